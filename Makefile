@@ -1,0 +1,62 @@
+# Two commands: `make brief` (the main job on embedded data) and `make test`. Needs Python >= 3.11, git and make.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help brief test quick bench lint docs clean
+help:
+	@echo "make brief   set up and write the report on Japan's mineral imports to out/brief/"
+	@echo "make test    set up, check style, types and imports, run every test"
+	@echo "make quick   the tests without the slow ones"
+	@echo "make bench   run every benchmark; each prints one JSON line"
+	@echo "make docs    rewrite the generated pages in docs/"
+
+$(BIN)/python:
+ifdef UV
+	$(UV) venv --quiet --python $(PYTHON) $(VENV)
+else
+	$(PYTHON) -m venv $(VENV)
+endif
+
+# $(1): what to install, e.g. `-e .` or `-e .[dev]`
+ifdef UV
+install = $(UV) pip install --quiet --python $(BIN)/python $(1)
+else
+install = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1)
+endif
+
+$(VENV)/.core: pyproject.toml | $(BIN)/python
+	$(call install,-e .)
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(call install,-e '.[dev]')
+	@touch $@ $(VENV)/.core
+
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(call install,-e '.[bench]')
+	@touch $@ $(VENV)/.dev $(VENV)/.core
+
+brief: $(VENV)/.core
+	$(BIN)/sogdia brief --out out/brief
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/pytest -n 2
+
+quick: $(VENV)/.dev
+	$(BIN)/pytest -n 2 -m "not slow"
+
+bench: $(VENV)/.bench
+	@for file in benchmarks/*.py; do case $$file in */_*) ;; *) echo "== $$file"; $(BIN)/python $$file || exit 1;; esac; done
+
+docs: $(VENV)/.dev
+	$(BIN)/python tools/write_docs.py
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis

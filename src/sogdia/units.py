@@ -1,0 +1,10 @@
+"""Unit factors, by name, so that no formula carries a bare 1000."""
+
+from __future__ import annotations
+
+KG_PER_T = 1000.0
+USD_PER_KUSD = 1000.0
+KUSD_PER_MUSD = 1000.0
+HOURS_PER_DAY = 24.0
+HOURS_PER_YEAR = 8760.0
+TROY_OUNCE_KG = 0.0311034768
