@@ -1,0 +1,99 @@
+"""Which country is meant by a code or a name?
+
+Countries are ISO 3166 alpha-3 codes, plus `XKX` (Kosovo) and the former `SCG` and `ANT`. BACI's own numbers differ
+from ISO's in a few places and change with the years (58 is Belgium-Luxembourg until 1998); `baci_codes.csv` holds them all.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from sogdia.errors import unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """iso3: the key used everywhere; iso2, m49: ISO 3166 and UN M49 codes (text, "" where none); status: current or former."""
+
+    iso3: str
+    iso2: str
+    m49: str
+    name: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class BaciCode:
+    """One country number of a BACI release. iso3 is "" where no single country is meant; years are inclusive, None is open."""
+
+    baci_code: int
+    iso3: str
+    first_year: int | None
+    last_year: int | None
+    note: str
+
+    def valid_in(self, year: int) -> bool:
+        return (self.first_year is None or year >= self.first_year) and (
+            self.last_year is None or year <= self.last_year
+        )
+
+
+def read_rows(file: str) -> list[dict[str, str]]:
+    """The rows of a table that ships inside this package."""
+    text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """Every country by its ISO alpha-3 code."""
+    return {row["iso3"]: Country(**row) for row in read_rows("countries.csv")}
+
+
+@cache
+def baci_codes() -> dict[int, BaciCode]:
+    """Every BACI country number."""
+    return {
+        int(row["baci_code"]): BaciCode(
+            int(row["baci_code"]), row["iso3"], _year(row["first_year"]), _year(row["last_year"]), row["note"]
+        )
+        for row in read_rows("baci_codes.csv")
+    }
+
+
+def baci_iso3(code: int, year: int) -> str | None:
+    """ISO alpha-3 of a BACI number in a year; None where the number names no country in that year.
+
+    >>> baci_iso3(490, 2022), baci_iso3(58, 1998), baci_iso3(58, 1999)
+    ('TWN', 'BEL', None)
+    """
+    entry = baci_codes().get(code)
+    return entry.iso3 if entry and entry.iso3 and entry.valid_in(year) else None
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {c.name.casefold(): c.iso3 for c in countries().values()}
+
+
+def country(text: str) -> Country:
+    """The country named by an ISO alpha-3 code or by its English name; raises UnknownNameError with the nearest names.
+
+    >>> country("jpn").name, country("Kazakhstan").iso3
+    ('Japan', 'KAZ')
+    """
+    known = countries()
+    iso3 = text.strip().upper()
+    if iso3 in known:
+        return known[iso3]
+    by_name = _names().get(text.strip().casefold())
+    if by_name:
+        return known[by_name]
+    raise unknown("country", text, [*known, *(c.name for c in known.values())])
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None
