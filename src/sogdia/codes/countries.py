@@ -1,7 +1,8 @@
 """Which country is meant by a code or a name?
 
-Countries are ISO 3166 alpha-3 codes, plus `XKX` (Kosovo) and the former `SCG` and `ANT`. BACI's own numbers differ
-from ISO's in a few places and change with the years (58 is Belgium-Luxembourg until 1998); `baci_codes.csv` holds them all.
+Countries are ISO 3166 alpha-3 codes, plus `XKX` (Kosovo) and the former `SCG` and `ANT`. BACI's own numbers
+differ from ISO's in a few places and change with the years (58 is Belgium-Luxembourg until 1998);
+`baci_codes.csv` holds them all.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from sogdia.errors import unknown
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """iso3: the key used everywhere; iso2, m49: ISO 3166 and UN M49 codes (text, "" where none); status: current or former."""
+    """iso3: the key used everywhere; iso2, m49: ISO 3166 and UN M49 codes (text, "" where none).
+
+    status: `current` or `former`.
+    """
 
     iso3: str
     iso2: str
@@ -27,7 +31,10 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class BaciCode:
-    """One country number of a BACI release. iso3 is "" where no single country is meant; years are inclusive, None is open."""
+    """One country number of a BACI release.
+
+    iso3 is "" where no single country is meant; first and last year are inclusive, None is open.
+    """
 
     baci_code: int
     iso3: str
@@ -80,7 +87,7 @@ def _names() -> dict[str, str]:
 
 
 def country(text: str) -> Country:
-    """The country named by an ISO alpha-3 code or by its English name; raises UnknownNameError with the nearest names.
+    """The country named by an ISO alpha-3 code or an English name; UnknownNameError tells the nearest names.
 
     >>> country("jpn").name, country("Kazakhstan").iso3
     ('Japan', 'KAZ')

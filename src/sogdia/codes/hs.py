@@ -8,8 +8,8 @@ HS_CHAPTERS = 97
 def hs6_problem(text: str) -> tuple[str, str] | None:
     """None for a well-formed code, else (rule broken, remedy).
 
-    A code is six digits kept as text: `028461` and `284610` are different, and a spreadsheet that reads codes as
-    numbers drops the leading zero of chapters 01 to 09.
+    A code is six digits kept as text: `028461` and `284610` are different, and a spreadsheet that reads codes
+    as numbers drops the leading zero of chapters 01 to 09.
 
     >>> hs6_problem("284610") is None
     True
