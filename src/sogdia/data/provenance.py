@@ -1,0 +1,44 @@
+"""Where does a figure come from? Publisher, title, year, licence and what was done to it."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from sogdia.errors import unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One publication or data set that figures are taken from."""
+
+    source_id: str
+    publisher: str
+    title: str
+    year: str
+    licence: str
+    licence_verified: str
+    url: str
+    vintage: str
+    note: str
+
+    def citation(self) -> str:
+        """One line for a list of sources."""
+        vintage = f" {self.vintage}." if self.vintage else ""
+        return f"{self.publisher} ({self.year}). {self.title}.{vintage} Licence: {self.licence}. {self.url}"
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Every source by its id."""
+    text = resources.files(__package__).joinpath("sources.csv").read_text(encoding="utf-8")
+    return {row["source_id"]: Source(**row) for row in csv.DictReader(text.splitlines())}
+
+
+def source(source_id: str) -> Source:
+    """The source with that id."""
+    if source_id not in sources():
+        raise unknown("source", source_id, sources())
+    return sources()[source_id]

@@ -1,0 +1,71 @@
+"""Which tables are there, and what does each column mean?
+
+The answer is `schema.csv`; the data dictionary in the documentation is made from it.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import polars as pl
+
+from sogdia.errors import DataError, unknown
+
+TYPES: dict[str, type[pl.DataType]] = {"str": pl.String, "f64": pl.Float64, "i64": pl.Int64, "i16": pl.Int16}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its type, unit and meaning. A nullable column is null where the value is unknown, never 0."""
+
+    table: str
+    column: str
+    type: str
+    unit: str
+    nullable: bool
+    description: str
+
+
+@cache
+def tables() -> dict[str, tuple[Column, ...]]:
+    """The columns of every table, in order."""
+    text = resources.files(__package__).joinpath("schema.csv").read_text(encoding="utf-8")
+    found: dict[str, tuple[Column, ...]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        column = Column(
+            row["table"],
+            row["column"],
+            row["type"],
+            row["unit"],
+            row["nullable"] == "yes",
+            row["description"],
+        )
+        found[column.table] = (*found.get(column.table, ()), column)
+    return found
+
+
+def columns(table: str) -> tuple[Column, ...]:
+    """The columns of one table."""
+    if table not in tables():
+        raise unknown("table", table, tables())
+    return tables()[table]
+
+
+def polars_schema(table: str) -> dict[str, type[pl.DataType]]:
+    """Column name to Polars type."""
+    return {c.column: TYPES[c.type] for c in columns(table)}
+
+
+def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    """The frame with the schema's columns, order and types; DataError where it cannot have them."""
+    missing = [c.column for c in columns(table) if c.column not in frame.columns]
+    if missing:
+        raise DataError(f"table {table!r} lacks the columns {', '.join(missing)}")
+    cast = frame.select(pl.col(name).cast(kind) for name, kind in polars_schema(table).items())
+    holes = [c.column for c in columns(table) if not c.nullable and cast[c.column].null_count()]
+    if holes:
+        raise DataError(f"table {table!r} has empty cells in {', '.join(holes)}, which may not be empty")
+    return cast
