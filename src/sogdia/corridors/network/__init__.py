@@ -1,0 +1,58 @@
+"""The corridor network as data: places, links, borders, rates, states and upgrades, and a user's additions."""
+
+from .arrays import NetworkArrays, to_arrays
+from .changes import Effect, State, Upgrade, links_touched
+from .checks import Rules, components, network_faults
+from .embedded import (
+    embedded_network,
+    embedded_rates,
+    embedded_rules,
+    embedded_states,
+    embedded_upgrades,
+)
+from .geometry import great_circle_km
+from .handling import operation_between
+from .rates import (
+    CargoValue,
+    Chokepoint,
+    Emission,
+    Formality,
+    Handling,
+    Parameter,
+    Rates,
+    Tariff,
+)
+from .records import Border, Link, Network, Place, Range, link_id
+
+__all__ = [
+    "Border",
+    "CargoValue",
+    "Chokepoint",
+    "Effect",
+    "Emission",
+    "Formality",
+    "Handling",
+    "Link",
+    "Network",
+    "NetworkArrays",
+    "Parameter",
+    "Place",
+    "Range",
+    "Rates",
+    "Rules",
+    "State",
+    "Tariff",
+    "Upgrade",
+    "components",
+    "embedded_network",
+    "embedded_rates",
+    "embedded_rules",
+    "embedded_states",
+    "embedded_upgrades",
+    "great_circle_km",
+    "link_id",
+    "links_touched",
+    "network_faults",
+    "operation_between",
+    "to_arrays",
+]
