@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sogdia.routing import Graph, batch_costs, batch_trees, eliminate
+from sogdia.routing import batch as batch_module
+from sogdia.routing.batch import closed_weights
+from sogdia.routing.path import NO_PATH
+
+GRAPH = Graph(nodes=4, tail=[0, 1, 0, 0, 2], head=[1, 2, 2, 2, 2])
+WEIGHT = [1.0, 1.0, 9.0, 5.0, 1.0]
+
+
+def test_each_state_has_its_own_answer_and_a_closed_network_has_none():
+    closed = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [1, 0, 0, 1, 0], [1, 1, 1, 1, 1]]
+    answer = batch_costs(eliminate(GRAPH), closed_weights(WEIGHT, closed), [0], [2, 3])
+    assert answer.cost[:, 0, 0].tolist() == [2.0, 5.0, 9.0, np.inf]
+    assert not answer.reached[:, 0, 1].any()
+
+
+def test_trees_name_the_arcs():
+    closed = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0]]
+    trees = batch_trees(eliminate(GRAPH), closed_weights(WEIGHT, closed), [0])
+    assert trees.path(0, 0, 2).arcs == (0, 1)
+    assert trees.path(1, 0, 2).arcs == (3,)
+    assert trees.path(0, 0, 3) == NO_PATH
+
+
+def test_sources_keep_their_order_and_may_repeat():
+    rng = np.random.default_rng(3)
+    graph = Graph(12, rng.integers(0, 12, 40), rng.integers(0, 12, 40))
+    weights, plan = rng.random((5, 40)) + 0.1, eliminate(graph)
+    whole = batch_costs(plan, weights, range(12), range(12)).cost
+    some = batch_costs(plan, weights, [7, 2, 7], [11, 0]).cost
+    assert (some == whole[:, [7, 2, 7]][:, :, [11, 0]]).all()
+
+
+def test_blocks_do_not_change_a_bit(monkeypatch):
+    rng = np.random.default_rng(4)
+    graph = Graph(12, rng.integers(0, 12, 40), rng.integers(0, 12, 40))
+    weights, plan = rng.random((23, 40)) + 0.1, eliminate(graph)
+    whole, trees = batch_costs(plan, weights, [0, 1], [2, 3]), batch_trees(plan, weights, [0, 1])
+    monkeypatch.setattr(batch_module, "BLOCK", 4)
+    assert (batch_costs(plan, weights, [0, 1], [2, 3]).cost == whole.cost).all()
+    assert (batch_trees(plan, weights, [0, 1]).last_arc == trees.last_arc).all()
+
+
+def test_no_states_give_an_empty_answer():
+    assert batch_costs(eliminate(GRAPH), np.empty((0, 5)), [0], [2]).cost.shape == (0, 1, 1)
+
+
+def test_trees_refuse_free_arcs():
+    with pytest.raises(ValueError, match="above 0"):
+        batch_trees(eliminate(GRAPH), np.zeros((1, 5)), [0])
+
+
+@pytest.mark.parametrize("weights", [np.ones((2, 4)), np.ones(5), np.full((1, 5), -1.0), np.full((1, 5), np.nan)])
+def test_misshapen_and_negative_weights_are_refused(weights):
+    with pytest.raises(ValueError, match="weights"):
+        batch_costs(eliminate(GRAPH), weights, [0], [2])
+
+
+def test_a_tree_needs_no_shortcut_and_a_ring_needs_a_chord_per_node_beyond_three():
+    star = Graph(5, [0, 0, 0, 0], [1, 2, 3, 4])
+    assert eliminate(star).edges == 4
+    ring = Graph(6, range(6), [1, 2, 3, 4, 5, 0])
+    assert eliminate(ring).edges == 6 + 3
