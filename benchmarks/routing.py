@@ -1,0 +1,157 @@
+"""How fast are routes found? Ten thousand corridor states against NetworkX, one huge rail graph against SciPy.
+
+    python benchmarks/routing.py
+
+1. All mine-to-port pairs in 10,000 random states of a corridor network (each two-way link shut with 5 %
+   probability). NetworkX solves a few states and is scaled: in its strongest use, one Dijkstra search per port (the
+   smaller side) on a graph from which closed links are taken out, and pair by pair as it is often called.
+2. Shortest paths from one node of a generated rail graph of 275,000 nodes, against SciPy's Dijkstra on a matrix
+   that is already built.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from time import perf_counter
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import networkx as nx
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from sogdia.routing import Graph, batch_costs, eliminate, shortest_trees
+from sogdia.routing.batch import closed_weights
+
+STATES = 10_000
+NETWORKX_STATES = 40
+NETWORKX_PAIR_STATES = 4
+CLOSED_SHARE = 0.05
+RAIL_ROWS, RAIL_COLUMNS, RAIL_KEPT = 500, 550, 0.8
+
+
+def main() -> None:
+    graph, weight, mines, ports = corridor_network()
+    batch = measure_states(graph, weight, mines, ports)
+    tree = measure_rail()
+    print(f"{'':34}{'Sogdia':>12}{'peer':>12}{'ratio':>9}")
+    print(f"{'10,000 states, per port':34}{batch['ours']:>10.3f} s{batch['peer']:>10.1f} s{batch['ratio']:>9.0f}")
+    pairs = batch["peer_pair_by_pair"]
+    print(f"{'10,000 states, pair by pair':34}{batch['ours']:>10.3f} s{pairs:>10.1f} s{pairs / batch['ours']:>9.0f}")
+    print(f"{'one source, 275,000 nodes':34}{tree[0]:>10.3f} s{tree[1]:>10.3f} s{tree[1] / tree[0]:>9.2f}")
+    print(json.dumps(batch | {"rail_ours": tree[0], "rail_scipy": tree[1], "rail_slowdown": tree[0] / tree[1]}))
+
+
+def measure_states(graph: Graph, weight: np.ndarray, mines: list[int], ports: list[int]) -> dict[str, object]:
+    links = graph.arcs // 2
+    shut = np.random.default_rng(7).random((STATES, links)) < CLOSED_SHARE
+    closed = np.concatenate([shut, shut], axis=1)
+
+    def ours() -> np.ndarray:
+        return batch_costs(eliminate(graph), closed_weights(weight, closed), mines, ports).cost
+
+    cost, seconds = ours(), best_of(3, ours)
+    per_port = networkx_per_port(graph, weight, closed[:NETWORKX_STATES], mines, ports, cost)
+    pair_by_pair = networkx_per_pair(graph, weight, closed[:NETWORKX_PAIR_STATES], mines, ports)
+    scaled = per_port * STATES / NETWORKX_STATES
+    return {
+        "name": f"{STATES} corridor states x {len(mines)} mines x {len(ports)} ports, NetworkX per port, scaled",
+        "ours": seconds,
+        "peer": scaled,
+        "ratio": scaled / seconds,
+        "unit": "s",
+        "peer_pair_by_pair": pair_by_pair * STATES / NETWORKX_PAIR_STATES,
+        "nodes": graph.nodes,
+        "links": links,
+    }
+
+
+def open_network(graph: Graph, weight: np.ndarray, shut: np.ndarray) -> nx.DiGraph:
+    """One state for NetworkX; of parallel arcs the cheapest is added last and stays."""
+    peer = nx.DiGraph()
+    peer.add_nodes_from(range(graph.nodes))
+    arcs = sorted(np.flatnonzero(~shut).tolist(), key=lambda arc: -weight[arc])
+    tail, head, price = (array[arcs].tolist() for array in (graph.tail, graph.head, weight))
+    peer.add_weighted_edges_from(zip(tail, head, price, strict=True))
+    return peer
+
+
+def networkx_per_port(
+    graph: Graph, weight: np.ndarray, closed: np.ndarray, mines: list[int], ports: list[int], cost: np.ndarray
+) -> float:
+    """Seconds for all states; links run both ways at one price, so distance from a port is distance to it."""
+    seconds = 0.0
+    for state, shut in enumerate(closed):
+        started = perf_counter()
+        peer = open_network(graph, weight, shut)
+        found = [nx.single_source_dijkstra_path_length(peer, port) for port in ports]
+        seconds += perf_counter() - started
+        theirs = np.array([[lengths.get(mine, np.inf) for lengths in found] for mine in mines])
+        np.testing.assert_allclose(cost[state], theirs, rtol=1e-9)
+    return seconds
+
+
+def networkx_per_pair(
+    graph: Graph, weight: np.ndarray, closed: np.ndarray, mines: list[int], ports: list[int]
+) -> float:
+    started = perf_counter()
+    for shut in closed:
+        peer = open_network(graph, weight, shut)
+        for mine in mines:
+            for port in ports:
+                if nx.has_path(peer, mine, port):
+                    nx.dijkstra_path_length(peer, mine, port)
+    return perf_counter() - started
+
+
+def measure_rail() -> tuple[float, float]:
+    """Seconds of ours and of SciPy's Dijkstra, both with predecessors."""
+    graph, weight = rail_graph()
+    matrix = csr_array((weight[graph.by_tail], graph.pair_head, graph.row), shape=(graph.nodes, graph.nodes))
+    source = graph.nodes // 2
+    np.testing.assert_allclose(shortest_trees(graph, weight, [source]).cost[0], dijkstra(matrix, indices=source))
+    ours = best_of(5, lambda: shortest_trees(graph, weight, [source]))
+    return ours, best_of(5, lambda: dijkstra(matrix, indices=source, return_predecessors=True))
+
+
+def corridor_network() -> tuple[Graph, np.ndarray, list[int], list[int]]:
+    """80 places joined by the 140 shortest links that keep them connected; 30 mines and 10 ports among them."""
+    rng = np.random.default_rng(1)
+    places, links = 80, 140
+    at = rng.random((places, 2))
+    km = np.hypot(*(at[:, None] - at[None, :]).transpose(2, 0, 1))
+    complete = nx.from_numpy_array(km)
+    chosen = list(nx.minimum_spanning_tree(complete).edges)
+    spare = sorted(set(complete.edges) - set(chosen), key=lambda pair: km[pair])
+    chosen += spare[: links - len(chosen)]
+    tail, head = np.array(chosen).T
+    both = Graph(places, np.concatenate([tail, head]), np.concatenate([head, tail]))
+    return both, km[both.tail, both.head], list(range(30)), list(range(70, 80))
+
+
+def rail_graph() -> tuple[Graph, np.ndarray]:
+    """A grid of 500 x 550 stations with a fifth of the tracks missing and uneven lengths, in km."""
+    rng = np.random.default_rng(2)
+    station = np.arange(RAIL_ROWS * RAIL_COLUMNS).reshape(RAIL_ROWS, RAIL_COLUMNS)
+    tail = np.concatenate([station[:, :-1].ravel(), station[:-1].ravel()])
+    head = np.concatenate([station[:, 1:].ravel(), station[1:].ravel()])
+    kept = rng.random(tail.size) < RAIL_KEPT
+    tail, head, km = tail[kept], head[kept], rng.uniform(1, 20, int(kept.sum()))
+    graph = Graph(station.size, np.concatenate([tail, head]), np.concatenate([head, tail]))
+    return graph, np.concatenate([km, km])
+
+
+def best_of(times: int, run: Callable[[], object]) -> float:
+    seconds = []
+    for _ in range(times):
+        started = perf_counter()
+        run()
+        seconds.append(perf_counter() - started)
+    return min(seconds)
+
+
+if __name__ == "__main__":
+    main()
