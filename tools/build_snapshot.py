@@ -16,6 +16,7 @@ import zipfile
 from pathlib import Path
 
 import polars as pl
+from refresh_catalogue import curated_entries
 
 from sogdia.codes import baci_iso3
 from sogdia.data import catalogue, snapshot_folder
@@ -23,7 +24,6 @@ from sogdia.data.schema import conform
 from sogdia.files import atomic
 
 TRADE_ORDER = ["hs6", "year", "exporter", "importer"]
-CURATED = {"products": "CEPII_BACI", "minerals": "WMD_HS_MAP", "mineral_codes": "WMD_HS_MAP"}
 PRODUCTION_UNITS = {"metr. t": "t", "kg": "kg", "ct": "ct", "Mio m3": "million m3"}
 WGI_MEASURES = {"Estimate": "estimate", "StdErr": "std_error", "NumSrc": "sources"}
 
@@ -61,11 +61,7 @@ def main() -> None:
             ),
         }
         entries = [write(arguments.out, name, *content) for name, content in tables.items()]
-    for table, source_id in CURATED.items():
-        rows = pl.read_csv(arguments.out / f"{table}.csv", infer_schema=False).height
-        entries.append(
-            catalogue.entry_for(arguments.out, f"{table}.csv", table=table, rows=rows, source_ids=(source_id,))
-        )
+    entries += curated_entries(arguments.out)
     catalogue.write(arguments.out, tuple(entries))
     for entry in entries:
         print(f"{entry.table:15} {entry.rows:9,} rows  {(arguments.out / entry.file).stat().st_size / 1e6:6.2f} MB")
