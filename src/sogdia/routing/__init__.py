@@ -8,6 +8,7 @@ from sogdia.routing.batch import Batch, BatchTrees, batch_costs, batch_trees
 from sogdia.routing.bottleneck import path_capacity, widest_path
 from sogdia.routing.disjoint import Independent, critical_arcs, critical_nodes, independent_paths
 from sogdia.routing.elimination import Elimination, eliminate
+from sogdia.routing.flow import Flow, maximum_flow
 from sogdia.routing.graph import Graph
 from sogdia.routing.kbest import Paths, k_best_paths
 from sogdia.routing.pareto import Front, non_dominated_paths
@@ -19,6 +20,7 @@ __all__ = [
     "Batch",
     "BatchTrees",
     "Elimination",
+    "Flow",
     "Front",
     "Graph",
     "Independent",
@@ -36,6 +38,7 @@ __all__ = [
     "independent_paths",
     "k_best_paths",
     "logit_split",
+    "maximum_flow",
     "non_dominated_paths",
     "path_capacity",
     "shortest_path",
