@@ -6,6 +6,7 @@ closed arc weighs infinity. Countries, ports and cargoes live in `sogdia.corrido
 
 from sogdia.routing.batch import Batch, BatchTrees, batch_costs, batch_trees
 from sogdia.routing.bottleneck import path_capacity, widest_path
+from sogdia.routing.closure import Alternative, Alternatives, closure_alternatives
 from sogdia.routing.disjoint import Independent, critical_arcs, critical_nodes, independent_paths
 from sogdia.routing.elimination import Elimination, eliminate
 from sogdia.routing.flow import Flow, maximum_flow
@@ -17,6 +18,8 @@ from sogdia.routing.shortest import Trees, shortest_path, shortest_trees
 from sogdia.routing.split import Split, SplitStatus, logit_split
 
 __all__ = [
+    "Alternative",
+    "Alternatives",
     "Batch",
     "BatchTrees",
     "Elimination",
@@ -32,6 +35,7 @@ __all__ = [
     "Trees",
     "batch_costs",
     "batch_trees",
+    "closure_alternatives",
     "critical_arcs",
     "critical_nodes",
     "eliminate",
