@@ -16,8 +16,8 @@ import zipfile
 from pathlib import Path
 
 import polars as pl
-from refresh_catalogue import curated_entries
 
+from refresh_catalogue import curated_entries
 from sogdia.codes import baci_iso3
 from sogdia.data import catalogue, snapshot_folder
 from sogdia.data.schema import conform
@@ -25,6 +25,11 @@ from sogdia.files import atomic
 
 TRADE_ORDER = ["hs6", "year", "exporter", "importer"]
 PRODUCTION_UNITS = {"metr. t": "t", "kg": "kg", "ct": "ct", "Mio m3": "million m3"}
+# Rows that the wheel files under GUY twice: French Guiana and Guyana. In governance the first is French Guiana's.
+TWICE_GUYANA = "GUY"
+FRENCH_GUIANA = "GUF"
+# From 2023 the wheel repeats French Guiana's gold for Guyana; the publisher's world total gives Guyana's own figure.
+GUYANA_GOLD_KG = {2023: 1164.0 + (3264858.0 - 3252582.0), 2024: 1072.0 + (3331141.0 - 3318712.0)}
 WGI_MEASURES = {"Estimate": "estimate", "StdErr": "std_error", "NumSrc": "sources"}
 
 
@@ -51,13 +56,13 @@ def main() -> None:
                 read_governance(library / "wgi.db"),
                 "WB_WGI",
                 origin,
-                "instability = clip(0.5 - estimate / 5)",
+                "instability = clip(0.5 - estimate / 5); French Guiana told from Guyana",
             ),
             "production": (
                 read_production(library / "world_mining_data.db", minerals),
                 "BMF_WMD",
                 origin,
-                "totals left out; blanks kept as null",
+                "totals left out; blanks kept; French Guiana told from Guyana; Guyana gold 2023-2024 from the total",
             ),
         }
         entries = [write(arguments.out, name, *content) for name, content in tables.items()]
@@ -110,6 +115,7 @@ def read_governance(path: Path) -> pl.DataFrame:
             name: pl.read_database(f'select * from "{sheet}"', connection, infer_schema_length=None)
             for sheet, name in WGI_MEASURES.items()
         }
+    wide = {name: _apart(table) for name, table in wide.items()}
     long = [
         table.unpivot(
             index="Code", on=[c for c in table.columns if c.isdigit()], variable_name="year", value_name=name
@@ -123,6 +129,13 @@ def read_governance(path: Path) -> pl.DataFrame:
     return conform(table.sort("country", "year"), "governance")
 
 
+def _apart(table: pl.DataFrame) -> pl.DataFrame:
+    """Give the first of two rows under Guyana's code the code of French Guiana."""
+    first = (pl.col("Code") == TWICE_GUYANA) & (pl.col("Code").cum_count().over("Code") == 1)
+    twice = (table["Code"] == TWICE_GUYANA).sum() == 2
+    return table.with_columns(Code=pl.when(first).then(pl.lit(FRENCH_GUIANA)).otherwise("Code")) if twice else table
+
+
 def read_production(path: Path, minerals: pl.DataFrame) -> pl.DataFrame:
     """World Mining Data, long; total rows are left out (later revisions of countries did not reach them)."""
     parts = []
@@ -130,6 +143,11 @@ def read_production(path: Path, minerals: pl.DataFrame) -> pl.DataFrame:
         for mineral, sheet in minerals.select("mineral", "wmd_name").iter_rows():
             table = pl.read_database(f'select * from "{sheet}"', connection, infer_schema_length=None)
             years = [c for c in table.columns if c.isdigit()]
+            table = table.with_columns(
+                Country_ISO=pl.when(pl.col("Country") == "French Guiana")
+                .then(pl.lit(FRENCH_GUIANA))
+                .otherwise("Country_ISO")
+            )
             part = table.filter(pl.col("Country") != "Total").unpivot(
                 index=["Country_ISO", "unit", "data_source"],
                 on=years,
@@ -139,6 +157,12 @@ def read_production(path: Path, minerals: pl.DataFrame) -> pl.DataFrame:
             parts.append(part.with_columns(pl.lit(mineral).alias("mineral"), pl.col("quantity").cast(pl.Float64)))
     table = pl.concat(parts).rename({"Country_ISO": "country", "data_source": "flag"})
     table = table.with_columns(pl.col("year").cast(pl.Int16), pl.col("unit").replace_strict(PRODUCTION_UNITS))
+    for year, amount in GUYANA_GOLD_KG.items():
+        wrong = (pl.col("mineral") == "gold") & (pl.col("country") == TWICE_GUYANA) & (pl.col("year") == year)
+        table = table.with_columns(
+            quantity=pl.when(wrong).then(amount).otherwise("quantity"),
+            flag=pl.when(wrong).then(pl.lit("d")).otherwise("flag"),
+        )
     return conform(table.sort("mineral", "country", "year"), "production")
 
 

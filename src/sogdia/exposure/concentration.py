@@ -25,7 +25,7 @@ def shares(amount: Floats, record: Ints, records: int) -> Floats:
     [0.75, 0.25, 1.0]
     """
     total = totals(amount, record, records)
-    return amount / np.where(total > 0, total, np.nan)[record]
+    return np.asarray(amount / np.where(total > 0, total, np.nan)[record])
 
 
 def herfindahl(amount: Floats, record: Ints, records: int) -> Floats:
@@ -36,7 +36,7 @@ def herfindahl(amount: Floats, record: Ints, records: int) -> Floats:
     """
     total = totals(amount, record, records)
     squares = totals(amount**2, record, records)
-    return squares / np.where(total > 0, total, np.nan) ** 2
+    return np.asarray(squares / np.where(total > 0, total, np.nan) ** 2)
 
 
 def largest(amount: Floats, record: Ints, records: int) -> tuple[Ints, Floats]:

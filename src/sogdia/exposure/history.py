@@ -1,0 +1,44 @@
+"""How did the importer's sources change over the years?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from sogdia.codes import Region
+from sogdia.data import Mineral, Store
+from sogdia.exposure.inputs import load
+from sogdia.exposure.position import RECORD, Exposure, compute
+
+
+def history(store: Store, economy: Region, minerals: Sequence[Mineral], stage: str | None = None) -> Exposure:
+    """The exposure of one economy in every year of the data. Measures that need production begin when it does."""
+    return compute(load(store, minerals, store.years, stage), [economy])
+
+
+def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:
+    """Suppliers by year with the small ones joined as "Others".
+
+    A supplier is named when it is among the `count` largest of its mineral over all years by weight, or by value.
+    Columns: RECORD, supplier, value_kusd, quantity_t, value_share, weight_share.
+    """
+    suppliers = exposure.suppliers
+    over = ["economy", "mineral"]
+    totals = suppliers.group_by(*over, "supplier").agg(pl.col("weight_share").sum(), pl.col("value_share").sum())
+    leaders = [
+        totals.sort(*over, share, "supplier", descending=[False, False, True, False])
+        .group_by(over, maintain_order=True)
+        .head(count)
+        .select(*over, "supplier", named=pl.lit(True))
+        for share in ("weight_share", "value_share")
+    ]
+    named = pl.concat(leaders).unique()
+    amounts = ["value_kusd", "quantity_t", "value_share", "weight_share"]
+    return (
+        suppliers.join(named, on=[*over, "supplier"], how="left")
+        .with_columns(supplier=pl.when("named").then("supplier").otherwise(pl.lit("Others")))
+        .group_by(*RECORD, "supplier")
+        .agg(pl.col(amounts).sum())
+        .sort(*RECORD, "supplier")
+    )

@@ -1,0 +1,86 @@
+"""Which numbers does the exposure of importers rest on? Flows by mineral, production and governance, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sogdia.data import Mineral, Store
+from sogdia.data.quality import QUALITY_REPORTED, repair
+from sogdia.units import T_PER_UNIT
+
+PAIR = ["mineral", "year", "importer", "exporter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """flows: PAIR, value_kusd, quantity_t (repaired), quantity_reported_t (0 where missing), imputed_kusd, content_t.
+
+    production: mineral, country, year, amount (publisher's unit), amount_t. governance: country, year, instability,
+    std_error. risk_terms: mineral, eol_rir, si_sr. trade_terms: mineral, country, trade_term.
+    notes: minerals and years for which there is no answer, and why.
+    """
+
+    flows: pl.DataFrame
+    production: pl.DataFrame
+    governance: pl.DataFrame
+    risk_terms: pl.DataFrame
+    trade_terms: pl.DataFrame
+    notes: tuple[str, ...]
+
+
+def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage: str | None = None) -> Inputs:
+    """Read and aggregate what `expose` needs. stage: count one stage's codes only (ore, compound, metal, alloy)."""
+    codes = pl.DataFrame(
+        [(m.key, c.hs6, c.content_factor) for m in minerals for c in m.codes if stage in (None, c.stage)],
+        schema={"mineral": pl.String, "hs6": pl.String, "content_factor": pl.Float64},
+        orient="row",
+    )
+    keys = [m.key for m in minerals]
+    notes = [note for m in minerals for year in years if (note := m.not_mapped(year))]
+    trade = repair(store.trade(codes["hs6"].unique(), years).collect())
+    flows = (
+        trade.lazy()
+        .join(codes.lazy(), on="hs6")
+        .group_by(PAIR)
+        .agg(
+            pl.col("value_kusd").sum(),
+            pl.col("quantity_t").sum(),
+            quantity_reported_t=pl.col("quantity_reported_t").sum(),
+            imputed_kusd=pl.col("value_kusd").filter(pl.col("quality") != QUALITY_REPORTED).sum(),
+            content_t=(pl.col("quantity_t") * pl.col("content_factor")).sum(),
+            no_factor=pl.col("content_factor").is_null().any(),
+        )
+        .with_columns(content_t=pl.when("no_factor").then(None).otherwise("content_t"))
+        .drop("no_factor")
+        .sort(PAIR)
+        .collect()
+    )
+    production = (
+        store.scan("production")
+        .filter(pl.col("mineral").is_in(keys), pl.col("year").is_in(years))
+        .select(
+            "mineral", "country", "year", amount="quantity",
+            amount_t=pl.col("quantity") * pl.col("unit").replace_strict(T_PER_UNIT, return_dtype=pl.Float64),
+        )
+        .collect()
+    )  # fmt: skip
+    governance = (
+        store.scan("governance")
+        .filter(pl.col("year").is_in(years))
+        .select("country", "year", "instability", "std_error")
+        .collect()
+    )
+    stage_of = {m.key: m.ec_stage for m in minerals}
+    terms = store.scan("ec_trade_terms").filter(pl.col("mineral").is_in(keys)).collect()
+    terms = terms.filter(pl.col("stage") == pl.col("mineral").replace_strict(stage_of, return_dtype=pl.String))
+    risk = pl.DataFrame(
+        {"mineral": keys, "eol_rir": [m.eol_rir for m in minerals]}, schema_overrides={"eol_rir": pl.Float64}
+    )
+    substitution = store.scan("ec_criticality").select("mineral", "si_sr").collect()
+    return Inputs(
+        flows, production, governance, risk.join(substitution, on="mineral", how="left"),
+        terms.select("mineral", "country", "trade_term"), tuple(notes),
+    )  # fmt: skip
