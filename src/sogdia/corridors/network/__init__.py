@@ -7,6 +7,8 @@ from .embedded import (
     embedded_network,
     embedded_rates,
     embedded_rules,
+    embedded_sea_paths,
+    embedded_sea_rules,
     embedded_states,
     embedded_upgrades,
 )
@@ -47,6 +49,8 @@ __all__ = [
     "embedded_network",
     "embedded_rates",
     "embedded_rules",
+    "embedded_sea_paths",
+    "embedded_sea_rules",
     "embedded_states",
     "embedded_upgrades",
     "great_circle_km",

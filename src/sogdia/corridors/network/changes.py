@@ -40,7 +40,7 @@ class Effect:
     """One change to every link that touches the target.
 
     value: None for the switches; a factor multiplies (1 = as today); capacity_t_per_year replaces;
-    trade_cost_factor multiplies freight, fees and handling together of what passes the target.
+    trade_cost_factor multiplies the whole transport cost of what originates in the target country.
     """
 
     target_kind: TargetKind
@@ -56,7 +56,7 @@ class Effect:
 class State:
     """A condition the corridors can be in.
 
-    common_cause: states of one cause come together, in one draw; supply_countries: whose export supply the
+    common_cause: states of one cause depend on one draw; supply_countries: whose export supply the
     same cause cuts; duration_days: how long; annual_probability: that it begins in a year, None if unknown.
     """
 

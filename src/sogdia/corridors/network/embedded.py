@@ -52,22 +52,42 @@ from .parse_rates import (
     parameter_of,
     tariff_of,
 )
+from .parse_sea import INLAND_SEA_COLUMNS, SEA_PATH_COLUMNS, inland_sea_of, sea_path_of
 from .rates import Parameter, Rates
-from .records import Network
+from .records import Network, Place
 from .rows import Row, decode, read_rows
+from .sea import SeaRules
 
 Record = TypeVar("Record")
 
 
 def embedded_network() -> Network:
     """Places, land and ferry links, sea legs and borders of the packaged tables."""
-    places = read_table("nodes.csv", PLACE_COLUMNS, place_of, PLACE_OPTIONAL)
+    places = embedded_places()
     by_id = {place.id: place for place in places}
     conversions = embedded_conversions()
     links = read_table("links.csv", LINK_COLUMNS, lambda row: link_of(row, by_id, conversions), LINK_OPTIONAL)
     legs = read_table("sea_legs.csv", SEA_LEG_COLUMNS, lambda row: sea_leg_of(row, by_id, conversions))
     borders = read_table("borders.csv", BORDER_COLUMNS, border_of, BORDER_OPTIONAL)
     return Network(places=places, links=links + legs, borders=borders)
+
+
+def embedded_places() -> tuple[Place, ...]:
+    """The places alone."""
+    return read_table("nodes.csv", PLACE_COLUMNS, place_of, PLACE_OPTIONAL)
+
+
+def embedded_sea_paths() -> dict[str, tuple[tuple[float, float], ...]]:
+    """The drawn course of every sea leg, by link id: (lon, lat) in degrees, simplified for maps."""
+    return dict(read_table("sea_paths.csv", SEA_PATH_COLUMNS, sea_path_of))
+
+
+def embedded_sea_rules() -> SeaRules:
+    """What `sea.measure` needs to know to refuse an impossible voyage."""
+    return SeaRules(
+        snap_limit_km=embedded_rates().parameter("sea_snap_limit_km").value.central,
+        inland_seas=read_table("inland_seas.csv", INLAND_SEA_COLUMNS, inland_sea_of),
+    )
 
 
 def embedded_rates() -> Rates:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sogdia.codes import countries
 from sogdia.errors import Fault, did_you_mean
 
 from .records import Range
@@ -152,10 +153,11 @@ class Cells:
         return valid[0]
 
     def country(self, column: str) -> str:
-        """An ISO 3166 alpha-3 code by its form."""
+        """An ISO 3166 alpha-3 code that exists."""
         value = self.row.cells[column]
-        if not re.fullmatch(r"[A-Z]{3}", value):
-            self.fault(column, "a country must be an ISO 3166 alpha-3 code", "Write it like KAZ.")
+        if value not in countries():
+            hint = did_you_mean(value, countries()) or "Write it like KAZ."
+            self.fault(column, "a country must be an ISO 3166 alpha-3 code", hint)
         return value
 
     def number(
