@@ -1,0 +1,38 @@
+"""What does a report hold? The results it is made from; the brief computes nothing of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sogdia.codes import Region
+from sogdia.data import Mineral
+from sogdia.exposure import Exposure
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the report on one importer and its partners shows.
+
+    minerals: those with trade codes, in the order of the report. exposure: the importer in `year`; history: the
+    importer in every year; leaders: `largest_suppliers(history)`. partner_supply: see exposure.partners; traced: by
+    mineral key, see exposure.traced. reserves, projects: rows of the curated tables for the partner countries.
+    quality: see data.quality.report, codes and year of this report. untraced: mineral key -> why not traced.
+    """
+
+    importer: Region
+    partners: tuple[Region, ...]
+    year: int
+    minerals: tuple[Mineral, ...]
+    exposure: Exposure
+    history: Exposure
+    leaders: pl.DataFrame
+    partner_supply: pl.DataFrame
+    traced: Mapping[str, pl.DataFrame]
+    untraced: Mapping[str, str]
+    reserves: pl.DataFrame
+    projects: pl.DataFrame
+    quality: pl.DataFrame
+    notes: tuple[str, ...]

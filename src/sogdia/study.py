@@ -1,0 +1,163 @@
+"""One importer, its partners, and the questions one asks about them.
+
+    study = Study(importer="JPN", partners=["KAZ", "UZB"])
+    study.expose().table()
+    study.brief("out/")
+
+Names, guesses and defaults are resolved here; the rooms below get countries, minerals and years that exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from sogdia.codes import Region, economy
+from sogdia.data import Mineral, Store, open_store
+from sogdia.data.quality import report as quality_report
+from sogdia.errors import NoAnswerError, UnknownNameError
+from sogdia.exposure import (
+    Exposure,
+    expose,
+    history,
+    largest_suppliers,
+    partner_supply,
+    traced_origin,
+)
+
+if TYPE_CHECKING:
+    from sogdia.brief.report import Report
+
+CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
+FUELS = frozenset({"fuel"})
+Progress = Callable[[str], None]
+
+
+class Study:
+    """A study of one importer. Cheap to make: the store is read when a question is asked.
+
+    importer, partners: ISO alpha-3 codes, English names, or regions (EU27, CENTRAL_ASIA, or one of `regions`, a
+    mapping from a name to ISO codes). store: a store folder; by default the embedded data with the user's own over it.
+    """
+
+    def __init__(
+        self,
+        importer: str = "JPN",
+        partners: Sequence[str] = CENTRAL_ASIA,
+        *,
+        regions: Mapping[str, Sequence[str]] | None = None,
+        store: Store | Path | str | None = None,
+    ) -> None:
+        own = {name: tuple(members) for name, members in (regions or {}).items()}
+        self.store = store if isinstance(store, Store) else open_store(store)
+        self.importer: Region = economy(importer, own)
+        self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in partners)
+        self._own_regions = own
+
+    @cached_property
+    def default_year(self) -> int:
+        """The last year with trade, production and governance."""
+        known = set(self.store.years)
+        for table in ("production", "governance"):
+            known &= set(self.store.scan(table).select("year").unique().collect()["year"].to_list())
+        return max(known)
+
+    def year(self, wanted: int | None = None) -> int:
+        """The year to work with; UnknownNameError when the store has no trade for it."""
+        if wanted is None:
+            return self.default_year
+        if wanted not in self.store.years:
+            first, last = self.store.years[0], self.store.years[-1]
+            raise UnknownNameError(f"no trade for the year {wanted}: the store holds {first} to {last}.")
+        return wanted
+
+    def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
+        """The minerals named; by default every mineral with trade codes that is not a fuel."""
+        if wanted is None:
+            return tuple(m for m in self.store.minerals.values() if m.codes and m.group not in FUELS)
+        names = [wanted] if isinstance(wanted, str) else wanted
+        return tuple(self.store.mineral(name) for name in names)
+
+    def expose(
+        self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None
+    ) -> Exposure:
+        """The importer's position in each mineral in one year (see `sogdia.exposure.measures`)."""
+        return expose(self.store, [self.importer], self.minerals(mineral), [self.year(year)], stage)
+
+    def history(self, mineral: str | Sequence[str] | None = None) -> Exposure:
+        """The same in every year of the data."""
+        return history(self.store, self.importer, self.minerals(mineral))
+
+    def origin(self, mineral: str, *, year: int | None = None) -> pl.DataFrame:
+        """Where the ore that the importer consumes was mined, once trading hubs are seen through."""
+        return traced_origin(self.store, self.importer, self.store.mineral(mineral), self.year(year))
+
+    def partner_supply(self, *, year: int | None = None) -> pl.DataFrame:
+        """What the partners export and produce, mineral by mineral."""
+        everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
+        return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
+
+    def report(
+        self,
+        *,
+        minerals: str | Sequence[str] | None = None,
+        year: int | None = None,
+        progress: Progress = lambda _: None,
+    ) -> Report:
+        """Compute everything the brief shows. progress is told the name of each step."""
+        from sogdia.brief.report import Report
+
+        chosen, at = self.minerals(minerals), self.year(year)
+        progress("exposure")
+        now = self.expose([m.key for m in chosen], year=at)
+        progress("history")
+        then = self.history([m.key for m in chosen])
+        progress("origin")
+        traced, untraced = self._traced(chosen, at)
+        progress("partners")
+        members = [member for partner in self.partners for member in partner.members]
+        codes = sorted({code for m in chosen for code in m.hs6()})
+        return Report(
+            importer=self.importer,
+            partners=self.partners,
+            year=at,
+            minerals=chosen,
+            exposure=now,
+            history=then,
+            leaders=largest_suppliers(then),
+            partner_supply=self.partner_supply(year=at),
+            traced=traced,
+            untraced=untraced,
+            reserves=self.store.scan("reserves").filter(pl.col("country").is_in(members)).collect(),
+            projects=self.store.scan("projects").filter(pl.col("country").is_in(members)).collect(),
+            quality=quality_report(self.store, codes, [at]),
+            notes=now.notes,
+        )
+
+    def brief(
+        self,
+        out: Path | str,
+        *,
+        minerals: str | Sequence[str] | None = None,
+        year: int | None = None,
+        progress: Progress = lambda _: None,
+    ) -> Path:
+        """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Returns the folder."""
+        from sogdia.brief import write
+
+        report = self.report(minerals=minerals, year=year, progress=progress)
+        progress("writing")
+        return write(report, Path(out), self.store)
+
+    def _traced(self, minerals: Sequence[Mineral], year: int) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
+        traced, untraced = {}, {}
+        for mineral in minerals:
+            try:
+                traced[mineral.key] = traced_origin(self.store, self.importer, mineral, year)
+            except NoAnswerError as reason:
+                untraced[mineral.key] = str(reason)
+        return traced, untraced
