@@ -146,7 +146,7 @@ class Study:
         year: int | None = None,
         progress: Progress = lambda _: None,
     ) -> Path:
-        """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Returns the folder."""
+        """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder."""
         from sogdia.brief import write
 
         report = self.report(minerals=minerals, year=year, progress=progress)

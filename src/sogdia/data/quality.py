@@ -7,7 +7,7 @@ Values are reliable in trade statistics, quantities less so: some are missing, s
     spread(k, t) = 1.4826 x median of |ln u - centre|                       (robust standard deviation)
     absurd       : |ln u - centre| > max(BAND_SPREADS x spread, ln BAND_FACTOR)
 
-A missing or absurd quantity is replaced by value / exp(centre) and flagged. Codes that hold very different goods
+A missing or absurd quantity is imputed as value / exp(centre) and flagged. Codes that hold very different goods
 (rare-earth compounds from 2 to 500 dollars a kilogram) have a wide spread and hence a wide band.
 """
 
@@ -56,10 +56,12 @@ def bands(trade: pl.DataFrame) -> pl.DataFrame:
 
 
 def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Trade with `quantity_t` repaired, `quantity_reported_t` as it was, and `quality` (reported, missing or absurd).
+    """Trade with three weights and a flag: reported, missing or absurd (`quality`).
 
+    quantity_reported_t: as it came. quantity_t: absurd weights replaced, missing ones null, so that shares by weight
+    are over the flows that have a weight. quantity_completed_t: missing ones imputed too.
     band: from `bands`; made from `trade` itself by default, so give whole code-years, not one importer's rows.
-    A missing quantity in a code-year without any quantity stays null.
+    In a code-year without any weight nothing can be imputed and null stays null.
     """
     marked = trade.lazy().join((bands(trade) if band is None else band).lazy(), on=CODE_YEAR, how="left")
     distance = ((pl.col("value_kusd") / pl.col("quantity_t")).log() - pl.col("centre")).abs()
@@ -75,7 +77,8 @@ def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFram
         marked.with_columns(quality=quality)
         .with_columns(
             quantity_reported_t=pl.col("quantity_t"),
-            quantity_t=pl.when(pl.col("quality") == QUALITY_REPORTED).then(pl.col("quantity_t")).otherwise(imputed),
+            quantity_t=pl.when(pl.col("quality") == QUALITY_ABSURD).then(imputed).otherwise("quantity_t"),
+            quantity_completed_t=pl.when(pl.col("quality") == QUALITY_REPORTED).then("quantity_t").otherwise(imputed),
         )
         .drop("centre", "half_width")
         .collect()

@@ -16,7 +16,8 @@ PAIR = ["mineral", "year", "importer", "exporter"]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """flows: PAIR, value_kusd, quantity_t (repaired), quantity_reported_t (0 where missing), imputed_kusd, content_t.
+    """flows: PAIR, value_kusd, the three weights of `data.quality.repair` (0 where there is none), imputed_kusd (value
+    of flows whose weight was missing or absurd), content_t (contained mineral, from completed weights).
 
     production: mineral, country, year, amount (publisher's unit), amount_t. governance: country, year, instability,
     std_error. risk_terms: mineral, eol_rir, si_sr. trade_terms: mineral, country, trade_term.
@@ -48,9 +49,10 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
         .agg(
             pl.col("value_kusd").sum(),
             pl.col("quantity_t").sum(),
-            quantity_reported_t=pl.col("quantity_reported_t").sum(),
+            pl.col("quantity_reported_t").sum(),
+            pl.col("quantity_completed_t").sum(),
             imputed_kusd=pl.col("value_kusd").filter(pl.col("quality") != QUALITY_REPORTED).sum(),
-            content_t=(pl.col("quantity_t") * pl.col("content_factor")).sum(),
+            content_t=(pl.col("quantity_completed_t") * pl.col("content_factor")).sum(),
             no_factor=pl.col("content_factor").is_null().any(),
         )
         .with_columns(content_t=pl.when("no_factor").then(None).otherwise("content_t"))

@@ -52,7 +52,8 @@ def measures() -> dict[str, Measure]:
 @dataclass(frozen=True, slots=True)
 class Exposure:
     """records: RECORD, top_supplier, top_supplier_value and one column per measure; suppliers: RECORD, supplier,
-    value_kusd, quantity_t, value_share, weight_share, imputed_kusd, instability (null where unknown).
+    value_kusd, quantity_t, quantity_completed_t, value_share, weight_share (over flows with a weight),
+    weight_share_completed (missing weights imputed from value), imputed_kusd, instability (null where unknown).
     """
 
     records: pl.DataFrame
@@ -109,28 +110,36 @@ def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposu
     content = concentration.totals(_numbers(outside, "content_t"), _record(outside), keys.height)
     columns["net_import_reliance"] = net_import_reliance(content, exports, _numbers(production, "amount_t"))
     columns["domestic_production_t"] = _numbers(production, "amount_t")
-    columns["ec_supply_risk"] = _ec(outside, production, keys, world, inputs, columns["net_import_reliance"])
+    own = _own_supply(keys, inputs, economies)
+    columns["ec_supply_risk"] = _ec(outside, own, keys, world, inputs, columns["net_import_reliance"])
     records = keys.with_columns(pl.Series(name, values, nan_to_null=True) for name, values in columns.items())
     records = records.with_columns(_names(outside, records[c], c) for c in ("top_supplier", "top_supplier_value"))
     suppliers = outside.select(
-        *RECORD, supplier="exporter", value_kusd="value_kusd", quantity_t="quantity_t",
+        *RECORD, "value_kusd", "quantity_t", "quantity_completed_t", supplier="exporter",
         value_share=pl.col("value_kusd") / pl.col("value_kusd").sum().over(RECORD),
         weight_share=pl.col("quantity_t") / pl.col("quantity_t").sum().over(RECORD),
+        weight_share_completed=pl.col("quantity_completed_t") / pl.col("quantity_completed_t").sum().over(RECORD),
         imputed_kusd="imputed_kusd", instability="instability",
     )  # fmt: skip
     return Exposure(records.drop("record"), suppliers, inputs.notes)
+
+
+def _membership(economies: Sequence[Region], column: str) -> pl.DataFrame:
+    """Economy and member country, one row each; the country's column is called `column`."""
+    pairs = [(e.key, member) for e in economies for member in e.members]
+    return pl.DataFrame(pairs, schema={"economy": pl.String, column: pl.String}, orient="row")
 
 
 def _by_economy(flows: pl.DataFrame, economies: Sequence[Region] | None) -> pl.DataFrame:
     """Flows with the importing economy and whether they stay inside it; members of a region are added up."""
     if economies is None:
         return flows.with_columns(economy=pl.col("importer"), inside=pl.lit(False)).drop("importer")
-    membership = pl.DataFrame(
-        [(e.key, member) for e in economies for member in e.members], schema=["economy", "importer"], orient="row"
-    )
+    membership = _membership(economies, "importer")
     pairs = membership.rename({"importer": "exporter"}).with_columns(inside=pl.lit(True))
     joined = flows.join(membership, on="importer").join(pairs, on=["economy", "exporter"], how="left")
-    amounts = ["value_kusd", "quantity_t", "quantity_reported_t", "imputed_kusd", "content_t"]
+    amounts = [
+        "value_kusd", "quantity_t", "quantity_reported_t", "quantity_completed_t", "imputed_kusd", "content_t"
+    ]  # fmt: skip
     return (
         joined.with_columns(pl.col("inside").fill_null(False))
         .group_by(*RECORD, "exporter", "inside")
@@ -160,16 +169,22 @@ def _imports(outside: pl.DataFrame, records: int) -> dict[str, Floats]:
     top, top_share = concentration.largest(quantity, record, records)
     top_value, top_value_share = concentration.largest(value, record, records)
     imputed = concentration.totals(_numbers(outside, "imputed_kusd"), record, records)
+    completed = _numbers(outside, "quantity_completed_t")
+    total_completed = concentration.totals(completed, record, records)
+    completed_share = np.full(records, np.nan)
+    completed_share[top >= 0] = concentration.shares(completed, record, records)[top[top >= 0]]
     return {
         "import_value_kusd": total_value,
         "import_quantity_t": total_quantity,
         "imputed_value_share": imputed / np.where(total_value > 0, total_value, np.nan),
-        "price_usd_per_kg": total_value / np.where(total_quantity > 0, total_quantity, np.nan),
+        "price_usd_per_kg": total_value / np.where(total_completed > 0, total_completed, np.nan),
         "suppliers": concentration.totals((value > 0).astype(np.float64), record, records),
         "top_supplier": top.astype(np.float64),
         "top_supplier_value": top_value.astype(np.float64),
         "top_supplier_weight_share": top_share,
         "top_supplier_value_share": top_value_share,
+        "import_quantity_completed_t": total_completed,
+        "top_supplier_weight_share_completed": completed_share,
         "n_minus_1_share": 1.0 - top_share,
         "import_hhi_weight": concentration.herfindahl(quantity, record, records),
         "import_hhi_value": concentration.herfindahl(value, record, records),
@@ -182,19 +197,27 @@ def _names(flows: pl.DataFrame, index: pl.Series, name: str) -> pl.Series:
     return flows["exporter"].gather(rows.set(rows < 0, None)).alias(name)
 
 
-def _production(keys: pl.DataFrame, inputs: Inputs, economies: Sequence[Region] | None) -> pl.DataFrame:
-    """Production of each record's own members. Years outside the statistics are unknown; no row inside them is 0."""
+def _own_supply(keys: pl.DataFrame, inputs: Inputs, economies: Sequence[Region] | None) -> pl.DataFrame:
+    """What each producing member adds to the supply of its record: record, amount_t, instability (its own)."""
     membership = (
         inputs.production.select(economy="country", country="country").unique()
         if economies is None
-        else pl.DataFrame(
-            [(e.key, member) for e in economies for member in e.members], schema=["economy", "country"], orient="row"
-        )
+        else _membership(economies, "country")
     )
-    own = inputs.production.join(membership, on="country").group_by(RECORD).agg(pl.col("amount_t").sum())
+    return (
+        inputs.production.join(membership, on="country")
+        .join(keys, on=RECORD)
+        .join(inputs.governance, on=["country", "year"], how="left")
+        .select("record", "amount_t", "instability")
+    )
+
+
+def _production(keys: pl.DataFrame, inputs: Inputs, economies: Sequence[Region] | None) -> pl.DataFrame:
+    """Production of each record's own members. Years outside the statistics are unknown; no row inside them is 0."""
+    own = _own_supply(keys, inputs, economies).group_by("record").agg(pl.col("amount_t").sum())
     covered = inputs.production.select("mineral", "year").unique().with_columns(covered=pl.lit(True))
     return (
-        keys.join(own, on=RECORD, how="left", maintain_order="left")
+        keys.join(own, on="record", how="left", maintain_order="left")
         .join(covered, on=["mineral", "year"], how="left", maintain_order="left")
         .with_columns(amount_t=pl.when("covered").then(pl.col("amount_t").fill_null(0.0)))
     )
@@ -251,9 +274,7 @@ def _exports(keys: pl.DataFrame, flows: pl.DataFrame, economies: Sequence[Region
     if economies is None:
         sent = flows.rename({"exporter": "economy"})
     else:
-        membership = pl.DataFrame(
-            [(e.key, member) for e in economies for member in e.members], schema=["economy", "exporter"], orient="row"
-        )
+        membership = _membership(economies, "exporter")
         partner = membership.rename({"exporter": "importer"})
         sent = flows.join(membership, on="exporter").join(partner, on=["economy", "importer"], how="anti")
     total = sent.group_by(RECORD).agg(
@@ -264,13 +285,13 @@ def _exports(keys: pl.DataFrame, flows: pl.DataFrame, economies: Sequence[Region
 
 def _ec(
     outside: pl.DataFrame,
-    production: pl.DataFrame,
+    own: pl.DataFrame,
     keys: pl.DataFrame,
     world: pl.DataFrame,
     inputs: Inputs,
     reliance: Floats,
 ) -> Floats:
-    """The Commission's supply risk; the importer's sourcing is its imports and its own production, in content."""
+    """The Commission's supply risk; the importer's sourcing is its imports and its members' production, in content."""
     records = keys.height
     terms = outside.join(
         inputs.trade_terms.rename({"country": "exporter"}),
@@ -279,13 +300,11 @@ def _ec(
         maintain_order="left",
     )
     imports = np.nan_to_num(_numbers(outside, "content_t"))
-    own = np.nan_to_num(_numbers(production, "amount_t"))
-    home = _home_instability(production, inputs)
-    amount = np.concatenate([imports, own])
-    record = np.concatenate([_record(outside), np.arange(records)])
-    instability = np.concatenate([_numbers(outside, "instability"), home])
+    amount = np.concatenate([imports, np.nan_to_num(_numbers(own, "amount_t"))])
+    record = np.concatenate([_record(outside), _record(own)])
+    instability = np.concatenate([_numbers(outside, "instability"), _numbers(own, "instability")])
     trade_terms = np.concatenate(
-        [np.nan_to_num(_numbers(terms, "trade_term"), nan=1.0), np.full(records, HOME_TRADE_TERM)]
+        [np.nan_to_num(_numbers(terms, "trade_term"), nan=1.0), np.full(own.height, HOME_TRADE_TERM)]
     )
     importer = ec_supply_risk.governance_weighted_hhi(amount, instability, trade_terms, record, records)
     market = keys.join(world, on=["mineral", "year"], how="left", maintain_order="left")
@@ -293,9 +312,3 @@ def _ec(
     return ec_supply_risk.supply_risk(
         _numbers(market, "world_hhi_wgi"), importer, reliance, _numbers(risk, "eol_rir"), _numbers(risk, "si_sr")
     )
-
-
-def _home_instability(production: pl.DataFrame, inputs: Inputs) -> Floats:
-    """Instability of the economy itself; NaN for regions, which the indicator then counts as 0.5."""
-    own = inputs.governance.rename({"country": "economy"})
-    return _numbers(production.join(own, on=["economy", "year"], how="left", maintain_order="left"), "instability")

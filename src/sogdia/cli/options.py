@@ -1,0 +1,20 @@
+"""Options that several verbs share, described once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Importer = Annotated[str, typer.Argument(help="Importing country or region: JPN, Japan, EU27, ...")]
+Mineral = Annotated[list[str] | None, typer.Option("--mineral", "-m", help="A mineral; may be repeated. Default: all.")]
+Year = Annotated[int | None, typer.Option("--year", "-y", help="Calendar year. Default: the last complete one.")]
+StoreFolder = Annotated[Path | None, typer.Option("--store", help="A store folder instead of your own.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Partners = Annotated[
+    list[str] | None, typer.Option("--partner", "-p", help="A partner country or region; may be repeated.")
+]
+RegionFile = Annotated[
+    Path | None, typer.Option("--regions", help='TOML file of your own regions: NAME = ["ISO", ...].')
+]

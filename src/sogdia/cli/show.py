@@ -1,0 +1,74 @@
+"""How a table looks in a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+SIGNIFICANT_DIGITS = 3
+
+
+def number(value: float | int | str | None) -> str:
+    """A figure for reading: three significant digits, thousands apart; a dash for what is not known."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "-"
+    if isinstance(value, str):
+        return value
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
+    return f"{value:,.{max(SIGNIFICANT_DIGITS - 1 - size, 0)}f}"
+
+
+def percent(value: float | None) -> str:
+    """A fraction as percent with one decimal."""
+    return "-" if value is None or math.isnan(value) else f"{100 * value:.1f} %"
+
+
+def table(
+    title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], notes: Iterable[str] = ()
+) -> None:
+    """Print a table. columns: (heading, "left" or "right")."""
+    from rich.console import Console
+    from rich.table import Table
+
+    grid = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for heading, side in columns:
+        grid.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    wide = None if sys.stdout.isatty() else 160
+    console = Console(width=wide, highlight=False)
+    console.print(grid)
+    for note in notes:
+        console.print(note, markup=False, style="dim", soft_wrap=True)
+
+
+def as_json(content: Mapping[str, Any]) -> None:
+    """Print JSON; what is not known is null."""
+    print(json.dumps(content, indent=1, ensure_ascii=False, default=str, allow_nan=False))
+
+
+class Steps:
+    """Progress on the error stream: one line per step, with the seconds the step before it took."""
+
+    def __init__(self) -> None:
+        from time import monotonic
+
+        self._now = monotonic
+        self._last: tuple[str, float] | None = None
+
+    def __call__(self, step: str) -> None:
+        """Announce a step."""
+        self.close()
+        self._last = (step, self._now())
+        print(f"  {step} ...", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Finish the line of the step under way."""
+        if self._last:
+            print(f" {self._now() - self._last[1]:.1f} s", file=sys.stderr, flush=True)
+            self._last = None
