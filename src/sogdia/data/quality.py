@@ -5,10 +5,11 @@ Values are reliable in trade statistics, quantities less so: some are missing, s
 
     centre(k, t) = median of ln u over the flows of code k and year t, weighted by value
     spread(k, t) = 1.4826 x median of |ln u - centre|                       (robust standard deviation)
-    absurd       : |ln u - centre| > max(BAND_SPREADS x spread, ln BAND_FACTOR)
+    absurd       : |ln u - centre| > BAND_SPREADS x spread, held between ln BAND_FACTOR and ln WIDEST_FACTOR
 
 A missing or absurd quantity is imputed as value / exp(centre) and flagged. Codes that hold very different goods
-(rare-earth compounds from 2 to 500 dollars a kilogram) have a wide spread and hence a wide band.
+(rare-earth compounds from 2 to 500 dollars a kilogram) have a wide spread and hence a wide band, but never so wide
+that kilograms written as tonnes, a factor of 1000, would pass.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sogdia.data.store import Store
 
 BAND_SPREADS = 4.0
 BAND_FACTOR = 10.0
+WIDEST_FACTOR = 300.0
 ROBUST_SD = 1.4826
 CODE_YEAR = ["hs6", "year"]
 
@@ -51,7 +53,7 @@ def bands(trade: pl.DataFrame) -> pl.DataFrame:
         .group_by(CODE_YEAR)
         .agg(pl.col("centre").first(), spread=(pl.col("log_unit_value") - pl.col("centre")).abs().median() * ROBUST_SD)
     )
-    half_width = pl.max_horizontal(BAND_SPREADS * pl.col("spread"), pl.lit(math.log(BAND_FACTOR)))
+    half_width = (BAND_SPREADS * pl.col("spread")).clip(math.log(BAND_FACTOR), math.log(WIDEST_FACTOR))
     return spread.select(*CODE_YEAR, "centre", half_width=half_width).collect()
 
 

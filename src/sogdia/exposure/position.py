@@ -121,7 +121,16 @@ def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposu
         weight_share_completed=pl.col("quantity_completed_t") / pl.col("quantity_completed_t").sum().over(RECORD),
         imputed_kusd="imputed_kusd", instability="instability",
     )  # fmt: skip
-    return Exposure(records.drop("record"), suppliers, inputs.notes)
+    return Exposure(records.drop("record"), suppliers, (*inputs.notes, *_silent(records)))
+
+
+def _silent(records: pl.DataFrame) -> tuple[str, ...]:
+    """One sentence per economy and mineral for the years in which no import is recorded."""
+    empty = records.filter(pl.col("import_value_kusd").is_null()).group_by("economy", "mineral", maintain_order=True)
+    return tuple(
+        f"{mineral}: no import of {economy} is recorded in {', '.join(map(str, years))}; that is unknown, not zero."
+        for economy, mineral, years in empty.agg(pl.col("year").sort()).iter_rows()
+    )
 
 
 def _membership(economies: Sequence[Region], column: str) -> pl.DataFrame:
@@ -161,8 +170,9 @@ def _record(frame: pl.DataFrame) -> Ints:
 
 
 def _imports(outside: pl.DataFrame, records: int) -> dict[str, Floats]:
-    """Amounts, shares and concentration of what comes from outside the economy."""
+    """Amounts, shares and concentration of what comes from outside; NaN where no import is recorded, never zero."""
     record = _record(outside)
+    recorded = np.bincount(record, minlength=records) > 0
     value, quantity = _numbers(outside, "value_kusd"), _numbers(outside, "quantity_t")
     total_value = concentration.totals(value, record, records)
     total_quantity = concentration.totals(quantity, record, records)
@@ -174,8 +184,8 @@ def _imports(outside: pl.DataFrame, records: int) -> dict[str, Floats]:
     completed_share = np.full(records, np.nan)
     completed_share[top >= 0] = concentration.shares(completed, record, records)[top[top >= 0]]
     return {
-        "import_value_kusd": total_value,
-        "import_quantity_t": total_quantity,
+        "import_value_kusd": np.where(recorded, total_value, np.nan),
+        "import_quantity_t": np.where(total_quantity > 0, total_quantity, np.nan),
         "imputed_value_share": imputed / np.where(total_value > 0, total_value, np.nan),
         "price_usd_per_kg": total_value / np.where(total_completed > 0, total_completed, np.nan),
         "suppliers": concentration.totals((value > 0).astype(np.float64), record, records),
@@ -183,7 +193,7 @@ def _imports(outside: pl.DataFrame, records: int) -> dict[str, Floats]:
         "top_supplier_value": top_value.astype(np.float64),
         "top_supplier_weight_share": top_share,
         "top_supplier_value_share": top_value_share,
-        "import_quantity_completed_t": total_completed,
+        "import_quantity_completed_t": np.where(total_completed > 0, total_completed, np.nan),
         "top_supplier_weight_share_completed": completed_share,
         "n_minus_1_share": 1.0 - top_share,
         "import_hhi_weight": concentration.herfindahl(quantity, record, records),
