@@ -5,11 +5,13 @@ Values are reliable in trade statistics, quantities less so: some are missing, s
 
     centre(k, t) = median of ln u over the flows of code k and year t, weighted by value
     spread(k, t) = 1.4826 x median of |ln u - centre|                       (robust standard deviation)
-    absurd       : |ln u - centre| > BAND_SPREADS x spread, held between ln BAND_FACTOR and ln WIDEST_FACTOR
+    half width w = max(BAND_SPREADS x spread, ln BAND_FACTOR)
+    absurd       : ln u > centre + w, or ln u < centre - min(w, ln WIDEST_FACTOR)
 
 A missing or absurd quantity is imputed as value / exp(centre) and flagged. Codes that hold very different goods
-(rare-earth compounds from 2 to 500 dollars a kilogram) have a wide spread and hence a wide band, but never so wide
-that kilograms written as tonnes, a factor of 1000, would pass.
+(rare-earth compounds from 2 to 500 dollars a kilogram) have a wide spread and hence a wide band, but on the side of
+too large quantities never so wide that kilograms written as tonnes, a factor of 1000, would pass. On the other side
+small lots of a rich grade are real, and weigh little in any sum.
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ def bands(trade: pl.DataFrame) -> pl.DataFrame:
         .group_by(CODE_YEAR)
         .agg(pl.col("centre").first(), spread=(pl.col("log_unit_value") - pl.col("centre")).abs().median() * ROBUST_SD)
     )
-    half_width = (BAND_SPREADS * pl.col("spread")).clip(math.log(BAND_FACTOR), math.log(WIDEST_FACTOR))
+    half_width = pl.max_horizontal(BAND_SPREADS * pl.col("spread"), pl.lit(math.log(BAND_FACTOR)))
     return spread.select(*CODE_YEAR, "centre", half_width=half_width).collect()
 
 
@@ -66,11 +68,13 @@ def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFram
     In a code-year without any weight nothing can be imputed and null stays null.
     """
     marked = trade.lazy().join((bands(trade) if band is None else band).lazy(), on=CODE_YEAR, how="left")
-    distance = ((pl.col("value_kusd") / pl.col("quantity_t")).log() - pl.col("centre")).abs()
+    deviation = (pl.col("value_kusd") / pl.col("quantity_t")).log() - pl.col("centre")
+    too_little = deviation > pl.col("half_width")
+    too_much = deviation < -pl.col("half_width").clip(upper_bound=math.log(WIDEST_FACTOR))
     quality = (
         pl.when(pl.col("quantity_t").is_null() | (pl.col("quantity_t") <= 0))
         .then(pl.lit(QUALITY_MISSING))
-        .when(distance > pl.col("half_width"))
+        .when(too_little | too_much)
         .then(pl.lit(QUALITY_ABSURD))
         .otherwise(pl.lit(QUALITY_REPORTED))
     )
