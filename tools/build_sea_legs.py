@@ -17,7 +17,7 @@ from sogdia.corridors.network.geometry import great_circle_km
 from sogdia.corridors.network.parse_network import SEA_LEG_COLUMNS
 from sogdia.corridors.network.parse_sea import SEA_PATH_COLUMNS
 from sogdia.corridors.network.records import link_id
-from sogdia.corridors.network.sea import SeaLeg, alternatives
+from sogdia.corridors.network.sea import Voyage, voyages
 
 TABLES = Path(__file__).parents[1] / "src/sogdia/corridors/network/tables"
 DRAWING_TOLERANCE_KM = 15.0
@@ -28,12 +28,12 @@ LONGEST_DRAWN_KM = 1500.0
 Point = tuple[float, float]
 
 
-def legs() -> Iterator[tuple[str, str, SeaLeg]]:
+def legs() -> Iterator[tuple[str, str, Voyage]]:
     """Loading port, destination and voyage, for all pairs and all alternatives."""
     places, rules = embedded_places(), embedded_sea_rules()
     for start in (place for place in places if place.kind == "port_ocean"):
         for end in (place for place in places if place.kind == "destination"):
-            for leg in alternatives(start, end, rules):
+            for leg in voyages(start, end, rules):
                 yield start.id, end.id, leg
 
 

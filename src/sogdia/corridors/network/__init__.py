@@ -1,5 +1,6 @@
 """The corridor network as data: places, links, borders, rates, states and upgrades, and a user's additions."""
 
+from .additions import add_links, read_network
 from .arrays import NetworkArrays, to_arrays
 from .changes import Effect, State, Upgrade, links_touched
 from .checks import Rules, components, network_faults
@@ -12,6 +13,7 @@ from .embedded import (
     embedded_states,
     embedded_upgrades,
 )
+from .geojson import read_geojson
 from .geometry import great_circle_km
 from .handling import operation_between
 from .rates import (
@@ -25,6 +27,7 @@ from .rates import (
     Tariff,
 )
 from .records import Border, Link, Network, Place, Range, link_id
+from .sea import SeaRules, Voyage, voyage, voyages
 
 __all__ = [
     "Border",
@@ -42,9 +45,12 @@ __all__ = [
     "Range",
     "Rates",
     "Rules",
+    "SeaRules",
     "State",
     "Tariff",
     "Upgrade",
+    "Voyage",
+    "add_links",
     "components",
     "embedded_network",
     "embedded_rates",
@@ -58,5 +64,9 @@ __all__ = [
     "links_touched",
     "network_faults",
     "operation_between",
+    "read_geojson",
+    "read_network",
     "to_arrays",
+    "voyage",
+    "voyages",
 ]

@@ -18,18 +18,23 @@ Origin = tuple[str, int | None]
 """File and line that a record came from."""
 
 
+NAMES_SHOWN = 12
+"""A fault lists all valid names when they are at most this many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a sound network may contain.
 
     chokepoints, co2_classes: names that exist; shortest: least km / great-circle km of any link;
-    longest_land: greatest km / great-circle km of a rail or road link.
+    longest_land: greatest km / great-circle km of a rail or road link; fastest_km_per_h: of any link.
     """
 
     chokepoints: Collection[str]
     co2_classes: Collection[str]
     shortest: float
     longest_land: float
+    fastest_km_per_h: float
 
 
 def network_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] | None = None) -> list[Fault]:
@@ -41,6 +46,11 @@ def network_faults(network: Network, rules: Rules, origins: Mapping[str, Origin]
     of these countries and this mode; names of borders, chokepoints and CO2 classes exist; every place can be
     reached from every other.
     """
+    return [*record_faults(network, rules, origins), *disconnected_faults(network, origins)]
+
+
+def record_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] | None = None) -> list[Fault]:
+    """The part of `network_faults` that concerns single records."""
     at = dict(origins or {})
     places = {place.id: place for place in network.places}
     faults = list(_duplicates(network, at))
@@ -57,11 +67,24 @@ def network_faults(network: Network, rules: Rules, origins: Mapping[str, Origin]
         if not unknown_ends:
             start, end = places[link.start], places[link.end]
             faults += _length_faults(link, start, end, rules, where)
-            faults += _attribute_faults(link, start, end, where)
+            faults += _attribute_faults(link, rules, where)
+            faults += _port_faults(link, start, end, where)
             faults += _border_faults(link, start, end, network, where)
         faults += _names(where, "chokepoints", link.chokepoints, rules.chokepoints)
         faults += _names(where, "co2_class", (link.co2_class,), rules.co2_classes)
-    return [*faults, *_disconnected(network, at)]
+    return faults
+
+
+def disconnected_faults(network: Network, origins: Mapping[str, Origin] | None = None) -> list[Fault]:
+    """The part of `network_faults` that says which places hang apart from the largest connected part."""
+    faults = []
+    for part in components(network)[1:]:
+        first = next(place.id for place in network.places if place.id in part)
+        shown = ", ".join(sorted(part)[:5]) + (", ..." if len(part) > 5 else "")
+        rule = f"every place must be reachable, but {len(part)} hang apart: {shown}"
+        remedy = "Add a link from one of them to the rest of the network."
+        faults.append(_fault(_origin(first, dict(origins or {})), "id", first, rule, remedy))
+    return faults
 
 
 def components(network: Network) -> tuple[frozenset[str], ...]:
@@ -97,7 +120,8 @@ def _fault(where: Origin, column: str, value: str, rule: str, remedy: str) -> Fa
 def _names(where: Origin, column: str, used: Iterable[str], valid: Collection[str]) -> Iterator[Fault]:
     for name in used:
         if name not in valid:
-            hint = did_you_mean(name, valid) or f"{len(valid)} names are known."
+            few = f"Known: {', '.join(valid)}." if len(valid) <= NAMES_SHOWN else f"{len(valid)} are known."
+            hint = did_you_mean(name, valid) or few
             yield _fault(where, column, name, "the name must exist", hint)
 
 
@@ -134,9 +158,12 @@ def _length_faults(link: Link, start: Place, end: Place, rules: Rules, where: Or
         yield _fault(where, "km", found, rule, "Is it in metres? Else add a place where it bends.")
 
 
-def _attribute_faults(link: Link, start: Place, end: Place, where: Origin) -> Iterator[Fault]:
+def _attribute_faults(link: Link, rules: Rules, where: Origin) -> Iterator[Fault]:
     if not link.hours > 0:
         yield _fault(where, "hours", f"{link.hours:g}", "hours must be above 0", "Correct the figure.")
+    elif link.km / link.hours > rules.fastest_km_per_h:
+        rule = f"{link.km / link.hours:.0f} km/h is faster than any freight ({rules.fastest_km_per_h:g} km/h)"
+        yield _fault(where, "hours", f"{link.hours:g}", rule, "Is it in days? Convert to hours.")
     capacity = link.capacity_t_per_year
     if capacity is not None and not capacity > 0:
         rule, remedy = "a capacity must be above 0", "Leave it empty where it is unknown."
@@ -144,6 +171,9 @@ def _attribute_faults(link: Link, start: Place, end: Place, where: Origin) -> It
     if (link.mode == "rail") != (link.gauge_mm is not None):
         rule, remedy = "rail has a gauge in mm and nothing else has", "Write 1520, 1435 or 1676 for rail."
         yield _fault(where, "gauge_mm", str(link.gauge_mm or ""), rule, remedy)
+
+
+def _port_faults(link: Link, start: Place, end: Place, where: Origin) -> Iterator[Fault]:
     allowed = {"sea": SEA_PORT_KINDS, "ferry": FERRY_PORT_KINDS}.get(link.mode)
     for column, place in (("from", start), ("to", end)):
         if allowed is not None and place.kind not in allowed:
@@ -170,12 +200,3 @@ def _border_faults(link: Link, start: Place, end: Place, network: Network, where
     if crossing.mode != link.mode:
         rule = f"it is a {crossing.mode} crossing, the link is {link.mode}"
         yield _fault(where, "border", name, rule, "Name the crossing of this mode.")
-
-
-def _disconnected(network: Network, at: Mapping[str, Origin]) -> Iterator[Fault]:
-    for part in components(network)[1:]:
-        first = next(place.id for place in network.places if place.id in part)
-        shown = ", ".join(sorted(part)[:5]) + (", ..." if len(part) > 5 else "")
-        rule = f"every place must be reachable, but {len(part)} hang apart: {shown}"
-        remedy = "Add a link from one of them to the rest of the network."
-        yield _fault(_origin(first, at), "id", first, rule, remedy)

@@ -64,7 +64,7 @@ Record = TypeVar("Record")
 def embedded_network() -> Network:
     """Places, land and ferry links, sea legs and borders of the packaged tables."""
     places = embedded_places()
-    by_id = {place.id: place for place in places}
+    by_id: dict[str, Place | None] = {place.id: place for place in places}
     conversions = embedded_conversions()
     links = read_table("links.csv", LINK_COLUMNS, lambda row: link_of(row, by_id, conversions), LINK_OPTIONAL)
     legs = read_table("sea_legs.csv", SEA_LEG_COLUMNS, lambda row: sea_leg_of(row, by_id, conversions))
@@ -83,7 +83,7 @@ def embedded_sea_paths() -> dict[str, tuple[tuple[float, float], ...]]:
 
 
 def embedded_sea_rules() -> SeaRules:
-    """What `sea.measure` needs to know to refuse an impossible voyage."""
+    """What `sea.voyage` needs to know to refuse an impossible voyage."""
     return SeaRules(
         snap_limit_km=embedded_rates().parameter("sea_snap_limit_km").value.central,
         inland_seas=read_table("inland_seas.csv", INLAND_SEA_COLUMNS, inland_sea_of),
@@ -135,6 +135,7 @@ def embedded_rules() -> Rules:
         co2_classes=sorted({row.co2_class for row in rates.emissions}),
         shortest=rates.parameter("shortest_km_per_great_circle_km").value.central,
         longest_land=rates.parameter("longest_land_km_per_great_circle_km").value.central,
+        fastest_km_per_h=rates.parameter("fastest_freight_km_per_h").value.central,
     )
 
 

@@ -126,8 +126,11 @@ def border_of(row: Row) -> tuple[Border | None, list[Fault]]:
     return (None if cells.faults else border), cells.faults
 
 
-def link_of(row: Row, places: Mapping[str, Place], conversions: Conversions) -> tuple[Link | None, list[Fault]]:
-    """One link between known places, or the faults of its row."""
+def link_of(row: Row, places: Mapping[str, Place | None], conversions: Conversions) -> tuple[Link | None, list[Fault]]:
+    """One link between known places, or the faults of its row.
+
+    places: by id; None stands for a place whose own row is faulty, so that its links are not blamed for it.
+    """
     cells = Cells(row)
     ends = [_known_place(cells, column, places) for column in ("from", "to")]
     mode = cells.choice("mode", MODES)
@@ -178,14 +181,16 @@ def link_of(row: Row, places: Mapping[str, Place], conversions: Conversions) -> 
     return link, []
 
 
-def sea_leg_of(row: Row, places: Mapping[str, Place], conversions: Conversions) -> tuple[Link | None, list[Fault]]:
+def sea_leg_of(
+    row: Row, places: Mapping[str, Place | None], conversions: Conversions
+) -> tuple[Link | None, list[Fault]]:
     """One row of the computed table of sea legs: a sea link."""
     empty = dict.fromkeys((*LINK_COLUMNS, *LINK_OPTIONAL), "")
     cells = {**empty, **{name: value for name, value in row.cells.items() if name in empty}, "mode": "sea"}
     return link_of(Row(row.file, row.line, cells), places, conversions)
 
 
-def _known_place(cells: Cells, column: str, places: Mapping[str, Place]) -> Place | None:
+def _known_place(cells: Cells, column: str, places: Mapping[str, Place | None]) -> Place | None:
     name = cells.text(column)
     if name and name not in places:
         hint = did_you_mean(name, places) or "Add it to the table of places first."

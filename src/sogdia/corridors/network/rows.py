@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from sogdia.codes import countries
@@ -47,6 +48,16 @@ class Row:
     file: str
     line: int
     cells: dict[str, str]
+
+
+def read_text(path: Path | str) -> tuple[str, list[Fault]]:
+    """The UTF-8 text of a user's file, or a fault if it cannot be read."""
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        rule = f"the file must be readable ({error.strerror})"
+        return "", [Fault(str(path), rule, "Check its name and place.")]
+    return decode(content, str(path))
 
 
 def decode(content: bytes, file: str) -> tuple[str, list[Fault]]:

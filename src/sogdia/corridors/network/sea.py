@@ -57,7 +57,7 @@ class SeaRules:
 
 
 @dataclass(frozen=True, slots=True)
-class SeaLeg:
+class Voyage:
     """One voyage.
 
     km: along the sea lanes, and straight from each port to the nearest node of a lane; chokepoints passed,
@@ -71,7 +71,7 @@ class SeaLeg:
     path: tuple[tuple[float, float], ...]
 
 
-def measure(start: Place, end: Place, rules: SeaRules, closed: Collection[str] = ()) -> SeaLeg:
+def voyage(start: Place, end: Place, rules: SeaRules, closed: Collection[str] = ()) -> Voyage:
     """The shortest voyage between two ocean ports that avoids the closed chokepoints.
 
     Raises `NoAnswerError` where a place is no ocean port, lies on an inland sea or too far from the sea lanes,
@@ -86,9 +86,6 @@ def measure(start: Place, end: Place, rules: SeaRules, closed: Collection[str] =
     if len(path) < 2:
         barred = f" with {', '.join(sorted(closed))} closed" if closed else ""
         raise NoAnswerError(f"no voyage between {between}{barred}: no way is left by sea.")
-    for sea in rules.inland_seas:
-        if any(sea.holds(lat, lon) for lon, lat in path):
-            raise NoAnswerError(f"no voyage between {between}: it would cross the {sea.name}, a closed water.")
     snaps = [
         great_circle_km(place.lat, place.lon, lat, lon) for place, (lon, lat) in ((start, path[0]), (end, path[-1]))
     ]
@@ -98,27 +95,32 @@ def measure(start: Place, end: Place, rules: SeaRules, closed: Collection[str] =
                 f"no voyage from {place.id}: the nearest sea lane is {snap:.0f} km away, more than "
                 f"{rules.snap_limit_km:g} km. Correct its position, or reach a port by rail or road."
             )
+    for sea in rules.inland_seas:
+        if any(sea.holds(lat, lon) for lon, lat in path):
+            raise NoAnswerError(f"no voyage between {between}: it would cross the {sea.name}, a closed water.")
     km = sum(snaps) + sum(great_circle_km(a[1], a[0], b[1], b[0]) for a, b in pairwise(path))
     own = {place.chokepoint for place in (start, end) if place.chokepoint is not None}
-    return SeaLeg(km, tuple(sorted(passages | own)), snaps[0], snaps[1], path)
+    return Voyage(km, tuple(sorted(passages | own)), snaps[0], snaps[1], path)
 
 
-def alternatives(start: Place, end: Place, rules: SeaRules) -> tuple[SeaLeg, ...]:
+def voyages(start: Place, end: Place, rules: SeaRules) -> tuple[Voyage, ...]:
     """Every voyage worth knowing when some chokepoint may close, the shortest first.
 
     From the shortest voyage, each chokepoint that it passes is closed in turn, and so on for the voyages found;
-    a voyage is kept if no shorter one passes a subset of its chokepoints. Empty where no voyage exists.
+    a voyage is kept if no shorter one passes a subset of its chokepoints. Raises `NoAnswerError` as `voyage`
+    does where there is none at all.
     """
-    found: dict[tuple[str, ...], SeaLeg] = {}
+    first = voyage(start, end, rules)
+    found = {first.chokepoints: first}
     tried: set[frozenset[str]] = set()
-    waiting: list[frozenset[str]] = [frozenset()]
+    waiting = [frozenset({name}) for name in first.chokepoints if name in SEAROUTE_NAME]
     while waiting:
         closed = waiting.pop()
         if closed in tried:
             continue
         tried.add(closed)
         try:
-            leg = measure(start, end, rules, closed)
+            leg = voyage(start, end, rules, closed)
         except NoAnswerError:
             continue
         best = found.get(leg.chokepoints)
@@ -129,7 +131,7 @@ def alternatives(start: Place, end: Place, rules: SeaRules) -> tuple[SeaLeg, ...
     return tuple(leg for rank, leg in enumerate(legs) if not _dominated(leg, legs[:rank]))
 
 
-def _dominated(leg: SeaLeg, shorter: Sequence[SeaLeg]) -> bool:
+def _dominated(leg: Voyage, shorter: Sequence[Voyage]) -> bool:
     return any(set(other.chokepoints) <= set(leg.chokepoints) for other in shorter)
 
 
