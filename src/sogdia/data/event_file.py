@@ -1,0 +1,192 @@
+"""Which events does a user want judged? A CSV or XLSX file of the shape of the table `restriction_events`.
+
+Only the columns in `REQUIRED` have to be there. Every fault of the file is reported at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sogdia.codes import hs6_problem
+from sogdia.data.events import KINDS, SEPARATOR, Event, event_of
+from sogdia.data.readers import checks, names
+from sogdia.data.readers.checks import Checked, Problem
+from sogdia.data.readers.grid import Column, Grid, table
+from sogdia.data.readers.text import read_csv
+from sogdia.data.readers.workbook import is_workbook, read_workbook
+from sogdia.data.schema import columns
+from sogdia.data.store import Store
+from sogdia.errors import Fault, InputError
+
+TABLE = "restriction_events"
+SHEET = "events"
+REQUIRED = ("event_id", "mineral", "hs6", "country", "start", "first_year", "kind")
+ALL = tuple(column.column for column in columns(TABLE))
+OPTIONAL = tuple(name for name in ALL if name not in REQUIRED)
+EVIDENCE = ("seen", "derived", "assumed")
+SIZES = ("size_low", "size", "size_high")
+DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+Row = Mapping[str, Any]
+
+
+def read_event_file(path: Path, store: Store) -> tuple[Event, ...]:
+    """The events of a file, in its order; InputError with every fault.
+
+    Where `subject` is left out it is the mineral; where `evidence` is left out it is `assumed`.
+    """
+    if not path.is_file():
+        raise InputError([Fault(path.name, "the file exists", f"Check the path {path}.")])
+    return read_event_grid(_grid(path), store)
+
+
+def read_event_grid(grid: Grid, store: Store) -> tuple[Event, ...]:
+    """The same, from a table that has been decoded."""
+    found = table(grid, REQUIRED, OPTIONAL)
+    if any(name not in found.columns for name in REQUIRED):
+        checks.refuse(found.faults)
+    parts = _check(found.columns, store)
+    faults = [*found.faults, *(fault for part in parts.values() for fault in part.faults)]
+    if not found.height:
+        faults.append(Fault(grid.place, "there is a row for every event", "Fill in rows under the header."))
+    numbers = found.columns["event_id"].rows
+    cells = zip(*(parts[name].values for name in ALL), strict=True)
+    broken = {fault.row for fault in faults}
+    rows = {
+        number: dict(zip(ALL, values, strict=True))
+        for number, values in zip(numbers, cells, strict=True)
+        if number not in broken
+    }
+    faults += [fault for number, row in rows.items() for fault in _contradictions(grid.place, number, row)]
+    checks.refuse([*faults, *_repeated(grid.place, rows)])
+    return tuple(event_of(_filled(row)) for row in rows.values())
+
+
+def _grid(path: Path) -> Grid:
+    """The CSV file, or the sheet called "events" or the only one with content."""
+    if path.suffix.lower() != ".xlsx" and not is_workbook(path):
+        return read_csv(path)
+    grids = read_workbook(path)
+    named = [grid for grid in grids if grid.sheet.strip().casefold() == SHEET]
+    filled = named or [grid for grid in grids if grid.lines]
+    if len(filled) != 1:
+        sheets = ", ".join(grid.sheet for grid in grids)
+        remedy = f"Name the sheet with the events {SHEET!r}."
+        raise InputError([Fault(path.name, f"a sheet is called {SHEET!r}", remedy, value=sheets)])
+    return filled[0]
+
+
+def _check(given: Mapping[str, Column], store: Store) -> dict[str, Checked[Any]]:
+    """Every column of the table, checked; columns that are absent are empty in every row."""
+    like = given["event_id"]
+    nothing = Column(like.place, "", like.rows, ("",) * len(like.rows))
+    cells = {name: given.get(name, nothing) for name in ALL}
+    free = {name: checks.texts(cells[name], required=False) for name in ALL}
+    return free | {
+        "event_id": checks.texts(cells["event_id"]),
+        "mineral": checks.one_of(cells["mineral"], store.minerals, "mineral"),
+        "hs6": checks.convert(cells["hs6"], _hs6_list),
+        "country": names.countries_of(cells["country"]),
+        "start": checks.convert(cells["start"], _date_required),
+        "end": checks.convert(cells["end"], _date),
+        "first_year": checks.years(cells["first_year"]),
+        "kind": checks.one_of(cells["kind"], KINDS, "kind of event", required=True),
+        "destinations": checks.convert(cells["destinations"], _countries),
+        "evidence": checks.one_of(cells["evidence"], EVIDENCE, "evidence level"),
+        "size_evidence": checks.one_of(cells["size_evidence"], EVIDENCE, "evidence level"),
+        **{name: checks.convert(cells[name], _year) for name in ("last_year", "base_first_year", "base_last_year")},
+        **{name: _fractions(cells[name]) for name in SIZES},
+    }
+
+
+def _date(cell: str) -> str | Problem | None:
+    if not cell or DATE.fullmatch(cell):
+        return cell or None
+    return Problem("a date is YYYY, YYYY-MM or YYYY-MM-DD", "Write it so, as text, e.g. 2010-07.")
+
+
+def _date_required(cell: str) -> str | Problem | None:
+    return _date(cell) if cell else Problem("every event has a start", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+
+
+def _year(cell: str) -> int | Problem | None:
+    if not cell:
+        return None
+    if not re.fullmatch(r"\d{4}", cell, re.ASCII) or not checks.FIRST_YEAR <= int(cell) <= checks.LAST_YEAR:
+        rule = f"a year is a whole number from {checks.FIRST_YEAR} to {checks.LAST_YEAR}"
+        return Problem(rule, "Write four digits, or leave the cell empty.")
+    return int(cell)
+
+
+def _hs6_list(cell: str) -> str | Problem:
+    found = [code.strip() for code in cell.split(SEPARATOR)]
+    problem = next((problem for code in found if (problem := hs6_problem(code))), None)
+    if problem:
+        rule, remedy = problem
+        return Problem(rule, f"{remedy} Separate several codes by semicolons.")
+    return SEPARATOR.join(dict.fromkeys(found))
+
+
+def _countries(cell: str) -> str | Problem | None:
+    if not cell:
+        return None
+    found = [names.country_of(label.strip()) for label in cell.split(SEPARATOR)]
+    problem = next((one for one in found if isinstance(one, Problem)), None)
+    if problem:
+        return Problem(problem.rule, f"{problem.remedy} Leave the cell empty for all destinations.")
+    return SEPARATOR.join(dict.fromkeys(one for one in found if isinstance(one, str)))
+
+
+def _fractions(column: Column) -> Checked[float]:
+    """Shares between 0 and 1; a percentage is refused, since 1 % and 100 % could not be told apart."""
+    read = checks.quantities(column)
+    faults = [
+        column.fault(at, "a size is a share of exports from 0 to 1", "Write 0.4 for 40 %.")
+        for at, value in enumerate(read.values)
+        if value is not None and value > 1
+    ]
+    return Checked(read.values, (*read.faults, *faults), read.repaired)
+
+
+def _contradictions(place: str, number: int, row: Row) -> Iterator[Fault]:
+    """What is wrong with a row whose cells are each right."""
+
+    def fault(column: str, rule: str, remedy: str) -> Fault:
+        return Fault(place, rule, remedy, number, column, "" if row[column] is None else str(row[column]))
+
+    if row["mineral"] is None and row["subject"] is None:
+        yield fault("mineral", "a row names a mineral, or its product in `subject`", "Fill in one of them.")
+    if row["end"] is not None and row["end"] < row["start"][: len(row["end"])]:
+        yield fault("end", "an event ends after it starts", "Correct one of the dates.")
+    if row["first_year"] < int(row["start"][:4]):
+        yield fault("first_year", "trade shows an event when it starts, or later", "Correct the year or `start`.")
+    if row["last_year"] is not None and row["last_year"] < row["first_year"]:
+        yield fault("last_year", "the last year is not before the first", "Correct one of the years.")
+    given = [row[name] for name in SIZES if row[name] is not None]
+    if given and row["size"] is None:
+        yield fault("size", "a range has a central size", "Fill in `size`, or empty the range.")
+    if given != sorted(given):
+        yield fault("size", "size_low <= size <= size_high", "Put the three in order.")
+    base = (row["base_first_year"], row["base_last_year"])
+    if (base[0] is None) != (base[1] is None):
+        yield fault("base_first_year", "the base years have a first and a last", "Fill in both columns or neither.")
+    elif base[0] is not None and not base[0] <= base[1] < row["first_year"]:
+        yield fault("base_last_year", "the base years lie before the first year of the event", "Correct the years.")
+
+
+def _repeated(place: str, rows: Mapping[int, Row]) -> Iterator[Fault]:
+    """Rows that name an event and mineral named before."""
+    first: dict[tuple[str, str | None, str | None], int] = {}
+    for number, row in rows.items():
+        key = (row["event_id"], row["mineral"], row["subject"] if row["mineral"] is None else None)
+        if key in first:
+            rule = f"an event stands once for a mineral; this one is also in row {first[key]}"
+            yield Fault(place, rule, "Delete the copy or give it another id.", number, "event_id", row["event_id"])
+        first.setdefault(key, number)
+
+
+def _filled(row: Row) -> dict[str, Any]:
+    """The row with what may be left out."""
+    return {**row, "subject": row["subject"] or row["mineral"], "evidence": row["evidence"] or "assumed"}
