@@ -1,0 +1,134 @@
+"""What is a report made of? Blocks of data, not strings of markup: the HTML, the workbook and the files render them.
+
+Every block that shows a number names the sources it rests on; `source_ids` walks them, and each resolves in
+`sogdia.data.provenance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs of prose, computed from the data. sub: a small heading above them, "" for none."""
+
+    paragraphs: tuple[str, ...]
+    source_ids: tuple[str, ...]
+    sub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One headline number: the figure, what it counts, and its definition."""
+
+    value: str
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """The few numbers that a reader should take away."""
+
+    items: tuple[Highlight, ...]
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart: a Vega-Lite specification that reads the data set `table`, and the frame that fills it.
+
+    key: file name and anchor. caption: the finding, in numbers. alt: what the picture shows, for readers who cannot
+    see it. extra: further named data sets (a basemap) as JSON-ready values, drawn but not part of the figure's data.
+    """
+
+    key: str
+    spec: Mapping[str, Any]
+    frame: pl.DataFrame
+    caption: str
+    alt: str
+    source_ids: tuple[str, ...]
+    extra: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. format: a name in `formats.FORMATS`; unit: shown under the label, "" for none.
+
+    shown: whether the page shows it; the files and the workbook hold every column.
+    """
+
+    name: str
+    label: str
+    format: str
+    unit: str = ""
+    definition: str = ""
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of a frame and what its columns mean. In the reader's order; sortable in the browser.
+
+    link: prefix of the anchors that the first column points to (`mineral-` with column `link_column`), "" for none.
+    """
+
+    key: str
+    frame: pl.DataFrame
+    columns: tuple[Column, ...]
+    caption: str
+    source_ids: tuple[str, ...]
+    link: str = ""
+    link_column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks behind a one-line summary, opened by the reader (and always in print)."""
+
+    key: str
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+Block = Text | Highlights | Figure | Table | Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report. title: of the table of contents; lead: the answer in a sentence or two."""
+
+    key: str
+    title: str
+    lead: str
+    blocks: tuple[Block, ...]
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Text | Highlights | Figure | Table]:
+    """Every block, with those inside folds."""
+    for block in blocks:
+        if isinstance(block, Fold):
+            yield from walk(block.blocks)
+        else:
+            yield block
+
+
+def figures(sections: tuple[Section, ...]) -> tuple[Figure, ...]:
+    """The figures of a report, in order."""
+    return tuple(b for section in sections for b in walk(section.blocks) if isinstance(b, Figure))
+
+
+def tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
+    """The tables of a report, in order."""
+    return tuple(b for section in sections for b in walk(section.blocks) if isinstance(b, Table))
+
+
+def source_ids(sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """The sources of all blocks, each once, in order of first use."""
+    return tuple(dict.fromkeys(i for section in sections for b in walk(section.blocks) for i in b.source_ids))

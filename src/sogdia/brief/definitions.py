@@ -1,0 +1,32 @@
+"""What does a column of a result mean? Label, unit and definition come from the table of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sogdia.brief.blocks import Column
+from sogdia.exposure import measures
+
+FORMAT_BY_UNIT = {
+    "fraction": "share",
+    "0..1": "index",
+    "score": "index",
+    "count": "count",
+    "t": "amount",
+    "thousand USD": "amount",
+    "USD/kg": "amount",
+    "kg Cu-eq/kg": "amount",
+}
+UNIT_SHOWN = {"fraction": "", "score": "", "count": ""}
+
+
+def measure_column(variable: str, label: str = "", shown: bool = True) -> Column:
+    """The column of a measure. label: a shorter one for a crowded table; shown: see Column."""
+    measure = measures()[variable]
+    unit = UNIT_SHOWN.get(measure.unit, measure.unit)
+    return Column(variable, label or measure.label, FORMAT_BY_UNIT[measure.unit], unit, measure.definition, shown)
+
+
+def measure_sources(variables: Iterable[str]) -> tuple[str, ...]:
+    """The sources of several measures, each once."""
+    return tuple(dict.fromkeys(i for name in variables if name in measures() for i in measures()[name].source_ids))

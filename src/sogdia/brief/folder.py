@@ -1,0 +1,116 @@
+"""How does a report become a folder? All of it is written beside its final place and renamed when it is complete."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+
+import sogdia
+from sogdia.brief.blocks import Figure, Section, figures, tables
+from sogdia.brief.excel import tidy, write_workbook
+from sogdia.brief.html import library, page
+from sogdia.brief.manifest import must_be_replaceable, write_manifest
+from sogdia.brief.report import Report
+from sogdia.brief.sections import sections
+from sogdia.brief.svg import render
+from sogdia.brief.wording import join, possessive, short
+from sogdia.data import Store
+from sogdia.files import write_text
+
+UNSAFE_FIRST = ("=", "+", "-", "@", "\t", "\r")
+NOTES = (
+    "An empty cell is unknown, never zero. Shares are fractions of 1.",
+    "Column names, units and definitions stand below; sources on the last sheet.",
+)
+
+
+def write(report: Report, out: Path, store: Store) -> Path:
+    """Write the report to the folder `out` and return it.
+
+    A report that stands there is replaced; anything else is left alone (DataError). store: for the data's hashes.
+    """
+    out = Path(out)
+    must_be_replaceable(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent))
+    try:
+        _fill(part, report, store)
+        part.chmod(0o755)
+        _put_in_place(part, out)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return out
+
+
+def _fill(folder: Path, report: Report, store: Store) -> None:
+    with ThreadPoolExecutor(max_workers=1) as helper:
+        bundle = helper.submit(library)
+        parts = sections(report)
+        drawings = {figure.key: render(figure) for figure in figures(parts)}
+        title, kicker = heading(report)
+        write_figures(folder / "figures", figures(parts), drawings)
+        write_tables(folder / "data", report, parts)
+        write_workbook(folder / "tables.xlsx", parts, title=title, notes=NOTES)
+        html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=sogdia.__version__)
+    write_text(folder / "brief.html", html)
+    write_manifest(folder, report, store)
+
+
+def heading(report: Report) -> tuple[str, str]:
+    """The report's title, and the line above it."""
+    partners = join([short(partner) for partner in report.partners])
+    title = f"{possessive(short(report.importer))} mineral imports in {report.year}"
+    return title, f"data to {report.year}" + (f" · partners: {partners}" if partners else "")
+
+
+def write_figures(folder: Path, shown: tuple[Figure, ...], drawings: Mapping[str, str]) -> None:
+    """Each figure as SVG, with its data as CSV of the same name."""
+    folder.mkdir()
+    for figure in shown:
+        write_text(folder / f"{figure.key}.svg", drawings[figure.key])
+        neutral(figure.frame).write_csv(folder / f"{figure.key}.csv")
+
+
+def write_tables(folder: Path, report: Report, parts: tuple[Section, ...]) -> None:
+    """Each table of the report as CSV, and the results it was made from as tidy Parquet and CSV."""
+    folder.mkdir()
+    for table in tables(parts):
+        neutral(tidy(table)).write_csv(folder / f"{table.key}.csv")
+    results = {
+        "results": report.exposure.table(),
+        "history": report.history.table(),
+        "partner_supply": report.partner_supply,
+    }
+    for name, frame in results.items():
+        frame.write_parquet(folder / f"{name}.parquet")
+
+
+def neutral(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with an apostrophe before text that a spreadsheet would run as a formula."""
+    text = pl.col(pl.String)
+    risky = pl.any_horizontal(pl.lit(False))
+    for sign in UNSAFE_FIRST:
+        risky = risky | text.str.starts_with(sign)
+    return frame.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text).name.keep())
+
+
+def _put_in_place(part: Path, out: Path) -> None:
+    """Rename `part` to `out`; what stood there is put aside first and comes back when the rename fails."""
+    if not out.exists():
+        part.rename(out)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".old", dir=out.parent))
+    out.rename(aside / out.name)
+    try:
+        part.rename(out)
+    except OSError:
+        (aside / out.name).rename(out)
+        raise
+    finally:
+        if out.exists():
+            shutil.rmtree(aside, ignore_errors=True)

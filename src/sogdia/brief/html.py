@@ -1,0 +1,185 @@
+"""How does the report become one HTML file that opens without a network and runs nothing but its own two scripts?
+
+Each chart stands in the page as a drawing (SVG) and comes alive, with tooltips, when it is near the screen: by Vega's
+bundle from vl-convert, with Vega's expression interpreter, so that the page's policy can forbid `eval`. The policy
+(Content-Security-Policy) allows the two scripts and the style by their hashes, and no connection at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import polars as pl
+from markupsafe import Markup
+
+from sogdia.brief.blocks import Block, Column, Figure, Section, Table, figures
+from sogdia.brief.formats import FORMATS
+from sogdia.data import source
+
+SIGNIFICANT_DIGITS = 6
+EXPORT = "window.vegaEmbed = vegaEmbed;"
+
+
+def library() -> str:
+    """Vega, Vega-Lite and vega-embed as one script, from vl-convert. Takes seconds: start it early, in a thread."""
+    import vl_convert
+
+    return str(vl_convert.javascript_bundle(EXPORT))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: what is shown, what it sorts by (None: its text), and where it links to."""
+
+    text: str
+    sort: float | None
+    numeric: bool
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the templates may ask for."""
+
+    drawings: Mapping[str, str]
+
+    def kind(self, block: Block) -> str:
+        return type(block).__name__
+
+    def svg(self, figure: Figure) -> Markup:
+        return Markup(self.drawings[figure.key])
+
+    def citation(self, source_id: str) -> str:
+        return source(source_id).citation()
+
+    def publisher(self, source_id: str) -> str:
+        found = source(source_id)
+        return f"{found.publisher} ({found.year})"
+
+    def numeric(self, column: Column) -> bool:
+        return FORMATS[column.format].numeric
+
+    def shown(self, table: Table) -> tuple[Column, ...]:
+        return tuple(column for column in table.columns if column.shown)
+
+    def rows(self, table: Table) -> list[list[Cell]]:
+        links = table.frame[table.link_column].to_list() if table.link else []
+        columns = [_cells(table.frame, column) for column in self.shown(table)]
+        rows = [list(row) for row in zip(*columns, strict=True)]
+        for row, target in zip(rows, links, strict=False):
+            row[0] = Cell(row[0].text, row[0].sort, row[0].numeric, f"{table.link}{target}")
+        return rows
+
+
+def page(
+    sections: tuple[Section, ...],
+    drawings: Mapping[str, str],
+    script_library: str,
+    *,
+    title: str,
+    kicker: str,
+    version: str,
+) -> str:
+    """The HTML of the report. drawings: SVG text by figure key; script_library: from `library`."""
+    style, script = _asset("style.css"), _asset("page.js")
+    template = _environment().get_template("brief.html.j2")
+    return str(
+        template.render(
+            sections=sections,
+            this=View(drawings),
+            live=[{"key": f.key, "json": _embedded(f)} for f in figures(sections)],
+            policy=policy(scripts=(script_library, script), styles=(style,)),
+            style=Markup(style),
+            script=Markup(script),
+            library=Markup(script_library),
+            title=title,
+            kicker=kicker,
+            version=version,
+        )
+    )
+
+
+def policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
+    """The page's Content-Security-Policy: nothing but these scripts and styles, by their SHA-256.
+
+    >>> policy(scripts=(), styles=("",)).split("; ")[2]
+    "style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hashes(scripts)}",
+            f"style-src {_hashes(styles)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def pack(frame: pl.DataFrame) -> dict[str, Any]:
+    """A frame by columns, words numbered and numbers rounded to six significant digits, as `page.js` unpacks it.
+
+    >>> pack(pl.DataFrame({"c": ["a", "b", "a"], "v": [1.0, None, 1 / 3]}))["columns"]
+    {'c': {'words': ['a', 'b'], 'at': [0, 1, 0]}, 'v': {'values': [1, None, 0.333333]}}
+    """
+    columns: dict[str, Any] = {}
+    for series in frame:
+        if series.dtype == pl.String:
+            words = series.drop_nulls().unique(maintain_order=True).to_list()
+            place = {word: number for number, word in enumerate(words)}
+            columns[series.name] = {"words": words, "at": [place.get(word, -1) for word in series]}
+        else:
+            columns[series.name] = {"values": [_rounded(value) for value in series]}
+    return {"columns": columns, "length": frame.height}
+
+
+def _rounded(value: Any) -> Any:
+    if not isinstance(value, float):
+        return value
+    short = float(f"{value:.{SIGNIFICANT_DIGITS}g}")
+    return int(short) if short.is_integer() else short
+
+
+def _embedded(figure: Figure) -> Markup:
+    """A figure's specification and data as JSON that cannot end the script element it stands in."""
+    content = {"spec": figure.spec, "table": pack(figure.frame), "extra": figure.extra or {}}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
+
+
+def _cells(frame: pl.DataFrame, column: Column) -> list[Cell]:
+    form = FORMATS[column.format]
+    return [
+        Cell(form.write(value), value if form.numeric and value is not None else None, form.numeric, "")
+        for value in frame[column.name]
+    ]
+
+
+def _hashes(texts: tuple[str, ...]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def _asset(name: str) -> str:
+    return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("sogdia.brief", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,70 @@
+"""What is in a report folder, and what was it made from? One JSON file, the same for equal inputs but for `created`."""
+
+from __future__ import annotations
+
+import json
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import sogdia
+from sogdia.brief.report import Report
+from sogdia.data import Store
+from sogdia.errors import DataError
+from sogdia.files import sha256, write_text
+
+FILE_NAME = "manifest.json"
+KIND = "sogdia brief"
+PACKAGES = ("altair", "jinja2", "numpy", "polars", "vl-convert-python", "xlsxwriter")
+
+
+def write_manifest(folder: Path, report: Report, store: Store) -> Path:
+    """Write manifest.json over everything that lies in the folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE_NAME)
+    content = {
+        "kind": KIND,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "sogdia": sogdia.__version__,
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "configuration": configuration(report),
+        "data": [
+            {"table": f.entry.table, "file": f.entry.file, "sha256": f.entry.sha256, "source_ids": f.entry.source_ids}
+            for f in sorted(store.files, key=lambda f: (f.entry.table, f.entry.file))
+        ],
+        "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in files},
+    }
+    return write_text(folder / FILE_NAME, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def configuration(report: Report) -> dict[str, Any]:
+    """What was asked for, with every default resolved."""
+    return {
+        "importer": {"key": report.importer.key, "members": report.importer.members},
+        "partners": [{"key": p.key, "members": p.members} for p in report.partners],
+        "year": report.year,
+        "minerals": [m.key for m in report.minerals],
+    }
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether the folder holds the manifest of a report written by Sogdia."""
+    try:
+        content = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, UnicodeDecodeError):
+        return False
+    return isinstance(content, dict) and content.get("kind") == KIND
+
+
+def must_be_replaceable(folder: Path) -> None:
+    """DataError when something stands at `folder` that is neither an empty folder nor a report of ours."""
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if folder.is_dir() and (is_ours(folder) or not any(folder.iterdir())):
+        return
+    raise DataError(
+        f"{folder} exists and is no report folder of Sogdia (no {FILE_NAME} of one), so it is left alone. "
+        "Name another folder, or move this one away."
+    )

@@ -1,0 +1,39 @@
+"""Which rows of the results does a section show? Views that several sections share; they select and name, no more."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sogdia.brief.report import Report
+from sogdia.brief.wording import country_names
+
+CONCENTRATED = 0.5
+
+
+def mineral_names(report: Report) -> dict[str, str]:
+    """English names by mineral key."""
+    return {m.key: m.name for m in report.minerals}
+
+
+def named(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The frame with country codes in `columns` replaced by English names; other values and nulls stay."""
+    return frame.with_columns(pl.col(column).replace(country_names()) for column in columns)
+
+
+def position(report: Report) -> pl.DataFrame:
+    """The records of the report's year for minerals with imports, with `name`; the riskiest first.
+
+    Order: supply risk by the Commission's method, unknown last, then value of imports.
+    """
+    return (
+        named(report.exposure.records, "top_supplier", "top_supplier_value")
+        .filter(pl.col("import_value_kusd") > 0)
+        .with_columns(name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String))
+        .sort("ec_supply_risk", "import_value_kusd", descending=True, nulls_last=True)
+    )
+
+
+def without_imports(report: Report) -> list[str]:
+    """Names of the minerals for which no import is recorded in the year although a code is mapped."""
+    recorded = set(report.exposure.records.filter(pl.col("import_value_kusd") > 0)["mineral"])
+    return [m.name for m in report.minerals if m.key not in recorded and not m.not_mapped(report.year)]

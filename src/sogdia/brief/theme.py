@@ -1,0 +1,65 @@
+"""What do the charts look like? One restrained theme, its colours differ in lightness and survive a grey print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+INK = "#1b2a38"
+MUTED = "#556270"
+RULE = "#d5dae0"
+ACCENT = "#0b5a8a"
+SECOND = "#c8641b"
+NO_DATA = "#e9ecef"
+# Dark to light with changing hue (after cividis, Nunez, Anderton & Renslow 2018): told apart by colour-blind readers
+# and in greyscale, because lightness rises from step to step.
+RAMP = ("#00224e", "#24508a", "#3f7f93", "#6d8f5e", "#a59c4a", "#d0b13c", "#eccd5f", "#f6e3a1")
+REST = "#dfe3e8"
+FONT = "Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
+
+CONFIG: dict[str, Any] = {
+    "background": "white",
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED,
+        "titleColor": INK,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "gridColor": RULE,
+        "domainColor": RULE,
+        "tickColor": RULE,
+        "labelLimit": 220,
+    },
+    "legend": {
+        "labelColor": INK,
+        "titleColor": MUTED,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "symbolType": "square",
+        "labelLimit": 220,
+    },
+    "title": {"color": INK, "fontSize": 13, "fontWeight": 600, "anchor": "start", "offset": 8},
+    "concat": {"spacing": 28},
+}
+
+
+def themed(spec: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a Vega-Lite specification with the theme in the place of Altair's."""
+    return {**spec, "config": CONFIG}
+
+
+def ramp(names: Sequence[str], rest: str) -> list[str]:
+    """A colour for each name, dark first; the name `rest` is light grey.
+
+    Names beyond the ramp's length share its last colour.
+    """
+    order = [name for name in names if name != rest]
+    last = len(RAMP) - 1
+    step = {
+        name: RAMP[min(i if len(order) > last else round(i * last / max(len(order), 1)), last)]
+        for i, name in enumerate(order)
+    }
+    return [step.get(name, REST) for name in names]

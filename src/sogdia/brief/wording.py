@@ -1,0 +1,82 @@
+"""How are names and counts put into sentences? The words of the report stand here and in the sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sogdia.codes import Region, countries
+
+OTHERS = "Others"
+
+
+def country_name(iso3: str | None) -> str | None:
+    """The English name of a country code; other names (Others) and None stay as they are."""
+    if iso3 is None:
+        return None
+    known = countries().get(iso3)
+    return known.name if known else iso3
+
+
+def country_names() -> dict[str, str]:
+    """English names by country code, for whole columns."""
+    return {code: country.name for code, country in countries().items()}
+
+
+def join(names: Sequence[str]) -> str:
+    """Names as a list in a sentence.
+
+    >>> join(["tin"]), join(["tin", "zinc"]), join(["tin", "zinc", "lead"])
+    ('tin', 'tin and zinc', 'tin, zinc and lead')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def some(names: Sequence[str], limit: int = 5) -> str:
+    """The first names of a list, and how many more there are.
+
+    >>> some(["a", "b", "c"], 2), some(["a", "b"], 2)
+    ('a, b and 1 more', 'a and b')
+    """
+    if len(names) <= limit:
+        return join(names)
+    return f"{', '.join(names[:limit])} and {len(names) - limit} more"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "mineral"), counted(0, "mineral"), counted(2, "country", "countries")
+    ('1 mineral', 'no mineral', '2 countries')
+    """
+    if number == 0:
+        return f"no {singular}"
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def possessive(name: str) -> str:
+    """The possessive form of a name.
+
+    >>> possessive("Japan"), possessive("United States")
+    ("Japan's", "United States'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def short(region: Region) -> str:
+    """The name of an economy without a remark in brackets.
+
+    >>> short(Region("EU27", "European Union (27 members since 2020)", ()))
+    'European Union'
+    """
+    return region.name.split(" (")[0]
+
+
+def lower_first(name: str) -> str:
+    """A mineral's name inside a sentence.
+
+    >>> lower_first("Rare earths")
+    'rare earths'
+    """
+    return name[:1].lower() + name[1:]
