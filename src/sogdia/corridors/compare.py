@@ -1,0 +1,53 @@
+"""What would the best route be if something held? One pair of places under many sets of effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sogdia.corridors.catalogue import Corridors
+from sogdia.corridors.conditions import conditions
+from sogdia.corridors.cost import price
+from sogdia.corridors.measure import Route, measure
+from sogdia.corridors.network import CargoValue, Effect
+from sogdia.corridors.platforms import Platforms, platforms
+from sogdia.errors import NoAnswerError
+from sogdia.routing import shortest_path
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One origin, destination and cargo on a network whose platforms are made once."""
+
+    corridors: Corridors
+    split: Platforms
+    origin: str
+    destination: str
+    cargo: CargoValue
+
+    def best(self, effects: Iterable[Effect] = ()) -> Route | None:
+        """The route of least generalised cost under these effects, None if there is none."""
+        network = self.corridors.network
+        home = network.place(self.origin).country
+        priced = price(network, self.corridors.rates, self.cargo, conditions(network, effects), self.split)
+        position = {place.id: index for index, place in enumerate(network.places)}
+        ends = self.split.entry(position[self.origin]), self.split.exit(position[self.destination])
+        path = shortest_path(self.split.graph, priced.weight(home), *ends)
+        return measure(priced, path, home) if path.found else None
+
+    def today(self) -> Route:
+        """The best route without any effect; `NoAnswerError` if there is none."""
+        found = self.best()
+        if found is None:
+            raise NoAnswerError(f"no route from {self.origin} to {self.destination}: no open links join them")
+        return found
+
+
+def pair(corridors: Corridors, origin: str, destination: str, cargo: CargoValue) -> Pair:
+    """Check the names of a pair and prepare it."""
+    network = corridors.network
+    corridors.rates.formality(network.place(origin).country)
+    network.place(destination)
+    if origin == destination:
+        raise NoAnswerError(f"origin and destination are both {origin}: nothing has to be carried")
+    return Pair(corridors, platforms(network), origin, destination, cargo)

@@ -1,0 +1,170 @@
+"""What do corridors mean for the market? Delivered-cost factor and capacity of each exporter's way to each
+port.
+
+For a cargo of value v and least generalised cost c, averaged over the exporter's places,
+
+    tau = (v + c under the state and upgrade) / (v + c today)
+
+Capacity is the largest flow from all these places together to the port, in tonnes a year of any cargo; null
+where links of unknown capacity alone would carry it. No route: status `no route`, tau null, capacity 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sogdia.corridors.catalogue import Corridors
+from sogdia.corridors.conditions import LEVELS, Conditions, FloatArray, by_level, conditions
+from sogdia.corridors.cost import Priced, price, value_of_time
+from sogdia.corridors.growth import after_growth
+from sogdia.corridors.network import CargoValue, Network, Parameter
+from sogdia.corridors.platforms import Platforms, platforms
+from sogdia.errors import NoAnswerError
+from sogdia.routing import maximum_flow
+from sogdia.routing.shortest import costs_to
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SOURCE_KINDS = ("mine", "plant")
+Case = tuple[str | None, str | None]
+"""Id of a corridor state and of an upgrade, None for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Other freight as it will be: loads of today, and years from today."""
+
+    loads: tuple[Parameter, ...]
+    years: float
+
+
+def origins_of(network: Network) -> dict[str, tuple[str, ...]]:
+    """Mines and plants by country: where an exporter's cargo starts unless you know better."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in network.places:
+        if place.kind in SOURCE_KINDS:
+            found[place.country] = (*found.get(place.country, ()), place.id)
+    return found
+
+
+def single_cases(corridors: Corridors) -> tuple[Case, ...]:
+    """Today, every state alone and every upgrade alone."""
+    return (
+        (None, None),
+        *((state.id, None) for state in corridors.states),
+        *((None, upgrade.id) for upgrade in corridors.upgrades),
+    )
+
+
+def lanes(
+    corridors: Corridors,
+    destinations: Sequence[str],
+    cargoes: Sequence[CargoValue],
+    *,
+    origins: Mapping[str, Sequence[str]] | None = None,
+    cases: Iterable[Case] | None = None,
+    growth: Growth | None = None,
+) -> pl.DataFrame:
+    """One row per exporter, destination, cargo, state and upgrade.
+
+    origins: places by exporter, by default its mines and plants, all of one weight; cases: pairs of a state
+    and an upgrade, by default today, each state and each upgrade alone; growth: subtract the freight of
+    others. Columns: tau with its low and high over the levels of rates, cost of today and of the case, days
+    are not needed by the market; origins_served of origins: those with a route in the case, whose mean cost
+    is taken against their own cost today.
+    """
+    from sogdia.corridors.tables import LANES, frame
+
+    network, split = corridors.network, platforms(corridors.network)
+    starts = _positions(network, origins_of(network) if origins is None else origins)
+    ends = {name: split.exit(_position(network, name)) for name in destinations}
+    asked = single_cases(corridors) if cases is None else tuple(cases)
+    under = {case: _conditions_of(corridors, case) for case in {(None, None), *asked}}
+    rows: list[tuple[object, ...]] = []
+    costs = {case: _costs(corridors, cargoes, now, split, starts, ends) for case, now in under.items()}
+    for case in asked:
+        now = under[case]
+        if growth is not None:
+            now = after_growth(corridors, now, growth.loads, growth.years)
+        for exporter, places in starts.items():
+            for port, node in ends.items():
+                capacity = _capacity(split, now, places, node)
+                for cargo in cargoes:
+                    key = (cargo.mineral, cargo.stage, exporter, port)
+                    outcome = _outcome(cargo, costs[None, None][key], costs[case][key])
+                    rows.append((exporter, port, cargo.mineral, cargo.stage, *case, *outcome, capacity))
+    return frame(rows, LANES)
+
+
+def _outcome(cargo: CargoValue, today: FloatArray, then: FloatArray) -> tuple[object, ...]:
+    """status, tau, tau low, tau high, cost today, cost then, origins, origins served; costs of shape
+    (levels, origins), infinity where there is no route.
+    """
+    if not np.isfinite(today).any():
+        raise NoAnswerError(f"no route for {cargo.mineral} even today: name other origins or destinations")
+    served = np.isfinite(then).all(axis=0) & np.isfinite(today).all(axis=0)
+    count = (today.shape[1], int(served.sum()))
+    base = today[:, np.isfinite(today).all(axis=0)].mean(axis=1)
+    if not served.any():
+        return ("no route", None, None, None, float(base[1]), None, *count)
+    value = np.array(by_level(cargo.usd_per_t))
+    cost, before = then[:, served].mean(axis=1), today[:, served].mean(axis=1)
+    tau = (value + cost) / (value + before)
+    figures = (tau[1], tau.min(), tau.max(), base[1], cost[1])
+    return ("route", *(float(figure) for figure in figures), *count)
+
+
+def _costs(
+    corridors: Corridors,
+    cargoes: Sequence[CargoValue],
+    now: Conditions,
+    split: Platforms,
+    starts: Mapping[str, Sequence[int]],
+    ends: Mapping[str, int],
+) -> dict[tuple[str, str, str, str], FloatArray]:
+    """Least generalised cost by (mineral, stage, exporter, destination), shape (levels, origins)."""
+    priced: dict[str, Priced] = {}
+    found = {}
+    for cargo in cargoes:
+        if cargo.cargo not in priced:
+            priced[cargo.cargo] = price(corridors.network, corridors.rates, cargo, now, split)
+        mine = replace(priced[cargo.cargo], cargo=cargo, usd_per_t_hour=value_of_time(corridors.rates, cargo))
+        for exporter, places in starts.items():
+            weights = [mine.weight(exporter, level) for level in range(len(LEVELS))]
+            entries = [split.entry(place) for place in places]
+            for port, node in ends.items():
+                costs = np.array([costs_to(split.graph, weight, node)[entries] for weight in weights])
+                found[cargo.mineral, cargo.stage, exporter, port] = costs
+    return found
+
+
+def _capacity(split: Platforms, now: Conditions, places: Sequence[int], port: int) -> float | None:
+    """Tonnes a year from these places to the port; None if no known capacity limits it."""
+    link = split.arc_link
+    on_link = link >= 0
+    width = np.full(link.size, np.inf)
+    width[on_link] = np.where(np.isnan(now.capacity_t_per_year), np.inf, now.capacity_t_per_year)[link[on_link]]
+    width[on_link] = np.where(now.is_open[link[on_link]], width[on_link], 0.0)
+    flow = maximum_flow(split.graph, width, [split.entry(place) for place in places], [port])
+    return None if np.isinf(flow.value) else flow.value
+
+
+def _conditions_of(corridors: Corridors, case: Case) -> Conditions:
+    state, upgrade = case
+    effects = () if upgrade is None else corridors.upgrade(upgrade).effects
+    if state is not None:
+        effects += corridors.state(state).effects
+    return conditions(corridors.network, effects)
+
+
+def _positions(network: Network, origins: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:
+    return {exporter: tuple(_position(network, name) for name in names) for exporter, names in origins.items()}
+
+
+def _position(network: Network, name: str) -> int:
+    return network.places.index(network.place(name))

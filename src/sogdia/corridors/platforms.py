@@ -1,0 +1,121 @@
+"""Where does cargo stand at a place? Each place is split by mode and gauge, so that changing train costs
+something.
+
+Handling depends on the link before and the link after, which a plain graph of places cannot price. So each
+place has an entry (where cargo is loaded), an exit (where it is unloaded), and a platform for every mode and
+track gauge that meets there; for ships one where they arrive and one where they leave, as each voyage is
+loaded anew. Moving between platforms is an arc with its operation; trains and trucks run on over one platform
+at no cost.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sogdia.corridors.network import Link, Network, operation_between, to_arrays
+from sogdia.corridors.network.rates import OPERATIONS
+from sogdia.routing import Graph
+
+IntArray = NDArray[np.int64]
+Kind = tuple[str, int | None]
+"""Mode and gauge in mm: what runs on over one platform."""
+
+LOAD, UNLOAD = OPERATIONS.index("load"), OPERATIONS.index("unload")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Platforms:
+    """The graph on which cargo moves.
+
+    The entry of place p is node p, its exit is node places + p, platforms follow.
+    arc_link: shape (arcs,), position in `network.links` of the link that an arc runs on, -1 for handling;
+    arc_place: shape (arcs,), position in `network.places` of handling, -1 on a link;
+    arc_operation: shape (arcs,), position in `rates.OPERATIONS` of handling, -1 on a link;
+    place_of: shape (nodes,), the place that each node belongs to.
+    """
+
+    graph: Graph
+    places: int
+    arc_link: IntArray
+    arc_place: IntArray
+    arc_operation: IntArray
+    place_of: IntArray
+
+    def entry(self, place: int) -> int:
+        """The node where cargo of this place is loaded."""
+        return place
+
+    def exit(self, place: int) -> int:
+        """The node where cargo for this place has been unloaded."""
+        return self.places + place
+
+
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    tail: int
+    head: int
+    link: int = -1
+    place: int = -1
+    operation: int = -1
+
+
+def platforms(network: Network) -> Platforms:
+    """Split the places of a network; every link, open or not, gets an arc each way."""
+    count = len(network.places)
+    meeting: list[dict[Kind, Link]] = [{} for _ in network.places]
+    arrays = to_arrays(network)
+    for link, start, end in zip(network.links, arrays.start.tolist(), arrays.end.tolist(), strict=True):
+        for place in (start, end):
+            meeting[place].setdefault((link.mode, link.gauge_mm), link)
+    arrive: dict[tuple[int, Kind], int] = {}
+    leave: dict[tuple[int, Kind], int] = {}
+    place_of = [*range(count), *range(count)]
+    for place, kinds in enumerate(meeting):
+        for kind, link in kinds.items():
+            runs_on = operation_between(link, link) is None
+            arrive[place, kind] = len(place_of)
+            leave[place, kind] = len(place_of) if runs_on else len(place_of) + 1
+            place_of += [place] if runs_on else [place, place]
+    arcs = [arc for place, kinds in enumerate(meeting) for arc in _handling(place, kinds, arrive, leave, count)]
+    for position, (link, start, end) in enumerate(
+        zip(network.links, arrays.start.tolist(), arrays.end.tolist(), strict=True)
+    ):
+        kind = (link.mode, link.gauge_mm)
+        arcs.append(_Arc(leave[start, kind], arrive[end, kind], link=position))
+        arcs.append(_Arc(leave[end, kind], arrive[start, kind], link=position))
+    columns: dict[str, list[int]] = defaultdict(list)
+    for arc in arcs:
+        for name in ("tail", "head", "link", "place", "operation"):
+            columns[name].append(getattr(arc, name))
+    return Platforms(
+        graph=Graph(len(place_of), columns["tail"], columns["head"]),
+        places=count,
+        arc_link=np.array(columns["link"], dtype=np.int64),
+        arc_place=np.array(columns["place"], dtype=np.int64),
+        arc_operation=np.array(columns["operation"], dtype=np.int64),
+        place_of=np.array(place_of, dtype=np.int64),
+    )
+
+
+def _handling(
+    place: int,
+    kinds: dict[Kind, Link],
+    arrive: dict[tuple[int, Kind], int],
+    leave: dict[tuple[int, Kind], int],
+    count: int,
+) -> list[_Arc]:
+    """Loading, unloading, and the changes between the platforms of one place."""
+    arcs = []
+    for kind, link in kinds.items():
+        arcs.append(_Arc(place, leave[place, kind], place=place, operation=LOAD))
+        arcs.append(_Arc(arrive[place, kind], count + place, place=place, operation=UNLOAD))
+        for other, leaving in kinds.items():
+            operation = operation_between(link, leaving)
+            if operation is not None:
+                code = OPERATIONS.index(operation)
+                arcs.append(_Arc(arrive[place, kind], leave[place, other], place=place, operation=code))
+    return arcs

@@ -1,0 +1,260 @@
+"""How does it get out? The alternatives between a mine and a port, what they share, and the premium of
+independence.
+
+An alternative is the cheapest route while some transit countries or straits are shut; beside these stand
+routes of another kind that none beats in cost, time and risk together. No route is an error with a remedy,
+never 0 km.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sogdia.corridors.catalogue import Corridors
+from sogdia.corridors.closures import effects_of_closing, effects_of_upgrades
+from sogdia.corridors.conditions import CENTRAL, conditions
+from sogdia.corridors.cost import Priced, cargo_of, price
+from sogdia.corridors.groups import Groups
+from sogdia.corridors.independence import (
+    EVERY_ALTERNATIVE,
+    Closure,
+    critical_links,
+    most_independent,
+    single_closures,
+    transit_groups,
+)
+from sogdia.corridors.measure import Route, measure
+from sogdia.corridors.network import CargoValue
+from sogdia.corridors.platforms import platforms
+from sogdia.corridors.risk import risk
+from sogdia.errors import NoAnswerError
+from sogdia.routing import (
+    Front,
+    Path,
+    Status,
+    closure_alternatives,
+    non_dominated_paths,
+    shortest_path,
+)
+from sogdia.routing.closure import groups_used
+from sogdia.routing.pareto import dominates
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DEFAULT_ALTERNATIVES = 6
+FRONT_LABELS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A route among the others.
+
+    shut_share: share of days on which some known state shuts it; best_without: the closures that make it the
+    cheapest, None for a route that is here for its speed or low risk; non_dominated: no other route is at
+    most as dear, as slow and as risky (None where the search for others hit its bound); independent: it
+    belongs to the largest set of routes that share no transit country and no strait at risk.
+    """
+
+    route: Route
+    shut_share: float
+    best_without: tuple[str, ...] | None
+    non_dominated: bool | None
+    independent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The answer to `route`: alternatives in order of generalised cost, and what single closures would do.
+
+    independent_corridors: the largest number of routes no two of which share a transit country or a strait at
+    risk; hangs_on: everything whose closure alone leaves no route, as (kind, name).
+    """
+
+    corridors: Corridors = field(repr=False)
+    origin: str
+    destination: str
+    cargo: CargoValue
+    closed: tuple[str, ...]
+    upgrades: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    status: Status
+    closures: tuple[Closure, ...]
+    independent_corridors: int
+    hangs_on: tuple[tuple[str, str], ...]
+
+    @property
+    def best(self) -> Alternative:
+        """The alternative of least generalised cost."""
+        return self.alternatives[0]
+
+    def table(self) -> pl.DataFrame:
+        """One row per alternative."""
+        from sogdia.corridors.tables import alternatives_table
+
+        return alternatives_table(self)
+
+    def breakdown(self) -> pl.DataFrame:
+        """One row per alternative, component and stat: USD per tonne."""
+        from sogdia.corridors.tables import breakdown_table
+
+        return breakdown_table(self)
+
+    def legs(self) -> pl.DataFrame:
+        """One row per alternative and step of the way."""
+        from sogdia.corridors.tables import legs_table
+
+        return legs_table(self)
+
+    def shared(self) -> pl.DataFrame:
+        """One row per pair of alternatives: what they have in common."""
+        from sogdia.corridors.tables import shared_table
+
+        return shared_table(self)
+
+    def premium(self) -> pl.DataFrame:
+        """One row per country, strait, border or port of the best route: what its closure would cost."""
+        from sogdia.corridors.tables import premium_table
+
+        return premium_table(self)
+
+    def geojson(self) -> dict[str, object]:
+        """The alternatives as a GeoJSON feature collection."""
+        from sogdia.corridors.geojson import routes_geojson
+
+        return routes_geojson(self)
+
+
+def route(
+    corridors: Corridors,
+    origin: str,
+    destination: str,
+    mineral: str,
+    *,
+    stage: str | None = None,
+    close: Sequence[str] = (),
+    upgrade: Sequence[str] = (),
+    k: int = DEFAULT_ALTERNATIVES,
+) -> Routes:
+    """The alternatives from one place to another for the product of a mineral.
+
+    origin, destination: place ids as `KAZ:Khromtau`; stage: of the product, by default its first in the cargo
+    table; close: countries, chokepoints, places, borders, links or corridor states; upgrade: ids of upgrades
+    that are taken as built; k: how many alternatives by closure at most. `UnknownNameError` for a name that
+    does not exist, `NoAnswerError` where no route is left.
+    """
+    cargo = cargo_of(corridors.rates, mineral, stage)
+    priced, source, target = _prepare(corridors, origin, destination, cargo, close, upgrade)
+    home = corridors.network.place(origin).country
+    weight = priced.weight(home)
+    if not shortest_path(priced.platforms.graph, weight, source, target).found:
+        raise NoAnswerError(_no_route(corridors, origin, destination, cargo, close, upgrade))
+    danger = risk(corridors.network, priced.platforms, corridors.states)
+    transit = transit_groups(priced, origin, destination, corridors.states)
+    graph = priced.platforms.graph
+    every = closure_alternatives(graph, weight, transit.members, source, target, k=max(k, EVERY_ALTERNATIVE))
+    apart = most_independent([other.uses for other in every.alternatives])
+    chosen = [other for i, other in enumerate(every.alternatives) if i < k or i in apart]
+    avoided = {other.path: _names(transit, other.avoids) for other in chosen}
+    criteria = (weight, priced.closed_as_infinite(priced.hours[CENTRAL].sum(axis=0)), danger.weight)
+    front = non_dominated_paths(graph, criteria, source, target, FRONT_LABELS)
+    found = [
+        Alternative(
+            route=measure(priced, path, home),
+            shut_share=danger.shut(path.arcs),
+            best_without=avoided.get(path),
+            non_dominated=_on_front([values[list(path.arcs)].sum() for values in criteria], front),
+            independent=groups_used(transit.members, path) in {every.alternatives[i].uses for i in apart},
+        )
+        for path in (*avoided, *_besides(front, transit, [other.uses for other in chosen]))
+    ]
+    closures = single_closures(priced, chosen[0].path, origin, destination)
+    return Routes(
+        corridors=corridors,
+        origin=origin,
+        destination=destination,
+        cargo=cargo,
+        closed=tuple(close),
+        upgrades=tuple(upgrade),
+        alternatives=tuple(sorted(found, key=lambda other: other.route.cost_usd_per_t.central)),
+        status=Status.FOUND if len(every.alternatives) > k else every.status,
+        closures=closures,
+        independent_corridors=len(apart),
+        hangs_on=(
+            *((closure.kind, closure.name) for closure in closures if closure.best is None),
+            *(("link", link) for link in critical_links(priced, chosen[0].path)),
+        ),
+    )
+
+
+def _prepare(
+    corridors: Corridors,
+    origin: str,
+    destination: str,
+    cargo: CargoValue,
+    close: Sequence[str],
+    upgrade: Sequence[str],
+) -> tuple[Priced, int, int]:
+    """The priced network under these closures and upgrades, and the nodes of both ends."""
+    network = corridors.network
+    ends = network.place(origin), network.place(destination)
+    if origin == destination:
+        raise NoAnswerError(f"origin and destination are both {origin}: nothing has to be carried")
+    corridors.rates.formality(ends[0].country)
+    effects = (
+        *effects_of_upgrades(corridors.upgrades, upgrade),
+        *effects_of_closing(network, close, corridors.states),
+    )
+    split = platforms(network)
+    priced = price(network, corridors.rates, cargo, conditions(network, effects), split)
+    position = {place.id: index for index, place in enumerate(network.places)}
+    return priced, split.entry(position[origin]), split.exit(position[destination])
+
+
+def _no_route(
+    corridors: Corridors,
+    origin: str,
+    destination: str,
+    cargo: CargoValue,
+    close: Sequence[str],
+    upgrade: Sequence[str],
+) -> str:
+    """Why there is no route, and which closure, lifted alone, would bring one back."""
+    if not close:
+        return f"no route from {origin} to {destination}: no open links join them. Add links, or open planned ones."
+    freeing = []
+    for name in close:
+        others = [other for other in close if other != name]
+        priced, source, target = _prepare(corridors, origin, destination, cargo, others, upgrade)
+        weight = priced.weight(corridors.network.place(origin).country)
+        if shortest_path(priced.platforms.graph, weight, source, target).found:
+            freeing.append(name)
+    remedy = f"Reopening {' or '.join(freeing)} alone gives one." if freeing else "Reopen more than one of them."
+    return f"no route from {origin} to {destination} while {', '.join(close)} is closed. {remedy}"
+
+
+def _names(transit: Groups, positions: Iterable[int]) -> tuple[str, ...]:
+    return tuple(transit.names[position] for position in sorted(positions))
+
+
+def _on_front(value: Sequence[float], front: Front) -> bool | None:
+    """Is no path at most this in every criterion and less in one? None if the front is not complete."""
+    vector = tuple(value)
+    for other in front.values.tolist():
+        if dominates(tuple(other), vector) and not dominates(vector, tuple(other)):
+            return False
+    return True if front.status is Status.FOUND else None
+
+
+def _besides(front: Front, transit: Groups, known: Iterable[frozenset[int]]) -> tuple[Path, ...]:
+    """The cheapest non-dominated path of each kind not yet known: a kind is the set of groups it uses."""
+    kinds = set(known)
+    paths = []
+    for path in front.paths:
+        uses = groups_used(transit.members, path)
+        if uses not in kinds:
+            kinds.add(uses)
+            paths.append(path)
+    return tuple(paths)

@@ -1,0 +1,49 @@
+"""What would each state of the corridors do to one route? Closures and degradations with their common causes.
+
+States of one cause come together: a dispute that shuts transit through China also cuts China's supply, which
+`supply_countries` names for the market. Whoever draws years of states draws causes, not states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sogdia.corridors.catalogue import Corridors
+from sogdia.corridors.compare import pair
+from sogdia.corridors.cost import cargo_of
+from sogdia.corridors.network import State
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def causes(states: Iterable[State]) -> dict[str, tuple[State, ...]]:
+    """The states of each common cause, in the order of the catalogue."""
+    found: dict[str, tuple[State, ...]] = {}
+    for state in states:
+        found[state.common_cause] = (*found.get(state.common_cause, ()), state)
+    return found
+
+
+def state_table(
+    corridors: Corridors, origin: str, destination: str, mineral: str, *, stage: str | None = None
+) -> pl.DataFrame:
+    """One row per state: what the best route becomes, against today's, and how often and long the state
+    holds.
+
+    Figures are null where a state leaves no route (status `no route`) and where a probability is unknown.
+    """
+    from sogdia.corridors.tables import SEPARATOR, STATES, frame, premium_cells
+
+    asked = pair(corridors, origin, destination, cargo_of(corridors.rates, mineral, stage))
+    today = asked.today()
+    rows = []
+    for state in corridors.states:
+        probability = state.annual_probability
+        rows.append((
+            state.id, state.name, state.common_cause, SEPARATOR.join(state.supply_countries),
+            None if probability is None else probability.central, state.duration_days.central,
+            *premium_cells(today, asked.best(state.effects)),
+        ))  # fmt: skip
+    return frame(rows, STATES)

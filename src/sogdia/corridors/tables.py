@@ -1,0 +1,225 @@
+"""How do the answers look as tables? Schemas and tidy Polars frames of what was found; nothing is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from sogdia.corridors.conditions import LEVELS, by_level
+from sogdia.corridors.measure import Route, shared_km
+from sogdia.corridors.network import Range
+
+if TYPE_CHECKING:
+    from sogdia.corridors.routes import Routes
+
+SEPARATOR = ";"
+"""Between the names of a list in one cell."""
+
+ALTERNATIVES = {
+    "alternative": pl.Int64,
+    "via": pl.String,
+    "cost_usd_per_t": pl.Float64,
+    "cost_low_usd_per_t": pl.Float64,
+    "cost_high_usd_per_t": pl.Float64,
+    "days": pl.Float64,
+    "days_low": pl.Float64,
+    "days_high": pl.Float64,
+    "border_hours": pl.Float64,
+    "km": pl.Float64,
+    "co2_kg_per_t": pl.Float64,
+    "capacity_t_per_year": pl.Float64,
+    "narrowest_link": pl.String,
+    "links_of_unknown_capacity": pl.Int64,
+    "shut_days_per_year": pl.Float64,
+    "countries": pl.String,
+    "chokepoints": pl.String,
+    "borders": pl.String,
+    "ports": pl.String,
+    "best_without": pl.String,
+    "non_dominated": pl.Boolean,
+    "independent": pl.Boolean,
+}
+BREAKDOWN = {
+    "alternative": pl.Int64,
+    "via": pl.String,
+    "component": pl.String,
+    "stat": pl.String,
+    "usd_per_t": pl.Float64,
+}
+LEGS = {
+    "alternative": pl.Int64,
+    "step": pl.Int64,
+    "from": pl.String,
+    "to": pl.String,
+    "doing": pl.String,
+    "border": pl.String,
+    "km": pl.Float64,
+    "hours": pl.Float64,
+    "usd_per_t": pl.Float64,
+}
+SHARED = {
+    "alternative": pl.Int64,
+    "other": pl.Int64,
+    "km": pl.Float64,
+    "share_of_km": pl.Float64,
+    "countries": pl.String,
+    "chokepoints": pl.String,
+    "borders": pl.String,
+    "ports": pl.String,
+}
+PREMIUM = {
+    "kind": pl.String,
+    "closed": pl.String,
+    "status": pl.String,
+    "extra_usd_per_t": pl.Float64,
+    "extra_days": pl.Float64,
+    "cost_usd_per_t": pl.Float64,
+    "days": pl.Float64,
+    "via": pl.String,
+}
+
+
+STATES = {
+    "state": pl.String,
+    "name": pl.String,
+    "common_cause": pl.String,
+    "supply_countries": pl.String,
+    "annual_probability": pl.Float64,
+    "duration_days": pl.Float64,
+    **{name: kind for name, kind in PREMIUM.items() if name not in ("kind", "closed")},
+}
+UPGRADES = {
+    "upgrade": pl.String,
+    "name": pl.String,
+    "kind": pl.String,
+    "change_usd_per_t": pl.Float64,
+    "change_days": pl.Float64,
+    "change_border_hours": pl.Float64,
+    "change_co2_kg_per_t": pl.Float64,
+    "capacity_t_per_year": pl.Float64,
+    "via": pl.String,
+    "used": pl.Boolean,
+    "cost_musd": pl.Float64,
+    "build_years": pl.Float64,
+}
+SATURATION: dict[str, type[pl.DataType]] = {
+    "link": pl.String,
+    "mode": pl.String,
+    "capacity_t_per_year": pl.Float64,
+    "utilisation": pl.Float64,
+}
+LANES = {
+    "exporter": pl.String,
+    "destination": pl.String,
+    "mineral": pl.String,
+    "stage": pl.String,
+    "state": pl.String,
+    "upgrade": pl.String,
+    "status": pl.String,
+    "tau": pl.Float64,
+    "tau_low": pl.Float64,
+    "tau_high": pl.Float64,
+    "cost_today_usd_per_t": pl.Float64,
+    "cost_usd_per_t": pl.Float64,
+    "origins": pl.Int64,
+    "origins_served": pl.Int64,
+    "capacity_t_per_year": pl.Float64,
+}
+
+PremiumCells = tuple[str, float | None, float | None, float | None, float | None, str | None]
+
+
+def alternatives_table(routes: Routes) -> pl.DataFrame:
+    """One row per alternative; a null capacity is unknown, a null non_dominated undecided."""
+    from sogdia.corridors.risk import DAYS_PER_YEAR
+
+    rows = []
+    for number, other in enumerate(routes.alternatives, start=1):
+        way = other.route
+        rows.append((
+            number, way.via,
+            way.cost_usd_per_t.central, way.cost_usd_per_t.low, way.cost_usd_per_t.high,
+            way.days.central, way.days.low, way.days.high,
+            way.hours["border"].central, way.km, way.co2_kg_per_t.central,
+            way.capacity_t_per_year, way.narrowest_link, way.links_of_unknown_capacity,
+            other.shut_share * DAYS_PER_YEAR,
+            _joined(way.countries), _joined(way.chokepoints), _joined(way.borders), _joined(way.ports),
+            None if other.best_without is None else _joined(other.best_without),
+            other.non_dominated, other.independent,
+        ))  # fmt: skip
+    return frame(rows, ALTERNATIVES)
+
+
+def breakdown_table(routes: Routes) -> pl.DataFrame:
+    """One row per alternative, component and stat (low, central, high) with `total`: USD per tonne."""
+    rows = []
+    for number, other in enumerate(routes.alternatives, start=1):
+        parts = {**other.route.components_usd_per_t, "total": other.route.cost_usd_per_t}
+        for component, figure in parts.items():
+            for stat, value in _by_stat(figure):
+                rows.append((number, other.route.via, component, stat, value))
+    return frame(rows, BREAKDOWN)
+
+
+def legs_table(routes: Routes) -> pl.DataFrame:
+    """One row per alternative and step: links travelled and operations at places, at central figures."""
+    rows = []
+    for number, other in enumerate(routes.alternatives, start=1):
+        for position, step in enumerate(other.route.steps, start=1):
+            figures = (step.km, step.hours.central, step.usd_per_t.central)
+            rows.append((number, position, step.start, step.end, step.doing, step.border, *figures))
+    return frame(rows, LEGS)
+
+
+def shared_table(routes: Routes) -> pl.DataFrame:
+    """One row per ordered pair of alternatives: km of common links and their share of the first one's way.
+
+    Countries, chokepoints, borders and ports are those that both pass, origin and destination left out.
+    """
+    ends = {routes.origin, routes.destination}
+    home = {end.partition(":")[0] for end in ends}
+    rows = []
+    for (i, a), (j, b) in permutations(enumerate((other.route for other in routes.alternatives), start=1), 2):
+        km = shared_km(a, b)
+        rows.append((
+            i, j, km, km / a.km,
+            _common(a.countries, b.countries, home), _common(a.chokepoints, b.chokepoints, ()),
+            _common(a.borders, b.borders, ()), _common(a.ports, b.ports, ends),
+        ))  # fmt: skip
+    return frame(rows, SHARED)
+
+
+def premium_table(routes: Routes) -> pl.DataFrame:
+    """One row per single closure of what the best route uses; figures are null where no route is left."""
+    best = routes.best.route
+    rows = [(closure.kind, closure.name, *premium_cells(best, closure.best)) for closure in routes.closures]
+    return frame(rows, PREMIUM)
+
+
+def premium_cells(base: Route, other: Route | None) -> PremiumCells:
+    """status, extra cost, extra days, cost, days and way of a route beside the base; nulls where there is none."""
+    if other is None:
+        return ("no route", None, None, None, None, None)
+    extra = other.cost_usd_per_t.central - base.cost_usd_per_t.central
+    days = other.days.central
+    return ("route", extra, days - base.days.central, other.cost_usd_per_t.central, days, other.via)
+
+
+def frame(rows: Sequence[tuple[object, ...]], schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+    """Rows as a frame of this schema, nulls kept."""
+    return pl.DataFrame(rows, schema=dict(schema), orient="row")
+
+
+def _by_stat(figure: Range) -> list[tuple[str, float]]:
+    return list(zip(LEVELS, by_level(figure), strict=True))
+
+
+def _joined(names: Sequence[str]) -> str:
+    return SEPARATOR.join(names)
+
+
+def _common(a: Sequence[str], b: Sequence[str], without: Sequence[str] | set[str]) -> str:
+    return _joined([name for name in a if name in b and name not in without])
