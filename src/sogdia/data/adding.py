@@ -1,0 +1,169 @@
+"""How do the user's own data get into the store? Read whole, checked whole, and then written at once or not at all.
+
+Files are written into a folder of their own inside the store and moved to their final names, which carry a hash of
+their content, only when everything has been read without fault. The catalogue, replaced last, is what makes them
+count; files that it no longer names are removed afterwards.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from sogdia.data import catalogue
+from sogdia.data.readers.baci import each_year, open_release
+from sogdia.data.readers.baci_year import YearFlows
+from sogdia.data.readers.reading import Reading
+from sogdia.data.readers.recognise import BACI, READERS, kind_of
+from sogdia.data.store import BY_YEAR, Store, snapshot_folder
+from sogdia.errors import Fault
+from sogdia.files import sha256
+
+HASH_DIGITS = 12
+ROW_GROUP_ROWS = 250_000
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `add` has written. repaired: what was mended on the way, each as a fault with its remedy carried out."""
+
+    table: str
+    files: tuple[str, ...]
+    rows: int
+    years: tuple[int, ...]
+    repaired: tuple[Fault, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A file that waits to be moved to its final name. repaired: what was mended in these years alone."""
+
+    part: Path
+    file: str
+    rows: int
+    years: tuple[int, ...]
+    repaired: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """All that one call adds to one table."""
+
+    table: str
+    files: tuple[_Staged, ...]
+    source_ids: tuple[str, ...]
+    done: tuple[str, ...]
+    repaired: tuple[Fault, ...]
+    warnings: tuple[str, ...]
+
+
+def add(
+    path: Path | str, *, kind: str | None = None, folder: Path, progress: Callable[[str], None] | None = None
+) -> Added:
+    """Read a file or folder of the user's own and lay it over the embedded data.
+
+    path: a CEPII BACI release (zip, folder or one yearly file), a World Mining Data workbook, a file of governance
+    indicators, or purchases; kind: `baci`, `wmd`, `wgi` or `purchases` where the content does not tell; folder: the
+    user's store, made when absent; progress: called with the name of every step. Trade is replaced year by year,
+    every other table as a whole. InputError lists up to 50 faults; the store is then as it was.
+    """
+    path, folder = Path(path), Path(folder)
+    tell = progress or (lambda _: None)
+    tell(f"recognising {path.name}")
+    found = kind_of(path, kind)
+    before = catalogue.read(folder) if (folder / catalogue.FILE_NAME).is_file() else ()
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as scratch:
+            batch = _release(path, Path(scratch), tell) if found == BACI else _file(found, path, Path(scratch), tell)
+            tell("writing the catalogue")
+            return _publish(folder, before, batch, path.name)
+    finally:
+        if made and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _release(path: Path, scratch: Path, tell: Callable[[str], None]) -> _Batch:
+    """A trade release, one file per year; one year at a time is in memory."""
+    release = open_release(path)
+
+    def stage(flows: YearFlows) -> _Staged:
+        return _stage(flows.labelled(), "trade", (flows.year,), scratch, flows.repaired)
+
+    staged = each_year(release, stage, tell=tell)
+    done = (f"release {release.vintage}", "country numbers mapped to ISO alpha-3; nothing dropped")
+    repaired = tuple(repair for file in staged for repair in file.repaired)
+    return _Batch("trade", tuple(staged), ("CEPII_BACI",), done, repaired, release.warnings)
+
+
+def _file(kind: str, path: Path, scratch: Path, tell: Callable[[str], None]) -> _Batch:
+    """Any other kind: one file with the whole table."""
+    tell(f"reading {path.name}")
+    reading = READERS[kind](path)
+    staged = _stage(reading.frame.lazy(), reading.table, reading.years, scratch)
+    warnings = (*reading.warnings, *_years_hidden(reading))
+    return _Batch(reading.table, (staged,), reading.source_ids, reading.done, reading.repaired, warnings)
+
+
+def _years_hidden(reading: Reading) -> list[str]:
+    """Years of the embedded table that the user's own does not have; a table is replaced as a whole."""
+    embedded = [file.entry for file in Store((snapshot_folder(),)).files if file.entry.table == reading.table]
+    lost = sorted({year for entry in embedded for year in entry.years} - set(reading.years))
+    named = ", ".join(str(year) for year in lost)
+    return [f"your table {reading.table!r} replaces the embedded one, which also had {named}."] if lost else []
+
+
+def _stage(
+    frame: pl.LazyFrame, table: str, years: tuple[int, ...], scratch: Path, repaired: tuple[Fault, ...] = ()
+) -> _Staged:
+    """Write one Parquet file under a name that tells its years and its content."""
+    part = scratch / f"{table}-{years[0]}.parquet"
+    frame.sink_parquet(part, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+    rows = pl.scan_parquet(part).select(pl.len()).collect().item()
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+    return _Staged(part, f"{table}/{span}-{sha256(part)[:HASH_DIGITS]}.parquet", rows, years, repaired)
+
+
+def _publish(folder: Path, before: tuple[catalogue.Entry, ...], batch: _Batch, origin: str) -> Added:
+    """Move the files to their names, then the catalogue; remove what it no longer names."""
+    added = []
+    for staged in batch.files:
+        target = folder / staged.file
+        target.parent.mkdir(exist_ok=True)
+        staged.part.replace(target)
+        added.append(
+            catalogue.entry_for(
+                folder,
+                staged.file,
+                table=batch.table,
+                rows=staged.rows,
+                source_ids=batch.source_ids,
+                years=staged.years,
+                transformations=(origin, *batch.done),
+            )
+        )
+    years = {year for staged in batch.files for year in staged.years}
+    replaced = [entry for entry in before if _replaced(entry, batch.table, years)]
+    catalogue.write(folder, (*(entry for entry in before if entry not in replaced), *added))
+    for entry in replaced:
+        if entry.file not in {staged.file for staged in batch.files}:
+            (folder / entry.file).unlink(missing_ok=True)
+    return Added(
+        batch.table,
+        tuple(staged.file for staged in batch.files),
+        sum(staged.rows for staged in batch.files),
+        tuple(sorted(years)),
+        batch.repaired,
+        batch.warnings,
+    )
+
+
+def _replaced(entry: catalogue.Entry, table: str, years: set[int]) -> bool:
+    """Whether new files of a table take the place of an entry."""
+    return entry.table == table and (table not in BY_YEAR or not years.isdisjoint(entry.years))

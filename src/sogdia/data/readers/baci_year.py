@@ -1,0 +1,232 @@
+"""What flows does one yearly file of BACI hold? Every row checked, in blocks of bounded size.
+
+A block that is right in all its cells goes through typed columns at full speed (`_quick`). A block with anything
+unusual is read again line by line as text (`baci_lines`), which either mends it or names each fault with its row.
+
+A flow is packed into one whole number, key = k 2^20 + i 2^10 + j, from product code k and the BACI numbers of
+exporter i and importer j (each below 1024): sorting and the search for doubled flows then touch one column only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import IO
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from sogdia.codes import baci_codes, baci_iso3
+from sogdia.data.readers import archive, baci_lines
+from sogdia.data.readers.baci_lines import COLUMNS, NOT_REPORTED, Expected
+from sogdia.data.readers.checks import refuse
+from sogdia.data.readers.grid import Grid, header_at, table
+from sogdia.data.readers.plausible import trade_problem, world_unit_values
+from sogdia.data.readers.text import parse
+from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
+
+HEAD_BYTES = 2**16
+BLOCK_BYTES = 2**25
+BITS = 10
+NUMBERS, CODES = 2**BITS, 10**6
+BOM = b"\xef\xbb\xbf"
+TYPES = {"t": pl.Int16, "i": pl.Int16, "j": pl.Int16, "k": pl.String, "v": pl.Float64, "q": pl.Float64}
+FIRST_CODE, LAST_CODE = 10_000, 979_999
+
+
+@dataclass(frozen=True, slots=True)
+class YearFile:
+    """One yearly file. products: the codes of the release's own list, None where it has none."""
+
+    name: str
+    year: int
+    open: Callable[[], IO[bytes]]
+    products: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearFlows:
+    """The flows of a year, sorted by key. flows: key (u64), value_kusd, quantity_t (null where not reported)."""
+
+    year: int
+    flows: pl.DataFrame
+    repaired: tuple[Fault, ...] = ()
+
+    def labelled(self) -> pl.LazyFrame:
+        """The flows in the columns of the table `trade`."""
+        numbers = list(range(NUMBERS))
+        iso3 = [baci_iso3(number, self.year) for number in numbers]
+
+        def country(number: pl.Expr) -> pl.Expr:
+            return number.cast(pl.Int16).replace_strict(numbers, iso3, return_dtype=pl.String)
+
+        key = pl.col("key")
+        return self.flows.lazy().select(
+            year=pl.lit(self.year, pl.Int16),
+            exporter=country(key // NUMBERS % NUMBERS),
+            importer=country(key % NUMBERS),
+            hs6=(key // NUMBERS**2).cast(pl.String).str.zfill(6),
+            value_kusd="value_kusd",
+            quantity_t="quantity_t",
+        )
+
+
+def read_year(file: YearFile, hs6: Sequence[int] | None = None) -> YearFlows:
+    """The flows of one yearly file, all or those of some codes; InputError with up to 50 faults and their number."""
+    with archive.intact(file.name), file.open() as stream:
+        return _read(file, stream, hs6)
+
+
+def _read(file: YearFile, stream: IO[bytes], hs6: Sequence[int] | None) -> YearFlows:
+    head = stream.read(HEAD_BYTES)
+    order, first_row, rest, repaired = _header(file, head)
+    expected = Expected(file.name, file.year, order, file.products)
+    allowed = _allowed(file.products)
+    wanted = None if hs6 is None else np.asarray(hs6, dtype=np.uint32)
+    blocks: list[pl.DataFrame] = []
+    faults: list[Fault] = []
+    total = rows = 0
+    for row, block in _blocks(file.name, stream, rest, first_row):
+        frame = _quick(block, order, file.year, allowed)
+        if frame is None:
+            found = baci_lines.read(block, row, expected)
+            frame, total = found.frame, total + found.total
+            faults += found.faults[: MAX_FAULTS_SHOWN - len(faults)]
+            repaired = (*repaired, *found.repaired)
+            numbers = found.frame["row"]
+        else:
+            numbers = pl.Series(np.arange(row, row + frame.height, dtype=np.uint32))
+        rows += frame.height
+        blocks.append(_packed(frame, numbers, wanted))
+    if not rows and not total:
+        faults.append(Fault(file.name, "there is a row for every flow", "Get the file again.", value="no rows"))
+    refuse(faults, max(total, len(faults)))
+    flows = pl.concat(blocks).sort("key")
+    refuse(*_doubled(file.name, flows))
+    result = YearFlows(file.year, flows.drop("row"), baci_lines.summary(repaired))
+    _plausible(file.name, result)
+    return result
+
+
+def _header(file: YearFile, head: bytes) -> tuple[tuple[str, ...], int, bytes, tuple[Fault, ...]]:
+    """(columns in the order of the file, row of the first data line, bytes after the header, repairs)."""
+    repaired = (baci_lines.byte_order_mark(file.name),) if head.startswith(BOM) else ()
+    body = head.removeprefix(BOM)
+    grid = parse(body.rpartition(b"\n")[0].decode("utf-8", "replace") or body.decode("utf-8", "replace"), file.name)
+    at = header_at(grid, COLUMNS) or 0
+    found = table(Grid(file.name, "", grid.lines[: at + 1]), COLUMNS)
+    separators = [Fault(f.file, f.rule, "Separate cells by commas.", f.row, value=f.value) for f in grid.repaired]
+    refuse([*found.faults, *separators])
+    number = grid.lines[at].number
+    order = tuple(cell.strip().casefold() for cell in grid.lines[at].cells if cell)
+    lines = body.split(b"\n", number)
+    return order, number + 1, lines[number] if len(lines) > number else b"", repaired
+
+
+def _blocks(name: str, stream: IO[bytes], rest: bytes, row: int) -> Iterator[tuple[int, bytes]]:
+    """(row of the first line, whole lines) until the file ends."""
+    while data := stream.read(BLOCK_BYTES):
+        cut = data.rfind(b"\n") + 1
+        if not cut and len(rest) > BLOCK_BYTES:
+            rule, remedy = "a line has six short cells", "This is no text file; get the file again."
+            raise InputError([Fault(name, rule, remedy, row, value=f"{len(rest)} bytes without a line end")])
+        if cut:
+            block = _unix(rest + data[:cut])
+            yield row, block
+            row, rest = row + block.count(b"\n"), data[cut:]
+        else:
+            rest += data
+    if rest:
+        yield row, _unix(rest).removesuffix(b"\n") + b"\n"
+
+
+def _unix(block: bytes) -> bytes:
+    """The block with plain line ends."""
+    return block.replace(b"\r\n", b"\n") if b"\r" in block else block
+
+
+def _quick(block: bytes, order: tuple[str, ...], year: int, allowed: NDArray[np.bool_]) -> pl.DataFrame | None:
+    """The block as typed columns, None where any cell needs a closer look."""
+    rows = block.count(b"\n")
+    if block.count(b",") != rows * (len(order) - 1) or b'"' in block or b"+" in block:
+        return None
+    try:
+        frame = pl.read_csv(
+            block, has_header=False, schema={name: TYPES[name] for name in order}, null_values=list(NOT_REPORTED)
+        )
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return None
+    if frame.height != rows or any(frame[name].null_count() for name in "tijkv"):
+        return None
+    codes = frame["k"].cast(pl.UInt32, strict=False)
+    good = (
+        not codes.null_count()
+        and frame["k"].str.len_bytes().min() == frame["k"].str.len_bytes().max() == baci_lines.CODE_DIGITS
+        and bool(allowed[codes.to_numpy()].all())
+        and frame["t"].min() == frame["t"].max() == year
+        and all(_numbers_name_countries(frame[side], year) for side in "ij")
+        and all(_plain_amounts(frame[name]) for name in "vq")
+    )
+    return frame.with_columns(k=codes) if good else None
+
+
+def _numbers_name_countries(numbers: pl.Series, year: int) -> bool:
+    values = numbers.to_numpy()
+    return bool(((values >= 0) & (values < NUMBERS)).all()) and bool(_known(year)[values].all())
+
+
+def _plain_amounts(amounts: pl.Series) -> bool:
+    known = amounts.drop_nulls()
+    return bool(known.is_finite().all()) and bool((known >= 0).all())
+
+
+@cache
+def _known(year: int) -> NDArray[np.bool_]:
+    """Which BACI numbers name a country in a year."""
+    known = np.zeros(NUMBERS, dtype=np.bool_)
+    known[[number for number in baci_codes() if baci_iso3(number, year)]] = True
+    return known
+
+
+def _allowed(products: frozenset[str] | None) -> NDArray[np.bool_]:
+    """Which whole numbers below a million are product codes: those of the release's list, else chapters 01 to 97."""
+    allowed = np.zeros(CODES, dtype=np.bool_)
+    if products is None:
+        allowed[FIRST_CODE : LAST_CODE + 1] = True
+    else:
+        allowed[[int(code) for code in products if code.isdigit()]] = True
+    return allowed
+
+
+def _packed(frame: pl.DataFrame, numbers: pl.Series, wanted: NDArray[np.uint32] | None) -> pl.DataFrame:
+    """Key, value, quantity and row of the flows of a block."""
+    k, i, j = (frame[name].to_numpy().astype(np.uint64) for name in "kij")
+    key = pl.Series("key", (k * NUMBERS + i) * NUMBERS + j)
+    packed = pl.DataFrame([key, frame["v"].alias("value_kusd"), frame["q"].alias("quantity_t"), numbers.alias("row")])
+    return packed if wanted is None else packed.filter(pl.Series(np.isin(k, wanted)))
+
+
+def _doubled(name: str, flows: pl.DataFrame) -> tuple[list[Fault], int]:
+    """Flows that stand in the file more than once: faults and their number."""
+    key = pl.col("key")
+    same = flows.filter((key == key.shift()) | (key == key.shift(-1))).sort("row")
+    twice = same.filter(~key.is_first_distinct())
+    first = dict(same.filter(key.is_first_distinct()).select("key", "row").rows())
+    faults = []
+    for flow, row in twice.select("key", "row").head(MAX_FAULTS_SHOWN).iter_rows():
+        code, i, j = flow // NUMBERS**2, flow // NUMBERS % NUMBERS, flow % NUMBERS
+        rule = f"a flow stands once in a year; this one is also in row {first[flow]}"
+        faults.append(Fault(name, rule, "Delete one of the rows.", row, "i, j, k", f"{i}, {j}, {code:06d}"))
+    return faults, twice.height
+
+
+def _plausible(name: str, year: YearFlows) -> None:
+    """InputError when the year is in the wrong unit or the wrong way round."""
+    known = [int(code) for code in world_unit_values()]
+    flows = year.flows.filter((pl.col("key") // NUMBERS**2).is_in(known))
+    found = trade_problem(YearFlows(year.year, flows).labelled().collect(), year.year)
+    if found:
+        column, problem = found
+        raise InputError([Fault(name, problem.rule, problem.remedy, column=column, value="the whole column")])

@@ -1,0 +1,60 @@
+"""What number is written here? Decimal points, decimal commas and separators of thousands.
+
+"1,234" is 1234 in London and 1.234 in Almaty. It is read only where another cell of the same column settles the
+style; otherwise it is a fault. "1 234", "1'234", "1,234.5" and "1.234,5" can be read in one way only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+MISSING = frozenset({"NA", "N/A", "n/a", "n.a.", "#N/A", ".."})
+NUMBER = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan|inf|infinity)", re.IGNORECASE | re.ASCII)
+BLANKS_IN_THOUSANDS = re.compile(r"[+-]?\d{1,3}([   ’']\d{3})+([.,]\d+)?", re.ASCII)
+COMMAS_IN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
+POINTS_IN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
+DECIMAL_COMMA = re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(\.\d{3})+),\d+", re.ASCII)
+POINT, COMMA = ".", ","
+
+
+def style_of(cells: Iterable[str]) -> str | None:
+    """The decimal mark of a column where its cells settle it, None where they do not or contradict each other.
+
+    >>> style_of(["1,234", "0.5"]), style_of(["1,234", "0,5"]), style_of(["1,234"]), style_of(["0,5", "0.5"])
+    ('.', ',', None, None)
+    """
+    marks = {mark for cell in cells if (mark := _settled(cell))}
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _settled(cell: str) -> str | None:
+    """The decimal mark that one cell proves, if any."""
+    if COMMA in cell:
+        if COMMAS_IN_THOUSANDS.fullmatch(cell):
+            return POINT if cell.count(COMMA) > 1 or POINT in cell else None
+        return COMMA if DECIMAL_COMMA.fullmatch(cell) else None
+    if cell.count(POINT) > 1:
+        return COMMA if POINTS_IN_THOUSANDS.fullmatch(cell) else None
+    if POINT in cell and NUMBER.fullmatch(cell) and not POINTS_IN_THOUSANDS.fullmatch(cell):
+        return POINT
+    return None
+
+
+def plain(cell: str, style: str | None) -> str | None:
+    """The cell with a decimal point and nothing else, None where it is no number or has two readings.
+
+    >>> plain("1,234", "."), plain("1,234", ","), plain("1,234", None), plain("1.234,5", ","), plain("12 t", None)
+    ('1234', '1.234', None, '1234.5', None)
+    """
+    if BLANKS_IN_THOUSANDS.fullmatch(cell):
+        cell = re.sub(r"[   ’']", "", cell)
+    if style == COMMA and POINTS_IN_THOUSANDS.fullmatch(cell):
+        return cell.replace(POINT, "")
+    if COMMA not in cell:
+        return cell if NUMBER.fullmatch(cell) else None
+    if style == POINT and COMMAS_IN_THOUSANDS.fullmatch(cell):
+        return cell.replace(COMMA, "")
+    if style == COMMA and DECIMAL_COMMA.fullmatch(cell):
+        return cell.replace(POINT, "").replace(COMMA, POINT)
+    return None

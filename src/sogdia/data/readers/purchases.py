@@ -1,0 +1,144 @@
+"""What does a company buy, from where? Its own purchases, as CSV or as the workbook `sogdia data template` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from sogdia.data.readers import checks, names
+from sogdia.data.readers.checks import Checked, Problem
+from sogdia.data.readers.grid import Column, Grid, table
+from sogdia.data.readers.plausible import snapshot, unit_mistake, world_unit_value
+from sogdia.data.readers.reading import Reading
+from sogdia.data.readers.text import read_csv
+from sogdia.data.readers.workbook import is_workbook, read_workbook
+from sogdia.data.schema import conform
+from sogdia.errors import Fault, InputError
+
+SHEET = "purchases"
+REQUIRED = ("company", "year", "origin", "quantity_t", "value_kusd")
+OPTIONAL = ("mineral", "hs6")
+ORDER = ("company", "year", "mineral", "hs6", "origin", "quantity_t", "value_kusd")
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """One row whose cells are all readable."""
+
+    company: str
+    year: int
+    mineral: str | None
+    hs6: str | None
+    origin: str
+    quantity_t: float | None
+    value_kusd: float | None
+
+
+def read(path: Path) -> Reading:
+    """A purchases file as rows of the table `purchases`; InputError with every fault."""
+    grid = sheet_of(read_workbook(path)) if path.suffix.lower() == ".xlsx" or is_workbook(path) else read_csv(path)
+    return read_grid(grid)
+
+
+def read_grid(grid: Grid) -> Reading:
+    """The same, from a table that has been decoded."""
+    found = table(grid, REQUIRED, OPTIONAL)
+    if any(name not in found.columns for name in REQUIRED):
+        checks.refuse(found.faults)
+    parts = _check(found.columns)
+    faults = [*found.faults, *(fault for part in parts.values() for fault in part.faults)]
+    if not found.height:
+        faults.append(Fault(grid.place, "there is a row for every purchase", "Fill in rows under the header."))
+    rows = found.columns["company"].rows
+    broken = {fault.row for fault in faults}
+    whole = {
+        row: Purchase(*cells)
+        for row, cells in zip(rows, zip(*(parts[name].values for name in ORDER), strict=True), strict=True)
+        if row not in broken
+    }
+    checks.refuse([*faults, *_row_faults(grid.place, whole)])
+    frame = pl.DataFrame({name: list(parts[name].values) for name in ORDER}, strict=False)
+    return Reading(
+        "purchases",
+        conform(frame, "purchases").sort("company", "year", "mineral", "hs6", "origin"),
+        ("OWN_PURCHASES",),
+        ("countries mapped to ISO alpha-3; empty cells kept as null",),
+        (*grid.repaired, *(repair for part in parts.values() for repair in part.repaired)),
+        (formula_warning(grid),) if grid.formulas else (),
+    )
+
+
+def sheet_of(grids: tuple[Grid, ...]) -> Grid:
+    """The sheet called "purchases", or the only one with content."""
+    by_name = {grid.sheet.strip().casefold(): grid for grid in grids}
+    if SHEET in by_name:
+        return by_name[SHEET]
+    filled = [grid for grid in grids if grid.lines]
+    if len(filled) == 1:
+        return filled[0]
+    sheets = ", ".join(grid.sheet for grid in grids) or "no sheet"
+    remedy = f"Name the sheet with the data {SHEET!r}."
+    raise InputError(
+        [Fault(grids[0].file if grids else "workbook", f"a sheet is called {SHEET!r}", remedy, value=sheets)]
+    )
+
+
+def formula_warning(grid: Grid) -> str:
+    """What to know about cells that are calculated."""
+    return f"{grid.place}: {grid.formulas} cells hold formulas; the results last saved with them were read."
+
+
+def _check(columns: dict[str, Column]) -> dict[str, Checked[str] | Checked[int] | Checked[float]]:
+    """Every column of the schema, checked; columns that are absent are unknown in every row."""
+    any_column = columns["company"]
+    nothing = Column(any_column.place, "", any_column.rows, ("",) * len(any_column.rows))
+    return {
+        "company": checks.texts(columns["company"]),
+        "year": checks.years(columns["year"]),
+        "mineral": checks.one_of(columns.get("mineral", nothing), snapshot().minerals, "mineral"),
+        "hs6": checks.hs6_codes(columns.get("hs6", nothing)),
+        "origin": names.countries_of(columns["origin"]),
+        "quantity_t": checks.quantities(columns["quantity_t"]),
+        "value_kusd": checks.quantities(columns["value_kusd"]),
+    }
+
+
+def _row_faults(place: str, rows: dict[int, Purchase]) -> Iterator[Fault]:
+    """What is wrong with rows whose cells are each right."""
+    first_seen: dict[Purchase, int] = {}
+    for row, purchase in rows.items():
+        if purchase in first_seen:
+            rule = f"a purchase stands once; this one is also in row {first_seen[purchase]}"
+            yield Fault(place, rule, "Delete the copy.", row, "company", purchase.company)
+        first_seen.setdefault(purchase, row)
+        found = _contradiction(purchase)
+        if found:
+            column, problem = found
+            value = getattr(purchase, column)
+            yield Fault(place, problem.rule, problem.remedy, row, column, "" if value is None else str(value))
+
+
+def _contradiction(purchase: Purchase) -> tuple[str, Problem] | None:
+    """(column, problem) where the cells of one row do not fit together."""
+    quantity, value = purchase.quantity_t, purchase.value_kusd
+    if purchase.mineral is None and purchase.hs6 is None:
+        return "mineral", Problem("a row names a mineral or an HS code", "Fill in one of the two columns.")
+    if quantity is None and value is None:
+        remedy = "Fill in one of the two, or delete the row."
+        return "quantity_t", Problem("a row has a quantity or a value", remedy)
+    if value and quantity == 0:
+        return "quantity_t", Problem("goods with a value have a weight", "Leave the quantity empty where unknown.")
+    if purchase.mineral and purchase.hs6:
+        owners = [m.key for m in snapshot().minerals.values() if purchase.hs6 in m.hs6()]
+        if owners and purchase.mineral not in owners:
+            remedy = f"{purchase.hs6} is {' or '.join(owners)}: correct the code or the mineral."
+            return "hs6", Problem(f"the code is one of {purchase.mineral}", remedy)
+    world = world_unit_value(purchase.hs6, purchase.year) if purchase.hs6 else None
+    problem = unit_mistake(value / quantity / world) if world and value and quantity else None
+    if problem:
+        remedy = f"{problem.remedy} If the figure is right, leave the other one empty."
+        return ("quantity_t" if "tonnes" in problem.rule else "value_kusd"), Problem(problem.rule, remedy)
+    return None

@@ -1,0 +1,99 @@
+"""How stable is a country? The World Bank's Worldwide Governance Indicators, CSV or XLSX.
+
+Read are the estimate, its standard error and the number of sources of political stability; other indicators are
+passed over. instability = clip(0.5 - estimate / 5, 0, 1), so that 2.5 becomes 0 and -2.5 becomes 1 (1 is worst).
+The four layouts in which the figures are published are told apart in `wgi_layouts`.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from pathlib import Path
+
+import polars as pl
+
+from sogdia.data.readers import checks, names
+from sogdia.data.readers.grid import Grid
+from sogdia.data.readers.numerals import MISSING
+from sogdia.data.readers.reading import Reading
+from sogdia.data.readers.text import read_csv
+from sogdia.data.readers.wgi_layouts import MEASURES, Series, series_of
+from sogdia.data.readers.workbook import is_workbook, read_workbook
+from sogdia.data.schema import conform
+from sogdia.errors import Fault, InputError
+
+# Estimates are in units of the standard normal distribution; the lowest ever published is near -3.3.
+WIDEST_ESTIMATE = 4.0
+
+
+def read(path: Path) -> Reading:
+    """A file of governance indicators as rows of the table `governance`; InputError with every fault."""
+    grids = read_workbook(path) if path.suffix.lower() == ".xlsx" or is_workbook(path) else (read_csv(path),)
+    found = [(grid, series) for grid in grids if (series := series_of(grid)) is not None]
+    if not found:
+        remedy = "Take the full WGI data set, or the estimates of political stability from DataBank."
+        sheets = ", ".join(grid.sheet for grid in grids if grid.sheet)
+        rule = "the file holds political stability and absence of violence"
+        raise InputError([Fault(path.name, rule, remedy, value=sheets[:80] or "no such indicator")])
+    grid, series = found[0]
+    return _combine(grid, series)
+
+
+def _combine(grid: Grid, series: tuple[Series, ...]) -> Reading:
+    """One table from the series of a grid."""
+    if "estimate" not in {part.measure for part in series}:
+        rule, remedy = (
+            "the estimate is among the series",
+            "Add the series 'Political Stability ...: Estimate' (PV.EST).",
+        )
+        raise InputError([Fault(grid.place, rule, remedy, value=", ".join({part.measure for part in series}))])
+    faults: list[Fault] = []
+    repaired = list(grid.repaired)
+    frames: dict[str, list[pl.DataFrame]] = {}
+    for part in series:
+        if not part.figures.cells:
+            continue
+        country, year = names.countries_of(part.countries), checks.years(part.years)
+        figure = checks.quantities(part.figures, negative=part.measure == "estimate", blank=MISSING)
+        faults += [fault for checked in (country, year, figure) for fault in checked.faults]
+        faults += _too_wide(part, figure.values) if part.measure == "estimate" else []
+        repaired += figure.repaired
+        data = {"country": country.values, "year": year.values, part.measure: figure.values, "row": part.figures.rows}
+        kinds = {"country": pl.String, "year": pl.Int16, part.measure: pl.Float64, "row": pl.Int64}
+        frames.setdefault(part.measure, []).append(pl.DataFrame(data, schema=kinds))
+    if not frames:
+        faults.append(Fault(grid.place, "there are rows of political stability", "Give a file with content."))
+    checks.refuse(list(dict.fromkeys(faults)))
+    merged = [pl.concat(parts) for parts in frames.values()]
+    checks.refuse([fault for frame in merged for fault in _repeated(grid, frame)])
+    table = reduce(
+        lambda left, right: left.join(right, on=["country", "year"], how="full", coalesce=True),
+        [frame.drop("row") for frame in merged],
+    )
+    table = table.with_columns(pl.lit(None, pl.Float64).alias(name) for name in MEASURES if name not in table.columns)
+    table = table.with_columns(instability=(0.5 - pl.col("estimate") / 5).clip(0, 1)).sort("country", "year")
+    return Reading(
+        "governance",
+        conform(table, "governance"),
+        ("WB_WGI",),
+        ("instability = clip(0.5 - estimate / 5)",),
+        tuple(repaired),
+    )
+
+
+def _too_wide(part: Series, values: tuple[float | None, ...]) -> list[Fault]:
+    """Figures that can be no estimates."""
+    rule = "an estimate lies between about -2.5 and 2.5"
+    remedy = "Percentile ranks and scores from 0 to 100 are other series; take the estimate (PV.EST)."
+    wide = [at for at, value in enumerate(values) if value is not None and abs(value) > WIDEST_ESTIMATE]
+    return [part.figures.fault(at, rule, remedy) for at in wide]
+
+
+def _repeated(grid: Grid, frame: pl.DataFrame) -> list[Fault]:
+    """Countries with two figures for one year."""
+    twice = frame.filter(~pl.struct("country", "year").is_first_distinct())
+    rule, remedy = "a country has one figure per year", "Delete one of the rows."
+    return [
+        Fault(grid.place, rule, remedy, row["row"], "country, year", f"{row['country']} {row['year']}")
+        for row in twice.iter_rows(named=True)
+    ]

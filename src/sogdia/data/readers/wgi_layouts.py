@@ -1,0 +1,144 @@
+"""In which layout are these governance indicators? Each is brought to the same series of countries, years, figures.
+
+1. long: `code, countryname, year, indicator, estimate, stddev, nsource` (indicator `pv`);
+2. rows: a row per country and series, a column per year (`2022` or `2022 [YR2022]`), from DataBank or the API;
+3. columns: a row per country and year, a column per series, from DataBank;
+4. wide: a sheet whose second header line repeats `Estimate, StdErr, NumSrc, ...` under every year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sogdia.data.readers.checks import refuse
+from sogdia.data.readers.grid import Column, Grid, Table, fold, header_at, table
+
+MEASURES = ("estimate", "std_error", "sources")
+LONG = {"estimate": "estimate", "std_error": "stddev", "sources": "nsource"}
+WIDE = {"estimate": "estimate", "stderr": "std_error", "numsrc": "sources"}
+ENDINGS = {": estimate": "estimate", ": standard error": "std_error", ": number of sources": "sources"}
+CODES = {"pv.est": "estimate", "pv.std.err": "std_error", "pv.no.src": "sources"}
+YEAR = re.compile(r"((?:19|20)\d\d)( \[YR\d{4}\])?", re.ASCII)
+FOOTER = ("data from database", "last updated")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of one measure: three columns of equal length."""
+
+    measure: str
+    countries: Column
+    years: Column
+    figures: Column
+
+
+def series_of(grid: Grid) -> tuple[Series, ...] | None:
+    """The series of political stability in a grid; None when it has none of the layouts."""
+    grid = Grid(
+        grid.file,
+        grid.sheet,
+        tuple(line for line in grid.lines if not _footer(line.cells)),
+        grid.formulas,
+        grid.repaired,
+    )
+    if header_at(grid, ("code", "year", "indicator", *LONG.values())) is not None:
+        return _long(grid)
+    for name, code in (("Series Name", "Series Code"), ("Indicator Name", "Indicator Code")):
+        if header_at(grid, ("Country Code", name, code)) is not None:
+            return _rows(grid, name, code)
+    if header_at(grid, ("Time", "Country Code")) is not None:
+        return _columns(grid)
+    return _wide(grid)
+
+
+def measure_of(series: str) -> str | None:
+    """The measure that a series name or code stands for, if it is one of political stability.
+
+    >>> measure_of("Political Stability and Absence of Violence/Terrorism: Estimate [PV.EST]")
+    'estimate'
+    >>> measure_of("GOV_WGI_PV.STD.ERR"), measure_of("Rule of Law: Estimate")
+    ('std_error', None)
+    """
+    text = fold(series)
+    code = re.search(r"(?:gov_wgi_)?(pv\.[a-z.]+)", text)
+    if code and code[1] in CODES:
+        return CODES[code[1]]
+    if "political stability" in text:
+        return next((measure for ending, measure in ENDINGS.items() if text.endswith(ending)), None)
+    return None
+
+
+def _footer(cells: tuple[str, ...]) -> bool:
+    return bool(cells) and fold(cells[0]).startswith(FOOTER)
+
+
+def _complete(found: Table) -> Table:
+    """The table, or InputError with the faults of its header."""
+    refuse(found.faults)
+    return found
+
+
+def _long(grid: Grid) -> tuple[Series, ...] | None:
+    found = _complete(table(grid, ("code", "year", "indicator", *LONG.values()), further=True))
+    rows = [at for at, cell in enumerate(found.columns["indicator"].cells) if fold(cell) == "pv"]
+    column = found.only(rows).columns
+    return (
+        tuple(Series(measure, column["code"], column["year"], column[name]) for measure, name in LONG.items())
+        if rows
+        else None
+    )
+
+
+def _rows(grid: Grid, name: str, code: str) -> tuple[Series, ...] | None:
+    found = _complete(table(grid, ("Country Code", name, code), further=True, title_lines=True))
+    years = [(match[1], column) for title, column in found.columns.items() if (match := YEAR.fullmatch(title))]
+    names, codes = found.columns[name].cells, found.columns[code].cells
+    measures = [measure_of(codes[at]) or measure_of(names[at]) for at in range(found.height)]
+    series = []
+    for measure in MEASURES:
+        where = [at for at, other in enumerate(measures) if other == measure and any(c.cells[at] for _, c in years)]
+        for year, column in years:
+            figures = column.only(where)
+            stated = Column(figures.place, figures.name, figures.rows, (year,) * len(where))
+            series.append(Series(measure, found.columns["Country Code"].only(where), stated, figures))
+    return tuple(part for part in series if part.figures.cells) or None
+
+
+def _columns(grid: Grid) -> tuple[Series, ...] | None:
+    found = _complete(table(grid, ("Time", "Country Code"), further=True))
+    measures = {title: measure for title in found.columns if (measure := measure_of(title))}
+    where = [at for at in range(found.height) if any(found.columns[title].cells[at] for title in measures)]
+    column = found.only(where).columns
+    parts = [Series(m, column["Country Code"], column["Time"], column[title]) for title, m in measures.items()]
+    return tuple(parts) or None
+
+
+def _wide(grid: Grid) -> tuple[Series, ...] | None:
+    """The sheet of the older workbook: years in one line, the names of the measures in the next."""
+    at = next((i for i, line in enumerate(grid.lines) if i and _is_wide_header(line.cells)), None)
+    if at is None or not _about_stability(grid, at):
+        return None
+    body = grid.lines[at + 1 :]
+    rows = tuple(line.number for line in body)
+
+    year, series = "", list[Series]()
+    countries = Column(grid.place, "Code", rows, tuple(line.cell(1) for line in body))
+    for place, title in enumerate(grid.lines[at].cells[2:], start=2):
+        year = grid.lines[at - 1].cell(place) or year
+        measure = WIDE.get(fold(title))
+        if measure:
+            figures = Column(grid.place, f"{year} {title}", rows, tuple(line.cell(place) for line in body))
+            stated = Column(grid.place, "year", rows, (year,) * len(rows))
+            series.append(Series(measure, countries, stated, figures))
+    return tuple(series) or None
+
+
+def _is_wide_header(cells: tuple[str, ...]) -> bool:
+    names = [fold(cell) for cell in cells]
+    return len(names) > 2 and names[1] in {"code", "wbcode"} and not WIDE.keys().isdisjoint(names)
+
+
+def _about_stability(grid: Grid, header: int) -> bool:
+    titles = [grid.sheet, *(cell for line in grid.lines[:header] for cell in line.cells)]
+    return any("politicalstab" in fold(title).replace(" ", "") for title in titles)

@@ -1,0 +1,155 @@
+"""Who mines and refines how much? The World Mining Data workbook, one sheet per mineral.
+
+Layout of "6.4. Production_of_Mineral_Raw_Materials_of_individual_Countries_by_Minerals.xlsx": a title in the first
+line, then the header `Country | unit | 2018 | ... | data source`, a row per country, and a row `Total`. Totals are
+left out: they are sums of the rows above, and later revisions of countries did not always reach them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from sogdia.data.readers import checks, names
+from sogdia.data.readers.checks import Problem
+from sogdia.data.readers.grid import Grid, Table, fold, table
+from sogdia.data.readers.plausible import snapshot
+from sogdia.data.readers.reading import Reading
+from sogdia.data.readers.workbook import read_workbook
+from sogdia.data.schema import conform, polars_schema
+from sogdia.errors import Fault, InputError
+
+HEADER = COUNTRY, UNIT, FLAG = "Country", "unit", "data source"
+UNITS = {"metr. t": "t", "t": "t", "kg": "kg", "ct": "ct", "mio m3": "million m3", "mio. m3": "million m3"}
+FLAGS = {"r": "r", "e": "e", "p": "p", "": None, "nan": None}
+YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+
+
+def read(path: Path) -> Reading:
+    """The workbook as rows of the table `production`; InputError with the faults of all sheets."""
+    by_sheet = {
+        fold(name): key for key, name in snapshot().scan("minerals").select("mineral", "wmd_name").collect().rows()
+    }
+    grids = read_workbook(path)
+    unknown = [grid.sheet for grid in grids if fold(grid.sheet) not in by_sheet]
+    if len(unknown) == len(grids):
+        remedy = "Take workbook 6.4 of World Mining Data: production of individual countries, by minerals."
+        value = ", ".join(unknown)[:80]
+        raise InputError([Fault(path.name, "each sheet is called after a mineral", remedy, value=value)])
+    parts: list[pl.DataFrame] = []
+    faults: list[Fault] = []
+    repaired: list[Fault] = []
+    totals: list[Fault] = []
+    for grid in grids:
+        if fold(grid.sheet) in by_sheet:
+            sheet = read_sheet(grid, by_sheet[fold(grid.sheet)])
+            parts.append(sheet.frame)
+            faults += sheet.faults
+            repaired += sheet.repaired
+            totals += sheet.totals
+    checks.refuse(faults)
+    warning = f"{path.name}: sheets not read because no mineral has their name: {', '.join(unknown)}."
+    return Reading(
+        "production",
+        pl.concat(parts).sort("mineral", "country", "year"),
+        ("BMF_WMD",),
+        ("totals left out; blanks kept as null",),
+        (*totals[:1], *repaired),
+        (warning,) if unknown else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One mineral. frame: its rows, none when there are faults; totals: the sums that were left out."""
+
+    frame: pl.DataFrame
+    faults: tuple[Fault, ...] = ()
+    repaired: tuple[Fault, ...] = ()
+    totals: tuple[Fault, ...] = ()
+
+
+def read_sheet(grid: Grid, mineral: str) -> Sheet:
+    """The rows of one mineral, or the faults of its sheet."""
+    empty = pl.DataFrame(schema=polars_schema("production"))
+    try:
+        found = table(grid, HEADER, further=True, title_lines=True)
+    except InputError as why:
+        return Sheet(empty, why.faults)
+    years = {name: column for name, column in found.columns.items() if YEAR.fullmatch(name)}
+    faults = [*found.faults, *_layout_faults(grid, found, list(years))]
+    if any(name not in found.columns for name in HEADER):
+        return Sheet(empty, tuple(faults))
+    body, totals = without_totals(found)
+    country = names.countries_of(body.columns[COUNTRY])
+    unit = checks.convert(body.columns[UNIT], _unit)
+    flag = checks.convert(body.columns[FLAG], _flag)
+    quantity = {year: checks.quantities(body.columns[year]) for year in years}
+    faults += [*country.faults, *unit.faults, *flag.faults]
+    faults += [fault for part in quantity.values() for fault in part.faults]
+    faults += repeated(body, country.values)
+    if faults:
+        return Sheet(empty, tuple(faults))
+    labels = {"country": country.values, "unit": unit.values, "flag": flag.values}
+    kinds = polars_schema("production")
+    long = [
+        pl.DataFrame(
+            {**labels, "quantity": part.values}, schema={name: kinds[name] for name in (*labels, "quantity")}
+        ).with_columns(mineral=pl.lit(mineral), year=pl.lit(int(year)))
+        for year, part in quantity.items()
+    ]
+    repaired = tuple(repair for part in quantity.values() for repair in part.repaired)
+    return Sheet(conform(pl.concat(long), "production"), (), repaired, tuple(totals))
+
+
+def _unit(cell: str) -> str | Problem:
+    if cell.casefold() in UNITS:
+        return UNITS[cell.casefold()]
+    return Problem("the unit is metr. t, kg, ct or Mio m3", "Write one of these units and convert the figures.")
+
+
+def _flag(cell: str) -> str | Problem | None:
+    if cell.casefold() in FLAGS:
+        return FLAGS[cell.casefold()]
+    return Problem("the data source is r (reported), e (estimated) or p (provisional)", "Write one letter or nothing.")
+
+
+def _layout_faults(grid: Grid, found: Table, years: list[str]) -> list[Fault]:
+    """Columns that are neither years nor part of the layout, or no years at all."""
+    known = {COUNTRY, UNIT, FLAG, *years}
+    remedy = "Name the column with its year of four digits, or remove it."
+    faults = [
+        Fault(grid.place, "every other column is a year", remedy, column=name, value=name)
+        for name in found.columns
+        if name not in known
+    ]
+    if not years:
+        faults.append(Fault(grid.place, "there is a column for every year", "Add columns such as 2022."))
+    if not found.height:
+        faults.append(Fault(grid.place, "there is a row for every country", "Give a sheet with content."))
+    return faults
+
+
+def without_totals(found: Table) -> tuple[Table, list[Fault]]:
+    """The table without the publisher's sums, and the record of what was left out."""
+    column = found.columns[COUNTRY]
+    totals = [at for at, cell in enumerate(column.cells) if fold(cell) == "total"]
+    rule, remedy = "a row is about one country, not a sum", "Rows of totals are left out, here and in all sheets."
+    kept = [at for at in range(len(column.cells)) if at not in totals]
+    return found.only(kept), [column.fault(at, rule, remedy) for at in totals]
+
+
+def repeated(body: Table, countries: tuple[str | None, ...]) -> list[Fault]:
+    """Countries that stand in a sheet more than once."""
+    column, first = body.columns[COUNTRY], dict[str, int]()
+    faults = []
+    for at, iso3 in enumerate(countries):
+        if iso3 is not None and iso3 in first:
+            rule = f"a country stands once in a sheet; {iso3} is also in row {column.rows[first[iso3]]}"
+            faults.append(column.fault(at, rule, "Delete one of the rows or add them up."))
+        elif iso3 is not None:
+            first[iso3] = at
+    return faults
