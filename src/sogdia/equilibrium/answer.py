@@ -1,0 +1,85 @@
+"""What did the market settle on, and can the answer be trusted?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
+from sogdia.equilibrium.market import Market, base_consumption
+from sogdia.equilibrium.shocks import Shocks
+
+
+class Status(IntEnum):
+    """How a scenario ended. The first two are answers, the others are not."""
+
+    SOLVED = 0
+    ISOLATED = 1
+    """Solved; at least one consumer has no open lane, so its price is inf and it buys nothing."""
+    NO_EQUILIBRIUM = 2
+    """Prices rise without bound: demand that answers no price meets supply that cannot grow."""
+    NOT_CONVERGED = 3
+    """The iteration limit came first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """The equilibrium of every scenario. Prices are relative to base (1 = unchanged), quantities in tonnes.
+
+    price: producer price `p`, (S, producers) [-]; 0 for a producer who can sell nothing, inf for one who has nothing.
+    wedge: scarcity wedge `w >= 1`, (S, lanes) [-]; inf on an embargoed lane.
+    delivered: delivered price `d = p w tau`, (S, lanes) [-]. Use it rather than the product, which may be 0 * inf.
+    consumer_price: price index `P`, (S, consumers) [-]; inf for an isolated consumer.
+    purchases: market demand `N`, (S, consumers) [t].
+    consumption: `N + R`, (S, consumers) [t].
+    lane_quantity: `sum_j x[l, j]`, (S, lanes) [t].
+    output: sum over the producer's lanes, (S, producers) [t].
+    status: a `Status` for each scenario, (S,).
+    iterations: evaluations of the market spent on the scenario, (S,).
+    residual: largest mismatch of supply and demand of any producer, relative to its base output or, if larger, its
+        output, (S,) [-].
+    complementarity: largest violation of "the cap holds, the wedge is at least 1, one of the two is tight", (S,) [-].
+    hint: for each scenario without an answer, what to do about it.
+
+    A scenario without an answer holds NaN in every field but these last five.
+    """
+
+    price: FloatArray
+    wedge: FloatArray
+    delivered: FloatArray
+    consumer_price: FloatArray
+    purchases: FloatArray
+    consumption: FloatArray
+    lane_quantity: FloatArray
+    output: FloatArray
+    status: IntArray
+    iterations: IntArray
+    residual: FloatArray
+    complementarity: FloatArray
+    hint: Mapping[int, str]
+
+    @property
+    def solved(self) -> BoolArray:
+        """Which scenarios have an answer, (S,)."""
+        return np.asarray(self.status <= Status.ISOLATED)
+
+
+def flows(market: Market, shocks: Shocks, answer: Answer, scenario: int) -> FloatArray:
+    """Quantities on every lane to every consumer in one scenario, shape (lanes, consumers) [t].
+
+    `x[l, j] = X[l, j] / Q0[j] * N[j] * (d[l] / P[j])^(-sigma)`, and 0 for a consumer who buys nothing.
+    """
+    sigma = market.sigma if shocks.sigma is None else float(shocks.sigma[scenario])
+    base = base_consumption(market)
+    buys = (answer.purchases[scenario] > 0) & (base > 0)
+    shipped = market.flows > 0
+    log_price = np.log(np.where(buys, answer.consumer_price[scenario], 1.0))
+    with np.errstate(divide="ignore"):
+        log_delivered = np.log(answer.delivered[scenario])
+    per_base = np.where(buys, answer.purchases[scenario] / np.where(base > 0, base, 1.0), 0.0)
+    live = shipped & buys & np.isfinite(log_delivered)[:, None]
+    exponent = np.where(live, -sigma * (np.where(live, log_delivered[:, None], 0.0) - log_price), -np.inf)
+    return np.asarray(market.flows * per_base * np.exp(exponent))

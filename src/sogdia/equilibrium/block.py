@@ -1,0 +1,122 @@
+"""How do the scenarios of one batch enter the kernels?
+
+A block holds the shocks of some scenarios in kernel order, one scenario a column, with everything computed once that
+does not change while prices are sought. An array of one column applies to every scenario.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from scipy import sparse
+
+from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
+from sogdia.equilibrium.layout import Layout
+from sogdia.equilibrium.market import Market
+from sogdia.equilibrium.shocks import Shocks
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Record = TypeVar("Record", bound="DataclassInstance")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """The shocks of some scenarios. Shapes are (rows, width) or (rows, 1); None means no such effect.
+
+    sigma (1); eta (J); eps, log_supply, ceiling and cap (L, by lane; inf without limit); log_cost (L).
+    scale: demand shifter `b`, 0 for an isolated consumer (J).
+    release: quantity outside the market relative to base consumption, `R / Q0` (J).
+    isolated: 1 for a consumer with no open lane, else 0 (J).
+    lost: lanes of a producer without any output (L).
+    parked: log price at which a lane that cannot trade is held: inf if closed, 0 if nobody wants it, else NaN (L).
+    """
+
+    sigma: FloatArray
+    eta: FloatArray
+    eps: FloatArray
+    log_supply: FloatArray
+    ceiling: FloatArray | None
+    cap: FloatArray | None
+    log_cost: FloatArray
+    scale: FloatArray | None
+    release: FloatArray | None
+    isolated: FloatArray | None
+    lost: BoolArray | None
+    parked: FloatArray | None
+
+
+def prepare(market: Market, layout: Layout, shocks: Shocks) -> Block:
+    """The block of all scenarios of `shocks`."""
+    owner, consumers, lanes = layout.owner, layout.consumers, layout.lanes
+    eta = market.eta[consumers, None] if shocks.eta is None else _rows(shocks.eta, consumers)
+    supply = None if shocks.supply is None else _rows(shocks.supply, owner)
+    ceiling = None if shocks.ceiling is None else _rows(shocks.ceiling, owner)
+    cap = None if shocks.cap is None else _rows(shocks.cap, lanes)
+    scale = None if shocks.demand is None else _rows(shocks.demand, consumers)
+    release = None if shocks.outside is None else _rows(shocks.outside, consumers) / layout.consumption
+
+    shape = (lanes.size, shocks.scenarios)
+    lost = np.zeros(shape, dtype=bool)
+    for limit in (supply, ceiling):
+        if limit is not None:
+            lost |= limit == 0
+    closed = lost if cap is None else lost | (cap == 0)
+    reach = (layout.costs > 0).astype(np.float64)
+    isolated = (reach @ (~closed).astype(np.float64)) == 0
+    wants = np.ones(isolated.shape, dtype=bool) if scale is None else np.asarray(scale > 0)
+    if release is not None:
+        wants = wants & ((eta > 0) | ((1.0 if scale is None else scale) > release))
+    unwanted = _unwanted(layout, reach, closed, wants & ~isolated)
+    parked = np.where(closed, np.inf, np.where(unwanted, 0.0, np.nan))
+    if isolated.any():
+        scale = np.where(isolated, 0.0, 1.0 if scale is None else scale)
+    with np.errstate(divide="ignore"):
+        log_supply = np.zeros((lanes.size, 1)) if supply is None else np.log(np.where(supply > 0, supply, 1.0))
+    return Block(
+        sigma=np.full((1, 1), market.sigma) if shocks.sigma is None else shocks.sigma[None, :].copy(),
+        eta=eta,
+        eps=market.eps[owner, None] if shocks.eps is None else _rows(shocks.eps, owner),
+        log_supply=log_supply,
+        ceiling=_limit(ceiling),
+        cap=_limit(cap),
+        log_cost=np.zeros((lanes.size, 1)) if shocks.cost is None else np.log(_rows(shocks.cost, lanes)),
+        scale=scale,
+        release=release if release is not None and release.any() else None,
+        isolated=isolated.astype(np.float64) if isolated.any() else None,
+        lost=lost if lost.any() else None,
+        parked=parked if (closed | unwanted).any() else None,
+    )
+
+
+def columns(record: Record, index: IntArray) -> Record:
+    """The scenarios in the columns `index` of a record of (rows, width) and (rows, 1) arrays and such records."""
+    part: dict[str, object] = {}
+    for field in fields(record):
+        values = getattr(record, field.name)
+        if is_dataclass(values) and not isinstance(values, type):
+            part[field.name] = columns(values, index)
+        elif isinstance(values, np.ndarray) and values.shape[1] > 1:
+            part[field.name] = np.take(values, index, axis=1)
+    return replace(record, **part)
+
+
+def _rows(values: FloatArray, index: IntArray) -> FloatArray:
+    """The entries `index` of every scenario, scenarios as columns."""
+    return np.ascontiguousarray(values[:, index].T)
+
+
+def _limit(values: FloatArray | None) -> FloatArray | None:
+    return values if values is not None and np.isfinite(values).any() else None
+
+
+def _unwanted(layout: Layout, reach: sparse.csr_array, closed: BoolArray, wants: BoolArray) -> BoolArray:
+    """Lanes of producers none of whose open lanes leads to a consumer who would buy at some price."""
+    wanted = (reach.T @ wants.astype(np.float64) > 0) & ~closed
+    if layout.starts.size:
+        several = wanted[layout.singles :]
+        wanted[layout.singles :] = np.logical_or.reduceat(several, layout.starts, axis=0)[layout.member]
+    return np.asarray(~wanted & ~closed)

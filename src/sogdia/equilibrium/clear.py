@@ -1,0 +1,151 @@
+"""What are the equilibria of a batch of scenarios?
+
+Scenarios are cut into blocks, each is settled by the fast method, and Newton's method takes the few that are left. An
+answer does not depend on how scenarios are cut into calls, blocks or threads, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from sogdia.equilibrium.anderson import settle
+from sogdia.equilibrium.answer import Answer, Status
+from sogdia.equilibrium.arrays import IntArray
+from sogdia.equilibrium.block import columns, prepare
+from sogdia.equilibrium.layout import Layout, arrange
+from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity
+from sogdia.equilibrium.newton import solve_one
+from sogdia.equilibrium.precondition import Modes, modes
+from sogdia.equilibrium.readout import Readout, log_price_index, read
+from sogdia.equilibrium.shocks import Shocks, check, take
+
+BLOCK = 512
+"""Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
+FAST = 40
+"""Evaluations after which the fast method hands a scenario to Newton's."""
+BALANCE = 1e-9
+"""Largest mismatch of supply and demand of a producer, relative to base output, that an answer may have."""
+TIGHT = 1e-8
+"""Largest violation of complementarity that an answer may have."""
+
+HINTS = {
+    Status.NO_EQUILIBRIUM: (
+        "prices rise without bound: demand that answers no price meets supply that cannot grow. "
+        "Raise eta or eps, or relax a cap or ceiling."
+    ),
+    Status.NOT_CONVERGED: (
+        "no prices within tolerance were found. Raise max_iterations, or bring the shock closer to the base year."
+    ),
+}
+
+
+class _Part(NamedTuple):
+    """One block's answers in kernel order."""
+
+    values: Readout
+    status: IntArray
+    evaluations: IntArray
+
+
+def solve(
+    market: Market,
+    shocks: Shocks,
+    tolerance: float = 1e-11,
+    max_iterations: int = 400,
+    threads: int = 1,
+) -> Answer:
+    """The equilibrium of every scenario.
+
+    tolerance: largest relative mismatch, on any lane, between the quantity wanted and offered [-].
+    max_iterations: evaluations of the market after which a scenario is given up.
+    threads: blocks solved at the same time; beyond arguments and answer, a call needs the memory of one block each.
+
+    >>> market = Market(flows=[[80.0], [20.0]], producer=[0, 1], sigma=400.0, eta=[0.1], eps=[0.1, 0.1])
+    >>> answer = solve(market, Shocks(1, supply=[[0.75, 1.0]]))
+    >>> round(float(answer.consumer_price[0, 0]), 2)
+    3.05
+    """
+    check(market, shocks)
+    layout = arrange(market)
+    one = partial(_solve_block, market, layout, modes(market, layout), shocks, tolerance, max_iterations)
+    firsts = range(0, shocks.scenarios, BLOCK)
+    if threads == 1 or len(firsts) == 1:
+        return _assemble(market, shocks, layout, map(one, firsts))
+    with ThreadPoolExecutor(threads) as pool:
+        return _assemble(market, shocks, layout, pool.map(one, firsts))
+
+
+def _solve_block(
+    market: Market, layout: Layout, slow: Modes, shocks: Shocks, tolerance: float, limit: int, first: int
+) -> _Part:
+    part = take(shocks, slice(first, min(first + BLOCK, shocks.scenarios)))
+    width = part.scenarios
+    with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
+        block = prepare(market, layout, part)
+        fast = settle(layout, slow, block, width, tolerance, min(FAST, limit))
+        z, t, log_index = fast.z, fast.t, log_price_index(layout, block, fast.z)
+        status, evaluations = np.where(fast.settled, Status.SOLVED, Status.NOT_CONVERGED), fast.evaluations
+        for column in np.flatnonzero(~fast.settled):
+            outcome = solve_one(layout, columns(block, np.array([column])), tolerance, limit)
+            z[:, column], t[:, column] = outcome.z[:, 0], outcome.t[:, 0]
+            log_index[:, column] = outcome.log_index[:, 0]
+            status[column] = outcome.status
+            evaluations[column] += outcome.evaluations
+        values = read(layout, block, z, t, log_index)
+    sound = (values.mismatch <= BALANCE) & (values.complementarity <= TIGHT)
+    status = np.where((status == Status.SOLVED) & ~sound, Status.NOT_CONVERGED, status)
+    if block.isolated is not None:
+        alone = np.broadcast_to(block.isolated.any(axis=0), status.shape)
+        status = np.where((status == Status.SOLVED) & alone, Status.ISOLATED, status)
+    return _Part(values, status, evaluations)
+
+
+def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_Part]) -> Answer:
+    """The blocks' answers in the market's order; what takes no part keeps its base price and quantity 0."""
+    S, L, J = shocks.scenarios, market.lanes, market.consumers
+    price, wedge, lane_quantity = np.ones((S, market.producers)), np.ones((S, L)), np.zeros((S, L))
+    delivered, consumer_price, purchases = np.ones((S, L)), np.ones((S, J)), np.zeros((S, J))
+    status, evaluations = np.empty(S, dtype=np.int64), np.empty(S, dtype=np.int64)
+    mismatch, complementarity = np.empty(S), np.empty(S)
+    lane_base, consumer_base = base_lane_quantity(market)[layout.lanes], base_consumption(market)[layout.consumers]
+    idle = np.setdiff1d(np.arange(L), layout.lanes)
+    first = 0
+    for values, part_status, part_evaluations in parts:
+        rows = slice(first, first + part_status.size)
+        first = rows.stop
+        price[rows, layout.owner] = values.price.T
+        wedge[rows, layout.lanes] = values.wedge.T
+        delivered[rows, layout.lanes] = values.delivered.T
+        lane_quantity[rows, layout.lanes] = values.quantity.T * lane_base
+        consumer_price[rows, layout.consumers] = values.consumer_price.T
+        purchases[rows, layout.consumers] = values.purchases.T * consumer_base
+        status[rows], evaluations[rows] = part_status, part_evaluations
+        mismatch[rows], complementarity[rows] = values.mismatch, values.complementarity
+    delivered[:, idle] = price[:, market.producer[idle]] * (1.0 if shocks.cost is None else shocks.cost[:, idle])
+    owns = sparse.csr_array((np.ones(L), (market.producer, np.arange(L))), shape=(market.producers, L))
+    output = np.ascontiguousarray((owns @ lane_quantity.T).T)
+    consumption = purchases if shocks.outside is None else purchases + shocks.outside
+    failed = status > Status.ISOLATED
+    for field in (price, wedge, delivered, lane_quantity, consumer_price, purchases, output, consumption):
+        field[failed] = np.nan
+    return Answer(
+        price=price,
+        wedge=wedge,
+        delivered=delivered,
+        consumer_price=consumer_price,
+        purchases=purchases,
+        consumption=consumption,
+        lane_quantity=lane_quantity,
+        output=output,
+        status=status,
+        iterations=evaluations,
+        residual=mismatch,
+        complementarity=complementarity,
+        hint={int(s): HINTS[Status(status[s])] for s in np.flatnonzero(failed)},
+    )

@@ -1,0 +1,74 @@
+"""Does an answer satisfy the conditions that define an equilibrium?
+
+Each function works from the published fields of market, shocks and answer alone, and returns the largest violation in
+each scenario, shape (S,): 0 is perfect. A scenario without an answer gives NaN.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sogdia.equilibrium.answer import Answer, flows
+from sogdia.equilibrium.arrays import FloatArray
+from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity, base_output
+from sogdia.equilibrium.shocks import Shocks
+
+
+def imbalance(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
+    """Producers' `|sum_l x - y(p)|`, relative to base output or, if larger, output.
+
+    A producer without supply response whose price fell to 0 may leave part of its output unsold.
+    """
+    base = base_output(market)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        eps = market.eps if shocks.eps is None else shocks.eps
+        supply = np.where(eps == 0, 1.0, answer.price**eps)
+        if shocks.supply is not None:
+            supply = np.where(shocks.supply == 0, 0.0, shocks.supply * supply)
+        if shocks.ceiling is not None:
+            supply = np.minimum(supply, shocks.ceiling)
+        produced = answer.output / np.where(base > 0, base, 1.0)
+    unsold = (eps == 0) & (answer.price == 0)
+    over = np.where(unsold, np.maximum(produced - supply, 0.0), np.abs(produced - supply))
+    return np.asarray((over / np.maximum(produced, 1.0))[:, base > 0].max(axis=1))
+
+
+def slackness(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
+    """Capped lanes' violation of `x <= K X`, `w >= 1`, and one of the two tight, relative to the cap."""
+    low = np.maximum(1.0 - answer.wedge, 0.0).max(axis=1)
+    if shocks.cap is None:
+        return np.asarray(np.maximum(low, (answer.wedge - 1.0).max(axis=1)))
+    base = base_lane_quantity(market)
+    capped = np.isfinite(shocks.cap) & (shocks.cap > 0) & (base > 0)
+    room = 1.0 - answer.lane_quantity / np.where(capped, np.where(capped, shocks.cap, 0.0) * base, 1.0)
+    both = np.where(capped, np.maximum(np.minimum(answer.wedge - 1.0, room), -room), 0.0)
+    leak = np.where(shocks.cap == 0, answer.lane_quantity, 0.0) / np.where(base > 0, base, 1.0)
+    loose = np.where(np.isfinite(shocks.cap), 0.0, np.abs(answer.wedge - 1.0))
+    return np.asarray(np.maximum.reduce([low, both.max(axis=1), leak.max(axis=1), loose.max(axis=1)]))
+
+
+def overspending(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
+    """Consumers' `|sum_l d x - P N| / (P N)`, what they pay on all lanes against their index times their purchases."""
+    worst = np.full(shocks.scenarios, np.nan)
+    for scenario in np.flatnonzero(answer.solved):
+        quantity = flows(market, shocks, answer, int(scenario))
+        delivered = np.where(np.isfinite(answer.delivered[scenario]), answer.delivered[scenario], 0.0)
+        buys = answer.purchases[scenario] > 0
+        paid = delivered @ quantity
+        owed = np.where(buys, answer.consumer_price[scenario], 0.0) * answer.purchases[scenario]
+        worst[scenario] = (np.abs(paid - owed) / np.where(buys, owed, 1.0)).max(where=buys, initial=0.0)
+    return worst
+
+
+def demand_gap(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
+    """Consumers' `|N - max(b Q0 P^-eta - R, 0)| / Q0`."""
+    base = base_consumption(market)
+    traded = base > 0
+    eta = market.eta if shocks.eta is None else shocks.eta
+    reached = np.isfinite(answer.consumer_price)
+    wanted = np.where(reached, np.where(reached, answer.consumer_price, 1.0) ** -eta, 0.0) * base
+    if shocks.demand is not None:
+        wanted = np.where(shocks.demand > 0, wanted, 0.0) * shocks.demand
+    if shocks.outside is not None:
+        wanted = np.maximum(wanted - shocks.outside, 0.0)
+    return np.asarray((np.abs(answer.purchases - wanted)[:, traded] / base[traded]).max(axis=1))

@@ -1,0 +1,69 @@
+"""Which lanes and consumers matter, and in which order are they stored?
+
+The kernels store one lane or consumer a row and one scenario a column. Lanes without trade are left out. Lanes that
+are their producer's only one come first: for them supply answers in closed form. The others follow, producer by
+producer. Products with the market's shares are sparse: every column is then summed in the same order wherever it
+stands, so an answer does not depend, to the last bit, on the scenarios solved beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from sogdia.equilibrium.arrays import FloatArray, IntArray
+from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity, base_output
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """The traded part of a market, in kernel order. Row numbers below count lanes in this order.
+
+    lanes: the market's lane of each row, (L,); consumers: likewise, (J,).
+    owner: the market's producer of each row, (L,).
+    singles: number of leading rows whose lane is its producer's only one.
+    starts: first row of each producer with several lanes, counted from row `singles`, (M,).
+    member: which of those producers owns each row from `singles` on, (L - singles,).
+    weight: lane's share of its producer's base output, (L, 1).
+    consumption: base quantity of each consumer, (J, 1) [t].
+    sales: `X[l, j] / sum_j X[l, j]`, sparse (L, J).
+    costs: `X[l, j] / Q0[j]` transposed, sparse (J, L).
+    """
+
+    lanes: IntArray
+    consumers: IntArray
+    owner: IntArray
+    singles: int
+    starts: IntArray
+    member: IntArray
+    weight: FloatArray
+    consumption: FloatArray
+    sales: sparse.csr_array
+    costs: sparse.csr_array
+
+
+def arrange(market: Market) -> Layout:
+    """The layout of a market."""
+    lane_quantity = base_lane_quantity(market)
+    traded = np.flatnonzero(lane_quantity > 0)
+    consumers = np.flatnonzero(base_consumption(market) > 0)
+    siblings = np.bincount(market.producer[traded], minlength=market.producers)[market.producer[traded]]
+    lanes = traded[np.lexsort((market.producer[traded], siblings > 1))]
+    owner = market.producer[lanes]
+    singles = int((siblings == 1).sum())
+    _, starts, member = np.unique(owner[singles:], return_index=True, return_inverse=True)
+    flows = market.flows[np.ix_(lanes, consumers)]
+    return Layout(
+        lanes=lanes,
+        consumers=consumers,
+        owner=owner,
+        singles=singles,
+        starts=starts,
+        member=member,
+        weight=(lane_quantity[lanes] / base_output(market)[owner])[:, None],
+        consumption=flows.sum(axis=0)[:, None],
+        sales=sparse.csr_array(flows / flows.sum(axis=1, keepdims=True)),
+        costs=sparse.csr_array((flows / flows.sum(axis=0)).T),
+    )

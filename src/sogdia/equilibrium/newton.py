@@ -1,0 +1,197 @@
+"""How is a scenario solved that the fast method gave up?
+
+Newton's method on the same gap, one scenario at a time, with the full derivative, sums taken in logarithms and every
+step checked: it must shrink the largest gap, shortened as far as needed. Where even short steps do not, a plain
+iteration is taken, which shrinks it whenever nothing reaches consumers outside the market. The corner where a consumer
+stops buying, because enough reaches it outside the market, is first rounded off and then sharpened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.equilibrium.answer import Status
+from sogdia.equilibrium.arrays import BoolArray, FloatArray
+from sogdia.equilibrium.block import Block
+from sogdia.equilibrium.layout import Layout
+from sogdia.equilibrium.readout import held_lanes, log_limit, producer_price
+from sogdia.equilibrium.response import Terms, start, terms_of
+from sogdia.equilibrium.supply import meet
+
+FLOOR = -1e4
+"""Log demand of a lane nobody wants at current prices."""
+RUNAWAY = 690.0
+"""Log price beyond which a price is no longer a floating-point number."""
+SHORTEST = 2.0**-10
+"""Smallest share of a Newton step that is tried."""
+LEAPS = 6.0
+"""Largest change of a log price in one plain iteration."""
+ROUNDING = 1e-13
+"""Newton steps below this, relative to the log prices, change nothing that can be seen."""
+SHARP = (1e-14,)
+BLURS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, *SHARP)
+"""How far the corner is rounded off where the market's part of demand ends, in shares of demand."""
+ROUGH = 1e-6
+"""Mismatch at which the next sharper corner is taken up."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """z: log delivered prices and t: log demand there, (L, 1); log_index: log price index, (J, 1)."""
+
+    z: FloatArray
+    t: FloatArray
+    log_index: FloatArray
+    status: Status
+    evaluations: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Point:
+    """The market at log delivered prices z: log demand t, log price index, gap, and the derivative of t by z (L, L)."""
+
+    z: FloatArray
+    t: FloatArray
+    log_index: FloatArray
+    gap: FloatArray
+    pull: FloatArray
+
+
+def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Outcome:
+    """The equilibrium of a block of one scenario, to a largest relative mismatch of quantity of `tolerance`."""
+    terms = terms_of(layout, block)
+    z = start(block, layout, 1)
+    spent = 0
+    for blur in SHARP if block.release is None else BLURS:
+        point = _evaluate(layout, block, terms, z, blur)
+        spent += 1
+        aim = tolerance if blur == SHARP[0] else ROUGH
+        while spent < limit and np.abs(point.gap * terms.stiffness).max() > aim:
+            trial, evaluations = _advance(layout, block, terms, point, blur)
+            spent += evaluations
+            if trial is None:
+                break
+            point = trial
+            if np.max(point.z, where=np.isfinite(point.z), initial=0.0) > RUNAWAY:
+                return Outcome(point.z, point.t, point.log_index, Status.NO_EQUILIBRIUM, spent)
+        z = point.z
+    if _mismatch(block, terms, point) <= tolerance:
+        return Outcome(z, point.t, point.log_index, Status.SOLVED, spent)
+    rising = bool((block.eta == 0).any()) and point.gap.max() > ROUGH
+    return Outcome(z, point.t, point.log_index, Status.NO_EQUILIBRIUM if rising else Status.NOT_CONVERGED, spent)
+
+
+def _mismatch(block: Block, terms: Terms, point: _Point) -> float:
+    """Largest mismatch of quantity relative to base, or to the quantity itself where that is larger."""
+    quantity = np.exp(np.minimum(point.t - block.sigma * point.z, 0.0))
+    return float(np.abs(point.gap * terms.stiffness * np.where(point.gap == 0, 0.0, quantity)).max())
+
+
+def _advance(layout: Layout, block: Block, terms: Terms, point: _Point, blur: float) -> tuple[_Point | None, int]:
+    """The next point and the evaluations it took; no point where rounding leaves nothing to gain."""
+    step = _newton_step(layout, block, terms, point)
+    size = np.abs(point.gap).max()
+    share, spent = 1.0, 0
+    while share >= SHORTEST:
+        trial = _evaluate(layout, block, terms, point.z + share * step, blur)
+        spent += 1
+        if np.abs(trial.gap).max() < (1 - 1e-4 * share) * size:
+            return trial, spent
+        share /= 2
+    if np.abs(step).max() < ROUNDING * max(1.0, np.abs(np.where(np.isfinite(point.z), point.z, 0.0)).max()):
+        return None, spent
+    return _evaluate(layout, block, terms, point.z + np.clip(point.gap, -LEAPS, LEAPS), blur), spent + 1
+
+
+def _evaluate(layout: Layout, block: Block, terms: Terms, z: FloatArray, blur: float) -> _Point:
+    """Demand by log-sum-exp, then the gap and the derivative of demand.
+
+    What the market must still deliver where `R` reaches the consumer is `n = max(g, 0)`, `g = b P^-eta - R/Q0`, rounded
+    off to `(g + sqrt(g^2 + (blur b P^-eta)^2)) / 2`.
+    """
+    sigma = block.sigma[0, 0]
+    costs, sales = layout.costs.toarray(), layout.sales.toarray()
+    log_terms = np.log(costs) + (1 - sigma) * z[:, 0]
+    log_m = _log_sum_exp(log_terms)
+    open_ = np.isfinite(log_m)
+    log_price = np.where(open_, log_m, 0.0) / (1 - sigma)
+    log_wanted = -block.eta * log_price
+    if block.scale is not None:
+        log_wanted = log_wanted + np.log(block.scale)
+    eta = block.eta
+    log_bought = log_wanted
+    if block.release is not None:
+        wanted = np.exp(log_wanted)
+        left = wanted - block.release
+        root = np.hypot(left, blur * wanted)
+        twice = np.where(left > 0, left + root, (blur * wanted) ** 2 / (root - left))
+        log_bought = np.where(block.release > 0, np.log(twice / 2), log_wanted)
+        steeper = wanted / root * (1 + blur**2 * wanted / twice)
+        eta = np.where(block.release > 0, block.eta * steeper, block.eta)
+    log_pull = np.where(open_, log_bought + sigma * log_price, -np.inf)[:, 0]
+    log_sales = np.log(sales) + log_pull
+    t = np.maximum(_log_sum_exp(log_sales), FLOOR)
+    step = meet(layout, terms.single, terms.several, t) - z
+    if terms.parked is not None:
+        step = np.where(terms.parked, 0.0, step)
+    cost_shares = np.exp(log_terms - np.where(open_, log_m, 0.0))
+    return _Point(z, t, np.where(open_, log_price, np.inf), step, np.exp(log_sales - t) @ ((sigma - eta) * cost_shares))
+
+
+def _log_sum_exp(values: FloatArray) -> FloatArray:
+    """Log of the sum of `exp(values)` along each row, -inf where every value is, shape (rows, 1)."""
+    top = values.max(axis=1, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    return np.asarray(top + np.log(np.exp(values - top).sum(axis=1, keepdims=True)))
+
+
+def _newton_step(layout: Layout, block: Block, terms: Terms, point: _Point) -> FloatArray:
+    matrix: FloatArray = np.eye(point.z.size) - _price_response(layout, block, point.t) @ point.pull
+    if terms.parked is not None:
+        matrix[terms.parked[:, 0]] = np.eye(point.z.size)[terms.parked[:, 0]]
+    try:
+        step = np.asarray(np.linalg.solve(matrix, point.gap), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return point.gap
+    return step if np.isfinite(step).all() else point.gap
+
+
+def _price_response(layout: Layout, block: Block, t: FloatArray) -> FloatArray:
+    """Derivative of log delivered prices by log demand, shape (L, L).
+
+    A held lane answers its own demand by `1 / sigma`. The others of a producer share one price, which answers their
+    demands by `theta / (sigma sum theta + eps)`, theta their shares of its output and eps 0 at the ceiling.
+    """
+    sigma = block.sigma[0, 0]
+    log_price = producer_price(layout, block, t)
+    held = held_lanes(block, t, log_price)[:, 0]
+    log_quantity = (
+        np.log(layout.weight) + t - sigma * np.where(held[:, None], _held_price(block, t), log_price + block.log_cost)
+    )
+    if block.parked is not None:
+        log_quantity = np.where(np.isnan(block.parked), log_quantity, -np.inf)
+    _, owner = np.unique(layout.owner, return_inverse=True)
+    same = owner[:, None] == owner[None, :]
+    level = np.where(same, log_quantity.T, -np.inf).max(axis=1, keepdims=True)
+    level = np.where(np.isfinite(level), level, 0.0)
+    quantity = np.where(same, np.exp(log_quantity.T - level), 0.0)
+    total = quantity.sum(axis=1, keepdims=True)
+    theta = quantity / np.where(total > 0, total, 1.0)
+    free = theta * ~held
+    full = _at_ceiling(block, log_price)
+    eps = np.where(full, 0.0, block.eps)
+    shared = free / np.maximum(sigma * free.sum(axis=1, keepdims=True) + eps, np.finfo(float).tiny)
+    return np.asarray(np.where(held[:, None], np.eye(held.size) / sigma, shared), dtype=np.float64)
+
+
+def _held_price(block: Block, t: FloatArray) -> FloatArray:
+    return t if block.cap is None else np.asarray((t - log_limit(block.cap)) / block.sigma)
+
+
+def _at_ceiling(block: Block, log_price: FloatArray) -> BoolArray:
+    if block.ceiling is None:
+        return np.zeros(log_price.shape, dtype=bool)
+    reach = block.log_supply + block.eps * np.where(block.eps == 0, 0.0, log_price)
+    return np.asarray(reach >= log_limit(block.ceiling))

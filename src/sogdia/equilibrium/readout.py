@@ -1,0 +1,151 @@
+"""Which prices and quantities belong to the delivered prices that were found?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.equilibrium.arrays import BoolArray, FloatArray
+from sogdia.equilibrium.block import Block
+from sogdia.equilibrium.layout import Layout
+from sogdia.equilibrium.several import TOUCHING, common_price, several_terms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readout:
+    """One row a lane (L) or consumer (J), one scenario a column; the terms are those of `Answer`.
+
+    purchases and quantity are relative to the base of the consumer and the lane;
+    output: of the lane's producer, relative to its base output (L); mismatch and complementarity (width,).
+    """
+
+    price: FloatArray
+    wedge: FloatArray
+    delivered: FloatArray
+    consumer_price: FloatArray
+    purchases: FloatArray
+    quantity: FloatArray
+    mismatch: FloatArray
+    complementarity: FloatArray
+
+
+def read(layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_index: FloatArray) -> Readout:
+    """Everything that follows from log delivered prices `z`, log demand `t` (L, width) and price index (J, width)."""
+    log_price = producer_price(layout, block, t)
+    held = held_lanes(block, t, log_price)
+    quantity = np.exp(t - block.sigma * z)
+    wedge = np.where(held, np.exp(np.maximum(z - log_price - block.log_cost, 0.0)), 1.0)
+    shown = z
+    if block.parked is not None:
+        closed, unwanted = block.parked == np.inf, block.parked == 0.0
+        lost = np.zeros_like(closed) if block.lost is None else block.lost
+        quantity = np.where(closed | unwanted, 0.0, quantity)
+        wedge = np.where(closed, np.where(lost, 1.0, np.inf), np.where(unwanted, 1.0, wedge))
+        shown = np.where(unwanted, -np.inf, z)
+        shut = _by_producer(layout, np.where(closed | unwanted, 0.0, layout.weight)) == 0
+        log_price = np.where(lost, np.inf, np.where(shut, -np.inf, log_price))
+    supply = _supply(block, log_price)
+    produced = _by_producer(layout, layout.weight * quantity)
+    mismatch = (np.abs(produced - np.where(np.isnan(supply), produced, supply)) / np.maximum(produced, 1.0)).max(axis=0)
+    purchases = _purchases(block, log_index)
+    if shown is not z:
+        log_index = np.where(_buys_free(layout, shown), -np.inf, log_index)
+    return Readout(
+        price=np.exp(log_price),
+        wedge=wedge,
+        delivered=np.exp(shown),
+        consumer_price=np.exp(log_index),
+        purchases=purchases,
+        quantity=quantity,
+        mismatch=mismatch,
+        complementarity=_complementarity(block, quantity, wedge),
+    )
+
+
+def producer_price(layout: Layout, block: Block, t: FloatArray) -> FloatArray:
+    """Log price of each lane's producer at log demand `t`, shape (L, width).
+
+    A producer whose only lane is held to its cap sells at the price that calls forth just the cap,
+    `(log K - log a) / eps`: the rest of what consumers pay is the wedge. Without any supply response, eps = 0, what
+    is left over is worthless and the price is 0.
+    """
+    only = slice(0, layout.singles)
+    eps, log_supply, log_cost = block.eps[only], block.log_supply[only], block.log_cost[only]
+    price = (t[only] - block.sigma * log_cost - log_supply) / (block.sigma + eps)
+    if block.ceiling is not None:
+        price = np.maximum(price, (t[only] - log_limit(block.ceiling[only])) / block.sigma - log_cost)
+    if block.cap is not None:
+        log_cap = log_limit(block.cap[only])
+        held = t[only] - log_cap > block.sigma * (price + log_cost) + TOUCHING
+        rigid = eps == 0
+        at_cap = np.where(rigid, -np.inf, (log_cap - log_supply) / np.where(rigid, 1.0, eps))
+        price = np.where(held, at_cap, price)
+    several = several_terms(layout, block)
+    if several is None:
+        return np.asarray(price)
+    rest = common_price(layout, several, t[layout.singles :])[layout.member]
+    return np.vstack([price, rest])
+
+
+def held_lanes(block: Block, t: FloatArray, log_price: FloatArray) -> BoolArray:
+    """Lanes whose demand at their producer's price exceeds their cap, (L, width)."""
+    if block.cap is None:
+        return np.zeros(t.shape, dtype=bool)
+    return np.asarray(t - log_limit(block.cap) > block.sigma * (log_price + block.log_cost) + TOUCHING)
+
+
+def log_limit(limit: FloatArray) -> FloatArray:
+    """Logarithm of a ceiling or cap; a limit of 0 closes the lane elsewhere and counts as none here."""
+    return np.asarray(np.log(np.where(limit > 0, limit, np.inf)))
+
+
+def _supply(block: Block, log_price: FloatArray) -> FloatArray:
+    """`min(a p^eps, kappa)`, NaN where p is 0 and any supply is willing, (L, width)."""
+    rigid = (block.eps == 0) & (log_price == -np.inf)
+    with np.errstate(invalid="ignore"):
+        supply = np.exp(block.log_supply + np.where(block.eps == 0, 0.0, block.eps * log_price))
+    if block.ceiling is not None:
+        supply = np.minimum(supply, block.ceiling)
+    if block.lost is not None:
+        supply = np.where(block.lost, 0.0, supply)
+    return np.where(rigid, np.nan, supply)
+
+
+def _by_producer(layout: Layout, values: FloatArray) -> FloatArray:
+    """Sums over the lanes of a producer, repeated on each of them, (L, width)."""
+    if not layout.starts.size:
+        return values
+    sums = np.add.reduceat(values[layout.singles :], layout.starts, axis=0)[layout.member]
+    return np.vstack([values[: layout.singles], sums])
+
+
+def log_price_index(layout: Layout, block: Block, z: FloatArray) -> FloatArray:
+    """Log of each consumer's price index, inf where it has no open lane, (J, width)."""
+    power = 1.0 - block.sigma
+    return np.asarray(np.log(layout.costs @ np.exp(power * z)) / power)
+
+
+def _purchases(block: Block, log_index: FloatArray) -> FloatArray:
+    """`max(b P^-eta - R/Q0, 0)`, 0 where P is inf, (J, width)."""
+    isolated = log_index == np.inf
+    wanted = np.exp(-block.eta * np.where(isolated, 0.0, log_index))
+    if block.scale is not None:
+        wanted = wanted * block.scale
+    if block.release is not None:
+        wanted = np.maximum(wanted - block.release, 0.0)
+    return np.where(isolated, 0.0, wanted)
+
+
+def _buys_free(layout: Layout, shown: FloatArray) -> BoolArray:
+    """Consumers one of whose suppliers finds no buyer at any price, so that its price is 0, (J, width)."""
+    return np.asarray((layout.costs > 0) @ (shown == -np.inf).astype(np.float64) > 0)
+
+
+def _complementarity(block: Block, quantity: FloatArray, wedge: FloatArray) -> FloatArray:
+    """Largest of `x / K - 1` and `min(w - 1, 1 - x / K)` over the capped lanes, and 0, (width,)."""
+    if block.cap is None:
+        return np.zeros(quantity.shape[1])
+    capped = np.isfinite(block.cap) & (block.cap > 0)
+    slack = np.where(capped, 1 - quantity / np.where(capped, block.cap, 1.0), 0.0)
+    return np.asarray(np.maximum(np.minimum(wedge - 1, slack), -slack).max(axis=0, initial=0.0))
