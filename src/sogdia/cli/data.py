@@ -12,6 +12,7 @@ from sogdia.errors import DataError
 
 app = typer.Typer(help="The data store: list, verify, check quality, add your own.", no_args_is_help=True)
 
+WORST_SHOWN = 40
 Folder = Annotated[Path | None, typer.Option("--store", help="Store folder to write to. Default: your own.")]
 
 
@@ -64,22 +65,25 @@ def quality(
     if as_json:
         show.as_json({"quality": found.to_dicts()})
         return
-    touched = found.filter(found["missing_flows"] + found["absurd_flows"] > 0)
-    worst = touched.sort("absurd_value_share", "missing_value_share", descending=True).head(40)
+    touched = found.filter(found["missing_flows"] + found["absurd_flows"] + found["spike_flows"] > 0)
+    worst = touched.sort("absurd_value_share", "spike_value_share", descending=True).head(WORST_SHOWN)
     rows = [
         [
             row["hs6"], str(row["year"]), f"{row['flows']:,}", f"{row['missing_flows']:,}",
             show.percent(row["missing_value_share"]), f"{row['absurd_flows']:,}",
-            show.percent(row["absurd_value_share"]),
+            show.percent(row["absurd_value_share"]), f"{row['spike_flows']:,}", show.percent(row["spike_value_share"]),
         ]
         for row in worst.iter_rows(named=True)
     ]  # fmt: skip
     headings = (("HS code", "left"), ("Year", "left"), ("Flows", "right"), ("missing", "right"), ("of value", "right"))
     show.table(
         f"Repaired quantities, worst {len(rows)} of {touched.height} code-years",
-        (*headings, ("absurd", "right"), ("of value", "right")),
+        (*headings, ("absurd", "right"), ("of value", "right"), ("spikes", "right"), ("of value", "right")),
         rows,
-        ["Missing or absurd weights are imputed from value at the median unit value of the code and year."],
+        [
+            "Missing and absurd weights are imputed from value at the median unit value of the code and year.",
+            "Spikes leap for one year and back; they are replaced in completed weights only.",
+        ],
     )
 
 

@@ -12,14 +12,19 @@ A missing or absurd quantity is imputed as value / exp(centre) and flagged. Code
 (rare-earth compounds from 2 to 500 dollars a kilogram) have a wide spread and hence a wide band, but on the side of
 too large quantities never so wide that kilograms written as tonnes, a factor of 1000, would pass. On the other side
 small lots of a rich grade are real, and weigh little in any sum.
+
+A quantity that passes the band but leaps for one year and back (`spikes`) is a likely error, not a sure one: it is
+flagged and replaced in completed weights only, so that shares by weight stay those of the statistics.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import polars as pl
 
+from sogdia.data.spikes import PAIR, spikes
 from sogdia.data.store import Store
 
 BAND_SPREADS = 4.0
@@ -28,7 +33,7 @@ WIDEST_FACTOR = 300.0
 ROBUST_SD = 1.4826
 CODE_YEAR = ["hs6", "year"]
 
-QUALITY_REPORTED, QUALITY_MISSING, QUALITY_ABSURD = "reported", "missing", "absurd"
+QUALITY_REPORTED, QUALITY_MISSING, QUALITY_ABSURD, QUALITY_SPIKE = "reported", "missing", "absurd", "spike"
 
 
 def bands(trade: pl.DataFrame) -> pl.DataFrame:
@@ -59,15 +64,29 @@ def bands(trade: pl.DataFrame) -> pl.DataFrame:
     return spread.select(*CODE_YEAR, "centre", half_width=half_width).collect()
 
 
-def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Trade with three weights and a flag: reported, missing or absurd (`quality`).
+def repaired(store: Store, hs6: Iterable[str] | None = None, years: Iterable[int] | None = None) -> pl.DataFrame:
+    """Trade of the codes and years, repaired; the years on either side are read too, to see spikes. See `repair`."""
+    wanted = list(store.years if years is None else years)
+    around = {year + step for year in wanted for step in (-1, 0, 1)}
+    return repair(store.trade(hs6, sorted(around)).collect()).filter(pl.col("year").is_in(wanted))
 
+
+def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Trade with three weights and a flag (`quality`): reported, missing, absurd or spike.
+
+    trade: whole code-years, not one importer's rows; spikes are seen in years that have both neighbours.
+    band: from `bands`; made from `trade` itself by default.
     quantity_reported_t: as it came. quantity_t: absurd weights replaced, missing ones null, so that shares by weight
-    are over the flows that have a weight. quantity_completed_t: missing ones imputed too.
-    band: from `bands`; made from `trade` itself by default, so give whole code-years, not one importer's rows.
+    are over the flows that have a weight. quantity_completed_t: missing ones and spikes imputed too.
     In a code-year without any weight nothing can be imputed and null stays null.
     """
-    marked = trade.lazy().join((bands(trade) if band is None else band).lazy(), on=CODE_YEAR, how="left")
+    marked = trade.join(spikes(trade), on=[*PAIR, "year"], how="left", maintain_order="left")
+    likely = marked.with_columns(
+        quantity_reported_t="quantity_t", quantity_t=pl.coalesce("quantity_spike_t", "quantity_t")
+    )
+    judged = likely.lazy().join(
+        (bands(likely) if band is None else band).lazy(), on=CODE_YEAR, how="left", maintain_order="left"
+    )
     deviation = (pl.col("value_kusd") / pl.col("quantity_t")).log() - pl.col("centre")
     too_little = deviation > pl.col("half_width")
     too_much = deviation < -pl.col("half_width").clip(upper_bound=math.log(WIDEST_FACTOR))
@@ -76,36 +95,37 @@ def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFram
         .then(pl.lit(QUALITY_MISSING))
         .when(too_little | too_much)
         .then(pl.lit(QUALITY_ABSURD))
+        .when(pl.col("quantity_spike_t").is_not_null())
+        .then(pl.lit(QUALITY_SPIKE))
         .otherwise(pl.lit(QUALITY_REPORTED))
     )
     imputed = pl.col("value_kusd") / pl.col("centre").exp()
+    kept = pl.col("quality").is_in([QUALITY_REPORTED, QUALITY_SPIKE])
     return (
-        marked.with_columns(quality=quality)
+        judged.with_columns(quality=quality)
         .with_columns(
-            quantity_reported_t=pl.col("quantity_t"),
-            quantity_t=pl.when(pl.col("quality") == QUALITY_ABSURD).then(imputed).otherwise("quantity_t"),
-            quantity_completed_t=pl.when(pl.col("quality") == QUALITY_REPORTED).then("quantity_t").otherwise(imputed),
+            quantity_completed_t=pl.when(kept).then("quantity_t").otherwise(imputed),
+            quantity_t=pl.when(pl.col("quality") == QUALITY_ABSURD).then(imputed).otherwise("quantity_reported_t"),
         )
-        .drop("centre", "half_width")
+        .drop("centre", "half_width", "quantity_spike_t")
         .collect()
     )
 
 
 def report(store: Store, hs6: list[str] | None = None, years: list[int] | None = None) -> pl.DataFrame:
-    """How much of each code and year was repaired: rows and share of value, missing and absurd apart.
+    """How much of each code and year was repaired, by kind of fault: rows, and share of value.
 
-    Columns: hs6, year, flows, missing_flows, absurd_flows, missing_value_share, absurd_value_share (fractions).
+    Columns: hs6, year, flows; missing_flows, absurd_flows, spike_flows; missing_, absurd_ and spike_value_share.
     """
-    repaired = repair(store.trade(hs6, years).collect())
     value, kind = pl.col("value_kusd"), pl.col("quality")
+    faults = (QUALITY_MISSING, QUALITY_ABSURD, QUALITY_SPIKE)
     return (
-        repaired.group_by(CODE_YEAR)
+        repaired(store, hs6, years)
+        .group_by(CODE_YEAR)
         .agg(
-            flows=pl.len(),
-            missing_flows=(kind == QUALITY_MISSING).sum(),
-            absurd_flows=(kind == QUALITY_ABSURD).sum(),
-            missing_value_share=value.filter(kind == QUALITY_MISSING).sum() / value.sum(),
-            absurd_value_share=value.filter(kind == QUALITY_ABSURD).sum() / value.sum(),
+            pl.len().alias("flows"),
+            *((kind == fault).sum().alias(f"{fault}_flows") for fault in faults),
+            *((value.filter(kind == fault).sum() / value.sum()).alias(f"{fault}_value_share") for fault in faults),
         )
         .sort(CODE_YEAR)
     )

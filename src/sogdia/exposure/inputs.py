@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.data import Mineral, Store
-from sogdia.data.quality import QUALITY_REPORTED, repair
+from sogdia.data.quality import QUALITY_REPORTED, repaired
 from sogdia.units import T_PER_UNIT
 
 PAIR = ["mineral", "year", "importer", "exporter"]
@@ -41,7 +41,7 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
     )
     keys = [m.key for m in minerals]
     notes = [note for m in minerals for year in years if (note := m.not_mapped(year))]
-    trade = repair(store.trade(codes["hs6"].unique(), years).collect())
+    trade = repaired(store, codes["hs6"].unique(), years)
     flows = (
         trade.lazy()
         .join(codes.lazy(), on="hs6")

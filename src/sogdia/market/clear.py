@@ -1,0 +1,108 @@
+"""What do prices and volumes settle on? A scenario put on a calibrated market and cleared, for every draw at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sogdia.equilibrium import Answer, Market, Shocks, solve
+from sogdia.errors import SogdiaError
+from sogdia.market.draws import Draws
+from sogdia.market.events import Effects, combine
+from sogdia.market.lanes import Lanes, array_market, lanes
+from sogdia.market.scenario import DAYS_PER_YEAR, Scenario
+from sogdia.market.traded import Floats, TradedMarket
+
+MAX_FAILED_SHARE = 0.001
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cleared:
+    """A cleared scenario. base is the market the kernel solved: the part that is not under contract.
+
+    contracted: (consumers,) [t] what reaches each consumer under contract. released: (consumers,) [t] from stocks.
+    The answer has one row per draw; row 0 is the central one.
+    """
+
+    market: TradedMarket
+    scenario: Scenario
+    lanes: Lanes
+    base: Market
+    shocks: Shocks
+    answer: Answer
+    contracted: Floats
+    released: Floats
+
+
+def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
+    """Solve the scenario for every draw; SogdiaError when more than 0.1 % of the draws, or the central one, fail."""
+    splits = [split for event in scenario.events for split in event.splits(market)]
+    laid = lanes(market, splits)
+    happened = combine([Effects.none(market, laid), *(event.effects(market, laid) for event in scenario.events)])
+    kept = scenario.contracted_share
+    base = array_market(
+        replace(market, flows=market.flows * (1.0 - kept)), laid, float(draws.sigma[0]),
+        np.full(len(market.consumers), draws.eta[0] / (1.0 - kept)),
+        np.full(len(market.producers), draws.eps[0] / (1.0 - kept)),
+    )  # fmt: skip
+    released = _released(market, scenario, laid, happened)
+    contracted = _contracted(market, kept, laid, happened)
+    shocks = _shocks(market, scenario, happened, contracted, released, draws)
+    answer = solve(base, shocks)
+    failed = np.flatnonzero(~answer.solved)
+    if 0 in failed or len(failed) > MAX_FAILED_SHARE * len(draws.sigma):
+        hint = answer.hint[int(failed[0])]
+        raise SogdiaError(f"the market did not clear in {len(failed)} of {len(draws.sigma)} draws: {hint}")
+    return Cleared(market, scenario, laid, base, shocks, answer, contracted, released)
+
+
+def _released(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: Effects) -> Floats:
+    """Stocks are drawn first: up to what the limits and losses directly take from a consumer [t]."""
+    flows = np.where(laid.members, market.flows[laid.producer], 0.0)
+    left = np.minimum(np.minimum(happened.cap, 1.0), np.minimum(happened.supply, 1.0)[laid.producer])
+    taken = ((1.0 - left)[:, np.newaxis] * flows).sum(axis=0)
+    days = np.array([scenario.stock_days.get(c, 0.0) for c in market.consumers])
+    for country in scenario.stock_days:
+        market.consumer(country)
+    return np.asarray(np.minimum(taken, days / DAYS_PER_YEAR * market.flows.sum(axis=0)))
+
+
+def _shocks(
+    market: TradedMarket, scenario: Scenario, happened: Effects, contracted: Floats, released: Floats, draws: Draws
+) -> Shocks:
+    """Effects as the kernel takes them, the same in every draw; contracts are honoured before a limit bites.
+
+    A buyer brings to the market what it wants at base prices less what it gets under contract:
+    demand shifter of the free part = (b Q0 - contracted) / ((1 - c) Q0).
+    """
+    kept, count = scenario.contracted_share, len(draws.sigma)
+    used = market.flows.sum(axis=0)
+    free = (1.0 - kept) * np.where(used > 0, used, 1.0)
+    demand = np.where(used > 0, (happened.demand * used - contracted) / free, 1.0)
+    cap = np.maximum((happened.cap - kept) / (1.0 - kept), 0.0)
+    ceiling = happened.ceiling.copy()
+    for country, factor in scenario.spare.items():
+        ceiling[market.producer(country)] = min(ceiling[market.producer(country)], factor)
+
+    def every(values: Floats) -> Floats:
+        return np.broadcast_to(values, (count, len(values)))
+
+    return Shocks(
+        scenarios=count,
+        supply=every(happened.supply),
+        ceiling=every(np.maximum((ceiling - kept) / (1.0 - kept), 0.0)),
+        cap=every(cap),
+        cost=every(happened.cost),
+        demand=every(np.maximum(demand, 0.0)),
+        outside=every(happened.outside + released),
+        sigma=draws.sigma,
+        eta=np.broadcast_to((draws.eta / (1.0 - kept))[:, np.newaxis], (count, len(market.consumers))),
+        eps=np.broadcast_to((draws.eps / (1.0 - kept))[:, np.newaxis], (count, len(market.producers))),
+    )
+
+
+def _contracted(market: TradedMarket, kept: float, laid: Lanes, happened: Effects) -> Floats:
+    """What each consumer gets under contract [t]: the contracted part of base flows, or what a limit leaves."""
+    flows = np.where(laid.members, market.flows[laid.producer], 0.0)
+    return np.asarray((np.minimum(happened.cap, kept)[:, np.newaxis] * flows).sum(axis=0))

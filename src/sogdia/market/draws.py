@@ -1,0 +1,43 @@
+"""How uncertain are the elasticities? Draws between their low and high ends, the first one at the central values.
+
+Each elasticity is drawn log-normal around its central value, with the low and high ends as its 5 % and 95 % quantiles
+(the two sides may differ). Draws are keyed by (seed, draw): they do not depend on the batch they are solved in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.data.elasticities import Elasticities, Range
+from sogdia.market.traded import Floats
+
+NORMAL_95 = 1.6448536269514722
+SUBSTITUTION_MARGIN = 1.05
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draws:
+    """sigma, eta, eps: (draws,) each; entry 0 holds the central values."""
+
+    sigma: Floats
+    eta: Floats
+    eps: Floats
+
+
+def draw(elasticities: Elasticities, count: int, seed: int = 0) -> Draws:
+    """`count` draws, the first at the central values. sigma stays above 1 and above eta, as the market needs."""
+    normal = np.zeros((count, 3))
+    for number in range(1, count):
+        normal[number] = np.random.Generator(np.random.Philox(key=[seed, number])).standard_normal(3)
+    sigma, eta, eps = (
+        _log_normal(r, normal[:, k]) for k, r in enumerate((elasticities.sigma, elasticities.eta, elasticities.eps))
+    )
+    return Draws(np.maximum(sigma, SUBSTITUTION_MARGIN * np.maximum(1.0, eta)), eta, eps)
+
+
+def _log_normal(elasticity: Range, normal: Floats) -> Floats:
+    down = np.log(elasticity.central / elasticity.low) / NORMAL_95
+    up = np.log(elasticity.high / elasticity.central) / NORMAL_95
+    return np.asarray(elasticity.central * np.exp(np.where(normal < 0, down, up) * normal))

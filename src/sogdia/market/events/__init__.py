@@ -1,0 +1,19 @@
+"""What can happen to a market? One kind of event per file; each becomes effects on producers, lanes, consumers."""
+
+from sogdia.market.events.demand import DemandChange
+from sogdia.market.events.duty import ExportDuty
+from sogdia.market.events.effects import Effects, Event, combine
+from sogdia.market.events.export_limit import ExportLimit
+from sogdia.market.events.output import OutputChange
+from sogdia.market.events.transport import TransportChange
+
+__all__ = [
+    "DemandChange",
+    "Effects",
+    "Event",
+    "ExportDuty",
+    "ExportLimit",
+    "OutputChange",
+    "TransportChange",
+    "combine",
+]

@@ -1,0 +1,31 @@
+"""Rules that several kinds of events share."""
+
+from __future__ import annotations
+
+import math
+
+from sogdia.errors import Fault, InputError
+
+SOURCE = "event"
+
+
+def require(ok: bool, column: str, value: object, rule: str, remedy: str) -> None:
+    """Raise an InputError naming the field unless `ok`."""
+    if not ok:
+        raise InputError([Fault(SOURCE, rule, remedy, column=column, value=str(value))])
+
+
+def require_share(value: float, column: str = "share") -> None:
+    """A share lies in 0..1."""
+    require(
+        isinstance(value, int | float) and math.isfinite(value) and 0.0 <= value <= 1.0,
+        column, value, "a share lies between 0 and 1", "Write 40 % as 0.4.",
+    )  # fmt: skip
+
+
+def require_positive(value: float, column: str) -> None:
+    """A factor or quantity is a finite number above 0."""
+    require(
+        isinstance(value, int | float) and math.isfinite(value) and value > 0.0,
+        column, value, "must be a finite number above 0", "Relative to the base year: 1 leaves it as it was.",
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""Buyers want more, or less, at the same price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+
+from sogdia.market.events.checks import require_positive
+from sogdia.market.events.effects import Effects, Event
+from sogdia.market.lanes import Lanes
+from sogdia.market.traded import TradedMarket
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class DemandChange(Event):
+    """factor: demand at base prices relative to base. countries: whose; empty for the whole world."""
+
+    factor: float
+    countries: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_positive(self.factor, "factor")
+
+    def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
+        """Demand shifter of the consumers."""
+        none = Effects.none(market, laid)
+        demand = np.full(len(market.consumers), self.factor) if not self.countries else none.demand.copy()
+        demand[[market.consumer(c) for c in self.countries]] = self.factor
+        return replace(none, demand=demand)
+
+    def touches(self) -> frozenset[tuple[str, str]]:
+        """The demand of each country."""
+        return frozenset(("demand", c) for c in self.countries or ("all",))
+
+    def describe(self) -> str:
+        """E.g. "demand of JPN grows by 20 %"."""
+        way = "falls" if self.factor < 1 else "grows"
+        return f"demand of {', '.join(self.countries) or 'the world'} {way} by {abs(1 - self.factor):.0%}"

@@ -1,0 +1,75 @@
+"""What does an event do, in arrays? Factors on producers, lanes and consumers, and how several events go together."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.market.lanes import Lanes
+from sogdia.market.traded import Floats, TradedMarket
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effects:
+    """Relative to base: supply, ceiling (producers,); cap, cost (lanes,); demand (consumers,).
+
+    outside: (consumers,) [t], what reaches them outside the market.
+    """
+
+    supply: Floats
+    ceiling: Floats
+    cap: Floats
+    cost: Floats
+    demand: Floats
+    outside: Floats
+
+    @classmethod
+    def none(cls, market: TradedMarket, laid: Lanes) -> Effects:
+        """No effect at all."""
+        producers, lane_count, consumers = len(market.producers), len(laid.producer), len(market.consumers)
+        return cls(
+            supply=np.ones(producers),
+            ceiling=np.full(producers, np.inf),
+            cap=np.full(lane_count, np.inf),
+            cost=np.ones(lane_count),
+            demand=np.ones(consumers),
+            outside=np.zeros(consumers),
+        )
+
+
+class Event(ABC):
+    """Something that happens to a market. Subclasses are frozen records with one way to act."""
+
+    @abstractmethod
+    def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
+        """What it does to this market."""
+
+    @abstractmethod
+    def touches(self) -> frozenset[tuple[str, str]]:
+        """(what it sets, where): two events that set the same thing at the same place contradict each other."""
+
+    @abstractmethod
+    def describe(self) -> str:
+        """One clause in plain words."""
+
+    def splits(self, market: TradedMarket) -> tuple[tuple[int, frozenset[int]], ...]:
+        """Export lanes it needs cut in two: (producer, consumers)."""
+        return ()
+
+
+def combine(several: Iterable[Effects]) -> Effects:
+    """Effects of events that happen together: factors multiply, the tighter limit holds, quantities add."""
+    first, *rest = several
+    for other in rest:
+        first = Effects(
+            supply=first.supply * other.supply,
+            ceiling=np.minimum(first.ceiling, other.ceiling),
+            cap=np.minimum(first.cap, other.cap),
+            cost=first.cost * other.cost,
+            demand=first.demand * other.demand,
+            outside=first.outside + other.outside,
+        )
+    return first

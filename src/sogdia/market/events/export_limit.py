@@ -1,0 +1,73 @@
+"""An exporter limits what leaves it: a cut by a share, a quota in tonnes, or an embargo; to all or to some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+
+from sogdia.market.events.checks import require, require_positive, require_share
+from sogdia.market.events.effects import Effects, Event
+from sogdia.market.lanes import Lanes
+from sogdia.market.traded import TradedMarket
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ExportLimit(Event):
+    """Either `share` (0..1 of base exports that may no longer leave; 1 is an embargo) or `quota_t` (tonnes a year).
+
+    destinations: ISO codes of the buyers it holds for; empty for all. A quota holds for their sum.
+    """
+
+    country: str
+    share: float | None = None
+    quota_t: float | None = None
+    destinations: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require(
+            (self.share is None) != (self.quota_t is None), "share, quota_t", f"{self.share}, {self.quota_t}",
+            "an export limit is either a share or a quota", "Give one of the two.",
+        )  # fmt: skip
+        if self.share is not None:
+            require_share(self.share)
+        elif self.quota_t != 0:
+            require_positive(self.quota_t or 0.0, "quota_t")
+
+    def splits(self, market: TradedMarket) -> tuple[tuple[int, frozenset[int]], ...]:
+        """Named destinations get a lane of their own."""
+        if not self.destinations:
+            return ()
+        return ((market.producer(self.country), frozenset(market.consumer(d) for d in self.destinations)),)
+
+    def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
+        """Cap K = 1 - share, or quota / base exports, on the lanes it holds for."""
+        producer = market.producer(self.country)
+        wanted = None
+        if self.destinations:
+            wanted = np.zeros(len(market.consumers), dtype=bool)
+            wanted[[market.consumer(d) for d in self.destinations]] = True
+        chosen = laid.of(producer, wanted)
+        none = Effects.none(market, laid)
+        base = (market.flows[producer] * laid.members[chosen].any(axis=0)).sum()
+        left = 1.0 - self.share if self.share is not None else (self.quota_t or 0.0) / base if base > 0 else np.inf
+        cap = none.cap.copy()
+        cap[chosen] = left
+        return replace(none, cap=cap)
+
+    def touches(self) -> frozenset[tuple[str, str]]:
+        """Exports to each destination."""
+        return frozenset((f"exports of {self.country}", d) for d in self.destinations or ("all",))
+
+    def describe(self) -> str:
+        """E.g. "CHN exports 40 % less to JPN"."""
+        to = f" to {', '.join(self.destinations)}" if self.destinations else ""
+        if self.quota_t is not None:
+            return f"{self.country} limits exports{to} to {self.quota_t:,.0f} t"
+        return (
+            f"{self.country} stops exports{to}"
+            if self.share == 1
+            else f"{self.country} exports {self.share:.0%} less{to}"
+        )

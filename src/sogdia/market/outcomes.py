@@ -1,0 +1,155 @@
+"""What did it do to a consumer, and to the producers? Prices, volumes, money and shares, for every draw.
+
+Quantities under contract move at base prices; the free part at the prices of the answer. Money is in thousand US
+dollars of the base year: value of a flow = base unit value x relative price x quantity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.equilibrium import outcomes as formulas
+from sogdia.market.clear import Cleared
+from sogdia.market.traded import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConsumerOutcome:
+    """One consumer; every array is (draws,) unless it says otherwise. Ratios are relative to base.
+
+    price: price index of the free part. import_price: unit value of imports. consumption, imports [t].
+    shortage: 1 - consumption / base. import_bill_kusd and its change; surplus_change_kusd (negative is a loss, -inf
+    when a consumer is cut off and demand is inelastic). shares: (draws, producers) of imports by weight. hhi: of them.
+    """
+
+    country: str
+    price: Floats
+    import_price: Floats
+    consumption_t: Floats
+    base_consumption_t: float
+    shortage: Floats
+    imports_t: Floats
+    base_imports_t: float
+    import_bill_kusd: Floats
+    base_import_bill_kusd: float
+    surplus_change_kusd: Floats
+    sources_t: Floats
+    base_sources_t: Floats
+    shares: Floats
+    hhi: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProducerOutcome:
+    """All producers; arrays are (draws, producers). rent_kusd: scarcity rent of those who hold the export licences."""
+
+    countries: tuple[str, ...]
+    price: Floats
+    output_t: Floats
+    base_output_t: Floats
+    surplus_change_kusd: Floats
+    rent_kusd: Floats
+
+
+def flows_to(cleared: Cleared, consumer: int) -> Floats:
+    """Free flows to one consumer, (draws, lanes) [t]: X / Q0 N (d / P)^(-sigma)."""
+    base = cleared.base.flows[:, consumer]
+    total = base.sum()
+    answer = cleared.answer
+    if total <= 0:
+        return np.zeros_like(answer.delivered)
+    used = base > 0
+    price = np.where(np.isfinite(answer.consumer_price[:, consumer]), answer.consumer_price[:, consumer], 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(used, (answer.delivered / price[:, np.newaxis]) ** -_sigma(cleared)[:, np.newaxis], 0.0)
+    bought = np.where(np.isfinite(answer.consumer_price[:, consumer]), answer.purchases[:, consumer], 0.0)
+    return np.asarray(base / total * bought[:, np.newaxis] * ratio)
+
+
+def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
+    """What the scenario does to one consumer."""
+    market, answer, laid = cleared.market, cleared.answer, cleared.lanes
+    j = market.consumer(country)
+    kept = cleared.scenario.contracted_share
+    lane_base = np.where(laid.members[:, j], market.flows[laid.producer, j], 0.0)
+    price_0 = np.nan_to_num(market.unit_value[laid.producer, j])
+    cap = cleared.shocks.cap[0] if cleared.shocks.cap is not None else np.full(len(lane_base), np.inf)
+    under_contract = np.minimum(cap * (1.0 - kept) + kept, kept) * lane_base
+    free = flows_to(cleared, j)
+    delivered = np.where(np.isfinite(answer.delivered), answer.delivered, 0.0)
+    lane_t = free + under_contract
+    lane_kusd = (free * delivered + under_contract) * price_0
+    abroad = ~laid.home
+    imports, bill = lane_t[:, abroad].sum(axis=1), lane_kusd[:, abroad].sum(axis=1)
+    base_imports = float(lane_base[abroad].sum())
+    base_bill = float((lane_base * price_0)[abroad].sum())
+    consumption = lane_t.sum(axis=1) + cleared.released[j]
+    base_use = float(lane_base.sum())
+    base_value = float((lane_base * price_0).sum())
+    eta = np.zeros(len(answer.status)) if cleared.shocks.eta is None else cleared.shocks.eta[:, j]
+    demand = np.ones(len(answer.status)) if cleared.shocks.demand is None else cleared.shocks.demand[:, j]
+    surplus = demand * formulas.consumer_surplus_change_kusd(
+        np.array(base_value * (1.0 - kept)), answer.consumer_price[:, j], eta
+    )
+    sources = _by_producer(cleared, np.where(abroad, lane_t, 0.0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        import_price = np.where(imports > 0, bill / imports, np.nan) / (
+            base_bill / base_imports if base_imports else np.nan
+        )
+    return ConsumerOutcome(
+        country=country,
+        price=answer.consumer_price[:, j],
+        import_price=import_price,
+        consumption_t=consumption,
+        base_consumption_t=base_use,
+        shortage=1.0 - consumption / base_use,
+        imports_t=imports,
+        base_imports_t=base_imports,
+        import_bill_kusd=bill,
+        base_import_bill_kusd=base_bill,
+        surplus_change_kusd=surplus,
+        sources_t=sources,
+        base_sources_t=np.where(market.home()[:, j], 0.0, market.flows[:, j]),
+        shares=formulas.shares(sources),
+        hhi=formulas.herfindahl(sources),
+    )
+
+
+def producer_outcome(cleared: Cleared) -> ProducerOutcome:
+    """What the scenario does to the producers."""
+    market, answer, laid, kept = cleared.market, cleared.answer, cleared.lanes, cleared.scenario.contracted_share
+    output_0 = market.flows.sum(axis=1)
+    value = np.where(market.flows > 0, market.flows * np.nan_to_num(market.unit_value), 0.0)
+    sales = value.sum(axis=1)
+    shocks = cleared.shocks
+    supply = np.ones_like(answer.price) if shocks.supply is None else shocks.supply
+    eps = np.zeros_like(answer.price) if shocks.eps is None else shocks.eps
+    surplus = formulas.producer_surplus_change_kusd(sales * (1.0 - kept), answer.price, supply, eps, shocks.ceiling)
+    lane_value = np.where(laid.members, value[laid.producer], 0.0).sum(axis=1) * (1.0 - kept)
+    lane_base = cleared.base.flows.sum(axis=1)
+    cost = np.ones_like(answer.delivered) if shocks.cost is None else shocks.cost
+    rent = formulas.scarcity_rent_kusd(
+        lane_value, lane_base, answer.lane_quantity, answer.delivered, cost, answer.price[:, laid.producer]
+    )
+    return ProducerOutcome(
+        countries=market.producers,
+        price=answer.price,
+        output_t=answer.output + kept * output_0,
+        base_output_t=output_0,
+        surplus_change_kusd=surplus,
+        rent_kusd=_by_producer(cleared, rent),
+    )
+
+
+def _sigma(cleared: Cleared) -> Floats:
+    sigma = cleared.shocks.sigma
+    return np.full(len(cleared.answer.status), cleared.base.sigma) if sigma is None else sigma
+
+
+def _by_producer(cleared: Cleared, by_lane: Floats) -> Floats:
+    """Sums over each producer's lanes, (draws, lanes) -> (draws, producers)."""
+    member = np.zeros((by_lane.shape[1], len(cleared.market.producers)))
+    member[np.arange(by_lane.shape[1]), cleared.lanes.producer] = 1.0
+    return np.asarray(by_lane @ member)

@@ -1,0 +1,66 @@
+"""What does a market look like with its labels on? Who sells what to whom, in a base year, and at which price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sogdia.errors import NoAnswerError, did_you_mean
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TradedMarket:
+    """One mineral (one stage, or all its codes) in a base year or the mean of several.
+
+    producers, consumers: ISO codes. flows: (producers, consumers) [t a year], home sales included.
+    unit_value: (producers, consumers) [kUSD/t = USD/kg], NaN where nothing flows; home sales at the producer's mean
+    export price, else at the mean price of the market. notes: what was assumed or repaired.
+    """
+
+    mineral: str
+    stage: str | None
+    years: tuple[int, ...]
+    market_class: str
+    producers: tuple[str, ...]
+    consumers: tuple[str, ...]
+    flows: Floats
+    unit_value: Floats
+    notes: tuple[str, ...]
+
+    def producer(self, country: str) -> int:
+        """Number of a producer; NoAnswerError with a hint when the country sells nothing here."""
+        if country not in self.producers:
+            raise NoAnswerError(self._absent(country, "sells", self.producers))
+        return self.producers.index(country)
+
+    def consumer(self, country: str) -> int:
+        """Number of a consumer; NoAnswerError when the country buys nothing here."""
+        if country not in self.consumers:
+            raise NoAnswerError(self._absent(country, "buys", self.consumers))
+        return self.consumers.index(country)
+
+    def home(self) -> NDArray[np.bool_]:
+        """Which flows stay at home (producers, consumers)."""
+        return np.asarray(np.array(self.producers)[:, np.newaxis] == np.array(self.consumers)[np.newaxis, :])
+
+    def exports(self) -> Floats:
+        """Exports of each producer [t]."""
+        return np.asarray(np.where(self.home(), 0.0, self.flows).sum(axis=1))
+
+    def import_unit_value(self) -> Floats:
+        """Mean price of each consumer's imports [kUSD/t]; NaN for one that imports nothing."""
+        abroad = np.where(self.home(), 0.0, self.flows)
+        quantity = abroad.sum(axis=0)
+        value = np.where(abroad > 0, abroad * np.nan_to_num(self.unit_value), 0.0).sum(axis=0)
+        return np.asarray(value / np.where(quantity > 0, quantity, np.nan))
+
+    def _absent(self, country: str, verb: str, known: tuple[str, ...]) -> str:
+        years = f"{self.years[0]}" if len(self.years) == 1 else f"{self.years[0]}-{self.years[-1]}"
+        hint = did_you_mean(country, known)
+        return (
+            f"{country} {verb} no {self.mineral} in the data for {years}: an event there has no effect. {hint}".strip()
+        )

@@ -1,0 +1,132 @@
+"""One event, one year after it, as the data show it: the market before, and what the importers really did.
+
+Importers judged: those that took at least MIN_SHARE_OF_WORLD of the world's imports in the base years and at least
+MIN_SUPPLIER_SHARE of theirs from the restricted supplier, the largest first, at most MAX_IMPORTERS. Where none
+passes, the case says nothing about the market and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from sogdia.data import Store
+from sogdia.data import events as history
+from sogdia.data.elasticities import market_class
+from sogdia.data.quality import repaired
+from sogdia.errors import NoAnswerError
+from sogdia.market import TradedMarket, calibrate
+from sogdia.market.traded import Floats
+from sogdia.scenarios.hindcast.cycle import cycle
+
+MIN_SHARE_OF_WORLD = 0.02
+MIN_SUPPLIER_SHARE = 0.10
+MAX_IMPORTERS = 6
+YEARS_AFTER = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """base_sources, sources: (importers, producers + 1) [t], before and in `year`; the last column is suppliers that
+    were not there before. price: (importers,) ln of the unit value in `year` over base, cycle removed. realised_t:
+    what the restricted supplier really shipped (to the destinations the event names), base_shipped_t before.
+    """
+
+    event: history.Event
+    market_class: str
+    market: TradedMarket
+    supplier: int
+    year: int
+    importers: tuple[str, ...]
+    base_sources: Floats
+    sources: Floats
+    price: Floats
+    cycle: float
+    realised_t: float
+    base_shipped_t: float
+
+    @property
+    def years_since(self) -> int:
+        """Years the market has had to adjust, 1 in the first."""
+        return self.year - self.event.first_year + 1
+
+    def supplier_share(self, sources: Floats) -> Floats:
+        """Share of the restricted supplier, last axis producers."""
+        total = sources.sum(axis=-1)
+        return np.asarray(sources[..., self.supplier] / np.where(total > 0, total, np.nan))
+
+
+def cases(store: Store, event: history.Event) -> tuple[Case, ...]:
+    """A case for the first year that shows the event and up to two more while it lasts; () where nobody is judged."""
+    if event.mineral is None:
+        return ()
+    mineral = store.minerals[event.mineral]
+    codes, base = history.codes(event, store), history.base_years(event, store)
+    try:
+        market = calibrate(store, mineral, base, codes=codes)
+    except NoAnswerError:
+        return ()
+    if event.country not in market.producers:
+        return ()
+    importers = _judged(market, event)
+    if not importers:
+        return ()
+    stages = {c.stage for c in mineral.codes if c.hs6 in codes}
+    stage = stages.pop() if len(stages) == 1 else None
+    last = min(event.last_year or store.years[-1], event.first_year + YEARS_AFTER - 1, store.years[-1])
+    used = [c for c in mineral.codes if c.hs6 in codes]
+    years = [y for y in range(event.first_year, last + 1) if all(c.in_use(y) for c in used)]
+    name = market_class(mineral, stage)
+    return tuple(_case(store, event, market, codes, importers, year, name) for year in years)
+
+
+def _judged(market: TradedMarket, event: history.Event) -> tuple[str, ...]:
+    abroad = np.where(market.home(), 0.0, market.flows)
+    imports = abroad.sum(axis=0)
+    from_supplier = abroad[market.producer(event.country)] / np.where(imports > 0, imports, np.inf)
+    weight = imports / imports.sum()
+    keep = (weight >= MIN_SHARE_OF_WORLD) & (from_supplier >= MIN_SUPPLIER_SHARE)
+    ranked = [int(j) for j in np.argsort(-imports) if keep[j]]
+    return tuple(market.consumers[j] for j in ranked[:MAX_IMPORTERS])
+
+
+def _case(
+    store: Store,
+    event: history.Event,
+    market: TradedMarket,
+    codes: Sequence[str],
+    importers: tuple[str, ...],
+    year: int,
+    name_of_class: str,
+) -> Case:
+    trade = repaired(store, codes, [year]).filter(pl.col("exporter") != pl.col("importer"))
+    before = np.where(market.home(), 0.0, market.flows)
+    columns = [market.consumer(i) for i in importers]
+    price_before = market.import_unit_value()[columns]
+    bought = trade.group_by("importer").agg(pl.col("value_kusd").sum(), pl.col("quantity_completed_t").sum())
+    price_after = {i: v / q for i, v, q in bought.iter_rows() if q > 0}
+    shipped = trade.filter(pl.col("exporter") == event.country)
+    supplier = market.producer(event.country)
+    base_shipped = before[supplier]
+    if event.destinations:
+        shipped = shipped.filter(pl.col("importer").is_in(event.destinations))
+        base_shipped = base_shipped[[market.consumer(d) for d in event.destinations if d in market.consumers]]
+    change = cycle(store, market.years, year, codes)
+    ratio = np.array([price_after.get(i, np.nan) for i in importers]) / price_before
+    padded = np.concatenate([before[:, columns].T, np.zeros((len(importers), 1))], axis=1)
+    return Case(
+        event, name_of_class, market, supplier, year, importers, padded, _sources(trade, market, importers),
+        np.log(ratio) - change, change, float(shipped["quantity_completed_t"].sum()), float(base_shipped.sum()),
+    )  # fmt: skip
+
+
+def _sources(trade: pl.DataFrame, market: TradedMarket, importers: tuple[str, ...]) -> Floats:
+    place = {country: number for number, country in enumerate(market.producers)}
+    found = np.zeros((len(importers), len(market.producers) + 1))
+    rows = trade.filter(pl.col("importer").is_in(importers)).group_by("importer", "exporter")
+    for importer, exporter, amount in rows.agg(pl.col("quantity_completed_t").sum()).iter_rows():
+        found[importers.index(importer), place.get(exporter, len(market.producers))] += amount
+    return found
