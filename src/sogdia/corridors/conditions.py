@@ -1,5 +1,4 @@
-"""What do closures, states and upgrades change? All effects that hold together, as factors on links and
-places.
+"""What do closures, states and upgrades change? All effects that hold together, as factors.
 
 A corridor state and an upgrade are both lists of effects. `conditions` multiplies the factors of everything
 that holds at once; a closure wins over an opening. The network itself is never changed.
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from sogdia.corridors.network import Effect, Network, Range, links_touched, to_arrays
 
 LEVELS = ("low", "central", "high")
-LOW, CENTRAL, HIGH = range(3)
+CENTRAL = LEVELS.index("central")
 FACTORS_OF_LINKS = (
     "hours_factor",
     "cost_factor",

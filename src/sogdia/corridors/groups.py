@@ -12,7 +12,6 @@ from sogdia.corridors.network import Link, Network
 from sogdia.corridors.network.changes import TargetKind
 from sogdia.corridors.network.records import FERRY_PORT_KINDS
 from sogdia.corridors.platforms import Platforms
-from sogdia.routing import Path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,14 +21,6 @@ class Groups:
     kinds: tuple[TargetKind, ...]
     names: tuple[str, ...]
     members: BoolArray
-
-    def used_by(self, path: Path) -> tuple[str, ...]:
-        """Names of the groups that a path touches, in the order of the way."""
-        first: dict[str, int] = {}
-        for position, arc in enumerate(path.arcs):
-            for group in np.flatnonzero(self.members[:, arc]).tolist():
-                first.setdefault(self.names[group], position)
-        return tuple(sorted(first, key=lambda name: (first[name], name)))
 
 
 def countries(network: Network, split: Platforms, without: Collection[str] = ()) -> Groups:

@@ -18,7 +18,7 @@ from sogdia.corridors.measure import Route, measure
 from sogdia.corridors.network import State
 from sogdia.routing import Path, critical_arcs, shortest_trees
 
-EVERY_ALTERNATIVE = 200
+EVERY_ALTERNATIVE = 60
 
 
 @dataclass(frozen=True, slots=True)

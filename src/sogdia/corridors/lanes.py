@@ -1,5 +1,4 @@
-"""What do corridors mean for the market? Delivered-cost factor and capacity of each exporter's way to each
-port.
+"""What do corridors mean for the market? Delivered-cost factor and capacity of each exporter's way out.
 
 For a cargo of value v and least generalised cost c, averaged over the exporter's places,
 
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sogdia.corridors.catalogue import Corridors
-from sogdia.corridors.conditions import LEVELS, Conditions, FloatArray, by_level, conditions
+from sogdia.corridors.conditions import CENTRAL, LEVELS, Conditions, FloatArray, by_level, conditions
 from sogdia.corridors.cost import Priced, price, value_of_time
 from sogdia.corridors.growth import after_growth
 from sogdia.corridors.network import CargoValue, Network, Parameter
@@ -111,11 +110,11 @@ def _outcome(cargo: CargoValue, today: FloatArray, then: FloatArray) -> tuple[ob
     count = (today.shape[1], int(served.sum()))
     base = today[:, np.isfinite(today).all(axis=0)].mean(axis=1)
     if not served.any():
-        return ("no route", None, None, None, float(base[1]), None, *count)
+        return ("no route", None, None, None, float(base[CENTRAL]), None, *count)
     value = np.array(by_level(cargo.usd_per_t))
     cost, before = then[:, served].mean(axis=1), today[:, served].mean(axis=1)
     tau = (value + cost) / (value + before)
-    figures = (tau[1], tau.min(), tau.max(), base[1], cost[1])
+    figures = (tau[CENTRAL], tau.min(), tau.max(), base[CENTRAL], cost[CENTRAL])
     return ("route", *(float(figure) for figure in figures), *count)
 
 

@@ -1,5 +1,4 @@
-"""Where does cargo stand at a place? Each place is split by mode and gauge, so that changing train costs
-something.
+"""Where does cargo stand at a place? Places are split by mode and gauge, so that changing trains has a cost.
 
 Handling depends on the link before and the link after, which a plain graph of places cannot price. So each
 place has an entry (where cargo is loaded), an exit (where it is unloaded), and a platform for every mode and

@@ -1,5 +1,4 @@
-"""How does it get out? The alternatives between a mine and a port, what they share, and the premium of
-independence.
+"""How does it get out? The alternatives from a mine to a port, what they share, the premium of independence.
 
 An alternative is the cheapest route while some transit countries or straits are shut; beside these stand
 routes of another kind that none beats in cost, time and risk together. No route is an error with a remedy,
@@ -179,7 +178,7 @@ def route(
         closed=tuple(close),
         upgrades=tuple(upgrade),
         alternatives=tuple(sorted(found, key=lambda other: other.route.cost_usd_per_t.central)),
-        status=Status.FOUND if len(every.alternatives) > k else every.status,
+        status=Status.FOUND if len(every.alternatives) >= k else every.status,
         closures=closures,
         independent_corridors=len(apart),
         hangs_on=(

@@ -1,5 +1,4 @@
-"""What would each upgrade change on one route? Customs, logistics centres, second tracks, new lines,
-terminals.
+"""What would each upgrade change on one route? Customs, logistics centres, second tracks, lines, terminals.
 
 An upgrade changes attributes and never makes the best route dearer: what is not used changes nothing.
 """

@@ -55,55 +55,98 @@ class BatchTrees:
         return walk_back(self.graph, last, self.cost[state, position], target)
 
 
-def closed_weights(weight: ArrayLike, closed: ArrayLike) -> FloatArray:
-    """Weights of shape (states, arcs): weight, shape (arcs,), infinity where closed, shape (states, arcs)."""
-    return np.where(np.asarray(closed, dtype=np.bool_), np.inf, np.asarray(weight, dtype=np.float64))
-
-
-def batch_costs(plan: Elimination, weights: ArrayLike, sources: ArrayLike, targets: ArrayLike) -> Batch:
+def batch_costs(
+    plan: Elimination,
+    weights: ArrayLike,
+    sources: ArrayLike,
+    targets: ArrayLike,
+    *,
+    closed: ArrayLike | None = None,
+) -> Batch:
     """Least cost of every source-target pair in every state.
 
-    weights: shape (states, arcs), 0 or more, infinity closes an arc in that state; sources, targets: node
-    numbers.
+    weights: shape (states, arcs), 0 or more, infinity closes an arc; or shape (arcs,), shared by the states
+    that closed, shape (states, arcs), tells apart; sources, targets: node numbers.
 
     >>> from sogdia.routing.elimination import eliminate
-    >>> graph = Graph(nodes=3, tail=[0, 1, 0], head=[1, 2, 2])
-    >>> weights = closed_weights([1.0, 1.0, 5.0], [[0, 0, 0], [0, 1, 0], [1, 0, 1]])
-    >>> batch_costs(eliminate(graph), weights, [0], [2]).cost.ravel().tolist()
+    >>> plan = eliminate(Graph(nodes=3, tail=[0, 1, 0], head=[1, 2, 2]))
+    >>> closed = [[0, 0, 0], [0, 1, 0], [1, 0, 1]]
+    >>> batch_costs(plan, [1.0, 1.0, 5.0], [0], [2], closed=closed).cost.ravel().tolist()
     [2.0, 5.0, inf]
     """
-    prices = _checked(plan, weights)
+    states = _States.of(plan, weights, closed)
     begin, end = _Ends.of(plan, sources), _Ends.of(plan, targets)
-    cost = np.empty((begin.rank.size, end.rank.size, prices.shape[0]))
-    for part, up, down in _priced(plan, prices):
-        met = _meet(_climb(plan, up, begin), _climb(plan, down, end), begin, end)
-        cost[begin.order[:, None], end.order, part] = met
+    cost = np.empty((begin.rank.size, end.rank.size, states.count))
+    for part, rows in states.blocks():
+        up, down = _price(plan, rows)
+        forward = _climb(plan, up, plan.up_exists, begin)
+        backward = _climb(plan, down, plan.down_exists, end)
+        cost[begin.order[:, None], end.order, part] = _meet(forward, backward, begin, end)
     return Batch(cost.transpose(2, 0, 1))
 
 
-def batch_trees(plan: Elimination, weights: ArrayLike, sources: ArrayLike) -> BatchTrees:
+def batch_trees(
+    plan: Elimination, weights: ArrayLike, sources: ArrayLike, *, closed: ArrayLike | None = None
+) -> BatchTrees:
     """Shortest paths from every source to every node in every state.
 
     After the climb the answer is handed down in order of falling rank (PHAST, Delling et al. 2013,
-    doi:10.1016/j.jpdc.2012.02.007). weights: shape (states, arcs), more than 0 (two arcs of weight zero
-    could each claim to come after the other), infinity closes an arc; sources: node numbers.
+    doi:10.1016/j.jpdc.2012.02.007). weights and closed as in `batch_costs`, but weights above 0: two arcs of
+    weight zero could each claim to come after the other.
     """
-    prices = _checked(plan, weights)
-    if prices.size and not prices.min() > 0:
+    states = _States.of(plan, weights, closed)
+    if states.weights.size and not states.weights.min() > 0:
         raise ValueError("trees need weights above 0; give free arcs a small weight")
     graph, begin = plan.graph, _Ends.of(plan, sources)
-    shape = (prices.shape[0], begin.rank.size, graph.nodes)
+    shape = (states.count, begin.rank.size, graph.nodes)
     cost, last = np.empty(shape), np.empty(shape, dtype=np.int32)
-    for part, up, down in _priced(plan, prices):
-        reach = _climb(plan, up, begin)
+    for part, rows in states.blocks():
+        up, down = _price(plan, rows)
+        reach = np.full((graph.nodes, begin.rank.size, rows.shape[1]), np.inf)
+        for v, climbed in enumerate(_climb(plan, up, plan.up_exists, begin)):
+            reach[v, begin.below(v)] = climbed
         for v in reversed(range(graph.nodes)):
             for edge in range(plan.start[v], plan.start[v + 1]):
-                np.minimum(reach[v], reach[plan.upper[edge]] + down[edge], out=reach[v])
+                if plan.down_exists[edge]:
+                    np.minimum(reach[v], reach[plan.upper[edge]] + down[edge], out=reach[v])
         by_node = np.empty_like(reach)
         by_node[:, begin.order] = reach[plan.rank]
-        entered = _last_arcs(graph, prices[part].T, by_node, begin.node)
+        entered = _last_arcs(graph, rows, by_node, begin.node)
         cost[part], last[part] = by_node.transpose(2, 1, 0), entered.transpose(2, 1, 0)
     return BatchTrees(graph, cost, last)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _States:
+    """Checked weights, shape (arcs,) or (states, arcs), and closures, shape (states, arcs) or None."""
+
+    weights: FloatArray
+    closed: BoolArray | None
+    count: int
+
+    @staticmethod
+    def of(plan: Elimination, weights: ArrayLike, closed: ArrayLike | None) -> _States:
+        prices, arcs = np.asarray(weights, dtype=np.float64), plan.graph.arcs
+        shut = None if closed is None else np.asarray(closed, dtype=np.bool_)
+        if prices.shape != (arcs,) and (prices.ndim != 2 or prices.shape[1] != arcs):
+            raise ValueError(f"weights have shape {prices.shape}; expected (states, {arcs}) or ({arcs},)")
+        count = prices.shape[0] if prices.ndim == 2 else 1
+        if shut is not None:
+            if shut.ndim != 2 or shut.shape[1] != arcs or (prices.ndim == 2 and shut.shape != prices.shape):
+                raise ValueError(f"closed has shape {shut.shape}; expected (states, {arcs})")
+            count = shut.shape[0]
+        if prices.size and not prices.min() >= 0:
+            raise ValueError("weights must be 0 or more, infinity where closed; some are negative or not a number")
+        return _States(prices, shut, count)
+
+    def blocks(self) -> Iterator[tuple[slice, FloatArray]]:
+        """Blocks of states with their weights, shape (arcs, states of block)."""
+        for first in range(0, self.count, BLOCK):
+            part = slice(first, min(first + BLOCK, self.count))
+            priced = self.weights[:, None] if self.weights.ndim == 1 else self.weights[part].T
+            if self.closed is not None:
+                priced = np.where(self.closed[part].T, np.inf, priced)
+            yield part, np.ascontiguousarray(priced)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,8 +160,8 @@ class _Ends:
     node: IntArray
     rank: IntArray
     order: IntArray
-    low: IntArray
-    high: IntArray
+    low: list[int]
+    high: list[int]
 
     @staticmethod
     def of(plan: Elimination, nodes: ArrayLike) -> _Ends:
@@ -129,63 +172,57 @@ class _Ends:
         rank = plan.rank[node][order]
         low = np.searchsorted(rank, plan.first_descendant, side="left")
         high = np.searchsorted(rank, np.arange(plan.graph.nodes), side="right")
-        return _Ends(node, rank, order, low, high)
+        return _Ends(node, rank, order, low.tolist(), high.tolist())
 
     def below(self, x: int) -> slice:
-        return slice(int(self.low[x]), int(self.high[x]))
+        return slice(self.low[x], self.high[x])
 
 
-def _checked(plan: Elimination, weights: ArrayLike) -> FloatArray:
-    prices = np.asarray(weights, dtype=np.float64)
-    if prices.ndim != 2 or prices.shape[1] != plan.graph.arcs:
-        raise ValueError(f"weights have shape {prices.shape}; expected (states, {plan.graph.arcs})")
-    if prices.size and not prices.min() >= 0:
-        raise ValueError("weights must be 0 or more, infinity where closed; some are negative or not a number")
-    return prices
+def _price(plan: Elimination, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Cost of every edge upwards and downwards through lower ranks, each of shape (edges, states of block)."""
+    up, down = (np.full((plan.edges, rows.shape[1]), np.inf) for _ in range(2))
+    for arc, (edge, upwards) in enumerate(zip(plan.arc_edge.tolist(), plan.arc_up.tolist(), strict=True)):
+        if edge >= 0:
+            row = (up if upwards else down)[edge]
+            np.minimum(row, rows[arc], out=row)
+    for fold in plan.folds:
+        along, back = (up, down) if fold.upwards else (down, up)
+        through = back[fold.first] + along[fold.seconds]
+        if isinstance(fold.targets, slice):
+            np.minimum(along[fold.targets], through, out=along[fold.targets])
+        else:
+            along[fold.targets] = np.minimum(along[fold.targets], through)
+    return up, down
 
 
-def _priced(plan: Elimination, prices: FloatArray) -> Iterator[tuple[slice, FloatArray, FloatArray]]:
-    """Blocks of states with the cost of every edge upwards and downwards, shape (edges, states of block)."""
-    states = prices.shape[0]
-    arcs_on = [np.flatnonzero((plan.arc_edge >= 0) & (plan.arc_up == way)) for way in (True, False)]
-    for first in range(0, states, BLOCK):
-        part = slice(first, min(first + BLOCK, states))
-        rows = np.ascontiguousarray(prices[part].T)
-        up, down = (np.full((plan.edges, rows.shape[1]), np.inf) for _ in range(2))
-        for edge_cost, arcs in zip((up, down), arcs_on, strict=True):
-            for arc in arcs:
-                edge = plan.arc_edge[arc]
-                np.minimum(edge_cost[edge], rows[arc], out=edge_cost[edge])
-        through = np.empty(rows.shape[1])
-        for va, vb, ab in plan.triangles.tolist():
-            np.minimum(up[ab], np.add(down[va], up[vb], out=through), out=up[ab])
-            np.minimum(down[ab], np.add(down[vb], up[va], out=through), out=down[ab])
-        yield part, up, down
-
-
-def _climb(plan: Elimination, edge_cost: FloatArray, ends: _Ends) -> FloatArray:
-    """Least cost from each end to each rank by rising only, shape (nodes, ends, states of block)."""
-    reach = np.full((plan.graph.nodes, ends.rank.size, edge_cost.shape[1]), np.inf)
-    reach[ends.rank, np.arange(ends.rank.size)] = 0.0
-    for v in range(plan.graph.nodes):
-        here = ends.below(v)
-        if here.stop == here.start:
+def _climb(plan: Elimination, edge_cost: FloatArray, exists: BoolArray, ends: _Ends) -> list[FloatArray]:
+    """Least cost to each rank x from the ends below it by rising only: shape (ends below x, states of block)."""
+    sizes = [high - low for low, high in zip(ends.low, ends.high, strict=True)]
+    whole = np.full((sum(sizes), edge_cost.shape[1]), np.inf)
+    reach = np.split(whole, np.cumsum(sizes[:-1]))
+    for position, rank in enumerate(ends.rank.tolist()):
+        reach[rank][position - ends.low[rank]] = 0.0
+    start, upper = plan.start.tolist(), plan.upper.tolist()
+    for v, size in enumerate(sizes):
+        if size == 0:
             continue
-        for edge in range(plan.start[v], plan.start[v + 1]):
-            above = reach[plan.upper[edge], here]
-            np.minimum(above, reach[v, here] + edge_cost[edge], out=above)
+        for edge in range(start[v], start[v + 1]):
+            if exists[edge]:
+                x = upper[edge]
+                first = ends.low[v] - ends.low[x]
+                above = reach[x][first : first + size]
+                np.minimum(above, reach[v] + edge_cost[edge], out=above)
     return reach
 
 
-def _meet(forward: FloatArray, backward: FloatArray, begin: _Ends, end: _Ends) -> FloatArray:
+def _meet(forward: list[FloatArray], backward: list[FloatArray], begin: _Ends, end: _Ends) -> FloatArray:
     """Least cost over the common ancestors of each pair, shape (sources, targets, states of block)."""
-    best = np.full((begin.rank.size, end.rank.size, forward.shape[2]), np.inf)
+    best = np.full((begin.rank.size, end.rank.size, forward[0].shape[1]), np.inf)
     offers = np.empty_like(best)
-    for x in range(forward.shape[0]):
-        s, t = begin.below(x), end.below(x)
-        if s.stop > s.start and t.stop > t.start:
-            here, offer = best[s, t], offers[s, t]
-            np.add(forward[x, s, None], backward[x, None, t], out=offer)
+    for x, (rising, falling) in enumerate(zip(forward, backward, strict=True)):
+        if len(rising) and len(falling):
+            here, offer = best[begin.below(x), end.below(x)], offers[begin.below(x), end.below(x)]
+            np.add(rising[:, None], falling[None], out=offer)
             np.minimum(here, offer, out=here)
     return best
 

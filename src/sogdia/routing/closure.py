@@ -1,10 +1,10 @@
 """Which other routes would be used if something closed? The best path under every relevant set of closures.
 
-K-best paths of a real network differ by a siding. What a planner calls an alternative avoids something that matters
-and comes as a group of arcs: a country, a strait, a port. A path is an alternative here if it is the cheapest while
-some of the groups are shut. Sets of closures are explored from the empty one on, each time shutting one more of the
-groups that the best path still uses, cheapest first: shutting more never makes the best path cheaper, so the
-alternatives appear in order of cost.
+K-best paths of a real network differ by a siding. What a planner calls an alternative avoids something that
+matters and comes as a group of arcs: a country, a strait, a port. A path is an alternative here if it is the
+cheapest while some of the groups are shut. Sets of closures are explored from the empty one on, each time
+shutting one more of the groups that the best path still uses, cheapest first: shutting more never makes the
+best path cheaper, so the alternatives appear in order of cost.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """In order of cost, each with another set of groups used. FOUND: as many as asked for; FEWER: no more exist;
-    BOUNDED: max_searches was reached first; UNREACHABLE: there is no path at all.
+    """In order of cost, each with another set of groups used. FOUND: as many as asked for; FEWER: no more
+    exist; BOUNDED: max_searches was reached first; UNREACHABLE: there is no path at all.
     """
 
     alternatives: tuple[Alternative, ...]

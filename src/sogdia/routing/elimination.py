@@ -14,7 +14,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.routing.graph import Graph, IntArray
+from sogdia.routing.graph import BoolArray, Graph, IntArray
+
+Rows = slice | IntArray
+"""Which rows of an array: a slice where they are consecutive, which saves a copy."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fold:
+    """Part of taking out a node v: what it means for the edges between a neighbour a and later ones b.
+
+    first: the edge v a; seconds: the edges v b; targets: the edges a b, which may get shorter through v;
+    upwards: for the way from a to b, else for the way from b to a.
+    """
+
+    upwards: bool
+    first: int
+    seconds: Rows
+    targets: Rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,11 +39,14 @@ class Elimination:
     """The plan: nodes in ranks, the chordal graph of links and shortcuts, and what is added to what.
 
     rank: shape (nodes,), the place of each node in the order (a postorder of the elimination tree, so the
-    descendants of rank v are the ranks first_descendant[v] .. v); upper: shape (edges,), the higher rank of
-    each edge, edges sorted by (lower, upper); start: shape (nodes + 1,), where the edges of each lower rank
-    begin; triangles: shape (triangles, 3), edges (v a, v b, a b) with v < a < b, sorted by v: taking out v
-    may shorten the edge a b through v; arc_edge: shape (arcs,), the edge of each arc, -1 for a self-loop;
-    arc_up: shape (arcs,), whether the arc leads to the higher rank.
+    descendants of rank v are the ranks first_descendant[v] .. v);
+    upper: shape (edges,), the higher rank of each edge, edges sorted by (lower, upper);
+    start: shape (nodes + 1,), where the edges of each lower rank begin;
+    folds: in order of v, how edges get shorter; only what can happen, as a node that nothing leads into is no
+    way through;
+    up_exists, down_exists: shape (edges,), whether anything leads along the edge when all arcs are open;
+    arc_edge: shape (arcs,), the edge of each arc, -1 for a self-loop; arc_up: shape (arcs,), whether the arc
+    leads to the higher rank.
     """
 
     graph: Graph
@@ -34,9 +54,11 @@ class Elimination:
     first_descendant: IntArray
     upper: IntArray
     start: IntArray
-    triangles: IntArray
+    folds: tuple[Fold, ...]
+    up_exists: BoolArray
+    down_exists: BoolArray
     arc_edge: IntArray
-    arc_up: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    arc_up: BoolArray
 
     @property
     def edges(self) -> int:
@@ -55,25 +77,42 @@ def eliminate(graph: Graph) -> Elimination:
     rank = np.empty(graph.nodes, dtype=np.int64)
     rank[[node for node, _ in higher]] = np.arange(graph.nodes)
     above = [sorted(int(rank[other]) for other in others) for _, others in higher]
-    start = np.cumsum([0, *(len(others) for others in above)])
+    start = np.cumsum([0, *(len(others) for others in above)]).astype(np.int64)
     number = {(v, a): int(start[v]) + i for v, others in enumerate(above) for i, a in enumerate(others)}
-    triangles = [
-        (number[v, a], number[v, b], number[a, b])
-        for v, others in enumerate(above)
-        for i, a in enumerate(others)
-        for b in others[i + 1 :]
-    ]
     ends = [(int(rank[t]), int(rank[h])) for t, h in zip(graph.tail, graph.head, strict=True)]
+    arc_edge = np.array([number.get((min(e), max(e)), -1) for e in ends], dtype=np.int64)
+    arc_up = np.array([t < h for t, h in ends], dtype=np.bool_)
+    up, down = np.zeros((2, start[-1]), dtype=np.bool_)
+    up[arc_edge[arc_up & (arc_edge >= 0)]] = True
+    down[arc_edge[~arc_up & (arc_edge >= 0)]] = True
+    folds: list[Fold] = []
+    for v, others in enumerate(above):
+        for i, a in enumerate(others):
+            first = int(start[v]) + i
+            seconds = np.arange(first + 1, start[v + 1])
+            targets = np.array([number[a, b] for b in others[i + 1 :]], dtype=np.int64)
+            for upwards, along, back in ((True, up, down), (False, down, up)):
+                leads_on = along[seconds]
+                if back[first] and leads_on.any():
+                    along[targets[leads_on]] = True
+                    folds.append(Fold(upwards, first, _rows(seconds[leads_on]), _rows(targets[leads_on])))
     return Elimination(
         graph=graph,
         rank=rank,
         first_descendant=_first_descendants(above),
         upper=np.array([a for others in above for a in others], dtype=np.int64),
-        start=start.astype(np.int64),
-        triangles=np.array(triangles, dtype=np.int64).reshape(-1, 3),
-        arc_edge=np.array([number.get((min(e), max(e)), -1) for e in ends], dtype=np.int64),
-        arc_up=np.array([t < h for t, h in ends], dtype=np.bool_),
+        start=start,
+        folds=tuple(folds),
+        up_exists=up,
+        down_exists=down,
+        arc_edge=arc_edge,
+        arc_up=arc_up,
     )
+
+
+def _rows(numbers: IntArray) -> Rows:
+    first, last = int(numbers[0]), int(numbers[-1])
+    return slice(first, last + 1) if last - first + 1 == numbers.size else numbers
 
 
 def _least_fill(graph: Graph) -> list[tuple[int, set[int]]]:

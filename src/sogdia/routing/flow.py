@@ -1,4 +1,5 @@
-"""How much can get through a whole network at once? The maximum flow between sets of nodes, and what holds it.
+"""How much can get through a whole network at once? The maximum flow between sets of nodes, and what holds
+it.
 
 Dinic's algorithm as `scipy.sparse.csgraph` runs it on whole numbers; the answer is the capacity of the smallest cut
 (Ford & Fulkerson 1956, doi:10.4153/CJM-1956-045-5), summed from the capacities as given.
@@ -31,7 +32,8 @@ class Flow:
 def maximum_flow(graph: Graph, capacity: ArrayLike, sources: ArrayLike, targets: ArrayLike) -> Flow:
     """max of the flow from all sources together to all targets = min of the capacity of a cut between them.
 
-    capacity: shape (arcs,), 0 closes an arc, infinity does not bind; sources, targets: node numbers, none in both.
+    capacity: shape (arcs,), 0 closes an arc, infinity does not bind; sources, targets: node numbers, none in
+    both.
 
     >>> graph = Graph(nodes=3, tail=[0, 0, 1], head=[1, 2, 2])
     >>> maximum_flow(graph, [5.0, 1.0, 3.0], [0], [2])

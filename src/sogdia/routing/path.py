@@ -26,7 +26,7 @@ class Status(StrEnum):
         return {
             Status.FOUND: "",
             Status.FEWER: "All paths that exist are in the answer.",
-            Status.BOUNDED: "What was found is true but not complete: raise max_labels.",
+            Status.BOUNDED: "What was found is true but not complete: raise the bound.",
             Status.UNREACHABLE: "No open path joins the two nodes: reopen an arc or add one.",
         }[self]
 

@@ -64,7 +64,7 @@ def test_the_bound_is_admitted_and_what_was_found_is_true():
     assert front.labels == 100
     assert 0 < len(front.paths) < 64
     assert (front.values.sum(axis=1) == 63).all()
-    assert "max_labels" in front.status.hint
+    assert "raise the bound" in front.status.hint
 
 
 def test_an_arc_closed_in_one_criterion_is_closed():

@@ -5,7 +5,6 @@ import pytest
 
 from sogdia.routing import Graph, batch_costs, batch_trees, eliminate
 from sogdia.routing import batch as batch_module
-from sogdia.routing.batch import closed_weights
 from sogdia.routing.path import NO_PATH
 
 GRAPH = Graph(nodes=4, tail=[0, 1, 0, 0, 2], head=[1, 2, 2, 2, 2])
@@ -14,14 +13,14 @@ WEIGHT = [1.0, 1.0, 9.0, 5.0, 1.0]
 
 def test_each_state_has_its_own_answer_and_a_closed_network_has_none():
     closed = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [1, 0, 0, 1, 0], [1, 1, 1, 1, 1]]
-    answer = batch_costs(eliminate(GRAPH), closed_weights(WEIGHT, closed), [0], [2, 3])
+    answer = batch_costs(eliminate(GRAPH), WEIGHT, [0], [2, 3], closed=closed)
     assert answer.cost[:, 0, 0].tolist() == [2.0, 5.0, 9.0, np.inf]
     assert not answer.reached[:, 0, 1].any()
 
 
 def test_trees_name_the_arcs():
     closed = [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0]]
-    trees = batch_trees(eliminate(GRAPH), closed_weights(WEIGHT, closed), [0])
+    trees = batch_trees(eliminate(GRAPH), WEIGHT, [0], closed=closed)
     assert trees.path(0, 0, 2).arcs == (0, 1)
     assert trees.path(1, 0, 2).arcs == (3,)
     assert trees.path(0, 0, 3) == NO_PATH
@@ -55,7 +54,7 @@ def test_trees_refuse_free_arcs():
         batch_trees(eliminate(GRAPH), np.zeros((1, 5)), [0])
 
 
-@pytest.mark.parametrize("weights", [np.ones((2, 4)), np.ones(5), np.full((1, 5), -1.0), np.full((1, 5), np.nan)])
+@pytest.mark.parametrize("weights", [np.ones((2, 4)), np.ones(4), np.full((1, 5), -1.0), np.full((1, 5), np.nan)])
 def test_misshapen_and_negative_weights_are_refused(weights):
     with pytest.raises(ValueError, match="weights"):
         batch_costs(eliminate(GRAPH), weights, [0], [2])
@@ -66,3 +65,18 @@ def test_a_tree_needs_no_shortcut_and_a_ring_needs_a_chord_per_node_beyond_three
     assert eliminate(star).edges == 4
     ring = Graph(6, range(6), [1, 2, 3, 4, 5, 0])
     assert eliminate(ring).edges == 6 + 3
+
+
+def test_weights_that_all_states_share_answer_one_state_without_closures():
+    assert batch_costs(eliminate(GRAPH), WEIGHT, [0], [2]).cost.tolist() == [[[2.0]]]
+
+
+@pytest.mark.parametrize("closed", [np.zeros(5), np.zeros((2, 4)), np.zeros((3, 5))])
+def test_misshapen_closures_are_refused(closed):
+    with pytest.raises(ValueError, match="closed has shape"):
+        batch_costs(eliminate(GRAPH), np.ones((2, 5)), [0], [2], closed=closed)
+
+
+def test_a_node_that_nothing_leads_into_is_no_way_through():
+    entries = Graph(nodes=4, tail=[0, 0, 1, 2], head=[1, 2, 3, 3])
+    assert eliminate(entries).folds == ()
