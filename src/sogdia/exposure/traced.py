@@ -18,7 +18,8 @@ def traced_origin(store: Store, importer: Region, mineral: Mineral, year: int) -
     """Consumption of one importer by country of mining, beside the shares of its direct suppliers.
 
     Columns: origin, traced_share, direct_share (both by contained mineral, of consumption and of imports; null
-    where nothing is consumed or imported).
+    where nothing is consumed or imported), unexplained_share (part of the origin's supply that is neither production
+    nor imports on record, and was put in to cover its exports: 1 for a country that mines nothing we know of).
     NoAnswerError where tracing would cross stages (production is counted at another stage than the traded codes), or
     where production or a content factor is not known.
     """
@@ -42,17 +43,21 @@ def traced_origin(store: Store, importer: Region, mineral: Mineral, year: int) -
     members = [place[m] for m in importer.members if m in place]
     if not members:
         raise NoAnswerError(f"{mineral.name}: {importer.name} has no recorded trade or production in {year}.")
-    consumed = trace(made, trade).consumption_by_origin[members].sum(axis=0)
+    answer = trace(made, trade)
+    consumed = answer.consumption_by_origin[members].sum(axis=0)
+    supply = made + answer.added_production
+    unexplained = answer.added_production / np.where(supply > 0, supply, 1.0)
     outside = [i for i in range(len(names)) if i not in members]
     direct = np.zeros(len(names))
     direct[outside] = trade[np.ix_(members, outside)].sum(axis=0)
     return (
-        pl.DataFrame({"origin": names, "traced": consumed, "direct": direct})
+        pl.DataFrame({"origin": names, "traced": consumed, "direct": direct, "unexplained": unexplained})
         .filter((pl.col("traced") > 0) | (pl.col("direct") > 0))
         .select(
             "origin",
             traced_share=_share("traced"),
             direct_share=_share("direct"),
+            unexplained_share="unexplained",
         )
         .sort("traced_share", descending=True)
     )
