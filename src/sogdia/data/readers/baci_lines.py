@@ -13,7 +13,7 @@ import polars as pl
 from sogdia.codes import baci_codes, baci_iso3, hs6_problem
 from sogdia.data.readers.checks import Problem, formula
 from sogdia.data.readers.names import aggregates
-from sogdia.errors import MAX_FAULTS_SHOWN, Fault, did_you_mean
+from sogdia.errors import MAX_FAULTS_SHOWN, Fault
 
 COLUMNS = ("t", "i", "j", "k", "v", "q")
 NOT_REPORTED = ("NA", "           NA")
@@ -142,8 +142,7 @@ def _country(cell: str, expected: Expected) -> Problem:
         return Problem("a country is a BACI number", "Use the release as CEPII publishes it, with country numbers.")
     entry = baci_codes().get(int(cell))
     if entry is None:
-        near = did_you_mean(cell, [str(number) for number in baci_codes()])
-        return Problem("this number names no country", near or "Compare it with the release's country_codes file.")
+        return Problem("this number names no country", "Compare it with the release's country_codes file.")
     remedy = f"{entry.note}." if entry.note else "Compare it with the release's country_codes file."
     return Problem(f"this number names no country in {expected.year}", remedy)
 

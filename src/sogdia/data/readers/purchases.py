@@ -88,7 +88,7 @@ def sheet_of(grids: tuple[Grid, ...]) -> Grid:
 
 def formula_warning(grid: Grid) -> str:
     """What to know about cells that are calculated."""
-    return f"{grid.place}: {grid.formulas} cells hold formulas; the results last saved with them were read."
+    return f"{grid.place}: formulas in {grid.formulas} of the cells; the results last saved with them were read."
 
 
 def _check(columns: dict[str, Column]) -> dict[str, Checked[str] | Checked[int] | Checked[float]]:

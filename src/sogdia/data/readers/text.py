@@ -38,7 +38,7 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
             try:
                 text = raw[len(mark) :].decode(encoding)
             except UnicodeDecodeError as why:
-                raise _undecodable(name, raw, why.start) from why
+                raise _undecodable(name, raw, len(mark) + why.start) from why
             return text, (_decoded(name, f"{encoding.upper()} with a byte-order mark"),)
     try:
         return raw.decode("utf-8"), ()
