@@ -1,0 +1,31 @@
+"""How does it get out? Routes from mines to ports, what they cost and share, and what closures and upgrades change.
+
+`network` holds the places, links and rates as data; the rest computes on them. Start with `embedded_corridors` and
+`route`.
+"""
+
+from sogdia.corridors.catalogue import Corridors, embedded_corridors
+from sogdia.corridors.cost import cargo_of
+from sogdia.corridors.growth import embedded_loads, saturation_table
+from sogdia.corridors.lanes import Growth, lanes, origins_of, single_cases
+from sogdia.corridors.routes import Alternative, Routes, route
+from sogdia.corridors.states import causes, state_table
+from sogdia.corridors.upgrades import upgrade_table
+
+__all__ = [
+    "Alternative",
+    "Corridors",
+    "Growth",
+    "Routes",
+    "cargo_of",
+    "causes",
+    "embedded_corridors",
+    "embedded_loads",
+    "lanes",
+    "origins_of",
+    "route",
+    "saturation_table",
+    "single_cases",
+    "state_table",
+    "upgrade_table",
+]

@@ -25,7 +25,7 @@ DEFAULT_MAX_SEARCHES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A path, the groups it uses and a smallest set of groups whose closure makes it the cheapest."""
+    """A path, the groups it uses, and the set of closures that first made it the cheapest."""
 
     path: Path
     uses: frozenset[int]
