@@ -14,7 +14,10 @@ from sogdia.errors import NoAnswerError
 DOCS = Path(__file__).parents[3] / "docs"
 CORRIDORS = {
     "China": {"avoid": ("RUS", "IRN", "AFG"), "must": "CHN"},
-    "Russia (Pacific)": {"avoid": ("CHN", "IRN", "AFG", "RUS:Novorossiysk", "RUS:StPetersburg"), "must": "RUS"},
+    "Russia (Pacific)": {
+        "avoid": ("CHN", "IRN", "AFG", "RUS:Novorossiysk", "RUS:StPetersburg", "BLR", "GEO"),
+        "must": "RUS",
+    },
     "Iran": {"avoid": ("CHN", "RUS", "AFG"), "must": "IRN"},
     "Caucasus": {"avoid": ("CHN", "RUS", "IRN", "AFG"), "must": "GEO"},
 }
