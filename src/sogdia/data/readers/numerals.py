@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 MISSING = frozenset({"NA", "N/A", "n/a", "n.a.", "#N/A", ".."})
 NUMBER = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan|inf|infinity)", re.IGNORECASE | re.ASCII)
-BLANKS_IN_THOUSANDS = re.compile(r"[+-]?\d{1,3}([   ’']\d{3})+([.,]\d+)?", re.ASCII)
+GAP = r"[ \u00a0\u2009\u202f’']"
+BLANKS_IN_THOUSANDS = re.compile(rf"[+-]?\d{{1,3}}({GAP}\d{{3}})+([.,]\d+)?", re.ASCII)
 COMMAS_IN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
 POINTS_IN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?(\d+|[1-9]\d{0,2}(\.\d{3})+),\d+", re.ASCII)
@@ -30,6 +31,7 @@ def style_of(cells: Iterable[str]) -> str | None:
 
 def _settled(cell: str) -> str | None:
     """The decimal mark that one cell proves, if any."""
+    cell = _without_gaps(cell)
     if COMMA in cell:
         if COMMAS_IN_THOUSANDS.fullmatch(cell):
             return POINT if cell.count(COMMA) > 1 or POINT in cell else None
@@ -47,8 +49,7 @@ def plain(cell: str, style: str | None) -> str | None:
     >>> plain("1,234", "."), plain("1,234", ","), plain("1,234", None), plain("1.234,5", ","), plain("12 t", None)
     ('1234', '1.234', None, '1234.5', None)
     """
-    if BLANKS_IN_THOUSANDS.fullmatch(cell):
-        cell = re.sub(r"[   ’']", "", cell)
+    cell = _without_gaps(cell)
     if style == COMMA and POINTS_IN_THOUSANDS.fullmatch(cell):
         return cell.replace(POINT, "")
     if COMMA not in cell:
@@ -58,3 +59,8 @@ def plain(cell: str, style: str | None) -> str | None:
     if style == COMMA and DECIMAL_COMMA.fullmatch(cell):
         return cell.replace(POINT, "").replace(COMMA, POINT)
     return None
+
+
+def _without_gaps(cell: str) -> str:
+    """The cell without blanks or apostrophes between its thousands."""
+    return re.sub(GAP, "", cell) if BLANKS_IN_THOUSANDS.fullmatch(cell) else cell
