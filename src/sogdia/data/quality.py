@@ -8,10 +8,10 @@ Values are reliable in trade statistics, quantities less so: some are missing, s
     half width w = max(BAND_SPREADS x spread, ln BAND_FACTOR)
     absurd       : ln u > centre + w, or ln u < centre - min(w, ln WIDEST_FACTOR)
 
-A missing or absurd quantity is imputed as value / exp(centre) and flagged. Codes that hold very different goods
-(rare-earth compounds from 2 to 500 dollars a kilogram) have a wide spread and hence a wide band, but on the side of
-too large quantities never so wide that kilograms written as tonnes, a factor of 1000, would pass. On the other side
-small lots of a rich grade are real, and weigh little in any sum.
+A missing or absurd quantity is flagged and imputed as value / exp(centre), or from its own neighbouring years where
+`spikes` can. Codes that hold very different goods (rare-earth compounds from 2 to 500 dollars a kilogram) have a wide
+spread and hence a wide band, but on the side of too large quantities never so wide that kilograms written as tonnes,
+a factor of 1000, would pass. On the other side small lots of a rich grade are real, and weigh little in any sum.
 
 A quantity that passes the band but leaps for one year and back (`spikes`) is a likely error, not a sure one: it is
 flagged and replaced in completed weights only, so that shares by weight stay those of the statistics.
@@ -87,11 +87,11 @@ def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFram
     judged = likely.lazy().join(
         (bands(likely) if band is None else band).lazy(), on=CODE_YEAR, how="left", maintain_order="left"
     )
-    deviation = (pl.col("value_kusd") / pl.col("quantity_t")).log() - pl.col("centre")
+    deviation = (pl.col("value_kusd") / pl.col("quantity_reported_t")).log() - pl.col("centre")
     too_little = deviation > pl.col("half_width")
     too_much = deviation < -pl.col("half_width").clip(upper_bound=math.log(WIDEST_FACTOR))
     quality = (
-        pl.when(pl.col("quantity_t").is_null() | (pl.col("quantity_t") <= 0))
+        pl.when(pl.col("quantity_reported_t").is_null() | (pl.col("quantity_reported_t") <= 0))
         .then(pl.lit(QUALITY_MISSING))
         .when(too_little | too_much)
         .then(pl.lit(QUALITY_ABSURD))
@@ -99,12 +99,13 @@ def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFram
         .then(pl.lit(QUALITY_SPIKE))
         .otherwise(pl.lit(QUALITY_REPORTED))
     )
-    imputed = pl.col("value_kusd") / pl.col("centre").exp()
-    kept = pl.col("quality").is_in([QUALITY_REPORTED, QUALITY_SPIKE])
+    imputed = pl.coalesce("quantity_spike_t", pl.col("value_kusd") / pl.col("centre").exp())
     return (
         judged.with_columns(quality=quality)
         .with_columns(
-            quantity_completed_t=pl.when(kept).then("quantity_t").otherwise(imputed),
+            quantity_completed_t=pl.when(pl.col("quality") == QUALITY_REPORTED)
+            .then("quantity_reported_t")
+            .otherwise(imputed),
             quantity_t=pl.when(pl.col("quality") == QUALITY_ABSURD).then(imputed).otherwise("quantity_reported_t"),
         )
         .drop("centre", "half_width", "quantity_spike_t")
