@@ -96,6 +96,22 @@ def elasticities_for(
     return Elasticities(over_horizon("substitution"), over_horizon("demand"), over_horizon("supply"))
 
 
+def class_elasticities(store: Store, name: str, horizon_years: float, *, prior: bool = False) -> Elasticities:
+    """The elasticities of a market class for a horizon.
+
+    prior: from the table `class_priors`, what was believed before any event was looked at, instead of
+    `class_elasticities`, what the hindcast made of it.
+    """
+    table = "class_priors" if prior else "class_elasticities"
+    rows = store.scan(table).collect().rows(named=True)
+
+    def over_horizon(kind: Kind) -> Range:
+        short, long = (_of_class(rows, name, kind, end) for end in ("short", "long"))
+        return interpolate(short, long, horizon_years)
+
+    return Elasticities(over_horizon("substitution"), over_horizon("demand"), over_horizon("supply"))
+
+
 def market_class(mineral: Mineral, stage: str | None) -> str:
     """The class whose elasticities hold at a stage: processed beyond the ore, unless the mineral is precious.
 
@@ -130,20 +146,24 @@ def _at(
     horizon: str,
 ) -> Range:
     """The range at one end of the horizon."""
-    name = market_class(mineral, stage)
-    at_end = [row for row in classes if (row["kind"], row["horizon"]) == (kind, horizon)]
-    by_class = {row["market_class"]: row for row in at_end}
-    fallback = by_class.get(name) or by_class.get("all")
-    if fallback is None:
-        raise DataError(f"class_elasticities has no row for {name} or all, {kind}, {horizon}.")
-    chosen = f"class {fallback['market_class']}"
-    like = Range(fallback["low"], fallback["central"], fallback["high"], (fallback["source_id"],), (chosen,))
+    like = _of_class(classes, market_class(mineral, stage), kind, horizon)
     mine = [row for row in own if (row["kind"], row["horizon"]) == (kind, horizon)]
     for use in USES["published"]:
         rows = _most_specific([row for row in mine if row["use"] == use], mineral, stage)
         if rows:
             return _pooled(rows, like)
     return like
+
+
+def _of_class(classes: Sequence[dict[str, Any]], name: str, kind: Kind, horizon: str) -> Range:
+    """The range of a class at one end of the horizon, or of the class `all`."""
+    at_end = [row for row in classes if (row["kind"], row["horizon"]) == (kind, horizon)]
+    by_class = {row["market_class"]: row for row in at_end}
+    found = by_class.get(name) or by_class.get("all")
+    if found is None:
+        raise DataError(f"class_elasticities has no row for {name} or all, {kind}, {horizon}.")
+    chosen = f"class {found['market_class']}"
+    return Range(found["low"], found["central"], found["high"], (found["source_id"],), (chosen,))
 
 
 def _most_specific(rows: Sequence[dict[str, Any]], mineral: Mineral, stage: str | None) -> list[dict[str, Any]]:
