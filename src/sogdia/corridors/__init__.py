@@ -1,7 +1,8 @@
-"""How does it get out? Routes from mines to ports, what they cost and share, and what closures and upgrades change.
+"""How does it get out? Routes from mines to ports, what they cost and share, and what closures and upgrades
+change.
 
-`network` holds the places, links and rates as data; the rest computes on them. Start with `embedded_corridors` and
-`route`.
+`network` holds the places, links and rates as data; the rest computes on them. Start with
+`embedded_corridors` and `route`.
 """
 
 from sogdia.corridors.catalogue import Corridors, embedded_corridors

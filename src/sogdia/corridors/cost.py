@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sogdia.corridors.conditions import CENTRAL, LEVELS, ByLevel, Conditions, FloatArray, by_level
-from sogdia.corridors.network import CargoValue, Network, Rates
+from sogdia.corridors.network import CargoValue, Handling, Network, Rates
 from sogdia.corridors.network.rates import OPERATIONS
 from sogdia.corridors.platforms import LOAD, IntArray, Platforms
 from sogdia.errors import unknown
@@ -30,6 +30,7 @@ COMPONENTS = (*MONEY, "time")
 WAITS = ("running", "border", "handling")
 """Components of time, in hours."""
 
+CAPITAL_COST = "capital_cost_per_year"
 NOTHING = ByLevel(0.0, 0.0, 0.0)
 NO_WAY = ByLevel(np.inf, np.inf, np.inf)
 
@@ -60,11 +61,16 @@ class Priced:
 
     def weight(self, origin_country: str, level: int = CENTRAL) -> FloatArray:
         """Generalised cost of each arc, shape (arcs,) [USD per t], infinity where closed."""
-        total: FloatArray = self.components(origin_country)[level].sum(axis=0)
-        return self.closed_as_infinite(total)
+        whole: FloatArray = self.weights(origin_country)[level]
+        return whole
+
+    def weights(self, origin_country: str) -> FloatArray:
+        """`weight` at all levels, shape (levels, arcs): the sum of `components`."""
+        paid = self.money.sum(axis=1) * self.conditions.of_origin(origin_country)[:, None]
+        return self.closed_as_infinite(paid + self.hours.sum(axis=1) * self.usd_per_t_hour[:, None])
 
     def closed_as_infinite(self, values: FloatArray) -> FloatArray:
-        """Values of shape (arcs,) with infinity on every arc of a closed link."""
+        """Values of shape (..., arcs) with infinity on every arc of a closed link."""
         link = self.platforms.arc_link
         closed = (link >= 0) & ~self.conditions.is_open[np.maximum(link, 0)]
         return np.where(closed, np.inf, values)
@@ -92,9 +98,14 @@ def price(network: Network, rates: Rates, cargo: CargoValue, now: Conditions, sp
         hours[WAITS.index(name)][:, on_link] = spent[:, link]
     handled = ~on_link
     place, operation = split.arc_place[handled], split.arc_operation[handled]
-    for name, paid in _paid_for_handling(network, rates, cargo, now, place, operation).items():
-        money[MONEY.index(name)][:, handled] = paid
-    hours[WAITS.index("handling")][:, handled] = _handling_hours(network, rates, cargo, now, place, operation)
+    rows, at = _handling_rows(network, rates, cargo, split), now.of_places
+    money[MONEY.index("handling")][:, handled] = (
+        _columns([by_level(row.usd_per_t) for row in rows]) * at["handling_cost_factor"][:, place]
+    )
+    money[MONEY.index("formalities")][:, handled] = _formalities(network, rates, place, operation)
+    hours[WAITS.index("handling")][:, handled] = (
+        _columns([by_level(row.hours) for row in rows]) * at["handling_hours_factor"][:, place]
+    )
     co2 = np.zeros(arcs)
     co2[:, on_link] = _emissions(network, rates, cargo)[:, link]
     return Priced(
@@ -111,7 +122,7 @@ def price(network: Network, rates: Rates, cargo: CargoValue, now: Conditions, sp
 
 def value_of_time(rates: Rates, cargo: CargoValue) -> FloatArray:
     """USD per tonne and hour: value of the cargo times capital cost, shape (levels,)."""
-    capital_cost = np.array(by_level(rates.parameter("capital_cost_per_year").value))
+    capital_cost = np.array(by_level(rates.parameter(CAPITAL_COST).value))
     per_hour: FloatArray = np.array(by_level(cargo.usd_per_t)) * capital_cost / HOURS_PER_YEAR
     return per_hour
 
@@ -154,43 +165,30 @@ def _emissions(network: Network, rates: Rates, cargo: CargoValue) -> FloatArray:
     return per_t
 
 
-def _paid_for_handling(
-    network: Network, rates: Rates, cargo: CargoValue, now: Conditions, place: IntArray, operation: IntArray
-) -> dict[str, FloatArray]:
-    """USD per tonne of each operation, and of export formalities where cargo is loaded, shape (levels,
-    operations).
+def _handling_rows(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> list[Handling]:
+    """The rate of every operation of the platforms, in the order of their arcs."""
+    handled = split.arc_operation >= 0
+    names = [
+        (network.places[place].kind, OPERATIONS[operation])
+        for place, operation in zip(
+            split.arc_place[handled].tolist(), split.arc_operation[handled].tolist(), strict=True
+        )
+    ]
+    known = {name: rates.handling(*name, cargo.cargo) for name in set(names)}
+    return [known[name] for name in names]
 
-    A country without a formality row cannot be an origin: infinity, which `formality` explains when it is
-    asked for.
+
+def _formalities(network: Network, rates: Rates, place: IntArray, operation: IntArray) -> FloatArray:
+    """USD per tonne of export papers where cargo is loaded, shape (levels, operations).
+
+    A country without a row cannot be an origin: infinity, which `Rates.formality` explains when asked.
     """
-    kinds = [network.places[p].kind for p in place.tolist()]
     known = {row.country: by_level(row.usd_per_t) for row in rates.formalities}
-    handling = _columns(
-        [
-            by_level(rates.handling(kind, OPERATIONS[code], cargo.cargo).usd_per_t)
-            for kind, code in zip(kinds, operation.tolist(), strict=True)
-        ]
-    )
-    papers = _columns(
-        [
-            known.get(network.places[p].country, NO_WAY) if code == LOAD else NOTHING
-            for p, code in zip(place.tolist(), operation.tolist(), strict=True)
-        ]
-    )
-    return {"handling": handling * now.of_places["handling_cost_factor"][:, place], "formalities": papers}
-
-
-def _handling_hours(
-    network: Network, rates: Rates, cargo: CargoValue, now: Conditions, place: IntArray, operation: IntArray
-) -> FloatArray:
-    """Hours of each operation, shape (levels, operations)."""
-    hours = _columns(
-        [
-            by_level(rates.handling(network.places[p].kind, OPERATIONS[code], cargo.cargo).hours)
-            for p, code in zip(place.tolist(), operation.tolist(), strict=True)
-        ]
-    )
-    return hours * now.of_places["handling_hours_factor"][:, place]
+    papers = [
+        known.get(network.places[p].country, NO_WAY) if code == LOAD else NOTHING
+        for p, code in zip(place.tolist(), operation.tolist(), strict=True)
+    ]
+    return _columns(papers)
 
 
 def _modes(network: Network) -> list[str]:
@@ -199,4 +197,4 @@ def _modes(network: Network) -> list[str]:
 
 def _columns(figures: Sequence[Iterable[float]]) -> FloatArray:
     """One column per item, shape (levels, items)."""
-    return np.array([list(figure) for figure in figures], dtype=np.float64).reshape(-1, len(LEVELS)).T
+    return np.array(figures, dtype=np.float64).reshape(-1, len(LEVELS)).T

@@ -11,7 +11,6 @@ Loads refer to capacity as it is today: what an upgrade adds is spare until grow
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,9 +18,7 @@ import numpy as np
 from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.conditions import CENTRAL, LEVELS, Conditions, FloatArray, by_level
 from sogdia.corridors.network import Network, Parameter, to_arrays
-from sogdia.corridors.network.parse_rates import PARAMETER_COLUMNS, parameter_of
-from sogdia.corridors.network.rows import decode, read_rows
-from sogdia.errors import InputError
+from sogdia.corridors.own_tables import packaged_parameters
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,13 +32,7 @@ LOADS_FILE = "loads.csv"
 
 def embedded_loads() -> tuple[Parameter, ...]:
     """Share of capacity in use by link id, and the default for every other link of known capacity."""
-    text, faults = decode(files(__package__).joinpath(LOADS_FILE).read_bytes(), LOADS_FILE)
-    rows, more = read_rows(text, LOADS_FILE, PARAMETER_COLUMNS, ())
-    parsed = [parameter_of(row) for row in rows]
-    faults = [*faults, *more, *(fault for _, of_row in parsed for fault in of_row)]
-    if faults:
-        raise InputError(faults)
-    return tuple(record for record, _ in parsed if record is not None)
+    return packaged_parameters(LOADS_FILE)
 
 
 def utilisation(network: Network, loads: tuple[Parameter, ...]) -> FloatArray:

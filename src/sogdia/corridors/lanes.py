@@ -18,13 +18,12 @@ import numpy as np
 
 from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.conditions import CENTRAL, LEVELS, Conditions, FloatArray, by_level, conditions
-from sogdia.corridors.cost import Priced, price, value_of_time
+from sogdia.corridors.cost import price, value_of_time
 from sogdia.corridors.growth import after_growth
 from sogdia.corridors.network import CargoValue, Network, Parameter
 from sogdia.corridors.platforms import Platforms, platforms
 from sogdia.errors import NoAnswerError
-from sogdia.routing import maximum_flow
-from sogdia.routing.shortest import costs_to
+from sogdia.routing import Elimination, batch_costs, eliminate, maximum_flow
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,12 +79,13 @@ def lanes(
     from sogdia.corridors.tables import LANES, frame
 
     network, split = corridors.network, platforms(corridors.network)
+    plan = eliminate(split.graph)
     starts = _positions(network, origins_of(network) if origins is None else origins)
     ends = {name: split.exit(_position(network, name)) for name in destinations}
     asked = single_cases(corridors) if cases is None else tuple(cases)
     under = {case: _conditions_of(corridors, case) for case in {(None, None), *asked}}
     rows: list[tuple[object, ...]] = []
-    costs = {case: _costs(corridors, cargoes, now, split, starts, ends) for case, now in under.items()}
+    costs = {case: _costs(corridors, cargoes, now, plan, split, starts, ends) for case, now in under.items()}
     for case in asked:
         now = under[case]
         if growth is not None:
@@ -122,23 +122,32 @@ def _costs(
     corridors: Corridors,
     cargoes: Sequence[CargoValue],
     now: Conditions,
+    plan: Elimination,
     split: Platforms,
     starts: Mapping[str, Sequence[int]],
     ends: Mapping[str, int],
 ) -> dict[tuple[str, str, str, str], FloatArray]:
-    """Least generalised cost by (mineral, stage, exporter, destination), shape (levels, origins)."""
-    priced: dict[str, Priced] = {}
+    """Least generalised cost by (mineral, stage, exporter, destination), shape (levels, origins).
+
+    One batch of states: each cargo of each exporter at each level is a state of the same graph.
+    """
+    types = {cargo.cargo: cargo for cargo in cargoes}
+    priced = {name: price(corridors.network, corridors.rates, cargo, now, split) for name, cargo in types.items()}
+    asked = [(cargo, exporter) for cargo in cargoes for exporter in starts]
+    valued = [
+        replace(priced[cargo.cargo], cargo=cargo, usd_per_t_hour=value_of_time(corridors.rates, cargo))
+        for cargo, _ in asked
+    ]
+    weights = np.concatenate([each.weights(exporter) for each, (_, exporter) in zip(valued, asked, strict=True)])
+    places = sorted({place for group in starts.values() for place in group})
+    entries = [split.entry(place) for place in places]
+    cost = batch_costs(plan, weights, entries, list(ends.values())).cost
+    by_case = cost.reshape(len(asked), len(LEVELS), len(places), len(ends))
     found = {}
-    for cargo in cargoes:
-        if cargo.cargo not in priced:
-            priced[cargo.cargo] = price(corridors.network, corridors.rates, cargo, now, split)
-        mine = replace(priced[cargo.cargo], cargo=cargo, usd_per_t_hour=value_of_time(corridors.rates, cargo))
-        for exporter, places in starts.items():
-            weights = [mine.weight(exporter, level) for level in range(len(LEVELS))]
-            entries = [split.entry(place) for place in places]
-            for port, node in ends.items():
-                costs = np.array([costs_to(split.graph, weight, node)[entries] for weight in weights])
-                found[cargo.mineral, cargo.stage, exporter, port] = costs
+    for (cargo, exporter), of_case in zip(asked, by_case, strict=True):
+        mine = [places.index(place) for place in starts[exporter]]
+        for position, port in enumerate(ends):
+            found[cargo.mineral, cargo.stage, exporter, port] = of_case[:, mine, position]
     return found
 
 

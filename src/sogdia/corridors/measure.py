@@ -20,7 +20,7 @@ from sogdia.units import HOURS_PER_DAY
 class Step:
     """One link travelled or one operation at a place: start equals end for an operation.
 
-    doing: the mode of a link, or the operation.
+    doing: the mode of a link, or the operation; capacity_t_per_year: of a link, None where unknown.
     """
 
     start: str
@@ -31,6 +31,7 @@ class Step:
     km: float
     hours: Range
     usd_per_t: Range
+    capacity_t_per_year: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:
                 km=0.0 if link is None else link.km,
                 hours=_range(hours[:, arc]),
                 usd_per_t=_range(costs[:, arc]),
+                capacity_t_per_year=_known(priced.conditions.capacity_t_per_year[position]) if link else None,
             )
         )
     return tuple(steps)
@@ -170,6 +172,10 @@ def _narrowest(priced: Priced, path: Path) -> tuple[float | None, str | None, in
         return None, None, len(positions)
     narrowest = int(known[np.argmin(capacity[known])])
     return float(capacity[narrowest]), priced.network.links[positions[narrowest]].id, len(positions) - known.size
+
+
+def _known(figure: float) -> float | None:
+    return None if np.isnan(figure) else float(figure)
 
 
 def _range(figures: FloatArray) -> Range:

@@ -119,6 +119,18 @@ class Routes:
 
         return premium_table(self)
 
+    def split(self, t_per_year: float, spread: float | None = None) -> pl.DataFrame:
+        """One row per alternative: how a yearly quantity divides over them under capacity; see `choice`."""
+        from sogdia.corridors.choice import split_table
+
+        return split_table(self, t_per_year, spread)
+
+    def sources(self) -> pl.DataFrame:
+        """One row per figure used: its table, key, source and evidence."""
+        from sogdia.corridors.provenance import sources_table
+
+        return sources_table(self)
+
     def geojson(self) -> dict[str, object]:
         """The alternatives as a GeoJSON feature collection."""
         from sogdia.corridors.geojson import routes_geojson

@@ -111,6 +111,20 @@ SATURATION: dict[str, type[pl.DataType]] = {
     "capacity_t_per_year": pl.Float64,
     "utilisation": pl.Float64,
 }
+SPLIT = {
+    "alternative": pl.Int64,
+    "via": pl.String,
+    "t_per_year": pl.Float64,
+    "share": pl.Float64,
+    "scarcity_usd_per_t": pl.Float64,
+}
+SOURCES = {
+    "table": pl.String,
+    "key": pl.String,
+    "source": pl.String,
+    "evidence": pl.String,
+    "note": pl.String,
+}
 LANES = {
     "exporter": pl.String,
     "destination": pl.String,

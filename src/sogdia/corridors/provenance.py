@@ -1,0 +1,65 @@
+"""Where do the figures of these routes come from? Every row of every table that they used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from sogdia.corridors.cost import CAPITAL_COST
+from sogdia.corridors.network import Link
+from sogdia.corridors.network.rates import OPERATIONS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sogdia.corridors.routes import Routes
+
+
+class Sourced(Protocol):
+    """Any row that says where it comes from."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def evidence(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+def sources_table(routes: Routes) -> pl.DataFrame:
+    """One row per figure used: table, key, source, evidence (seen, derived, assumed), note.
+
+    Links, borders, tariffs, handling, emissions, tolls, formalities, cargo value, the cost of capital, and
+    the states that the risk of closure comes from.
+    """
+    from sogdia.corridors.tables import SOURCES, frame
+
+    network, rates, cargo = routes.corridors.network, routes.corridors.rates, routes.cargo
+    steps = [step for other in routes.alternatives for step in other.route.steps]
+    links = [network.link(name) for name in dict.fromkeys(step.link for step in steps if step.link is not None)]
+    borders = [network.border(name) for name in dict.fromkeys(step.border for step in steps if step.border)]
+    straits = dict.fromkeys(name for link in links for name in link.chokepoints)
+    home = network.place(routes.origin).country
+    handled = dict.fromkeys((network.place(s.start).kind, s.doing) for s in steps if s.doing in OPERATIONS)
+    used: list[tuple[str, str, Sourced]] = [
+        *(("links", link.id, link) for link in links),
+        *(("borders", border.id, border) for border in borders),
+        *(("tariffs", f"{mode}/{cargo.cargo}", rates.tariff(mode, cargo.cargo)) for mode in _once(links, "mode")),
+        *(
+            ("transhipment", f"{kind}/{operation}/{cargo.cargo}", rates.handling(kind, operation, cargo.cargo))
+            for kind, operation in handled
+        ),
+        *(("co2", f"{name}/{cargo.cargo}", rates.emission(name, cargo.cargo)) for name in _once(links, "co2_class")),
+        *(("chokepoints", name, rates.chokepoint(name)) for name in straits),
+        ("formalities", home, rates.formality(home)),
+        ("cargo", f"{cargo.mineral}/{cargo.stage}", cargo),
+        ("parameters", CAPITAL_COST, rates.parameter(CAPITAL_COST)),
+        *(("states", state.id, state) for state in routes.corridors.states),
+    ]
+    rows = [(table, key, row.source, row.evidence, row.note) for table, key, row in used]
+    return frame(rows, SOURCES)
+
+
+def _once(links: Sequence[Link], attribute: str) -> list[str]:
+    """The values of an attribute, each once, in the order of the links."""
+    return list(dict.fromkeys(getattr(link, attribute) for link in links))
