@@ -1,0 +1,53 @@
+"""Does the documentation say what the code and the data say?"""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
+CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
+
+
+@pytest.fixture(scope="module")
+def pages():
+    """The generated pages as they should be."""
+    spec = spec_from_file_location("write_docs", ROOT / "tools" / "write_docs.py")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    yield module.pages()
+    del sys.modules[spec.name]
+
+
+@pytest.mark.parametrize("name", ["data-dictionary.md", "measures.md", "cli.md"])
+def test_a_generated_page_is_up_to_date(pages, name):
+    assert (DOCS / name).read_text(encoding="utf-8") == pages[name], "stale: run `make docs`"
+
+
+def test_every_generated_page_is_compared(pages):
+    assert set(pages) == {"data-dictionary.md", "measures.md", "cli.md"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_between_pages_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    assert [link for link in LINK.findall(text) if not (page.parent / link).exists()] == []
+
+
+def code_of(page: Path) -> str:
+    """The Python of a page, as one program."""
+    return "\n".join(CODE.findall(page.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if code_of(p)], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_examples_of_a_page_run(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code_of(page), str(page), "exec"), {"__name__": "__main__"})

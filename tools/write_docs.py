@@ -1,0 +1,148 @@
+"""Write the pages of the documentation that are made from the code and the data, so that they cannot go stale.
+
+    python tools/write_docs.py
+
+`docs/data-dictionary.md` comes from the schema, the catalogue of the snapshot and the sources; `docs/measures.md` from
+the table of measures; `docs/cli.md` from the command line itself. A test compares what stands there with `pages()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sogdia.data import Store, catalogue, snapshot_folder, sources
+from sogdia.data.schema import Column, columns, tables
+from sogdia.exposure import measures
+from sogdia.files import write_text
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+MADE = "<!-- Made by tools/write_docs.py; do not edit. `make docs` writes it anew. -->"
+
+
+def main() -> None:
+    """Write every page."""
+    for name, text in pages().items():
+        write_text(DOCS / name, text)
+
+
+def pages() -> dict[str, str]:
+    """The text of every generated page by its file name."""
+    makers: Mapping[str, Callable[[], str]] = {
+        "data-dictionary.md": data_dictionary,
+        "measures.md": measures_page,
+        "cli.md": command_line,
+    }
+    return {name: make() for name, make in makers.items()}
+
+
+def data_dictionary() -> str:
+    """Every table with its columns, and every source."""
+    store = Store((snapshot_folder(),))
+    held = {entry.table for entry in catalogue.read(snapshot_folder())}
+    parts = [
+        "# Data dictionary",
+        MADE,
+        "Every table of the store, what its columns mean, how much of it ships with Sogdia and where it comes from. "
+        "An empty cell is unknown, never zero. `sogdia data list` shows what is in force on your machine.",
+        table(("table", "rows", "years", "sources"), (_overview(store, name, held) for name in tables())),
+    ]
+    for name in tables():
+        parts += [f"## {name}", *(_held(store, name) if name in held else ["Not in the snapshot: yours to add."])]
+        parts.append(table(("column", "type", "unit", "empty", "meaning"), map(_column, columns(name))))
+    parts += ["## Sources", "The licence of a source is `verified` where it was read at the publisher."]
+    heads = ("id", "publisher, title", "year", "vintage", "licence")
+    parts.append(table(heads, (_source(i) for i in sorted(sources()))))
+    return page(parts)
+
+
+def measures_page() -> str:
+    """Every measure of the exposure."""
+    rows = ((f"`{m.variable}`", m.label, m.unit, m.definition, ", ".join(m.source_ids)) for m in measures().values())
+    return page(
+        [
+            "# Measures of the exposure",
+            MADE,
+            "The columns of `Study.expose().records`. [exposure.md](exposure.md) gives the mathematics, "
+            "[data-dictionary.md](data-dictionary.md#sources) the sources.",
+            table(("variable", "name", "unit", "definition", "sources"), rows),
+        ]
+    )
+
+
+def command_line() -> str:
+    """Every command with its arguments and options."""
+    import typer
+
+    from sogdia.cli.app import app
+
+    return page(["# The command line", MADE, *_command(typer.main.get_command(app), "sogdia")])
+
+
+def _command(command: Any, path: str) -> Iterator[str]:
+    """A command and all below it. Read from its parameters: the look of `--help` changes with the version of typer."""
+    yield f"## {path}"
+    yield (command.help or "").strip()
+    if command.params:
+        yield table(("option", "meaning", "default"), map(_parameter, command.params))
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _command(below, f"{path} {name}")
+
+
+def _parameter(parameter: Any) -> tuple[str, ...]:
+    names = parameter.opts if parameter.param_type_name == "option" else [parameter.name.upper()]
+    default = "required" if parameter.required else parameter.default
+    shown = "" if default is None or default is False or callable(default) else str(default)
+    return ", ".join(f"`{name}`" for name in names), parameter.help or "", shown
+
+
+def _overview(store: Store, name: str, held: set[str]) -> tuple[str, ...]:
+    link = f"[{name}](#{name})"
+    if name not in held:
+        return link, "", "", ""
+    entries = [file.entry for file in store.in_force(name)]
+    years = sorted({year for entry in entries for year in entry.years})
+    span = f"{years[0]}-{years[-1]}" if years else ""
+    ids = list(dict.fromkeys(i for entry in entries for i in entry.source_ids))
+    return link, f"{sum(entry.rows for entry in entries):,}", span, ids[0] if len(ids) == 1 else f"{len(ids)} sources"
+
+
+def _held(store: Store, name: str) -> list[str]:
+    """Files, sources, licences, vintage and what was done to the data."""
+    lines = []
+    for file in store.in_force(name):
+        lines.append(f"`{file.entry.file}`, {file.entry.rows:,} rows.")
+        if len(file.entry.source_ids) <= 3:
+            lines += [f"Source: {sources()[i].citation()}" for i in file.entry.source_ids]
+        else:
+            lines.append(f"Sources, one in each row: {', '.join(file.entry.source_ids)}.")
+        if file.entry.transformations:
+            lines.append(f"Done to it: {'; '.join(file.entry.transformations)}.")
+    return lines
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    return f"`{column.column}`", column.type, column.unit, "may be" if column.nullable else "never", column.description
+
+
+def _source(source_id: str) -> tuple[str, ...]:
+    source = sources()[source_id]
+    title = f"[{source.title}]({source.url})" if source.url else source.title
+    licence = f"{source.licence} (verified)" if source.licence_verified == "yes" else source.licence
+    return source_id, f"{source.publisher}, {title}", source.year, source.vintage, licence
+
+
+def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]] | map[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |" for line in lines)
+
+
+def page(parts: list[str]) -> str:
+    """Parts set apart by empty lines."""
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    main()
