@@ -132,8 +132,11 @@ class Study:
             partner_supply=self.partner_supply(year=at),
             traced=traced,
             untraced=untraced,
-            reserves=self.store.scan("reserves").filter(pl.col("country").is_in(members)).collect(),
+            reserves=self._reserves(members),
             projects=self.store.scan("projects").filter(pl.col("country").is_in(members)).collect(),
+            events=self.store.scan("restriction_events")
+            .filter(pl.col("mineral").is_in([m.key for m in chosen]))
+            .collect(),
             quality=quality_report(self.store, codes, [at]),
             notes=now.notes,
         )
@@ -152,6 +155,15 @@ class Study:
         report = self.report(minerals=minerals, year=year, progress=progress)
         progress("writing")
         return write(report, Path(out), self.store)
+
+    def _reserves(self, members: Sequence[str]) -> pl.DataFrame:
+        """Reserves of some countries, with the share of the world's by the same measure where that is known."""
+        known = self.store.scan("reserves").collect()
+        alike = ["mineral", "subject", "measure", "form", "basis"]
+        world = known.filter(pl.col("aggregate") == "world").group_by(alike).agg(world_t=pl.col("reserves_t").first())
+        own = known.filter(pl.col("country").is_in(members)).join(world, on=alike, how="left", maintain_order="left")
+        share = pl.coalesce("share_of_world", pl.col("reserves_t") / pl.col("world_t"))
+        return own.with_columns(share_of_world=share).drop("world_t")
 
     def _traced(self, minerals: Sequence[Mineral], year: int) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
         traced, untraced = {}, {}

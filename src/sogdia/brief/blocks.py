@@ -76,6 +76,8 @@ class Table:
     """A table: rows of a frame and what its columns mean. In the reader's order; sortable in the browser.
 
     link: prefix of the anchors that the first column points to (`mineral-` with column `link_column`), "" for none.
+    rows_shown: how many rows the page shows, 0 for all; file: tables that name the same file are stacked in it (and
+    in one sheet of the workbook), by default each has its own.
     """
 
     key: str
@@ -85,6 +87,12 @@ class Table:
     source_ids: tuple[str, ...]
     link: str = ""
     link_column: str = ""
+    rows_shown: int = 0
+    file: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.file:
+            object.__setattr__(self, "file", self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,14 @@ def figures(sections: tuple[Section, ...]) -> tuple[Figure, ...]:
 def tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
     """The tables of a report, in order."""
     return tuple(b for section in sections for b in walk(section.blocks) if isinstance(b, Table))
+
+
+def stacked(sections: tuple[Section, ...]) -> dict[str, tuple[Table, ...]]:
+    """The tables by the file they go to, in order."""
+    found: dict[str, tuple[Table, ...]] = {}
+    for table in tables(sections):
+        found[table.file] = (*found.get(table.file, ()), table)
+    return found
 
 
 def source_ids(sections: tuple[Section, ...]) -> tuple[str, ...]:

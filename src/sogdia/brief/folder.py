@@ -6,12 +6,12 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
 
-import sogdia
-from sogdia.brief.blocks import Figure, Section, figures, tables
+from sogdia.brief.blocks import Figure, Section, figures, stacked
 from sogdia.brief.excel import tidy, write_workbook
 from sogdia.brief.html import library, page
 from sogdia.brief.manifest import must_be_replaceable, write_manifest
@@ -56,7 +56,7 @@ def _fill(folder: Path, report: Report, store: Store) -> None:
         write_figures(folder / "figures", figures(parts), drawings)
         write_tables(folder / "data", report, parts)
         write_workbook(folder / "tables.xlsx", parts, title=title, notes=NOTES)
-        html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=sogdia.__version__)
+        html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=version("sogdia"))
     write_text(folder / "brief.html", html)
     write_manifest(folder, report, store)
 
@@ -79,8 +79,8 @@ def write_figures(folder: Path, shown: tuple[Figure, ...], drawings: Mapping[str
 def write_tables(folder: Path, report: Report, parts: tuple[Section, ...]) -> None:
     """Each table of the report as CSV, and the results it was made from as tidy Parquet and CSV."""
     folder.mkdir()
-    for table in tables(parts):
-        neutral(tidy(table)).write_csv(folder / f"{table.key}.csv")
+    for file, group in stacked(parts).items():
+        neutral(tidy(group)).write_csv(folder / f"{file}.csv")
     results = {
         "results": report.exposure.table(),
         "history": report.history.table(),

@@ -84,6 +84,9 @@ FORMATS: dict[str, Format] = {
     "count": Format(count, "#,##0", True),
     "year": Format(year, "0", True),
     "text": Format(text, "@", False),
+    # a source's key: `source` links to the list of sources, `anchor` is the place in that list
+    "source": Format(text, "@", False),
+    "anchor": Format(text, "@", False),
 }
 
 

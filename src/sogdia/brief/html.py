@@ -8,10 +8,11 @@ bundle from vl-convert, with Vega's expression interpreter, so that the page's p
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -36,12 +37,13 @@ def library() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: what is shown, what it sorts by (None: its text), and where it links to."""
+    """A cell of a table: what is shown, the number it sorts by ("": its text), where it links to, its own anchor."""
 
     text: str
-    sort: float | None
-    numeric: bool
-    anchor: str
+    sort: str = ""
+    numeric: bool = False
+    link: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class View:
     def svg(self, figure: Figure) -> Markup:
         return Markup(self.drawings[figure.key])
 
-    def citation(self, source_id: str) -> str:
-        return source(source_id).citation()
+    def title(self, source_id: str) -> str:
+        return source(source_id).title
 
     def publisher(self, source_id: str) -> str:
         found = source(source_id)
@@ -70,12 +72,15 @@ class View:
         return tuple(column for column in table.columns if column.shown)
 
     def rows(self, table: Table) -> list[list[Cell]]:
-        links = table.frame[table.link_column].to_list() if table.link else []
-        columns = [_cells(table.frame, column) for column in self.shown(table)]
-        rows = [list(row) for row in zip(*columns, strict=True)]
-        for row, target in zip(rows, links, strict=False):
-            row[0] = Cell(row[0].text, row[0].sort, row[0].numeric, f"{table.link}{target}")
-        return rows
+        frame = table.frame.head(table.rows_shown) if table.rows_shown else table.frame
+        columns = [_cells(frame, column) for column in self.shown(table)]
+        if table.link:
+            targets = frame[table.link_column].to_list()
+            columns[0] = [replace(cell, link=f"{table.link}{to}") for cell, to in zip(columns[0], targets, strict=True)]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def left_out(self, table: Table) -> int:
+        return max(table.frame.height - table.rows_shown, 0) if table.rows_shown else 0
 
 
 def page(
@@ -94,7 +99,7 @@ def page(
         template.render(
             sections=sections,
             this=View(drawings),
-            live=[{"key": f.key, "json": _embedded(f)} for f in figures(sections)],
+            live=[{"key": f.key, "packed": _embedded(f)} for f in figures(sections)],
             policy=policy(scripts=(script_library, script), styles=(style,)),
             style=Markup(style),
             script=Markup(script),
@@ -125,41 +130,42 @@ def policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
 
 
 def pack(frame: pl.DataFrame) -> dict[str, Any]:
-    """A frame by columns, words numbered and numbers rounded to six significant digits, as `page.js` unpacks it.
+    """A frame by columns, words numbered and numbers to six significant digits, as `page.js` unpacks it.
 
     >>> pack(pl.DataFrame({"c": ["a", "b", "a"], "v": [1.0, None, 1 / 3]}))["columns"]
-    {'c': {'words': ['a', 'b'], 'at': [0, 1, 0]}, 'v': {'values': [1, None, 0.333333]}}
+    {'c': {'words': ['a', 'b'], 'at': '0,1,0'}, 'v': {'values': '1,,0.333333'}}
     """
     columns: dict[str, Any] = {}
     for series in frame:
         if series.dtype == pl.String:
             words = series.drop_nulls().unique(maintain_order=True).to_list()
             place = {word: number for number, word in enumerate(words)}
-            columns[series.name] = {"words": words, "at": [place.get(word, -1) for word in series]}
+            columns[series.name] = {"words": words, "at": ",".join(str(place.get(word, "")) for word in series)}
         else:
-            columns[series.name] = {"values": [_rounded(value) for value in series]}
+            columns[series.name] = {"values": ",".join(map(_rounded, series))}
     return {"columns": columns, "length": frame.height}
 
 
-def _rounded(value: Any) -> Any:
-    if not isinstance(value, float):
-        return value
-    short = float(f"{value:.{SIGNIFICANT_DIGITS}g}")
-    return int(short) if short.is_integer() else short
+def _rounded(value: float | None) -> str:
+    """A number as short text, empty for None."""
+    return "" if value is None else f"{float(value):.{SIGNIFICANT_DIGITS}g}"
 
 
-def _embedded(figure: Figure) -> Markup:
-    """A figure's specification and data as JSON that cannot end the script element it stands in."""
+def _embedded(figure: Figure) -> str:
+    """A figure's specification and data: JSON, compressed (the same bytes for the same content), in base64."""
     content = {"spec": figure.spec, "table": pack(figure.frame), "extra": figure.extra or {}}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def _cells(frame: pl.DataFrame, column: Column) -> list[Cell]:
     form = FORMATS[column.format]
+    if column.format == "source":
+        return [Cell(value, link=f"source-{value}") for value in frame[column.name]]
+    if column.format == "anchor":
+        return [Cell(value, anchor=f"source-{value}") for value in frame[column.name]]
     return [
-        Cell(form.write(value), value if form.numeric and value is not None else None, form.numeric, "")
-        for value in frame[column.name]
+        Cell(form.write(value), _rounded(value) if form.numeric else "", form.numeric) for value in frame[column.name]
     ]
 
 

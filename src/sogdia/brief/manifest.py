@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import sogdia
 from sogdia.brief.report import Report
 from sogdia.data import Store
 from sogdia.errors import DataError
@@ -26,7 +25,7 @@ def write_manifest(folder: Path, report: Report, store: Store) -> Path:
     content = {
         "kind": KIND,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "sogdia": sogdia.__version__,
+        "sogdia": version("sogdia"),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "configuration": configuration(report),

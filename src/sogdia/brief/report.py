@@ -18,7 +18,8 @@ class Report:
 
     minerals: those with trade codes, in the order of the report. exposure: the importer in `year`; history: the
     importer in every year; leaders: `largest_suppliers(history)`. partner_supply: see exposure.partners; traced: by
-    mineral key, see exposure.traced. reserves, projects: rows of the curated tables for the partner countries.
+    mineral key, see exposure.traced. reserves, projects: rows of the curated tables for the partner countries,
+    reserves with share_of_world by the same measure; events: rows of `restriction_events` for the minerals.
     quality: see data.quality.report, codes and year of this report. untraced: mineral key -> why not traced.
     """
 
@@ -34,5 +35,6 @@ class Report:
     untraced: Mapping[str, str]
     reserves: pl.DataFrame
     projects: pl.DataFrame
+    events: pl.DataFrame
     quality: pl.DataFrame
     notes: tuple[str, ...]

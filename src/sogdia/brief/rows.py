@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from sogdia.brief.report import Report
@@ -18,6 +19,11 @@ def mineral_names(report: Report) -> dict[str, str]:
 def named(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """The frame with country codes in `columns` replaced by English names; other values and nulls stay."""
     return frame.with_columns(pl.col(column).replace(country_names()) for column in columns)
+
+
+def total(column: pl.Series) -> float:
+    """The sum of the known values of a column."""
+    return float(np.nansum(column.cast(pl.Float64).to_numpy()))
 
 
 def position(report: Report) -> pl.DataFrame:
@@ -37,3 +43,19 @@ def without_imports(report: Report) -> list[str]:
     """Names of the minerals for which no import is recorded in the year although a code is mapped."""
     recorded = set(report.exposure.records.filter(pl.col("import_value_kusd") > 0)["mineral"])
     return [m.name for m in report.minerals if m.key not in recorded and not m.not_mapped(report.year)]
+
+
+def partner_share(report: Report) -> tuple[list[str], float | None, float]:
+    """What the partners supply directly: names of the minerals (largest value first), their part of the imports of all
+    the report's minerals by value (None where there are none), and that value [thousand USD].
+    """
+    names = mineral_names(report)
+    supplied = (
+        report.partner_supply.filter(pl.col("mineral").is_in(list(names)), pl.col("exports_to_importer_kusd") > 0)
+        .group_by("mineral")
+        .agg(pl.col("exports_to_importer_kusd").sum())
+        .sort("exports_to_importer_kusd", descending=True)
+    )
+    bought = total(report.exposure.records["import_value_kusd"])
+    value = total(supplied["exports_to_importer_kusd"])
+    return [names[key] for key in supplied["mineral"]], value / bought if bought else None, value

@@ -6,15 +6,19 @@ import re
 from typing import Any
 
 from sogdia.brief.blocks import Figure
+from sogdia.brief.theme import FONT
 
 TABLE = "table"
 _MARK_TREE = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
-_BACKGROUND = re.compile(r'<path class="background" d="[^"]*"/>')
 _CLASS = re.compile(r' class="(?!marks")[^"]*"')
-_DEFAULT = re.compile(r' (?:opacity="1"|pointer-events="none"|stroke-width="1")')
-_EMPTY_GROUP = re.compile(r"<g>\s*</g>")
+_DEFAULT = re.compile(r' (?:opacity="1"|pointer-events="none"|stroke-width="1"|transform="translate\(0,0\)"|[xy]2="0")')
+_UNSEEN = re.compile(r'<path (?:[^>]*(?:opacity="0"|display="none")[^>]*|d="[^"]*")/>')
+_EMPTY_GROUP = re.compile(r"<g(?: [^>]*)?></g>")
+_BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _GEOMETRY = re.compile(r' (?:d|transform)="[^"]*"')
 _DECIMALS = re.compile(r"(\.\d)\d+")
+_TRAILING_ZERO = re.compile(r"\.0(?!\d)")
+_INHERITED = f' font-family="{FONT}" font-size="12px"'
 
 
 def full_spec(figure: Figure) -> dict[str, Any]:
@@ -31,10 +35,10 @@ def render(figure: Figure) -> str:
 
 def compact(svg: str) -> str:
     """The same picture in about half the bytes: no accessibility tree of single marks, geometry to 0.1 pixel."""
-    svg = _MARK_TREE.sub("", svg)
-    svg = _CLASS.sub("", _BACKGROUND.sub("", svg))
-    svg = _DEFAULT.sub("", svg)
-    svg = _GEOMETRY.sub(lambda geometry: _DECIMALS.sub(r"\1", geometry[0]), svg)
-    while (smaller := _EMPTY_GROUP.sub("", svg)) != svg:
+    svg = _CLASS.sub("", _MARK_TREE.sub("", svg))
+    svg = _UNSEEN.sub("", _DEFAULT.sub("", svg))
+    svg = svg.replace(_INHERITED, "").replace("<svg ", f"<svg{_INHERITED} ", 1)
+    svg = _GEOMETRY.sub(lambda found: _TRAILING_ZERO.sub("", _DECIMALS.sub(r"\1", found[0])), svg)
+    while (smaller := _BARE_GROUP.sub(r"\1", _EMPTY_GROUP.sub("", svg))) != svg:
         svg = smaller
     return svg

@@ -46,11 +46,6 @@ CONFIG: dict[str, Any] = {
 }
 
 
-def themed(spec: dict[str, Any]) -> dict[str, Any]:
-    """A copy of a Vega-Lite specification with the theme in the place of Altair's."""
-    return {**spec, "config": CONFIG}
-
-
 def ramp(names: Sequence[str], rest: str) -> list[str]:
     """A colour for each name, dark first; the name `rest` is light grey.
 
@@ -58,8 +53,6 @@ def ramp(names: Sequence[str], rest: str) -> list[str]:
     """
     order = [name for name in names if name != rest]
     last = len(RAMP) - 1
-    step = {
-        name: RAMP[min(i if len(order) > last else round(i * last / max(len(order), 1)), last)]
-        for i, name in enumerate(order)
-    }
-    return [step.get(name, REST) for name in names]
+    stride = 1.0 if len(order) > last else last / max(len(order), 1)
+    colour = {name: RAMP[min(round(place * stride), last)] for place, name in enumerate(order)}
+    return [colour.get(name, REST) for name in names]

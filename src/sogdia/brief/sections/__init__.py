@@ -1,6 +1,7 @@
 """Which parts does the report have, and in which order?
 
-A new part is one file here with `section(report)`, and one line in `SECTIONS`.
+A new part is one file here with `section(report)`, and one line in `SECTIONS`. A part that has nothing to say for
+this report (its mineral was not asked for, no partner was named) returns None.
 """
 
 from __future__ import annotations
@@ -9,13 +10,21 @@ from collections.abc import Callable
 
 from sogdia.brief.blocks import Section
 from sogdia.brief.report import Report
-from sogdia.brief.sections import (
-    exposure,
-)
+from sogdia.brief.sections import exposure, methods, minerals, overview, partners, quality, sources, story, world_map
 
-SECTIONS: tuple[Callable[[Report], Section], ...] = (exposure.section,)
+SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
+    overview.section,
+    exposure.section,
+    world_map.section,
+    minerals.section,
+    partners.section,
+    story.section,
+    quality.section,
+    methods.section,
+)
 
 
 def sections(report: Report) -> tuple[Section, ...]:
-    """Every part of the report."""
-    return tuple(section(report) for section in SECTIONS)
+    """Every part of the report; the sources of all the others come last."""
+    parts = tuple(part for make in SECTIONS if (part := make(report)) is not None)
+    return (*parts, sources.section(parts))

@@ -45,24 +45,27 @@ function openTarget() {
   target.scrollIntoView();
 }
 
-// The data of a chart lie in columns, words numbered: {columns: {name: {words, at} | {values}}, length}.
+// The data of a chart lie in columns: {columns: {name: {words, at} or {values}}, length}; numbers are joined by
+// commas, nothing between two commas is unknown, and words are numbered.
 function unpack(packed) {
-  const names = Object.keys(packed.columns);
-  return Array.from({ length: packed.length }, (_, i) => {
-    const row = {};
-    for (const name of names) {
-      const column = packed.columns[name];
-      row[name] = column.words ? (column.at[i] < 0 ? null : column.words[column.at[i]]) : column.values[i];
-    }
-    return row;
+  const columns = Object.entries(packed.columns).map(([name, column]) => {
+    const numbers = (column.at ?? column.values).split(",").map((text) => (text === "" ? null : Number(text)));
+    return [name, column.words ? numbers.map((n) => (n === null ? null : column.words[n])) : numbers];
   });
+  return Array.from({ length: packed.length }, (_, i) => Object.fromEntries(columns.map(([name, v]) => [name, v[i]])));
+}
+
+async function decompress(base64) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
 }
 
 async function wake(chart, specs) {
   const found = specs.get(chart.dataset.figure);
-  if (!found || chart.dataset.live) return;
+  if (!found || chart.dataset.live || !window.DecompressionStream) return;
   chart.dataset.live = "starting";
-  const { spec, table, extra } = JSON.parse(found.textContent);
+  const { spec, table, extra } = await decompress(found.textContent);
   const place = document.createElement("div");
   place.className = "live";
   await window.vegaEmbed(place, { ...spec, datasets: { table: unpack(table), ...extra } }, {

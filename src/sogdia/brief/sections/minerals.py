@@ -1,0 +1,253 @@
+"""Who supplies each mineral, how did that change since 1995, and whose ore is it? One fold for each mineral."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from sogdia.brief.blocks import Block, Column, Figure, Fold, Section, Table, Text
+from sogdia.brief.charts.trend import trend
+from sogdia.brief.definitions import measure_sources
+from sogdia.brief.formats import amount, index, money, share, tonnes
+from sogdia.brief.report import Report
+from sogdia.brief.rows import named, position
+from sogdia.brief.wording import OTHERS, country_name, join, lower_first, possessive, short
+from sogdia.data import Mineral
+
+SOURCES = ("CEPII_BACI",)
+SUPPLIER_SOURCES = ("CEPII_BACI", "WB_WGI")
+TREND_SOURCES = measure_sources(("import_quantity_completed_t", "price_usd_per_kg", "import_hhi_weight"))
+ORIGIN_SOURCES = ("CEPII_BACI", "BMF_WMD", "WMD_HS_MAP")
+STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
+SUPPLIERS_SHOWN = 10
+NAMED_ORIGINS = 3
+
+
+def section(report: Report) -> Section:
+    """The folds, riskiest mineral first, then those without imports in the year."""
+    ranked = position(report)["mineral"].to_list()
+    place = {key: number for number, key in enumerate(ranked)}
+    ordered = sorted(report.minerals, key=lambda m: place.get(m.key, len(place)))
+    views = country_views(report)
+    since = int(report.history.records["year"].to_numpy().min())
+    return Section(
+        key="minerals",
+        title="Each mineral",
+        lead=(
+            f"Suppliers of {short(report.importer)} in {report.year} and since {since}, "
+            "by weight and by value, mineral by mineral; highest supply risk first. Open a line to see more."
+        ),
+        blocks=tuple(_fold(report, mineral, views) for mineral in ordered),
+    )
+
+
+def country_views(report: Report) -> dict[str, dict[str, pl.DataFrame]]:
+    """Suppliers and leaders with English names, split by mineral once."""
+    return {
+        "suppliers": _by_mineral(named(report.exposure.suppliers, "supplier")),
+        "leaders": _by_mineral(named(report.leaders, "supplier")),
+        "history": _by_mineral(report.history.records),
+    }
+
+
+def _by_mineral(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {str(key[0]): part for key, part in frame.partition_by("mineral", as_dict=True).items()}
+
+
+def _fold(report: Report, mineral: Mineral, views: dict[str, dict[str, pl.DataFrame]]) -> Fold:
+    now = report.exposure.records.filter(pl.col("mineral") == mineral.key, pl.col("import_value_kusd") > 0)
+    record = now.row(0, named=True) if now.height else None
+    suppliers = views["suppliers"].get(mineral.key)
+    leaders = views["leaders"].get(mineral.key)
+    past = views["history"].get(mineral.key)
+    blocks: list[Block] = [_text(report, mineral, record, past)]
+    if leaders is not None and past is not None:
+        blocks.append(_trend(report, mineral, leaders, past))
+    if suppliers is not None and record is not None:
+        blocks.append(_suppliers(report, mineral, suppliers))
+    if mineral.key in report.traced:
+        blocks.append(_origin(report, mineral))
+    return Fold(f"mineral-{mineral.key}", mineral.name, _summary(report, mineral, record), tuple(blocks))
+
+
+def _summary(report: Report, mineral: Mineral, record: dict[str, Any] | None) -> str:
+    if record is None:
+        return mineral.not_mapped(report.year) or f"no import recorded in {report.year}"
+    text = money(record["import_value_kusd"])
+    if record["top_supplier"] is not None:
+        text += f", {share(record['top_supplier_weight_share'])} by weight from {country_name(record['top_supplier'])}"
+    return text
+
+
+def _text(report: Report, mineral: Mineral, record: dict[str, Any] | None, past: pl.DataFrame | None) -> Text:
+    """Position, change since the first year, origin, and what the figures stand for."""
+    paragraphs = [
+        _position(report, mineral, record),
+        _change(mineral, past),
+        _traced(report, mineral),
+        _stands_for(report, mineral),
+    ]
+    return Text(tuple(p for p in paragraphs if p), ORIGIN_SOURCES)
+
+
+def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -> str:
+    if record is None:
+        reason = mineral.not_mapped(report.year)
+        return reason or (
+            f"No import of {lower_first(mineral.name)} is recorded for {short(report.importer)} in {report.year}; that "
+            "is unknown, not zero."
+        )
+    text = (
+        f"{short(report.importer)} imported {tonnes(record['import_quantity_t'])} worth "
+        f"{money(record['import_value_kusd'])} in {report.year}, USD\u202f{amount(record['price_usd_per_kg'])} a "
+        f"kilogram."
+    )
+    if record["top_supplier"] is not None:
+        text += (
+            f" {country_name(record['top_supplier'])} supplied {share(record['top_supplier_weight_share'])} by weight"
+        )
+        if record["top_supplier_value"] != record["top_supplier"]:
+            text += (
+                f"; by value {country_name(record['top_supplier_value'])} came first with "
+                f"{share(record['top_supplier_value_share'])}"
+            )
+        text += f". The concentration of suppliers (HHI by weight) was {index(record['import_hhi_weight'])}."
+    if record["net_import_reliance"] is not None:
+        text += f" Net import reliance, in contained mineral, was {share(record['net_import_reliance'])}."
+    return text
+
+
+def _change(mineral: Mineral, past: pl.DataFrame | None) -> str:
+    """Concentration at the first and last recorded year."""
+    known = None if past is None else past.filter(pl.col("import_hhi_weight").is_not_null()).sort("year")
+    if known is None or known.height < 2:
+        return ""
+    first, last = known.row(0, named=True), known.row(-1, named=True)
+    return (
+        f"In {first['year']}, the first recorded year, {country_name(first['top_supplier'])} had supplied most of the "
+        f"weight ({share(first['top_supplier_weight_share'])}; HHI {index(first['import_hhi_weight'])}); in "
+        f"{last['year']}, the last, {country_name(last['top_supplier'])} did "
+        f"({share(last['top_supplier_weight_share'])}; HHI {index(last['import_hhi_weight'])})."
+    )
+
+
+def _traced(report: Report, mineral: Mineral) -> str:
+    """Countries of mining behind what is consumed, or why they are not known."""
+    if mineral.key not in report.traced:
+        return report.untraced.get(mineral.key, "")
+    known = report.traced[mineral.key].filter(pl.col("traced_share").is_not_null()).head(NAMED_ORIGINS)
+    if known.is_empty():
+        return ""
+    origins = [f"{country_name(row['origin'])} ({share(row['traced_share'])})" for row in known.iter_rows(named=True)]
+    return f"Traced through trading countries, what was consumed had been mined mostly in {join(origins)}."
+
+
+def _stands_for(report: Report, mineral: Mineral) -> str:
+    codes = [f"{code.hs6} ({code.stage})" for code in mineral.codes if code.in_use(report.year)]
+    text = f"Products counted: HS {join(codes)}." if codes else ""
+    if mineral.by_product_of:
+        text += f" Mostly a by-product of {mineral.by_product_of.replace(';', ',')} (general knowledge of the field)."
+    return text.strip()
+
+
+def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.DataFrame) -> Figure:
+    totals = (
+        leaders.group_by("supplier").agg(pl.col("weight_share").sum()).sort("weight_share", "supplier", descending=True)
+    )
+    names = [name for name in totals["supplier"] if name != OTHERS]
+    order = [*names, OTHERS] if OTHERS in set(totals["supplier"]) else names
+    frame = pl.concat(
+        [
+            leaders.select("year", "supplier", "weight_share", "value_share").sort("year", "supplier"),
+            past.filter(pl.col("import_value_kusd") > 0).select("year", *STRIPS).sort("year"),
+        ],
+        how="diagonal",
+    )
+    caption = _trend_caption(report, mineral, past)
+    return Figure(
+        key=f"trend-{mineral.key}",
+        spec=trend(order, OTHERS),
+        frame=frame,
+        caption=caption,
+        alt=(
+            f"Areas of the shares of {join(order)} in the imports of {lower_first(mineral.name)} by year, by weight "
+            f"and by value; below them lines of weight, price and concentration. {caption}"
+        ),
+        source_ids=TREND_SOURCES,
+    )
+
+
+def _trend_caption(report: Report, mineral: Mineral, past: pl.DataFrame) -> str:
+    """The change of the average price, and the year of the highest."""
+    priced = past.filter(pl.col("price_usd_per_kg").is_not_null()).sort("year")
+    title = f"{possessive(short(report.importer))} imports of {lower_first(mineral.name)}"
+    if priced.height < 2:
+        return f"{title}."
+    first, last = priced.row(0, named=True), priced.row(-1, named=True)
+    peak = priced.sort("price_usd_per_kg", descending=True).row(0, named=True)
+    return (
+        f"{title}: USD\u202f{amount(first['price_usd_per_kg'])} a kilogram in {first['year']}, "
+        f"USD\u202f{amount(last['price_usd_per_kg'])} in {last['year']}, most in {peak['year']} "
+        f"(USD\u202f{amount(peak['price_usd_per_kg'])})."
+    )
+
+
+def _suppliers(report: Report, mineral: Mineral, suppliers: pl.DataFrame) -> Table:
+    return Table(
+        key=f"suppliers-{mineral.key}",
+        frame=suppliers.sort(
+            "weight_share", "value_share", "supplier", descending=[True, True, False], nulls_last=True
+        ),
+        columns=(
+            Column("supplier", "Supplier", "text"),
+            Column("mineral", "Mineral", "text", shown=False),
+            Column(
+                "weight_share",
+                "Share by weight",
+                "share",
+                "",
+                "imports by weight from the supplier / all with a weight",
+            ),
+            Column("value_share", "Share by value", "share", "", "imports by value from the supplier / all"),
+            Column("quantity_t", "Weight", "amount", "t", "net weight of traded product; a dash: not reported"),
+            Column("value_kusd", "Value", "amount", "thousand USD", "free on board, current US dollars"),
+            Column(
+                "instability",
+                "Political instability",
+                "index",
+                "0..1",
+                "0.5 - estimate of political stability / 5, clipped; 1 is worst",
+            ),
+        ),
+        caption=f"Suppliers of {lower_first(mineral.name)}, {report.year}.",
+        source_ids=SUPPLIER_SOURCES,
+        rows_shown=SUPPLIERS_SHOWN,
+        file="suppliers",
+    )
+
+
+def _origin(report: Report, mineral: Mineral) -> Table:
+    frame = named(report.traced[mineral.key], "origin").with_columns(mineral=pl.lit(mineral.key))
+    return Table(
+        key=f"origin-{mineral.key}",
+        frame=frame,
+        columns=(
+            Column("origin", "Country", "text"),
+            Column("mineral", "Mineral", "text", shown=False),
+            Column(
+                "traced_share",
+                "Mined there",
+                "share",
+                "",
+                "part of consumption by country of mining, traced through trade",
+            ),
+            Column(
+                "direct_share", "Bought there", "share", "", "part of imports by direct supplier, in contained mineral"
+            ),
+        ),
+        caption=f"Where the {lower_first(mineral.name)} was mined, and where it was bought, {report.year}.",
+        source_ids=ORIGIN_SOURCES,
+        rows_shown=SUPPLIERS_SHOWN,
+        file="origin",
+    )

@@ -1,0 +1,303 @@
+"""What do the partners supply today, who else buys it, and what could they supply more?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sogdia.brief.blocks import Block, Column, Figure, Section, Table, Text
+from sogdia.brief.charts.bars import bars
+from sogdia.brief.formats import money, share
+from sogdia.brief.report import Report
+from sogdia.brief.rows import mineral_names, named, partner_share, position, total
+from sogdia.brief.theme import ACCENT, REST, ramp
+from sogdia.brief.wording import counted, country_name, join, lower_first, possessive, short, some
+
+TRADE_SOURCES = ("CEPII_BACI",)
+SUPPLY_SOURCES = ("CEPII_BACI", "BMF_WMD")
+MEASURES = {
+    "usgs_economic": "economically extractable (USGS)",
+    "national_balance": "state balance",
+    "identified_resources": "identified resources",
+    "deposit": "single deposit",
+}
+BARS_SHOWN = 15
+NOTABLE_SHARE = 0.01
+MAIN, ELSEWHERE = "largest other buyer", "other buyers"
+
+
+def section(report: Report) -> Section | None:
+    """Trade, production, reserves and projects of the partners; None without partners."""
+    if not report.partners:
+        return None
+    supply = _supply(report)
+    found: tuple[Block | None, ...] = (
+        _today(report, supply),
+        _exports_figure(report, supply),
+        _supply_table(report, supply) if supply.height else None,
+        _production_figure(report, supply),
+        _reserves(report),
+        _projects(report),
+        _nothing(report, supply),
+    )
+    return Section(
+        "partners",
+        f"What {_names(report)} supply and could supply",
+        _lead(report, supply),
+        tuple(b for b in found if b),
+    )
+
+
+def _names(report: Report) -> str:
+    return some([short(partner) for partner in report.partners])
+
+
+def _supply(report: Report) -> pl.DataFrame:
+    """Partner supply with English names; the largest exports first."""
+    names = {m.key: m.name for m in report.minerals}
+    region = {partner.key: short(partner) for partner in report.partners}
+    return (
+        named(report.partner_supply, "main_buyer")
+        .with_columns(
+            name=pl.col("mineral").replace_strict(names, default=None, return_dtype=pl.String),
+            partner_name=pl.col("partner").replace(region),
+        )
+        .filter(pl.col("name").is_not_null())
+        .sort(
+            "exports_kusd", "production_t", "mineral", "partner", descending=[True, True, False, False], nulls_last=True
+        )
+    )
+
+
+def _lead(report: Report, supply: pl.DataFrame) -> str:
+    importer, partners = short(report.importer), counted(len(report.partners), "partner")
+    exports = total(supply["exports_kusd"])
+    supplied, part, value = partner_share(report)
+    if not supplied:
+        text = f"The {partners} sold none of these minerals directly to {importer} in {report.year}."
+    else:
+        text = (
+            f"The {partners} sold {some([lower_first(name) for name in supplied])} worth {money(value)} to {importer} "
+            f"in {report.year}, {share(part)} of its imports of these minerals by value."
+        )
+    if exports:
+        text += (
+            f" Their exports of them to all countries were worth {money(exports)}; {importer} took "
+            f"{share(value / exports)}."
+        )
+    return text
+
+
+def _today(report: Report, supply: pl.DataFrame) -> Text:
+    """One sentence for each partner."""
+    paragraphs = []
+    for partner in report.partners:
+        own = supply.filter(pl.col("partner") == partner.key)
+        sold = own.filter(pl.col("exports_kusd") > 0)
+        name = short(partner)
+        if sold.is_empty():
+            paragraphs.append(f"{name}: no export of these minerals is recorded in {report.year}.")
+            continue
+        direct = sold.filter(pl.col("exports_to_importer_kusd") > 0).sort("exports_to_importer_kusd", descending=True)
+        largest = [f"{lower_first(row['name'])} ({money(row['exports_kusd'])}, mostly to {row['main_buyer']})"
+                   for row in sold.head(3).iter_rows(named=True)]  # fmt: skip
+        to_importer = join([lower_first(n) for n in direct["name"]]) if direct.height else "nothing recorded"
+        paragraphs.append(
+            f"{name} exported {counted(sold.height, 'mineral')}, most of all {join(largest)}. "
+            f"To {short(report.importer)}: {to_importer}."
+        )
+    return Text(tuple(paragraphs), TRADE_SOURCES, "What they supply today, and to whom")
+
+
+def _exports_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
+    top = supply.filter(pl.col("exports_kusd") > 0).head(BARS_SHOWN)
+    if top.is_empty():
+        return None
+    importer = short(report.importer)
+    parts = []
+    for row in top.iter_rows(named=True):
+        to_importer = row["exports_to_importer_kusd"]
+        is_main = row["main_buyer"] in {country_name(member) for member in report.importer.members}
+        main = 0.0 if is_main else row["main_buyer_share"] * row["exports_kusd"]
+        name = f"{row['name']}, {row['partner_name']}"
+        rest = max(row["exports_kusd"] - to_importer - main, 0.0)
+        parts += [
+            (name, importer, importer, to_importer),
+            (name, MAIN, row["main_buyer"], main),
+            (name, ELSEWHERE, ELSEWHERE, rest),
+        ]
+    frame = pl.DataFrame(parts, schema=["name", "part", "detail", "kusd"], orient="row").with_columns(
+        musd=pl.col("kusd") / 1000
+    )
+    first = top.row(0, named=True)
+    caption = (
+        f"The largest of these export flows is {lower_first(first['name'])} from {first['partner_name']}, "
+        f"{money(first['exports_kusd'])}, {share(first['main_buyer_share'])} of it to {first['main_buyer']}; "
+        f"{short(report.importer)} takes {share(first['importer_share_of_exports'])}."
+    )
+    order = list(dict.fromkeys(frame["name"]))
+    return Figure(
+        key="partner-exports",
+        spec=bars(
+            order, (importer, MAIN, ELSEWHERE), (ACCENT, "#8fb3cc", REST), value="musd", title="exports, million USD",
+            axis_format=",.0f", told_format=",.3~r",
+        ),
+        frame=frame.drop("kusd"),
+        caption=caption,
+        alt=f"Bars of the partners' {len(order)} largest exports by mineral, split by buyer. {caption}",
+        source_ids=TRADE_SOURCES,
+    )  # fmt: skip
+
+
+def _supply_table(report: Report, supply: pl.DataFrame) -> Table:
+    importer = short(report.importer)
+    return Table(
+        key="partner-supply",
+        frame=supply,
+        columns=(
+            Column("name", "Mineral", "text"),
+            Column("partner_name", "Partner", "text"),
+            Column("exports_kusd", "Exports", "amount", "thousand USD", "recorded exports to all countries by value"),
+            Column("exports_t", "Exports", "amount", "t", "the same by weight of product"),
+            Column("main_buyer", "Largest buyer", "text", "", "country that bought most by value"),
+            Column("main_buyer_share", "its share", "share", "", "largest buyer's purchases / exports, by value"),
+            Column(
+                "exports_to_importer_kusd", f"To {importer}", "amount", "thousand USD", "direct sales to the importer"
+            ),
+            Column(
+                "importer_share_of_exports",
+                f"{possessive(importer)} share",
+                "share",
+                "",
+                "sales to the importer / exports",
+            ),
+            Column(
+                "share_of_importer_imports",
+                "of its imports",
+                "share",
+                "",
+                "sales to the importer / its imports, by value",
+            ),
+            Column("production_t", "Production", "amount", "t", "in the unit of the mineral's production basis"),
+            Column("share_of_world_production", "of the world's", "share", "", "production / world production"),
+        ),
+        caption=f"Exports and production of the partners, {report.year}; a dash means nothing recorded.",
+        source_ids=SUPPLY_SOURCES,
+        link="mineral-",
+        link_column="mineral",
+        rows_shown=25,
+    )
+
+
+def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
+    made = supply.filter(pl.col("share_of_world_production") >= NOTABLE_SHARE)
+    if made.is_empty():
+        return None
+    totals = (
+        made.group_by("name")
+        .agg(total=pl.col("share_of_world_production").sum())
+        .sort("total", "name", descending=[True, False])
+    )
+    order = totals.head(BARS_SHOWN)["name"].to_list()
+    frame = made.filter(pl.col("name").is_in(order)).select(
+        "name", part="partner_name", detail="partner_name", share="share_of_world_production"
+    )
+    partners = [short(p) for p in report.partners if short(p) in set(frame["part"])]
+    first = totals.row(0, named=True)
+    caption = (
+        f"The partners produce at least {share(NOTABLE_SHARE)} of the world's output of "
+        f"{counted(totals.height, 'mineral')}; most of {lower_first(first['name'])}, {share(first['total'])}."
+    )
+    return Figure(
+        key="partner-production",
+        spec=bars(
+            order, partners, ramp(partners, ""), value="share", title="share of world production",
+            axis_format=".0%", told_format=".1%",
+        ),
+        frame=frame,
+        caption=caption,
+        alt=f"Bars of the partners' share of world production by mineral, stacked by country. {caption}",
+        source_ids=("BMF_WMD",),
+    )  # fmt: skip
+
+
+def _reserves(report: Report) -> Block:
+    if report.reserves.is_empty():
+        return Text(("No reserves of the partners are recorded in the store.",), ("SOGDIA",), "Reserves")
+    frame = named(
+        report.reserves.with_columns(
+            measure_name=pl.col("measure").replace(MEASURES),
+            name=pl.col("mineral").replace(mineral_names(report)),
+        ),
+        "country",
+    ).sort("name", "country", "measure")
+    return Table(
+        key="partner-reserves",
+        frame=frame,
+        columns=(
+            Column("name", "Mineral", "text"),
+            Column("country", "Country", "text"),
+            Column("measure_name", "Measure", "text", "", "never to be added or compared across measures"),
+            Column("reserves_t", "Reserves", "amount", "t of the basis", "a dash: unknown, not zero"),
+            Column("reserves_low_t", "low", "amount", "t of the basis", shown=False),
+            Column("reserves_high_t", "high", "amount", "t of the basis", shown=False),
+            Column("share_of_world", "of the world's", "share", "", "reserves / world total by the same measure"),
+            Column("basis", "Basis", "text", "", "what a tonne is a tonne of"),
+            Column("year", "Year", "year"),
+            Column("evidence", "Evidence", "text", "", "seen, derived or assumed"),
+            Column("source_id", "Source", "source"),
+        ),
+        caption="Reserves of the partners. Measures differ in what they count, so each row names its own.",
+        source_ids=_ids(frame),
+    )
+
+
+def _projects(report: Report) -> Block:
+    if report.projects.is_empty():
+        text = f"No project of {_names(report)} is recorded in the store: what they could add is not known."
+        return Text((text,), ("SOGDIA",), "Projects")
+    frame = named(report.projects, "country").sort("country", "subject", "name")
+    return Table(
+        key="partner-projects",
+        frame=frame,
+        columns=(
+            Column("name", "Project", "text"),
+            Column("country", "Country", "text"),
+            Column("subject", "Minerals", "text"),
+            Column("stage", "Stage", "text"),
+            Column("capacity_t_per_year", "Capacity", "amount", "t a year"),
+            Column("capacity_of", "of", "text"),
+            Column("capex_musd", "Capital cost", "amount", "million USD"),
+            Column("jobs", "Jobs", "count"),
+            Column("build_years", "Build", "amount", "years"),
+            Column("status", "Status", "text"),
+            Column("partner", "With", "text", shown=False),
+            Column("capacity_low_t_per_year", "Capacity, low", "amount", "t a year", shown=False),
+            Column("capacity_high_t_per_year", "Capacity, high", "amount", "t a year", shown=False),
+            Column("capex_low_musd", "Capital cost, low", "amount", "million USD", shown=False),
+            Column("capex_high_musd", "Capital cost, high", "amount", "million USD", shown=False),
+            Column("evidence", "Evidence", "text", "", "seen, derived or assumed"),
+            Column("source_id", "Source", "source"),
+        ),
+        caption=f"What the partners could add: {counted(frame.height, 'recorded project')}, whatever their state.",
+        source_ids=_ids(frame),
+    )
+
+
+def _nothing(report: Report, supply: pl.DataFrame) -> Text | None:
+    """The importer's minerals for which nothing at all is recorded about the partners."""
+    known = {*supply["mineral"], *report.reserves["mineral"], *report.projects["mineral"].drop_nulls()}
+    absent = position(report).filter(~pl.col("mineral").is_in(list(known)))
+    if absent.is_empty():
+        return None
+    return Text(
+        (
+            f"No export, production, reserve or project of the partners is recorded for "
+            f"{join([lower_first(name) for name in absent['name']])}.",
+        ),
+        SUPPLY_SOURCES,
+        "Where nothing is recorded",
+    )
+
+
+def _ids(frame: pl.DataFrame) -> tuple[str, ...]:
+    return tuple(frame["source_id"].unique(maintain_order=True))

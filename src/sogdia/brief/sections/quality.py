@@ -1,0 +1,111 @@
+"""How far can the weights be trusted? Which were missing or absurd, and how much of the trade that touches."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sogdia.brief.blocks import Column, Section, Table
+from sogdia.brief.formats import count, share
+from sogdia.brief.report import Report
+from sogdia.brief.rows import mineral_names
+from sogdia.brief.wording import counted, possessive, short
+
+SOURCES = ("CEPII_BACI", "SOGDIA")
+
+
+def section(report: Report) -> Section:
+    """Repairs by product in world trade, and how much of the importer's own imports they touch."""
+    return Section(
+        key="quality",
+        title="Quality of the trade data",
+        lead=_lead(report),
+        blocks=tuple(block for block in (_world(report), _own(report)) if not block.frame.is_empty()),
+    )
+
+
+def _lead(report: Report) -> str:
+    sums = report.quality.select("flows", "missing_flows", "absurd_flows").sum()
+    if sums.is_empty() or not sums["flows"][0]:
+        return f"No trade of these minerals is recorded in {report.year}."
+    flows, missing, absurd = sums.row(0)
+    touched = report.exposure.records.filter(pl.col("imputed_value_share") > 0).height
+    return (
+        f"Of {count(flows)} trade flows of the products of this report in {report.year}, {count(missing)} have no "
+        f"weight and {count(absurd)} a weight that cannot be right ({share((missing + absurd) / flows)} together). "
+        f"Weights were imputed in {possessive(short(report.importer))} imports of {counted(touched, 'mineral')}."
+    )
+
+
+def _world(report: Report) -> Table:
+    product = pl.DataFrame(
+        [(code.hs6, mineral.name, code.stage) for mineral in report.minerals for code in mineral.codes],
+        schema={"hs6": pl.String, "name": pl.String, "stage": pl.String},
+        orient="row",
+    )
+    frame = (
+        report.quality.join(product, on="hs6", how="left")
+        .with_columns(touched_value_share=pl.col("missing_value_share") + pl.col("absurd_value_share"))
+        .filter(pl.col("missing_flows") + pl.col("absurd_flows") > 0)
+        .sort("touched_value_share", descending=True, nulls_last=True)
+    )
+    return Table(
+        key="quality",
+        frame=frame,
+        columns=(
+            Column("name", "Mineral", "text"),
+            Column("hs6", "HS code", "text", "HS 1992"),
+            Column("stage", "Stage", "text"),
+            Column("flows", "Flows", "count", "", "exporter-importer pairs with recorded trade in the year"),
+            Column("missing_flows", "without weight", "count", "", "flows whose weight is not reported"),
+            Column(
+                "absurd_flows",
+                "absurd weight",
+                "count",
+                "",
+                "flows whose value per weight lies outside a robust band around the median of the product and year",
+            ),
+            Column(
+                "touched_value_share",
+                "Value touched",
+                "share",
+                "",
+                "value of both kinds / value of all flows of the code",
+            ),
+        ),
+        caption=f"Products with missing or absurd weights in world trade, {report.year}; most value touched first.",
+        source_ids=SOURCES,
+        rows_shown=12,
+    )
+
+
+def _own(report: Report) -> Table:
+    frame = (
+        report.exposure.records.filter(pl.col("imputed_value_share") > 0)
+        .with_columns(name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String))
+        .sort("imputed_value_share", descending=True)
+    )
+    return Table(
+        key="quality-imports",
+        frame=frame,
+        columns=(
+            Column("name", "Mineral", "text"),
+            Column(
+                "imputed_value_share",
+                "Value with imputed weight",
+                "share",
+                "",
+                "value of flows to the importer whose weight was missing or absurd / value of all",
+            ),
+            Column("top_supplier_weight_share", "Largest share by weight", "share", "", "over flows with a weight"),
+            Column(
+                "top_supplier_weight_share_completed",
+                "the same, completed",
+                "share",
+                "",
+                "missing weights imputed from value at the median unit value of the code and year",
+            ),
+        ),
+        caption=f"How much of {possessive(short(report.importer))} own imports was touched, {report.year}.",
+        source_ids=SOURCES,
+        rows_shown=12,
+    )
