@@ -63,7 +63,7 @@ def single_closures(priced: Priced, path: Path, origin: str, destination: str) -
         groups.countries(network, split, without=ends),
         groups.chokepoints(network, split),
         groups.borders(network, split),
-        groups.ports(network, split, without=(destination,)),
+        groups.ports(network, split, without=(origin, destination)),
     )
     used = np.flatnonzero(candidates.members[:, list(path.arcs)].any(axis=1))
     weight = priced.weight(home)

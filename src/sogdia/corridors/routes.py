@@ -156,6 +156,8 @@ def route(
     that are taken as built; k: how many alternatives by closure at most. `UnknownNameError` for a name that
     does not exist, `NoAnswerError` where no route is left.
     """
+    if k < 1:
+        raise NoAnswerError(f"{k} alternatives were asked for: ask for at least one")
     cargo = cargo_of(corridors.rates, mineral, stage)
     priced, source, target = _prepare(corridors, origin, destination, cargo, close, upgrade)
     home = corridors.network.place(origin).country

@@ -4,8 +4,7 @@ Shortest paths solved like linear equations, with (min, +) for (+, x): taking ou
 -> b wherever a -> v -> b was possible. Which shortcuts arise depends on the topology alone, so ten thousand
 states of one network share the plan and only the arithmetic is repeated (Carre 1971,
 doi:10.1093/imamat/7.3.273; customizable contraction hierarchies, Dibbelt, Strasser & Wagner 2016,
-doi:10.1145/2886843). Transport networks have small separators: 80 nodes with 140 two-way links need some 300
-shortcuts and links.
+doi:10.1145/2886843). Transport networks have small separators, so the shortcuts are about as many as the links.
 """
 
 from __future__ import annotations

@@ -166,6 +166,17 @@ def test_the_largest_set_of_independent_routes_is_found_among_overlapping_ones()
     assert most_independent(used) == (1, 2, 3)
 
 
+@pytest.mark.parametrize("k", [0, -1])
+def test_at_least_one_alternative_must_be_asked_for(small, k):
+    with pytest.raises(NoAnswerError, match="at least one"):
+        small_route(small, k=k)
+
+
+def test_the_ends_are_not_among_what_a_route_hangs_on(embedded):
+    routes = route(embedded, "CHN:Shanghai", "JPN:Yokohama", "rare_earths")
+    assert not {"CHN:Shanghai", "JPN:Yokohama"} & {name for _, name in routes.hangs_on}
+
+
 def test_there_is_nothing_to_measure_without_a_path(small):
     with pytest.raises(NoAnswerError, match="no route to measure"):
         measure(None, NO_PATH, "AAA")
