@@ -1,7 +1,7 @@
 """Which alternatives are worth a look? Paths that no other path beats in every respect.
 
 A path is non-dominated when no other path is at most as dear, as slow and as risky, and better in one of
-them. Label setting in lexicographic order (Martins 1984, doi:10.1016/0377-2217(84)90202-2) with the least
+them. Label setting in lexicographic order (Martins 1984, doi:10.1016/0377-2217(84)90077-8) with the least
 remaining weight of each criterion as a lower bound (NAMOA*, Mandow & Perez de la Cruz 2010,
 doi:10.1145/1754399.1754400): a label leaves the heap only when nothing that is still to come can dominate it,
 so each path found is final.

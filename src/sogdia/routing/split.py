@@ -6,7 +6,7 @@ Shippers spread over routes by generalised cost, and where an arc is full its sc
     C[r] = c[r] + sum over arcs a of r of price[a]
     sum over routes r through a of f[r] <= u[a]     complementary to     price[a] >= 0
 
-This is stochastic user equilibrium with side constraints (Bell 1995, doi:10.1016/0191-2615(95)00007-4). It is
+This is stochastic user equilibrium with side constraints (Bell 1995, Transportation Research B 29). It is
 the optimum of a convex programme whose dual, in the prices alone, is smooth:
 
     minimise over price >= 0:  sum_k D[k]/theta log sum_r exp(-theta C[r]) + sum_a u[a] price[a]
