@@ -46,19 +46,12 @@ def bands(trade: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("quantity_t") > 0, pl.col("value_kusd") > 0)
         .select(*CODE_YEAR, "value_kusd", log_unit_value=(pl.col("value_kusd") / pl.col("quantity_t")).log())
     )
-    centre = (
-        known.sort(*CODE_YEAR, "log_unit_value")
-        .with_columns(
-            below=pl.col("value_kusd").cum_sum().over(CODE_YEAR), total=pl.col("value_kusd").sum().over(CODE_YEAR)
-        )
-        .filter(pl.col("below") >= pl.col("total") / 2)
-        .group_by(CODE_YEAR)
-        .agg(centre=pl.col("log_unit_value").min())
-    )
+    level = pl.col("log_unit_value")
+    centre = level.filter(pl.col("value_kusd").cum_sum() >= pl.col("value_kusd").sum() / 2).first()
     spread = (
-        known.join(centre, on=CODE_YEAR)
+        known.sort("log_unit_value")
         .group_by(CODE_YEAR)
-        .agg(pl.col("centre").first(), spread=(pl.col("log_unit_value") - pl.col("centre")).abs().median() * ROBUST_SD)
+        .agg(centre=centre, spread=(level - centre).abs().median() * ROBUST_SD)
     )
     half_width = pl.max_horizontal(BAND_SPREADS * pl.col("spread"), pl.lit(math.log(BAND_FACTOR)))
     return spread.select(*CODE_YEAR, "centre", half_width=half_width).collect()

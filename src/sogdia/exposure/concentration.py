@@ -44,9 +44,11 @@ def largest(amount: Floats, record: Ints, records: int) -> tuple[Ints, Floats]:
 
     The supply left without it, the N-1 measure, is 1 - share.
     """
-    order = np.lexsort((-np.arange(len(amount)), amount))
+    most = np.full(records, -np.inf)
+    np.maximum.at(most, record, amount)
+    leaders = np.flatnonzero(amount == most[record])[::-1]
     winner = np.full(records, -1, dtype=np.intp)
-    winner[record[order]] = order
+    winner[record[leaders]] = leaders
     share = np.full(records, np.nan)
     present = winner >= 0
     share[present] = shares(amount, record, records)[winner[present]]

@@ -89,15 +89,22 @@ def expose(
 
 def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposure:
     """Every measure for every economy, mineral and year in the inputs that has imports or production."""
-    flows = _sort_records(_by_economy(inputs.flows, economies))
+    flows = _by_economy(inputs.flows, economies)
     if economies is None:
-        keys = flows.select(RECORD).unique(maintain_order=True)
+        keys = flows.select(RECORD).unique()
     else:
         named = pl.DataFrame({"economy": [e.key for e in economies]})
-        keys = named.join(inputs.flows.select("mineral", "year").unique(), how="cross").sort(RECORD)
-    keys = keys.with_row_index("record")
-    flows = flows.join(keys, on=RECORD, maintain_order="left").join(
-        inputs.governance.rename({"country": "exporter"}), on=["exporter", "year"], how="left", maintain_order="left"
+        keys = named.join(inputs.flows.select("mineral", "year").unique(), how="cross")
+    keys = keys.sort(RECORD).with_row_index("record")
+    flows = (
+        flows.join(keys, on=RECORD)
+        .sort("record", "exporter")
+        .join(
+            inputs.governance.rename({"country": "exporter"}),
+            on=["exporter", "year"],
+            how="left",
+            maintain_order="left",
+        )
     )
     outside = flows.filter(~pl.col("inside"))
     production = _production(keys, inputs, economies)
@@ -154,10 +161,6 @@ def _by_economy(flows: pl.DataFrame, economies: Sequence[Region] | None) -> pl.D
         .group_by(*RECORD, "exporter", "inside")
         .agg(pl.when(pl.col(a).null_count() == 0).then(pl.col(a).sum()).alias(a) for a in amounts)
     )
-
-
-def _sort_records(flows: pl.DataFrame) -> pl.DataFrame:
-    return flows.sort(*RECORD, "exporter")
 
 
 def _numbers(frame: pl.DataFrame, column: str) -> Floats:
