@@ -120,7 +120,7 @@ def in_process(reader: str, folder: Path, *more: str) -> dict[str, float]:
 
 
 def measured(reader: str, folder: Path) -> dict[str, float]:
-    """Seconds, processor seconds and peak memory of this process, size of the Parquet, and the total value as a check."""
+    """Seconds, processor seconds and peak memory of this process, size of the Parquet, total value as a check."""
     out = folder.parent / reader
     seconds = READERS[reader](folder, out)
     used = resource.getrusage(resource.RUSAGE_SELF)
