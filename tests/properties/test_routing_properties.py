@@ -44,6 +44,7 @@ def networks(draw, max_nodes=7, max_arcs=16):
 
 
 @given(networks())
+@settings(deadline=None)
 def test_a_shortest_path_is_a_valid_simple_route(network):
     graph, weight, source, target = network
     path = shortest_path(graph, weight, source, target)
@@ -52,6 +53,7 @@ def test_a_shortest_path_is_a_valid_simple_route(network):
 
 
 @given(networks(), st.data())
+@settings(deadline=None)
 def test_closing_a_link_never_makes_a_route_cheaper(network, data):
     graph, weight, source, target = network
     arc = data.draw(st.integers(0, graph.arcs - 1))
@@ -61,6 +63,7 @@ def test_closing_a_link_never_makes_a_route_cheaper(network, data):
 
 
 @given(networks(), st.data())
+@settings(deadline=None)
 def test_cheapening_a_link_never_makes_a_route_dearer(network, data):
     graph, weight, source, target = network
     arc, factor = data.draw(st.integers(0, graph.arcs - 1)), data.draw(st.floats(0.1, 1.0))
@@ -70,6 +73,7 @@ def test_cheapening_a_link_never_makes_a_route_dearer(network, data):
 
 
 @given(networks())
+@settings(deadline=None)
 def test_the_triangle_inequality_holds_between_any_three_nodes(network):
     graph, weight, _, _ = network
     cost = shortest_trees(graph, weight, range(graph.nodes)).cost
@@ -78,6 +82,7 @@ def test_the_triangle_inequality_holds_between_any_three_nodes(network):
 
 
 @given(networks(), st.integers(1, 6))
+@settings(deadline=None)
 def test_best_paths_are_distinct_simple_valid_and_in_order(network, k):
     graph, weight, source, target = network
     paths = k_best_paths(graph, weight, source, target, k).paths
@@ -90,6 +95,7 @@ def test_best_paths_are_distinct_simple_valid_and_in_order(network, k):
 
 
 @given(networks(), st.data())
+@settings(deadline=None)
 def test_no_path_of_the_front_beats_another_and_none_outside_beats_the_front(network, data):
     graph, weight, source, target = network
     other = np.array(data.draw(st.lists(st.floats(0.01, 10), min_size=graph.arcs, max_size=graph.arcs)))
@@ -104,6 +110,7 @@ def test_no_path_of_the_front_beats_another_and_none_outside_beats_the_front(net
 
 
 @given(networks(), st.integers(1, 4), st.integers(0, 2**32 - 1))
+@settings(deadline=None)
 def test_a_batch_agrees_with_one_state_at_a_time(network, states, seed):
     graph, weight, _, _ = network
     closed = np.random.default_rng(seed).random((states, graph.arcs)) < 0.3
@@ -120,6 +127,7 @@ def test_a_batch_agrees_with_one_state_at_a_time(network, states, seed):
 
 
 @given(networks())
+@settings(deadline=None)
 def test_the_smallest_cut_is_as_large_as_the_number_of_independent_paths(network):
     graph, weight, source, target = network
     is_open = np.isfinite(weight)
@@ -132,6 +140,7 @@ def test_the_smallest_cut_is_as_large_as_the_number_of_independent_paths(network
 
 
 @given(networks())
+@settings(deadline=None)
 def test_an_arc_is_critical_exactly_when_its_closure_cuts_the_pair_off(network):
     graph, weight, source, target = network
     critical = critical_arcs(graph, np.isfinite(weight), source, target)
@@ -145,6 +154,7 @@ def test_an_arc_is_critical_exactly_when_its_closure_cuts_the_pair_off(network):
 
 
 @given(networks())
+@settings(deadline=None)
 def test_a_node_is_critical_exactly_when_its_closure_cuts_the_pair_off(network):
     graph, weight, source, target = network
     critical = critical_nodes(graph, np.isfinite(weight), source, target)
@@ -157,6 +167,7 @@ def test_a_node_is_critical_exactly_when_its_closure_cuts_the_pair_off(network):
 
 
 @given(networks())
+@settings(deadline=None)
 def test_no_path_carries_more_than_the_widest(network):
     graph, weight, source, target = network
     capacity = np.where(np.isfinite(weight), weight, 0.0)
