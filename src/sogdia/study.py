@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from sogdia.codes import Region, economy
+from sogdia.codes import Region, country, economy
 from sogdia.data import Mineral, Store, open_store
+from sogdia.data.event_file import read_event_file
+from sogdia.data.events import restriction_events
 from sogdia.data.quality import report as quality_report
-from sogdia.errors import NoAnswerError, UnknownNameError
+from sogdia.errors import Fault, InputError, NoAnswerError, UnknownNameError
 from sogdia.exposure import (
     Exposure,
     expose,
@@ -28,6 +30,12 @@ from sogdia.exposure import (
     partner_supply,
     traced_origin,
 )
+from sogdia.market.events import ExportLimit
+from sogdia.market.scenario import Scenario
+from sogdia.scenarios.hindcast import Hindcast
+from sogdia.scenarios.hindcast import run as hindcast
+from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD
+from sogdia.scenarios.shock import DRAWS, Shock, shock
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
@@ -100,6 +108,43 @@ class Study:
         """What the partners export and produce, mineral by mineral."""
         everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
+
+    def shock(
+        self,
+        mineral: str,
+        *,
+        cut: str | None = None,
+        share: float = 1.0,
+        scenario: Scenario | None = None,
+        year: int | None = None,
+        base_years: Sequence[int] | None = None,
+        stage: str | None = None,
+        through_hubs: bool = False,
+        draws: int = DRAWS,
+    ) -> Shock:
+        """What an event does to the importer: give a scenario, or the country that cuts its exports and by how much.
+
+        base_years: calibrate on the mean of several years instead of one.
+        """
+        if (scenario is None) == (cut is None):
+            raise InputError([Fault("shock", "give either a scenario or cut", "E.g. cut='CHN', share=0.4.")])
+        what = scenario or Scenario(f"{cut} cuts exports", (ExportLimit(country(cut or "").iso3, share=share),))
+        years = [self.year(y) for y in base_years] if base_years else [self.year(year)]
+        return shock(
+            self.store, mineral, years, what, self.importer, stage=stage, through_hubs=through_hubs, draws=draws
+        )
+
+    def hindcast(
+        self,
+        *,
+        events: Path | str | None = None,
+        min_share_of_world: float | None = None,
+        progress: Progress = lambda _: None,
+    ) -> Hindcast:
+        """The model against the documented events, or against those of your own table."""
+        chosen = restriction_events(self.store) if events is None else read_event_file(Path(events), self.store)
+        limit = MIN_SHARE_OF_WORLD if min_share_of_world is None else min_share_of_world
+        return hindcast(self.store, chosen, min_share_of_world=limit, progress=progress)
 
     def report(
         self,

@@ -1,0 +1,199 @@
+"""`sogdia shock`: what an export restriction, a loss, a surge or a duty does to an importer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sogdia.cli import options, setup, show
+from sogdia.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from sogdia.market.events import Event
+    from sogdia.scenarios.shock import Shock
+
+Text = Annotated[list[str] | None, typer.Option()]
+LABELS = {
+    "price": "price paid", "import_price": "import price", "consumption": "consumption", "shortage": "shortage",
+    "imports": "imports", "import_bill": "import bill", "consumer_surplus_change": "change of consumer surplus",
+    "import_hhi": "concentration of imports", "source_share": "share of imports", "source": "imports from",
+    "output": "output", "surplus_change": "change of producer surplus", "scarcity_rent": "scarcity rent",
+}  # fmt: skip
+
+
+def command(
+    mineral: Annotated[str, typer.Argument(help="A mineral, or a scenario file (.toml).")],
+    importer: Annotated[str, typer.Option("--importer", "-i", help="Whose position to show.")] = "JPN",
+    year: options.Year = None,
+    base_years: Annotated[str | None, typer.Option(help="Mean of several base years, e.g. 2006-2008.")] = None,
+    stage: Annotated[str | None, typer.Option(help="One stage only: ore, compound, metal or alloy.")] = None,
+    cut: Annotated[list[str] | None, typer.Option(help="Exports cut by a share: CHN=0.4, or CHN:JPN,USA=0.4.")] = None,
+    quota: Annotated[list[str] | None, typer.Option(help="Exports limited to tonnes: CHN=30000.")] = None,
+    embargo: Annotated[list[str] | None, typer.Option(help="No exports: CHN, or CHN:JPN.")] = None,
+    duty: Annotated[list[str] | None, typer.Option(help="Export duty as a fraction: CHN=0.25.")] = None,
+    output: Annotated[list[str] | None, typer.Option(help="Output relative to base: ZAF=0.8, AUS=1.2.")] = None,
+    demand: Annotated[list[str] | None, typer.Option(help="Demand relative to base: JPN=1.2, or WORLD=1.1.")] = None,
+    way: Annotated[
+        list[str] | None, typer.Option(help="Delivered cost relative to base: KAZ=1.1, KAZ:JPN=1.3.")
+    ] = None,
+    horizon: Annotated[float, typer.Option(help="Years that buyers and sellers have to adjust.")] = 1.0,
+    contracted: Annotated[float, typer.Option(help="Share of every flow under contract, 0..1.")] = 0.0,
+    stock: Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60.")] = None,
+    hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
+    draws: Annotated[int, typer.Option(min=1, help="Draws of the elasticities behind the bands.")] = 200,
+    as_json: options.AsJson = False,
+    chart: Annotated[Path | None, typer.Option(help="Write a chart of the answer (.svg or .png).")] = None,
+    store: options.StoreFolder = None,
+) -> None:
+    """Apply events to a market and show prices, volumes and welfare, with bands."""
+    from sogdia.market.scenario import Scenario
+    from sogdia.market.scenario_file import read_scenario
+
+    study = setup.study(importer, store=store)
+    if mineral.endswith(".toml"):
+        asked = read_scenario(Path(mineral))
+        if asked.mineral is None:
+            raise InputError(
+                [Fault(mineral, "a scenario names its mineral", 'Add mineral = "rare_earths".', column="mineral")]
+            )
+        scenario, name, stage, years = asked.scenario, asked.mineral, asked.stage or stage, asked.base_years
+    else:
+        events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
+        if not events:
+            raise InputError([Fault("options", "nothing happens", "Give an event, e.g. --cut CHN=0.4.")])
+        days = {code: value for code, value in (_assigned(text, "--stock") for text in stock or [])}
+        scenario = Scenario("options", events, horizon, contracted, days)
+        name, years = mineral, None
+    result = study.shock(
+        name,
+        scenario=scenario,
+        year=year,
+        base_years=years or _years(base_years),
+        stage=stage,
+        through_hubs=hubs,
+        draws=draws,
+    )
+    if chart is not None:
+        from sogdia.brief.shock_chart import write_chart
+
+        typer.echo(str(write_chart(result, chart)), err=True)
+    if as_json:
+        show.as_json({"scenario": scenario.describe(), "notes": list(result.notes), "rows": result.rows.to_dicts()})
+    else:
+        _print(result, importer)
+
+
+def _events(
+    cut: list[str] | None, quota: list[str] | None, embargo: list[str] | None, duty: list[str] | None,
+    output: list[str] | None, demand: list[str] | None, way: list[str] | None,
+) -> list[Event]:  # fmt: skip
+    from sogdia.market import events as kinds
+
+    found: list[Event] = []
+    for text in cut or []:
+        place, value = _assigned(text, "--cut")
+        found.append(kinds.ExportLimit(_one(place), share=value, destinations=_to(place)))
+    for text in quota or []:
+        place, value = _assigned(text, "--quota")
+        found.append(kinds.ExportLimit(_one(place), quota_t=value, destinations=_to(place)))
+    found += [kinds.ExportLimit(_one(text), share=1.0, destinations=_to(text)) for text in embargo or []]
+    found += [kinds.ExportDuty(_one(p), v) for p, v in (_assigned(t, "--duty") for t in duty or [])]
+    found += [kinds.OutputChange(_one(p), v) for p, v in (_assigned(t, "--output") for t in output or [])]
+    for text in demand or []:
+        place, value = _assigned(text, "--demand")
+        found.append(kinds.DemandChange(value, () if place.upper() == "WORLD" else (_one(place),)))
+    for text in way or []:
+        place, value = _assigned(text, "--way")
+        found.append(kinds.TransportChange(_one(place), cost_factor=value, destinations=_to(place)))
+    return found
+
+
+def _assigned(text: str, option: str) -> tuple[str, float]:
+    """PLACE=NUMBER."""
+    place, _, number = text.partition("=")
+    try:
+        return (place.strip(), float(number)) if option != "--stock" else (_one(place), float(number))
+    except ValueError:
+        raise InputError([Fault("options", "write PLACE=NUMBER", "E.g. CHN=0.4.", column=option, value=text)]) from None
+
+
+def _one(place: str) -> str:
+    from sogdia.codes import country
+
+    return country(place.partition(":")[0]).iso3
+
+
+def _to(place: str) -> tuple[str, ...]:
+    from sogdia.codes import economy
+
+    named = [part for part in place.partition(":")[2].split(",") if part.strip()]
+    return tuple(member for part in named for member in economy(part).members)
+
+
+def _years(text: str | None) -> tuple[int, ...] | None:
+    if text is None:
+        return None
+    first, _, last = text.partition("-")
+    if not first.isdigit() or not (last or first).isdigit():
+        remedy = "Write 2006-2008."
+        raise InputError([Fault("options", "a span of years", remedy, column="--base-years", value=text)])
+    return tuple(range(int(first), int(last or first) + 1))
+
+
+def _print(result: Shock, importer: str) -> None:
+    import polars as pl
+
+    years = f"{result.years[0]}-{result.years[-1]}" if len(result.years) > 1 else f"{result.years[0]}"
+    headings = (
+        ("", "left"),
+        ("", "left"),
+        ("base", "right"),
+        ("answer", "right"),
+        ("90 % band", "right"),
+        ("", "left"),
+    )
+    plain = result.rows.filter(pl.col("partner").is_null())
+    mine = plain.filter(pl.col("role") == "importer")
+    show.table(f"{result.scenario.describe()}; base {years}, horizon {result.scenario.horizon_years:g} year(s)",
+               headings, [_line(row) for row in mine.iter_rows(named=True)])  # fmt: skip
+    sources = result.rows.filter(pl.col("variable") == "source_share")
+    show.table("\nSources of imports", (("", "left"), ("", "left"), ("base", "right"), ("answer", "right"), ("90 % band", "right")),
+               [[r["country"], r["partner"], *(_figure(r, k) for k in ("base", "central")), _band(r)] for r in sources.iter_rows(named=True)])  # fmt: skip
+    others = plain.filter(pl.col("role") == "consumer", pl.col("variable").is_in(["import_price", "shortage"]))
+    show.table("\nOther consumers", headings, [_line(row) for row in others.iter_rows(named=True)])
+    made = plain.filter(pl.col("role") == "producer")
+    notes = [f"Elasticities: {_elasticities(result)}.", *result.notes]
+    show.table("\nProducers", headings, [_line(row) for row in made.iter_rows(named=True)], notes)
+
+
+def _line(row: dict[str, object]) -> list[str]:
+    unit = str(row["unit"])
+    shown = "" if unit in {"ratio", "fraction", "0..1"} else unit
+    return [
+        str(row["country"]),
+        LABELS[str(row["variable"])],
+        *(_figure(row, k) for k in ("base", "central")),
+        _band(row),
+        shown,
+    ]
+
+
+def _figure(row: dict[str, object], key: str) -> str:
+    value = row[key]
+    if row["unit"] == "fraction":
+        return show.percent(value)  # type: ignore[arg-type]
+    return show.number(value)  # type: ignore[arg-type]
+
+
+def _band(row: dict[str, object]) -> str:
+    return f"{_figure(row, 'low')} to {_figure(row, 'high')}"
+
+
+def _elasticities(result: Shock) -> str:
+    e = result.elasticities
+    return ", ".join(
+        f"{name} {r.central:.2g} ({r.low:.2g}-{r.high:.2g})"
+        for name, r in (("substitution", e.sigma), ("demand", e.eta), ("supply", e.eps))
+    ) + f", from {', '.join(dict.fromkeys(e.sigma.chosen + e.eta.chosen))}"  # fmt: skip

@@ -1,0 +1,170 @@
+"""How does one write a scenario down? A TOML file, checked whole before anything is computed.
+
+name = "China cuts rare earths"
+mineral = "rare_earths"
+year = 2009                 # or base_years = [2006, 2007, 2008]
+horizon_years = 1
+contracted_share = 0.2
+stock_days = { JPN = 60 }
+
+[[event]]
+kind = "export_limit"       # export_duty, output_change, demand_change, transport_change
+country = "CHN"
+share = 0.4
+destinations = ["JPN"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from sogdia.codes import country
+from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean
+from sogdia.market.events import DemandChange, Event, ExportDuty, ExportLimit, OutputChange, TransportChange
+from sogdia.market.scenario import Scenario
+
+KINDS: Mapping[str, type[Event]] = {
+    "export_limit": ExportLimit,
+    "export_duty": ExportDuty,
+    "output_change": OutputChange,
+    "demand_change": DemandChange,
+    "transport_change": TransportChange,
+}
+TOP = (
+    "name",
+    "mineral",
+    "stage",
+    "year",
+    "base_years",
+    "horizon_years",
+    "contracted_share",
+    "stock_days",
+    "spare",
+    "event",
+)
+COUNTRY_LISTS = ("destinations", "countries")
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """What the file asks for. mineral, stage and base_years are None where it leaves them open."""
+
+    scenario: Scenario
+    mineral: str | None
+    stage: str | None
+    base_years: tuple[int, ...] | None
+
+
+def read_scenario(path: Path) -> ScenarioFile:
+    """Read and check a scenario file; InputError with every fault."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError([Fault(str(path), "the file does not exist", "Check the path.")]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise InputError([Fault(str(path), f"not readable as TOML ({fault})", "Compare with docs/shock.md.")]) from None
+    faults = _unknown_keys(str(path), "", content, TOP)
+    events, event_faults = _events(str(path), content.get("event", []))
+    faults += event_faults
+    years = _years(str(path), content, faults)
+    if faults:
+        raise InputError(faults)
+    try:
+        scenario = Scenario(
+            str(content.get("name", path.stem)),
+            tuple(events),
+            content.get("horizon_years", 1.0),
+            content.get("contracted_share", 0.0),
+            content.get("stock_days", {}),
+            content.get("spare", {}),
+        )
+    except InputError as error:
+        raise InputError([_in_file(fault, str(path)) for fault in error.faults]) from None
+    except TypeError as error:
+        raise InputError(
+            [Fault(str(path), f"a value has the wrong type ({error})", "Numbers without quotes.")]
+        ) from None
+    return ScenarioFile(scenario, content.get("mineral"), content.get("stage"), years)
+
+
+def _events(file: str, entries: Any) -> tuple[list[Event], list[Fault]]:
+    if not isinstance(entries, list) or not entries:
+        return [], [Fault(file, "at least one [[event]] is needed", "See docs/shock.md.", column="event")]
+    events: list[Event] = []
+    faults: list[Fault] = []
+    for number, entry in enumerate(entries, start=1):
+        where = f"event {number}"
+        kind = entry.get("kind") if isinstance(entry, dict) else None
+        if kind not in KINDS:
+            hint = did_you_mean(str(kind), KINDS) or f"One of {', '.join(KINDS)}."
+            faults.append(Fault(file, "unknown kind of event", hint, column=f"{where}.kind", value=str(kind)))
+            continue
+        names = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
+        own = _unknown_keys(file, where, entry, ["kind", *names])
+        values, country_faults = _countries(file, where, {k: v for k, v in entry.items() if k != "kind"})
+        if own or country_faults:
+            faults += own + country_faults
+            continue
+        try:
+            events.append(KINDS[kind](**values))
+        except InputError as error:
+            faults += [_in_file(fault, file, where) for fault in error.faults]
+        except TypeError as error:
+            faults.append(
+                Fault(file, f"{kind} cannot be read ({error})", f"It takes {', '.join(names)}.", column=where)
+            )
+    return events, faults
+
+
+def _countries(file: str, where: str, entry: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """Country names as ISO codes."""
+    faults: list[Fault] = []
+    values = dict(entry)
+
+    def iso3(name: str, column: str) -> str:
+        try:
+            return country(str(name)).iso3
+        except SogdiaError as error:
+            faults.append(Fault(file, "unknown country", str(error), column=f"{where}.{column}", value=str(name)))
+            return ""
+
+    if "country" in values:
+        values["country"] = iso3(values["country"], "country")
+    for key in COUNTRY_LISTS:
+        if key in values:
+            listed = values[key] if isinstance(values[key], list) else [values[key]]
+            values[key] = tuple(iso3(name, key) for name in listed)
+    return values, faults
+
+
+def _years(file: str, content: dict[str, Any], faults: list[Fault]) -> tuple[int, ...] | None:
+    given = content.get("base_years", content.get("year"))
+    if given is None:
+        return None
+    years = given if isinstance(given, list) else [given]
+    if not years or not all(isinstance(y, int) and not isinstance(y, bool) for y in years):
+        faults.append(Fault(file, "a year is a whole number", "Write year = 2009.", column="year", value=str(given)))
+        return None
+    return tuple(sorted(set(years)))
+
+
+def _unknown_keys(file: str, where: str, entry: Mapping[str, Any], known: Any) -> list[Fault]:
+    return [
+        Fault(
+            file,
+            "unknown key",
+            did_you_mean(key, known) or f"Known: {', '.join(known)}.",
+            column=f"{where}.{key}".lstrip("."),
+        )
+        for key in entry
+        if key not in known
+    ]
+
+
+def _in_file(fault: Fault, file: str, where: str = "") -> Fault:
+    column = ".".join(part for part in (where, fault.column) if part)
+    return Fault(file, fault.rule, fault.remedy, column=column or None, value=fault.value)
