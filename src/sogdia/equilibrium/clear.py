@@ -57,7 +57,7 @@ def solve(
     market: Market,
     shocks: Shocks,
     tolerance: float = 1e-11,
-    max_iterations: int = 400,
+    max_iterations: int = 1000,
     threads: int = 1,
 ) -> Answer:
     """The equilibrium of every scenario.

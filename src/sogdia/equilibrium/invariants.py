@@ -20,7 +20,7 @@ def imbalance(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
     A producer without supply response whose price fell to 0 may leave part of its output unsold.
     """
     base = base_output(market)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         eps = market.eps if shocks.eps is None else shocks.eps
         supply = np.where(eps == 0, 1.0, answer.price**eps)
         if shocks.supply is not None:
@@ -61,12 +61,13 @@ def overspending(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
 
 
 def demand_gap(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
-    """Consumers' `|N - max(b Q0 P^-eta - R, 0)| / Q0`."""
+    """Consumers' `|N - max(b Q0 P^-eta - R, 0)| / Q0`; a price of 0 is asked only of those who want nothing."""
     base = base_consumption(market)
     traded = base > 0
     eta = market.eta if shocks.eta is None else shocks.eta
     reached = np.isfinite(answer.consumer_price)
-    wanted = np.where(reached, np.where(reached, answer.consumer_price, 1.0) ** -eta, 0.0) * base
+    priced = np.where(reached & (answer.consumer_price > 0), answer.consumer_price, 1.0)
+    wanted = np.where(reached, priced**-eta, 0.0) * base
     if shocks.demand is not None:
         wanted = np.where(shocks.demand > 0, wanted, 0.0) * shocks.demand
     if shocks.outside is not None:

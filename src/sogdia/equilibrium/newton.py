@@ -1,8 +1,8 @@
 """How is a scenario solved that the fast method gave up?
 
 Newton's method on the same gap, one scenario at a time, with the full derivative, sums taken in logarithms and every
-step checked: it must shrink the largest gap, shortened as far as needed. Where even short steps do not, a plain
-iteration is taken, which shrinks it whenever nothing reaches consumers outside the market. The corner where a consumer
+step checked: it must shrink the largest gap. Where it does not, it is damped towards a plain iteration, which does
+whenever nothing reaches consumers outside the market. The corner where a consumer
 stops buying, because enough reaches it outside the market, is first rounded off and then sharpened.
 """
 
@@ -24,12 +24,15 @@ FLOOR = -1e4
 """Log demand of a lane nobody wants at current prices."""
 RUNAWAY = 690.0
 """Log price beyond which a price is no longer a floating-point number."""
-SHORTEST = 2.0**-10
-"""Smallest share of a Newton step that is tried."""
-LEAPS = 6.0
-"""Largest change of a log price in one plain iteration."""
+MEMORY = 4
+"""A step is taken if the largest gap after it is below the largest of so many before."""
+LEAST_GAIN = 1e-6
+LIGHT, STIFFEN, EASE = 1e-3, 5.0, 0.2
+"""Damping after a first refused step, and its change with every further refused and every taken step."""
 ROUNDING = 1e-13
 """Newton steps below this, relative to the log prices, change nothing that can be seen."""
+ROUNDED = 1e-9
+"""Mismatch accepted where rounding is all that is left of it."""
 SHARP = (1e-14,)
 BLURS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, *SHARP)
 """How far the corner is rounded off where the market's part of demand ends, in shares of demand."""
@@ -68,16 +71,23 @@ def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Out
         point = _evaluate(layout, block, terms, z, blur)
         spent += 1
         aim = tolerance if blur == SHARP[0] else ROUGH
+        sizes, damping = [np.abs(point.gap).max()], 0.0
         while spent < limit and np.abs(point.gap * terms.stiffness).max() > aim:
-            trial, evaluations = _advance(layout, block, terms, point, blur)
-            spent += evaluations
-            if trial is None:
+            step = _step(layout, block, terms, point, damping)
+            trial = _evaluate(layout, block, terms, point.z + step, blur)
+            spent += 1
+            size = np.abs(trial.gap).max()
+            if size < max(sizes[-MEMORY:]) * (1 - LEAST_GAIN):
+                point, damping = trial, damping * EASE if damping > LIGHT else 0.0
+                sizes.append(size)
+            elif np.abs(step).max() < ROUNDING * max(1.0, np.abs(point.z[np.isfinite(point.z)]).max(initial=0.0)):
                 break
-            point = trial
+            else:
+                damping = max(damping * STIFFEN, LIGHT)
             if np.max(point.z, where=np.isfinite(point.z), initial=0.0) > RUNAWAY:
                 return Outcome(point.z, point.t, point.log_index, Status.NO_EQUILIBRIUM, spent)
         z = point.z
-    if _mismatch(block, terms, point) <= tolerance:
+    if _mismatch(block, terms, point) <= max(tolerance, ROUNDED):
         return Outcome(z, point.t, point.log_index, Status.SOLVED, spent)
     rising = bool((block.eta == 0).any()) and point.gap.max() > ROUGH
     return Outcome(z, point.t, point.log_index, Status.NO_EQUILIBRIUM if rising else Status.NOT_CONVERGED, spent)
@@ -87,22 +97,6 @@ def _mismatch(block: Block, terms: Terms, point: _Point) -> float:
     """Largest mismatch of quantity relative to base, or to the quantity itself where that is larger."""
     quantity = np.exp(np.minimum(point.t - block.sigma * point.z, 0.0))
     return float(np.abs(point.gap * terms.stiffness * np.where(point.gap == 0, 0.0, quantity)).max())
-
-
-def _advance(layout: Layout, block: Block, terms: Terms, point: _Point, blur: float) -> tuple[_Point | None, int]:
-    """The next point and the evaluations it took; no point where rounding leaves nothing to gain."""
-    step = _newton_step(layout, block, terms, point)
-    size = np.abs(point.gap).max()
-    share, spent = 1.0, 0
-    while share >= SHORTEST:
-        trial = _evaluate(layout, block, terms, point.z + share * step, blur)
-        spent += 1
-        if np.abs(trial.gap).max() < (1 - 1e-4 * share) * size:
-            return trial, spent
-        share /= 2
-    if np.abs(step).max() < ROUNDING * max(1.0, np.abs(np.where(np.isfinite(point.z), point.z, 0.0)).max()):
-        return None, spent
-    return _evaluate(layout, block, terms, point.z + np.clip(point.gap, -LEAPS, LEAPS), blur), spent + 1
 
 
 def _evaluate(layout: Layout, block: Block, terms: Terms, z: FloatArray, blur: float) -> _Point:
@@ -127,9 +121,9 @@ def _evaluate(layout: Layout, block: Block, terms: Terms, z: FloatArray, blur: f
         left = wanted - block.release
         root = np.hypot(left, blur * wanted)
         twice = np.where(left > 0, left + root, (blur * wanted) ** 2 / (root - left))
-        log_bought = np.where(block.release > 0, np.log(twice / 2), log_wanted)
-        steeper = wanted / root * (1 + blur**2 * wanted / twice)
-        eta = np.where(block.release > 0, block.eta * steeper, block.eta)
+        helped = (block.release > 0) & (wanted > 0)
+        log_bought = np.where(helped, np.log(twice / 2), log_wanted)
+        eta = np.where(helped, eta * wanted / root * (1 + blur**2 * wanted / twice), eta)
     log_pull = np.where(open_, log_bought + sigma * log_price, -np.inf)[:, 0]
     log_sales = np.log(sales) + log_pull
     t = np.maximum(_log_sum_exp(log_sales), FLOOR)
@@ -147,10 +141,12 @@ def _log_sum_exp(values: FloatArray) -> FloatArray:
     return np.asarray(top + np.log(np.exp(values - top).sum(axis=1, keepdims=True)))
 
 
-def _newton_step(layout: Layout, block: Block, terms: Terms, point: _Point) -> FloatArray:
-    matrix: FloatArray = np.eye(point.z.size) - _price_response(layout, block, point.t) @ point.pull
+def _step(layout: Layout, block: Block, terms: Terms, point: _Point, damping: float) -> FloatArray:
+    """`((1 + damping) I - G')^-1 gap`: Newton's step undamped, a short plain iteration under heavy damping."""
+    unit = (1.0 + damping) * np.eye(point.z.size)
+    matrix: FloatArray = unit - _price_response(layout, block, point.t) @ point.pull
     if terms.parked is not None:
-        matrix[terms.parked[:, 0]] = np.eye(point.z.size)[terms.parked[:, 0]]
+        matrix[terms.parked[:, 0]] = unit[terms.parked[:, 0]]
     try:
         step = np.asarray(np.linalg.solve(matrix, point.gap), dtype=np.float64)
     except np.linalg.LinAlgError:
