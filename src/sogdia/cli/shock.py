@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from sogdia.market.events import Event
     from sogdia.scenarios.shock import Shock
 
-Text = Annotated[list[str] | None, typer.Option()]
 LABELS = {
-    "price": "price paid", "import_price": "import price", "consumption": "consumption", "shortage": "shortage",
+    "price": "price", "import_price": "import price", "consumption": "consumption", "shortage": "shortage",
     "imports": "imports", "import_bill": "import bill", "consumer_surplus_change": "change of consumer surplus",
     "import_hhi": "concentration of imports", "source_share": "share of imports", "source": "imports from",
     "output": "output", "surplus_change": "change of producer surplus", "scarcity_rent": "scarcity rent",
 }  # fmt: skip
+
+
+HEADINGS = (
+    ("", "left"), ("", "left"), ("base", "right"), ("answer", "right"), ("90 % band", "right"), ("", "left"),
+)  # fmt: skip
 
 
 def command(
@@ -63,7 +67,7 @@ def command(
         events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
         if not events:
             raise InputError([Fault("options", "nothing happens", "Give an event, e.g. --cut CHN=0.4.")])
-        days = {code: value for code, value in (_assigned(text, "--stock") for text in stock or [])}
+        days = dict(_assigned(text, "--stock") for text in stock or [])
         scenario = Scenario("options", events, horizon, contracted, days)
         name, years = mineral, None
     result = study.shock(
@@ -82,7 +86,7 @@ def command(
     if as_json:
         show.as_json({"scenario": scenario.describe(), "notes": list(result.notes), "rows": result.rows.to_dicts()})
     else:
-        _print(result, importer)
+        _print(result)
 
 
 def _events(
@@ -142,30 +146,25 @@ def _years(text: str | None) -> tuple[int, ...] | None:
     return tuple(range(int(first), int(last or first) + 1))
 
 
-def _print(result: Shock, importer: str) -> None:
+def _print(result: Shock) -> None:
     import polars as pl
 
     years = f"{result.years[0]}-{result.years[-1]}" if len(result.years) > 1 else f"{result.years[0]}"
-    headings = (
-        ("", "left"),
-        ("", "left"),
-        ("base", "right"),
-        ("answer", "right"),
-        ("90 % band", "right"),
-        ("", "left"),
-    )
     plain = result.rows.filter(pl.col("partner").is_null())
     mine = plain.filter(pl.col("role") == "importer")
-    show.table(f"{result.scenario.describe()}; base {years}, horizon {result.scenario.horizon_years:g} year(s)",
-               headings, [_line(row) for row in mine.iter_rows(named=True)])  # fmt: skip
+    title = f"{result.scenario.describe()}; base {years}, horizon {result.scenario.horizon_years:g} year(s)"
+    show.table(title, HEADINGS, [_line(row) for row in mine.iter_rows(named=True)])
     sources = result.rows.filter(pl.col("variable") == "source_share")
-    show.table("\nSources of imports", (("", "left"), ("", "left"), ("base", "right"), ("answer", "right"), ("90 % band", "right")),
-               [[r["country"], r["partner"], *(_figure(r, k) for k in ("base", "central")), _band(r)] for r in sources.iter_rows(named=True)])  # fmt: skip
+    shares = [
+        [row["country"], row["partner"], _figure(row, "base"), _figure(row, "central"), _band(row), ""]
+        for row in sources.iter_rows(named=True)
+    ]
+    show.table("\nSources of imports", HEADINGS, shares)
     others = plain.filter(pl.col("role") == "consumer", pl.col("variable").is_in(["import_price", "shortage"]))
-    show.table("\nOther consumers", headings, [_line(row) for row in others.iter_rows(named=True)])
+    show.table("\nOther consumers", HEADINGS, [_line(row) for row in others.iter_rows(named=True)])
     made = plain.filter(pl.col("role") == "producer")
     notes = [f"Elasticities: {_elasticities(result)}.", *result.notes]
-    show.table("\nProducers", headings, [_line(row) for row in made.iter_rows(named=True)], notes)
+    show.table("\nProducers", HEADINGS, [_line(row) for row in made.iter_rows(named=True)], notes)
 
 
 def _line(row: dict[str, object]) -> list[str]:

@@ -133,13 +133,14 @@ def producer_outcome(cleared: Cleared) -> ProducerOutcome:
     rent = formulas.scarcity_rent_kusd(
         lane_value, lane_base, answer.lane_quantity, answer.delivered, cost, answer.price[:, laid.producer]
     )
+    limited = np.zeros(len(laid.producer), dtype=bool) if shocks.cap is None else np.isfinite(shocks.cap[0])
     return ProducerOutcome(
         countries=market.producers,
         price=answer.price,
         output_t=answer.output + kept * output_0,
         base_output_t=output_0,
         surplus_change_kusd=surplus,
-        rent_kusd=_by_producer(cleared, rent),
+        rent_kusd=_by_producer(cleared, np.where(limited, rent, 0.0)),
     )
 
 

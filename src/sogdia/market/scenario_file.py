@@ -98,10 +98,10 @@ def _events(file: str, entries: Any) -> tuple[list[Event], list[Fault]]:
     faults: list[Fault] = []
     for number, entry in enumerate(entries, start=1):
         where = f"event {number}"
-        kind = entry.get("kind") if isinstance(entry, dict) else None
+        kind = str(entry.get("kind")) if isinstance(entry, dict) else "none"
         if kind not in KINDS:
-            hint = did_you_mean(str(kind), KINDS) or f"One of {', '.join(KINDS)}."
-            faults.append(Fault(file, "unknown kind of event", hint, column=f"{where}.kind", value=str(kind)))
+            hint = did_you_mean(kind, KINDS) or f"One of {', '.join(KINDS)}."
+            faults.append(Fault(file, "unknown kind of event", hint, column=f"{where}.kind", value=kind))
             continue
         names = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
         own = _unknown_keys(file, where, entry, ["kind", *names])

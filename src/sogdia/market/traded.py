@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.errors import NoAnswerError, did_you_mean
+from sogdia.errors import NoAnswerError
 
+LARGEST_NAMED = 8
 Floats = NDArray[np.float64]
 
 
@@ -34,13 +35,13 @@ class TradedMarket:
     def producer(self, country: str) -> int:
         """Number of a producer; NoAnswerError with a hint when the country sells nothing here."""
         if country not in self.producers:
-            raise NoAnswerError(self._absent(country, "sells", self.producers))
+            raise NoAnswerError(self._absent(country, "sells", self.producers, self.flows.sum(axis=1)))
         return self.producers.index(country)
 
     def consumer(self, country: str) -> int:
         """Number of a consumer; NoAnswerError when the country buys nothing here."""
         if country not in self.consumers:
-            raise NoAnswerError(self._absent(country, "buys", self.consumers))
+            raise NoAnswerError(self._absent(country, "buys", self.consumers, self.flows.sum(axis=0)))
         return self.consumers.index(country)
 
     def home(self) -> NDArray[np.bool_]:
@@ -58,9 +59,10 @@ class TradedMarket:
         value = np.where(abroad > 0, abroad * np.nan_to_num(self.unit_value), 0.0).sum(axis=0)
         return np.asarray(value / np.where(quantity > 0, quantity, np.nan))
 
-    def _absent(self, country: str, verb: str, known: tuple[str, ...]) -> str:
+    def _absent(self, country: str, verb: str, known: tuple[str, ...], quantity: Floats) -> str:
         years = f"{self.years[0]}" if len(self.years) == 1 else f"{self.years[0]}-{self.years[-1]}"
-        hint = did_you_mean(country, known)
+        largest = ", ".join(known[i] for i in np.argsort(-quantity)[:LARGEST_NAMED])
         return (
-            f"{country} {verb} no {self.mineral} in the data for {years}: an event there has no effect. {hint}".strip()
+            f"{country} {verb} no {self.mineral} in the data for {years}: an event there has no effect. "
+            f"The largest that do: {largest}."
         )
