@@ -15,12 +15,13 @@ from pathlib import Path
 import polars as pl
 
 from sogdia.data import catalogue
+from sogdia.data.readers.archive import intact
 from sogdia.data.readers.baci import each_year, open_release
 from sogdia.data.readers.baci_year import YearFlows
 from sogdia.data.readers.reading import Reading
 from sogdia.data.readers.recognise import BACI, READERS, kind_of
 from sogdia.data.store import BY_YEAR, Store, snapshot_folder
-from sogdia.errors import Fault
+from sogdia.errors import DataError, Fault
 from sogdia.files import sha256
 
 HASH_DIGITS = 12
@@ -75,17 +76,20 @@ def add(
     path, folder = Path(path), Path(folder)
     tell = progress or (lambda _: None)
     tell(f"recognising {path.name}")
-    found = kind_of(path, kind)
+    with intact(path.name):
+        found = kind_of(path, kind)
     before = catalogue.read(folder) if (folder / catalogue.FILE_NAME).is_file() else ()
     made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as scratch:
             batch = _release(path, Path(scratch), tell) if found == BACI else _file(found, path, Path(scratch), tell)
             tell("writing the catalogue")
             return _publish(folder, before, batch, path.name)
+    except OSError as why:
+        raise DataError(f"{folder} cannot be written: {why}. The store is as it was.") from why
     finally:
-        if made and not any(folder.iterdir()):
+        if made and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
 
 
@@ -105,7 +109,8 @@ def _release(path: Path, scratch: Path, tell: Callable[[str], None]) -> _Batch:
 def _file(kind: str, path: Path, scratch: Path, tell: Callable[[str], None]) -> _Batch:
     """Any other kind: one file with the whole table."""
     tell(f"reading {path.name}")
-    reading = READERS[kind](path)
+    with intact(path.name):
+        reading = READERS[kind](path)
     staged = _stage(reading.frame.lazy(), reading.table, reading.years, scratch)
     warnings = (*reading.warnings, *_years_hidden(reading))
     return _Batch(reading.table, (staged,), reading.source_ids, reading.done, reading.repaired, warnings)

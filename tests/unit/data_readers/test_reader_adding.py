@@ -28,7 +28,7 @@ from sogdia.data.adding import add
 from sogdia.data.readers.baci import scan_release
 from sogdia.data.readers.recognise import KINDS
 from sogdia.data.store import Store
-from sogdia.errors import MAX_FAULTS_SHOWN, InputError, SogdiaError, UnknownNameError
+from sogdia.errors import MAX_FAULTS_SHOWN, DataError, InputError, SogdiaError, UnknownNameError
 
 YEARS = (2021, 2022)
 
@@ -235,6 +235,19 @@ def test_an_unknown_kind_is_answered_with_the_known_ones(tmp_path: Path) -> None
 def test_a_path_without_a_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         add(tmp_path / "nowhere.csv", folder=tmp_path / "store")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "baci"])
+def test_a_folder_is_no_table(kind: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a folder"):
+        add(tmp_path, kind=kind, folder=tmp_path / "store")
+
+
+def test_a_store_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / YEARLY).write_text(FLOWS)
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(DataError, match="taken"):
+        add(tmp_path / YEARLY, folder=tmp_path / "taken" / "store")
 
 
 def test_a_damaged_store_is_not_written_to(tmp_path: Path) -> None:

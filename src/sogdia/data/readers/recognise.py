@@ -24,13 +24,14 @@ HEAD_BYTES = 2**16
 
 def kind_of(path: Path, named: str | None = None) -> str:
     """One of `KINDS`; `named` is the user's own word for it."""
-    if named is not None:
-        if named not in KINDS:
-            raise unknown("kind of data", named, KINDS)
-        return named
+    if named is not None and named not in KINDS:
+        raise unknown("kind of data", named, KINDS)
     if not path.exists():
-        remedy = "Check the path."
-        raise InputError([Fault(str(path), "the file or folder exists", remedy, value="nothing there")])
+        raise InputError([Fault(str(path), "the file or folder exists", "Check the path.", value="nothing there")])
+    if path.is_dir() and named not in (None, BACI):
+        raise InputError([Fault(path.name, f"data of kind {named} are one file", "Name the file.", value="a folder")])
+    if named is not None:
+        return named
     if path.is_dir() or YEARLY.fullmatch(path.name):
         return BACI
     if not path.stat().st_size:
