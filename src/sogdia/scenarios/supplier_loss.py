@@ -1,0 +1,96 @@
+"""What would the loss of each main supplier do to the importer, mineral by mineral?
+
+The catalogue's plainest question: a supplier of at least MIN_SHARE of the importer's imports (by completed weight) stops
+all exports for a year. Everything else is at base, horizon one year, no stocks drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import polars as pl
+
+from sogdia.codes import Region
+from sogdia.data import Mineral, Store
+from sogdia.data.elasticities import elasticities_for
+from sogdia.errors import NoAnswerError
+from sogdia.market import Scenario, TradedMarket, calibrate, clear, consumer_outcome, draw
+from sogdia.market.events import ExportLimit
+
+MIN_SHARE = 0.10
+MOST_SUPPLIERS = 2
+DRAWS = 40
+LOW, HIGH = 0.05, 0.95
+MEASURES = ("import_price", "shortage", "import_bill_change_kusd", "surplus_change_kusd")
+COLUMNS = {
+    "mineral": pl.String, "supplier": pl.String, "share": pl.Float64, "imports_kusd": pl.Float64,
+    **{f"{name}{stat}": pl.Float64 for name in MEASURES for stat in ("", "_low", "_high")},
+}  # fmt: skip
+Progress = Callable[[str], None]
+
+
+def supplier_losses(
+    store: Store,
+    importer: Region,
+    minerals: Sequence[Mineral],
+    year: int,
+    *,
+    draws: int = DRAWS,
+    progress: Progress = lambda _: None,
+) -> pl.DataFrame:
+    """One row per mineral and main supplier, worst loss of consumer surplus first.
+
+    Columns: see COLUMNS; import_price is relative to base, shortage a fraction of base consumption, money in thousand
+    US dollars of the base year. Null where a consumer is cut off and no finite figure exists. For a region the
+    members' quantities and money are added up.
+    """
+    rows: list[dict[str, object]] = []
+    for mineral in minerals:
+        progress(f"loss of suppliers: {mineral.name}")
+        try:
+            market = calibrate(store, mineral, [year])
+        except NoAnswerError:
+            continue
+        taken = draw(elasticities_for(store, mineral.key, None, 1.0), draws)
+        for supplier, share in _main_suppliers(market, importer):
+            scenario = Scenario(f"{supplier} stops exports", (ExportLimit(supplier, share=1.0),))
+            cleared = clear(market, scenario, taken)
+            outcomes = [consumer_outcome(cleared, m) for m in importer.members if m in market.consumers]
+            base = sum(o.base_import_bill_kusd for o in outcomes)
+            imports = np.sum([o.imports_t for o in outcomes], axis=0)
+            base_imports = sum(o.base_imports_t for o in outcomes)
+            bill = np.sum([o.import_bill_kusd for o in outcomes], axis=0)
+            used = sum(o.base_consumption_t for o in outcomes)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                values = {
+                    "import_price": (bill / imports) / (base / base_imports),
+                    "shortage": 1.0 - np.sum([o.consumption_t for o in outcomes], axis=0) / used,
+                    "import_bill_change_kusd": bill - base,
+                    "surplus_change_kusd": np.sum([o.surplus_change_kusd for o in outcomes], axis=0),
+                }
+            found: dict[str, object] = {
+                "mineral": mineral.key, "supplier": supplier, "share": share, "imports_kusd": base
+            }  # fmt: skip
+            for name, draws_of in values.items():
+                found |= _band(name, draws_of)
+            rows.append(found)
+    return pl.DataFrame(rows, schema=COLUMNS).sort("surplus_change_kusd", nulls_last=False)
+
+
+def _main_suppliers(market: TradedMarket, importer: Region) -> list[tuple[str, float]]:
+    columns = [market.consumers.index(m) for m in importer.members if m in market.consumers]
+    bought = np.where(market.home(), 0.0, market.flows)[:, columns].sum(axis=1)
+    bought[[i for i, p in enumerate(market.producers) if p in importer.members]] = 0.0
+    if bought.sum() <= 0:
+        return []
+    share = bought / bought.sum()
+    ranked = [int(i) for i in np.argsort(-share)[:MOST_SUPPLIERS] if share[i] >= MIN_SHARE]
+    return [(market.producers[i], float(share[i])) for i in ranked]
+
+
+def _band(name: str, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> dict[str, float | None]:
+    known = values[np.isfinite(values)]
+    central = float(values[0]) if np.isfinite(values[0]) else None
+    low, high = (float(q) for q in np.quantile(known, [LOW, HIGH])) if known.size else (None, None)
+    return {name: central, f"{name}_low": low, f"{name}_high": high}
