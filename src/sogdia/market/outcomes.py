@@ -19,8 +19,10 @@ from sogdia.market.traded import Floats
 class ConsumerOutcome:
     """One consumer; every array is (draws,) unless it says otherwise. Ratios are relative to base.
 
-    price: price index of the free part. import_price: unit value of imports. consumption, imports [t].
-    shortage: 1 - consumption / base. import_bill_kusd and its change; surplus_change_kusd (negative is a loss, -inf
+    price: price index of the free part, at constant mix. import_price: unit value of imports; it also moves with the mix
+    of sources. consumption [t]: in tonnes of the base mix, N of the model plus contracts and stocks; because sources are
+    imperfect substitutes it can fall while the tonnes imported do not. imports [t]: tonnes. shortage: 1 - consumption /
+    base. import_bill_kusd and its change; surplus_change_kusd (negative is a loss, -inf
     when a consumer is cut off and demand is inelastic). shares: (draws, producers) of imports by weight. hhi: of them.
     """
 
@@ -85,7 +87,7 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     imports, bill = lane_t[:, abroad].sum(axis=1), lane_kusd[:, abroad].sum(axis=1)
     base_imports = float(lane_base[abroad].sum())
     base_bill = float((lane_base * price_0)[abroad].sum())
-    consumption = lane_t.sum(axis=1) + cleared.released[j]
+    consumption = answer.purchases[:, j] + under_contract.sum() + cleared.released[j]
     base_use = float(lane_base.sum())
     base_value = float((lane_base * price_0).sum())
     eta = np.zeros(len(answer.status)) if cleared.shocks.eta is None else cleared.shocks.eta[:, j]

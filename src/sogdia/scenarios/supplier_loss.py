@@ -1,7 +1,10 @@
 """What would the loss of each main supplier do to the importer, mineral by mineral?
 
-The catalogue's plainest question: a supplier of at least MIN_SHARE of the importer's imports (by completed weight) stops
-all exports for a year. Everything else is at base, horizon one year, no stocks drawn.
+The catalogue's plainest question: a supplier of at least MIN_SHARE of the importer's imports (by completed weight)
+stops all exports for a year. Everything else is at base, horizon one year, no stocks drawn.
+
+A price above BEYOND times base is outside anything the trade data have shown (rare earths in 2011 rose about five
+times), and demand would break before it: such a row is marked, and its money columns are null.
 """
 
 from __future__ import annotations
@@ -22,9 +25,12 @@ MIN_SHARE = 0.10
 MOST_SUPPLIERS = 2
 DRAWS = 40
 LOW, HIGH = 0.05, 0.95
-MEASURES = ("import_price", "shortage", "import_bill_change_kusd", "surplus_change_kusd")
+BEYOND = 10.0
+MEASURES = ("price", "shortage", "import_bill_change_kusd", "surplus_change_kusd")
+MONEY = MEASURES[2:]
 COLUMNS = {
     "mineral": pl.String, "supplier": pl.String, "share": pl.Float64, "imports_kusd": pl.Float64,
+    "beyond": pl.Boolean,
     **{f"{name}{stat}": pl.Float64 for name in MEASURES for stat in ("", "_low", "_high")},
 }  # fmt: skip
 Progress = Callable[[str], None]
@@ -39,11 +45,11 @@ def supplier_losses(
     draws: int = DRAWS,
     progress: Progress = lambda _: None,
 ) -> pl.DataFrame:
-    """One row per mineral and main supplier, worst loss of consumer surplus first.
+    """One row per mineral and main supplier: those beyond the model's range first, then by loss of consumer surplus.
 
-    Columns: see COLUMNS; import_price is relative to base, shortage a fraction of base consumption, money in thousand
-    US dollars of the base year. Null where a consumer is cut off and no finite figure exists. For a region the
-    members' quantities and money are added up.
+    Columns: see COLUMNS; price is the price index at constant mix relative to base, shortage a fraction of base
+    consumption, money in thousand US dollars of the base year. Null where a consumer is cut off. For a region the
+    members' quantities and money are added up, and the price is their mean by base value.
     """
     rows: list[dict[str, object]] = []
     for mineral in minerals:
@@ -57,25 +63,24 @@ def supplier_losses(
             scenario = Scenario(f"{supplier} stops exports", (ExportLimit(supplier, share=1.0),))
             cleared = clear(market, scenario, taken)
             outcomes = [consumer_outcome(cleared, m) for m in importer.members if m in market.consumers]
-            base = sum(o.base_import_bill_kusd for o in outcomes)
-            imports = np.sum([o.imports_t for o in outcomes], axis=0)
-            base_imports = sum(o.base_imports_t for o in outcomes)
-            bill = np.sum([o.import_bill_kusd for o in outcomes], axis=0)
             used = sum(o.base_consumption_t for o in outcomes)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                values = {
-                    "import_price": (bill / imports) / (base / base_imports),
-                    "shortage": 1.0 - np.sum([o.consumption_t for o in outcomes], axis=0) / used,
-                    "import_bill_change_kusd": bill - base,
-                    "surplus_change_kusd": np.sum([o.surplus_change_kusd for o in outcomes], axis=0),
-                }
+            paid = sum(o.base_import_bill_kusd for o in outcomes)
+            values = {
+                "price": np.sum([o.price * o.base_import_bill_kusd for o in outcomes], axis=0) / paid,
+                "shortage": 1.0 - np.sum([o.consumption_t for o in outcomes], axis=0) / used,
+                "import_bill_change_kusd": np.sum([o.import_bill_kusd for o in outcomes], axis=0) - paid,
+                "surplus_change_kusd": np.sum([o.surplus_change_kusd for o in outcomes], axis=0),
+            }
+            beyond = not values["price"][0] <= BEYOND
             found: dict[str, object] = {
-                "mineral": mineral.key, "supplier": supplier, "share": share, "imports_kusd": base
+                "mineral": mineral.key, "supplier": supplier, "share": share, "imports_kusd": paid, "beyond": beyond
             }  # fmt: skip
             for name, draws_of in values.items():
-                found |= _band(name, draws_of)
+                found |= _band(name, np.full_like(draws_of, np.nan) if beyond and name in MONEY else draws_of)
             rows.append(found)
-    return pl.DataFrame(rows, schema=COLUMNS).sort("surplus_change_kusd", nulls_last=False)
+    return pl.DataFrame(rows, schema=COLUMNS).sort(
+        "beyond", "surplus_change_kusd", descending=[True, False], nulls_last=True
+    )
 
 
 def _main_suppliers(market: TradedMarket, importer: Region) -> list[tuple[str, float]]:
