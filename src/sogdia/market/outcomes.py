@@ -19,11 +19,12 @@ from sogdia.market.traded import Floats
 class ConsumerOutcome:
     """One consumer; every array is (draws,) unless it says otherwise. Ratios are relative to base.
 
-    price: price index of the free part, at constant mix. import_price: unit value of imports; it also moves with the mix
-    of sources. consumption [t]: in tonnes of the base mix, N of the model plus contracts and stocks; because sources are
-    imperfect substitutes it can fall while the tonnes imported do not. imports [t]: tonnes. shortage: 1 - consumption /
-    base. import_bill_kusd and its change; surplus_change_kusd (negative is a loss, -inf
-    when a consumer is cut off and demand is inelastic). shares: (draws, producers) of imports by weight. hhi: of them.
+    price: price index of the free part, at constant mix. import_price: unit value of imports; it also moves with the
+    mix of sources. consumption [t]: in tonnes of the base mix, N of the model plus contracts and stocks; because
+    sources are imperfect substitutes it can fall while the tonnes imported do not. imports [t]: tonnes.
+    shortage: 1 - consumption / base. import_bill_kusd: what imports cost. surplus_change_kusd: negative is a loss, -inf
+    when a consumer is cut off and demand is inelastic. sources_t, shares: (draws, producers), tonnes imported from each
+    and their shares. hhi: of the shares.
     """
 
     country: str
