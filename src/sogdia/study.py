@@ -25,6 +25,7 @@ from sogdia.errors import Fault, InputError, NoAnswerError, UnknownNameError
 from sogdia.exposure import (
     Exposure,
     expose,
+    expose_company,
     history,
     largest_suppliers,
     partner_supply,
@@ -95,6 +96,12 @@ class Study:
     ) -> Exposure:
         """The importer's position in each mineral in one year (see `sogdia.exposure.measures`)."""
         return expose(self.store, [self.importer], self.minerals(mineral), [self.year(year)], stage)
+
+    def expose_company(
+        self, company: str, mineral: str | Sequence[str] | None = None, *, year: int | None = None
+    ) -> Exposure:
+        """The position of a company by its own purchases, which `sogdia data add` has put into the store."""
+        return expose_company(self.store, company, self.minerals(mineral), self.year(year))
 
     def history(self, mineral: str | Sequence[str] | None = None) -> Exposure:
         """The same in every year of the data."""

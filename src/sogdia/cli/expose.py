@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     ("Mineral", "left"), ("Imports, t", "right"), ("Imports, mUSD", "right"), ("Largest supplier", "left"),
-    ("by weight", "right"), ("by value", "right"), ("HHI", "right"), ("World HHI", "right"),
+    ("by weight", "right"), ("by value", "right"), ("HHI", "right"), ("per 10 years", "right"), ("World HHI", "right"),
     ("GeoPolRisk", "right"), ("90 % band", "left"), ("EC SR", "right"),
 )  # fmt: skip
 LEGEND = (
-    "Shares by weight of traded product and by value. HHI: concentration of imports, 0..1; World HHI: of production.",
-    "GeoPolRisk: World HHI x imports weighted by political instability. EC SR: supply risk by the Commission's method.",
+    "Shares by weight of traded product and by value. HHI: concentration of imports, 0..1, with its trend by value.",
+    "World HHI: concentration of production. GeoPolRisk: World HHI x imports weighted by political instability.",
+    "EC SR: supply risk by the European Commission's method.",
 )
 
 
@@ -28,13 +29,17 @@ def command(
     mineral: options.Mineral = None,
     year: options.Year = None,
     stage: Annotated[str | None, typer.Option(help="Count one stage only: ore, compound, metal or alloy.")] = None,
+    company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
     as_json: options.AsJson = False,
     store: options.StoreFolder = None,
     regions: options.RegionFile = None,
 ) -> None:
     """Show an importer's position in each mineral: suppliers, concentration, risk."""
     study = setup.study(importer, store=store, regions=regions)
-    result = study.expose(mineral, year=year, stage=stage)
+    name = company or study.importer.name
+    result = (
+        study.expose_company(company, mineral, year=year) if company else study.expose(mineral, year=year, stage=stage)
+    )
     at = study.year(year)
     if as_json:
         show.as_json(_content(study, result, at))
@@ -42,7 +47,7 @@ def command(
     names = {m.key: m.name for m in study.store.minerals.values()}
     ranked = result.records.sort("geopolrisk_score", descending=True, nulls_last=True)
     rows = [_row(record, names) for record in ranked.iter_rows(named=True)]
-    show.table(f"{study.importer.name}, imports in {at}", COLUMNS, rows, [*result.notes, *LEGEND, *_sources(study)])
+    show.table(f"{name}, imports in {at}", COLUMNS, rows, [*result.notes, *LEGEND, *_sources(study)])
     if mineral and len(mineral) == 1:
         _suppliers(result, at)
 
@@ -60,11 +65,16 @@ def _row(record: dict[str, Any], names: dict[str, str]) -> list[str]:
         show.percent(record["top_supplier_weight_share"]),
         show.percent(record["top_supplier_value_share"]),
         show.number(record["import_hhi_weight"]),
+        _trend(record.get("hhi_trend")),
         show.number(record["production_hhi"]),
         show.number(record["geopolrisk_score"]),
         band,
         show.number(record["ec_supply_risk"]),
     ]
+
+
+def _trend(per_year: float | None) -> str:
+    return "-" if per_year is None else f"{10 * per_year:+.2f}"
 
 
 def _suppliers(result: Exposure, year: int) -> None:

@@ -39,7 +39,6 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
         schema={"mineral": pl.String, "hs6": pl.String, "content_factor": pl.Float64},
         orient="row",
     )
-    keys = [m.key for m in minerals]
     notes = [note for m in minerals for year in years if (note := m.not_mapped(year))]
     trade = repaired(store, codes["hs6"].unique(), years)
     flows = (
@@ -60,6 +59,14 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
         .sort(PAIR)
         .collect()
     )
+    return assemble(store, minerals, years, flows, notes)
+
+
+def assemble(
+    store: Store, minerals: Sequence[Mineral], years: Sequence[int], flows: pl.DataFrame, notes: Sequence[str]
+) -> Inputs:
+    """Flows with the production, governance and risk terms that belong to their minerals and years."""
+    keys = [m.key for m in minerals]
     production = (
         store.scan("production")
         .filter(pl.col("mineral").is_in(keys), pl.col("year").is_in(years))
@@ -69,6 +76,7 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
         )
         .collect()
     )  # fmt: skip
+    notes = [*notes, *_uncovered(store, years)]
     governance = (
         store.scan("governance")
         .filter(pl.col("year").is_in(years))
@@ -86,3 +94,17 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
         flows, production, governance, risk.join(substitution, on="mineral", how="left"),
         terms.select("mineral", "country", "trade_term"), tuple(notes),
     )  # fmt: skip
+
+
+def _uncovered(store: Store, years: Sequence[int]) -> list[str]:
+    """Why measures of production or governance are empty in years that their statistics do not cover."""
+    found = []
+    for table, name in (("production", "World production"), ("governance", "Political stability")):
+        covered = store.scan(table).select("year").unique().collect()["year"].to_list()
+        missing = sorted(set(years) - set(covered))
+        if missing:
+            years_missing, span = ", ".join(map(str, missing)), f"{min(covered)}-{max(covered)}"
+            found.append(
+                f"{name} is not known for {years_missing} (the store has {span}): measures that need it are empty."
+            )
+    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -20,6 +20,7 @@ from sogdia.exposure import concentration, ec_supply_risk, geopolrisk
 from sogdia.exposure.concentration import Floats, Ints
 from sogdia.exposure.inputs import Inputs, load
 from sogdia.exposure.reliance import net_import_reliance
+from sogdia.exposure.trend import value_trends
 
 RECORD = ["economy", "mineral", "year"]
 AS_PUBLISHED_WITHOUT_GOVERNANCE = ("TWN",)  # BACI's 490 matches no governance row in the GeoPolRisk method
@@ -83,8 +84,16 @@ def expose(
     years: Sequence[int],
     stage: str | None = None,
 ) -> Exposure:
-    """Read the inputs and compute every measure. economies None: every importing country on its own."""
-    return compute(load(store, minerals, years, stage), economies)
+    """Read the inputs and compute every measure. economies None: every importing country on its own.
+
+    With named economies and a single year the trends over the years before are computed too.
+    """
+    found = compute(load(store, minerals, years, stage), economies)
+    if economies is None or len(years) != 1:
+        return found
+    trends = value_trends(store, economies, minerals, years[0])
+    records = found.records.join(trends, on=["economy", "mineral"], how="left", maintain_order="left")
+    return replace(found, records=records)
 
 
 def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposure:

@@ -1,12 +1,24 @@
-"""Is it getting better or worse? The slope of a measure over the years."""
+"""Is it getting better or worse? The slope of concentration over the last years.
+
+By value, because weights are missing in early years: hhi_trend is the least-squares slope per year of the
+Herfindahl-Hirschman index of imports by value over the last SPAN_YEARS years, top_supplier_trend that of the share by
+value of the supplier that is largest in the last of them.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
+import numpy as np
+import polars as pl
+
+from sogdia.codes import Region
+from sogdia.data import Mineral, Store
 from sogdia.exposure.concentration import Floats
 
 MIN_YEARS = 3
+SPAN_YEARS = 10
+MARKET = ["economy", "mineral"]
 
 
 def slope_per_year(years: Floats, values: Floats) -> float:
@@ -20,3 +32,53 @@ def slope_per_year(years: Floats, values: Floats) -> float:
         return float("nan")
     x = years[known] - years[known].mean()
     return float(x @ values[known] / (x @ x))
+
+
+def value_trends(store: Store, economies: Sequence[Region], minerals: Sequence[Mineral], year: int) -> pl.DataFrame:
+    """economy, mineral, hhi_trend and top_supplier_trend [per year] over the SPAN_YEARS years that end in `year`."""
+    members = pl.DataFrame(
+        [(e.key, m) for e in economies for m in e.members], schema=["economy", "importer"], orient="row"
+    )
+    codes = pl.DataFrame([(m.key, c.hs6) for m in minerals for c in m.codes], schema=["mineral", "hs6"], orient="row")
+    inside = members.rename({"importer": "exporter"})
+    years = [y for y in store.years if year - SPAN_YEARS < y <= year]
+    value = (
+        store.trade(codes["hs6"].unique(), years)
+        .filter(pl.col("importer").is_in(members["importer"].to_list()))
+        .join(members.lazy(), on="importer")
+        .join(inside.lazy(), on=["economy", "exporter"], how="anti")
+        .join(codes.lazy(), on="hs6")
+        .group_by(*MARKET, "year", "exporter")
+        .agg(pl.col("value_kusd").sum())
+        .with_columns(share=pl.col("value_kusd") / pl.col("value_kusd").sum().over(*MARKET, "year"))
+        .collect()
+    )
+    leader = (
+        value.filter(pl.col("year") == year)
+        .sort(*MARKET, "value_kusd", "exporter", descending=[False, False, True, False])
+        .group_by(MARKET, maintain_order=True)
+        .agg(leader=pl.col("exporter").first())
+    )
+    per_year = (
+        value.join(leader, on=MARKET)
+        .group_by(*MARKET, "year")
+        .agg(
+            hhi=(pl.col("share") ** 2).sum(),
+            top=pl.col("share").filter(pl.col("exporter") == pl.col("leader")).sum(),
+        )
+        .sort(*MARKET, "year")
+    )
+    rows = [
+        (
+            *key,
+            *(
+                slope_per_year(*(part[c].cast(pl.Float64).to_numpy() for c in ("year", what)))
+                for what in ("hhi", "top")
+            ),
+        )
+        for key, part in per_year.group_by(MARKET, maintain_order=True)
+    ]
+    kinds = {"economy": pl.String, "mineral": pl.String, "hhi_trend": pl.Float64, "top_supplier_trend": pl.Float64}
+    return pl.DataFrame(rows, schema=kinds, orient="row").with_columns(
+        pl.col("hhi_trend", "top_supplier_trend").fill_nan(None)
+    )
