@@ -15,13 +15,15 @@ from sogdia.market.scenario import DAYS_PER_YEAR, Scenario
 from sogdia.market.traded import Floats, TradedMarket
 
 MAX_FAILED_SHARE = 0.001
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cleared:
     """A cleared scenario. base is the market the kernel solved: the part that is not under contract.
 
-    contracted: (consumers,) [t] what reaches each consumer under contract. released: (consumers,) [t] from stocks.
+    contracted: (lanes,) part of each lane's base flow that is delivered under contract. released: (consumers,) [t] from
+    stocks.
     The answer has one row per draw; row 0 is the central one.
     """
 
@@ -47,8 +49,8 @@ def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
         np.full(len(market.producers), draws.eps[0] / (1.0 - kept)),
     )  # fmt: skip
     released = _released(market, scenario, laid, happened)
-    contracted = _contracted(market, kept, laid, happened)
-    shocks = _shocks(market, scenario, happened, contracted, released, draws)
+    contracted = _contracted(market, scenario, laid, happened)
+    shocks = _shocks(market, scenario, laid, happened, contracted, released, draws)
     answer = solve(base, shocks)
     failed = np.flatnonzero(~answer.solved)
     if 0 in failed or len(failed) > MAX_FAILED_SHARE * len(draws.sigma):
@@ -68,41 +70,60 @@ def _released(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: E
     return np.asarray(np.minimum(taken, days / DAYS_PER_YEAR * market.flows.sum(axis=0)))
 
 
-def _shocks(
-    market: TradedMarket, scenario: Scenario, happened: Effects, contracted: Floats, released: Floats, draws: Draws
-) -> Shocks:
-    """Effects as the kernel takes them, the same in every draw; contracts are honoured before a limit bites.
+def _contracted(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: Effects) -> Floats:
+    """Part of each lane's base flow delivered under contract: the contracted share, or what a limit or loss leaves."""
+    makes = np.minimum(happened.supply, _ceiling(market, scenario, happened))[laid.producer]
+    return np.asarray(np.minimum(np.minimum(happened.cap, makes), scenario.contracted_share))
 
-    A buyer brings to the market what it wants at base prices less what it gets under contract:
-    demand shifter of the free part = (b Q0 - contracted) / ((1 - c) Q0).
-    """
-    kept, count = scenario.contracted_share, len(draws.sigma)
-    used = market.flows.sum(axis=0)
-    free = (1.0 - kept) * np.where(used > 0, used, 1.0)
-    demand = np.where(used > 0, (happened.demand * used - contracted) / free, 1.0)
-    cap = np.maximum((happened.cap - kept) / (1.0 - kept), 0.0)
+
+def _ceiling(market: TradedMarket, scenario: Scenario, happened: Effects) -> Floats:
     ceiling = happened.ceiling.copy()
     for country, factor in scenario.spare.items():
         ceiling[market.producer(country)] = min(ceiling[market.producer(country)], factor)
+    return ceiling
 
-    def every(values: Floats) -> Floats:
-        return np.broadcast_to(values, (count, len(values)))
+
+def _shocks(
+    market: TradedMarket,
+    scenario: Scenario,
+    laid: Lanes,
+    happened: Effects,
+    contracted: Floats,
+    released: Floats,
+    draws: Draws,
+) -> Shocks:
+    """Effects as the kernel takes them, the same in every draw; contracts are honoured before a limit bites.
+
+    To the free market everyone brings what he has or wants at base prices less what goes under contract, relative to
+    his free base quantity. With c the contracted share and C the tonnes under contract of a producer or consumer,
+
+        supply = (a Y0 - C) / ((1 - c) Y0),   demand = (b Q0 - C) / ((1 - c) Q0)
+
+    and the same for ceilings and caps, so that a limit or loss takes as many tonnes as it would without contracts.
+    """
+    kept, count = scenario.contracted_share, len(draws.sigma)
+    flows = np.where(laid.members, market.flows[laid.producer], 0.0)
+    shipped = flows.sum(axis=1)
+    bound = contracted * shipped
+    made, bound_made = (
+        np.bincount(laid.producer, amount, len(market.producers)).astype(float) for amount in (shipped, bound)
+    )
+    used, bound_used = flows.sum(axis=0), contracted @ flows
+
+    def free(effect: Floats, base: Floats, contract: Floats) -> Floats:
+        whole = np.where(base > 0, base, 1.0)
+        left = (effect * whole - contract) / ((1.0 - kept) * whole)
+        return np.broadcast_to(np.where(left > ROUNDING, left, 0.0), (count, len(base)))
 
     return Shocks(
         scenarios=count,
-        supply=every(happened.supply),
-        ceiling=every(np.maximum((ceiling - kept) / (1.0 - kept), 0.0)),
-        cap=every(cap),
-        cost=every(happened.cost),
-        demand=every(np.maximum(demand, 0.0)),
-        outside=every(happened.outside + released),
+        supply=free(happened.supply, made, bound_made),
+        ceiling=free(_ceiling(market, scenario, happened), made, bound_made),
+        cap=free(happened.cap, shipped, bound),
+        cost=np.broadcast_to(happened.cost, (count, len(shipped))),
+        demand=free(happened.demand, used, bound_used),
+        outside=np.broadcast_to(happened.outside + released, (count, len(released))),
         sigma=draws.sigma,
         eta=np.broadcast_to((draws.eta / (1.0 - kept))[:, np.newaxis], (count, len(market.consumers))),
         eps=np.broadcast_to((draws.eps / (1.0 - kept))[:, np.newaxis], (count, len(market.producers))),
     )
-
-
-def _contracted(market: TradedMarket, kept: float, laid: Lanes, happened: Effects) -> Floats:
-    """What each consumer gets under contract [t]: the contracted part of base flows, or what a limit leaves."""
-    flows = np.where(laid.members, market.flows[laid.producer], 0.0)
-    return np.asarray((np.minimum(happened.cap, kept)[:, np.newaxis] * flows).sum(axis=0))

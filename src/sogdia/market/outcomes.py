@@ -78,8 +78,7 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     kept = cleared.scenario.contracted_share
     lane_base = np.where(laid.members[:, j], market.flows[laid.producer, j], 0.0)
     price_0 = np.nan_to_num(market.unit_value[laid.producer, j])
-    cap = cleared.shocks.cap[0] if cleared.shocks.cap is not None else np.full(len(lane_base), np.inf)
-    under_contract = np.minimum(cap * (1.0 - kept) + kept, kept) * lane_base
+    under_contract = cleared.contracted * lane_base
     free = flows_to(cleared, j)
     delivered = np.where(np.isfinite(answer.delivered), answer.delivered, 0.0)
     lane_t = free + under_contract
@@ -133,6 +132,8 @@ def producer_outcome(cleared: Cleared) -> ProducerOutcome:
     lane_value = np.where(laid.members, value[laid.producer], 0.0).sum(axis=1) * (1.0 - kept)
     lane_base = cleared.base.flows.sum(axis=1)
     cost = np.ones_like(answer.delivered) if shocks.cost is None else shocks.cost
+    lane_t = np.where(laid.members, market.flows[laid.producer], 0.0).sum(axis=1)
+    contracted_t = np.bincount(laid.producer, cleared.contracted * lane_t, len(market.producers))
     rent = formulas.scarcity_rent_kusd(
         lane_value, lane_base, answer.lane_quantity, answer.delivered, cost, answer.price[:, laid.producer]
     )
@@ -140,7 +141,7 @@ def producer_outcome(cleared: Cleared) -> ProducerOutcome:
     return ProducerOutcome(
         countries=market.producers,
         price=answer.price,
-        output_t=answer.output + kept * output_0,
+        output_t=answer.output + contracted_t,
         base_output_t=output_0,
         surplus_change_kusd=surplus,
         rent_kusd=_by_producer(cleared, np.where(limited, rent, 0.0)),
