@@ -44,6 +44,10 @@ class TradedMarket:
             raise NoAnswerError(self._absent(country, "buys", self.consumers, self.flows.sum(axis=0)))
         return self.consumers.index(country)
 
+    def span(self) -> str:
+        """The base years for reading: 2009, or 2006-2008."""
+        return f"{self.years[0]}" if len(self.years) == 1 else f"{self.years[0]}-{self.years[-1]}"
+
     def home(self) -> NDArray[np.bool_]:
         """Which flows stay at home (producers, consumers)."""
         return np.asarray(np.array(self.producers)[:, np.newaxis] == np.array(self.consumers)[np.newaxis, :])
@@ -60,9 +64,8 @@ class TradedMarket:
         return np.asarray(value / np.where(quantity > 0, quantity, np.nan))
 
     def _absent(self, country: str, verb: str, known: tuple[str, ...], quantity: Floats) -> str:
-        years = f"{self.years[0]}" if len(self.years) == 1 else f"{self.years[0]}-{self.years[-1]}"
         largest = ", ".join(known[i] for i in np.argsort(-quantity)[:LARGEST_NAMED])
         return (
-            f"{country} {verb} no {self.mineral} in the data for {years}: an event there has no effect. "
+            f"{country} {verb} no {self.mineral} in the data for {self.span()}: an event there has no effect. "
             f"The largest that do: {largest}."
         )

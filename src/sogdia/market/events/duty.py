@@ -9,6 +9,7 @@ import numpy as np
 
 from sogdia.market.events.checks import require
 from sogdia.market.events.effects import Effects, Event
+from sogdia.market.events.exports import export_lanes
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -31,7 +32,7 @@ class ExportDuty(Event):
         """Delivered cost times 1 + rate on the export lanes."""
         none = Effects.none(market, laid)
         cost = none.cost.copy()
-        cost[laid.of(market.producer(self.country))] = 1.0 + self.rate
+        cost[export_lanes(market, laid, self.country)] = 1.0 + self.rate
         return replace(none, cost=cost)
 
     def touches(self) -> frozenset[tuple[str, str]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import final
 
-import numpy as np
-
 from sogdia.market.events.checks import require, require_positive, require_share
 from sogdia.market.events.effects import Effects, Event
+from sogdia.market.events.exports import export_lanes, export_split
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -38,21 +37,14 @@ class ExportLimit(Event):
 
     def splits(self, market: TradedMarket) -> tuple[tuple[int, frozenset[int]], ...]:
         """Named destinations get a lane of their own."""
-        if not self.destinations:
-            return ()
-        return ((market.producer(self.country), frozenset(market.consumer(d) for d in self.destinations)),)
+        return export_split(market, self.country, self.destinations)
 
     def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
         """Cap K = 1 - share, or quota / base exports, on the lanes it holds for."""
-        producer = market.producer(self.country)
-        wanted = None
-        if self.destinations:
-            wanted = np.zeros(len(market.consumers), dtype=bool)
-            wanted[[market.consumer(d) for d in self.destinations]] = True
-        chosen = laid.of(producer, wanted)
+        chosen = export_lanes(market, laid, self.country, self.destinations)
         none = Effects.none(market, laid)
-        base = (market.flows[producer] * laid.members[chosen].any(axis=0)).sum()
-        left = 1.0 - self.share if self.share is not None else (self.quota_t or 0.0) / base if base > 0 else np.inf
+        base = (market.flows[market.producer(self.country)] * laid.members[chosen].any(axis=0)).sum()
+        left = 1.0 - self.share if self.share is not None else (self.quota_t or 0.0) / base
         cap = none.cap.copy()
         cap[chosen] = left
         return replace(none, cap=cap)

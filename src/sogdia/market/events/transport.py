@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import final
 
-import numpy as np
-
 from sogdia.market.events.checks import require, require_positive
 from sogdia.market.events.effects import Effects, Event
+from sogdia.market.events.exports import export_lanes, export_split
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -34,18 +33,12 @@ class TransportChange(Event):
 
     def splits(self, market: TradedMarket) -> tuple[tuple[int, frozenset[int]], ...]:
         """Named destinations get a lane of their own."""
-        if not self.destinations:
-            return ()
-        return ((market.producer(self.country), frozenset(market.consumer(d) for d in self.destinations)),)
+        return export_split(market, self.country, self.destinations)
 
     def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
         """Cost factor and cap on the lanes."""
         none = Effects.none(market, laid)
-        wanted = None
-        if self.destinations:
-            wanted = np.zeros(len(market.consumers), dtype=bool)
-            wanted[[market.consumer(d) for d in self.destinations]] = True
-        chosen = laid.of(market.producer(self.country), wanted)
+        chosen = export_lanes(market, laid, self.country, self.destinations)
         cost, cap = none.cost.copy(), none.cap.copy()
         cost[chosen], cap[chosen] = self.cost_factor, self.capacity
         return replace(none, cost=cost, cap=cap)
