@@ -78,8 +78,12 @@ class Case:
         return np.asarray(sources[..., self.supplier] / np.where(total > 0, total, np.nan))
 
 
-def cases(store: Store, event: history.Event, min_share_of_world: float = MIN_SHARE_OF_WORLD) -> tuple[Case, ...]:
-    """A case for the first year that shows the event and up to two more while it lasts; () where nobody is judged."""
+def cases(
+    store: Store, event: history.Event, min_share_of_world: float = MIN_SHARE_OF_WORLD, years_after: int = YEARS_AFTER
+) -> tuple[Case, ...]:
+    """A case for the first year that shows the event and for more while it lasts, `years_after` at most; () where
+    nobody is judged.
+    """
     if event.mineral is None:
         return ()
     mineral = store.minerals[event.mineral]
@@ -95,7 +99,7 @@ def cases(store: Store, event: history.Event, min_share_of_world: float = MIN_SH
         return ()
     stages = {c.stage for c in mineral.codes if c.hs6 in codes}
     stage = stages.pop() if len(stages) == 1 else None
-    last = min(event.last_year or store.years[-1], event.first_year + YEARS_AFTER - 1, store.years[-1])
+    last = min(event.last_year or store.years[-1], event.first_year + years_after - 1, store.years[-1])
     used = [c for c in mineral.codes if c.hs6 in codes]
     years = [y for y in range(event.first_year, last + 1) if all(c.in_use(y) for c in used)]
     name = market_class(mineral, stage)

@@ -18,7 +18,8 @@ from sogdia.market.outcomes import producer_outcome
 from sogdia.market.traded import Floats
 from sogdia.scenarios.hindcast.case import Case
 
-MODES = ("conditional", "ex_ante")
+CONDITIONAL, EX_ANTE = "conditional", "ex_ante"
+MODES = (CONDITIONAL, EX_ANTE)
 AMPLE = 5.0
 OUTPUT_KINDS = frozenset({"output_loss"})
 
@@ -55,7 +56,7 @@ def predict(case: Case, mode: str, draws: Draws) -> Prediction:
 def _events(case: Case, mode: str) -> tuple[MarketEvent, ...]:
     event = case.event
     to = event.destinations or ()
-    if mode == "conditional":
+    if mode == CONDITIONAL:
         limit = ExportLimit(event.country, quota_t=case.realised_t, destinations=to)
         return (limit,) if case.kept <= 1 else (limit, OutputChange(event.country, AMPLE * case.kept))
     size = _documented(event)

@@ -19,8 +19,8 @@ from sogdia.market import Draws
 from sogdia.market.traded import Floats
 from sogdia.scenarios.hindcast import learn
 from sogdia.scenarios.hindcast.baselines import NAMES, baseline
-from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD, Case, cases
-from sogdia.scenarios.hindcast.predict import MODES, Prediction, predict
+from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD, YEARS_AFTER, Case, cases
+from sogdia.scenarios.hindcast.predict import CONDITIONAL, MODES, Prediction, predict
 from sogdia.scenarios.hindcast.score import metrics
 
 DRAWS = 60
@@ -56,15 +56,20 @@ def run(
     events: Sequence[history.Event],
     *,
     min_share_of_world: float = MIN_SHARE_OF_WORLD,
+    modes: Sequence[str] = MODES,
+    years_after: int = YEARS_AFTER,
     seed: int = 0,
     progress: Progress = lambda _: None,
 ) -> Hindcast:
-    """Judge the model by the events. min_share_of_world: how large an importer must be to be judged."""
+    """Judge the model by the events. min_share_of_world: how large an importer must be to be judged.
+
+    modes, years_after: fewer modes or years (1: the first alone) for a quicker answer with the same rows, no others.
+    """
     left_out: list[tuple[str, str, str | None, str]] = []
     found: list[Case] = []
     for event in events:
         reason = history.testable(event, store)
-        some = () if reason else cases(store, event, min_share_of_world)
+        some = () if reason else cases(store, event, min_share_of_world, years_after)
         if not some:
             nobody = "no importer depended on the supplier, or no weights are recorded in the base years"
             left_out.append((event.event_id, event.subject, event.mineral, reason or nobody))
@@ -79,14 +84,15 @@ def run(
         progress(f"{case.event.event_id} {case.event.mineral} {case.year}")
         learnt = _posterior(priors[case.market_class], case.market_class, teachers, loss, without=case.event.event_id)
         draws = _draws(store, case, priors[case.market_class], learnt, seed)
-        modes = MODES if case.event.size is not None else MODES[:1]
-        judged += [_Judged(case, mode, predict(case, mode, draws)) for mode in modes]
+        sized = case.event.size is not None
+        judged += [_Judged(case, mode, predict(case, mode, draws)) for mode in modes if sized or mode == CONDITIONAL]
     pairs = pl.concat([_pairs(item) for item in judged]) if judged else pl.DataFrame(schema=PAIR_COLUMNS)
     pairs = _with_bands(pairs)
     volumes = pl.DataFrame([_volume_errors(item) for item in judged]) if judged else pl.DataFrame()
-    rivals = pl.concat([_rivals(item) for item in judged if item.mode == "conditional"]) if judged else pl.DataFrame()
+    others = [_rivals(item) for item in judged if item.mode == CONDITIONAL]
+    rivals = pl.concat(others) if others else pl.DataFrame()
     return Hindcast(
-        pairs, rivals, volumes, metrics(pairs, volumes) if judged else pl.DataFrame(), posteriors,
+        pairs, rivals, volumes, metrics(pairs, volumes), posteriors,
         pl.DataFrame(left_out, schema=["event_id", "subject", "mineral", "reason"], orient="row"),
     )  # fmt: skip
 
