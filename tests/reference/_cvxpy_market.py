@@ -30,8 +30,8 @@ class ConicAnswer:
     flows: Array
 
 
-def clear(market: Market, shocks: Shocks, scenario: int = 0) -> ConicAnswer:
-    """The equilibrium of one scenario of a market in which everyone trades."""
+def clear(market: Market, shocks: Shocks, scenario: int = 0, tolerance: float = 1e-12) -> ConicAnswer:
+    """The equilibrium of one scenario of a market in which everyone trades; the larger, the coarser `tolerance`."""
 
     def effect(name: str, default: Array) -> Array:
         values = getattr(shocks, name)
@@ -64,7 +64,7 @@ def clear(market: Market, shocks: Shocks, scenario: int = 0) -> ConicAnswer:
     for j in range(market.consumers):
         power = 1 - 1 / eta[j]
         reach = c[j] + released[j]
-        utility = cp.log(reach) if power == 0 else cp.power(reach, power, approx=False) / power
+        utility = cp.log(reach) if power == 0 else _power(reach, power) / power
         objective += base_j[j] / total * demand[j] ** (1 / eta[j]) * utility
     for i in range(market.producers):
         if supply[i] == 0 or ceiling[i] == 0:
@@ -76,14 +76,14 @@ def clear(market: Market, shocks: Shocks, scenario: int = 0) -> ConicAnswer:
             limits.append(y[i] <= supply[i])
             continue
         power = 1 + 1 / eps[i]
-        objective -= base_i[i] / total * cost[i] * supply[i] * cp.power(y[i] / supply[i], power, approx=False) / power
+        objective -= base_i[i] / total * cost[i] * supply[i] * _power(y[i] / supply[i], power) / power
     cones = cp.constraints.PowCone3D(u, c[consumers], part, np.full(lanes.size, (sigma - 1) / sigma))
     constraints = [balance, cones, to_consumer @ cp.multiply(share, part) >= c, *limits]
     constraints += [caps] if capped.size else []
     problem = cp.Problem(cp.Maximize(objective), constraints)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Solution may be inaccurate")  # it stops short of 1e-12, not of 1e-9
-        problem.solve(solver=cp.CLARABEL, tol_gap_abs=1e-12, tol_gap_rel=1e-12, tol_feas=1e-12, max_iter=300)
+        problem.solve(solver=cp.CLARABEL, tol_gap_abs=tolerance, tol_gap_rel=tolerance, tol_feas=tolerance)
 
     dual = np.abs(balance.dual_value) * total / base_i
     scarce = np.zeros(market.lanes)
@@ -109,3 +109,11 @@ def _by_producer(market: Market, cost: Array) -> Array:
 
 def _indicator(group: NDArray[np.int64], size: int) -> Array:
     return (np.arange(size)[:, None] == group[None, :]).astype(float)
+
+
+def _power(base: cp.Expression, exponent: float) -> cp.Expression:
+    """A whole power by second-order cones, which are the more stable and then exact; any other by a power cone."""
+    whole = round(exponent)
+    if abs(exponent - whole) < 1e-9:
+        return cp.power(base, whole, approx=True)
+    return cp.power(base, exponent, approx=False)

@@ -73,15 +73,15 @@ def settle(layout: Layout, slow: Modes, block: Block, width: int, tolerance: flo
         if terms.parked is not None:
             np.copyto(f, 0.0, where=terms.parked)
         if f_before is not None:
-            df = f - f_before
+            df = np.subtract(f, f_before, out=f_before)
             step += df
             changes = [(df, step), *changes[: DEPTH - 1]]
             products = _remember(products, [df_k for df_k, _ in changes])
         f_before = f
         step = f.copy()
         for weight, (_, dz_df) in zip(_weights(products, [_dot(df, f) for df, _ in changes]), changes, strict=True):
-            step -= weight * dz_df
-        z = z + step
+            step -= np.multiply(weight, dz_df, out=miss)
+        z += step
         if place.size > NARROWEST and max(remaining, NARROWEST) <= WORTHWHILE * place.size:
             keep = np.argsort(~unsettled, kind="stable")[: max(remaining, NARROWEST)]
             place, unsettled = place[keep], unsettled[keep]

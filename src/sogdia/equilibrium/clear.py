@@ -56,7 +56,7 @@ class _Part(NamedTuple):
 def solve(
     market: Market,
     shocks: Shocks,
-    tolerance: float = 1e-11,
+    tolerance: float = 1e-10,
     max_iterations: int = 1000,
     threads: int = 1,
 ) -> Answer:

@@ -56,7 +56,7 @@ def pull(layout: Layout, terms: DemandTerms, z: FloatArray) -> FloatArray:
     if terms.isolated is not None:
         log_m += terms.isolated
     np.log(log_m, out=log_m)
-    n = np.multiply(log_m, terms.demand_power)
+    n = np.multiply(log_m, terms.demand_power, out=log_m if terms.release is None else None)
     np.exp(n, out=n)
     if terms.scale is not None:
         n *= terms.scale

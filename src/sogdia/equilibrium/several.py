@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sogdia.equilibrium.arrays import BoolArray, FloatArray
-from sogdia.equilibrium.block import Block
+from sogdia.equilibrium.block import Block, columns
 from sogdia.equilibrium.layout import Layout
 
 CLEARED = 1e-14
@@ -27,8 +27,8 @@ class SeveralTerms:
 
     sigma (1), eps (M), log_supply (M), log_ceiling (M) or None;
     log_weight: `log(base share) - sigma log tau`, -inf if closed (N); log_cost: `log tau` (N);
-    log_cap: cap relative to the lane's own base (N); log_limit: relative to the producer's (N);
-    both inf where there is none, None if no lane is capped.
+    log_cap: cap relative to the lane's own base (N); limit: relative to the producer's, and log_limit (N);
+    all inf where there is none, None if no lane is capped.
     """
 
     sigma: FloatArray
@@ -38,6 +38,7 @@ class SeveralTerms:
     log_weight: FloatArray
     log_cost: FloatArray
     log_cap: FloatArray | None
+    limit: FloatArray | None
     log_limit: FloatArray | None
 
 
@@ -60,6 +61,7 @@ def several_terms(layout: Layout, block: Block) -> SeveralTerms | None:
         log_weight=log_weight,
         log_cost=block.log_cost[rows],
         log_cap=None if relative is None else np.log(relative),
+        limit=None if relative is None else relative * layout.weight[rows],
         log_limit=None if relative is None else np.log(relative * layout.weight[rows]),
     )
 
@@ -76,7 +78,7 @@ def common_price(layout: Layout, terms: SeveralTerms, t: FloatArray) -> FloatArr
     price = (log_free - terms.log_supply) / (terms.sigma + terms.eps)
     if terms.log_ceiling is not None:
         price = np.maximum(price, (log_free - terms.log_ceiling) / terms.sigma)
-    if terms.log_limit is None:
+    if terms.limit is None or terms.log_limit is None:
         return price
     held = np.zeros(level.shape, dtype=bool)
     while True:
@@ -85,12 +87,16 @@ def common_price(layout: Layout, terms: SeveralTerms, t: FloatArray) -> FloatArr
         if not fresh.any():
             return price
         held = held | fresh
-        pressed = np.logical_or.reduceat(fresh, layout.starts, axis=0)
-        price = np.where(pressed, _rationed(layout, terms, level, terms.log_limit, held, price), price)
+        scenarios = np.flatnonzero(fresh.any(axis=0))
+        pressed = np.logical_or.reduceat(fresh[:, scenarios], layout.starts, axis=0)
+        part = columns(terms, scenarios)
+        caps = np.where(held, terms.limit, 0.0)[:, scenarios]
+        rationed = _rationed(layout, part, level[:, scenarios], held[:, scenarios], caps, price[:, scenarios])
+        price[:, scenarios] = np.where(pressed, rationed, price[:, scenarios])
 
 
 def _rationed(
-    layout: Layout, terms: SeveralTerms, level: FloatArray, log_limit: FloatArray, held: BoolArray, above: FloatArray
+    layout: Layout, terms: SeveralTerms, level: FloatArray, held: BoolArray, cap: FloatArray, above: FloatArray
 ) -> FloatArray:
     """Log price where `U exp(-sigma z) + C = min(a exp(eps z), kappa)`: caps C of held lanes, demand U of the others.
 
@@ -98,7 +104,7 @@ def _rationed(
     any point below it. It starts at the highest of three such points: C = 0, U = 0, and supply as at the price `above`.
     """
     log_free = _log_sums(layout, np.where(held, -np.inf, level))
-    caps = np.add.reduceat(np.where(held, np.exp(log_limit), 0.0), layout.starts, axis=0)
+    caps = np.add.reduceat(cap, layout.starts, axis=0)
     slack = np.exp(terms.log_supply + terms.eps * above) - caps
     rigid = terms.eps == 0
     lowest = np.where(rigid, -np.inf, (np.log(caps) - terms.log_supply) / np.where(rigid, 1.0, terms.eps))

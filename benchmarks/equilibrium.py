@@ -1,0 +1,111 @@
+"""How many disruptions of one market can be cleared in a second, and how near is that to the machine's limit?
+
+    python benchmarks/equilibrium.py
+
+2,048 scenarios of random output losses and export caps on a market of the size of world rare-earth trade in 2009,
+against two ways to solve the same equilibrium one scenario at a time: CVXPY with Clarabel, as a convex programme, and
+SciPy's `optimize.root` with an analytic Jacobian. The limit is the time of two dense products of the share matrix with
+each scenario's prices in every evaluation, at the rate this machine multiplies large matrices. Times are processor
+time, so that other work on the machine counts less, except for two threads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter, process_time
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reference"))
+
+import numpy as np
+from _cvxpy_market import clear
+
+from _equilibrium_market import losses_and_caps, rare_earth_like
+from sogdia.equilibrium import Market, Shocks, base_consumption, solve
+from sogdia.equilibrium.reference import Scenario, solve_reference
+
+SCENARIOS, CONIC, ROOT = 2_048, 4, 50
+ROUNDS = 7
+SEEN = 1e-5
+"""Prices are compared for consumers with at least this share of trade; a conic solver does not see smaller ones."""
+
+
+def main() -> None:
+    market = rare_earth_like()
+    shocks = losses_and_caps(market, SCENARIOS)
+    answer = solve(market, shocks)
+    assert answer.solved.all(), answer.hint
+    ours = best(lambda: solve(market, shocks)) / SCENARIOS
+    alone, both = (best(lambda n=n: solve(market, shocks, threads=n), perf_counter) / SCENARIOS for n in (1, 2))
+    seen = base_consumption(market) >= SEEN * market.flows.sum()
+    prices = answer.consumer_price[:, seen]
+    conic, conic_gap = one_by_one(CONIC, lambda s: by_cvxpy(market, shocks, s)[seen], prices)
+    root, root_gap = one_by_one(ROOT, lambda s: by_root(market, shocks, s)[seen], prices)
+    evaluations = float(answer.iterations.mean())
+    bound = 4 * market.lanes * market.consumers * evaluations / dgemm_rate()
+    print(f"{'':34}{'per scenario':>14}{'ratio':>9}{'log price apart':>17}")
+    print(f"{'Sogdia, one thread':34}{ours * 1e6:>11.1f} us")
+    print(f"{'Sogdia, two threads':34}{both * 1e6:>11.1f} us{alone / both:>9.2f}")
+    print(f"{'CVXPY and Clarabel':34}{conic * 1e6:>11.0f} us{conic / ours:>9.0f}{conic_gap:>17.1e}")
+    print(f"{'scipy.optimize.root, Jacobian':34}{root * 1e6:>11.0f} us{root / ours:>9.0f}{root_gap:>17.1e}")
+    print(f"{evaluations:.1f} evaluations a scenario; {bound / ours:.0%} of the dense-product limit")
+    print(
+        json.dumps(
+            {
+                "name": "equilibrium",
+                "ours": ours,
+                "peer": conic,
+                "ratio": conic / ours,
+                "unit": "s per scenario",
+                "peer_scipy_root": root,
+                "ratio_scipy_root": root / ours,
+                "evaluations": evaluations,
+                "share_of_dense_product_limit": bound / ours,
+                "two_threads_speedup": alone / both,
+                "log_price_apart_cvxpy": conic_gap,
+            }
+        )
+    )
+
+
+def best(work: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
+    """The shortest of several runs, in seconds of processor time unless the clock says otherwise."""
+    times = []
+    for _ in range(ROUNDS):
+        start = clock()
+        work()
+        times.append(clock() - start)
+    return min(times)
+
+
+def one_by_one(count: int, price: Callable[[int], np.ndarray], ours: np.ndarray) -> tuple[float, float]:
+    """Seconds per scenario of a peer, and the largest distance of its log prices from ours."""
+    start = process_time()
+    theirs = np.array([price(s) for s in range(count)])
+    seconds = (process_time() - start) / count
+    return seconds, float(np.abs(np.log(theirs / ours[:count])).max())
+
+
+def by_cvxpy(market: Market, shocks: Shocks, scenario: int) -> np.ndarray:
+    """Consumer prices from the convex programme, at Clarabel's own tolerance."""
+    return clear(market, shocks, scenario, tolerance=1e-8).consumer_price
+
+
+def by_root(market: Market, shocks: Shocks, scenario: int) -> np.ndarray:
+    """Consumer prices from `scipy.optimize.root` with an analytic Jacobian."""
+    return solve_reference(market, Scenario(supply=shocks.supply[scenario], cap=shocks.cap[scenario])).consumer_price
+
+
+def dgemm_rate(size: int = 1_000) -> float:
+    """Floating-point operations per second in a large matrix product."""
+    a = np.random.default_rng(0).random((size, size))
+    out = np.empty_like(a)
+    return 2 * size**3 / best(lambda: np.matmul(a, a, out=out))
+
+
+if __name__ == "__main__":
+    main()
