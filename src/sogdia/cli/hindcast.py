@@ -13,6 +13,8 @@ from sogdia.cli import options, setup, show
 if TYPE_CHECKING:
     from sogdia.scenarios.hindcast import Hindcast
 
+YEARS = {"first": "first year", "all": "all years"}
+
 
 def command(
     events: Annotated[
@@ -34,7 +36,7 @@ def command(
     if as_json:
         show.as_json(
             {
-                "metrics": result.metrics.to_dicts(),
+                "metrics": _finite(result.metrics.to_dicts()),
                 "pairs": _finite(result.pairs.to_dicts()),
                 "rivals": _finite(result.rivals.to_dicts()),
                 "volumes": _finite(result.volumes.to_dicts()),
@@ -73,12 +75,16 @@ def _print(result: Hindcast) -> None:
             for r in result.pairs.filter(pl.col("mode") == mode).iter_rows(named=True)
         ]  # fmt: skip
         show.table(f"Hindcast, {mode} mode: share of the restricted supplier, import price over base", headings, rows)
-    shown = result.metrics.pivot(on=["mode", "years"], index="metric", values="value")
-    show.table(
-        "\nErrors (share errors as fractions, price errors in logs)",
-        [(c, "left" if c == "metric" else "right") for c in shown.columns],
-        [[row[0], *(show.number(v) for v in row[1:])] for row in shown.iter_rows()],
-    )
+    if result.metrics.is_empty():
+        typer.echo("\nNo event is scored, so there are no errors to sum up.")
+    else:
+        column = pl.format("{}, {}", pl.col("mode").str.replace("_", " "), pl.col("years").replace(YEARS))
+        shown = result.metrics.with_columns(column=column).pivot(on="column", index="metric", values="value")
+        show.table(
+            "\nErrors (share errors as fractions, price errors in logs)",
+            [(c, "left" if c == "metric" else "right") for c in shown.columns],
+            [[row[0], *(show.number(v) for v in row[1:])] for row in shown.iter_rows()],
+        )
     show.table(
         "\nNot judged",
         (("Event", "left"), ("Subject", "left"), ("Why", "left")),

@@ -56,15 +56,18 @@ def command(
     from sogdia.market.scenario_file import read_scenario
 
     study = setup.study(importer, store=store)
+    events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
     if mineral.endswith(".toml"):
+        if events or stock or contracted or horizon != 1.0:
+            remedy = "Write events, stocks, contracts and the horizon into the file."
+            raise InputError([Fault(mineral, "a scenario file says itself what happens", remedy)])
         asked = read_scenario(Path(mineral))
         if asked.mineral is None:
             raise InputError(
                 [Fault(mineral, "a scenario names its mineral", 'Add mineral = "rare_earths".', column="mineral")]
             )
-        scenario, name, stage, years = asked.scenario, asked.mineral, asked.stage or stage, asked.base_years
+        scenario, name, stage, years = asked.scenario, asked.mineral, stage or asked.stage, asked.base_years
     else:
-        events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
         if not events:
             raise InputError([Fault("options", "nothing happens", "Give an event, e.g. --cut CHN=0.4.")])
         days = dict(_assigned(text, "--stock") for text in stock or [])
@@ -74,7 +77,7 @@ def command(
         name,
         scenario=scenario,
         year=year,
-        base_years=years or _years(base_years),
+        base_years=_years(base_years) or (None if year else years),
         stage=stage,
         through_hubs=hubs,
         draws=draws,
@@ -140,7 +143,7 @@ def _years(text: str | None) -> tuple[int, ...] | None:
     if text is None:
         return None
     first, _, last = text.partition("-")
-    if not first.isdigit() or not (last or first).isdigit():
+    if not first.isdigit() or not (last or first).isdigit() or int(first) > int(last or first):
         remedy = "Write 2006-2008."
         raise InputError([Fault("options", "a span of years", remedy, column="--base-years", value=text)])
     return tuple(range(int(first), int(last or first) + 1))

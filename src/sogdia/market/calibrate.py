@@ -129,6 +129,8 @@ def _home_sales(
             f"Home sales of {_span(years)} are assumed: exports times the ratio of home sales to exports in "
             f"{_span(at)}, the first years with production statistics.",
         )
+    if known:
+        notes += (f"Home sales of {', '.join(sorted(known))} are those of the table domestic_sales.",)
     home |= known
     return {country: amount for country, amount in sorted(home.items()) if amount > 0}, notes
 

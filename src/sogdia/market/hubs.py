@@ -8,7 +8,8 @@ at buyer j it is sold on with probability r[j] and then goes where j's exports g
     A      = F (I - T)^-1                                      arrivals by maker, F: what makers ship
     C[i,j] = A[i,j] (1 - r[j])                                 what j uses of i's product
 
-A hub's exports beyond its imports have no known origin and stay its own product.
+A hub's exports beyond its imports have no known origin and stay its own product. Hubs that only sell to each other in
+a circle make I - T singular; nobody made what circles there, and least squares give it to nobody.
 """
 
 from __future__ import annotations
@@ -35,5 +36,5 @@ def through_hubs(flows: Floats, producers: tuple[str, ...], consumers: tuple[str
         resold[buyer] = min(1.0, exports[hub] / imports[buyer])
         onward[buyer] = resold[buyer] * flows[hub] / exports[hub]
         shipped[hub] *= max(0.0, 1.0 - imports[buyer] / exports[hub])
-    arrivals = np.linalg.solve((np.eye(len(consumers)) - onward).T, shipped.T).T
+    arrivals = np.linalg.lstsq((np.eye(len(consumers)) - onward).T, shipped.T)[0].T
     return np.asarray(arrivals * (1.0 - resold))

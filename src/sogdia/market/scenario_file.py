@@ -47,6 +47,8 @@ TOP = (
     "event",
 )
 COUNTRY_LISTS = ("destinations", "countries")
+COUNTRY_TABLES = ("stock_days", "spare")
+TEXTS = ("name", "mineral", "stage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +67,26 @@ def read_scenario(path: Path) -> ScenarioFile:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError([Fault(str(path), "the file does not exist", "Check the path.")]) from None
+    except OSError as fault:
+        raise InputError([Fault(str(path), f"not readable ({fault.strerror})", "Check the path.")]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise InputError([Fault(str(path), f"not readable as TOML ({fault})", "Compare with docs/shock.md.")]) from None
     faults = _unknown_keys(str(path), "", content, TOP)
     events, event_faults = _events(str(path), content.get("event", []))
     faults += event_faults
     years = _years(str(path), content, faults)
+    texts = {key: _text(str(path), content, key, faults) for key in TEXTS}
+    held = {key: _by_country(str(path), content, key, faults) for key in COUNTRY_TABLES}
     if faults:
         raise InputError(faults)
     try:
         scenario = Scenario(
-            str(content.get("name", path.stem)),
+            texts["name"] or path.stem,
             tuple(events),
             content.get("horizon_years", 1.0),
             content.get("contracted_share", 0.0),
-            content.get("stock_days", {}),
-            content.get("spare", {}),
+            held["stock_days"],
+            held["spare"],
         )
     except InputError as error:
         raise InputError([_in_file(fault, str(path)) for fault in error.faults]) from None
@@ -88,7 +94,7 @@ def read_scenario(path: Path) -> ScenarioFile:
         raise InputError(
             [Fault(str(path), f"a value has the wrong type ({error})", "Numbers without quotes.")]
         ) from None
-    return ScenarioFile(scenario, content.get("mineral"), content.get("stage"), years)
+    return ScenarioFile(scenario, texts["mineral"], texts["stage"], years)
 
 
 def _events(file: str, entries: Any) -> tuple[list[Event], list[Fault]]:
@@ -141,7 +147,33 @@ def _countries(file: str, where: str, entry: dict[str, Any]) -> tuple[dict[str, 
     return values, faults
 
 
+def _text(file: str, content: dict[str, Any], key: str, faults: list[Fault]) -> str | None:
+    value = content.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    faults.append(Fault(file, "must be text", "Put it in quotes.", column=key, value=str(value)))
+    return None
+
+
+def _by_country(file: str, content: dict[str, Any], key: str, faults: list[Fault]) -> dict[str, Any]:
+    """A table of numbers by country, keyed by ISO codes."""
+    given = content.get(key, {})
+    if not isinstance(given, dict):
+        remedy = f"Write {key} = {{ JPN = 60 }}."
+        faults.append(Fault(file, "must be a table of numbers by country", remedy, column=key, value=str(given)))
+        return {}
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        try:
+            found[country(name).iso3] = value
+        except SogdiaError as error:
+            faults.append(Fault(file, "unknown country", str(error), column=f"{key}.{name}", value=name))
+    return found
+
+
 def _years(file: str, content: dict[str, Any], faults: list[Fault]) -> tuple[int, ...] | None:
+    if "year" in content and "base_years" in content:
+        faults.append(Fault(file, "year and base_years exclude each other", "Keep one of them.", column="year"))
     given = content.get("base_years", content.get("year"))
     if given is None:
         return None
