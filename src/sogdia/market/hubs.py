@@ -18,6 +18,8 @@ import numpy as np
 
 from sogdia.market.traded import Floats
 
+ROUNDING = 1e-12
+
 
 def through_hubs(flows: Floats, producers: tuple[str, ...], consumers: tuple[str, ...], makers: set[str]) -> Floats:
     """Flows from makers to users [t], same shape (producers, consumers); users' totals add up to what makers ship.
@@ -37,4 +39,5 @@ def through_hubs(flows: Floats, producers: tuple[str, ...], consumers: tuple[str
         onward[buyer] = resold[buyer] * flows[hub] / exports[hub]
         shipped[hub] *= max(0.0, 1.0 - imports[buyer] / exports[hub])
     arrivals = np.linalg.lstsq((np.eye(len(consumers)) - onward).T, shipped.T)[0].T
-    return np.asarray(arrivals * (1.0 - resold))
+    used = arrivals * (1.0 - resold)
+    return np.where(used > ROUNDING * flows.sum(), used, 0.0)
