@@ -27,7 +27,7 @@ Record = TypeVar("Record", bound="DataclassInstance")
 class Block:
     """The shocks of some scenarios. Shapes are (rows, width) or (rows, 1); None means no such effect.
 
-    sigma (1); eta (J); eps, log_supply, ceiling and cap (L, by lane; inf without limit); log_cost (L).
+    sigma (1); eta (J); eps, log_supply, ceiling and cap (L, by lane; inf if none or closed); log_cost (L).
     scale: demand shifter `b`, 0 for an isolated consumer (J).
     release: quantity outside the market relative to base consumption, `R / Q0` (J).
     isolated: 1 for a consumer with no open lane, else 0 (J).
@@ -110,7 +110,10 @@ def _rows(values: FloatArray, index: IntArray) -> FloatArray:
 
 
 def _limit(values: FloatArray | None) -> FloatArray | None:
-    return values if values is not None and np.isfinite(values).any() else None
+    """The limit where it rations; a limit of 0 has closed the lane already."""
+    if values is None or not np.isfinite(values).any():
+        return None
+    return np.where(values > 0, values, np.inf)
 
 
 def _unwanted(layout: Layout, reach: sparse.csr_array, closed: BoolArray, wants: BoolArray) -> BoolArray:

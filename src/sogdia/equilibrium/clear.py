@@ -113,18 +113,19 @@ def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_P
     delivered, consumer_price, purchases = np.ones((S, L)), np.ones((S, J)), np.zeros((S, J))
     status, evaluations = np.empty(S, dtype=np.int64), np.empty(S, dtype=np.int64)
     mismatch, complementarity = np.empty(S), np.empty(S)
-    lane_base, consumer_base = base_lane_quantity(market)[layout.lanes], base_consumption(market)[layout.consumers]
+    lane_base = base_lane_quantity(market)[layout.lanes, None]
+    consumer_base = base_consumption(market)[layout.consumers, None]
     idle = np.setdiff1d(np.arange(L), layout.lanes)
     first = 0
     for values, part_status, part_evaluations in parts:
         rows = slice(first, first + part_status.size)
         first = rows.stop
-        price[rows, layout.owner] = values.price.T
-        wedge[rows, layout.lanes] = values.wedge.T
-        delivered[rows, layout.lanes] = values.delivered.T
-        lane_quantity[rows, layout.lanes] = values.quantity.T * lane_base
-        consumer_price[rows, layout.consumers] = values.consumer_price.T
-        purchases[rows, layout.consumers] = values.purchases.T * consumer_base
+        price.T[layout.owner, rows] = values.price
+        wedge.T[layout.lanes, rows] = values.wedge
+        delivered.T[layout.lanes, rows] = values.delivered
+        lane_quantity.T[layout.lanes, rows] = values.quantity * lane_base
+        consumer_price.T[layout.consumers, rows] = values.consumer_price
+        purchases.T[layout.consumers, rows] = values.purchases * consumer_base
         status[rows], evaluations[rows] = part_status, part_evaluations
         mismatch[rows], complementarity[rows] = values.mismatch, values.complementarity
     delivered[:, idle] = price[:, market.producer[idle]] * (1.0 if shocks.cost is None else shocks.cost[:, idle])

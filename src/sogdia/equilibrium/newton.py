@@ -16,7 +16,7 @@ from sogdia.equilibrium.answer import Status
 from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.readout import held_lanes, log_limit, producer_price
+from sogdia.equilibrium.readout import held_lanes, producer_price
 from sogdia.equilibrium.response import Terms, start, terms_of
 from sogdia.equilibrium.supply import meet
 
@@ -52,6 +52,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """One scenario, the shares as dense log_costs (J, L) and log_sales (L, J), and which lanes share a producer."""
+
+    layout: Layout
+    block: Block
+    terms: Terms
+    log_costs: FloatArray
+    log_sales: FloatArray
+    same: BoolArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Point:
     """The market at log delivered prices z: log demand t, log price index, gap, and the derivative of t by z (L, L)."""
 
@@ -65,16 +77,24 @@ class _Point:
 def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Outcome:
     """The equilibrium of a block of one scenario, to a largest relative mismatch of quantity of `tolerance`."""
     terms = terms_of(layout, block)
+    case = _Case(
+        layout=layout,
+        block=block,
+        terms=terms,
+        log_costs=np.log(layout.costs.toarray()),
+        log_sales=np.log(layout.sales.toarray()),
+        same=layout.owner[:, None] == layout.owner[None, :],
+    )
     z = start(block, layout, 1)
     spent = 0
     for blur in SHARP if block.release is None else BLURS:
-        point = _evaluate(layout, block, terms, z, blur)
+        point = _evaluate(case, z, blur)
         spent += 1
         aim = tolerance if blur == SHARP[0] else ROUGH
         sizes, damping = [np.abs(point.gap).max()], 0.0
         while spent < limit and np.abs(point.gap * terms.stiffness).max() > aim:
-            step = _step(layout, block, terms, point, damping)
-            trial = _evaluate(layout, block, terms, point.z + step, blur)
+            step = _step(case, point, damping)
+            trial = _evaluate(case, point.z + step, blur)
             spent += 1
             size = np.abs(trial.gap).max()
             if size < max(sizes[-MEMORY:]) * (1 - LEAST_GAIN):
@@ -99,15 +119,15 @@ def _mismatch(block: Block, terms: Terms, point: _Point) -> float:
     return float(np.abs(point.gap * terms.stiffness * np.where(point.gap == 0, 0.0, quantity)).max())
 
 
-def _evaluate(layout: Layout, block: Block, terms: Terms, z: FloatArray, blur: float) -> _Point:
+def _evaluate(case: _Case, z: FloatArray, blur: float) -> _Point:
     """Demand by log-sum-exp, then the gap and the derivative of demand.
 
     What the market must still deliver where `R` reaches the consumer is `n = max(g, 0)`, `g = b P^-eta - R/Q0`, rounded
     off to `(g + sqrt(g^2 + (blur b P^-eta)^2)) / 2`.
     """
+    block, terms = case.block, case.terms
     sigma = block.sigma[0, 0]
-    costs, sales = layout.costs.toarray(), layout.sales.toarray()
-    log_terms = np.log(costs) + (1 - sigma) * z[:, 0]
+    log_terms = case.log_costs + (1 - sigma) * z[:, 0]
     log_m = _log_sum_exp(log_terms)
     open_ = np.isfinite(log_m)
     log_price = np.where(open_, log_m, 0.0) / (1 - sigma)
@@ -125,9 +145,9 @@ def _evaluate(layout: Layout, block: Block, terms: Terms, z: FloatArray, blur: f
         log_bought = np.where(helped, np.log(twice / 2), log_wanted)
         eta = np.where(helped, eta * wanted / root * (1 + blur**2 * wanted / twice), eta)
     log_pull = np.where(open_, log_bought + sigma * log_price, -np.inf)[:, 0]
-    log_sales = np.log(sales) + log_pull
+    log_sales = case.log_sales + log_pull
     t = np.maximum(_log_sum_exp(log_sales), FLOOR)
-    step = meet(layout, terms.single, terms.several, t) - z
+    step = meet(case.layout, terms.single, terms.several, t) - z
     if terms.parked is not None:
         step = np.where(terms.parked, 0.0, step)
     cost_shares = np.exp(log_terms - np.where(open_, log_m, 0.0))
@@ -141,12 +161,12 @@ def _log_sum_exp(values: FloatArray) -> FloatArray:
     return np.asarray(top + np.log(np.exp(values - top).sum(axis=1, keepdims=True)))
 
 
-def _step(layout: Layout, block: Block, terms: Terms, point: _Point, damping: float) -> FloatArray:
+def _step(case: _Case, point: _Point, damping: float) -> FloatArray:
     """`((1 + damping) I - G')^-1 gap`: Newton's step undamped, a short plain iteration under heavy damping."""
     unit = (1.0 + damping) * np.eye(point.z.size)
-    matrix: FloatArray = unit - _price_response(layout, block, point.t) @ point.pull
-    if terms.parked is not None:
-        matrix[terms.parked[:, 0]] = unit[terms.parked[:, 0]]
+    matrix: FloatArray = unit - _price_response(case, point.t) @ point.pull
+    if case.terms.parked is not None:
+        matrix[case.terms.parked[:, 0]] = unit[case.terms.parked[:, 0]]
     try:
         step = np.asarray(np.linalg.solve(matrix, point.gap), dtype=np.float64)
     except np.linalg.LinAlgError:
@@ -154,12 +174,13 @@ def _step(layout: Layout, block: Block, terms: Terms, point: _Point, damping: fl
     return step if np.isfinite(step).all() else point.gap
 
 
-def _price_response(layout: Layout, block: Block, t: FloatArray) -> FloatArray:
+def _price_response(case: _Case, t: FloatArray) -> FloatArray:
     """Derivative of log delivered prices by log demand, shape (L, L).
 
     A held lane answers its own demand by `1 / sigma`. The others of a producer share one price, which answers their
     demands by `theta / (sigma sum theta + eps)`, theta their shares of its output and eps 0 at the ceiling.
     """
+    layout, block, same = case.layout, case.block, case.same
     sigma = block.sigma[0, 0]
     log_price = producer_price(layout, block, t)
     held = held_lanes(block, t, log_price)[:, 0]
@@ -168,8 +189,6 @@ def _price_response(layout: Layout, block: Block, t: FloatArray) -> FloatArray:
     )
     if block.parked is not None:
         log_quantity = np.where(np.isnan(block.parked), log_quantity, -np.inf)
-    _, owner = np.unique(layout.owner, return_inverse=True)
-    same = owner[:, None] == owner[None, :]
     level = np.where(same, log_quantity.T, -np.inf).max(axis=1, keepdims=True)
     level = np.where(np.isfinite(level), level, 0.0)
     quantity = np.where(same, np.exp(log_quantity.T - level), 0.0)
@@ -183,11 +202,11 @@ def _price_response(layout: Layout, block: Block, t: FloatArray) -> FloatArray:
 
 
 def _held_price(block: Block, t: FloatArray) -> FloatArray:
-    return t if block.cap is None else np.asarray((t - log_limit(block.cap)) / block.sigma)
+    return t if block.cap is None else np.asarray((t - np.log(block.cap)) / block.sigma)
 
 
 def _at_ceiling(block: Block, log_price: FloatArray) -> BoolArray:
     if block.ceiling is None:
         return np.zeros(log_price.shape, dtype=bool)
     reach = block.log_supply + block.eps * np.where(block.eps == 0, 0.0, log_price)
-    return np.asarray(reach >= log_limit(block.ceiling))
+    return np.asarray(reach >= np.log(block.ceiling))

@@ -35,7 +35,8 @@ def read(layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_index: 
     log_price = producer_price(layout, block, t)
     held = held_lanes(block, t, log_price)
     quantity = np.exp(t - block.sigma * z)
-    wedge = np.where(held, np.exp(np.maximum(z - log_price - block.log_cost, 0.0)), 1.0)
+    wedge = np.exp(np.where(held, np.maximum(z - log_price - block.log_cost, 0.0), 0.0))
+    complementarity = _complementarity(block, quantity, wedge)
     shown = z
     if block.parked is not None:
         closed, unwanted = block.parked == np.inf, block.parked == 0.0
@@ -59,7 +60,7 @@ def read(layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_index: 
         purchases=purchases,
         quantity=quantity,
         mismatch=mismatch,
-        complementarity=_complementarity(block, quantity, wedge),
+        complementarity=complementarity,
     )
 
 
@@ -74,9 +75,9 @@ def producer_price(layout: Layout, block: Block, t: FloatArray) -> FloatArray:
     eps, log_supply, log_cost = block.eps[only], block.log_supply[only], block.log_cost[only]
     price = (t[only] - block.sigma * log_cost - log_supply) / (block.sigma + eps)
     if block.ceiling is not None:
-        price = np.maximum(price, (t[only] - log_limit(block.ceiling[only])) / block.sigma - log_cost)
+        price = np.maximum(price, (t[only] - np.log(block.ceiling[only])) / block.sigma - log_cost)
     if block.cap is not None:
-        log_cap = log_limit(block.cap[only])
+        log_cap = np.log(block.cap[only])
         held = t[only] - log_cap > block.sigma * (price + log_cost) + TOUCHING
         rigid = eps == 0
         at_cap = np.where(rigid, -np.inf, (log_cap - log_supply) / np.where(rigid, 1.0, eps))
@@ -92,12 +93,7 @@ def held_lanes(block: Block, t: FloatArray, log_price: FloatArray) -> BoolArray:
     """Lanes whose demand at their producer's price exceeds their cap, (L, width)."""
     if block.cap is None:
         return np.zeros(t.shape, dtype=bool)
-    return np.asarray(t - log_limit(block.cap) > block.sigma * (log_price + block.log_cost) + TOUCHING)
-
-
-def log_limit(limit: FloatArray) -> FloatArray:
-    """Logarithm of a ceiling or cap; a limit of 0 closes the lane elsewhere and counts as none here."""
-    return np.asarray(np.log(np.where(limit > 0, limit, np.inf)))
+    return np.asarray(t - np.log(block.cap) > block.sigma * (log_price + block.log_cost) + TOUCHING)
 
 
 def _supply(block: Block, log_price: FloatArray) -> FloatArray:
@@ -146,6 +142,7 @@ def _complementarity(block: Block, quantity: FloatArray, wedge: FloatArray) -> F
     """Largest of `x / K - 1` and `min(w - 1, 1 - x / K)` over the capped lanes, and 0, (width,)."""
     if block.cap is None:
         return np.zeros(quantity.shape[1])
-    capped = np.isfinite(block.cap) & (block.cap > 0)
-    slack = np.where(capped, 1 - quantity / np.where(capped, block.cap, 1.0), 0.0)
-    return np.asarray(np.maximum(np.minimum(wedge - 1, slack), -slack).max(axis=0, initial=0.0))
+    slack = 1.0 - quantity / block.cap
+    if block.parked is not None:
+        slack = np.where(np.isnan(block.parked), slack, 0.0)
+    return np.asarray(np.maximum(np.minimum(wedge - 1.0, slack), -slack).max(axis=0, initial=0.0))

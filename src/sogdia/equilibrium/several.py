@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sogdia.equilibrium.arrays import BoolArray, FloatArray
-from sogdia.equilibrium.block import Block, columns
+from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
 
 CLEARED = 1e-14
@@ -51,8 +51,8 @@ def several_terms(layout: Layout, block: Block) -> SeveralTerms | None:
     log_weight = np.log(layout.weight[rows]) - block.sigma * block.log_cost[rows]
     if block.parked is not None:
         log_weight = np.where(block.parked[rows] == np.inf, -np.inf, log_weight)
-    relative = None if block.cap is None else np.where(block.cap[rows] > 0, block.cap[rows], np.inf)
-    ceiling = None if block.ceiling is None else np.where(block.ceiling[first] > 0, block.ceiling[first], np.inf)
+    relative = None if block.cap is None else block.cap[rows]
+    ceiling = None if block.ceiling is None else block.ceiling[first]
     return SeveralTerms(
         sigma=block.sigma,
         eps=block.eps[first],
@@ -87,12 +87,9 @@ def common_price(layout: Layout, terms: SeveralTerms, t: FloatArray) -> FloatArr
         if not fresh.any():
             return price
         held = held | fresh
-        scenarios = np.flatnonzero(fresh.any(axis=0))
-        pressed = np.logical_or.reduceat(fresh[:, scenarios], layout.starts, axis=0)
-        part = columns(terms, scenarios)
-        caps = np.where(held, terms.limit, 0.0)[:, scenarios]
-        rationed = _rationed(layout, part, level[:, scenarios], held[:, scenarios], caps, price[:, scenarios])
-        price[:, scenarios] = np.where(pressed, rationed, price[:, scenarios])
+        pressed = np.logical_or.reduceat(fresh, layout.starts, axis=0)
+        rationed = _rationed(layout, terms, level, held, np.where(held, terms.limit, 0.0), price)
+        price = np.where(pressed, rationed, price)
 
 
 def _rationed(

@@ -38,7 +38,7 @@ def supply_terms(layout: Layout, block: Block) -> SupplyTerms:
     limit = None
     if limits and layout.singles:
         least = limits[0] if len(limits) == 1 else np.minimum(*limits)
-        limit = -np.log(np.where(least > 0, least, np.inf)) * slow
+        limit = -np.log(least) * slow
     return SupplyTerms(
         gain=gain,
         shift=gain * (block.eps[only] * block.log_cost[only] - block.log_supply[only]),
