@@ -1,0 +1,140 @@
+"""What does a shock look like? Import prices and sources of supply, before and after, as one picture in a file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sogdia.brief.blocks import Figure
+from sogdia.brief.charts.base import SHARE
+from sogdia.brief.charts.dotband import Panel, dot_bands
+from sogdia.brief.formats import amount, share
+from sogdia.brief.svg import full_spec, render
+from sogdia.brief.wording import country_name
+from sogdia.errors import Fault, InputError
+from sogdia.files import atomic, write_text
+from sogdia.scenarios.shock import Shock
+
+SHOWN = 12
+PRICE_CEILING = 100.0
+PNG_SCALE = 2.0
+PRICE_TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+WIDTH = 330
+AFTER, BEFORE = "after", "before"
+
+
+def write_chart(result: Shock, path: Path) -> Path:
+    """Write the picture as SVG or PNG, by the ending of the name."""
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind not in {".svg", ".png"}:
+        raise InputError(
+            [
+                Fault(
+                    "options",
+                    "a chart is written as .svg or .png",
+                    "Change the ending.",
+                    column="chart",
+                    value=path.name,
+                )
+            ]
+        )
+    made = figure(result)
+    if kind == ".svg":
+        return write_text(path, render(made))
+    import vl_convert
+
+    with atomic(path) as part:
+        part.write_bytes(vl_convert.vegalite_to_png(full_spec(made), scale=PNG_SCALE))
+    return path
+
+
+def figure(result: Shock) -> Figure:
+    """Import prices of the importer and the other large consumers, and the importer's sources of supply."""
+    prices, sources = _prices(result), _sources(result)
+    # Two sets of rows in one data set: each panel keeps to the rows that have its field.
+    frame = pl.concat([prices, sources], how="diagonal")
+    low, high = _span(prices)
+    panels: list[dict[str, Any]] = []
+    if prices.height:
+        panel = Panel(
+            "price", "import price, times base", (low, high), "~g", (AFTER,), log=True, zero=1.0, width=WIDTH,
+            ticks=tuple(tick for tick in PRICE_TICKS if low <= tick <= high),
+        )  # fmt: skip
+        panels.append(_only("price", dot_bands(prices["name"].to_list(), [panel])))
+    if sources.height:
+        panel = Panel("share", "share of imports", (0.0, 1.0), SHARE, (AFTER, BEFORE), width=WIDTH)
+        panels.append(_only("share", dot_bands(sources["name"].to_list(), [panel])))
+    years = f"{result.years[0]}-{result.years[-1]}" if len(result.years) > 1 else str(result.years[0])
+    title = f"{result.scenario.describe()}; base {years}, {result.scenario.horizon_years:g} year(s) to adjust"
+    config = panels[0]["config"]
+    joined = [{key: value for key, value in panel.items() if key not in {"config", "$schema"}} for panel in panels]
+    spec = {
+        "$schema": panels[0]["$schema"],
+        "title": {"text": title, "subtitle": "bars: 90 % of the draws of the elasticities", "anchor": "start"},
+        "hconcat": joined,
+        "resolve": {"scale": {"color": "independent", "shape": "independent"}},
+        "config": config,
+    }
+    return Figure("shock", spec, frame, title, title, ("CEPII_BACI", "BMF_WMD"))
+
+
+def _only(field: str, spec: dict[str, Any]) -> dict[str, Any]:
+    """The panel with its own rows alone."""
+    return {**spec, "transform": [{"filter": f"isValid(datum.{field}_told)"}]}
+
+
+def _prices(result: Shock) -> pl.DataFrame:
+    """One row per consumer: the importer first, then the largest."""
+    rows = result.rows.filter(pl.col("variable") == "import_price").head(SHOWN)
+    return _frame("price", rows, "country", _told_price)
+
+
+def _sources(result: Shock) -> pl.DataFrame:
+    """One row per source of the importer, or of the importer's member with the largest imports."""
+    mine = result.rows.filter(pl.col("role") == "importer")
+    sizes = mine.filter(pl.col("variable") == "imports").sort("base", descending=True)
+    if sizes.is_empty():
+        return _frame("share", mine.clear(), "partner", _told_share)
+    rows = mine.filter(pl.col("variable") == "source_share", pl.col("country") == sizes["country"][0]).head(SHOWN)
+    return _frame("share", rows, "partner", _told_share)
+
+
+def _frame(field: str, rows: pl.DataFrame, who: str, told: Any) -> pl.DataFrame:
+    ceiling = PRICE_CEILING if field == "price" else 1.0
+    made = [
+        {
+            "name": country_name(row[who]),
+            field: None if row["central"] is None else min(row["central"], ceiling),
+            f"{field}_low": None if row["low"] is None else min(row["low"], ceiling),
+            f"{field}_high": None if row["high"] is None else min(row["high"], ceiling),
+            f"{field}_open": row["high"] is not None and row["high"] > ceiling,
+            f"{field}_other": row["base"],
+            f"{field}_told": told(row),
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+    numbers = dict.fromkeys((field, f"{field}_low", f"{field}_high", f"{field}_other"), pl.Float64)
+    schema = {"name": pl.String, **numbers, f"{field}_open": pl.Boolean, f"{field}_told": pl.String}
+    return pl.DataFrame(made, schema=schema)
+
+
+def _told_price(row: dict[str, Any]) -> str:
+    return f"x {amount(row['central'])} ({amount(row['low'])} to {amount(row['high'])})"
+
+
+def _told_share(row: dict[str, Any]) -> str:
+    return f"{share(row['base'])} before, {share(row['central'])} after ({share(row['low'])} to {share(row['high'])})"
+
+
+def _span(prices: pl.DataFrame) -> tuple[float, float]:
+    """Ends of the price axis: the ticks that hold every band."""
+    ends: Iterable[float] = [v for c in ("price", "price_low", "price_high") for v in prices[c].drop_nulls()]
+    known = [v for v in ends if math.isfinite(v) and v > 0] or [1.0]
+    low = max((tick for tick in PRICE_TICKS if tick <= min(*known, 1.0)), default=PRICE_TICKS[0])
+    high = min((tick for tick in PRICE_TICKS if tick >= max(*known, 2.0)), default=PRICE_TICKS[-1])
+    return low, high
