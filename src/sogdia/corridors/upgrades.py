@@ -5,9 +5,11 @@ An upgrade changes attributes and never makes the best route dearer: what is not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sogdia.corridors.catalogue import Corridors
+from sogdia.corridors.closures import effects_of_closing
 from sogdia.corridors.compare import pair
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.measure import Route
@@ -18,20 +20,30 @@ if TYPE_CHECKING:
 
 
 def upgrade_table(
-    corridors: Corridors, origin: str, destination: str, mineral: str, *, stage: str | None = None
+    corridors: Corridors,
+    origin: str,
+    destination: str,
+    mineral: str,
+    *,
+    stage: str | None = None,
+    close: Sequence[str] = (),
 ) -> pl.DataFrame:
     """One row per upgrade: change of cost, days, border hours and CO2 of the best route, and what it costs.
 
-    A negative change is a gain. capacity_t_per_year is that of the narrowest known link of the best route
-    then. `used` says whether the best route is touched at all. Costs of building are null where unknown.
+    close: what is closed before and after, as in `routes.route`, so that other corridors can be asked about. A
+    negative change is a gain. capacity_t_per_year is that of the narrowest known link of the best route then. `used`
+    says whether the best route is touched at all. Costs of building are null where unknown.
     """
     from sogdia.corridors.tables import UPGRADES, frame
 
     asked = pair(corridors, origin, destination, cargo_of(corridors.rates, mineral, stage))
-    today = asked.today()
+    shut = effects_of_closing(corridors.network, close, corridors.states)
+    today = asked.best(shut)
+    if today is None:
+        raise NoAnswerError(f"no route from {origin} to {destination}, before any upgrade")
     rows = []
     for upgrade in corridors.upgrades:
-        then = asked.best(upgrade.effects)
+        then = asked.best((*upgrade.effects, *shut))
         if then is None:
             raise NoAnswerError(f"upgrade {upgrade.id} leaves no route from {origin} to {destination}")
         cost, years = upgrade.cost_musd, upgrade.build_years
