@@ -135,7 +135,15 @@ def _countries(file: str, where: str, entry: dict[str, Any]) -> tuple[dict[str, 
         try:
             return country(str(name)).iso3
         except SogdiaError as error:
-            faults.append(Fault(file, "unknown country", str(error), column=f"{where}.{column}", value=str(name)))
+            faults.append(
+                Fault(
+                    file,
+                    "a country is an ISO code or an English name",
+                    str(error),
+                    column=f"{where}.{column}",
+                    value=str(name),
+                )
+            )
             return ""
 
     if "country" in values:
@@ -167,7 +175,11 @@ def _by_country(file: str, content: dict[str, Any], key: str, faults: list[Fault
         try:
             found[country(name).iso3] = value
         except SogdiaError as error:
-            faults.append(Fault(file, "unknown country", str(error), column=f"{key}.{name}", value=name))
+            faults.append(
+                Fault(
+                    file, "a country is an ISO code or an English name", str(error), column=f"{key}.{name}", value=name
+                )
+            )
     return found
 
 

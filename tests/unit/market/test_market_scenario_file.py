@@ -1,0 +1,146 @@
+"""Is a scenario in TOML read whole, and is every fault in it named with its place?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sogdia.errors import InputError
+from sogdia.market.events import DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
+from sogdia.market.scenario_file import read_scenario
+
+EVENT = '[[event]]\nkind = "export_limit"\ncountry = "CHN"\nshare = 0.4\n'
+WHOLE = """
+name = "everything at once"
+mineral = "rare_earths"
+stage = "compound"
+base_years = [2006, 2007, 2008]
+horizon_years = 2
+contracted_share = 0.2
+stock_days = { JPN = 60, "South Korea" = 30 }
+spare = { Australia = 1.1 }
+
+[[event]]
+kind = "export_limit"
+country = "China"
+share = 0.4
+destinations = ["Japan", "USA"]
+
+[[event]]
+kind = "export_duty"
+country = "CHN"
+rate = 0.25
+
+[[event]]
+kind = "output_change"
+country = "MMR"
+factor = 0.5
+
+[[event]]
+kind = "demand_change"
+factor = 1.2
+countries = ["JPN"]
+
+[[event]]
+kind = "transport_change"
+country = "KAZ"
+cost_factor = 1.1
+capacity = 0.5
+destinations = "JPN"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "scenario.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_file_can_say_everything_that_python_can(tmp_path: Path) -> None:
+    found = read_scenario(written(tmp_path, WHOLE))
+    assert (found.mineral, found.stage, found.base_years) == ("rare_earths", "compound", (2006, 2007, 2008))
+    scenario = found.scenario
+    assert (scenario.name, scenario.horizon_years, scenario.contracted_share) == ("everything at once", 2, 0.2)
+    assert scenario.stock_days == {"JPN": 60, "KOR": 30}
+    assert scenario.spare == {"AUS": 1.1}
+    assert scenario.events == (
+        ExportLimit("CHN", share=0.4, destinations=("JPN", "USA")),
+        ExportDuty("CHN", 0.25),
+        OutputChange("MMR", 0.5),
+        DemandChange(1.2, ("JPN",)),
+        TransportChange("KAZ", 1.1, 0.5, ("JPN",)),
+    )
+
+
+def test_one_event_is_enough_and_the_file_gives_its_name(tmp_path: Path) -> None:
+    found = read_scenario(written(tmp_path, EVENT))
+    assert (found.mineral, found.stage, found.base_years) == (None, None, None)
+    assert found.scenario.name == "scenario"
+    assert (found.scenario.horizon_years, found.scenario.contracted_share) == (1.0, 0.0)
+
+
+def test_one_year_is_a_span_of_one(tmp_path: Path) -> None:
+    assert read_scenario(written(tmp_path, "year = 2009\n" + EVENT)).base_years == (2009,)
+
+
+MALFORMED = {
+    "not toml": ("mineral = rare_earths\n", "not readable as TOML"),
+    "no event": ('mineral = "tin"\n', r"at least one \[\[event\]\]"),
+    "event is no list": ('event = "export_limit"\n', r"at least one \[\[event\]\]"),
+    "event is no table": ("event = [1]\n", "event 1.kind"),
+    "unknown kind": (EVENT.replace("export_limit", "export_limits"), "Did you mean export_limit"),
+    "no kind": ('[[event]]\ncountry = "CHN"\nshare = 0.4\n', "unknown kind of event"),
+    "unknown key": ("horizon = 2\n" + EVENT, r"column horizon: unknown key. Did you mean horizon_years"),
+    "unknown key of an event": (EVENT + "shares = 0.4\n", r"event 1.shares: unknown key. Did you mean share\?"),
+    "unknown country": (EVENT.replace("CHN", "Chinna"), "unknown country"),
+    "unknown destination": (EVENT + 'destinations = ["Japn"]\n', r"event 1.destinations: .*unknown country"),
+    "share above one": (EVENT.replace("0.4", "40"), r"event 1.share: found '40'; a share lies between 0 and 1"),
+    "share as text": (EVENT.replace("0.4", '"40 %"'), "a share lies between 0 and 1"),
+    "share is no number": (EVENT.replace("0.4", "nan"), "a share lies between 0 and 1"),
+    "share and quota": (EVENT + "quota_t = 100\n", "either a share or a quota"),
+    "neither share nor quota": ('[[event]]\nkind = "export_limit"\ncountry = "CHN"\n', "either a share or a quota"),
+    "no country": ('[[event]]\nkind = "output_change"\nfactor = 0.5\n', "It takes country, factor"),
+    "rate as text": ('[[event]]\nkind = "export_duty"\ncountry = "CHN"\nrate = "high"\n', "It takes country, rate"),
+    "negative factor": ('[[event]]\nkind = "output_change"\ncountry = "CHN"\nfactor = -1\n', "not negative"),
+    "year as text": ('year = "2009"\n' + EVENT, "a year is a whole number"),
+    "year as truth": ("year = true\n" + EVENT, "a year is a whole number"),
+    "no base years": ("base_years = []\n" + EVENT, "a year is a whole number"),
+    "year and base years": ("year = 2009\nbase_years = [2006]\n" + EVENT, "exclude each other"),
+    "mineral is no text": ("mineral = 3\n" + EVENT, "column mineral: found '3'; must be text"),
+    "stage is no text": ('stage = ["ore"]\n' + EVENT, "column stage"),
+    "stock is no table": ("stock_days = 60\n" + EVENT, "must be a table of numbers by country"),
+    "stock of nowhere": ("stock_days = { Jpan = 60 }\n" + EVENT, r"stock_days.Jpan: .*unknown country"),
+    "stock as text": ('stock_days = { JPN = "60" }\n' + EVENT, "wrong type"),
+    "negative stock": ("stock_days = { JPN = -60 }\n" + EVENT, "stock_days.JPN"),
+    "spare is no table": ("spare = [1.1]\n" + EVENT, "must be a table of numbers by country"),
+    "horizon as text": ('horizon_years = "long"\n' + EVENT, "wrong type"),
+    "no horizon": ("horizon_years = 0\n" + EVENT, "a horizon is above 0 years"),
+    "all under contract": ("contracted_share = 1\n" + EVENT, "contracted_share"),
+    "contradiction": (EVENT + EVENT, "two events set exports of CHN"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_file_is_refused_with_the_place(tmp_path: Path, text: str, message: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(InputError, match=message) as error:
+        read_scenario(path)
+    assert all(fault.file == str(path) for fault in error.value.faults)
+
+
+def test_all_faults_of_a_file_come_at_once(tmp_path: Path) -> None:
+    text = 'year = "x"\nmineral = 3\nhorzon = 2\n' + EVENT.replace("0.4", "4") + EVENT.replace("CHN", "Chinna")
+    with pytest.raises(InputError) as error:
+        read_scenario(written(tmp_path, text))
+    assert len(error.value.faults) == 5
+
+
+def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="does not exist"):
+        read_scenario(tmp_path / "none.toml")
+    with pytest.raises(InputError, match="not readable"):
+        read_scenario(tmp_path)
+    (tmp_path / "b.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match="not readable as TOML"):
+        read_scenario(tmp_path / "b.toml")
