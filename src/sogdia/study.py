@@ -18,6 +18,7 @@ import polars as pl
 
 from sogdia.codes import Region, country, economy
 from sogdia.data import Mineral, Store, open_store
+from sogdia.data.elasticities import elasticities_for
 from sogdia.data.event_file import read_event_file
 from sogdia.data.events import restriction_events
 from sogdia.data.quality import report as quality_report
@@ -36,10 +37,13 @@ from sogdia.market.scenario import Scenario
 from sogdia.scenarios.hindcast import Hindcast
 from sogdia.scenarios.hindcast import run as hindcast
 from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD
+from sogdia.scenarios.hindcast.predict import CONDITIONAL
 from sogdia.scenarios.shock import DRAWS, Shock, shock
+from sogdia.scenarios.supplier_loss import supplier_losses
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
+    from sogdia.corridors import Access, Corridors, Routes
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 FUELS = frozenset({"fuel"})
@@ -158,9 +162,13 @@ class Study:
         *,
         minerals: str | Sequence[str] | None = None,
         year: int | None = None,
+        with_hindcast: bool = True,
         progress: Progress = lambda _: None,
     ) -> Report:
-        """Compute everything the brief shows. progress is told the name of each step."""
+        """Compute everything the brief shows. progress is told the name of each step.
+
+        with_hindcast: judge the model by the documented events, which does not depend on the importer.
+        """
         from sogdia.brief.report import Report
 
         chosen, at = self.minerals(minerals), self.year(year)
@@ -172,6 +180,16 @@ class Study:
         traced, untraced = self._traced(chosen, at)
         progress("partners")
         members = [member for partner in self.partners for member in partner.members]
+        supply = self.partner_supply(year=at)
+        progress("loss of each main supplier")
+        losses = supplier_losses(self.store, self.importer, chosen, at)
+        hindsight = None
+        if with_hindcast:
+            progress("hindcast")
+            events = restriction_events(self.store)
+            hindsight = hindcast(self.store, events, modes=(CONDITIONAL,), years_after=1)
+        progress("corridors")
+        corridors = self._access(None if minerals is None else [m.key for m in chosen]) if self.partners else None
         codes = sorted({code for m in chosen for code in m.hs6()})
         return Report(
             importer=self.importer,
@@ -181,7 +199,7 @@ class Study:
             exposure=now,
             history=then,
             leaders=largest_suppliers(then),
-            partner_supply=self.partner_supply(year=at),
+            partner_supply=supply,
             traced=traced,
             untraced=untraced,
             reserves=self._reserves(members),
@@ -190,6 +208,11 @@ class Study:
             .filter(pl.col("mineral").is_in([m.key for m in chosen]))
             .collect(),
             quality=quality_report(self.store, codes, [at]),
+            losses=losses,
+            loss_sources=self._elasticity_sources(losses["mineral"].unique(maintain_order=True).to_list()),
+            hindcast=hindsight,
+            documented=self.store.scan("restriction_events").collect(),
+            corridors=corridors,
             notes=now.notes,
         )
 
@@ -207,6 +230,47 @@ class Study:
         report = self.report(minerals=minerals, year=year, progress=progress)
         progress("writing")
         return write(report, Path(out), self.store)
+
+    def route(
+        self,
+        origin: str,
+        destination: str | None = None,
+        *,
+        mineral: str,
+        stage: str | None = None,
+        close: Sequence[str] = (),
+        upgrade: Sequence[str] = (),
+        k: int | None = None,
+        corridors: Corridors | None = None,
+    ) -> Routes:
+        """The alternatives from a mine or plant to a port (see `sogdia.corridors.route`).
+
+        destination: by default the importer's main port; k: how many alternatives by closure at most; corridors: your
+        own network instead of the embedded one.
+        """
+        from sogdia.corridors import embedded_corridors, main_port, route
+        from sogdia.corridors.routes import DEFAULT_ALTERNATIVES
+
+        used = embedded_corridors() if corridors is None else corridors
+        port = destination or main_port(used.network, self.importer.members)
+        if port is None:
+            raise NoAnswerError(f"the network has no port of {self.importer.name}: name the destination.")
+        most = DEFAULT_ALTERNATIVES if k is None else k
+        return route(used, origin, port, mineral, stage=stage, close=close, upgrade=upgrade, k=most)
+
+    def _access(self, minerals: Sequence[str] | None) -> Access:
+        """How the partners' main mines reach the importer; minerals: of these only, None for any."""
+        from sogdia.corridors import embedded_corridors, embedded_shipments, partner_access
+
+        exporters = [member for partner in self.partners for member in partner.members]
+        return partner_access(
+            embedded_corridors(), embedded_shipments(), exporters, self.importer.members, minerals=minerals
+        )
+
+    def _elasticity_sources(self, minerals: Sequence[str]) -> tuple[str, ...]:
+        """The sources of the elasticities of some minerals, each once."""
+        used = [elasticities_for(self.store, mineral, None, 1.0) for mineral in minerals]
+        return tuple(dict.fromkeys(i for e in used for r in (e.sigma, e.eta, e.eps) for i in r.source_ids))
 
     def _reserves(self, members: Sequence[str]) -> pl.DataFrame:
         """Reserves of some countries, with the share of the world's by the same measure where that is known."""

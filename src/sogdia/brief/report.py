@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.codes import Region
+from sogdia.corridors import Access
 from sogdia.data import Mineral
 from sogdia.exposure import Exposure
+from sogdia.scenarios.hindcast import Hindcast
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,9 @@ class Report:
     mineral key, see exposure.traced. reserves, projects: rows of the curated tables for the partner countries,
     reserves with share_of_world by the same measure; events: rows of `restriction_events` for the minerals.
     quality: see data.quality.report, codes and year of this report. untraced: mineral key -> why not traced.
+    losses: see scenarios.supplier_loss, with the sources of the elasticities behind it in loss_sources. hindcast: of
+    the conditional mode and the first year of each event, None where it was not asked for; documented: every row of
+    `restriction_events`, which it judges. corridors: how the partners reach the importer, None without partners.
     """
 
     importer: Region
@@ -37,4 +42,9 @@ class Report:
     projects: pl.DataFrame
     events: pl.DataFrame
     quality: pl.DataFrame
+    losses: pl.DataFrame
+    loss_sources: tuple[str, ...]
+    hindcast: Hindcast | None
+    documented: pl.DataFrame
+    corridors: Access | None
     notes: tuple[str, ...]

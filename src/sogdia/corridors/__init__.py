@@ -5,7 +5,8 @@ change.
 `embedded_corridors` and `route`.
 """
 
-from sogdia.corridors.catalogue import Corridors, embedded_corridors
+from sogdia.corridors.access import Access, embedded_shipments, main_port, partner_access
+from sogdia.corridors.catalogue import Corridors, embedded_corridors, on_network
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.growth import embedded_loads, saturation_table
 from sogdia.corridors.lanes import Growth, lanes, origins_of, single_cases
@@ -14,6 +15,7 @@ from sogdia.corridors.states import causes, state_table
 from sogdia.corridors.upgrades import upgrade_table
 
 __all__ = [
+    "Access",
     "Alternative",
     "Corridors",
     "Growth",
@@ -22,8 +24,12 @@ __all__ = [
     "causes",
     "embedded_corridors",
     "embedded_loads",
+    "embedded_shipments",
     "lanes",
+    "main_port",
+    "on_network",
     "origins_of",
+    "partner_access",
     "route",
     "saturation_table",
     "single_cases",

@@ -93,7 +93,7 @@ def main_port(network: Network, countries: Sequence[str]) -> str | None:
     return None
 
 
-def access(
+def partner_access(
     corridors: Corridors,
     shipments: Sequence[Shipment],
     exporters: Sequence[str],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sogdia.corridors.closures import targets
 from sogdia.corridors.network import (
+    Effect,
     Network,
     Rates,
     State,
@@ -45,6 +47,25 @@ class Corridors:
             if upgrade.id == upgrade_id:
                 return upgrade
         raise unknown("upgrade", upgrade_id, (upgrade.id for upgrade in self.upgrades))
+
+
+def on_network(corridors: Corridors, network: Network) -> Corridors:
+    """The same rates, states and upgrades on another network, without the effects whose targets it does not have.
+
+    A state or an upgrade that has no effect left is left out.
+    """
+    known = targets(network)
+
+    def kept(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+        return tuple(effect for effect in effects if effect.target in known[effect.target_kind])
+
+    return replace(
+        corridors,
+        network=network,
+        states=tuple(replace(s, effects=kept(s.effects)) for s in corridors.states if kept(s.effects)),
+        upgrades=tuple(replace(u, effects=kept(u.effects)) for u in corridors.upgrades if kept(u.effects)),
+        sea_paths={name: path for name, path in corridors.sea_paths.items() if name in known["link"]},
+    )
 
 
 def embedded_corridors() -> Corridors:

@@ -16,7 +16,7 @@ from sogdia.errors import unknown
 def effects_of_closing(network: Network, names: Iterable[str], states: Sequence[State] = ()) -> tuple[Effect, ...]:
     """The effects of closing everything named; `UnknownNameError` with the nearest names otherwise."""
     by_id = {state.id: state for state in states}
-    kinds = _kinds(network)
+    kinds = targets(network)
     effects: list[Effect] = []
     for name in names:
         if name in by_id:
@@ -45,7 +45,8 @@ def closing(kind: TargetKind, name: str) -> Effect:
     return Effect(kind, name, "closed", None, source="asked for by the user", evidence="assumed", note="")
 
 
-def _kinds(network: Network) -> dict[TargetKind, set[str]]:
+def targets(network: Network) -> dict[TargetKind, set[str]]:
+    """Everything in a network that a closure or an effect may name, by kind."""
     return {
         "country": {country for link in network.links for country in link.countries},
         "chokepoint": {chokepoint for link in network.links for chokepoint in link.chokepoints},
