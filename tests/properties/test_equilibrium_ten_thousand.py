@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sogdia.equilibrium import Market, Shocks, base_consumption, solve
+from sogdia.equilibrium import Market, Shocks, base_consumption, flows, solve
 from sogdia.equilibrium.invariants import demand_gap, imbalance, slackness
 
 FIELDS = ("price", "wedge", "delivered", "consumer_price", "purchases", "consumption", "lane_quantity", "output")
@@ -57,6 +57,7 @@ def test_ten_thousand_random_markets_have_answers_that_are_equilibria() -> None:
             and imbalance(market, shocks, answer)[0] <= 1e-9
             and slackness(market, shocks, answer)[0] <= 1e-8
             and demand_gap(market, shocks, answer)[0] <= 1e-8
+            and np.allclose(flows(market, shocks, answer, 0).sum(axis=1), answer.lane_quantity[0], rtol=1e-6, atol=1e-6)
         )
         if not sound:
             failures.append((number, answer.status[0], answer.residual[0], answer.complementarity[0]))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from scipy import sparse
 
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.layout import Layout
@@ -70,7 +69,7 @@ def prepare(market: Market, layout: Layout, shocks: Shocks) -> Block:
     wants = np.ones(isolated.shape, dtype=bool) if scale is None else np.asarray(scale > 0)
     if release is not None:
         wants = wants & ((eta > 0) | ((1.0 if scale is None else scale) > release))
-    unwanted = _unwanted(layout, reach, closed, wants & ~isolated)
+    unwanted = ~closed & ((reach.T @ wants.astype(np.float64)) == 0)
     parked = np.where(closed, np.inf, np.where(unwanted, 0.0, np.nan))
     if isolated.any():
         scale = np.where(isolated, 0.0, 1.0 if scale is None else scale)
@@ -114,12 +113,3 @@ def _limit(values: FloatArray | None) -> FloatArray | None:
     if values is None or not np.isfinite(values).any():
         return None
     return np.where(values > 0, values, np.inf)
-
-
-def _unwanted(layout: Layout, reach: sparse.csr_array, closed: BoolArray, wants: BoolArray) -> BoolArray:
-    """Lanes of producers none of whose open lanes leads to a consumer who would buy at some price."""
-    wanted = (reach.T @ wants.astype(np.float64) > 0) & ~closed
-    if layout.starts.size:
-        several = wanted[layout.singles :]
-        wanted[layout.singles :] = np.logical_or.reduceat(several, layout.starts, axis=0)[layout.member]
-    return np.asarray(~wanted & ~closed)

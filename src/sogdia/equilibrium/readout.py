@@ -43,15 +43,16 @@ def read(layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_index: 
         lost = np.zeros_like(closed) if block.lost is None else block.lost
         quantity = np.where(closed | unwanted, 0.0, quantity)
         wedge = np.where(closed, np.where(lost, 1.0, np.inf), np.where(unwanted, 1.0, wedge))
-        shown = np.where(unwanted, -np.inf, z)
         shut = _by_producer(layout, np.where(closed | unwanted, 0.0, layout.weight)) == 0
         log_price = np.where(lost, np.inf, np.where(shut, -np.inf, log_price))
+        shown = np.where(unwanted, log_price + block.log_cost, z)
     supply = _supply(block, log_price)
     produced = _by_producer(layout, layout.weight * quantity)
     mismatch = (np.abs(produced - np.where(np.isnan(supply), produced, supply)) / np.maximum(produced, 1.0)).max(axis=0)
     purchases = _purchases(block, log_index)
     if shown is not z:
-        log_index = np.where(_buys_free(layout, shown), -np.inf, log_index)
+        spurns = (layout.costs > 0) @ unwanted.astype(np.float64) > 0
+        log_index = np.where(spurns, log_price_index(layout, block, shown), log_index)
     return Readout(
         price=np.exp(log_price),
         wedge=wedge,
@@ -123,19 +124,14 @@ def log_price_index(layout: Layout, block: Block, z: FloatArray) -> FloatArray:
 
 
 def _purchases(block: Block, log_index: FloatArray) -> FloatArray:
-    """`max(b P^-eta - R/Q0, 0)`, 0 where P is inf, (J, width)."""
+    """`max(b P^-eta - R/Q0, 0)`, 0 where P is inf or b is 0, (J, width)."""
     isolated = log_index == np.inf
     wanted = np.exp(-block.eta * np.where(isolated, 0.0, log_index))
     if block.scale is not None:
-        wanted = wanted * block.scale
+        wanted = np.where(block.scale > 0, wanted * block.scale, 0.0)
     if block.release is not None:
         wanted = np.maximum(wanted - block.release, 0.0)
     return np.where(isolated, 0.0, wanted)
-
-
-def _buys_free(layout: Layout, shown: FloatArray) -> BoolArray:
-    """Consumers one of whose suppliers finds no buyer at any price, so that its price is 0, (J, width)."""
-    return np.asarray((layout.costs > 0) @ (shown == -np.inf).astype(np.float64) > 0)
 
 
 def _complementarity(block: Block, quantity: FloatArray, wedge: FloatArray) -> FloatArray:

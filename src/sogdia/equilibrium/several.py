@@ -26,7 +26,7 @@ class SeveralTerms:
     """What these producers (M) and their lanes (N) need of a block, one scenario a column.
 
     sigma (1), eps (M), log_supply (M), log_ceiling (M) or None;
-    log_weight: `log(base share) - sigma log tau`, -inf if closed (N); log_cost: `log tau` (N);
+    log_weight: `log(base share) - sigma log tau`, -inf if parked (N); log_cost: `log tau` (N);
     log_cap: cap relative to the lane's own base (N); limit: relative to the producer's, and log_limit (N);
     all inf where there is none, None if no lane is capped.
     """
@@ -50,7 +50,7 @@ def several_terms(layout: Layout, block: Block) -> SeveralTerms | None:
     first = layout.singles + layout.starts
     log_weight = np.log(layout.weight[rows]) - block.sigma * block.log_cost[rows]
     if block.parked is not None:
-        log_weight = np.where(block.parked[rows] == np.inf, -np.inf, log_weight)
+        log_weight = np.where(np.isnan(block.parked[rows]), log_weight, -np.inf)
     relative = None if block.cap is None else block.cap[rows]
     ceiling = None if block.ceiling is None else block.ceiling[first]
     return SeveralTerms(

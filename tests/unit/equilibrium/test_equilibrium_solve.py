@@ -217,3 +217,13 @@ def test_hundreds_of_binding_caps_converge() -> None:
     assert answer.solved.all()
     assert (slackness(market, shocks, answer) <= 1e-8).all()
     assert ((answer.wedge > 1).sum(axis=1) > 200).all()
+
+
+def test_leftovers_that_only_lead_to_somebody_who_wants_nothing_are_free() -> None:
+    """The wanted lane is capped, supply does not answer, and the other lane's consumer has stopped buying."""
+    market = Market([[50.0, 0.0], [0.0, 50.0], [50.0, 0.0]], [0, 0, 1], 5.0, [0.2, 0.5], [0.0, 0.2])
+    answer = solve(market, Shocks(1, cap=[[0.1, np.inf, np.inf]], demand=[[1.0, 0.0]]))
+    assert answer.solved.all()
+    assert without_nan(answer)
+    assert answer.price[0, 0] == 0.0
+    assert answer.lane_quantity[0, :2] == pytest.approx([5.0, 0.0])
