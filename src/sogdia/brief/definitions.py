@@ -11,6 +11,7 @@ FORMAT_BY_UNIT = {
     "fraction": "share",
     "0..1": "index",
     "score": "index",
+    "per year": "slope",
     "count": "count",
     "t": "amount",
     "thousand USD": "amount",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 UNKNOWN = "–"
+MINUS = "\u2212"
 THIN = "\u202f"
 SMALLEST_SHARE = 0.0005
 
@@ -38,6 +39,26 @@ def share(value: object) -> str:
     return f"{100 * number:.1f}{THIN}%"
 
 
+def threshold(value: float) -> str:
+    """A limit that is a whole number of per cent.
+
+    >>> threshold(0.01)
+    '1\u202f%'
+    """
+    return f"{100 * value:.0f}{THIN}%"
+
+
+def part(value: object) -> str:
+    """A share inside a sentence.
+
+    >>> part(0.6613), part(0.0001), part(None)
+    ('66.1\u202f%', 'less than 0.1\u202f%', 'an unknown part')
+    """
+    if _number(value) is None:
+        return "an unknown part"
+    return share(value).replace("<", "less than ").replace(">", "more than ")
+
+
 def amount(value: object) -> str:
     """A quantity to three significant digits, thousands set apart.
 
@@ -58,6 +79,18 @@ def index(value: object) -> str:
     """An index or score with two decimals."""
     number = _number(value)
     return UNKNOWN if number is None else f"{number:.2f}"
+
+
+def slope(value: object) -> str:
+    """A change per year, with its sign.
+
+    >>> slope(0.0123), slope(-0.02), slope(0.0)
+    ('+0.012', '−0.020', '0.000')
+    """
+    number = _number(value)
+    if number is None:
+        return UNKNOWN
+    return f"{number:+.3f}".replace("-", MINUS) if round(number, 3) else "0.000"
 
 
 def count(value: object) -> str:
@@ -81,6 +114,7 @@ FORMATS: dict[str, Format] = {
     "share": Format(share, "0.0%", True),
     "amount": Format(amount, "#,##0.###", True),
     "index": Format(index, "0.00", True),
+    "slope": Format(slope, "+0.000;-0.000;0.000", True),
     "count": Format(count, "#,##0", True),
     "year": Format(year, "0", True),
     "text": Format(text, "@", False),

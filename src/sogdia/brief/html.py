@@ -103,7 +103,7 @@ def page(
             policy=policy(scripts=(script_library, script), styles=(style,)),
             style=Markup(style),
             script=Markup(script),
-            library=Markup(script_library),
+            library=_compressed(script_library),
             title=title,
             kicker=kicker,
             version=version,
@@ -152,9 +152,14 @@ def _rounded(value: float | None) -> str:
 
 
 def _embedded(figure: Figure) -> str:
-    """A figure's specification and data: JSON, compressed (the same bytes for the same content), in base64."""
+    """A figure's specification and data: JSON, compressed."""
     content = {"spec": figure.spec, "table": pack(figure.frame), "extra": figure.extra or {}}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _compressed(text)
+
+
+def _compressed(text: str) -> str:
+    """Gzip in base64; the same letters for the same text."""
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 

@@ -9,6 +9,7 @@ from sogdia.brief.report import Report
 from sogdia.brief.wording import country_names
 
 CONCENTRATED = 0.5
+NOTABLE_SHARE = 0.01
 
 
 def mineral_names(report: Report) -> dict[str, str]:
@@ -59,3 +60,15 @@ def partner_share(report: Report) -> tuple[list[str], float | None, float]:
     bought = total(report.exposure.records["import_value_kusd"])
     value = total(supplied["exports_to_importer_kusd"])
     return [names[key] for key in supplied["mineral"]], value / bought if bought else None, value
+
+
+def notable_production(report: Report) -> list[str]:
+    """Names of the report's minerals of which a partner makes a notable share of the world's output, largest first."""
+    names = mineral_names(report)
+    made = report.partner_supply.filter(
+        pl.col("mineral").is_in(list(names)), pl.col("share_of_world_production") >= NOTABLE_SHARE
+    )
+    ranked = made.group_by("mineral").agg(pl.col("share_of_world_production").sum())
+    return [
+        names[key] for key in ranked.sort("share_of_world_production", "mineral", descending=[True, False])["mineral"]
+    ]

@@ -15,6 +15,7 @@ _DEFAULT = re.compile(r' (?:opacity="1"|pointer-events="none"|stroke-width="1"|t
 _UNSEEN = re.compile(r'<path (?:[^>]*(?:opacity="0"|display="none")[^>]*|d="[^"]*")/>')
 _EMPTY_GROUP = re.compile(r"<g(?: [^>]*)?></g>")
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
+_CLIP = re.compile(r"\bclip\d+\b")
 _GEOMETRY = re.compile(r' (?:d|transform)="[^"]*"')
 _DECIMALS = re.compile(r"(\.\d)\d+")
 _TRAILING_ZERO = re.compile(r"\.0(?!\d)")
@@ -30,7 +31,19 @@ def render(figure: Figure) -> str:
     """The figure as SVG text."""
     import vl_convert
 
-    return compact(vl_convert.vegalite_to_svg(full_spec(figure)))
+    return own_ids(compact(vl_convert.vegalite_to_svg(full_spec(figure))), figure.key)
+
+
+def own_ids(svg: str, key: str) -> str:
+    """The drawing with its clip paths numbered anew under the figure's name.
+
+    Vega counts them through a process: equal reports would differ, and drawings on one page could share a name.
+
+    >>> own_ids('<clipPath id="clip7"/><g clip-path="url(#clip7)"/>', "map")
+    '<clipPath id="map-clip0"/><g clip-path="url(#map-clip0)"/>'
+    """
+    found = {name: f"{key}-clip{place}" for place, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
+    return _CLIP.sub(lambda name: found[name[0]], svg)
 
 
 def compact(svg: str) -> str:

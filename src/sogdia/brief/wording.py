@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from sogdia.codes import Region, countries
 
 OTHERS = "Others"
+# Names that take an article in a sentence: plurals, and those that begin with a common noun or adjective.
+_ARTICLE_FIRST = ("United ", "European ", "Central African", "Dominican Rep", "Democratic Rep", "Northern Mariana")
+_ARTICLE_LAST = ("Islands", "Emirates", "Netherlands", "Philippines", "Bahamas", "Maldives", "Seychelles", "Gambia")
 
 
 def country_name(iso3: str | None) -> str | None:
@@ -15,6 +18,29 @@ def country_name(iso3: str | None) -> str | None:
         return None
     known = countries().get(iso3)
     return known.name if known else iso3
+
+
+def the(name: str) -> str:
+    """A name inside a sentence, with its article where it takes one.
+
+    >>> the("United States"), the("Japan")
+    ('the United States', 'Japan')
+    """
+    return f"the {name}" if name.startswith(_ARTICLE_FIRST) or name.endswith(_ARTICLE_LAST) else name
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter.
+
+    >>> sentence("the Philippines supplied 52 %.")
+    'The Philippines supplied 52 %.'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def country_text(iso3: str | None) -> str:
+    """The English name of a country code inside a sentence."""
+    return the(country_name(iso3) or "an unknown country")
 
 
 def country_names() -> dict[str, str]:
@@ -71,6 +97,15 @@ def short(region: Region) -> str:
     'European Union'
     """
     return region.name.split(" (")[0]
+
+
+def told(region: Region) -> str:
+    """The name of an economy inside a sentence.
+
+    >>> told(Region("EU27", "European Union (27 members since 2020)", ()))
+    'the European Union'
+    """
+    return the(short(region))
 
 
 def lower_first(name: str) -> str:

@@ -25,6 +25,14 @@ def finished(chart: Any) -> dict[str, Any]:
     return {**spec, "config": CONFIG}
 
 
+def amounts(ticks: int) -> Any:
+    """An axis of amounts from zero: thousands and millions shortened to k and M, parts of one as decimals."""
+    import altair as alt
+
+    label = "datum.value < 1 ? format(datum.value, '.2~g') : datum.label"
+    return alt.Axis(format="~s", tickCount=ticks, labelExpr=label)
+
+
 def years(padding: float = 6.0) -> Any:
     """The horizontal axis of calendar years. padding: pixels left free at both ends."""
     import altair as alt

@@ -9,7 +9,6 @@ from sogdia.brief.theme import ACCENT, MUTED, RULE, SECOND
 
 ROW_HEIGHT = 24
 WIDTH = 520
-LABEL_PIXELS = 190
 BY_WEIGHT, BY_VALUE = "by weight", "by value"
 
 
@@ -50,5 +49,4 @@ def dumbbell(order: list[str]) -> dict[str, Any]:
         .mark_text(align="left", dx=WIDTH + 12, fontSize=12, color=MUTED)
         .encode(y=y, x=alt.value(0), text="supplier:N")
     )
-    chart = alt.layer(line, marks, label).properties(width=WIDTH, height=ROW_HEIGHT * len(order))
-    return finished(chart.properties(padding={"left": 4, "right": LABEL_PIXELS, "top": 4, "bottom": 4}))
+    return finished(alt.layer(line, marks, label).properties(width=WIDTH, height=ROW_HEIGHT * len(order)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sogdia.brief.charts.base import AMOUNT_TOLD, SHARE, SHARE_TOLD, finished, table, years
+from sogdia.brief.charts.base import AMOUNT_TOLD, SHARE, SHARE_TOLD, amounts, finished, table, years
 from sogdia.brief.theme import ACCENT, MUTED, SECOND
 
 PANEL = {"width": 235, "height": 200}
@@ -23,7 +23,7 @@ def episode(first_year: int, supplier: str) -> dict[str, Any]:
     year = alt.Tooltip("year:Q", title="year", format="d")
     quantity = base.mark_bar(color=ACCENT, width=12).encode(
         x=years(padding=12),
-        y=alt.Y("import_quantity_t:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+        y=alt.Y("import_quantity_t:Q", title=None, axis=amounts(5)),
         tooltip=[year, alt.Tooltip("import_quantity_t:Q", title="imports, t", format=AMOUNT_TOLD)],
     )
     shares = (
@@ -47,7 +47,7 @@ def episode(first_year: int, supplier: str) -> dict[str, Any]:
     )
     price = base.mark_line(color=ACCENT, point=alt.OverlayMarkDef(color=ACCENT, size=30)).encode(
         x=years(padding=12),
-        y=alt.Y("price_usd_per_kg:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+        y=alt.Y("price_usd_per_kg:Q", title=None, axis=amounts(5)),
         tooltip=[year, alt.Tooltip("price_usd_per_kg:Q", title="USD/kg", format=AMOUNT_TOLD)],
     )
     titled = (

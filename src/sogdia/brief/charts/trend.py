@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sogdia.brief.charts.base import AMOUNT_TOLD, SHARE, SHARE_TOLD, finished, table, years
+from sogdia.brief.charts.base import AMOUNT_TOLD, SHARE, SHARE_TOLD, amounts, finished, table, years
 from sogdia.brief.theme import ACCENT, ramp
 
 SHARES = (("weight_share", "Share of imports by weight"), ("value_share", "Share of imports by value"))
 STRIPS = (
-    ("import_quantity_t", "Imports, t", "~s"),
-    ("price_usd_per_kg", "Import price, USD/kg", "~s"),
-    ("import_hhi_weight", "Concentration (HHI by weight)", ".1f"),
+    ("import_quantity_t", "Imports, t", None),
+    ("price_usd_per_kg", "Import price, USD/kg", None),
+    ("import_hhi_weight", "Concentration (HHI by weight)", 1.0),
 )
 PANEL = {"width": 330, "height": 190}
 STRIP = {"width": 212, "height": 86}
@@ -43,9 +43,7 @@ def _frame() -> dict[str, Any]:
     import altair as alt
 
     panels = alt.hconcat(*(_shares(field).properties(title=title, **PANEL) for field, title in SHARES))
-    strips = alt.hconcat(
-        *(_strip(field, title, form).properties(title=title, **STRIP) for field, title, form in STRIPS)
-    )
+    strips = alt.hconcat(*(_strip(field, title, top).properties(title=title, **STRIP) for field, title, top in STRIPS))
     return finished(alt.vconcat(panels, strips))
 
 
@@ -77,14 +75,15 @@ def _shares(field: str) -> Any:
     return alt.layer(area, told)
 
 
-def _strip(field: str, title: str, form: str) -> Any:
-    """A line, with a column nobody sees over each year that tells its value."""
+def _strip(field: str, title: str, top: float | None) -> Any:
+    """A line, with a column nobody sees over each year that tells its value. top: end of the axis, None: the data's."""
     import altair as alt
 
     base = alt.Chart(table()).transform_filter(f"!isValid(datum.supplier) && isValid(datum.{field})")
+    scale = alt.Scale(zero=True) if top is None else alt.Scale(domain=[0, top])
     line = base.mark_line(color=ACCENT, strokeWidth=1.8).encode(
         x=years(),
-        y=alt.Y(f"{field}:Q", title=None, axis=alt.Axis(format=form, tickCount=3), scale=alt.Scale(zero=True)),
+        y=alt.Y(f"{field}:Q", title=None, axis=amounts(3), scale=scale),
     )
     told = base.mark_bar(size=COLUMN_PIXELS, opacity=0).encode(
         x=years(),

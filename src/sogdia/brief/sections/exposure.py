@@ -6,10 +6,10 @@ import polars as pl
 
 from sogdia.brief.blocks import Column, Section, Table, Text
 from sogdia.brief.definitions import measure_column, measure_sources
-from sogdia.brief.formats import share
+from sogdia.brief.formats import part
 from sogdia.brief.report import Report
 from sogdia.brief.rows import CONCENTRATED, position, without_imports
-from sogdia.brief.wording import counted, join, possessive, short
+from sogdia.brief.wording import counted, join, possessive, sentence, the, told
 
 MEASURES = (
     "import_value_kusd",
@@ -19,6 +19,7 @@ MEASURES = (
     "top_supplier_weight_share",
     "top_supplier_value_share",
     "import_hhi_weight",
+    "hhi_trend",
     "net_import_reliance",
     "production_hhi",
     "geopolrisk_score",
@@ -44,13 +45,13 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
     held = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
     most = rows.sort("import_hhi_weight", descending=True, nulls_last=True).head(1)
     text = (
-        f"In {report.year}, {held.height} of {counted(rows.height, 'mineral')} that {short(report.importer)} imported "
+        f"In {report.year}, {held.height} of {counted(rows.height, 'mineral')} that {told(report.importer)} imported "
         f"came for more than half of their weight from a single country."
     )
     for row in most.iter_rows(named=True):
         text += (
             f" The most concentrated was {row['name'].lower()}: "
-            f"{share(row['top_supplier_weight_share'])} by weight from {row['top_supplier']}."
+            f"{part(row['top_supplier_weight_share'])} by weight from {the(row['top_supplier'])}."
         )
     return text
 
@@ -67,10 +68,11 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             Column("top_supplier_value", "Largest by value", "text", "", "country with the largest imports by value"),
             measure_column("top_supplier_value_share", "its share by value"),
             measure_column("import_hhi_weight", "Import HHI, by weight"),
+            measure_column("hhi_trend", "Trend of HHI, by value"),
             measure_column("suppliers", shown=False),
             measure_column("import_value_kusd"),
             measure_column("import_quantity_t"),
-            measure_column("price_usd_per_kg", "Import price"),
+            measure_column("price_usd_per_kg", shown=False),
             measure_column("net_import_reliance"),
             measure_column("production_hhi", "World production HHI", shown=False),
             measure_column("geopolrisk_score", "GeoPolRisk"),
@@ -78,7 +80,7 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             measure_column("geopolrisk_high", shown=False),
         ),
         caption=(
-            f"{possessive(short(report.importer))} position in {report.year}, highest supply risk first. "
+            f"{sentence(possessive(told(report.importer)))} position in {report.year}, highest supply risk first. "
             "Choose a heading to sort; a dash means not known, never zero."
         ),
         source_ids=SOURCES,

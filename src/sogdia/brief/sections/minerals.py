@@ -9,10 +9,10 @@ import polars as pl
 from sogdia.brief.blocks import Block, Column, Figure, Fold, Section, Table, Text
 from sogdia.brief.charts.trend import trend
 from sogdia.brief.definitions import measure_sources
-from sogdia.brief.formats import amount, index, money, share, tonnes
+from sogdia.brief.formats import amount, index, money, part, share, tonnes
 from sogdia.brief.report import Report
 from sogdia.brief.rows import named, position
-from sogdia.brief.wording import OTHERS, country_name, join, lower_first, possessive, short
+from sogdia.brief.wording import OTHERS, country_text, join, lower_first, possessive, sentence, told
 from sogdia.data import Mineral
 
 SOURCES = ("CEPII_BACI",)
@@ -22,6 +22,7 @@ ORIGIN_SOURCES = ("CEPII_BACI", "BMF_WMD", "WMD_HS_MAP")
 STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
 SUPPLIERS_SHOWN = 10
 NAMED_ORIGINS = 3
+DOUBTFUL = 0.5
 
 
 def section(report: Report) -> Section:
@@ -35,7 +36,7 @@ def section(report: Report) -> Section:
         key="minerals",
         title="Each mineral",
         lead=(
-            f"Suppliers of {short(report.importer)} in {report.year} and since {since}, "
+            f"Suppliers of {told(report.importer)} in {report.year} and since {since}, "
             "by weight and by value, mineral by mineral; highest supply risk first. Open a line to see more."
         ),
         blocks=tuple(_fold(report, mineral, views) for mineral in ordered),
@@ -76,7 +77,7 @@ def _summary(report: Report, mineral: Mineral, record: dict[str, Any] | None) ->
         return mineral.not_mapped(report.year) or f"no import recorded in {report.year}"
     text = money(record["import_value_kusd"])
     if record["top_supplier"] is not None:
-        text += f", {share(record['top_supplier_weight_share'])} by weight from {country_name(record['top_supplier'])}"
+        text += f", {share(record['top_supplier_weight_share'])} by weight from {country_text(record['top_supplier'])}"
     return text
 
 
@@ -95,26 +96,25 @@ def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -
     if record is None:
         reason = mineral.not_mapped(report.year)
         return reason or (
-            f"No import of {lower_first(mineral.name)} is recorded for {short(report.importer)} in {report.year}; that "
+            f"No import of {lower_first(mineral.name)} is recorded for {told(report.importer)} in {report.year}; that "
             "is unknown, not zero."
         )
-    text = (
-        f"{short(report.importer)} imported {tonnes(record['import_quantity_t'])} worth "
+    text = sentence(
+        f"{told(report.importer)} imported {tonnes(record['import_quantity_t'])} worth "
         f"{money(record['import_value_kusd'])} in {report.year}, USD\u202f{amount(record['price_usd_per_kg'])} a "
         f"kilogram."
     )
     if record["top_supplier"] is not None:
-        text += (
-            f" {country_name(record['top_supplier'])} supplied {share(record['top_supplier_weight_share'])} by weight"
-        )
+        first = country_text(record["top_supplier"])
+        text += f" {sentence(first)} supplied {part(record['top_supplier_weight_share'])} by weight"
         if record["top_supplier_value"] != record["top_supplier"]:
             text += (
-                f"; by value {country_name(record['top_supplier_value'])} came first with "
-                f"{share(record['top_supplier_value_share'])}"
+                f"; by value {country_text(record['top_supplier_value'])} came first with "
+                f"{part(record['top_supplier_value_share'])}"
             )
         text += f". The concentration of suppliers (HHI by weight) was {index(record['import_hhi_weight'])}."
     if record["net_import_reliance"] is not None:
-        text += f" Net import reliance, in contained mineral, was {share(record['net_import_reliance'])}."
+        text += f" Net import reliance, in contained mineral, was {part(record['net_import_reliance'])}."
     return text
 
 
@@ -125,9 +125,9 @@ def _change(mineral: Mineral, past: pl.DataFrame | None) -> str:
         return ""
     first, last = known.row(0, named=True), known.row(-1, named=True)
     return (
-        f"In {first['year']}, the first recorded year, {country_name(first['top_supplier'])} had supplied most of the "
-        f"weight ({share(first['top_supplier_weight_share'])}; HHI {index(first['import_hhi_weight'])}); in "
-        f"{last['year']}, the last, {country_name(last['top_supplier'])} did "
+        f"In {first['year']}, the first recorded year, the largest supplier was {country_text(first['top_supplier'])} "
+        f"({share(first['top_supplier_weight_share'])} by weight; HHI {index(first['import_hhi_weight'])}); in "
+        f"{last['year']}, the last, it was {country_text(last['top_supplier'])} "
         f"({share(last['top_supplier_weight_share'])}; HHI {index(last['import_hhi_weight'])})."
     )
 
@@ -139,8 +139,14 @@ def _traced(report: Report, mineral: Mineral) -> str:
     known = report.traced[mineral.key].filter(pl.col("traced_share").is_not_null()).head(NAMED_ORIGINS)
     if known.is_empty():
         return ""
-    origins = [f"{country_name(row['origin'])} ({share(row['traced_share'])})" for row in known.iter_rows(named=True)]
-    return f"Traced through trading countries, what was consumed had been mined mostly in {join(origins)}."
+    origins = [_told_origin(row) for row in known.iter_rows(named=True)]
+    return f"Traced through trading countries, the ore that was consumed had been mined mostly in {join(origins)}."
+
+
+def _told_origin(row: dict[str, Any]) -> str:
+    """A country of origin with its share, and a warning where what it supplies is hardly on record."""
+    doubt = ", though most of its supply is on no record" if row["unexplained_share"] > DOUBTFUL else ""
+    return f"{country_text(row['origin'])} ({share(row['traced_share'])}{doubt})"
 
 
 def _stands_for(report: Report, mineral: Mineral) -> str:
@@ -181,7 +187,7 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
 def _trend_caption(report: Report, mineral: Mineral, past: pl.DataFrame) -> str:
     """The change of the average price, and the year of the highest."""
     priced = past.filter(pl.col("price_usd_per_kg").is_not_null()).sort("year")
-    title = f"{possessive(short(report.importer))} imports of {lower_first(mineral.name)}"
+    title = f"{sentence(possessive(told(report.importer)))} imports of {lower_first(mineral.name)}"
     if priced.height < 2:
         return f"{title}."
     first, last = priced.row(0, named=True), priced.row(-1, named=True)
@@ -244,6 +250,13 @@ def _origin(report: Report, mineral: Mineral) -> Table:
             ),
             Column(
                 "direct_share", "Bought there", "share", "", "part of imports by direct supplier, in contained mineral"
+            ),
+            Column(
+                "unexplained_share",
+                "On no record",
+                "share",
+                "",
+                "part of the origin's supply that is neither recorded production nor recorded imports",
             ),
         ),
         caption=f"Where the {lower_first(mineral.name)} was mined, and where it was bought, {report.year}.",

@@ -7,13 +7,13 @@ import polars as pl
 from sogdia.brief.blocks import Figure, Highlight, Highlights, Section
 from sogdia.brief.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
 from sogdia.brief.definitions import measure_sources
-from sogdia.brief.formats import money, share
+from sogdia.brief.formats import money, part, share, threshold
 from sogdia.brief.report import Report
-from sogdia.brief.rows import CONCENTRATED, partner_share, position
-from sogdia.brief.wording import counted, join, lower_first, possessive, short
+from sogdia.brief.rows import CONCENTRATED, NOTABLE_SHARE, notable_production, partner_share, position
+from sogdia.brief.wording import counted, join, lower_first, possessive, sentence, some, the, told
 
 SHOWN = 15
-SOURCES = ("CEPII_BACI",)
+SOURCES = ("CEPII_BACI", "BMF_WMD")
 RISK_SOURCES = measure_sources(("ec_supply_risk", "top_supplier_weight_share"))
 
 
@@ -29,11 +29,13 @@ def section(report: Report) -> Section:
 
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
-    importer = short(report.importer)
+    importer = told(report.importer)
     if rows.is_empty():
         return f"No import of the minerals asked for is recorded for {importer} in {report.year}."
     risky = [lower_first(name) for name in rows.filter(pl.col("ec_supply_risk").is_not_null())["name"].head(3)]
-    text = f"{importer} imported {counted(rows.height, 'mineral')} worth {money(rows['import_value_kusd'].sum())} in "
+    text = sentence(
+        f"{importer} imported {counted(rows.height, 'mineral')} worth {money(rows['import_value_kusd'].sum())} in "
+    )
     text += f"{report.year}. "
     if risky:
         text += f"Supply risk by the European Commission's method is highest for {join(risky)}. "
@@ -41,48 +43,55 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
 
 
 def _partners(report: Report) -> str:
+    """What the partners supply of it, and how much more of what they make."""
     if not report.partners:
         return ""
-    names = join([short(p) for p in report.partners])
-    supplied, part, _ = partner_share(report)
-    if not supplied:
-        return f"{names} supplied none of these minerals directly."
-    return f"{names} supplied {share(part)} of it by value: {join([lower_first(name) for name in supplied[:3]])}" + (
-        f" and {counted(len(supplied) - 3, 'more', 'more')}." if len(supplied) > 3 else "."
-    )
+    names = some([told(p) for p in report.partners])
+    supplied, share_of_imports, _ = partner_share(report)
+    if supplied:
+        text = (
+            f"{names} supplied {part(share_of_imports)} of it by value: {some([lower_first(n) for n in supplied], 3)}."
+        )
+    else:
+        text = f"No direct supply from {names} is recorded."
+    made = notable_production(report)
+    if made:
+        minerals = some([lower_first(name) for name in made], 4)
+        text += f" The partners make {threshold(NOTABLE_SHARE)} or more of the world's output of {minerals}."
+    return sentence(text)
 
 
 def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
     held = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
     items = [
         Highlight(
-            money(rows["import_value_kusd"].sum()),
-            f"imports of {counted(rows.height, 'mineral')}",
-            f"value free on board, {report.year}",
-        ),
-        Highlight(
             f"{held.height} of {rows.height}",
             "minerals with more than half from one country",
-            "largest supplier's share of imports by weight above 50\u202f%",
+            f"largest supplier's share of imports by weight above {threshold(CONCENTRATED)}",
         ),
     ]
     items += [
         Highlight(
             f"{row['minerals']}",
-            f"of them from {row['top_supplier']}",
+            f"of them from {the(row['top_supplier'])}",
             f"minerals with more than half from it, worth {money(row['worth'])} in all",
         )
         for row in _leading(held).iter_rows(named=True)
     ]
     if report.partners:
-        supplied, part, _ = partner_share(report)
-        items.append(
+        supplied, share_of_imports, _ = partner_share(report)
+        items += [
             Highlight(
-                share(part),
+                share(share_of_imports),
                 f"of the value from the {counted(len(report.partners), 'partner')}",
                 f"direct imports, {counted(len(supplied), 'mineral')}; goods that pass through others not counted",
-            )
-        )
+            ),
+            Highlight(
+                str(len(notable_production(report))),
+                f"minerals of which they make {threshold(NOTABLE_SHARE)} or more of the world's output",
+                f"production of a partner / world production, {report.year}",
+            ),
+        ]
     return Highlights(tuple(items), SOURCES)
 
 
@@ -104,7 +113,7 @@ def _figure(report: Report, rows: pl.DataFrame) -> tuple[Figure, ...]:
     shares = _shares(report, top)
     caption = (
         f"Among the {top.height} minerals with the highest supply risk, the largest supplier holds more than half of "
-        f"{possessive(short(report.importer))} imports by weight in {held}."
+        f"{possessive(told(report.importer))} imports by weight in {held}."
     )
     return (
         Figure(

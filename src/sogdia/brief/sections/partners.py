@@ -6,11 +6,11 @@ import polars as pl
 
 from sogdia.brief.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.brief.charts.bars import bars
-from sogdia.brief.formats import money, share
+from sogdia.brief.formats import money, part, share, threshold
 from sogdia.brief.report import Report
-from sogdia.brief.rows import mineral_names, named, partner_share, position, total
+from sogdia.brief.rows import NOTABLE_SHARE, mineral_names, named, partner_share, position, total
 from sogdia.brief.theme import ACCENT, REST, ramp
-from sogdia.brief.wording import counted, country_name, join, lower_first, possessive, short, some
+from sogdia.brief.wording import counted, country_name, join, lower_first, possessive, sentence, short, some, the, told
 
 TRADE_SOURCES = ("CEPII_BACI",)
 SUPPLY_SOURCES = ("CEPII_BACI", "BMF_WMD")
@@ -20,8 +20,8 @@ MEASURES = {
     "identified_resources": "identified resources",
     "deposit": "single deposit",
 }
+DIRECT = ("exports_to_importer_kusd", "importer_share_of_exports", "share_of_importer_imports")
 BARS_SHOWN = 15
-NOTABLE_SHARE = 0.01
 MAIN, ELSEWHERE = "largest other buyer", "other buyers"
 
 
@@ -40,15 +40,12 @@ def section(report: Report) -> Section | None:
         _nothing(report, supply),
     )
     return Section(
-        "partners",
-        f"What {_names(report)} supply and could supply",
-        _lead(report, supply),
-        tuple(b for b in found if b),
+        "partners", "What the partners supply and could supply", _lead(report, supply), tuple(b for b in found if b)
     )
 
 
 def _names(report: Report) -> str:
-    return some([short(partner) for partner in report.partners])
+    return some([told(partner) for partner in report.partners])
 
 
 def _supply(report: Report) -> pl.DataFrame:
@@ -60,6 +57,8 @@ def _supply(report: Report) -> pl.DataFrame:
         .with_columns(
             name=pl.col("mineral").replace_strict(names, default=None, return_dtype=pl.String),
             partner_name=pl.col("partner").replace(region),
+            # No recorded sale is unknown, not a known zero.
+            **{name: pl.when(pl.col(name) > 0).then(name) for name in DIRECT},
         )
         .filter(pl.col("name").is_not_null())
         .sort(
@@ -69,21 +68,19 @@ def _supply(report: Report) -> pl.DataFrame:
 
 
 def _lead(report: Report, supply: pl.DataFrame) -> str:
-    importer, partners = short(report.importer), counted(len(report.partners), "partner")
+    importer = told(report.importer)
     exports = total(supply["exports_kusd"])
-    supplied, part, value = partner_share(report)
+    supplied, share_of_imports, value = partner_share(report)
     if not supplied:
-        text = f"The {partners} sold none of these minerals directly to {importer} in {report.year}."
+        text = f"No direct sale of these minerals by {_names(report)} to {importer} is recorded in {report.year}."
     else:
         text = (
-            f"The {partners} sold {some([lower_first(name) for name in supplied])} worth {money(value)} to {importer} "
-            f"in {report.year}, {share(part)} of its imports of these minerals by value."
+            f"{sentence(_names(report))} sold {some([lower_first(name) for name in supplied])} worth {money(value)} "
+            f"to {importer} in {report.year}, {part(share_of_imports)} of its imports of these minerals by value."
         )
     if exports:
-        text += (
-            f" Their exports of them to all countries were worth {money(exports)}; {importer} took "
-            f"{share(value / exports)}."
-        )
+        text += f" Their exports of them to all countries were worth {money(exports)}"
+        text += f"; {importer} took {part(value / exports)}." if supplied else "."
     return text
 
 
@@ -98,12 +95,12 @@ def _today(report: Report, supply: pl.DataFrame) -> Text:
             paragraphs.append(f"{name}: no export of these minerals is recorded in {report.year}.")
             continue
         direct = sold.filter(pl.col("exports_to_importer_kusd") > 0).sort("exports_to_importer_kusd", descending=True)
-        largest = [f"{lower_first(row['name'])} ({money(row['exports_kusd'])}, mostly to {row['main_buyer']})"
+        largest = [f"{lower_first(row['name'])} ({money(row['exports_kusd'])}, mostly to {the(row['main_buyer'])})"
                    for row in sold.head(3).iter_rows(named=True)]  # fmt: skip
         to_importer = join([lower_first(n) for n in direct["name"]]) if direct.height else "nothing recorded"
         paragraphs.append(
             f"{name} exported {counted(sold.height, 'mineral')}, most of all {join(largest)}. "
-            f"To {short(report.importer)}: {to_importer}."
+            f"To {told(report.importer)}: {to_importer}."
         )
     return Text(tuple(paragraphs), TRADE_SOURCES, "What they supply today, and to whom")
 
@@ -115,7 +112,7 @@ def _exports_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
     importer = short(report.importer)
     parts = []
     for row in top.iter_rows(named=True):
-        to_importer = row["exports_to_importer_kusd"]
+        to_importer = row["exports_to_importer_kusd"] or 0.0
         is_main = row["main_buyer"] in {country_name(member) for member in report.importer.members}
         main = 0.0 if is_main else row["main_buyer_share"] * row["exports_kusd"]
         name = f"{row['name']}, {row['partner_name']}"
@@ -131,9 +128,11 @@ def _exports_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
     first = top.row(0, named=True)
     caption = (
         f"The largest of these export flows is {lower_first(first['name'])} from {first['partner_name']}, "
-        f"{money(first['exports_kusd'])}, {share(first['main_buyer_share'])} of it to {first['main_buyer']}; "
-        f"{short(report.importer)} takes {share(first['importer_share_of_exports'])}."
+        f"{money(first['exports_kusd'])}, {part(first['main_buyer_share'])} of it to {the(first['main_buyer'])}; "
     )
+    taken = first["importer_share_of_exports"]
+    importer_takes = "no sale to {} is recorded." if taken is None else "{} takes " + part(taken) + "."
+    caption += importer_takes.format(told(report.importer))
     order = list(dict.fromkeys(frame["name"]))
     return Figure(
         key="partner-exports",
@@ -204,7 +203,7 @@ def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
     partners = [short(p) for p in report.partners if short(p) in set(frame["part"])]
     first = totals.row(0, named=True)
     caption = (
-        f"The partners produce at least {share(NOTABLE_SHARE)} of the world's output of "
+        f"The partners produce at least {threshold(NOTABLE_SHARE)} of the world's output of "
         f"{counted(totals.height, 'mineral')}; most of {lower_first(first['name'])}, {share(first['total'])}."
     )
     return Figure(
@@ -226,7 +225,7 @@ def _reserves(report: Report) -> Block:
     frame = named(
         report.reserves.with_columns(
             measure_name=pl.col("measure").replace(MEASURES),
-            name=pl.col("mineral").replace(mineral_names(report)),
+            name=pl.col("mineral").replace_strict(_all_names(report), return_dtype=pl.String),
         ),
         "country",
     ).sort("name", "country", "measure")
@@ -255,7 +254,9 @@ def _projects(report: Report) -> Block:
     if report.projects.is_empty():
         text = f"No project of {_names(report)} is recorded in the store: what they could add is not known."
         return Text((text,), ("SOGDIA",), "Projects")
-    frame = named(report.projects, "country").sort("country", "subject", "name")
+    frame = named(
+        report.projects.with_columns(pl.col("subject").str.replace_all("/", ", ", literal=True)), "country"
+    ).sort("country", "subject", "name")
     return Table(
         key="partner-projects",
         frame=frame,
@@ -263,12 +264,12 @@ def _projects(report: Report) -> Block:
             Column("name", "Project", "text"),
             Column("country", "Country", "text"),
             Column("subject", "Minerals", "text"),
-            Column("stage", "Stage", "text"),
+            Column("stage", "Stage", "text", shown=False),
             Column("capacity_t_per_year", "Capacity", "amount", "t a year"),
             Column("capacity_of", "of", "text"),
             Column("capex_musd", "Capital cost", "amount", "million USD"),
             Column("jobs", "Jobs", "count"),
-            Column("build_years", "Build", "amount", "years"),
+            Column("build_years", "Time to build", "amount", "years", shown=False),
             Column("status", "Status", "text"),
             Column("partner", "With", "text", shown=False),
             Column("capacity_low_t_per_year", "Capacity, low", "amount", "t a year", shown=False),
@@ -301,3 +302,9 @@ def _nothing(report: Report, supply: pl.DataFrame) -> Text | None:
 
 def _ids(frame: pl.DataFrame) -> tuple[str, ...]:
     return tuple(frame["source_id"].unique(maintain_order=True))
+
+
+def _all_names(report: Report) -> dict[str, str]:
+    """Names by key, also of minerals that are not in this report (fuels, minerals without a trade code)."""
+    others = report.reserves["mineral"].unique()
+    return {key: sentence(key.replace("_", " ")) for key in others} | mineral_names(report)

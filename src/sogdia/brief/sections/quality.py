@@ -8,7 +8,7 @@ from sogdia.brief.blocks import Column, Section, Table
 from sogdia.brief.formats import count, share
 from sogdia.brief.report import Report
 from sogdia.brief.rows import mineral_names
-from sogdia.brief.wording import counted, possessive, short
+from sogdia.brief.wording import counted, possessive, told
 
 SOURCES = ("CEPII_BACI", "SOGDIA")
 
@@ -32,7 +32,7 @@ def _lead(report: Report) -> str:
     return (
         f"Of {count(flows)} trade flows of the products of this report in {report.year}, {count(missing)} have no "
         f"weight and {count(absurd)} a weight that cannot be right ({share((missing + absurd) / flows)} together). "
-        f"Weights were imputed in {possessive(short(report.importer))} imports of {counted(touched, 'mineral')}."
+        f"Weights were imputed in {possessive(told(report.importer))} imports of {counted(touched, 'mineral')}."
     )
 
 
@@ -105,7 +105,7 @@ def _own(report: Report) -> Table:
                 "missing weights imputed from value at the median unit value of the code and year",
             ),
         ),
-        caption=f"How much of {possessive(short(report.importer))} own imports was touched, {report.year}.",
+        caption=f"How much of {possessive(told(report.importer))} own imports was touched, {report.year}.",
         source_ids=SOURCES,
         rows_shown=12,
     )

@@ -26,10 +26,10 @@ def section(parts: tuple[Section, ...]) -> Section:
             Column("year", "Year", "text"),
             Column("licence", "Licence", "text"),
             Column("vintage", "Vintage", "text"),
-            Column("note", "Remark", "text"),
-            Column("url", "Address", "text"),
+            Column("note", "Remark", "text", shown=False),
+            Column("url", "Address", "text", shown=False),
         ),
-        caption="Publisher, title, year, licence and vintage of each source.",
+        caption="Publisher, title, year, licence and vintage of each source; addresses and remarks in the file.",
         source_ids=("SOGDIA",),
     )
     lead = (

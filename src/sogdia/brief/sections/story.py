@@ -9,10 +9,10 @@ import polars as pl
 from sogdia.brief.blocks import Column, Figure, Section, Table, Text
 from sogdia.brief.charts.episode import episode
 from sogdia.brief.definitions import measure_column
-from sogdia.brief.formats import amount, money, share, tonnes
+from sogdia.brief.formats import amount, money, part, share, tonnes
 from sogdia.brief.report import Report
 from sogdia.brief.rows import mineral_names
-from sogdia.brief.wording import country_name, lower_first, possessive, short
+from sogdia.brief.wording import country_text, lower_first, possessive, sentence, told
 
 EVENT = "CHN_REE_QUOTA_2010"
 FIRST_YEAR, LAST_YEAR = 2005, 2015
@@ -29,7 +29,7 @@ def section(report: Report) -> Section | None:
     if frame.is_empty():
         return None
     mineral = lower_first(mineral_names(report)[event["mineral"]])
-    restricted = str(country_name(event["country"]))
+    restricted = country_text(event["country"])
     begun = int(event["start"][:4])
     return Section(
         key="story",
@@ -57,17 +57,17 @@ def _years(report: Report, event: dict[str, Any]) -> pl.DataFrame:
 
 def _lead(report: Report, event: dict[str, Any], frame: pl.DataFrame, mineral: str, restricted: str) -> str:
     """Shares before the event and at their lowest after it; the peak of the unit value."""
-    importer, begun = short(report.importer), int(event["start"][:4])
+    importer, begun = told(report.importer), int(event["start"][:4])
     before = frame.filter(pl.col("year") < begun, pl.col("weight_share").is_not_null()).tail(1)
     after = frame.filter(pl.col("year") > begun, pl.col("weight_share").is_not_null())
     if before.is_empty() or after.is_empty():
-        return f"{importer} has no recorded imports of {mineral} from {restricted} on both sides of {begun}."
+        return sentence(f"{importer} has no recorded imports of {mineral} from {restricted} on both sides of {begun}.")
     start = before.row(0, named=True)
     low = after.sort("weight_share").row(0, named=True)
     peak = frame.sort("price_usd_per_kg", descending=True, nulls_last=True).row(0, named=True)
     return (
-        f"{restricted} supplied {share(start['weight_share'])} of {possessive(importer)} {mineral} by weight in "
-        f"{start['year']} and {share(low['weight_share'])} in {low['year']}, the lowest share of the years that "
+        f"{sentence(restricted)} supplied {share(start['weight_share'])} of {possessive(importer)} {mineral} by weight "
+        f"in {start['year']} and {share(low['weight_share'])} in {low['year']}, the lowest share of the years that "
         f"followed; by value {share(start['value_share'])} and {share(low['value_share'])}. The unit value of all "
         f"imports rose from USD\u202f{amount(start['price_usd_per_kg'])} a kilogram in {start['year']} to "
         f"USD\u202f{amount(peak['price_usd_per_kg'])} in {peak['year']}."
@@ -76,7 +76,7 @@ def _lead(report: Report, event: dict[str, Any], frame: pl.DataFrame, mineral: s
 
 def _event(event: dict[str, Any], restricted: str) -> Text:
     """The documented restriction, with its range."""
-    text = f"{restricted}: {event['kind'].replace('_', ' ')} from {event['start']}"
+    text = f"{sentence(restricted)}: {event['kind'].replace('_', ' ')} from {event['start']}"
     text += f" to {event['end']}." if event["end"] else "."
     if event["size"] is not None:
         text += f" Documented size: {share(event['size'])} of a year's exports"
@@ -97,10 +97,11 @@ _DETAILS = (
 def _figure(report: Report, frame: pl.DataFrame, mineral: str, restricted: str, begun: int) -> Figure:
     most = frame.sort("import_quantity_t", descending=True, nulls_last=True).row(0, named=True)
     least = frame.filter(pl.col("year") > begun).sort("import_quantity_t", nulls_last=True).head(1)
-    caption = f"{possessive(short(report.importer))} imports of {mineral} were largest in {most['year']}"
+    caption = f"{sentence(possessive(told(report.importer)))} imports of {mineral} were largest in {most['year']}"
     caption += f" ({tonnes(most['import_quantity_t'])}, {money(most['import_value_kusd'])})"
     for row in least.iter_rows(named=True):
-        caption += f" and smallest after {begun} in {row['year']} ({tonnes(row['import_quantity_t'])})"
+        caption += f" and smallest after {begun} in {row['year']} ({tonnes(row['import_quantity_t'])}, "
+        caption += f"{part(row['weight_share'])} of it from {restricted})"
     return Figure(
         key="rare-earth-story",
         spec=episode(begun, restricted),

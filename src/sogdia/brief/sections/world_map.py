@@ -7,10 +7,10 @@ import polars as pl
 from sogdia.brief.basemap import SOURCE_ID, drawn, outlines
 from sogdia.brief.blocks import Figure, Section
 from sogdia.brief.charts.world import BASEMAP, world
-from sogdia.brief.formats import share
+from sogdia.brief.formats import part
 from sogdia.brief.report import Report
 from sogdia.brief.rows import mineral_names, named, position
-from sogdia.brief.wording import lower_first, possessive, short, some
+from sogdia.brief.wording import counted, lower_first, possessive, sentence, some, the, told
 
 RISKIEST = 10
 
@@ -29,9 +29,9 @@ def section(report: Report) -> Section | None:
         "supplier",
     ).select("mineral", "iso3", "supplier", "weight_share", "value_share", "value_kusd", "quantity_t")
     caption = (
-        f"{possessive(short(report.importer))} suppliers of {lower_first(chosen['name'])} in {report.year}: "
-        f"{int(chosen['suppliers'])} countries, {share(chosen['top_supplier_weight_share'])} by weight from "
-        f"{chosen['top_supplier']}."
+        f"{sentence(possessive(told(report.importer)))} suppliers of {lower_first(chosen['name'])} in {report.year}: "
+        f"{counted(int(chosen['suppliers']), 'country', 'countries')}, {part(chosen['top_supplier_weight_share'])} by "
+        f"weight from {the(chosen['top_supplier'] or 'an unknown country')}."
     )
     figure = Figure(
         key="suppliers-map",
@@ -53,11 +53,12 @@ def _lead(report: Report, suppliers: pl.DataFrame) -> str:
     )
     first = countries.row(0, named=True)
     text = (
-        f"{countries.height} countries sold at least one of these minerals to {short(report.importer)} in "
-        f"{report.year}; {first['supplier']} sold the most, {first['minerals']} of them."
+        f"{countries.height} countries sold at least one of these minerals to {told(report.importer)} in "
+        f"{report.year}; {the(first['supplier'])} sold the most, {first['minerals']} of them."
     )
     small = sorted(set(suppliers.filter(~pl.col("iso3").is_in(list(drawn())))["supplier"]))
     if small:
         verb = "are" if len(small) > 1 else "is"
-        text += f" {some(small)} {verb} too small to be drawn at this scale, but counted in every table."
+        names = sentence(some([the(name) for name in small]))
+        text += f" {names} {verb} too small to be drawn at this scale, but counted in every table."
     return text
