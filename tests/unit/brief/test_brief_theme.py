@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import resources
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_text_and_lines_of_the_charts_have_enough_contrast() -> None:
 def test_the_ramps_rise_in_lightness_so_that_a_grey_print_keeps_the_order() -> None:
     for steps in (RAMP, BLUES[::-1]):
         values = [luminance(colour) for colour in steps]
-        assert all(later > earlier * 1.1 for earlier, later in zip(values, values[1:], strict=False))
+        assert all(later > earlier * 1.1 for earlier, later in pairwise(values))
 
 
 def test_every_name_gets_a_colour_and_the_rest_is_grey() -> None:
