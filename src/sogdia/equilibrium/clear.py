@@ -27,7 +27,7 @@ from sogdia.equilibrium.shocks import Shocks, check, take
 
 BLOCK = 512
 """Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
-FAST = 40
+FAST = 200
 """Evaluations after which the fast method hands a scenario to Newton's."""
 BALANCE = 1e-9
 """Largest mismatch of supply and demand of a producer, relative to base output, that an answer may have."""
