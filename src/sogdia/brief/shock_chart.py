@@ -11,7 +11,7 @@ import polars as pl
 
 from sogdia.brief.blocks import Figure
 from sogdia.brief.charts.base import SHARE
-from sogdia.brief.charts.dotband import Panel, dot_bands
+from sogdia.brief.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.brief.formats import amount, share
 from sogdia.brief.svg import full_spec, render
 from sogdia.brief.wording import country_name
@@ -22,7 +22,7 @@ from sogdia.scenarios.shock import Shock
 SHOWN = 12
 PRICE_CEILING = 100.0
 PNG_SCALE = 2.0
-PRICE_TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+PRICE_FLOOR = 0.1
 WIDTH = 330
 AFTER, BEFORE = "after", "before"
 
@@ -63,7 +63,7 @@ def figure(result: Shock) -> Figure:
     if prices.height:
         panel = Panel(
             "price", "import price, times base", (low, high), "~g", (AFTER,), log=True, zero=1.0, width=WIDTH,
-            ticks=tuple(tick for tick in PRICE_TICKS if low <= tick <= high),
+            ticks=log_ticks(low, high),
         )  # fmt: skip
         panels.append(_only("price", dot_bands(prices["name"].to_list(), [panel])))
     if sources.height:
@@ -135,6 +135,7 @@ def _span(prices: pl.DataFrame) -> tuple[float, float]:
     """Ends of the price axis: the ticks that hold every band."""
     ends: Iterable[float] = [v for c in ("price", "price_low", "price_high") for v in prices[c].drop_nulls()]
     known = [v for v in ends if math.isfinite(v) and v > 0] or [1.0]
-    low = max((tick for tick in PRICE_TICKS if tick <= min(*known, 1.0)), default=PRICE_TICKS[0])
-    high = min((tick for tick in PRICE_TICKS if tick >= max(*known, 2.0)), default=PRICE_TICKS[-1])
+    ticks = log_ticks(PRICE_FLOOR, PRICE_CEILING)
+    low = max((tick for tick in ticks if tick <= min(*known, 1.0)), default=ticks[0])
+    high = min((tick for tick in ticks if tick >= max(*known, 2.0)), default=ticks[-1])
     return low, high

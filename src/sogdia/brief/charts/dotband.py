@@ -7,6 +7,7 @@ asked for, F_other.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,8 @@ from sogdia.brief.charts.base import finished, table
 from sogdia.brief.theme import ACCENT, MUTED, RULE, SECOND
 
 ROW_HEIGHT = 22
-BAND_COLOUR = "#9fc0d6"
+BAND_COLOUR, ARROW_COLOUR = "#9fc0d6", "#4d84a8"
+STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,17 @@ class Panel:
     zero: float | None = None
     ticks: tuple[float, ...] = ()
     width: int = 470
+
+
+def log_ticks(low: float, high: float) -> tuple[float, ...]:
+    """Labels of a logarithmic axis: 1, 2 and 5 in every decade between two ends.
+
+    >>> log_ticks(0.4, 30)
+    (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+    """
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = (float(f"{step}e{decade}") for decade in decades for step in STEPS)
+    return tuple(tick for tick in ticks if low <= tick <= high)
 
 
 def dot_bands(order: Sequence[str], panels: Sequence[Panel]) -> dict[str, Any]:
@@ -62,7 +75,7 @@ def _panel(order: Sequence[str], panel: Panel, *, named: bool) -> Any:
     band = known.mark_rule(color=BAND_COLOUR, strokeWidth=7).encode(y=y, x=x, x2=f"{field}_high:Q", tooltip=told)
     arrow = (
         base.transform_filter(f"datum.{field}_open")
-        .mark_point(shape="triangle-right", filled=True, size=70, color=BAND_COLOUR, opacity=1)
+        .mark_point(shape="triangle-right", filled=True, size=90, color=ARROW_COLOUR, opacity=1)
         .encode(y=y, x=alt.X(f"{field}_high:Q"), tooltip=told)
     )
     marks = [_mark(base, panel, place, y, told) for place in range(len(panel.marks))]

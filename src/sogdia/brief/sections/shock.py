@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from sogdia.brief.blocks import Block, Column, Figure, Section, Table, Text
-from sogdia.brief.charts.dotband import Panel, dot_bands
-from sogdia.brief.formats import amount, money, part, share, threshold
+from sogdia.brief.charts.dotband import Panel, dot_bands, log_ticks
+from sogdia.brief.formats import amount, money, share, threshold
 from sogdia.brief.report import Report
 from sogdia.brief.rows import mineral_names, named
 from sogdia.brief.wording import counted, country_text, join, lower_first, possessive, sentence, some, told
@@ -24,7 +24,7 @@ PRICE_TICKS = (1.0, 2.0, 3.0, 5.0, BEYOND)
 OUTSIDE = f"beyond the model's range (>{BEYOND:g}x)"
 OPEN = f">{BEYOND:g}"
 TO = "\u202f\u2013\u202f"
-LOSS, BILL = "loss", "bill"
+ENDS = ("", "_low", "_high")
 
 
 def section(report: Report) -> Section | None:
@@ -58,10 +58,12 @@ def _rows(report: Report) -> pl.DataFrame:
     )  # fmt: skip
 
 
-NUMBERS = (
-    "share", "imports_musd", "price", "price_low", "price_high", "shortage", "shortage_low", "shortage_high",
-    "bill_musd", "bill_low_musd", "bill_high_musd", "loss_musd", "loss_low_musd", "loss_high_musd",
-)  # fmt: skip
+ENDS_OF_BANDS = {
+    "price_low": "x", "price_high": "x", "shortage_low": "fraction", "shortage_high": "fraction",
+    "bill_low_musd": "million USD", "bill_high_musd": "million USD",
+    "loss_low_musd": "million USD", "loss_high_musd": "million USD",
+}  # fmt: skip
+NUMBERS = ("share", "imports_musd", "price", "shortage", "bill_musd", "loss_musd", *ENDS_OF_BANDS)
 TEXTS = ("name", "mineral", "supplier", "country", "price_band", "shortage_band", "bill_band", "loss_band", "remark")
 SCHEMA: dict[str, Any] = {
     **dict.fromkeys(TEXTS, pl.String), "beyond": pl.Boolean, "open": pl.Boolean, **dict.fromkeys(NUMBERS, pl.Float64)
@@ -86,16 +88,13 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "price": None if beyond else row["price"],
         "price_low": low,
         "price_high": None if goes_on else high,
-        "price_band": f"{OPEN if low is None else amount(low)}{TO}{OPEN if goes_on else amount(high)}",
+        "price_band": OPEN if low is None else f"{amount(low)}{TO}{OPEN if goes_on else amount(high)}",
         **{f"shortage{end}": row[f"shortage{end}"] for end in ENDS},
         "shortage_band": f"{share(row['shortage_low'])}{TO}{share(row['shortage_high'])}",
         **_money("bill", bill, beyond, goes_on),
         **_money("loss", loss, beyond, goes_on),
         "remark": OUTSIDE if beyond else "",
     }
-
-
-ENDS = ("", "_low", "_high")
 
 
 def _millions(kusd: float | None, sign: float = 1.0) -> float | None:
@@ -128,7 +127,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
         names = [f"{lower_first(row['name'])} from {country_text(row['country'])}" for row in outside.to_dicts()]
         verb = "lies" if len(names) == 1 else "lie"
         text += (
-            f" {counted(outside.height, 'loss', 'losses').capitalize()} {verb} beyond what the model can price, because "
+            f" {sentence(counted(outside.height, 'loss', 'losses'))} {verb} beyond what the model can price, because "
             f"prices would rise more than {BEYOND:g} times: {some(names, NAMED_BEYOND)}."
         )
     return text
@@ -213,7 +212,10 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
         f"without {country_text(worst['country'])}; imports of it were worth "
         f"{money(worst['imports_musd'] * THOUSAND)} in {report.year}."
     )
-    panel = Panel("loss", "loss of users, million USD (logarithmic)", domain, "~s", ("central",), log=True)
+    panel = Panel(
+        "loss", "loss of users, million USD (logarithmic)", domain, ",~g", ("central",), log=True,
+        ticks=log_ticks(*domain),
+    )  # fmt: skip
     return Figure(
         key="loss-money",
         spec=dot_bands(frame["name"].to_list(), [panel]),
@@ -249,9 +251,7 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             Column("imports_musd", "Imports", "amount", "million USD", f"all imports of the mineral in {year}", False),
             Column("mineral", "Mineral key", "text", shown=False),
             Column("country", "Supplier code", "text", shown=False),
-            *(Column(name, name, "amount", shown=False) for name in NUMBERS if name.endswith(("_low", "_high"))),
-            *(Column(name, name, "amount", "million USD", shown=False) for name in NUMBERS if "_musd" in name[-9:]
-              and ("low" in name or "high" in name)),
+            *(Column(name, name, "amount", unit, shown=False) for name, unit in ENDS_OF_BANDS.items()),
         ),
         caption=(
             f"A year without each main supplier, {told(report.importer)}, base {year}: losses beyond the model's range "
@@ -270,8 +270,8 @@ def _meaning(report: Report) -> tuple[str, ...]:
     classes = join(["bulk ores", "concentrates", "processed materials", "precious metals"])
     return (
         f"Each row asks one question: the supplier sells nothing abroad for a year, everything else is as in "
-        f"{report.year}, and the world market of that product clears again. Others sell more and all buyers bid for it. "
-        f"{domestic} Stocks are not drawn and no new mine opens, so a buyer with stocks fares better than shown.",
+        f"{report.year}, and the world market of that product clears again: others sell more, and all buyers bid for "
+        f"it. {domestic} Stocks are not drawn and no new mine opens, so a buyer with stocks fares better than shown.",
         f"How strongly buyers and sellers answer a price is not known for each mineral. The model uses values for "
         f"{classes}, learnt from documented events (see the hindcast); the bands come from drawing them between their "
         "low and high ends. They are wide because that knowledge is: read the order of minerals, not single figures.",
