@@ -31,7 +31,25 @@ def render(figure: Figure) -> str:
     """The figure as SVG text."""
     import vl_convert
 
-    return own_ids(compact(vl_convert.vegalite_to_svg(full_spec(figure))), figure.key)
+    return own_ids(compact(vl_convert.vegalite_to_svg(still(full_spec(figure)))), figure.key)
+
+
+def still(spec: Any) -> Any:
+    """A specification without the layers that nobody sees: they carry tooltips, which a picture has none of.
+
+    >>> still({"layer": [{"mark": {"type": "area"}}, {"mark": {"type": "bar", "opacity": 0}}]})
+    {'layer': [{'mark': {'type': 'area'}}]}
+    """
+    if isinstance(spec, list):
+        return [still(part) for part in spec if not _unseen(part)]
+    if isinstance(spec, dict):
+        return {name: part if name == "datasets" else still(part) for name, part in spec.items()}
+    return spec
+
+
+def _unseen(part: Any) -> bool:
+    mark = part.get("mark") if isinstance(part, dict) else None
+    return isinstance(mark, dict) and mark.get("opacity") == 0
 
 
 def own_ids(svg: str, key: str) -> str:
