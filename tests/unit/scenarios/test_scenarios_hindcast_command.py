@@ -1,0 +1,100 @@
+"""Does `sogdia hindcast` print what it found, as tables and as JSON, for a file of one's own too?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sogdia.cli.app import main
+
+MALAYSIA = (
+    "event_id,mineral,hs6,country,start,first_year,last_year,kind,size\n"
+    "MYS_BAUX_2016,bauxite,260600,MYS,2016-01,2016,2016,export_ban,{size}\n"
+)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Exit status, output and errors of `sogdia hindcast ...`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["sogdia", "hindcast", *arguments])
+        try:
+            status: Any = main() or 0
+        except SystemExit as leaving:
+            status = leaving.code or 0
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "events.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")
+
+
+def test_a_file_of_one_event_gives_its_two_modes_and_the_errors(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    status, out, err = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size=0.8)))
+    assert status == 0
+    for part in ("conditional mode", "ex_ante mode", "MYS_BAUX_2016", "conditional, first year", "Not judged"):
+        assert part in out
+    assert "elasticities" in err
+
+
+def test_json_has_every_table_and_no_figure_that_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, _ = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size=0.8)), "--json")
+    assert status == 0
+    found = json.loads(out, parse_constant=refuse)
+    assert set(found) == {"metrics", "pairs", "rivals", "volumes", "elasticities", "left_out"}
+    assert {pair["importer"] for pair in found["pairs"]} == {"CHN"}
+    assert {row["metric"] for row in found["metrics"]} >= {"share_error_median", "price_error_mean"}
+    assert found["elasticities"]["bulk_ore"]["events"] == ["MYS_BAUX_2016 bauxite"]
+    assert {rival["rival"] for rival in found["rivals"]} >= {"AUS", "GIN"}
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["tables", "json"])
+def test_a_file_without_a_size_is_shown_and_not_scored(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    status, out, _ = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size="")), *form)
+    assert status == 0
+    assert "no documented size" in " ".join(out.split())
+    if form:
+        assert json.loads(out, parse_constant=refuse)["metrics"] == []
+    else:
+        assert "No event is scored" in out
+
+
+def test_a_larger_least_share_leaves_small_importers_unscored(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = written(tmp_path, MALAYSIA.format(size=0.8))
+    _, out, _ = run(capsys, "--events", path, "--min-share", "0.9", "--json")
+    assert json.loads(out)["metrics"] == []
+
+
+REFUSED = {
+    "no file": (None, "the file exists"),
+    "empty": ("", "events.csv"),
+    "no column": ("event_id,mineral\nA,tin\n", "hs6"),
+    "unknown mineral": (MALAYSIA.format(size=0.8).replace("bauxite", "bauxit"), "Did you mean bauxite"),
+    "size above one": (MALAYSIA.format(size=8), "size"),
+    "unknown country": (MALAYSIA.format(size=0.8).replace(",MYS,", ",Malaysie,"), "Malaysia"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)
+def test_a_file_with_faults_is_refused_with_status_2(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str | None, message: str
+) -> None:
+    path = str(tmp_path / "none.csv") if text is None else written(tmp_path, text)
+    status, out, err = run(capsys, "--events", path)
+    assert (status, out) == (2, "")
+    assert message in " ".join(err.split())
