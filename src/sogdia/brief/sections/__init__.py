@@ -10,15 +10,31 @@ from collections.abc import Callable
 
 from sogdia.brief.blocks import Section
 from sogdia.brief.report import Report
-from sogdia.brief.sections import exposure, methods, minerals, overview, partners, quality, sources, story, world_map
+from sogdia.brief.sections import (
+    corridors,
+    exposure,
+    hindcast,
+    methods,
+    minerals,
+    overview,
+    partners,
+    quality,
+    shock,
+    sources,
+    story,
+    world_map,
+)
 
 SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     overview.section,
     exposure.section,
     world_map.section,
     minerals.section,
+    shock.section,
     partners.section,
+    corridors.section,
     story.section,
+    hindcast.section,
     quality.section,
     methods.section,
 )

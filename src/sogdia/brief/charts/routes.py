@@ -1,0 +1,133 @@
+"""By which ways does a shipment reach the port? A map of its routes; where there are several, the reader chooses one.
+
+The map is drawn by Mercator's projection, turned so that its edge lies in the widest gap between the routes (a route
+across the Pacific stays in one piece) and as large as they fit:
+
+    x = W / 2 + k (lon - lon0),    y = y0 - k ln tan(pi/4 + lat/2),    k = min(W / width, H / height) in radians
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sogdia.brief.charts.base import finished, table
+from sogdia.brief.charts.world import BASEMAP
+from sogdia.brief.route_lines import END, INDEPENDENT, LINE, OTHER, PLACE, STRAIT
+from sogdia.brief.theme import INK, MUTED, NO_DATA
+
+WIDTH, TALLEST, LEAST = 860, 560, 300
+MARGIN = 0.06
+FULL_TURN = 360.0
+# Told apart by lightness as well as by colour.
+COLOURS = ("#0b5a8a", "#c8641b", "#2f8f6b", "#8a3b7e", "#a8891a", "#4a4f57")
+WATER = "#f7fafc"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the map looks: the projection of Vega-Lite, and its height in pixels."""
+
+    projection: dict[str, Any]
+    height: int
+
+
+def fitted(lons: Sequence[float], lats: Sequence[float], width: int = WIDTH) -> Frame:
+    """The view that holds all points.
+
+    >>> fitted([170.0, -170.0], [-10.0, 10.0]).projection["rotate"][0] % 360
+    180.0
+    """
+    west, span = _widest_gap(lons)
+    centre = west + span / 2
+    low, high = _mercator(min(lats)), _mercator(max(lats))
+    across, upright = math.radians(max(span, 1.0)) * (1 + 2 * MARGIN), max(high - low, 0.02) * (1 + 2 * MARGIN)
+    height = round(min(max(width * upright / across, LEAST), TALLEST))
+    scale = min(width / across, height / upright)
+    middle = height / 2 + scale * (low + high) / 2
+    projection = {
+        "type": "mercator",
+        "scale": scale,
+        "translate": (width / 2, middle),
+        "rotate": (-centre, 0, 0),
+        "clipExtent": [[0, 0], [width, height]],
+    }
+    return Frame(projection, height)
+
+
+def _mercator(lat: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+
+
+def _widest_gap(lons: Sequence[float]) -> tuple[float, float]:
+    """The longitude east of the widest gap, and how far the points reach from there."""
+    around = sorted({lon % FULL_TURN for lon in lons})
+    gaps = [
+        (after - before) % FULL_TURN or FULL_TURN
+        for before, after in zip(around, [*around[1:], around[0]], strict=True)
+    ]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    return around[(widest + 1) % len(around)], FULL_TURN - gaps[widest]
+
+
+def route_map(shipments: Sequence[str], view: Frame) -> dict[str, Any]:
+    """Reads the frame of `route_lines.route_frame` and the outlines in the data set `basemap`.
+
+    shipments: what the reader can choose from; one alone is drawn without a choice.
+    """
+    import altair as alt
+
+    def rows(*conditions: str) -> Any:
+        chosen = ["datum.shipment == shipment"] if len(shipments) > 1 else []
+        return alt.Chart(table()).transform_filter(" && ".join([*chosen, *conditions]))
+
+    at = {"longitude": "lon:Q", "latitude": "lat:Q"}
+    told = [alt.Tooltip("corridor:N", title="corridor"), alt.Tooltip("told:N", title="cost and time")]
+    land = alt.Chart(alt.NamedData(BASEMAP)).mark_geoshape(fill=NO_DATA, stroke="white", strokeWidth=0.7)
+    other = (
+        rows(f"datum.what == '{LINE}'", f"datum.kind == '{OTHER}'")
+        .mark_line(clip=True, color=MUTED, strokeWidth=1, strokeDash=[2, 3], opacity=0.7)
+        .encode(**at, detail="piece:N", order="order:Q", tooltip=told)
+    )
+    apart = (
+        rows(f"datum.what == '{LINE}'", f"datum.kind == '{INDEPENDENT}'")
+        .mark_line(clip=True, strokeWidth=2.4, strokeJoin="round", strokeCap="round")
+        .encode(
+            **at,
+            detail="piece:N",
+            order="order:Q",
+            color=alt.Color(
+                "corridor:N",
+                title=None,
+                scale=alt.Scale(range=list(COLOURS)),
+                legend=alt.Legend(orient="bottom", columns=2, symbolType="stroke", symbolStrokeWidth=3, labelLimit=400),
+            ),
+            tooltip=told,
+        )
+    )
+    places = rows(f"datum.what == '{PLACE}'")
+    kind = alt.condition(f"datum.kind == '{STRAIT}'", alt.value("diamond"), alt.value("circle"))
+    size = alt.condition(f"datum.kind == '{END}'", alt.value(70), alt.value(32))
+    points = places.mark_point(filled=True, fill="white", stroke=INK, strokeWidth=1.3, opacity=1).encode(
+        **at, shape=kind, size=size, tooltip=[alt.Tooltip("name:N", title="place")]
+    )
+    halo, names = (
+        rows(f"datum.what == '{PLACE}'", f"datum.kind != '{STRAIT}'")
+        .mark_text(align="left", dx=7, dy=-5, fontSize=11, **look)
+        .encode(**at, text="name:N")
+        for look in ({"stroke": "white", "strokeWidth": 3, "color": "white"}, {"color": INK})
+    )
+    chart = alt.layer(land, other, apart, points, halo, names)
+    if len(shipments) > 1:
+        chart = chart.add_params(
+            alt.param(
+                name="shipment", value=shipments[0], bind=alt.binding_select(options=list(shipments), name="Shipment ")
+            )
+        )
+    return finished(
+        chart.project(**view.projection).properties(
+            width=WIDTH, height=view.height, view={"fill": WATER, "stroke": None}
+        )
+    )

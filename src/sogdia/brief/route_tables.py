@@ -1,0 +1,199 @@
+"""What does a route's answer look like as tables of a page? Alternatives, what they share, the premium of independence.
+
+Each function takes the key its table has in the page, so that several shipments can stand beside each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from sogdia.brief.blocks import Column, Table
+from sogdia.brief.formats import amount
+from sogdia.brief.route_lines import corridor_names
+from sogdia.brief.ways import (
+    avoided_name,
+    cargo_name,
+    place_name,
+    span,
+    strait_name,
+    straits,
+    thing_name,
+    way_name,
+)
+from sogdia.brief.wording import counted, country_name
+from sogdia.corridors import Routes
+from sogdia.corridors.risk import DAYS_PER_YEAR
+
+SOURCES = ("SOGDIA", "SOGDIA_ASSUMPTION")
+NO_ROUTE = "no route"
+KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "border crossing", "place": "port"}
+
+
+def alternatives(routes: Routes, key: str) -> Table:
+    """One row per alternative, the cheapest first."""
+    corridors = routes.corridors
+    rows = []
+    for name, other in zip(corridor_names(routes), routes.alternatives, strict=True):
+        way = other.route
+        rows.append(
+            {
+                "corridor": name,
+                "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
+                "cost_usd_per_t": way.cost_usd_per_t.central,
+                "cost_range": span(way.cost_usd_per_t),
+                "days": way.days.central,
+                "days_range": span(way.days),
+                "border_hours": way.hours["border"].central,
+                "co2_kg_per_t": way.co2_kg_per_t.central,
+                "km": way.km,
+                "capacity_t_per_year": way.capacity_t_per_year,
+                "countries": ", ".join(country_name(code) or code for code in way.countries[1:-1]),
+                "straits": straits(corridors, way.chokepoints),
+                "shut_days_per_year": other.shut_share * DAYS_PER_YEAR,
+                "independent": "yes" if other.independent else "",
+                "best_without": ""
+                if not other.best_without
+                else ", ".join(avoided_name(corridors, shut) for shut in other.best_without),
+            }
+        )
+    return Table(
+        key=key,
+        frame=pl.DataFrame(rows, schema_overrides={"capacity_t_per_year": pl.Float64}),
+        columns=(
+            Column("corridor", "Corridor", "text"),
+            Column("cost_usd_per_t", "Cost", "amount", "USD/t", "freight, handling, borders, tolls, papers, and time"),
+            Column("cost_range", "range", "text", "USD/t", "all rates at their low, and all at their high figure"),
+            Column("days", "Days", "amount", "door to port"),
+            Column("days_range", "range", "text", "days", shown=False),
+            Column("border_hours", "At borders", "amount", "hours"),
+            Column("co2_kg_per_t", "CO2", "amount", "kg/t", "transport alone, well to wheel"),
+            Column("capacity_t_per_year", "Capacity", "amount", "t a year, all cargo",
+                   "of the narrowest link whose capacity is known; a dash: no capacity on the way is known"),
+            Column("countries", "Countries between", "text"),
+            Column("straits", "Straits and seas", "text"),
+            Column("shut_days_per_year", "Shut", "amount", "days a year",
+                   "long-run mean by the states whose probability is stated, mostly judgement"),
+            Column("independent", "Independent", "text", "",
+                   "of a largest set of corridors that share no country between and no strait at risk"),
+            Column("best_without", "Cheapest while shut", "text", "", "the closures that make it the cheapest"),
+            Column("km", "Length", "amount", "km", shown=False),
+            Column("shipment", "Shipment", "text", shown=False),
+        ),
+        caption=(
+            f"{counted(len(rows), 'corridor')} for {cargo_name(routes.cargo)} from "
+            f"{place_name(corridors, routes.origin)} to {place_name(corridors, routes.destination)}; "
+            f"{routes.independent_corridors} of them independent."
+        ),
+        source_ids=SOURCES,
+        file="corridor-alternatives",
+    )  # fmt: skip
+
+
+def premium(routes: Routes, key: str) -> Table:
+    """What the closure of each thing on the cheapest corridor would cost."""
+    corridors, best = routes.corridors, routes.best.route
+    rows = [
+        {
+            "closed": thing_name(corridors, closure.kind, closure.name),
+            "kind": KIND_NAMES[closure.kind],
+            "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
+            "extra_usd_per_t": None
+            if closure.best is None
+            else closure.best.cost_usd_per_t.central - best.cost_usd_per_t.central,
+            "extra_days": None if closure.best is None else closure.best.days.central - best.days.central,
+            "then": NO_ROUTE if closure.best is None else way_name(corridors, closure.best),
+        }
+        for closure in routes.closures
+    ]
+    numbers = {"extra_usd_per_t": pl.Float64, "extra_days": pl.Float64}
+    text = dict.fromkeys(("closed", "kind", "shipment", "then"), pl.String)
+    return Table(
+        key=key,
+        frame=pl.DataFrame(rows, schema={**text, **numbers}),
+        columns=(
+            Column("closed", "Closed", "text"),
+            Column("kind", "is a", "text"),
+            Column("extra_usd_per_t", "Extra cost", "amount", "USD/t", "of the best route left, over the cheapest"),
+            Column("extra_days", "Extra time", "amount", "days", "negative: the dearer way is quicker"),
+            Column("then", "Best route left", "text"),
+            Column("shipment", "Shipment", "text", shown=False),
+        ),
+        caption="The premium of independence: what remains when one thing on the cheapest corridor is closed.",
+        source_ids=SOURCES,
+        file="corridor-premium",
+    )
+
+
+def shared(routes: Routes, key: str) -> Table:
+    """What each alternative has in common with which others."""
+    corridors = routes.corridors
+    ends = {routes.origin, routes.destination}
+    ways = [other.route for other in routes.alternatives]
+    rows = []
+    for place, name in enumerate(corridor_names(routes)):
+        way = ways[place]
+        others = [(number, other) for number, other in enumerate(ways, start=1) if number != place + 1]
+        rows.append(
+            {
+                "corridor": name,
+                "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
+                "countries": _with(
+                    ((code, country_name(code) or code) for code in way.countries[1:-1]),
+                    [(number, other.countries[1:-1]) for number, other in others],
+                ),
+                "straits": _with(
+                    ((code, strait_name(corridors, code)) for code in way.chokepoints),
+                    [(number, other.chokepoints) for number, other in others],
+                ),
+                "ports": _with(
+                    (
+                        (port, corridors.network.place(port).name.split(" (")[0])
+                        for port in way.ports
+                        if port not in ends
+                    ),
+                    [(number, other.ports) for number, other in others],
+                ),
+            }
+        )
+    return Table(
+        key=key,
+        frame=pl.DataFrame(rows),
+        columns=(
+            Column("corridor", "Corridor", "text"),
+            Column("countries", "Countries shared", "text", "", "with the numbers of the corridors that need them too"),
+            Column("straits", "Straits and seas shared", "text"),
+            Column("ports", "Ports shared", "text"),
+            Column("shipment", "Shipment", "text", shown=False),
+        ),
+        caption="What each corridor shares with the others: name, then the numbers of the others.",
+        source_ids=SOURCES,
+        file="corridor-shared",
+    )
+
+
+def _with(own: Iterable[tuple[str, str]], others: list[tuple[int, tuple[str, ...]]]) -> str:
+    """Each thing that some other has too, with their numbers."""
+    said = []
+    for thing, name in own:
+        numbers = [str(number) for number, theirs in others if thing in theirs]
+        if numbers:
+            said.append(f"{name} ({', '.join(numbers)})")
+    return "; ".join(said)
+
+
+def told_premium(routes: Routes) -> str:
+    """Country by country, what closing the transit of the cheapest corridor adds."""
+    said = []
+    for closure in routes.closures:
+        if closure.kind != "country":
+            continue
+        name = country_name(closure.name) or closure.name
+        if closure.best is None:
+            said.append(f"{name}: {NO_ROUTE}")
+            continue
+        extra = closure.best.cost_usd_per_t.central - routes.best.route.cost_usd_per_t.central
+        days = closure.best.days.central - routes.best.route.days.central
+        said.append(f"{name}: +{amount(extra)} USD/t, {days:+.0f} days")
+    return "; ".join(said)
