@@ -1,0 +1,181 @@
+"""What must hold in every labelled market, tried on random ones. Each docstring gives the reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sogdia.market import Cleared, Draws, Scenario, TradedMarket, clear, consumer_outcome, producer_outcome
+from sogdia.market.events import Event, ExportDuty, ExportLimit, OutputChange, TransportChange
+
+COUNTRIES = ("AUS", "BRA", "CHN", "DEU", "FRA", "IND", "JPN", "KAZ", "USA", "ZAF")
+TOLERANCE = 1e-7
+some = settings(max_examples=60, deadline=None)
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> tuple[TradedMarket, Draws, np.random.Generator]:
+    """Up to 6 sellers and 7 buyers with home sales, and one to three draws of elasticities. CHN exports to JPN."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    sellers = ("CHN", *(c for c in COUNTRIES if c != "CHN" and rng.random() < 0.5))[:6]
+    buyers = ("JPN", *(c for c in COUNTRIES if c != "JPN" and rng.random() < 0.6))[:7]
+    flows = np.where(
+        rng.random((len(sellers), len(buyers))) < 0.6, rng.lognormal(3, 1.2, (len(sellers), len(buyers))), 0.0
+    )
+    flows[0, 0] += 5.0
+    keep = flows.sum(axis=1) > 0
+    price = np.where(flows > 0, rng.lognormal(1, 0.5, flows.shape), np.nan)
+    used = flows.sum(axis=0) > 0
+    market = TradedMarket(
+        "metal", None, (2020,), "processed",
+        tuple(np.array(sellers)[keep]), tuple(np.array(buyers)[used]), flows[keep][:, used], price[keep][:, used], (),
+    )  # fmt: skip
+    count = draw(st.integers(1, 3))
+    draws = Draws(rng.uniform(1.5, 7, count), rng.uniform(0.1, 0.9, count), rng.uniform(0.1, 1.5, count))
+    return market, draws, rng
+
+
+def after(market: TradedMarket, draws: Draws, *events: Event, **frictions: object) -> Cleared:
+    return clear(market, Scenario("x", events, **frictions), draws)  # type: ignore[arg-type]
+
+
+def prices(result: Cleared) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    return np.log(result.answer.consumer_price)
+
+
+Drawn = tuple[TradedMarket, Draws, np.random.Generator]
+
+
+def without_home_sales(market: TradedMarket) -> TradedMarket:
+    """The market without China as a buyer, and without sellers who sold to nobody else."""
+    buys = np.array([c != "CHN" for c in market.consumers])
+    sells = market.flows[:, buys].sum(axis=1) > 0
+    return replace(
+        market,
+        producers=tuple(np.array(market.producers)[sells]),
+        consumers=tuple(np.array(market.consumers)[buys]),
+        flows=market.flows[sells][:, buys],
+        unit_value=market.unit_value[sells][:, buys],
+    )
+
+
+@some
+@given(markets(), st.floats(0.05, 0.9), st.floats(0.02, 0.08))
+def test_a_deeper_cut_never_lowers_a_price_abroad(drawn: Drawn, share: float, more: float) -> None:
+    """Gross substitutes: what the cut takes from one buyer, all compete for.
+
+    Not so with a home market of the exporter: fed with what may not leave, it leaves its own imports to the others.
+    """
+    market, draws, _ = drawn
+    at = without_home_sales(market)
+    mild, deep = (after(at, draws, ExportLimit("CHN", share=s)) for s in (share, share + more))
+    assert (prices(deep) >= prices(mild) - TOLERANCE).all()
+
+
+@some
+@given(markets(), st.floats(0.05, 0.9), st.floats(0.02, 0.08))
+def test_a_deeper_cut_never_raises_what_its_exporter_is_paid(drawn: Drawn, share: float, more: float) -> None:
+    """Less may leave, so its producers compete for less; the difference abroad is rent of the licences."""
+    market, draws, _ = drawn
+    mild, deep = (after(market, draws, ExportLimit("CHN", share=s)) for s in (share, share + more))
+    china = market.producers.index("CHN")
+    assert (producer_outcome(deep).price[:, china] <= producer_outcome(mild).price[:, china] + TOLERANCE).all()
+
+
+@some
+@given(markets(), st.floats(0.0, 1.0), st.floats(0.0, 0.9))
+def test_no_more_leaves_than_a_cut_allows_contracts_or_not(drawn: Drawn, share: float, kept: float) -> None:
+    """A limit counts tonnes, whoever has bought them and when."""
+    market, draws, _ = drawn
+    result = after(market, draws, ExportLimit("CHN", share=share), contracted_share=kept)
+    china = market.producers.index("CHN")
+    left = sum(consumer_outcome(result, c).sources_t[:, china] for c in market.consumers)
+    assert (left <= (1 - share) * market.exports()[china] * (1 + 1e-6) + 1e-9).all()
+
+
+@some
+@given(markets(), st.floats(0.0, 0.9), st.floats(0.1, 1.0))
+def test_what_is_made_is_what_is_delivered(drawn: Drawn, kept: float, factor: float) -> None:
+    """Mass balance over the world: output equals imports and home sales."""
+    market, draws, _ = drawn
+    events = (OutputChange("CHN", factor), ExportDuty("CHN", 0.2))
+    result = after(market, draws, *events, contracted_share=kept)
+    base = np.where(result.lanes.members, market.flows[result.lanes.producer], 0.0).sum(axis=1)
+    delivered = (result.answer.lane_quantity + result.contracted * base).sum(axis=1)
+    np.testing.assert_allclose(producer_outcome(result).output_t.sum(axis=1), delivered, rtol=1e-8)
+    abroad = sum(consumer_outcome(result, c).imports_t for c in market.consumers)
+    home = (result.answer.lane_quantity + result.contracted * base)[:, result.lanes.home].sum(axis=1)
+    np.testing.assert_allclose(abroad + home, delivered, rtol=1e-6)
+
+
+@some
+@given(markets(), st.floats(0.1, 0.9), st.floats(1.0, 200.0))
+def test_stocks_never_raise_a_price(drawn: Drawn, share: float, days: float) -> None:
+    """Who draws stocks buys less, and what it leaves is there for the others."""
+    market, draws, _ = drawn
+    loss = OutputChange("CHN", 1 - share)
+    plain, held = after(market, draws, loss), after(market, draws, loss, stock_days={"JPN": days})
+    assert (prices(held) <= prices(plain) + TOLERANCE).all()
+
+
+@some
+@given(markets(), st.floats(1.01, 2.0))
+def test_a_dearer_way_ships_less(drawn: Drawn, factor: float) -> None:
+    """Substitution: the lane whose cost rises loses to all others."""
+    market, draws, _ = drawn
+    result = after(market, draws, TransportChange("CHN", factor, destinations=("JPN",)))
+    china = market.producers.index("CHN")
+    found = consumer_outcome(result, "JPN")
+    assert (found.sources_t[:, china] <= found.base_sources_t[china] * (1 + TOLERANCE)).all()
+
+
+@some
+@given(markets(), st.floats(0.1, 0.9))
+def test_the_order_of_countries_does_not_matter(drawn: Drawn, share: float) -> None:
+    """Labels are labels."""
+    market, draws, rng = drawn
+    rows, columns = rng.permutation(len(market.producers)), rng.permutation(len(market.consumers))
+    other = replace(
+        market,
+        producers=tuple(np.array(market.producers)[rows]),
+        consumers=tuple(np.array(market.consumers)[columns]),
+        flows=market.flows[rows][:, columns],
+        unit_value=market.unit_value[rows][:, columns],
+    )
+    event = ExportLimit("CHN", share=share, destinations=("JPN",))
+    one, two = after(market, draws, event), after(other, draws, event)
+    np.testing.assert_allclose(prices(two), prices(one)[:, columns], atol=1e-7)
+    np.testing.assert_allclose(
+        consumer_outcome(one, "JPN").import_bill_kusd, consumer_outcome(two, "JPN").import_bill_kusd, rtol=1e-6
+    )
+
+
+@some
+@given(markets(), st.floats(0.1, 0.9))
+def test_an_answer_does_not_depend_on_the_draws_beside_it(drawn: Drawn, share: float) -> None:
+    """A batch is scenarios side by side; the first draw, the central one, is in all of them."""
+    market, draws, _ = drawn
+    cut = ExportLimit("CHN", share=share)
+    whole = after(market, draws, cut)
+    for k in range(1, len(draws.sigma)):
+        pair = after(market, Draws(draws.sigma[[0, k]], draws.eta[[0, k]], draws.eps[[0, k]]), cut)
+        np.testing.assert_allclose(pair.answer.price, whole.answer.price[[0, k]], rtol=1e-9)
+        np.testing.assert_allclose(pair.answer.consumer_price, whole.answer.consumer_price[[0, k]], rtol=1e-9)
+
+
+@some
+@given(markets(), st.floats(0.0, 1.0))
+def test_shares_add_up_and_concentration_lies_between_equal_and_single(drawn: Drawn, share: float) -> None:
+    """1/n for n equal sources, 1 for one; nothing imported has neither."""
+    market, draws, _ = drawn
+    result = after(market, draws, ExportLimit("CHN", share=share))
+    for country in market.consumers:
+        found = consumer_outcome(result, country)
+        bought = found.imports_t > 0
+        np.testing.assert_allclose(found.shares.sum(axis=1)[bought], 1.0, rtol=1e-9)
+        sources = max(int((found.base_sources_t > 0).sum()), 1)
+        assert (found.hhi[bought] >= 1 / sources - 1e-9).all()
+        assert (found.hhi <= 1 + 1e-9).all()
