@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.brief.bands import band
 from sogdia.brief.formats import amount, share
 from sogdia.brief.report import Report
 from sogdia.brief.wording import country_names
@@ -14,7 +15,6 @@ from sogdia.scenarios.hindcast import Hindcast
 from sogdia.scenarios.hindcast.predict import CONDITIONAL
 
 SHARE, PRICE = "share", "log_price"
-TO = "\u202f–\u202f"
 ON_RECORD = ("subject", "kind", "start", "observed_effect", "note", "source_id")
 
 
@@ -60,6 +60,6 @@ def told(row: dict[str, Any], what: str, which: str) -> str:
     return share(known(value)) if what == SHARE else amount(factor(value))
 
 
-def band(row: dict[str, Any], what: str) -> str:
+def predicted(row: dict[str, Any], what: str) -> str:
     """The predicted value with its band."""
-    return f"{told(row, what, 'predicted')} ({told(row, what, 'low')}{TO}{told(row, what, 'high')})"
+    return f"{told(row, what, 'predicted')} ({band(told(row, what, 'low'), told(row, what, 'high'))})"

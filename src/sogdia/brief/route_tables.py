@@ -26,7 +26,7 @@ from sogdia.brief.wording import counted, country_name
 from sogdia.corridors import Routes
 from sogdia.corridors.risk import DAYS_PER_YEAR
 
-SOURCES = ("SOGDIA", "SOGDIA_ASSUMPTION")
+SOURCES = ("SOGDIA_CORRIDORS",)
 NO_ROUTE = "no route"
 KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "border crossing", "place": "port"}
 

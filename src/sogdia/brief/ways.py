@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sogdia.brief.bands import band
 from sogdia.brief.formats import amount
 from sogdia.brief.wording import country_name, join
 from sogdia.corridors import Corridors, Routes
@@ -12,7 +13,6 @@ from sogdia.corridors.network import CargoValue, Range
 from sogdia.errors import UnknownNameError
 
 BETWEEN = " – "
-TO = "\u202f–\u202f"
 DIRECT = "direct"
 
 
@@ -101,7 +101,7 @@ def cargo_name(cargo: CargoValue) -> str:
 
 def span(figure: Range) -> str:
     """Low and high of an uncertain figure."""
-    return f"{amount(figure.low)}{TO}{amount(figure.high)}"
+    return band(amount(figure.low), amount(figure.high))
 
 
 def hangs_on(routes: Routes) -> str:

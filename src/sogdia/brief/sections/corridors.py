@@ -170,7 +170,7 @@ def _fold(way: Way) -> Fold:
     key = key.lower().replace(":", "-").replace("_", "-")
     best = routes.best.route
     summary = (
-        f"USD\u202f{amount(best.cost_usd_per_t.central)} a tonne, {amount(best.days.central)} days by "
+        f"USD\u202f{amount(best.cost_usd_per_t.central)} a tonne, {amount(best.days.central)} days; cheapest through "
         f"{way_name(routes.corridors, best)}; {counted(len(routes.alternatives), 'corridor')}"
     )
     blocks = (

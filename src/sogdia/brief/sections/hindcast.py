@@ -12,7 +12,7 @@ from sogdia.brief.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.brief.charts import base
 from sogdia.brief.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.brief.formats import index, share, threshold
-from sogdia.brief.judged import PRICE, SHARE, band, event_name, factor, inside, known, pairs, told
+from sogdia.brief.judged import PRICE, SHARE, event_name, factor, inside, known, pairs, predicted, told
 from sogdia.brief.report import Report
 from sogdia.brief.wording import counted, country_name, country_text, sentence
 from sogdia.scenarios.hindcast import Hindcast
@@ -191,10 +191,10 @@ def _drawn(row: dict[str, Any]) -> dict[str, Any]:
         "scored": row["scored"],
         **{f"share{end}": known(row[f"{SHARE}_{which}"]) for end, which in ends.items()},
         "share_open": False,
-        "share_told": f"{band(row, SHARE)}, observed {told(row, SHARE, 'observed')}",
+        "share_told": f"{predicted(row, SHARE)}, observed {told(row, SHARE, 'observed')}",
         **{f"price{end}": None if value is None else min(max(value, low), high) for end, value in price.items()},
         "price_open": price["_high"] is not None and price["_high"] > high,
-        "price_told": f"{band(row, PRICE)}, observed {told(row, PRICE, 'observed')}",
+        "price_told": f"{predicted(row, PRICE)}, observed {told(row, PRICE, 'observed')}",
     }
 
 
@@ -206,7 +206,7 @@ def _misses(scored: pl.DataFrame) -> Block:
             "importer": country_name(row["importer"]),
             "what": SAID[what],
             "before": told(row, what, "no_change") if what == SHARE else index(1.0),
-            "predicted": band(row, what),
+            "predicted": predicted(row, what),
             "observed": told(row, what, "observed"),
             "record": row["observed_effect"] or row["note"],
             "source_id": row["source_id"],

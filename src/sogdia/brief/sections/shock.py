@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.brief.bands import band
 from sogdia.brief.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.brief.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.brief.formats import amount, money, share, threshold
@@ -23,7 +24,6 @@ THOUSAND = 1e3
 PRICE_TICKS = (1.0, 2.0, 3.0, 5.0, BEYOND)
 OUTSIDE = f"beyond the model's range (>{BEYOND:g}x)"
 OPEN = f">{BEYOND:g}"
-TO = "\u202f\u2013\u202f"
 ENDS = ("", "_low", "_high")
 
 
@@ -88,9 +88,9 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "price": None if beyond else row["price"],
         "price_low": low,
         "price_high": None if goes_on else high,
-        "price_band": OPEN if low is None else f"{amount(low)}{TO}{OPEN if goes_on else amount(high)}",
+        "price_band": OPEN if low is None else band(amount(low), OPEN if goes_on else amount(high)),
         **{f"shortage{end}": row[f"shortage{end}"] for end in ENDS},
-        "shortage_band": f"{share(row['shortage_low'])}{TO}{share(row['shortage_high'])}",
+        "shortage_band": band(share(row["shortage_low"]), share(row["shortage_high"])),
         **_money("bill", bill, beyond, goes_on),
         **_money("loss", loss, beyond, goes_on),
         "remark": OUTSIDE if beyond else "",
@@ -103,8 +103,8 @@ def _millions(kusd: float | None, sign: float = 1.0) -> float | None:
 
 def _money(what: str, values: list[float | None], beyond: bool, goes_on: bool) -> dict[str, Any]:
     central, low, high = values
-    band = "" if beyond else f"{amount(low)}{TO}{'more' if goes_on else amount(high)}"
-    return {f"{what}_musd": central, f"{what}_low_musd": low, f"{what}_high_musd": high, f"{what}_band": band}
+    ends = "" if beyond else band(amount(low), "more" if goes_on else amount(high))
+    return {f"{what}_musd": central, f"{what}_low_musd": low, f"{what}_high_musd": high, f"{what}_band": ends}
 
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
@@ -228,7 +228,7 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
 
 def _table(report: Report, rows: pl.DataFrame) -> Table:
     year = report.year
-    band = "90 % band over the draws of the elasticities"
+    drawn = "90 % band over the draws of the elasticities"
     return Table(
         key="losses",
         frame=rows,
@@ -237,16 +237,16 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             Column("supplier", "Supplier lost", "text", "", "stops all exports of the mineral for a year"),
             Column("share", "its share", "share", "", "of the importer's imports by weight, missing weights imputed"),
             Column("price", "Price", "amount", "x", f"price index at constant mix, times that of {year}"),
-            Column("price_band", "band", "text", "x", band),
+            Column("price_band", "band", "text", "x", drawn),
             Column("shortage", "Shortage", "share", "", f"fall of consumption, in tonnes of the mix of {year}"),
-            Column("shortage_band", "band", "text", "", band),
+            Column("shortage_band", "band", "text", "", drawn),
             Column("bill_musd", "Import bill", "amount", "change, million USD", "may fall where less is bought"),
-            Column("bill_band", "band", "text", "million USD", band),
+            Column("bill_band", "band", "text", "million USD", drawn),
             Column(
                 "loss_musd", "Loss of users", "amount", "million USD",
                 "fall of consumer surplus: what users pay more for what they still buy, and what they forgo",
             ),
-            Column("loss_band", "band", "text", "million USD", band),
+            Column("loss_band", "band", "text", "million USD", drawn),
             Column("remark", "Remark", "text"),
             Column("imports_musd", "Imports", "amount", "million USD", f"all imports of the mineral in {year}", False),
             Column("mineral", "Mineral key", "text", shown=False),
