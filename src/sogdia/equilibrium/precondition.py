@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse.linalg import svds
 
 from sogdia.equilibrium.arrays import FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.market import Market, base_output
 
+DENSE = 40
+"""Markets of at most so many producers or consumers are decomposed whole."""
 MODES = 12
 """At most so many modes; on trade data more save no iterations."""
 SLOWEST = 0.02
@@ -52,7 +55,7 @@ def modes(market: Market, layout: Layout) -> Modes:
     eta, eps = market.eta[layout.consumers], market.eps[owners]
     row = 1 / np.sqrt(base_output(market)[owners] * (market.sigma + eps))[:, None]
     column = np.sqrt(np.maximum(market.sigma - eta, 0) / layout.consumption[:, 0])
-    u, s, vt = np.linalg.svd(row * pooled * column, full_matrices=False)
+    u, s, vt = _largest(row * pooled * column)
     keep = max(1, min(MODES, int((s**2 >= SLOWEST).sum())))
     buyers = layout.consumption / flows.sum()
     sellers = flows.sum(axis=1, keepdims=True) / flows.sum()
@@ -64,6 +67,18 @@ def modes(market: Market, layout: Layout) -> Modes:
         sellers=sellers,
         base=float((market.sigma - buyers[:, 0] @ eta) / (market.sigma + sellers[:, 0] @ eps[member])),
     )
+
+
+def _largest(matrix: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """The largest singular values, at least as many as there may be modes, with their vectors.
+
+    Large markets go to ARPACK, which computes no more than is needed and keeps to one thread.
+    """
+    if min(matrix.shape) <= DENSE:
+        return np.linalg.svd(matrix, full_matrices=False)
+    u, s, vt = svds(matrix, k=MODES, v0=np.ones(min(matrix.shape)))
+    order = np.argsort(-s)
+    return u[:, order], s[order], vt[order]
 
 
 def gains(slow: Modes, block: Block) -> FloatArray:
