@@ -24,7 +24,9 @@ def partner_supply(
     """
     inputs = load(store, minerals, [year])
     membership = pl.DataFrame(
-        [(p.key, member) for p in partners for member in p.members], schema=["partner", "country"], orient="row"
+        [(p.key, member) for p in partners for member in p.members],
+        schema={"partner": pl.String, "country": pl.String},
+        orient="row",
     )
     exports = inputs.flows.join(membership.rename({"country": "exporter"}), on="exporter").join(
         membership.rename({"country": "importer"}), on=["partner", "importer"], how="anti"
