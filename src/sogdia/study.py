@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 import polars as pl
 
@@ -34,6 +34,7 @@ from sogdia.exposure import (
 )
 from sogdia.market.events import ExportLimit
 from sogdia.market.scenario import Scenario
+from sogdia.scenarios.chain import CHAIN_DRAWS, ChainShock, chain_shock
 from sogdia.scenarios.hindcast import Hindcast
 from sogdia.scenarios.hindcast import run as hindcast
 from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD
@@ -120,6 +121,7 @@ class Study:
         everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
 
+    @overload
     def shock(
         self,
         mineral: str,
@@ -131,19 +133,58 @@ class Study:
         base_years: Sequence[int] | None = None,
         stage: str | None = None,
         through_hubs: bool = False,
-        draws: int = DRAWS,
-    ) -> Shock:
+        draws: int | None = None,
+        chain: Literal[False] = False,
+    ) -> Shock: ...
+    @overload
+    def shock(
+        self,
+        mineral: str,
+        *,
+        cut: str | None = None,
+        share: float = 1.0,
+        scenario: Scenario | None = None,
+        year: int | None = None,
+        base_years: Sequence[int] | None = None,
+        stage: str | None = None,
+        through_hubs: bool = False,
+        draws: int | None = None,
+        chain: bool,
+    ) -> Shock | ChainShock: ...
+    def shock(
+        self,
+        mineral: str,
+        *,
+        cut: str | None = None,
+        share: float = 1.0,
+        scenario: Scenario | None = None,
+        year: int | None = None,
+        base_years: Sequence[int] | None = None,
+        stage: str | None = None,
+        through_hubs: bool = False,
+        draws: int | None = None,
+        chain: bool = False,
+    ) -> Shock | ChainShock:
         """What an event does to the importer: give a scenario, or the country that cuts its exports and by how much.
 
-        base_years: calibrate on the mean of several years instead of one.
+        base_years: calibrate on the mean of several years instead of one. chain: clear all stages of the mineral's
+        chain together, and give a table for each.
         """
         if (scenario is None) == (cut is None):
             raise InputError([Fault("shock", "give either a scenario or cut", "E.g. cut='CHN', share=0.4.")])
         what = scenario or Scenario(f"{cut} cuts exports", (ExportLimit(country(cut or "").iso3, share=share),))
         years = [self.year(y) for y in base_years] if base_years else [self.year(year)]
+        if chain:
+            if stage is not None:
+                remedy = f"Name the stage in the event instead, e.g. CHN=0.4@{stage}."
+                raise InputError([Fault("shock", "a chain has all its stages", remedy, column="stage", value=stage)])
+            return chain_shock(
+                self.store, mineral, years, what, self.importer, through_hubs=through_hubs, draws=draws or CHAIN_DRAWS
+            )
         return shock(
-            self.store, mineral, years, what, self.importer, stage=stage, through_hubs=through_hubs, draws=draws
-        )
+            self.store, mineral, years, what, self.importer, stage=stage, through_hubs=through_hubs,
+            draws=draws or DRAWS,
+        )  # fmt: skip
 
     def hindcast(
         self,

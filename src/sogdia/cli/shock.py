@@ -33,7 +33,9 @@ def command(
     year: options.Year = None,
     base_years: Annotated[str | None, typer.Option(help="Mean of several base years, e.g. 2006-2008.")] = None,
     stage: Annotated[str | None, typer.Option(help="One stage only: ore, compound, metal or alloy.")] = None,
-    cut: Annotated[list[str] | None, typer.Option(help="Exports cut by a share: CHN=0.4, or CHN:JPN,USA=0.4.")] = None,
+    cut: Annotated[
+        list[str] | None, typer.Option(help="Exports cut by a share: CHN=0.4, CHN:JPN,USA=0.4, CHN=0.4@compound.")
+    ] = None,
     quota: Annotated[list[str] | None, typer.Option(help="Exports limited to tonnes: CHN=30000.")] = None,
     embargo: Annotated[list[str] | None, typer.Option(help="No exports: CHN, or CHN:JPN.")] = None,
     duty: Annotated[list[str] | None, typer.Option(help="Export duty as a fraction: CHN=0.25.")] = None,
@@ -46,7 +48,10 @@ def command(
     contracted: Annotated[float, typer.Option(help="Share of every flow under contract, 0..1.")] = 0.0,
     stock: Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60.")] = None,
     hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
-    draws: Annotated[int, typer.Option(min=1, help="Draws of the elasticities behind the bands.")] = 200,
+    chain: Annotated[bool, typer.Option("--chain", help="All stages together, e.g. ore to metal.")] = False,
+    draws: Annotated[
+        int | None, typer.Option(min=1, help="Draws of the elasticities behind the bands; 200, along a chain 40.")
+    ] = None,
     as_json: options.AsJson = False,
     chart: Annotated[Path | None, typer.Option(help="Write a chart of the answer (.svg or .png).")] = None,
     store: options.StoreFolder = None,
@@ -54,6 +59,7 @@ def command(
     """Apply events to a market and show prices, volumes and welfare, with bands."""
     from sogdia.market.scenario import Scenario
     from sogdia.market.scenario_file import read_scenario
+    from sogdia.scenarios.shock import Shock
 
     study = setup.study(importer, store=store)
     events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
@@ -81,15 +87,30 @@ def command(
         stage=stage,
         through_hubs=hubs,
         draws=draws,
+        chain=chain,
     )
+    stages = [result] if isinstance(result, Shock) else list(result.stages)
     if chart is not None:
         from sogdia.brief.shock_chart import write_chart
 
-        typer.echo(str(write_chart(result, chart)), err=True)
+        for part in stages:
+            own = chart if len(stages) == 1 else chart.with_stem(f"{chart.stem}-{part.mineral}-{part.stage}")
+            typer.echo(str(write_chart(part, own)), err=True)
     if as_json:
-        show.as_json({"scenario": scenario.describe(), "notes": list(result.notes), "rows": result.rows.to_dicts()})
-    else:
-        _print(result)
+        whole = {"scenario": scenario.describe(), "notes": list(result.notes)}
+        parts = [{"notes": list(part.notes), "rows": part.rows.to_dicts()} for part in stages]
+        if isinstance(result, Shock):
+            show.as_json(whole | parts[0])
+            return
+        named = [{"mineral": s.mineral, "stage": s.stage} | p for s, p in zip(stages, parts, strict=True)]
+        show.as_json(whole | {"stages": named})
+        return
+    for part in stages:
+        if len(stages) > 1:
+            typer.echo(f"\n== {part.mineral}, {part.stage}\n")
+        _print(part)
+    for note in result.notes if len(stages) > 1 else ():
+        typer.echo(note)
 
 
 def _events(
@@ -98,22 +119,34 @@ def _events(
 ) -> list[Event]:  # fmt: skip
     from sogdia.market import events as kinds
 
+    def exports(text: str, option: str) -> Event:
+        if option == "--embargo":
+            return kinds.ExportLimit(_one(text), share=1.0, destinations=_to(text))
+        place, value = _assigned(text, option)
+        if option == "--quota":
+            return kinds.ExportLimit(_one(place), quota_t=value, destinations=_to(place))
+        return kinds.ExportLimit(_one(place), share=value, destinations=_to(place))
+
+    def other(text: str, option: str) -> Event:
+        place, value = _assigned(text, option)
+        if option == "--duty":
+            return kinds.ExportDuty(_one(place), value)
+        if option == "--output":
+            return kinds.OutputChange(_one(place), value)
+        if option == "--demand":
+            return kinds.DemandChange(value, () if place.upper() == "WORLD" else (_one(place),))
+        return kinds.TransportChange(_one(place), cost_factor=value, destinations=_to(place))
+
+    given = (
+        ("--cut", cut, exports), ("--quota", quota, exports), ("--embargo", embargo, exports), ("--duty", duty, other),
+        ("--output", output, other), ("--demand", demand, other), ("--way", way, other),
+    )  # fmt: skip
     found: list[Event] = []
-    for text in cut or []:
-        place, value = _assigned(text, "--cut")
-        found.append(kinds.ExportLimit(_one(place), share=value, destinations=_to(place)))
-    for text in quota or []:
-        place, value = _assigned(text, "--quota")
-        found.append(kinds.ExportLimit(_one(place), quota_t=value, destinations=_to(place)))
-    found += [kinds.ExportLimit(_one(text), share=1.0, destinations=_to(text)) for text in embargo or []]
-    found += [kinds.ExportDuty(_one(p), v) for p, v in (_assigned(t, "--duty") for t in duty or [])]
-    found += [kinds.OutputChange(_one(p), v) for p, v in (_assigned(t, "--output") for t in output or [])]
-    for text in demand or []:
-        place, value = _assigned(text, "--demand")
-        found.append(kinds.DemandChange(value, () if place.upper() == "WORLD" else (_one(place),)))
-    for text in way or []:
-        place, value = _assigned(text, "--way")
-        found.append(kinds.TransportChange(_one(place), cost_factor=value, destinations=_to(place)))
+    for option, texts, made in given:
+        for text in texts or []:
+            what, at, stage = text.partition("@")
+            event = made(what, option)
+            found.append(kinds.AtStage(event, stage.strip()) if at else event)
     return found
 
 

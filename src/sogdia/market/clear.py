@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sogdia.equilibrium import Answer, Market, Shocks, solve
 from sogdia.errors import SogdiaError
@@ -37,8 +39,42 @@ class Cleared:
     released: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Posed:
+    """A scenario put on a market, ready for the kernel; fields as in `Cleared`."""
+
+    market: TradedMarket
+    scenario: Scenario
+    lanes: Lanes
+    base: Market
+    shocks: Shocks
+    contracted: Floats
+    released: Floats
+
+    def cleared(self, answer: Answer) -> Cleared:
+        """With its answer."""
+        return Cleared(
+            self.market, self.scenario, self.lanes, self.base, self.shocks, answer, self.contracted, self.released
+        )
+
+
 def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
     """Solve the scenario for every draw; SogdiaError when more than 0.1 % of the draws, or the central one, fail."""
+    posed = pose(market, scenario, draws)
+    answer = solve(posed.base, posed.shocks)
+    require_answers(answer.solved, answer.hint)
+    return posed.cleared(answer)
+
+
+def require_answers(solved: NDArray[np.bool_], hint: Mapping[int, str]) -> None:
+    """SogdiaError when more than 0.1 % of the draws, or the central one, have no answer."""
+    failed = np.flatnonzero(~solved)
+    if 0 in failed or len(failed) > MAX_FAILED_SHARE * len(solved):
+        raise SogdiaError(f"the market did not clear in {len(failed)} of {len(solved)} draws: {hint[int(failed[0])]}")
+
+
+def pose(market: TradedMarket, scenario: Scenario, draws: Draws) -> Posed:
+    """What the kernel is asked: the free part of the market, and the effects on it in every draw."""
     splits = [split for event in scenario.events for split in event.splits(market)]
     laid = lanes(market, splits)
     happened = combine([Effects.none(market, laid), *(event.effects(market, laid) for event in scenario.events)])
@@ -51,12 +87,7 @@ def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
     released = _released(market, scenario, laid, happened)
     contracted = _contracted(market, scenario, laid, happened)
     shocks = _shocks(market, scenario, laid, happened, contracted, released, draws)
-    answer = solve(base, shocks)
-    failed = np.flatnonzero(~answer.solved)
-    if 0 in failed or len(failed) > MAX_FAILED_SHARE * len(draws.sigma):
-        hint = answer.hint[int(failed[0])]
-        raise SogdiaError(f"the market did not clear in {len(failed)} of {len(draws.sigma)} draws: {hint}")
-    return Cleared(market, scenario, laid, base, shocks, answer, contracted, released)
+    return Posed(market, scenario, laid, base, shocks, contracted, released)
 
 
 def _released(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: Effects) -> Floats:

@@ -32,12 +32,13 @@ def draw(elasticities: Elasticities, count: int, seed: int = 0) -> Draws:
     for number in range(1, count):
         normal[number] = np.random.Generator(np.random.Philox(key=[seed, number])).standard_normal(3)
     sigma, eta, eps = (
-        _log_normal(r, normal[:, k]) for k, r in enumerate((elasticities.sigma, elasticities.eta, elasticities.eps))
+        log_normal(r, normal[:, k]) for k, r in enumerate((elasticities.sigma, elasticities.eta, elasticities.eps))
     )
     return Draws(np.maximum(sigma, SUBSTITUTION_MARGIN * np.maximum(1.0, eta)), eta, eps)
 
 
-def _log_normal(elasticity: Range, normal: Floats) -> Floats:
+def log_normal(elasticity: Range, normal: Floats) -> Floats:
+    """Standard normal draws as draws of a range: its ends are the 5 % and 95 % quantiles, its centre the median."""
     down = np.log(elasticity.central / elasticity.low) / NORMAL_95
     up = np.log(elasticity.high / elasticity.central) / NORMAL_95
     return np.asarray(elasticity.central * np.exp(np.where(normal < 0, down, up) * normal))

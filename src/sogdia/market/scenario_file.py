@@ -12,6 +12,7 @@ kind = "export_limit"       # export_duty, output_change, demand_change, transpo
 country = "CHN"
 share = 0.4
 destinations = ["JPN"]
+stage = "compound"          # in a chain of stages; without it at every stage where it has an effect
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 
 from sogdia.codes import country
 from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean
-from sogdia.market.events import DemandChange, Event, ExportDuty, ExportLimit, OutputChange, TransportChange
+from sogdia.market.events import AtStage, DemandChange, Event, ExportDuty, ExportLimit, OutputChange, TransportChange
 from sogdia.market.scenario import Scenario
 
 KINDS: Mapping[str, type[Event]] = {
@@ -110,13 +111,15 @@ def _events(file: str, entries: Any) -> tuple[list[Event], list[Fault]]:
             faults.append(Fault(file, "unknown kind of event", hint, column=f"{where}.kind", value=kind))
             continue
         names = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
-        own = _unknown_keys(file, where, entry, ["kind", *names])
-        values, country_faults = _countries(file, where, {k: v for k, v in entry.items() if k != "kind"})
+        own = _unknown_keys(file, where, entry, ["kind", "stage", *names])
+        given = {k: v for k, v in entry.items() if k not in {"kind", "stage"}}
+        values, country_faults = _countries(file, where, given)
         if own or country_faults:
             faults += own + country_faults
             continue
         try:
-            events.append(KINDS[kind](**values))
+            event = KINDS[kind](**values)
+            events.append(AtStage(event, entry["stage"]) if "stage" in entry else event)
         except InputError as error:
             faults += [_in_file(fault, file, where) for fault in error.faults]
         except TypeError as error:

@@ -6,8 +6,9 @@ central elasticities, not the mean of the draws.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -16,7 +17,9 @@ from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.data.elasticities import Elasticities, elasticities_for
 from sogdia.market import (
+    Cleared,
     ConsumerOutcome,
+    ProducerOutcome,
     Scenario,
     TradedMarket,
     calibrate,
@@ -25,6 +28,7 @@ from sogdia.market import (
     draw,
     producer_outcome,
 )
+from sogdia.market.events import AtStage
 from sogdia.market.traded import Floats
 
 DRAWS = 200
@@ -90,15 +94,31 @@ def shock(
     market = calibrate(store, mineral, years, stage, through_hubs=through_hubs)
     elasticities = elasticities_for(store, mineral.key, stage, scenario.horizon_years)
     cleared = clear(market, scenario, draw(elasticities, draws, seed))
-    members = [m for m in importer.members if m in market.consumers]
-    for member in importer.members if not members else ():
+    for member in importer.members if not set(importer.members) & set(market.consumers) else ():
         market.consumer(member)
-    outcomes = {c: consumer_outcome(cleared, c) for c in dict.fromkeys([*members, *largest_consumers(market)])}
+    return read(cleared, elasticities, importer, partial(consumer_outcome, cleared), producer_outcome(cleared))
+
+
+def read(
+    cleared: Cleared,
+    elasticities: Elasticities,
+    importer: Region,
+    consumer: Callable[[str], ConsumerOutcome],
+    made: ProducerOutcome,
+    notes: tuple[str, ...] = (),
+) -> Shock:
+    """The tables of a cleared market: the importer and the largest consumers, the producers named and the largest.
+
+    consumer: what the scenario does to a consumer; made: to the producers; notes: to add to the market's.
+    """
+    market, scenario = cleared.market, cleared.scenario
+    members = [m for m in importer.members if m in market.consumers]
+    outcomes = {c: consumer(c) for c in dict.fromkeys([*members, *largest_consumers(market)])}
     rows = [row for c, o in outcomes.items() for row in _consumer_rows(o, "importer" if c in members else "consumer")]
     rows += [row for c in members for row in _source_rows(market, outcomes[c])]
-    made = producer_outcome(cleared)
-    named = {touched for event in scenario.events for _, touched in event.touches()} | {
-        event.country for event in scenario.events if hasattr(event, "country")
+    events = [event.event if isinstance(event, AtStage) else event for event in scenario.events]
+    named = {touched for event in events for _, touched in event.touches()} | {
+        event.country for event in events if hasattr(event, "country")
     }
     largest = {market.producers[i] for i in np.argsort(-made.base_output_t)[:LARGEST]}
     for i, country in enumerate(market.producers):
@@ -112,7 +132,9 @@ def shock(
     frame = pl.DataFrame(rows, schema=TABLE, orient="row").with_columns(
         pl.col("base", "low", "central", "high").fill_nan(None)
     )
-    return Shock(mineral.key, stage, market.years, scenario, elasticities, frame, market.notes)
+    return Shock(
+        market.mineral, market.stage, market.years, scenario, elasticities, frame, (*market.notes, *notes)
+    )  # fmt: skip
 
 
 def largest_consumers(market: TradedMarket, count: int = LARGEST) -> list[str]:

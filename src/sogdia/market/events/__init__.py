@@ -1,5 +1,6 @@
 """What can happen to a market? One kind of event per file; each becomes effects on producers, lanes, consumers."""
 
+from sogdia.market.events.at_stage import AtStage
 from sogdia.market.events.demand import DemandChange
 from sogdia.market.events.duty import ExportDuty
 from sogdia.market.events.effects import Effects, Event, combine
@@ -8,6 +9,7 @@ from sogdia.market.events.output import OutputChange
 from sogdia.market.events.transport import TransportChange
 
 __all__ = [
+    "AtStage",
     "DemandChange",
     "Effects",
     "Event",
