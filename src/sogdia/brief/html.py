@@ -93,8 +93,8 @@ def page(
     version: str,
 ) -> str:
     """The HTML of the report. drawings: SVG text by figure key; script_library: from `library`."""
-    style, script = _asset("style.css"), _asset("page.js")
-    template = _environment().get_template("brief.html.j2")
+    style, script = asset("style.css"), asset("page.js")
+    template = environment().get_template("brief.html.j2")
     return str(
         template.render(
             sections=sections,
@@ -179,12 +179,14 @@ def _hashes(texts: tuple[str, ...]) -> str:
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file of the templates."""
     return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """The templates, every value in them escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(

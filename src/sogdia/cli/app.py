@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import brief, data, expose, hindcast, shock
+from sogdia.cli import brief, data, expose, hindcast, route, shock
 from sogdia.errors import SogdiaError
 
 EXIT_USER_ERROR = 2
@@ -41,6 +41,7 @@ def root(
 app.command("expose")(expose.command)
 app.command("shock")(shock.command)
 app.command("hindcast")(hindcast.command)
+app.command("route")(route.command)
 app.command("brief")(brief.command)
 app.add_typer(data.app, name="data")
 

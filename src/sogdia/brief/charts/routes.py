@@ -19,7 +19,7 @@ from sogdia.brief.route_lines import END, INDEPENDENT, LINE, OTHER, PLACE, STRAI
 from sogdia.brief.theme import INK, MUTED, NO_DATA
 
 WIDTH, TALLEST, LEAST = 860, 560, 300
-MARGIN = 0.06
+MARGIN = 0.1
 FULL_TURN = 360.0
 # Told apart by lightness as well as by colour.
 COLOURS = ("#0b5a8a", "#c8641b", "#2f8f6b", "#8a3b7e", "#a8891a", "#4a4f57")

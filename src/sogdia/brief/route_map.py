@@ -1,0 +1,119 @@
+"""How does a route's answer become one file to send? A page that opens offline, with map and tables, or the map."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from markupsafe import Markup
+
+from sogdia.brief import route_tables
+from sogdia.brief.basemap import SOURCE_ID, outlines
+from sogdia.brief.blocks import Figure
+from sogdia.brief.charts.routes import fitted, route_map
+from sogdia.brief.charts.world import BASEMAP
+from sogdia.brief.formats import amount
+from sogdia.brief.html import View, asset, environment, policy
+from sogdia.brief.route_lines import in_view, route_frame
+from sogdia.brief.svg import render
+from sogdia.brief.ways import avoided_name, cargo_name, hangs_on, place_name, span, way_name
+from sogdia.brief.wording import counted, join, sentence
+from sogdia.corridors import Routes
+from sogdia.data import source
+from sogdia.errors import Fault, InputError
+from sogdia.files import write_text
+
+MAP_ENDINGS = (".html", ".svg")
+# The page has no list of contents: one column.
+PLAIN = "body.plain { display: block; max-width: 72rem; }"
+
+
+def write_map(routes: Routes, path: Path) -> Path:
+    """Write the map as a page or as SVG, by the ending of the name."""
+    kind, made = map_kind(path), figure(routes)
+    return write_text(Path(path), render(made) if kind == ".svg" else page(routes, made))
+
+
+def map_kind(path: Path) -> str:
+    """The ending of a map's file name; InputError when it is none that a map can have."""
+    kind = Path(path).suffix.lower()
+    if kind not in MAP_ENDINGS:
+        rule, remedy = "the ending says how a map is written", f"Use {' or '.join(MAP_ENDINGS)}."
+        raise InputError([Fault("options", rule, remedy, column="map", value=Path(path).name)])
+    return kind
+
+
+def figure(routes: Routes) -> Figure:
+    """The map of one shipment."""
+    label = sentence(cargo_name(routes.cargo))
+    frame = route_frame([(label, routes)])
+    seen = in_view(frame)
+    caption = (
+        f"{counted(len(routes.alternatives), 'corridor')}, {routes.independent_corridors} of them independent "
+        "(in colour), the others dotted."
+    )
+    return Figure(
+        key="route-map",
+        spec=route_map([label], fitted(seen["lon"].to_list(), seen["lat"].to_list())),
+        frame=frame,
+        caption=caption,
+        alt=f"Map of the routes from {routes.origin} to {routes.destination}. {caption}",
+        source_ids=(*route_tables.SOURCES, SOURCE_ID),
+        extra={BASEMAP: list(outlines())},
+    )
+
+
+def page(routes: Routes, made: Figure) -> str:
+    """The HTML: map, alternatives, premium, what is shared. It holds no script, and its policy allows none."""
+    corridors = routes.corridors
+    style = asset("style.css") + PLAIN
+    title = (
+        f"{sentence(cargo_name(routes.cargo))} from {place_name(corridors, routes.origin)} to "
+        f"{place_name(corridors, routes.destination)}"
+    )
+    template = environment().get_template("route_map.html.j2")
+    return str(
+        template.render(
+            policy=policy(scripts=(), styles=(style,)),
+            style=Markup(style),
+            title=title,
+            under=" ".join(conditions(routes)),
+            lead=told(routes),
+            figure=made,
+            drawing=Markup(render(made)),
+            tables=(
+                route_tables.alternatives(routes, "alternatives"),
+                route_tables.premium(routes, "premium"),
+                route_tables.shared(routes, "shared"),
+            ),
+            this=View({}),
+            sources=[source(i) for i in made.source_ids],
+            version=version("sogdia"),
+        )
+    )
+
+
+def told(routes: Routes) -> str:
+    """The answer in three sentences."""
+    best = routes.best.route
+    text = (
+        f"The cheapest way is through {way_name(routes.corridors, best)}: about USD\u202f"
+        f"{amount(best.cost_usd_per_t.central)} a tonne ({span(best.cost_usd_per_t)}), {amount(best.days.central)} "
+        f"days, {amount(best.hours['border'].central)} hours at borders."
+    )
+    premium = route_tables.told_premium(routes)
+    if premium:
+        text += f" If a country between is closed: {premium}."
+    if routes.hangs_on:
+        text += f" Every way hangs on {hangs_on(routes)}."
+    return text
+
+
+def conditions(routes: Routes) -> tuple[str, ...]:
+    """What was closed and what was taken as built, a sentence each."""
+    corridors = routes.corridors
+    names = {state.id: state.name for state in corridors.states}
+    shut = [names.get(name) or avoided_name(corridors, name) for name in routes.closed]
+    built = [corridors.upgrade(name).name for name in routes.upgrades]
+    said = (("Closed", shut), ("Taken as built", built))
+    return tuple(f"{what}: {join(named)}." for what, named in said if named)
