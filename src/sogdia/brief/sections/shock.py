@@ -64,7 +64,7 @@ ENDS_OF_BANDS = {
     "loss_low_musd": "million USD", "loss_high_musd": "million USD",
 }  # fmt: skip
 NUMBERS = ("share", "imports_musd", "price", "shortage", "bill_musd", "loss_musd", *ENDS_OF_BANDS)
-TEXTS = ("name", "mineral", "supplier", "country", "price_band", "shortage_band", "bill_band", "loss_band", "remark")
+TEXTS = ("name", "mineral", "supplier", "country", "price_band", "shortage_band", "bill_band", "loss_band")
 SCHEMA: dict[str, Any] = {
     **dict.fromkeys(TEXTS, pl.String), "beyond": pl.Boolean, "open": pl.Boolean, **dict.fromkeys(NUMBERS, pl.Float64)
 }  # fmt: skip
@@ -88,12 +88,11 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "price": None if beyond else row["price"],
         "price_low": low,
         "price_high": None if goes_on else high,
-        "price_band": OPEN if low is None else band(amount(low), OPEN if goes_on else amount(high)),
+        "price_band": OUTSIDE if beyond else band(amount(low), OPEN if goes_on else amount(high)),
         **{f"shortage{end}": row[f"shortage{end}"] for end in ENDS},
         "shortage_band": band(share(row["shortage_low"]), share(row["shortage_high"])),
         **_money("bill", bill, beyond, goes_on),
         **_money("loss", loss, beyond, goes_on),
-        "remark": OUTSIDE if beyond else "",
     }
 
 
@@ -149,7 +148,7 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
                 "price_low": BEYOND if row["price_low"] is None else max(row["price_low"], PRICE_TICKS[0]),
                 "price_high": BEYOND if row["open"] else row["price_high"],
                 "price_open": row["open"],
-                "price_told": f"{OPEN if row['price'] is None else amount(row['price'])} ({row['price_band']})",
+                "price_told": OUTSIDE if row["beyond"] else f"{amount(row['price'])} ({row['price_band']})",
             }
             for row in shown.iter_rows(named=True)
         ],
@@ -247,7 +246,6 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
                 "fall of consumer surplus: what users pay more for what they still buy, and what they forgo",
             ),
             Column("loss_band", "band", "text", "million USD", drawn),
-            Column("remark", "Remark", "text"),
             Column("imports_musd", "Imports", "amount", "million USD", f"all imports of the mineral in {year}", False),
             Column("mineral", "Mineral key", "text", shown=False),
             Column("country", "Supplier code", "text", shown=False),
