@@ -32,6 +32,7 @@ from sogdia.exposure import (
     partner_supply,
     traced_origin,
 )
+from sogdia.market import calibrate
 from sogdia.market.events import ExportLimit
 from sogdia.market.scenario import Scenario
 from sogdia.scenarios.chain import CHAIN_DRAWS, ChainShock, chain_shock
@@ -45,6 +46,7 @@ from sogdia.scenarios.supplier_loss import supplier_losses
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
     from sogdia.corridors import Access, Corridors, Routes
+    from sogdia.scenarios.corridor_shock import CorridorEvents
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 FUELS = frozenset({"fuel"})
@@ -185,6 +187,24 @@ class Study:
             self.store, mineral, years, what, self.importer, stage=stage, through_hubs=through_hubs,
             draws=draws or DRAWS,
         )  # fmt: skip
+
+    def corridor_events(
+        self,
+        mineral: str,
+        *,
+        state: str | None = None,
+        upgrade: str | None = None,
+        year: int | None = None,
+        stage: str | None = None,
+        corridors: Corridors | None = None,
+    ) -> CorridorEvents:
+        """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events for a `Scenario` of `shock`."""
+        from sogdia.corridors import embedded_corridors
+        from sogdia.scenarios.corridor_shock import corridor_events
+
+        market = calibrate(self.store, self.store.mineral(mineral), [self.year(year)], stage)
+        used = embedded_corridors() if corridors is None else corridors
+        return corridor_events(market, used, self.importer, state=state, upgrade=upgrade)
 
     def hindcast(
         self,

@@ -13,6 +13,7 @@ from sogdia.errors import Fault, InputError
 if TYPE_CHECKING:
     from sogdia.market.events import Event
     from sogdia.scenarios.shock import Shock
+    from sogdia.study import Study
 
 LABELS = {
     "price": "price", "import_price": "import price", "consumption": "consumption", "shortage": "shortage",
@@ -44,6 +45,10 @@ def command(
     way: Annotated[
         list[str] | None, typer.Option(help="Delivered cost relative to base: KAZ=1.1, KAZ:JPN=1.3.")
     ] = None,
+    corridor: Annotated[
+        str | None, typer.Option(help="A corridor state put on the market: china_dispute, red_sea, ...")
+    ] = None,
+    upgrade: Annotated[str | None, typer.Option(help="A corridor upgrade taken as built: customs, ...")] = None,
     horizon: Annotated[float, typer.Option(help="Years that buyers and sellers have to adjust.")] = 1.0,
     contracted: Annotated[float, typer.Option(help="Share of every flow under contract, 0..1.")] = 0.0,
     stock: Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60.")] = None,
@@ -64,7 +69,7 @@ def command(
     study = setup.study(importer, store=store)
     events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
     if mineral.endswith(".toml"):
-        if events or stock or contracted or horizon != 1.0:
+        if events or stock or contracted or corridor or upgrade or horizon != 1.0:
             remedy = "Write events, stocks, contracts and the horizon into the file."
             raise InputError([Fault(mineral, "a scenario file says itself what happens", remedy)])
         asked = read_scenario(Path(mineral))
@@ -74,6 +79,7 @@ def command(
             )
         scenario, name, stage, years = asked.scenario, asked.mineral, stage or asked.stage, asked.base_years
     else:
+        events += _corridor_events(study, mineral, state=corridor, upgrade=upgrade, year=year, stage=stage)
         if not events:
             raise InputError([Fault("options", "nothing happens", "Give an event, e.g. --cut CHN=0.4.")])
         days = dict(_assigned(text, "--stock") for text in stock or [])
@@ -111,6 +117,17 @@ def command(
         _print(part)
     for note in result.notes if len(stages) > 1 else ():
         typer.echo(note)
+
+
+def _corridor_events(
+    study: Study, mineral: str, *, state: str | None, upgrade: str | None, year: int | None, stage: str | None
+) -> tuple[Event, ...]:
+    if state is None and upgrade is None:
+        return ()
+    found = study.corridor_events(mineral, state=state, upgrade=upgrade, year=year, stage=stage)
+    for note in found.notes:
+        typer.echo(note, err=True)
+    return found.events
 
 
 def _events(
