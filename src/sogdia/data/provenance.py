@@ -27,7 +27,9 @@ class Source:
     def citation(self) -> str:
         """One line for a list of sources."""
         vintage = f" {self.vintage}." if self.vintage else ""
-        return f"{self.publisher} ({self.year or 'no date'}). {self.title}.{vintage} Licence: {self.licence}. {self.url}"
+        return (
+            f"{self.publisher} ({self.year or 'no date'}). {self.title}.{vintage} Licence: {self.licence}. {self.url}"
+        )
 
 
 @cache
