@@ -1,4 +1,4 @@
-"""How much do the rules of scoring and the priors decide? Every row of the table in docs/hindcast.md, computed anew."""
+"""What does the hindcast show, and what do rules and priors decide? The tables of docs/hindcast.md, computed anew."""
 
 from __future__ import annotations
 
@@ -112,4 +112,65 @@ def test_the_page_shows_what_one_prior_for_all_classes_gives(store: Store, monke
     replace: Callable[..., None] = monkeypatch.setattr
     replace(import_module("sogdia.scenarios.hindcast.run"), "class_elasticities", same)
     row = line("one prior for all classes", judge(store, restriction_events(store)).metrics)
+    assert shown(row), row
+
+
+COLUMNS = [("conditional", "first"), ("conditional", "all"), ("ex_ante", "first"), ("ex_ante", "all")]
+OTHERS = ("no_change", "pro_rata", "reallocation")
+
+
+def figures(found: pl.DataFrame) -> list[str]:
+    """The rows of the table of figures."""
+    value = {tuple(key): number for *key, number in found.select("mode", "years", "metric", "value").iter_rows()}
+
+    def row(label: str, cell: Callable[[Callable[[str], float]], str]) -> str:
+        cells = [cell(lambda metric, at=at: value[(*at, metric)]) for at in COLUMNS]  # type: ignore[misc]
+        return f"| {label} | {' | '.join(cells)} |"
+
+    return [
+        row("events, pairs", lambda v: f"{v('events'):.0f}, {v('pairs'):.0f}"),
+        row("median share error", lambda v: f"{100 * v('share_error_median'):.1f}"),
+        row(
+            "... of no change, pro rata, reallocation",
+            lambda v: ", ".join(f"{100 * v(f'share_error_median_{name}'):.1f}" for name in OTHERS),
+        ),
+        row("mean price error", lambda v: f"{v('price_error_mean'):.2f}"),
+        row("... of no change", lambda v: f"{v('price_error_mean_no_change'):.2f}"),
+        row("rank correlation of price changes", lambda v: f"{v('price_rank_correlation'):.2f}"),
+        row(
+            "bands hold price, share",
+            lambda v: f"{100 * v('price_band_coverage'):.0f} %, {100 * v('share_band_coverage'):.0f} %",
+        ),
+        row("volumes beat both baselines", lambda v: f"{100 * v('volumes_beat_no_change_and_reallocation'):.0f} %"),
+        row("median volume error", lambda v: f"{v('volume_error_median'):.2f}"),
+        row(
+            "... of no change, pro rata, reallocation",
+            lambda v: ", ".join(f"{v(f'volume_error_median_{name}'):.2f}" for name in OTHERS),
+        ),
+    ]
+
+
+def test_the_page_shows_the_figures_of_the_command(store: Store) -> None:
+    missing = [row for row in figures(run(store, restriction_events(store)).metrics) if not shown(row)]
+    assert missing == []
+
+
+NAMES = {"JPN": "Japan", "USA": "United States", "FRA": "France", "DEU": "Germany", "KOR": "Korea"}
+
+
+@pytest.mark.parametrize("importer", NAMES)
+def test_the_page_shows_the_rare_earths_of_each_importer(history: Hindcast, importer: str) -> None:
+    chosen = pl.col("event_id").eq("CHN_REE_QUOTA_2010") & pl.col("importer").eq(importer)
+    found = history.pairs.filter(chosen).with_columns(pl.col("^log_price_(predicted|low|high|observed)$").exp())
+    r = found.row(0, named=True)
+    cells = [
+        *(f"{100 * r[f'share_{name}']:.1f} %" for name in ("no_change", "predicted")),
+        f"{100 * r['share_low']:.0f}-{100 * r['share_high']:.0f}",
+        f"{100 * r['share_observed']:.1f} %",
+        f"{r['log_price_predicted']:.1f}",
+        f"{r['log_price_low']:.1f}-{r['log_price_high']:.1f}",
+        f"{r['log_price_observed']:.1f}",
+    ]
+    note = " (not scored: 4.6 % of world imports)" if importer == "KOR" else ""
+    row = f"| {NAMES[importer]}{note} | {' | '.join(cells)} |"
     assert shown(row), row
