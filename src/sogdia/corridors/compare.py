@@ -7,32 +7,31 @@ from dataclasses import dataclass
 
 from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.conditions import conditions
-from sogdia.corridors.cost import price
+from sogdia.corridors.cost import Charges, charges
 from sogdia.corridors.measure import Route, measure
 from sogdia.corridors.network import CargoValue, Effect
-from sogdia.corridors.platforms import Platforms, platforms
+from sogdia.corridors.platforms import platforms
 from sogdia.errors import NoAnswerError
 from sogdia.routing import shortest_path
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One origin, destination and cargo on a network whose platforms are made once."""
+    """One origin, destination and cargo on a network whose charges are worked out once."""
 
     corridors: Corridors
-    split: Platforms
+    charges: Charges
     origin: str
     destination: str
-    cargo: CargoValue
 
     def best(self, effects: Iterable[Effect] = ()) -> Route | None:
         """The route of least generalised cost under these effects, None if there is none."""
         network = self.corridors.network
         home = network.place(self.origin).country
-        priced = price(network, self.corridors.rates, self.cargo, conditions(network, effects), self.split)
+        priced, split = self.charges.under(conditions(network, effects)), self.charges.platforms
         position = {place.id: index for index, place in enumerate(network.places)}
-        ends = self.split.entry(position[self.origin]), self.split.exit(position[self.destination])
-        path = shortest_path(self.split.graph, priced.weight(home), *ends)
+        ends = split.entry(position[self.origin]), split.exit(position[self.destination])
+        path = shortest_path(split.graph, priced.weight(home), *ends)
         return measure(priced, path, home) if path.found else None
 
     def today(self) -> Route:
@@ -50,4 +49,4 @@ def pair(corridors: Corridors, origin: str, destination: str, cargo: CargoValue)
     network.place(destination)
     if origin == destination:
         raise NoAnswerError(f"origin and destination are both {origin}: nothing has to be carried")
-    return Pair(corridors, platforms(network), origin, destination, cargo)
+    return Pair(corridors, charges(network, corridors.rates, cargo, platforms(network)), origin, destination)

@@ -86,38 +86,89 @@ def cargo_of(rates: Rates, mineral: str, stage: str | None = None) -> CargoValue
     raise unknown("mineral of the cargo table", mineral, {row.mineral for row in rates.cargo_values})
 
 
-def price(network: Network, rates: Rates, cargo: CargoValue, now: Conditions, split: Platforms) -> Priced:
-    """Price every step of the network for a cargo under the conditions of now."""
-    arcs = (len(LEVELS), split.graph.arcs)
-    money, hours = np.zeros((len(MONEY), *arcs)), np.zeros((len(WAITS), *arcs))
-    on_link = split.arc_link >= 0
-    link = split.arc_link[on_link]
-    for name, paid in _paid_on_links(network, rates, cargo, now).items():
-        money[MONEY.index(name)][:, on_link] = paid[:, link]
-    for name, spent in _hours_on_links(network, now).items():
-        hours[WAITS.index(name)][:, on_link] = spent[:, link]
-    handled = ~on_link
+@dataclass(frozen=True, slots=True, eq=False)
+class Charges:
+    """What a cargo pays and waits on each step whatever the conditions: all that a change of them leaves as it is.
+
+    Shapes (levels, links): freight, fees, dues [USD per t], waits [h], co2 [kg CO2e per t]; (links,): running [h];
+    (levels, operations): handling, formalities [USD per t], dwell [h]; usd_per_t_hour: (levels,).
+    """
+
+    network: Network
+    platforms: Platforms
+    cargo: CargoValue
+    freight: FloatArray
+    fees: FloatArray
+    dues: FloatArray
+    running: FloatArray
+    waits: FloatArray
+    handling: FloatArray
+    formalities: FloatArray
+    dwell: FloatArray
+    co2: FloatArray
+    usd_per_t_hour: FloatArray
+
+    def under(self, now: Conditions) -> Priced:
+        """The steps priced under the conditions of now."""
+        split, factor, at = self.platforms, now.of_links, now.of_places
+        arcs = (len(LEVELS), split.graph.arcs)
+        money, hours, co2 = np.zeros((len(MONEY), *arcs)), np.zeros((len(WAITS), *arcs)), np.zeros(arcs)
+        on_link = split.arc_link >= 0
+        link, place = split.arc_link[on_link], split.arc_place[~on_link]
+        trade = factor["trade_cost_factor"]
+        paid = {
+            "freight": self.freight * factor["cost_factor"] * trade,
+            "border": self.fees * factor["border_cost_factor"] * trade,
+            "toll": self.dues * trade,
+        }
+        for name, each in paid.items():
+            money[MONEY.index(name)][:, on_link] = each[:, link]
+        money[MONEY.index("handling")][:, ~on_link] = self.handling * at["handling_cost_factor"][:, place]
+        money[MONEY.index("formalities")][:, ~on_link] = self.formalities
+        hours[WAITS.index("running")][:, on_link] = (self.running * factor["hours_factor"])[:, link]
+        hours[WAITS.index("border")][:, on_link] = (self.waits * factor["border_hours_factor"])[:, link]
+        hours[WAITS.index("handling")][:, ~on_link] = self.dwell * at["handling_hours_factor"][:, place]
+        co2[:, on_link] = self.co2[:, link]
+        return Priced(
+            network=self.network,
+            platforms=split,
+            conditions=now,
+            cargo=self.cargo,
+            money=money.transpose(1, 0, 2),
+            hours=hours.transpose(1, 0, 2),
+            co2=co2,
+            usd_per_t_hour=self.usd_per_t_hour,
+        )
+
+
+def charges(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> Charges:
+    """What a cargo pays and waits on the steps of a network; ask it for many conditions."""
+    handled = split.arc_link < 0
     place, operation = split.arc_place[handled], split.arc_operation[handled]
-    rows, at = _handling_rows(network, rates, cargo, split), now.of_places
-    money[MONEY.index("handling")][:, handled] = (
-        _columns([by_level(row.usd_per_t) for row in rows]) * at["handling_cost_factor"][:, place]
-    )
-    money[MONEY.index("formalities")][:, handled] = _formalities(network, rates, place, operation)
-    hours[WAITS.index("handling")][:, handled] = (
-        _columns([by_level(row.hours) for row in rows]) * at["handling_hours_factor"][:, place]
-    )
-    co2 = np.zeros(arcs)
-    co2[:, on_link] = _emissions(network, rates, cargo)[:, link]
-    return Priced(
+    rows = _handling_rows(network, rates, cargo, split)
+    fees = {border.id: by_level(border.usd_per_t) for border in network.borders}
+    waits = {border.id: by_level(border.hours) for border in network.borders}
+    km = np.array([link.km for link in network.links])
+    return Charges(
         network=network,
         platforms=split,
-        conditions=now,
         cargo=cargo,
-        money=money.transpose(1, 0, 2),
-        hours=hours.transpose(1, 0, 2),
-        co2=co2,
+        freight=_tariffs(network, rates, cargo) * km,
+        fees=_columns([NOTHING if link.border is None else fees[link.border] for link in network.links]),
+        dues=_dues(network, rates),
+        running=np.array([link.hours for link in network.links]),
+        waits=_columns([NOTHING if link.border is None else waits[link.border] for link in network.links]),
+        handling=_columns([by_level(row.usd_per_t) for row in rows]),
+        formalities=_formalities(network, rates, place, operation),
+        dwell=_columns([by_level(row.hours) for row in rows]),
+        co2=_emissions(network, rates, cargo) * km,
         usd_per_t_hour=value_of_time(rates, cargo),
     )
+
+
+def price(network: Network, rates: Rates, cargo: CargoValue, now: Conditions, split: Platforms) -> Priced:
+    """Price every step of the network for a cargo under the conditions of now."""
+    return charges(network, rates, cargo, split).under(now)
 
 
 def value_of_time(rates: Rates, cargo: CargoValue) -> FloatArray:
@@ -127,42 +178,23 @@ def value_of_time(rates: Rates, cargo: CargoValue) -> FloatArray:
     return per_hour
 
 
-def _paid_on_links(network: Network, rates: Rates, cargo: CargoValue, now: Conditions) -> dict[str, FloatArray]:
-    """USD per tonne on each link, shape (levels, links), by component."""
-    factor = now.of_links
-    borders = {border.id: by_level(border.usd_per_t) for border in network.borders}
-    tariff = {mode: by_level(rates.tariff(mode, cargo.cargo).usd_per_tkm) for mode in _modes(network)}
+def _tariffs(network: Network, rates: Rates, cargo: CargoValue) -> FloatArray:
+    """USD per t-km on each link, shape (levels, links)."""
+    known = {mode: by_level(rates.tariff(mode, cargo.cargo).usd_per_tkm) for mode in _modes(network)}
+    return _columns([known[link.mode] for link in network.links])
+
+
+def _dues(network: Network, rates: Rates) -> FloatArray:
+    """USD per tonne to the straits and canals of each link, shape (levels, links)."""
     toll = {row.id: np.array(by_level(row.toll_usd_per_t)) for row in rates.chokepoints}
-    per_km = _columns([tariff[link.mode] for link in network.links])
-    fees = _columns([NOTHING if link.border is None else borders[link.border] for link in network.links])
-    dues = _columns([sum((toll[name] for name in link.chokepoints), np.zeros(len(LEVELS))) for link in network.links])
-    km = np.array([link.km for link in network.links])
-    trade = factor["trade_cost_factor"]
-    return {
-        "freight": per_km * km * factor["cost_factor"] * trade,
-        "border": fees * factor["border_cost_factor"] * trade,
-        "toll": dues * trade,
-    }
-
-
-def _hours_on_links(network: Network, now: Conditions) -> dict[str, FloatArray]:
-    """Hours on each link, shape (levels, links), by component."""
-    borders = {border.id: by_level(border.hours) for border in network.borders}
-    waits = _columns([NOTHING if link.border is None else borders[link.border] for link in network.links])
-    running = np.array([link.hours for link in network.links])
-    return {
-        "running": running * now.of_links["hours_factor"],
-        "border": waits * now.of_links["border_hours_factor"],
-    }
+    return _columns([sum((toll[name] for name in link.chokepoints), np.zeros(len(LEVELS))) for link in network.links])
 
 
 def _emissions(network: Network, rates: Rates, cargo: CargoValue) -> FloatArray:
-    """kg CO2e per tonne on each link, shape (levels, links)."""
+    """kg CO2e per t-km on each link, shape (levels, links)."""
     classes = {link.co2_class for link in network.links}
-    per_tkm = {name: by_level(rates.emission(name, cargo.cargo).kg_per_tkm) for name in classes}
-    km = np.array([link.km for link in network.links])
-    per_t: FloatArray = _columns([per_tkm[link.co2_class] for link in network.links]) * km
-    return per_t
+    known = {name: by_level(rates.emission(name, cargo.cargo).kg_per_tkm) for name in classes}
+    return _columns([known[link.co2_class] for link in network.links])
 
 
 def _handling_rows(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> list[Handling]:

@@ -14,7 +14,7 @@ from sogdia.brief.report import Report
 from sogdia.brief.route_lines import corridor_names, in_view, route_frame
 from sogdia.brief.ways import cargo_name, hangs_on, place_name, span, via_name, way_name
 from sogdia.brief.wording import counted, country_text, join, sentence, some, told
-from sogdia.corridors import Access
+from sogdia.corridors import Access, origins_of
 from sogdia.corridors.access import Way
 from sogdia.corridors.risk import unknown_states
 
@@ -60,10 +60,11 @@ def _nothing(report: Report, found: Access) -> str:
     if found.unreached:
         return " ".join(sentence(reason) for _, reason in found.unreached)
     names = join([country_text(code) for code in found.without_place])
+    covered = join([country_text(code) for code in origins_of(found.corridors.network)])
     return (
         f"The corridor network knows no mine or plant of these minerals in {names}, so no route to "
-        f"{place_name(found.corridors, found.destination)} can be shown. It covers Central Asia; links and places of "
-        "your own can be added."
+        f"{place_name(found.corridors, found.destination)} can be shown. It has mines and plants in {covered}; places "
+        "and links of your own can be added."
     )
 
 
