@@ -5,6 +5,7 @@ A chain is a line of stages, upstream first. It may pass from one mineral to ano
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,15 +62,13 @@ def chain_of(store: Store, mineral: str) -> tuple[Link, ...]:
     if not own:
         known = ", ".join(dict.fromkeys(m for link in links for m in (link.up.mineral, link.down.mineral)))
         raise NoAnswerError(f"{mineral} has no chain of stages in the table chains. Minerals with one: {known}.")
-    first = own[0]
-    while above := [link for link in links if link.down == first.up]:
-        first = _only(above, "inputs of", first.up)
-    found = [first]
-    while below := [link for link in links if link.up == found[-1].down]:
-        following = _only(below, "uses of", found[-1].down)
-        if following in found:
-            raise DataError(f"the table chains runs in a circle at {following.up}.")
-        found.append(following)
+    _require_lines(links)
+    into, out_of = {link.down: link for link in links}, {link.up: link for link in links}
+    found = [own[0]]
+    while found[0].up in into:
+        found.insert(0, _beyond(into[found[0].up], found))
+    while found[-1].down in out_of:
+        found.append(_beyond(out_of[found[-1].down], found))
     return tuple(found)
 
 
@@ -113,7 +112,15 @@ def _link(row: dict[str, object]) -> Link:
     )
 
 
-def _only(links: Sequence[Link], what: str, node: Node) -> Link:
-    if len(links) > 1:
-        raise DataError(f"the table chains has {len(links)} {what} {node}; a chain is a line of stages.")
-    return links[0]
+def _require_lines(links: Sequence[Link]) -> None:
+    """DataError where a stage has two inputs or two uses."""
+    for what, nodes in (("inputs", [link.down for link in links]), ("uses", [link.up for link in links])):
+        for node, count in Counter(nodes).items():
+            if count > 1:
+                raise DataError(f"the table chains has {count} {what} of {node}; a chain is a line of stages.")
+
+
+def _beyond(link: Link, found: Sequence[Link]) -> Link:
+    if link in found:
+        raise DataError(f"the table chains runs in a circle at {link.up}.")
+    return link

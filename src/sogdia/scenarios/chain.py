@@ -15,7 +15,7 @@ from sogdia.data import Store
 from sogdia.data.elasticities import elasticities_for
 from sogdia.errors import NoAnswerError, SogdiaError
 from sogdia.market import Scenario, draw
-from sogdia.market.chain import ChainCleared, clear_chain
+from sogdia.market.chain import MAX_SWEEPS, ChainCleared, clear_chain
 from sogdia.market.chain_calibrate import calibrate_chain, link_note, nodes_of
 from sogdia.market.chain_coupling import couple
 from sogdia.market.chain_link import chain_of, draw_links
@@ -50,6 +50,7 @@ def chain_shock(
     through_hubs: bool = False,
     draws: int = CHAIN_DRAWS,
     seed: int = 0,
+    max_sweeps: int = MAX_SWEEPS,
 ) -> ChainShock:
     """Calibrate every stage on `years`, apply the scenario, clear them together, read the outcomes of each.
 
@@ -66,7 +67,8 @@ def chain_shock(
         for (up, down), drawn in zip(pairwise(markets), draw_links(links, draws, seed), strict=True)
     ]
     elasticities = [elasticities_for(store, node.mineral, node.stage, scenario.horizon_years) for node in nodes]
-    chain = clear_chain(markets, couplings, scenarios, [draw(e, draws, seed) for e in elasticities])
+    taken = [draw(e, draws, seed) for e in elasticities]
+    chain = clear_chain(markets, couplings, scenarios, taken, max_sweeps=max_sweeps)
     notes = (
         *(link_note(*held) for held in zip(links, couplings, markets[1:], strict=True)),
         *_failures(chain),
