@@ -63,7 +63,8 @@ def _mercator(lat: float) -> float:
 
 def _widest_gap(lons: Sequence[float]) -> tuple[float, float]:
     """The longitude east of the widest gap, and how far the points reach from there."""
-    around = sorted({lon % FULL_TURN for lon in lons})
+    # A tiny negative longitude is a full turn after one modulo, and zero after two.
+    around = sorted({lon % FULL_TURN % FULL_TURN for lon in lons})
     gaps = [
         (after - before) % FULL_TURN or FULL_TURN
         for before, after in zip(around, [*around[1:], around[0]], strict=True)
