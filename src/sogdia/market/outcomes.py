@@ -154,7 +154,9 @@ def _sigma(cleared: Cleared) -> Floats:
 
 
 def _by_producer(cleared: Cleared, by_lane: Floats) -> Floats:
-    """Sums over each producer's lanes, (draws, lanes) -> (draws, producers)."""
-    member = np.zeros((by_lane.shape[1], len(cleared.market.producers)))
-    member[np.arange(by_lane.shape[1]), cleared.lanes.producer] = 1.0
-    return np.asarray(by_lane @ member)
+    """Sums over each producer's lanes, which stand together, (draws, lanes) -> (draws, producers)."""
+    owner = cleared.lanes.producer
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    sums = np.zeros((len(by_lane), len(cleared.market.producers)))
+    sums[:, owner[first]] = np.add.reduceat(by_lane, first, axis=1)
+    return sums
