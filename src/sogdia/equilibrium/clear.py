@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ BLOCK = 512
 """Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
 FAST = 200
 """Evaluations after which the fast method hands a scenario to Newton's."""
+LEAST = 2
+"""A block of one scenario holds it twice: NumPy adds up a single column in another order than one of several."""
 BALANCE = 1e-9
 """Largest mismatch of supply and demand of a producer, relative to base output, that an answer may have."""
 TIGHT = 1e-8
@@ -84,7 +87,8 @@ def solve(
 def _solve_block(
     market: Market, layout: Layout, slow: Modes, shocks: Shocks, tolerance: float, limit: int, first: int
 ) -> _Part:
-    part = take(shocks, slice(first, min(first + BLOCK, shocks.scenarios)))
+    wanted = np.arange(first, min(first + BLOCK, shocks.scenarios))
+    part = take(shocks, wanted if wanted.size > 1 else np.repeat(wanted, LEAST))
     width = part.scenarios
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
@@ -103,7 +107,12 @@ def _solve_block(
     if block.isolated is not None:
         alone = np.broadcast_to(block.isolated.any(axis=0), status.shape)
         status = np.where((status == Status.SOLVED) & alone, Status.ISOLATED, status)
-    return _Part(values, status, evaluations)
+    return _Part(_first(values, wanted.size), status[: wanted.size], evaluations[: wanted.size])
+
+
+def _first(values: Readout, width: int) -> Readout:
+    """The scenarios before `width`."""
+    return replace(values, **{field.name: getattr(values, field.name)[..., :width] for field in fields(values)})
 
 
 def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_Part]) -> Answer:

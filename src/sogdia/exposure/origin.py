@@ -21,6 +21,9 @@ import numpy as np
 from sogdia.exposure.concentration import Floats
 
 
+LEAK = 1e-9  # lost on each step, so that a closed circle of countries that only pass goods on has an answer: none
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """consumption_by_origin: (importers, origins) [t]; added_production: (countries,) [t] put in to cover exports."""
@@ -47,6 +50,6 @@ def trace(production: Floats, trade: Floats) -> Origin:
     throughput = source + imports
     safe = np.where(throughput > 0, throughput, 1.0)
     share = flows / safe[np.newaxis, :]
-    mined = np.linalg.solve(np.eye(len(source)) - share, np.diag(source))
+    mined = np.linalg.solve(np.eye(len(source)) - (1.0 - LEAK) * share, np.diag(source))
     kept = np.where(throughput > 0, (throughput - exports) / safe, 0.0)
     return Origin(np.clip(kept, 0.0, None)[:, np.newaxis] * mined, added)
