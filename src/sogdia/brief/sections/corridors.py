@@ -31,9 +31,9 @@ RATES = {
 
 def section(report: Report) -> Section | None:
     """Map, alternatives, closures, upgrades and states; None without partners."""
-    if report.corridors is None:
-        return None
     found = report.corridors
+    if found is None or not report.partners:
+        return None
     if found.destination is None or not found.ways:
         return Section("corridors", TITLE, _nothing(report, found), ())
     blocks: tuple[Block | None, ...] = (
