@@ -1,41 +1,51 @@
-"""A seeded market of the size and sparsity of world rare-earth trade in 2009, and random scenarios for it."""
+"""World rare-earth trade in 2009 as the kernel sees it, and random scenarios for it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
+from sogdia.data import Store, snapshot_folder
+from sogdia.data.elasticities import elasticities_for
 from sogdia.equilibrium import Market, Shocks
+from sogdia.market import TradedMarket, calibrate
+from sogdia.market.lanes import array_market, lanes
 
-PRODUCERS, CONSUMERS, FLOWS = 77, 152, 1_043
-TRADE_T, HOME_T = 50_000.0, 70_000.0
+MINERAL, YEAR, HORIZON_YEARS = "rare_earths", 2009, 1.0
 
 
-def rare_earth_like(seed: int = 2009) -> Market:
-    """Heavy-tailed trade of 77 exporters to 152 importers; the largest exporter sells at home on a lane of its own."""
-    rng = np.random.default_rng(seed)
-    size = np.outer(np.sort(rng.pareto(0.6, PRODUCERS) + 0.01)[::-1], rng.pareto(0.7, CONSUMERS) + 0.01)
-    likely = 0.6 * np.log(size) + rng.gumbel(size=size.shape)
-    traded = np.zeros(size.shape, dtype=bool)
-    traded[np.arange(PRODUCERS), likely.argmax(axis=1)] = True
-    traded[likely.argmax(axis=0), np.arange(CONSUMERS)] = True
-    others = np.argsort(np.where(traded, -np.inf, likely), axis=None)[::-1]
-    traded.ravel()[others[: FLOWS - traded.sum()]] = True
-    flows = np.where(traded, size * rng.lognormal(0.0, 1.2, size.shape), 0.0)
-    home = np.zeros((1, CONSUMERS))
-    home[0, 0] = HOME_T
-    return Market(
-        flows=np.vstack([flows * TRADE_T / flows.sum(), home]),
-        producer=np.append(np.arange(PRODUCERS), 0),
-        sigma=2.5,
-        eta=np.full(CONSUMERS, 0.2),
-        eps=np.full(PRODUCERS, 0.2),
+def rare_earths(dust: float = 0.0) -> tuple[Market, NDArray[np.bool_]]:
+    """The market of the embedded data at the central elasticities, and which of its lanes are home sales.
+
+    dust: flows below this share of trade are left out, and with them who trades nothing else.
+    """
+    store = Store((snapshot_folder(),))
+    traded = _without_dust(calibrate(store, store.mineral(MINERAL), [YEAR]), dust)
+    laid = lanes(traded)
+    found = elasticities_for(store, MINERAL, None, HORIZON_YEARS)
+    eta = np.full(len(traded.consumers), found.eta.central)
+    eps = np.full(len(traded.producers), found.eps.central)
+    return array_market(traded, laid, found.sigma.central, eta, eps), laid.home
+
+
+def _without_dust(market: TradedMarket, dust: float) -> TradedMarket:
+    kept = np.where(market.flows >= dust * market.flows.sum(), market.flows, 0.0)
+    sells, buys = kept.sum(axis=1) > 0, kept.sum(axis=0) > 0
+    return replace(
+        market,
+        producers=tuple(np.array(market.producers)[sells]),
+        consumers=tuple(np.array(market.consumers)[buys]),
+        flows=kept[np.ix_(sells, buys)],
+        unit_value=market.unit_value[np.ix_(sells, buys)],
     )
 
 
-def losses_and_caps(market: Market, scenarios: int, seed: int = 1) -> Shocks:
-    """A third of producers lose up to 95 % of output and a fifth of export lanes are capped at 5 to 100 % of base."""
+def losses_and_caps(market: Market, home: NDArray[np.bool_], scenarios: int, seed: int = 1) -> Shocks:
+    """A third of producers lose up to 95 % of output; a fifth of export lanes are capped at 5 to 100 % of base."""
     rng = np.random.default_rng(seed)
-    loss = np.where(rng.random((scenarios, PRODUCERS)) < 0.3, 0.95 * rng.random((scenarios, PRODUCERS)), 0.0)
-    cap = np.where(rng.random((scenarios, market.lanes)) < 0.2, rng.uniform(0.05, 1, (scenarios, market.lanes)), np.inf)
-    cap[:, PRODUCERS:] = np.inf
-    return Shocks(scenarios, supply=1 - loss, cap=cap)
+    producers, lane_count = (scenarios, market.producers), (scenarios, market.lanes)
+    loss = np.where(rng.random(producers) < 0.3, 0.95 * rng.random(producers), 0.0)
+    cap = np.where(rng.random(lane_count) < 0.2, rng.uniform(0.05, 1, lane_count), np.inf)
+    return Shocks(scenarios, supply=1 - loss, cap=np.where(home, np.inf, cap))
