@@ -213,10 +213,12 @@ class Study:
         min_share_of_world: float | None = None,
         progress: Progress = lambda _: None,
     ) -> Hindcast:
-        """The model against the documented events, or against those of your own table."""
-        chosen = restriction_events(self.store) if events is None else read_event_file(Path(events), self.store)
+        """The model against the documented events, or against those of your own table, from which others may teach."""
+        documented = restriction_events(self.store)
+        chosen = documented if events is None else read_event_file(Path(events), self.store)
         limit = MIN_SHARE_OF_WORLD if min_share_of_world is None else min_share_of_world
-        return hindcast(self.store, chosen, min_share_of_world=limit, progress=progress)
+        beside = () if events is None else documented
+        return hindcast(self.store, chosen, min_share_of_world=limit, beside=beside, progress=progress)
 
     def report(
         self,

@@ -75,8 +75,8 @@ def elasticities_for(
     """The elasticities of a mineral at a stage (None: all its stages) for a horizon in years.
 
     >>> from sogdia.data import open_store
-    >>> elasticities_for(open_store(), "rare_earths", "compound", 1).sigma.central
-    2.5
+    >>> elasticities_for(open_store(), "rare_earths", "compound", 1).sigma.chosen
+    ('class processed',)
     """
     if basis not in USES:
         raise unknown("basis", basis, USES)

@@ -20,7 +20,6 @@ import numpy as np
 
 from sogdia.exposure.concentration import Floats
 
-
 LEAK = 1e-9  # lost on each step, so that a closed circle of countries that only pass goods on has an answer: none
 
 

@@ -58,11 +58,14 @@ def run(
     min_share_of_world: float = MIN_SHARE_OF_WORLD,
     modes: Sequence[str] = MODES,
     years_after: int = YEARS_AFTER,
+    beside: Sequence[history.Event] = (),
     seed: int = 0,
     progress: Progress = lambda _: None,
 ) -> Hindcast:
     """Judge the model by the events. min_share_of_world: how large an importer must be to be judged.
 
+    beside: events that teach and widen bands but are not reported, say the embedded ones beside a user's own; one of
+    the same exporter and mineral as a judged event, or of its id, is left out, whatever it is called.
     modes, years_after: fewer modes or years (1: the first alone) for a quicker answer with the same rows, no others.
     """
     left_out: list[tuple[str, str, str | None, str]] = []
@@ -74,6 +77,15 @@ def run(
             nobody = "no importer depended on the supplier, or no weights are recorded in the base years"
             left_out.append((event.event_id, event.subject, event.mineral, reason or nobody))
         found += some
+    own = {(event.country, event.mineral) for event in events}, {event.event_id for event in events}
+    helpers = [e for e in beside if (e.country, e.mineral) not in own[0] and e.event_id not in own[1]]
+    found += [
+        case
+        for event in helpers
+        if history.testable(event, store) is None
+        for case in cases(store, event, min_share_of_world, 1)
+        if case.unscored is None
+    ]
     progress("elasticities")
     teachers = [case for case in found if case.unscored is None and case.years_since == 1]
     loss = learn.losses(teachers)
@@ -87,7 +99,8 @@ def run(
         sized = case.event.size is not None
         judged += [_Judged(case, mode, predict(case, mode, draws)) for mode in modes if sized or mode == CONDITIONAL]
     pairs = pl.concat([_pairs(item) for item in judged]) if judged else pl.DataFrame(schema=PAIR_COLUMNS)
-    pairs = _with_bands(pairs)
+    pairs = _with_bands(pairs).filter(pl.col("event_id").is_in(list(own[1])))
+    judged = [item for item in judged if item.case.event.event_id in own[1]]
     volumes = pl.DataFrame([_volume_errors(item) for item in judged]) if judged else pl.DataFrame()
     others = [_rivals(item) for item in judged if item.mode == CONDITIONAL]
     rivals = pl.concat(others) if others else pl.DataFrame()
