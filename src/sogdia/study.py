@@ -4,7 +4,8 @@
     study.expose().table()
     study.brief("out/")
 
-Names, guesses and defaults are resolved here; the rooms below get countries, minerals and years that exist.
+Names, guesses and defaults are resolved here; the rooms below get countries, minerals and years that exist. A room is
+imported when a question first needs it, so that asking for suppliers does not wait for the solver.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ import polars as pl
 
 from sogdia.codes import Region, country, economy
 from sogdia.data import Mineral, Store, open_store
-from sogdia.data.elasticities import elasticities_for
-from sogdia.data.event_file import read_event_file
 from sogdia.data.events import restriction_events
 from sogdia.data.quality import report as quality_report
 from sogdia.errors import Fault, InputError, NoAnswerError, UnknownNameError
@@ -32,21 +31,15 @@ from sogdia.exposure import (
     partner_supply,
     traced_origin,
 )
-from sogdia.market import calibrate
-from sogdia.market.events import ExportLimit
-from sogdia.market.scenario import Scenario
-from sogdia.scenarios.chain import CHAIN_DRAWS, ChainShock, chain_shock
-from sogdia.scenarios.hindcast import Hindcast
-from sogdia.scenarios.hindcast import run as hindcast
-from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD
-from sogdia.scenarios.hindcast.predict import CONDITIONAL
-from sogdia.scenarios.shock import DRAWS, Shock, shock
-from sogdia.scenarios.supplier_loss import supplier_losses
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
     from sogdia.corridors import Access, Corridors, Routes
+    from sogdia.market import Scenario
+    from sogdia.scenarios.chain import ChainShock
     from sogdia.scenarios.corridor_shock import CorridorEvents
+    from sogdia.scenarios.hindcast import Hindcast
+    from sogdia.scenarios.shock import Shock
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 FUELS = frozenset({"fuel"})
@@ -172,6 +165,11 @@ class Study:
         base_years: calibrate on the mean of several years instead of one. chain: clear all stages of the mineral's
         chain together, and give a table for each.
         """
+        from sogdia.market import Scenario
+        from sogdia.market.events import ExportLimit
+        from sogdia.scenarios.chain import CHAIN_DRAWS, chain_shock
+        from sogdia.scenarios.shock import DRAWS, shock
+
         if (scenario is None) == (cut is None):
             raise InputError([Fault("shock", "give either a scenario or cut", "E.g. cut='CHN', share=0.4.")])
         what = scenario or Scenario(f"{cut} cuts exports", (ExportLimit(country(cut or "").iso3, share=share),))
@@ -200,6 +198,7 @@ class Study:
     ) -> CorridorEvents:
         """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events for a `Scenario` of `shock`."""
         from sogdia.corridors import embedded_corridors
+        from sogdia.market import calibrate
         from sogdia.scenarios.corridor_shock import corridor_events
 
         market = calibrate(self.store, self.store.mineral(mineral), [self.year(year)], stage)
@@ -214,11 +213,15 @@ class Study:
         progress: Progress = lambda _: None,
     ) -> Hindcast:
         """The model against the documented events, or against those of your own table, from which others may teach."""
+        from sogdia.data.event_file import read_event_file
+        from sogdia.scenarios.hindcast import run
+        from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD
+
         documented = restriction_events(self.store)
         chosen = documented if events is None else read_event_file(Path(events), self.store)
         limit = MIN_SHARE_OF_WORLD if min_share_of_world is None else min_share_of_world
         beside = () if events is None else documented
-        return hindcast(self.store, chosen, min_share_of_world=limit, beside=beside, progress=progress)
+        return run(self.store, chosen, min_share_of_world=limit, beside=beside, progress=progress)
 
     def report(
         self,
@@ -233,6 +236,9 @@ class Study:
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
         from sogdia.brief.report import Report
+        from sogdia.scenarios.hindcast import run
+        from sogdia.scenarios.hindcast.predict import CONDITIONAL
+        from sogdia.scenarios.supplier_loss import supplier_losses
 
         chosen, at = self.minerals(minerals), self.year(year)
         progress("exposure")
@@ -250,7 +256,7 @@ class Study:
         if with_hindcast:
             progress("hindcast")
             events = restriction_events(self.store)
-            hindsight = hindcast(self.store, events, modes=(CONDITIONAL,), years_after=1)
+            hindsight = run(self.store, events, modes=(CONDITIONAL,), years_after=1)
         progress("corridors")
         corridors = self._access(None if minerals is None else [m.key for m in chosen]) if self.partners else None
         codes = sorted({code for m in chosen for code in m.hs6()})
@@ -332,6 +338,8 @@ class Study:
 
     def _elasticity_sources(self, minerals: Sequence[str]) -> tuple[str, ...]:
         """The sources of the elasticities of some minerals, each once."""
+        from sogdia.data.elasticities import elasticities_for
+
         used = [elasticities_for(self.store, mineral, None, 1.0) for mineral in minerals]
         return tuple(dict.fromkeys(i for e in used for r in (e.sigma, e.eta, e.eps) for i in r.source_ids))
 
