@@ -12,9 +12,14 @@ from typing import Any
 import polars as pl
 
 from sogdia.brief.formats import amount
+from sogdia.brief.map_view import MapView, fitted
 from sogdia.brief.ways import short_name, strait_name, way_names
 from sogdia.corridors import Alternative, Routes
+from sogdia.corridors.geojson import cut_at_antimeridian
 
+HALF_TURN = 180.0
+# A point on the edge itself has two places on the map: it is drawn a hair inside.
+INSIDE = 1.0 - 1e-9
 LINE, PLACE = "line", "place"
 INDEPENDENT, OTHER = "independent", "other"
 END, PORT, STRAIT = "end", "port", "strait"
@@ -24,18 +29,42 @@ FRAME = {
 }  # fmt: skip
 
 
-def route_frame(shipments: Sequence[tuple[str, Routes]]) -> pl.DataFrame:
-    """Lines and places of several shipments. shipments: the name a reader chooses by, and the routes."""
+def route_frame(shipments: Sequence[tuple[str, Routes]]) -> tuple[pl.DataFrame, MapView]:
+    """Lines and places of several shipments, and a view that holds the independent routes; others may leave it.
+
+    shipments: the name a reader chooses by, and the routes.
+    """
     rows: list[dict[str, Any]] = []
     for shipment, routes in shipments:
         rows += _lines(shipment, routes)
         rows += _places(shipment, routes)
-    return pl.DataFrame(rows, schema=FRAME)
+    frame = pl.DataFrame(rows, schema=FRAME)
+    held = frame.filter(pl.col("kind") != OTHER)
+    view = fitted(held["lon"].to_list(), held["lat"].to_list())
+    return cut_at_edge(frame, view.centre), view
 
 
-def in_view(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows that a map must hold: those of independent routes and the places; others may leave it."""
-    return frame.filter(pl.col("kind") != OTHER)
+def cut_at_edge(frame: pl.DataFrame, centre: float) -> pl.DataFrame:
+    """The frame with every line cut where it leaves the map on one side and comes in on the other.
+
+    centre: the central meridian; the edge lies half a turn away from it.
+    """
+    lines = frame.filter(pl.col("what") == LINE)
+    rows: list[dict[str, Any]] = []
+    for line in lines.partition_by("piece", maintain_order=True):
+        first = line.row(0, named=True)
+        turned = [((lon - centre + HALF_TURN) % (2 * HALF_TURN) - HALF_TURN, lat) for lon, lat in _points(line)]
+        for number, part in enumerate(cut_at_antimeridian(turned)):
+            piece = {**first, "piece": f"{first['piece']} {number}"}
+            rows += [
+                {**piece, "order": order, "lon": centre + INSIDE * lon, "lat": lat}
+                for order, (lon, lat) in enumerate(part)
+            ]
+    return pl.concat([pl.DataFrame(rows, schema=FRAME), frame.filter(pl.col("what") != LINE)])
+
+
+def _points(line: pl.DataFrame) -> list[tuple[float, float]]:
+    return list(zip(line["lon"].to_list(), line["lat"].to_list(), strict=True))
 
 
 def corridor_names(routes: Routes) -> list[str]:

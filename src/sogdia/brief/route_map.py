@@ -10,11 +10,11 @@ from markupsafe import Markup
 from sogdia.brief import route_tables
 from sogdia.brief.basemap import SOURCE_ID, outlines
 from sogdia.brief.blocks import Figure
-from sogdia.brief.charts.routes import fitted, route_map
+from sogdia.brief.charts.routes import route_map
 from sogdia.brief.charts.world import BASEMAP
 from sogdia.brief.formats import amount
 from sogdia.brief.html import View, asset, environment, policy
-from sogdia.brief.route_lines import in_view, route_frame
+from sogdia.brief.route_lines import route_frame
 from sogdia.brief.svg import render
 from sogdia.brief.ways import avoided_name, cargo_name, hangs_on, place_name, span, way_name
 from sogdia.brief.wording import counted, join, sentence
@@ -46,15 +46,14 @@ def map_kind(path: Path) -> str:
 def figure(routes: Routes) -> Figure:
     """The map of one shipment."""
     label = sentence(cargo_name(routes.cargo))
-    frame = route_frame([(label, routes)])
-    seen = in_view(frame)
+    frame, view = route_frame([(label, routes)])
     caption = (
         f"{counted(len(routes.alternatives), 'corridor')}, {routes.independent_corridors} of them independent "
         "(in colour), the others dotted."
     )
     return Figure(
         key="route-map",
-        spec=route_map([label], fitted(seen["lon"].to_list(), seen["lat"].to_list())),
+        spec=route_map([label], view),
         frame=frame,
         caption=caption,
         alt=f"Map of the routes from {routes.origin} to {routes.destination}. {caption}",

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from sogdia.brief import Report, write
 from sogdia.brief.blocks import source_ids, tables
 from sogdia.brief.charts.dotband import log_ticks
-from sogdia.brief.charts.routes import WIDTH, fitted
+from sogdia.brief.map_view import WIDTH, fitted
+from sogdia.brief.route_lines import route_frame
 from sogdia.brief.route_map import figure, page, write_map
 from sogdia.brief.sections import sections
 from sogdia.brief.shock_chart import write_chart
@@ -61,6 +63,17 @@ def test_a_map_is_a_drawing_with_a_line_for_each_independent_corridor(chromite: 
     texts = {text for element in root.iter(f"{SVG}text") if (text := "".join(element.itertext()))}
     assert {"Khromtau", "Yokohama"} <= texts
     assert sum(text[0].isdigit() for text in texts) == chromite.independent_corridors
+
+
+def test_a_route_round_the_world_is_cut_at_the_edge_of_the_map(network: Corridors) -> None:
+    frame, view = route_frame([("x", route(network, "KAZ:Boguty", "USA:NewYork", "tungsten"))])
+    lines = frame.filter(pl.col("what") == "line").sort("piece", "order")
+    turned = (lines["lon"] - view.centre).to_list()
+    pieces = lines["piece"].to_list()
+    steps = [abs(b - a) for a, b, p, q in zip(turned, turned[1:], pieces, pieces[1:], strict=False) if p == q]
+    assert max(steps) <= 180.0
+    assert max(map(abs, turned)) <= 180.0
+    assert max(map(abs, turned)) > 179.9
 
 
 def test_a_map_page_runs_nothing_and_asks_for_nothing(chromite: Routes, tmp_path: Path) -> None:

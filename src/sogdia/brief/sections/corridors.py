@@ -7,11 +7,11 @@ import polars as pl
 from sogdia.brief import route_tables
 from sogdia.brief.basemap import SOURCE_ID, outlines
 from sogdia.brief.blocks import Block, Column, Figure, Fold, Section, Table, Text
-from sogdia.brief.charts.routes import fitted, route_map
+from sogdia.brief.charts.routes import route_map
 from sogdia.brief.charts.world import BASEMAP
 from sogdia.brief.formats import amount, share
 from sogdia.brief.report import Report
-from sogdia.brief.route_lines import corridor_names, in_view, route_frame
+from sogdia.brief.route_lines import corridor_names, route_frame
 from sogdia.brief.ways import cargo_name, hangs_on, place_name, span, via_name, way_name
 from sogdia.brief.wording import counted, country_text, join, sentence, some, told
 from sogdia.corridors import Access, origins_of
@@ -146,8 +146,7 @@ def _summary(found: Access) -> Table:
 
 def _map(found: Access) -> Figure:
     shipments = [(_label(way), way.routes) for way in found.ways]
-    frame = route_frame(shipments)
-    seen = in_view(frame)
+    frame, view = route_frame(shipments)
     label, routes = shipments[0]
     names = [name for name, other in zip(corridor_names(routes), routes.alternatives, strict=True) if other.independent]
     caption = (
@@ -157,7 +156,7 @@ def _map(found: Access) -> Figure:
     choose = " Choose another shipment above the map." if len(shipments) > 1 else ""
     return Figure(
         key="corridor-map",
-        spec=route_map([name for name, _ in shipments], fitted(seen["lon"].to_list(), seen["lat"].to_list())),
+        spec=route_map([name for name, _ in shipments], view),
         frame=frame,
         caption=caption + choose,
         alt=f"Map of the routes from the mine to the port: {'; '.join(names)}. {caption}",
