@@ -5,29 +5,39 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from sogdia.data import Store, snapshot_folder
-from sogdia.data.elasticities import elasticities_for
 from sogdia.equilibrium import Market, Shocks
 from sogdia.market import TradedMarket, calibrate
 from sogdia.market.lanes import array_market, lanes
 
-MINERAL, YEAR, HORIZON_YEARS = "rare_earths", 2009, 1.0
+MINERAL, YEAR = "rare_earths", 2009
+SIGMA, ETA, EPS = 2.5, 0.2, 0.2
+"""1 / ETA and 1 / EPS are whole numbers, without which the conic solver has no chance."""
 
 
 def rare_earths(dust: float = 0.0) -> tuple[Market, NDArray[np.bool_]]:
-    """The market of the embedded data at the central elasticities, and which of its lanes are home sales.
+    """The trade of the embedded data with home sales where the store has them as a row, which is China alone.
 
-    dust: flows below this share of trade are left out, and with them who trades nothing else.
+    dust: flows below this share of trade are left out, and with them who trades nothing else. Second: which lanes are
+    home sales.
     """
     store = Store((snapshot_folder(),))
-    traded = _without_dust(calibrate(store, store.mineral(MINERAL), [YEAR]), dust)
+    traded = _without_dust(_with_curated_home_sales(store), dust)
     laid = lanes(traded)
-    found = elasticities_for(store, MINERAL, None, HORIZON_YEARS)
-    eta = np.full(len(traded.consumers), found.eta.central)
-    eps = np.full(len(traded.producers), found.eps.central)
-    return array_market(traded, laid, found.sigma.central, eta, eps), laid.home
+    eta, eps = np.full(len(traded.consumers), ETA), np.full(len(traded.producers), EPS)
+    return array_market(traded, laid, SIGMA, eta, eps), laid.home
+
+
+def _with_curated_home_sales(store: Store) -> TradedMarket:
+    market = calibrate(store, store.mineral(MINERAL), [YEAR], home_sales=False)
+    rows = store.scan("domestic_sales").filter(pl.col("mineral") == MINERAL, pl.col("stage").is_null()).collect()
+    flows = market.flows.copy()
+    for country, tonnes in rows.select("country", "quantity_t").iter_rows():
+        flows[market.producer(country), market.consumer(country)] = tonnes
+    return replace(market, flows=flows)
 
 
 def _without_dust(market: TradedMarket, dust: float) -> TradedMarket:

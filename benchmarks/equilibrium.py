@@ -4,8 +4,9 @@
 
 2,048 scenarios of random output losses and export caps on world rare-earth trade in 2009, against two ways to solve the
 same equilibrium one scenario at a time: CVXPY with Clarabel, as a convex programme, and SciPy's `optimize.root` with an
-analytic Jacobian. Clarabel cannot count flows of kilograms beside tens of thousands of tonnes: it is given the market
-without flows below 0.01 % of trade, and so are we where the two are compared; what it fails on is counted. The limit is
+analytic Jacobian. Clarabel loses consumers of kilograms beside those of thousands of tonnes; so its time is measured on
+the whole market, and its prices are compared, and its time measured again, on the market without flows below 0.01 % of
+trade. What it fails on is counted. The limit is
 the time of two dense products of the share matrix with each scenario's prices in every evaluation, at the rate this
 machine multiplies large matrices. Times are processor time, so that other work on the machine counts less, except for
 two threads.
@@ -31,7 +32,7 @@ from _equilibrium_market import losses_and_caps, rare_earths
 from sogdia.equilibrium import Market, Shocks, base_consumption, solve
 from sogdia.equilibrium.reference import Scenario, solve_reference
 
-SCENARIOS, CONIC, ROOT = 2_048, 12, 50
+SCENARIOS, CONIC, ROOT = 2_048, 8, 50
 ROUNDS = 7
 DUST = 1e-4
 """Flows below this share of trade are left out where a conic solver is the peer."""
@@ -49,37 +50,42 @@ def main() -> None:
     seen = base_consumption(market) >= SEEN * market.flows.sum()
     prices = answer.consumer_price[:, seen]
     root, root_gap, root_failed = one_by_one(ROOT, lambda s: by_root(market, shocks, s)[seen], prices)
+    conic, whole_gap, conic_failed = one_by_one(CONIC, lambda s: by_cvxpy(market, shocks, s)[seen], prices)
     clean, clean_home = rare_earths(DUST)
     clean_shocks = losses_and_caps(clean, clean_home, SCENARIOS)
     clean_prices = solve(clean, clean_shocks).consumer_price
     clean_ours = best(lambda: solve(clean, clean_shocks)) / SCENARIOS
-    conic, conic_gap, conic_failed = one_by_one(CONIC, lambda s: by_cvxpy(clean, clean_shocks, s), clean_prices)
+    clean_conic, clean_gap, clean_failed = one_by_one(CONIC, lambda s: by_cvxpy(clean, clean_shocks, s), clean_prices)
     evaluations = float(answer.iterations.mean())
     bound = 4 * market.lanes * market.consumers * evaluations / dgemm_rate()
     print(f"{'':34}{'per scenario':>14}{'ratio':>9}{'log price apart':>17}")
     print(f"{'Sogdia, one thread':34}{ours * 1e6:>11.1f} us")
     print(f"{'Sogdia, two threads':34}{both * 1e6:>11.1f} us{alone / both:>9.2f}")
     print(f"{'scipy.optimize.root, Jacobian':34}{root * 1e6:>11.0f} us{root / ours:>9.0f}{root_gap:>17.1e}")
+    print(f"{'CVXPY and Clarabel':34}{conic * 1e6:>11.0f} us{conic / ours:>9.0f}{whole_gap:>17.1e}")
     print(f"{'Sogdia, without dust':34}{clean_ours * 1e6:>11.1f} us")
-    print(f"{'CVXPY and Clarabel, without dust':34}{conic * 1e6:>11.0f} us{conic / clean_ours:>9.0f}{conic_gap:>17.1e}")
-    print(f"no answer: Clarabel {conic_failed} of {CONIC}, scipy.optimize.root {root_failed} of {ROOT}")
+    ratio = clean_conic / clean_ours
+    print(f"{'CVXPY and Clarabel, without dust':34}{clean_conic * 1e6:>11.0f} us{ratio:>9.0f}{clean_gap:>17.1e}")
+    failed = f"{conic_failed} and {clean_failed} of {CONIC}"
+    print(f"no answer: Clarabel {failed}, scipy.optimize.root {root_failed} of {ROOT}")
     print(f"{evaluations:.1f} evaluations a scenario; {bound / ours:.0%} of the dense-product limit")
     print(
         json.dumps(
             {
                 "name": "equilibrium",
-                "ours": clean_ours,
+                "ours": ours,
                 "peer": conic,
-                "ratio": conic / clean_ours,
+                "ratio": conic / ours,
                 "unit": "s per scenario",
                 "peer_failed": conic_failed / CONIC,
-                "ours_whole_market": ours,
+                "ours_without_dust": clean_ours,
+                "ratio_without_dust": ratio,
                 "peer_scipy_root": root,
                 "ratio_scipy_root": root / ours,
                 "evaluations": evaluations,
                 "share_of_dense_product_limit": bound / ours,
                 "two_threads_speedup": alone / both,
-                "log_price_apart_cvxpy": conic_gap,
+                "log_price_apart_cvxpy_without_dust": clean_gap,
             }
         )
     )
