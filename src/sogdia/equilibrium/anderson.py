@@ -17,7 +17,7 @@ from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.precondition import Modes, gains, spread
 from sogdia.equilibrium.response import gap, start, terms_of
 
-DEPTH = 3
+DEPTH = 5
 """Changes remembered; deeper saves no evaluations that pay for the longer sums."""
 NARROWEST = 8
 """Columns are kept at least so many, by repetition, so that every sum runs the same way in every block."""

@@ -1,13 +1,13 @@
 """What are the equilibria of a batch of scenarios?
 
 Scenarios are cut into blocks, each is settled by the fast method, and Newton's method takes the few that are left. An
-answer does not depend on how scenarios are cut into calls, blocks or threads, to the last bit.
+answer does not depend on how scenarios are cut into calls, blocks or processes, to the last bit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import fields, replace
 from functools import partial
 from typing import NamedTuple
@@ -61,13 +61,14 @@ def solve(
     shocks: Shocks,
     tolerance: float = 1e-10,
     max_iterations: int = 1000,
-    threads: int = 1,
+    executor: Executor | None = None,
 ) -> Answer:
     """The equilibrium of every scenario.
 
     tolerance: largest relative mismatch, on any lane, between the quantity wanted and offered [-].
     max_iterations: evaluations of the market after which a scenario is given up.
-    threads: blocks solved at the same time; beyond arguments and answer, a call needs the memory of one block each.
+    executor: solves blocks at the same time. A pool of processes doubles the speed on two cores; threads contend for
+        the interpreter. Beyond arguments and answer, a call needs the memory of one block for each worker.
 
     >>> market = Market(flows=[[80.0], [20.0]], producer=[0, 1], sigma=400.0, eta=[0.1], eps=[0.1, 0.1])
     >>> answer = solve(market, Shocks(1, supply=[[0.75, 1.0]]))
@@ -76,19 +77,13 @@ def solve(
     """
     check(market, shocks)
     layout = arrange(market)
-    one = partial(_solve_block, market, layout, modes(market, layout), shocks, tolerance, max_iterations)
-    firsts = range(0, shocks.scenarios, BLOCK)
-    if threads == 1 or len(firsts) == 1:
-        return _assemble(market, shocks, layout, map(one, firsts))
-    with ThreadPoolExecutor(threads) as pool:
-        return _assemble(market, shocks, layout, pool.map(one, firsts))
+    one = partial(_solve_block, market, layout, modes(market, layout), tolerance, max_iterations)
+    blocks = (take(shocks, slice(first, first + BLOCK)) for first in range(0, shocks.scenarios, BLOCK))
+    return _assemble(market, shocks, layout, map(one, blocks) if executor is None else executor.map(one, blocks))
 
 
-def _solve_block(
-    market: Market, layout: Layout, slow: Modes, shocks: Shocks, tolerance: float, limit: int, first: int
-) -> _Part:
-    wanted = np.arange(first, min(first + BLOCK, shocks.scenarios))
-    part = take(shocks, wanted if wanted.size > 1 else np.repeat(wanted, LEAST))
+def _solve_block(market: Market, layout: Layout, slow: Modes, tolerance: float, limit: int, wanted: Shocks) -> _Part:
+    part = wanted if wanted.scenarios > 1 else take(wanted, np.zeros(LEAST, dtype=np.int64))
     width = part.scenarios
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
@@ -107,7 +102,7 @@ def _solve_block(
     if block.isolated is not None:
         alone = np.broadcast_to(block.isolated.any(axis=0), status.shape)
         status = np.where((status == Status.SOLVED) & alone, Status.ISOLATED, status)
-    return _Part(_first(values, wanted.size), status[: wanted.size], evaluations[: wanted.size])
+    return _Part(_first(values, wanted.scenarios), status[: wanted.scenarios], evaluations[: wanted.scenarios])
 
 
 def _first(values: Readout, width: int) -> Readout:

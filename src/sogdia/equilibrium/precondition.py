@@ -22,9 +22,9 @@ from sogdia.equilibrium.market import Market, base_output
 
 DENSE = 40
 """Markets of at most so many producers or consumers are decomposed whole."""
-MODES = 12
+MODES = 24
 """At most so many modes; on trade data more save no iterations."""
-SLOWEST = 0.02
+SLOWEST = 0.005
 """Modes that plain iteration shrinks at least this fast are left to it."""
 LEAST = 1e-3
 """Smallest `1 - c S^2` a scenario's own elasticities may give; 0 would be a market without a price."""
