@@ -1,7 +1,8 @@
 """What would the loss of each main supplier do to the importer, mineral by mineral?
 
 The catalogue's plainest question: a supplier of at least MIN_SHARE of the importer's imports (by completed weight)
-stops all exports for a year. Everything else is at base, horizon one year, no stocks drawn.
+stops all exports for a year. Everything else is at base, horizon one year, no stocks drawn. Minerals of which the
+importer buys for less than LEAST_IMPORTS_KUSD are left out: what a few crates pay says nothing about a market.
 
 A price above BEYOND times base is outside anything the trade data have shown (rare earths in 2011 rose about five
 times), and demand would break before it: such a row is marked, and its money columns are null.
@@ -22,6 +23,7 @@ from sogdia.market import Scenario, TradedMarket, calibrate, clear, consumer_out
 from sogdia.market.events import ExportLimit
 
 MIN_SHARE = 0.10
+LEAST_IMPORTS_KUSD = 1000.0
 MOST_SUPPLIERS = 2
 DRAWS = 40
 LOW, HIGH = 0.05, 0.95
@@ -58,6 +60,8 @@ def supplier_losses(
             market = calibrate(store, mineral, [year])
         except NoAnswerError:
             continue
+        if _imports_kusd(market, importer) < LEAST_IMPORTS_KUSD:
+            continue
         taken = draw(elasticities_for(store, mineral.key, None, 1.0), draws)
         for supplier, share in _main_suppliers(market, importer):
             scenario = Scenario(f"{supplier} stops exports", (ExportLimit(supplier, share=1.0),))
@@ -92,6 +96,13 @@ def _main_suppliers(market: TradedMarket, importer: Region) -> list[tuple[str, f
     share = bought / bought.sum()
     ranked = [int(i) for i in np.argsort(-share)[:MOST_SUPPLIERS] if share[i] >= MIN_SHARE]
     return [(market.producers[i], float(share[i])) for i in ranked]
+
+
+def _imports_kusd(market: TradedMarket, importer: Region) -> float:
+    """What the importer pays for imports in the base year."""
+    columns = [market.consumers.index(m) for m in importer.members if m in market.consumers]
+    outside = [i for i, p in enumerate(market.producers) if p not in importer.members]
+    return float(np.nansum((market.flows * market.unit_value)[np.ix_(outside, columns)]))
 
 
 def _band(name: str, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> dict[str, float | None]:

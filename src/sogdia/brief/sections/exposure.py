@@ -10,6 +10,7 @@ from sogdia.brief.formats import part
 from sogdia.brief.report import Report
 from sogdia.brief.rows import CONCENTRATED, position, without_imports
 from sogdia.brief.wording import counted, join, possessive, sentence, the, told
+from sogdia.scenarios.supplier_loss import LEAST_IMPORTS_KUSD
 
 MEASURES = (
     "import_value_kusd",
@@ -43,14 +44,15 @@ def section(report: Report) -> Section:
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
     held = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
-    most = rows.sort("import_hhi_weight", descending=True, nulls_last=True).head(1)
+    worth = rows.filter(pl.col("import_value_kusd") >= LEAST_IMPORTS_KUSD)
+    most = worth.sort("import_hhi_weight", descending=True, nulls_last=True).head(1)
     text = (
         f"In {report.year}, {held.height} of {counted(rows.height, 'mineral')} that {told(report.importer)} imported "
         f"came for more than half of their weight from a single country."
     )
     for row in most.iter_rows(named=True):
         text += (
-            f" The most concentrated was {row['name'].lower()}: "
+            f" The most concentrated of those worth a million dollars or more was {row['name'].lower()}: "
             f"{part(row['top_supplier_weight_share'])} by weight from {the(row['top_supplier'])}."
         )
     return text
