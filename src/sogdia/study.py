@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -116,7 +116,6 @@ class Study:
         everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
 
-    @overload
     def shock(
         self,
         mineral: str,
@@ -129,62 +128,48 @@ class Study:
         stage: str | None = None,
         through_hubs: bool = False,
         draws: int | None = None,
-        chain: Literal[False] = False,
-    ) -> Shock: ...
-    @overload
-    def shock(
-        self,
-        mineral: str,
-        *,
-        cut: str | None = None,
-        share: float = 1.0,
-        scenario: Scenario | None = None,
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        stage: str | None = None,
-        through_hubs: bool = False,
-        draws: int | None = None,
-        chain: bool,
-    ) -> Shock | ChainShock: ...
-    def shock(
-        self,
-        mineral: str,
-        *,
-        cut: str | None = None,
-        share: float = 1.0,
-        scenario: Scenario | None = None,
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        stage: str | None = None,
-        through_hubs: bool = False,
-        draws: int | None = None,
-        chain: bool = False,
-    ) -> Shock | ChainShock:
+    ) -> Shock:
         """What an event does to the importer: give a scenario, or the country that cuts its exports and by how much.
 
-        base_years: calibrate on the mean of several years instead of one. chain: clear all stages of the mineral's
-        chain together, and give a table for each.
+        base_years: calibrate on the mean of several years instead of one.
         """
-        from sogdia.market import Scenario
-        from sogdia.market.events import ExportLimit
-        from sogdia.scenarios.chain import CHAIN_DRAWS, chain_shock
         from sogdia.scenarios.shock import DRAWS, shock
 
-        if (scenario is None) == (cut is None):
-            raise InputError([Fault("shock", "give either a scenario or cut", "E.g. cut='CHN', share=0.4.")])
-        what = scenario or Scenario(f"{cut} cuts exports", (ExportLimit(country(cut or "").iso3, share=share),))
-        years = [self.year(y) for y in base_years] if base_years else [self.year(year)]
-        if chain:
-            if stage is not None:
-                remedy = f"Name the stage in the event instead, e.g. CHN=0.4@{stage}."
-                raise InputError([Fault("shock", "a chain has all its stages", remedy, column="stage", value=stage)])
-            return chain_shock(
-                self.store, mineral, years, what, self.importer, through_hubs=through_hubs, draws=draws or CHAIN_DRAWS
-            )
         return shock(
-            self.store, mineral, years, what, self.importer, stage=stage, through_hubs=through_hubs,
+            self.store,
+            mineral,
+            self._base(year, base_years),
+            scenario_of(cut, share, scenario),
+            self.importer,
+            stage=stage,
+            through_hubs=through_hubs,
             draws=draws or DRAWS,
-        )  # fmt: skip
+        )
+
+    def shock_chain(
+        self,
+        mineral: str,
+        *,
+        cut: str | None = None,
+        share: float = 1.0,
+        scenario: Scenario | None = None,
+        year: int | None = None,
+        base_years: Sequence[int] | None = None,
+        through_hubs: bool = False,
+        draws: int | None = None,
+    ) -> ChainShock:
+        """The same with all stages of the mineral's chain cleared together: a table for each stage."""
+        from sogdia.scenarios.chain import CHAIN_DRAWS, chain_shock
+
+        return chain_shock(
+            self.store,
+            mineral,
+            self._base(year, base_years),
+            scenario_of(cut, share, scenario),
+            self.importer,
+            through_hubs=through_hubs,
+            draws=draws or CHAIN_DRAWS,
+        )
 
     def corridor_events(
         self,
@@ -327,6 +312,10 @@ class Study:
         most = DEFAULT_ALTERNATIVES if k is None else k
         return route(used, origin, port, mineral, stage=stage, close=close, upgrade=upgrade, k=most)
 
+    def _base(self, year: int | None, base_years: Sequence[int] | None) -> list[int]:
+        """The years a market is calibrated on."""
+        return [self.year(y) for y in base_years] if base_years else [self.year(year)]
+
     def _access(self, minerals: Sequence[str] | None) -> Access:
         """How the partners' main mines reach the importer; minerals: of these only, None for any."""
         from sogdia.corridors import embedded_corridors, embedded_shipments, partner_access
@@ -360,3 +349,13 @@ class Study:
             except NoAnswerError as reason:
                 untraced[mineral.key] = str(reason)
         return traced, untraced
+
+
+def scenario_of(cut: str | None, share: float, scenario: Scenario | None) -> Scenario:
+    """The scenario given, or the one in which a country cuts its exports by a share."""
+    from sogdia.market import Scenario
+    from sogdia.market.events import ExportLimit
+
+    if (scenario is None) == (cut is None):
+        raise InputError([Fault("shock", "give either a scenario or cut", "E.g. cut='CHN', share=0.4.")])
+    return scenario or Scenario(f"{cut} cuts exports", (ExportLimit(country(cut or "").iso3, share=share),))

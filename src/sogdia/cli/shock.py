@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,8 @@ from sogdia.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from sogdia.market.events import Event
+    from sogdia.market.scenario_file import ScenarioFile
+    from sogdia.scenarios.chain import ChainShock
     from sogdia.scenarios.shock import Shock
     from sogdia.study import Study
 
@@ -63,59 +66,81 @@ def command(
 ) -> None:
     """Apply events to a market and show prices, volumes and welfare, with bands."""
     from sogdia.market.scenario import Scenario
-    from sogdia.market.scenario_file import read_scenario
-    from sogdia.scenarios.shock import Shock
+    from sogdia.market.scenario_file import ScenarioFile
 
     study = setup.study(importer, store=store)
     events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
     if mineral.endswith(".toml"):
-        if events or stock or contracted or corridor or upgrade or horizon != 1.0:
-            remedy = "Write events, stocks, contracts and the horizon into the file."
-            raise InputError([Fault(mineral, "a scenario file says itself what happens", remedy)])
-        asked = read_scenario(Path(mineral))
-        if asked.mineral is None:
-            raise InputError(
-                [Fault(mineral, "a scenario names its mineral", 'Add mineral = "rare_earths".', column="mineral")]
-            )
-        scenario, name, stage, years = asked.scenario, asked.mineral, stage or asked.stage, asked.base_years
+        asked = _from_file(mineral, bool(events or stock or contracted or corridor or upgrade or horizon != 1.0))
     else:
         events += _corridor_events(study, mineral, state=corridor, upgrade=upgrade, year=year, stage=stage)
         if not events:
             raise InputError([Fault("options", "nothing happens", "Give an event, e.g. --cut CHN=0.4.")])
         days = dict(_assigned(text, "--stock") for text in stock or [])
-        scenario = Scenario("options", events, horizon, contracted, days)
-        name, years = mineral, None
-    result = study.shock(
-        name,
-        scenario=scenario,
-        year=year,
-        base_years=_years(base_years) or (None if year else years),
-        stage=stage,
-        through_hubs=hubs,
-        draws=draws,
-        chain=chain,
-    )
-    stages = [result] if isinstance(result, Shock) else list(result.stages)
-    if chart is not None:
-        from sogdia.brief.shock_chart import write_chart
-
-        for part in stages:
-            own = chart if len(stages) == 1 else chart.with_stem(f"{chart.stem}-{part.mineral}-{part.stage}")
-            typer.echo(str(write_chart(part, own)), err=True)
-    if as_json:
-        whole = {"scenario": scenario.describe(), "notes": list(result.notes)}
-        parts = [{"notes": list(part.notes), "rows": part.rows.to_dicts()} for part in stages]
-        if isinstance(result, Shock):
-            show.as_json(whole | parts[0])
-            return
-        named = [{"mineral": s.mineral, "stage": s.stage} | p for s, p in zip(stages, parts, strict=True)]
-        show.as_json(whole | {"stages": named})
+        asked = ScenarioFile(Scenario("options", events, horizon, contracted, days), mineral, None, None)
+    name, base = asked.mineral or mineral, _years(base_years) or (None if year else asked.base_years)
+    stage = stage or asked.stage
+    if chain:
+        _no_stage(stage)
+        along = study.shock_chain(
+            name, scenario=asked.scenario, year=year, base_years=base, through_hubs=hubs, draws=draws
+        )
+        _write_charts(along.stages, chart)
+        _show_chain(along, as_json)
         return
-    for part in stages:
-        if len(stages) > 1:
-            typer.echo(f"\n== {part.mineral}, {part.stage}\n")
+    one = study.shock(
+        name, scenario=asked.scenario, year=year, base_years=base, stage=stage, through_hubs=hubs, draws=draws
+    )
+    _write_charts((one,), chart)
+    if as_json:
+        show.as_json({"scenario": asked.scenario.describe(), **_content(one)})
+    else:
+        _print(one)
+
+
+def _from_file(path: str, options_given: bool) -> ScenarioFile:
+    from sogdia.market.scenario_file import read_scenario
+
+    if options_given:
+        remedy = "Write events, stocks, contracts and the horizon into the file."
+        raise InputError([Fault(path, "a scenario file says itself what happens", remedy)])
+    asked = read_scenario(Path(path))
+    if asked.mineral is None:
+        remedy = 'Add mineral = "rare_earths".'
+        raise InputError([Fault(path, "a scenario names its mineral", remedy, column="mineral")])
+    return asked
+
+
+def _no_stage(stage: str | None) -> None:
+    if stage is not None:
+        remedy = f"Name the stage in the event instead, e.g. CHN=0.4@{stage}."
+        raise InputError([Fault("options", "a chain has all its stages", remedy, column="--stage", value=stage)])
+
+
+def _write_charts(parts: Sequence[Shock], chart: Path | None) -> None:
+    """One chart, or one for each stage of a chain with the stage in its name."""
+    if chart is None:
+        return
+    from sogdia.brief.shock_chart import write_chart
+
+    for part in parts:
+        own = chart if len(parts) == 1 else chart.with_stem(f"{chart.stem}-{part.mineral}-{part.stage}")
+        typer.echo(str(write_chart(part, own)), err=True)
+
+
+def _content(one: Shock) -> dict[str, object]:
+    return {"notes": list(one.notes), "rows": one.rows.to_dicts()}
+
+
+def _show_chain(along: ChainShock, as_json: bool) -> None:
+    if as_json:
+        stages = [{"mineral": s.mineral, "stage": s.stage, **_content(s)} for s in along.stages]
+        show.as_json({"scenario": along.scenario.describe(), "notes": list(along.notes), "stages": stages})
+        return
+    for part in along.stages:
+        typer.echo(f"\n== {part.mineral}, {part.stage}\n")
         _print(part)
-    for note in result.notes if len(stages) > 1 else ():
+    for note in along.notes:
         typer.echo(note)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from small_chains import COUNTRIES, ELASTICITIES, cleared, coupled, markets, stage
 
+from sogdia.cli import main
 from sogdia.data import Store, catalogue, open_store, source
 from sogdia.data.schema import conform
 from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError
@@ -195,9 +196,13 @@ def test_real_chains_clear_and_say_what_they_rest_on(store: Store) -> None:
     assert "made of recorded rare_earths compound" in found.notes[0]
 
 
-def test_a_chain_has_all_its_stages(store: Store) -> None:
-    with pytest.raises(InputError, match=r"CHN=0\.4@metal"):
-        Study("JPN", store=store).shock("rare_earths", cut="CHN", year=2009, stage="metal", chain=True)
+def test_a_chain_has_all_its_stages(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["sogdia", "shock", "rare_earths", "--year", "2009", "--cut", "CHN=0.4", "--stage", "metal", "--chain"]
+    monkeypatch.setattr("sys.argv", arguments)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    assert "CHN=0.4@metal" in capsys.readouterr().err
 
 
 def test_a_chain_that_does_not_clear_is_an_error_not_a_table(store: Store) -> None:
