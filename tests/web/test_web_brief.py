@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import count
+from time import sleep
 
 import pytest
 from chromium import Browser
 
 FIRST = "document.querySelector('#table-exposure tbody tr th').textContent.trim()"
 HEAD = "[...document.querySelectorAll('#table-exposure thead button')].find(b => b.textContent.includes('{}'))"
+
+MOST_POINTS, PAUSE_S = 300, 0.1
 
 
 def wake(page: Browser, key: str) -> None:
@@ -72,16 +76,23 @@ def test_choosing_a_mineral_redraws_the_map(page: Browser) -> None:
     assert page.log == []
 
 
+def point_until_told(page: Browser, drawing: str) -> None:
+    """Move the mouse about inside a drawing until it tells something; the page may still scroll at first."""
+    corner = f"(c => [c.left, c.top])(document.querySelector('{drawing}').getBoundingClientRect())"
+    for step in count():
+        left, top = page.value(corner)
+        page.send("Input.dispatchMouseEvent", type="mouseMoved", x=left + 150 + step % 7 * 8, y=top + 90)
+        if page.value("Boolean(document.querySelector('#vg-tooltip-element.visible'))"):
+            return
+        assert step < MOST_POINTS, f"nothing is told at {drawing}"
+        sleep(PAUSE_S)
+
+
 def test_a_link_to_a_mineral_opens_its_fold_and_its_chart_tells_the_shares(page: Browser) -> None:
     page.value("document.querySelector('#table-exposure a[href=\"#mineral-rare_earths\"]').click()")
     page.wait("document.getElementById('mineral-rare_earths').open")
     wake(page, "trend-rare_earths")
-    box = page.value(
-        "(() => { const c = document.querySelector('#figure-trend-rare_earths svg').getBoundingClientRect();"
-        " return [c.left + 160, c.top + 90]; })()"
-    )
-    page.send("Input.dispatchMouseEvent", type="mouseMoved", x=box[0], y=box[1])
-    page.wait("document.querySelector('#vg-tooltip-element.visible')")
+    point_until_told(page, "#figure-trend-rare_earths svg")
     told = page.value("document.getElementById('vg-tooltip-element').innerText")
     assert re.search(r"China:?\s+\d+\.\d%", told), told
     assert page.log == []
