@@ -26,7 +26,7 @@ from sogdia.equilibrium.precondition import Modes, modes
 from sogdia.equilibrium.readout import Readout, log_price_index, read
 from sogdia.equilibrium.shocks import Shocks, check, take
 
-BLOCK = 512
+BLOCK = 1024
 """Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
 FAST = 200
 """Evaluations after which the fast method hands a scenario to Newton's."""
