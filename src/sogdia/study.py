@@ -267,6 +267,7 @@ class Study:
             hindcast=hindsight,
             documented=self.store.scan("restriction_events").collect(),
             corridors=corridors,
+            unseen=self._unseen([m.key for m in chosen]),
             notes=now.notes,
         )
 
@@ -331,6 +332,14 @@ class Study:
 
         used = [elasticities_for(self.store, mineral, None, 1.0) for mineral in minerals]
         return tuple(dict.fromkeys(i for e in used for r in (e.sigma, e.eta, e.eps) for i in r.source_ids))
+
+    def _unseen(self, minerals: Sequence[str]) -> pl.DataFrame:
+        """Products of processing that no trade code of the store covers, so that their trade does not show."""
+        covered = self.store.scan("products").collect()["hs6"].to_list()
+        steps = self.store.scan("processing_steps").filter(pl.col("mineral").is_in(minerals)).collect()
+        with_code = steps.filter(pl.col("hs1992").is_not_null())
+        hidden = with_code.filter(~pl.col("hs1992").str.split(";").list.eval(pl.element().is_in(covered)).list.any())
+        return hidden.select("mineral", "output", "hs1992", "source_id")
 
     def _reserves(self, members: Sequence[str]) -> pl.DataFrame:
         """Reserves of some countries, with the share of the world's by the same measure where that is known."""

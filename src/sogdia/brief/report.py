@@ -26,6 +26,7 @@ class Report:
     losses: see scenarios.supplier_loss, with the sources of the elasticities behind it in loss_sources. hindcast: of
     the conditional mode and the first year of each event, None where it was not asked for; documented: every row of
     `restriction_events`, which it judges. corridors: how the partners reach the importer, None without partners.
+    unseen: products of the minerals that no trade code of the store covers: mineral, output, hs1992, source_id.
     """
 
     importer: Region
@@ -47,4 +48,5 @@ class Report:
     hindcast: Hindcast | None
     documented: pl.DataFrame
     corridors: Access | None
+    unseen: pl.DataFrame
     notes: tuple[str, ...]

@@ -84,7 +84,8 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
             Highlight(
                 share(share_of_imports),
                 f"of the value from the {counted(len(report.partners), 'partner')}",
-                f"direct imports, {counted(len(supplied), 'mineral')}; goods that pass through others not counted",
+                f"direct imports, {counted(len(supplied), 'mineral')}; goods that pass through others and "
+                f"{counted(report.unseen.height, 'processed product')} without a trade code here not counted",
             ),
             Highlight(
                 str(len(notable_production(report))),

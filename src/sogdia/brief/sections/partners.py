@@ -37,6 +37,7 @@ def section(report: Report) -> Section | None:
         _production_figure(report, supply),
         _reserves(report),
         _projects(report),
+        _unseen(report),
         _nothing(report, supply),
     )
     return Section(
@@ -281,6 +282,26 @@ def _projects(report: Report) -> Block:
         ),
         caption=f"What the partners could add: {counted(frame.height, 'recorded project')}, whatever their state.",
         source_ids=_ids(frame),
+    )
+
+
+def _unseen(report: Report) -> Text | None:
+    """Processed products whose trade the store does not see; what the partners sell of them is missing above."""
+    rows = report.unseen
+    if rows.is_empty():
+        return None
+    names = mineral_names(report)
+    of_each = []
+    for (mineral,), products in rows.group_by("mineral", maintain_order=True):
+        listed = [f"{output}, {codes.replace(';', ' and ')}" for _, output, codes, _ in products.iter_rows()]
+        of_each.append(f"{lower_first(names[str(mineral)])} ({'; '.join(listed)})")
+    return Text(
+        (
+            f"The trade codes of this store do not cover {counted(rows.height, 'processed product')}, so that sales of "
+            f"them by the partners do not show here: {join(of_each)}. Adding a full trade release brings them in.",
+        ),
+        _ids(rows),
+        "What these figures do not see",
     )
 
 
