@@ -15,10 +15,10 @@ import polars as pl
 from sogdia.data import open_store, snapshot_folder
 from sogdia.data.events import restriction_events
 from sogdia.files import atomic
+from sogdia.market.draws import NORMAL_95
 from sogdia.scenarios.hindcast import run
 
 KINDS = ("substitution", "demand", "supply")
-NORMAL_95 = 1.6448536269514722
 DIGITS = 3
 
 

@@ -65,7 +65,6 @@ class Study:
         self.store = store if isinstance(store, Store) else open_store(store)
         self.importer: Region = economy(importer, own)
         self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in partners)
-        self._own_regions = own
 
     @cached_property
     def default_year(self) -> int:

@@ -7,7 +7,6 @@ USD_PER_KUSD = 1000.0
 KUSD_PER_MUSD = 1000.0
 HOURS_PER_DAY = 24.0
 HOURS_PER_YEAR = 8760.0
-TROY_OUNCE_KG = 0.0311034768
 
 # Tonnes in one unit of a production statistic. Gas at 0.8 kg per cubic metre, the density the GeoPolRisk method uses.
 T_PER_UNIT = {"t": 1.0, "kg": 1e-3, "ct": 2e-7, "million m3": 800.0}

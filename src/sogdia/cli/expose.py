@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sogdia.cli import options, setup, show
+from sogdia.units import KUSD_PER_MUSD
 
 if TYPE_CHECKING:
     from sogdia.exposure import Exposure
@@ -60,7 +61,7 @@ def _row(record: dict[str, Any], names: dict[str, str]) -> list[str]:
     return [
         names[record["mineral"]],
         show.number(record["import_quantity_t"]),
-        show.number(record["import_value_kusd"] / 1000 if record["import_value_kusd"] is not None else None),
+        show.number(record["import_value_kusd"] / KUSD_PER_MUSD if record["import_value_kusd"] is not None else None),
         top,
         show.percent(record["top_supplier_weight_share"]),
         show.percent(record["top_supplier_value_share"]),
@@ -86,7 +87,7 @@ def _suppliers(result: Exposure, year: int) -> None:
             countries()[row["supplier"]].name,
             show.number(row["quantity_t"]),
             show.percent(row["weight_share"]),
-            show.number(row["value_kusd"] / 1000),
+            show.number(row["value_kusd"] / KUSD_PER_MUSD),
             show.percent(row["value_share"]),
             show.number(row["instability"]),
         ]

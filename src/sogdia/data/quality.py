@@ -24,13 +24,12 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from sogdia.data.spikes import PAIR, spikes
+from sogdia.data.spikes import PAIR, ROBUST_SD, spikes
 from sogdia.data.store import Store
 
 BAND_SPREADS = 4.0
 BAND_FACTOR = 10.0
 WIDEST_FACTOR = 300.0
-ROBUST_SD = 1.4826
 CODE_YEAR = ["hs6", "year"]
 
 QUALITY_REPORTED, QUALITY_MISSING, QUALITY_ABSURD, QUALITY_SPIKE = "reported", "missing", "absurd", "spike"

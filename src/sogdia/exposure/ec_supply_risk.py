@@ -13,9 +13,9 @@ from __future__ import annotations
 import numpy as np
 
 from sogdia.exposure.concentration import Floats, Ints, shares, totals
+from sogdia.exposure.geopolrisk import MISSING_INSTABILITY
 
 GOVERNANCE_SCALE = 10.0
-MISSING_INSTABILITY = 0.5
 
 
 def governance_weighted_hhi(

@@ -16,6 +16,7 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.data.elasticities import Elasticities, elasticities_for
+from sogdia.equilibrium.outcomes import herfindahl, shares
 from sogdia.market import (
     Cleared,
     ConsumerOutcome,
@@ -151,13 +152,13 @@ def _consumer_rows(o: ConsumerOutcome, role: str) -> list[tuple[object, ...]]:
         ("imports", "t", o.base_imports_t, o.imports_t),
         ("import_bill", "kUSD", o.base_import_bill_kusd, o.import_bill_kusd),
         ("consumer_surplus_change", "kUSD", 0.0, o.surplus_change_kusd),
-        ("import_hhi", "0..1", float((_share(o.base_sources_t) ** 2).sum()), o.hhi),
+        ("import_hhi", "0..1", float(herfindahl(o.base_sources_t)), o.hhi),
     )
     return [_row(o.country, role, None, name, unit, base, values) for name, unit, base, values in named]
 
 
 def _source_rows(market: TradedMarket, o: ConsumerOutcome) -> list[tuple[object, ...]]:
-    base = _share(o.base_sources_t)
+    base = shares(o.base_sources_t)
     largest = [i for i in np.argsort(-np.maximum(base, o.shares[0]))[:LARGEST] if max(base[i], o.shares[0, i]) > 0]
     return [
         row
@@ -177,8 +178,3 @@ def _row(
     known = finite[np.isfinite(finite)]
     low, high = np.quantile(known, [LOW, HIGH]) if known.size else (np.nan, np.nan)
     return (country, role, partner, variable, unit, float(base), float(low), float(finite[0]), float(high))
-
-
-def _share(quantity: Floats) -> Floats:
-    total = quantity.sum()
-    return quantity / total if total > 0 else np.zeros_like(quantity)

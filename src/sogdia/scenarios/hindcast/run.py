@@ -16,6 +16,7 @@ from sogdia.data import Store
 from sogdia.data import events as history
 from sogdia.data.elasticities import Elasticities, class_elasticities
 from sogdia.market import Draws
+from sogdia.market.draws import NORMAL_95
 from sogdia.market.traded import Floats
 from sogdia.scenarios.hindcast import learn
 from sogdia.scenarios.hindcast.baselines import NAMES, baseline
@@ -24,7 +25,6 @@ from sogdia.scenarios.hindcast.predict import CONDITIONAL, MODES, Prediction, pr
 from sogdia.scenarios.hindcast.score import metrics
 
 DRAWS = 60
-NORMAL_95 = 1.6448536269514722
 RIVALS_SHOWN = 5
 Progress = Callable[[str], None]
 
