@@ -49,17 +49,27 @@ def prices(result: Cleared) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Drawn = tuple[TradedMarket, Draws, np.random.Generator]
 
 
-def without_home_sales(market: TradedMarket) -> TradedMarket:
-    """The market without China as a buyer, and without sellers who sold to nobody else."""
-    buys = np.array([c != "CHN" for c in market.consumers])
-    sells = market.flows[:, buys].sum(axis=1) > 0
+def trading(market: TradedMarket, flows: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> TradedMarket:
+    """The market with other flows, without the countries that are then left with none."""
+    sells, buys = flows.sum(axis=1) > 0, flows.sum(axis=0) > 0
     return replace(
         market,
         producers=tuple(np.array(market.producers)[sells]),
         consumers=tuple(np.array(market.consumers)[buys]),
-        flows=market.flows[sells][:, buys],
-        unit_value=market.unit_value[sells][:, buys],
+        flows=flows[sells][:, buys],
+        unit_value=np.where(flows > 0, market.unit_value, np.nan)[sells][:, buys],
     )
+
+
+def without_home_market(market: TradedMarket) -> TradedMarket:
+    """The market without China as a buyer."""
+    return trading(market, np.where(np.array(market.consumers) == "CHN", 0.0, market.flows))
+
+
+def self_sufficient(market: TradedMarket) -> TradedMarket:
+    """The market in which China buys from nobody but itself."""
+    foreign = np.array(market.producers)[:, None] != "CHN"
+    return trading(market, np.where(foreign & (np.array(market.consumers) == "CHN"), 0.0, market.flows))
 
 
 @some
@@ -70,19 +80,37 @@ def test_a_deeper_cut_never_lowers_a_price_abroad(drawn: Drawn, share: float, mo
     Not so with a home market of the exporter: fed with what may not leave, it leaves its own imports to the others.
     """
     market, draws, _ = drawn
-    at = without_home_sales(market)
+    at = without_home_market(market)
     mild, deep = (after(at, draws, ExportLimit("CHN", share=s)) for s in (share, share + more))
     assert (prices(deep) >= prices(mild) - TOLERANCE).all()
 
 
 @some
 @given(markets(), st.floats(0.05, 0.9), st.floats(0.02, 0.08))
-def test_a_deeper_cut_never_raises_what_its_exporter_is_paid(drawn: Drawn, share: float, more: float) -> None:
-    """Less may leave, so its producers compete for less; the difference abroad is rent of the licences."""
+def test_a_deeper_cut_never_raises_what_a_self_sufficient_exporter_is_paid(
+    drawn: Drawn, share: float, more: float
+) -> None:
+    """What may not leave must be sold at home, where nothing but its own price moves demand; the difference abroad is
+    rent of the licences. Not so where buyers at home also import: see the next test.
+    """
     market, draws, _ = drawn
-    mild, deep = (after(market, draws, ExportLimit("CHN", share=s)) for s in (share, share + more))
-    china = market.producers.index("CHN")
+    at = self_sufficient(market)
+    mild, deep = (after(at, draws, ExportLimit("CHN", share=s)) for s in (share, share + more))
+    china = at.producers.index("CHN")
     assert (producer_outcome(deep).price[:, china] <= producer_outcome(mild).price[:, china] + TOLERANCE).all()
+
+
+def test_a_deeper_cut_can_raise_the_home_price_of_an_exporter_that_imports_much() -> None:
+    """Its rivals grow dear, and buyers at home turn from them to the home product faster than the cut adds to it:
+    likely where total demand is stiff and sources are close substitutes.
+    """
+    flows = np.array([[110.0, 28.0], [25.0, 265.0]])
+    market = TradedMarket(
+        "metal", None, (2020,), "processed", ("CHN", "JPN"), ("JPN", "CHN"), flows, np.ones_like(flows), ()
+    )
+    draws = Draws(np.array([6.0]), np.array([0.16]), np.array([0.16]))
+    paid = [producer_outcome(after(market, draws, ExportLimit("CHN", share=s))).price[0, 0] for s in (0.0, 0.7, 0.8)]
+    assert paid[1] < paid[2]
 
 
 @some
