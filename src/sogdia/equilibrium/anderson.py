@@ -13,6 +13,7 @@ import numpy as np
 
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block, columns
+from sogdia.equilibrium.demand import within_range
 from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.precondition import Modes, gains, spread
 from sogdia.equilibrium.response import gap, start, terms_of
@@ -41,7 +42,8 @@ class Settled:
 def settle(layout: Layout, slow: Modes, block: Block, width: int, tolerance: float, limit: int) -> Settled:
     """Iterate every scenario until its largest relative mismatch of quantity is at most `tolerance`.
 
-    A scenario is given up after `limit` evaluations, or at once where numbers leave the range of floating point.
+    A scenario is given up after `limit` evaluations, or at once where numbers leave the range of floating point:
+    demand cut off at its smallest number meets supply at prices that are no answer.
     """
     answer = start(block, layout, width)
     demand = np.zeros_like(answer)
@@ -60,7 +62,7 @@ def settle(layout: Layout, slow: Modes, block: Block, width: int, tolerance: flo
         size = np.abs(miss * terms.stiffness).max(axis=0)
         done = unsettled & ~(size > tolerance)
         if done.any():
-            sound = done & np.isfinite(size)
+            sound = done & np.isfinite(size) & within_range(t, terms.parked)
             answer[:, place[sound]] = z[:, sound]
             demand[:, place[sound]] = t[:, sound]
             settled[place[sound]] = True

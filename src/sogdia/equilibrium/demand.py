@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import FloatArray
+from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
 
@@ -69,3 +69,9 @@ def pull(layout: Layout, terms: DemandTerms, z: FloatArray) -> FloatArray:
     t = layout.sales @ n
     np.maximum(t, TINY, out=t)
     return np.asarray(np.log(t, out=t))
+
+
+def within_range(t: FloatArray, parked: BoolArray | None) -> BoolArray:
+    """Whether log demand on every lane that can trade is that of a quantity above the smallest number, (width,)."""
+    seen = t > np.log(TINY)
+    return np.asarray((seen if parked is None else seen | parked).all(axis=0))

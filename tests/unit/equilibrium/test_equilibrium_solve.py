@@ -230,3 +230,13 @@ def test_leftovers_that_only_lead_to_somebody_who_wants_nothing_are_free() -> No
     assert without_nan(answer)
     assert answer.price[0, 0] == 0.0
     assert answer.lane_quantity[0, :2] == pytest.approx([5.0, 0.0])
+
+
+def test_a_glut_nobody_can_use_up_is_priced_even_where_demand_leaves_the_range_of_floating_point() -> None:
+    """At a price of 1.5e-16, `P^20` is below the smallest number kept: demand cut off there would pass for an answer."""
+    market = Market([[3.2], [1.5]], [0, 1], 20.0, [0.05], [0.0, 0.02])
+    shocks = Shocks(1, supply=[[8.0, 5.0]])
+    answer = solve(market, shocks)
+    assert answer.status[0] == Status.SOLVED
+    assert flows(market, shocks, answer, 0).sum(axis=1) == pytest.approx(answer.lane_quantity[0], rel=1e-8)
+    assert answer.price[0].max() < 2e-16
