@@ -233,7 +233,7 @@ def test_leftovers_that_only_lead_to_somebody_who_wants_nothing_are_free() -> No
 
 
 def test_a_glut_nobody_can_use_up_is_priced_even_where_demand_leaves_the_range_of_floating_point() -> None:
-    """At a price of 1.5e-16, `P^20` is below the smallest number kept: demand cut off there would pass for an answer."""
+    """At a price of 1.5e-16, `P^20` is below the smallest number kept; demand cut off there is no answer."""
     market = Market([[3.2], [1.5]], [0, 1], 20.0, [0.05], [0.0, 0.02])
     shocks = Shocks(1, supply=[[8.0, 5.0]])
     answer = solve(market, shocks)
