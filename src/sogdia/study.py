@@ -84,7 +84,7 @@ class Study:
         return wanted
 
     def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
-        """The minerals named; by default every mineral with trade codes that is not a fuel."""
+        """The minerals named; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
             return tuple(m for m in self.store.minerals.values() if m.codes and m.group not in FUELS)
         names = [wanted] if isinstance(wanted, str) else wanted

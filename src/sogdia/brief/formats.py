@@ -36,7 +36,7 @@ def share(value: object) -> str:
         return f"<0.1{THIN}%"
     if 1 - SMALLEST_SHARE < number < 1:
         return f">99.9{THIN}%"
-    return f"{100 * number:.1f}{THIN}%"
+    return _typeset(f"{100 * number:.1f}{THIN}%")
 
 
 def threshold(value: float) -> str:
@@ -62,8 +62,8 @@ def part(value: object) -> str:
 def amount(value: object) -> str:
     """A quantity to three significant digits, thousands set apart.
 
-    >>> amount(24149.06), amount(0.0123), amount(7.6), amount(None)
-    ('24,100', '0.0123', '7.60', '–')
+    >>> amount(24149.06), amount(0.0123), amount(-7.6), amount(None)
+    ('24,100', '0.0123', '−7.60', '–')
     """
     number = _number(value)
     if number is None:
@@ -72,13 +72,13 @@ def amount(value: object) -> str:
         return "0"
     digits = 2 - math.floor(math.log10(abs(number)))
     rounded = round(number, digits)
-    return f"{rounded:,.{max(digits, 0)}f}"
+    return _typeset(f"{rounded:,.{max(digits, 0)}f}")
 
 
 def index(value: object) -> str:
     """An index or score with two decimals."""
     number = _number(value)
-    return UNKNOWN if number is None else f"{number:.2f}"
+    return UNKNOWN if number is None else _typeset(f"{number:.2f}")
 
 
 def slope(value: object) -> str:
@@ -90,13 +90,13 @@ def slope(value: object) -> str:
     number = _number(value)
     if number is None:
         return UNKNOWN
-    return f"{number:+.3f}".replace("-", MINUS) if round(number, 3) else "0.000"
+    return _typeset(f"{number:+.3f}") if round(number, 3) else "0.000"
 
 
 def count(value: object) -> str:
     """A whole number, thousands set apart."""
     number = _number(value)
-    return UNKNOWN if number is None else f"{number:,.0f}"
+    return UNKNOWN if number is None else _typeset(f"{number:,.0f}")
 
 
 def year(value: object) -> str:
@@ -122,6 +122,11 @@ FORMATS: dict[str, Format] = {
     "source": Format(text, "@", False),
     "anchor": Format(text, "@", False),
 }
+
+
+def _typeset(written: str) -> str:
+    """A written number with a true minus sign, which no line is broken at."""
+    return written.replace("-", MINUS)
 
 
 def _number(value: object) -> float | None:

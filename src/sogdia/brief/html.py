@@ -11,7 +11,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -61,9 +61,11 @@ class View:
     def title(self, source_id: str) -> str:
         return source(source_id).title
 
-    def publisher(self, source_id: str) -> str:
+    def cited(self, source_id: str, beside: Sequence[str]) -> str:
+        """Publisher and year, or the title where another work of them stands beside it."""
         found = source(source_id)
-        return f"{found.publisher} ({found.year})"
+        twins = [other for other in beside if _work(other) == _work(source_id)]
+        return f"{found.title if len(twins) > 1 else found.publisher} ({found.year})"
 
     def numeric(self, column: Column) -> bool:
         return FORMATS[column.format].numeric
@@ -81,6 +83,11 @@ class View:
 
     def left_out(self, table: Table) -> int:
         return max(table.frame.height - table.rows_shown, 0) if table.rows_shown else 0
+
+
+def _work(source_id: str) -> tuple[str, str]:
+    found = source(source_id)
+    return found.publisher, found.year
 
 
 def page(

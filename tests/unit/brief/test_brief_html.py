@@ -96,3 +96,15 @@ def test_a_compacted_drawing_keeps_its_text_and_visible_marks() -> None:
     assert compact(svg).endswith(
         '<text transform="translate(1.2,2)">0.1234 %</text><path d="M1.2,2L3,4" stroke="red"/></svg>'
     )
+
+
+def test_two_works_of_one_publisher_and_year_are_told_apart(html: str) -> None:
+    for line in re.findall(r'<span class="source">(.*?)</span>', html, flags=re.DOTALL):
+        named = re.findall(r">([^<]+)</a>", line)
+        assert len(named) == len(set(named)), named
+
+
+def test_negative_figures_carry_a_true_minus_sign(html: str) -> None:
+    cells = re.findall(r'<td class="number"[^>]*>\s*([^<]*?)\s*<', html) + re.findall(r"<td[^>]*>\s*(-\d[^<]*)<", html)
+    assert cells
+    assert not [cell for cell in cells if re.match(r"-\d", cell)]

@@ -207,6 +207,8 @@ def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
         f"The partners produce at least {threshold(NOTABLE_SHARE)} of the world's output of "
         f"{counted(totals.height, 'mineral')}; most of {lower_first(first['name'])}, {share(first['total'])}."
     )
+    if totals.height > BARS_SHOWN:
+        caption += f" The {BARS_SHOWN} largest shares are shown."
     return Figure(
         key="partner-production",
         spec=bars(
