@@ -176,18 +176,35 @@ class Study:
         *,
         state: str | None = None,
         upgrade: str | None = None,
+        days: float | None = None,
+        origins: Sequence[str] = (),
         year: int | None = None,
+        base_years: Sequence[int] | None = None,
         stage: str | None = None,
+        through_hubs: bool = False,
         corridors: Corridors | None = None,
     ) -> CorridorEvents:
-        """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events for a `Scenario` of `shock`."""
-        from sogdia.corridors import embedded_corridors
+        """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events for a `Scenario` of `shock`.
+
+        days: how long the state holds, by default its central duration; origins: places of the network that stand for
+        their countries instead of those of the table of shipments. Year, stage and hubs are those of the shock.
+        """
+        from sogdia.corridors import embedded_corridors, embedded_shipments
         from sogdia.market import calibrate
         from sogdia.scenarios.corridor_shock import corridor_events
 
-        market = calibrate(self.store, self.store.mineral(mineral), [self.year(year)], stage)
-        used = embedded_corridors() if corridors is None else corridors
-        return corridor_events(market, used, self.importer, state=state, upgrade=upgrade)
+        traded = self.store.mineral(mineral)
+        return corridor_events(
+            calibrate(self.store, traded, self._base(year, base_years), stage, through_hubs=through_hubs),
+            embedded_corridors() if corridors is None else corridors,
+            self.importer,
+            stages=traded.stages if stage is None else (stage,),
+            shipments=embedded_shipments(),
+            state=state,
+            upgrade=upgrade,
+            days=days,
+            origins=origins,
+        )
 
     def hindcast(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sogdia.market.scenario_file import ScenarioFile
     from sogdia.scenarios.chain import ChainShock
     from sogdia.scenarios.shock import Shock
-    from sogdia.study import Study
 
 LABELS = {
     "price": "price", "import_price": "import price", "consumption": "consumption", "shortage": "shortage",
@@ -51,6 +51,9 @@ def command(
     corridor: Annotated[
         str | None, typer.Option(help="A corridor state put on the market: china_dispute, red_sea, ...")
     ] = None,
+    corridor_days: Annotated[
+        float | None, typer.Option(help="Days that the corridor state holds; by default its central duration.")
+    ] = None,
     upgrade: Annotated[str | None, typer.Option(help="A corridor upgrade taken as built: customs, ...")] = None,
     horizon: Annotated[float, typer.Option(help="Years that buyers and sellers have to adjust.")] = 1.0,
     contracted: Annotated[float, typer.Option(help="Share of every flow under contract, 0..1.")] = 0.0,
@@ -70,10 +73,24 @@ def command(
 
     study = setup.study(importer, store=store)
     events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
+    notes: tuple[str, ...] = ()
     if mineral.endswith(".toml"):
-        asked = _from_file(mineral, bool(events or stock or contracted or corridor or upgrade or horizon != 1.0))
+        asked = _from_file(
+            mineral, bool(events or stock or contracted or corridor or corridor_days or upgrade or horizon != 1.0)
+        )
     else:
-        events += _corridor_events(study, mineral, state=corridor, upgrade=upgrade, year=year, stage=stage)
+        if corridor is not None or upgrade is not None or corridor_days is not None:
+            found = study.corridor_events(
+                mineral,
+                state=corridor,
+                upgrade=upgrade,
+                days=corridor_days,
+                year=year,
+                base_years=_years(base_years),
+                stage=stage,
+                through_hubs=hubs,
+            )
+            events, notes = (*events, *found.events), found.notes
         if not events:
             raise InputError([Fault("options", "nothing happens", "Give an event, e.g. --cut CHN=0.4.")])
         days = dict(_assigned(text, "--stock") for text in stock or [])
@@ -86,11 +103,12 @@ def command(
             name, scenario=asked.scenario, year=year, base_years=base, through_hubs=hubs, draws=draws
         )
         _write_charts(along.stages, chart)
-        _show_chain(along, as_json)
+        _show_chain(replace(along, notes=(*notes, *along.notes)), as_json)
         return
     one = study.shock(
         name, scenario=asked.scenario, year=year, base_years=base, stage=stage, through_hubs=hubs, draws=draws
     )
+    one = replace(one, notes=(*notes, *one.notes))
     _write_charts((one,), chart)
     if as_json:
         show.as_json({"scenario": asked.scenario.describe(), **_content(one)})
@@ -142,17 +160,6 @@ def _show_chain(along: ChainShock, as_json: bool) -> None:
         _print(part)
     for note in along.notes:
         typer.echo(note)
-
-
-def _corridor_events(
-    study: Study, mineral: str, *, state: str | None, upgrade: str | None, year: int | None, stage: str | None
-) -> tuple[Event, ...]:
-    if state is None and upgrade is None:
-        return ()
-    found = study.corridor_events(mineral, state=state, upgrade=upgrade, year=year, stage=stage)
-    for note in found.notes:
-        typer.echo(note, err=True)
-    return found.events
 
 
 def _events(

@@ -72,9 +72,10 @@ def lanes(
 
     origins: places by exporter, by default its mines and plants, all of one weight; cases: pairs of a state
     and an upgrade, by default today, each state and each upgrade alone; growth: subtract the freight of
-    others. Columns: tau with its low and high over the levels of rates, cost of today and of the case, days
-    are not needed by the market; origins_served of origins: those with a route in the case, whose mean cost
-    is taken against their own cost today.
+    others. Columns: duration_days, the central duration of the state, null without one; tau with its low and
+    high over the levels of rates and cost of today and of the case, as they are on a day on which the state
+    holds (a year's mean is the market's matter); origins_served of origins: those with a route in the case,
+    whose mean cost is taken against their own cost today.
     """
     from sogdia.corridors.tables import LANES, frame
 
@@ -87,7 +88,7 @@ def lanes(
     rows: list[tuple[object, ...]] = []
     costs = {case: _costs(corridors, cargoes, now, plan, split, starts, ends) for case, now in under.items()}
     for case in asked:
-        now = under[case]
+        now, days = under[case], None if case[0] is None else corridors.state(case[0]).duration_days.central
         if growth is not None:
             now = after_growth(corridors, now, growth.loads, growth.years)
         for exporter, places in starts.items():
@@ -96,7 +97,7 @@ def lanes(
                 for cargo in cargoes:
                     key = (cargo.mineral, cargo.stage, exporter, port)
                     outcome = _outcome(cargo, costs[None, None][key], costs[case][key])
-                    rows.append((exporter, port, cargo.mineral, cargo.stage, *case, *outcome, capacity))
+                    rows.append((exporter, port, cargo.mineral, cargo.stage, *case, days, *outcome, capacity))
     return frame(rows, LANES)
 
 

@@ -132,6 +132,7 @@ LANES = {
     "stage": pl.String,
     "state": pl.String,
     "upgrade": pl.String,
+    "duration_days": pl.Float64,
     "status": pl.String,
     "tau": pl.Float64,
     "tau_low": pl.Float64,

@@ -1,31 +1,54 @@
 """What does a corridor state or an upgrade do to the market? The corridors' lane table as events on a market.
 
-Every exporter whose mines the network knows and that sells to the importer gets one event: the delivered cost of its
-way times `tau`, and, where the network knows what can pass, a capacity relative to what it ships today. No route
-closes the way. A state that stops a country's supply with its transit (an export-control dispute) also stops that
-country's exports to the importer.
+The market is one of a year's flows, and a state holds for d days of it, the share u = min(1, d / 365). Every exporter
+that the network knows and that sells to the importer gets the year's mean of its way with the state and of its way on
+the other days (with the upgrade, where one is asked about):
+
+    cost factor  tau = tau_other + u (tau_state - tau_other)
+    capacity     K = 1 - u (1 - min(1, room in the state / tonnes on the other days))
+
+Without a route in the state the room is 0 and tau that of the other days: the share u of the year's tonnes does not
+come. A state that stops a country's supply with its transit (an export-control dispute) cuts its exports to the
+importer by the share u. An upgrade alone holds all year and never narrows a way.
+
+Cargo is taken to come evenly over the year: nothing is shipped before or after the closure to make up for it, and
+nobody waits for a dear way to get cheap again. The tonnes lost to a short closure are thus an upper bound. The price
+is that of the year as a whole, below the peak while the state holds. The horizon of a scenario says how far buyers and
+sellers have adjusted, not how long the state holds: u is a share of one year whatever the horizon.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import polars as pl
 
 from sogdia.codes import Region
-from sogdia.corridors import Corridors, cargo_of, lanes, main_port, origins_of
-from sogdia.errors import NoAnswerError
+from sogdia.corridors import Corridors, lanes, main_port
+from sogdia.corridors.access import Shipment
+from sogdia.corridors.network import State
+from sogdia.errors import Fault, InputError, NoAnswerError
 from sogdia.market import TradedMarket
 from sogdia.market.events import Event, ExportLimit, TransportChange
+from sogdia.market.scenario import DAYS_PER_YEAR
+from sogdia.scenarios.corridor_origins import Origins, market_origins
+
+Row = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CorridorEvents:
-    """events for a scenario; lanes: the rows of the lane table they were made from; notes: who is not concerned."""
+    """events for a scenario; share_of_year: in which the state holds, 0..1 (1 for an upgrade alone); lanes: the rows of
+    the lane table they were made from, as they are while the state holds; notes: for how long, from where, who is not
+    concerned.
+    """
 
     events: tuple[Event, ...]
+    share_of_year: float
     lanes: pl.DataFrame
     notes: tuple[str, ...]
 
@@ -35,64 +58,185 @@ def corridor_events(
     corridors: Corridors,
     importer: Region,
     *,
+    stages: Sequence[str],
+    shipments: Sequence[Shipment],
     state: str | None = None,
     upgrade: str | None = None,
-    origins: Sequence[str] | None = None,
+    days: float | None = None,
+    origins: Sequence[str] = (),
 ) -> CorridorEvents:
     """The events of one corridor state, one upgrade, or both together.
 
-    origins: mines and plants to count instead of all that the network has. NoAnswerError when the network has no port
-    of the importer, or when nothing that the corridor carries is sold to it today.
+    stages: those that the market trades; shipments: which places ship what; days: how long the state holds, by default
+    its central duration; origins: places that stand for their countries instead of those of the shipments.
+    NoAnswerError when nothing that the importer buys today is affected, or when the state is about the importer
+    itself; UnknownNameError for a state, upgrade or place that does not exist; InputError for days that are no
+    duration.
     """
-    stopped = corridors.state(state).supply_countries if state is not None else ()
+    held = None if state is None else corridors.state(state)
     if upgrade is not None:
         corridors.upgrade(upgrade)
-    port = main_port(corridors.network, importer.members)
-    if port is None:
-        raise NoAnswerError(f"the network has no port of {importer.name}: the corridor cannot be put on its market.")
-    places = origins_of(corridors.network)
-    if origins is not None:
-        places = {c: tuple(p for p in own if p in origins) for c, own in places.items() if set(own) & set(origins)}
-    cargo = cargo_of(corridors.rates, market.mineral, market.stage)
-    sold = _sold(market, importer)
-    concerned = {c: own for c, own in places.items() if sold.get(c, 0.0) > 0}
-    table = (
-        lanes(corridors, [port], [cargo], origins=concerned, cases=[(state, upgrade)]) if concerned else pl.DataFrame()
-    )
-    buyers = tuple(m for m in importer.members if m in market.consumers)
-    events: list[Event] = [_way(row, sold, buyers) for row in table.iter_rows(named=True)]
-    closed = [c for c in stopped if sold.get(c, 0.0) > 0]
-    events = [e for e in events if not (isinstance(e, TransportChange) and e.country in closed)]
-    events += [ExportLimit(country, share=1.0, destinations=_served(market, country, buyers)) for country in closed]
-    silent = sorted(set(places) - set(concerned))
-    note = f"No sales to {importer.name} today by {', '.join(silent)}: the corridor changes nothing there."
-    if not events:
+    share = share_of_year(held, days)
+    members = importer.members if held is None else _concerned(importer, held)
+    buyers = tuple(m for m in members if m in market.consumers)
+    sold = _sold(market, buyers)
+    stopped = () if held is None else held.supply_countries
+    closed = tuple(c for c in stopped if sold.get(c, 0.0) > 0)
+    limits = [ExportLimit(c, share=share, destinations=_served(market, c, buyers)) for c in closed]
+
+    started = market_origins(corridors, shipments, _exporters(corridors, stopped), market.mineral, stages, origins)
+    sellers = [o for o in started if sold.get(o.exporter, 0.0) > 0]
+    port = main_port(corridors.network, members)
+    table = _lane_rows(corridors, port, sellers, state, upgrade)
+    ways = _ways(table, share, sold, buyers)
+
+    notes = [] if held is None else [_duration_note(held, share, days), *_left_out(importer, members, held)]
+    notes += [o.note for o in sellers]
+    notes += _unaffected(market.mineral, stages, importer.name, port, started, sellers, ways, stopped, closed)
+    if not limits and not ways:
+        asked = " with ".join(name for name in (state, upgrade) if name is not None)
+        raise NoAnswerError(f"{market.mineral}: {asked} changes nothing that {importer.name} buys. {' '.join(notes)}")
+    return CorridorEvents((*ways.values(), *limits), share, table, tuple(notes))
+
+
+def share_of_year(state: State | None, days: float | None) -> float:
+    """Share of a year that the state holds, 0..1: of its central duration unless days are given; 1 without a state."""
+    if days is not None and (state is None or not 0 < days < math.inf):
+        rule = "days belong to a corridor state" if state is None else "a state holds for more than 0 days"
+        remedy = "Name the state too." if state is None else "Give days, 365 and more for a whole year."
+        raise InputError([Fault("corridor", rule, remedy, column="days", value=f"{days:g}")])
+    if state is None:
+        return 1.0
+    return min(1.0, (state.duration_days.central if days is None else days) / DAYS_PER_YEAR)
+
+
+def _about(state: State) -> set[str]:
+    """Countries that a state closes or whose supply it stops: it is about what others buy of or through them."""
+    shut = {e.target for e in state.effects if e.target_kind == "country" and e.attribute == "closed"}
+    return shut | set(state.supply_countries)
+
+
+def _concerned(importer: Region, state: State) -> tuple[str, ...]:
+    """The importer's members that a state can be put on; NoAnswerError where it is about all of them."""
+    others = tuple(m for m in importer.members if m not in _about(state))
+    if not others:
         raise NoAnswerError(
-            f"{market.mineral}: nothing that the corridor carries is sold to {importer.name} today. {note}"
+            f"{state.id} is about {importer.name} itself, its transit and its sales to others: it does not say what "
+            f"{importer.name} could still buy. Name another importer, or the ways you mean (--way)."
         )
-    return CorridorEvents(tuple(events), table, (note,) if silent else ())
+    return others
 
 
-def _sold(market: TradedMarket, importer: Region) -> dict[str, float]:
-    """What each country sells to the importer [t a year]."""
-    columns = [market.consumers.index(m) for m in importer.members if m in market.consumers]
+def _left_out(importer: Region, members: Sequence[str], state: State) -> tuple[str, ...]:
+    own = [m for m in importer.members if m not in members]
+    return (f"{', '.join(own)} of {importer.name}: left as it is, for {state.id} is about it.",) if own else ()
+
+
+def _exporters(corridors: Corridors, stopped: Sequence[str]) -> list[str]:
+    """Countries with a place in the network, without those whose supply stops anyway."""
+    return [c for c in dict.fromkeys(place.country for place in corridors.network.places) if c not in stopped]
+
+
+def _sold(market: TradedMarket, buyers: Sequence[str]) -> dict[str, float]:
+    """What each country sells to the buyers abroad [t a year]."""
+    columns = [market.consumer(m) for m in buyers]
     abroad = np.where(market.home(), 0.0, market.flows)[:, columns].sum(axis=1)
     return {c: float(t) for c, t in zip(market.producers, abroad, strict=True)}
 
 
-def _served(market: TradedMarket, country: str, buyers: tuple[str, ...]) -> tuple[str, ...]:
+def _served(market: TradedMarket, country: str, buyers: Sequence[str]) -> tuple[str, ...]:
     """The buyers that a country sells to."""
     row = market.flows[market.producer(country)]
     return tuple(b for b in buyers if b != country and row[market.consumer(b)] > 0)
 
 
-def _way(row: dict[str, object], sold: dict[str, float], buyers: tuple[str, ...]) -> TransportChange:
-    exporter = str(row["exporter"])
-    to = tuple(b for b in buyers if b != exporter)
-    if row["status"] == "no route":
-        return TransportChange(exporter, capacity=0.0, destinations=to)
-    limit = row["capacity_t_per_year"]
-    room = float("inf") if limit is None else float(str(limit)) / sold[exporter]
-    return TransportChange(
-        exporter, cost_factor=float(str(row["tau"])), capacity=room if room < 1 else float("inf"), destinations=to
+def _lane_rows(
+    corridors: Corridors, port: str | None, sellers: Sequence[Origins], state: str | None, upgrade: str | None
+) -> pl.DataFrame:
+    """The lane table of the sellers on the days with the state and on the others; empty without a port."""
+    if port is None or not sellers:
+        return pl.DataFrame()
+    cases = dict.fromkeys([(None, upgrade), (state, upgrade)])
+
+    def cargo(origins: Origins) -> tuple[str, str]:
+        return origins.cargo.mineral, origins.cargo.stage
+
+    alike = [list(group) for _, group in groupby(sorted(sellers, key=cargo), key=cargo)]
+    return pl.concat(
+        lanes(corridors, [port], [group[0].cargo], origins={o.exporter: o.places for o in group}, cases=cases)
+        for group in alike
     )
+
+
+def _ways(
+    table: pl.DataFrame, share: float, sold: Mapping[str, float], buyers: Sequence[str]
+) -> dict[str, TransportChange]:
+    """The change of each exporter's way, the mean over the year; exporters whose way stays as it is are left out.
+
+    The rows of an exporter are the other days first, then the state, which are one where no state is asked about.
+    """
+    rows: dict[str, list[Row]] = {}
+    for row in table.iter_rows(named=True):
+        rows.setdefault(row["exporter"], []).append(row)
+    changes = {}
+    for exporter, of_case in rows.items():
+        other, held = of_case[0], of_case[-1]
+        usual = _figure(other["tau"])
+        tau = usual if held["status"] == "no route" else usual + share * (_figure(held["tau"]) - usual)
+        lost = share * (1.0 - _passes(other, held, sold[exporter]))
+        if tau != 1.0 or lost > 0:
+            to = tuple(b for b in buyers if b != exporter)
+            changes[exporter] = TransportChange(exporter, tau, 1.0 - lost if lost > 0 else math.inf, to)
+    return changes
+
+
+def _passes(other: Row, held: Row, sold: float) -> float:
+    """Share 0..1 of what goes on the other days that finds room in the state; 1 where the room is unknown."""
+    room, usual = held["capacity_t_per_year"], other["capacity_t_per_year"]
+    if held["status"] == "no route":
+        return 0.0
+    if room is None:
+        return 1.0
+    return min(1.0, _figure(room) / (sold if usual is None else min(sold, _figure(usual))))
+
+
+def _figure(cell: object) -> float:
+    return float(str(cell))
+
+
+def _duration_note(state: State, share: float, days: float | None) -> str:
+    span = state.duration_days
+    known = f"the table of states has {span.low:,.0f} to {span.high:,.0f}, central {span.central:,.0f}"
+    taken = span.central if days is None else days
+    if share == 1.0:
+        return f"{state.id} holds all year ({taken:,.0f} days; {known})."
+    return f"{state.id} holds for {taken:,.4g} days of the year, {share:.1%} of its flows ({known})."
+
+
+def _unaffected(
+    mineral: str,
+    stages: Sequence[str],
+    importer: str,
+    port: str | None,
+    started: Sequence[Origins],
+    sellers: Sequence[Origins],
+    ways: Mapping[str, TransportChange],
+    stopped: Sequence[str],
+    closed: Sequence[str],
+) -> list[str]:
+    """What the events leave out, and why."""
+    notes = []
+    unsold = [c for c in (*stopped, *(o.exporter for o in started)) if c not in closed]
+    silent = [c for c in unsold if c not in {o.exporter for o in sellers}]
+    if silent:
+        notes.append(f"No sales to {importer} today by {', '.join(sorted(set(silent)))}: nothing changes there.")
+    only = f"only supply from {', '.join(closed)} is cut" if closed else "no supply is cut"
+    if not started:
+        notes.append(f"No cargo value for {mineral} ({', '.join(stages)}): ways are left as they are; {only}.")
+    elif port is None:
+        notes.append(f"The network has no port of {importer}: ways are left as they are; {only}.")
+    else:
+        same = [o.exporter for o in sellers if o.exporter not in ways]
+        if same:
+            notes.append(f"The way of {', '.join(same)} stays as it is.")
+    return notes

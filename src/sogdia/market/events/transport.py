@@ -48,9 +48,9 @@ class TransportChange(Event):
         return frozenset((f"way from {self.country}", d) for d in self.destinations or ("all",))
 
     def describe(self) -> str:
-        """E.g. "the way out of KAZ costs 10 % more"."""
+        """E.g. "the way out of KAZ costs +10%"."""
         to = f" to {', '.join(self.destinations)}" if self.destinations else ""
         if self.capacity == 0:
             return f"the way out of {self.country}{to} is closed"
         limit = "" if self.capacity == float("inf") else f", at most {self.capacity:.0%} of base passes"
-        return f"the way out of {self.country}{to} costs {self.cost_factor - 1:+.0%}{limit}"
+        return f"the way out of {self.country}{to} costs {100 * (self.cost_factor - 1):+.3g}%{limit}"
