@@ -50,14 +50,13 @@ def market_origins(
         given = tuple(place.id for place in asked if place.country == exporter)
         if cargo is None or not (given or own or exporter in every):
             continue
-        at_stage = tuple(s.place for s in own if s.stage == cargo.stage)
-        elsewhere = tuple(dict.fromkeys(s.place for s in own))
-        places = given or at_stage or elsewhere or every[exporter]
+        shipping = [s for s in own if s.stage == cargo.stage] or own
+        places = given or tuple(dict.fromkeys(s.place for s in shipping)) or every[exporter]
         start = f"The way of {exporter} is that of {mineral} ({cargo.stage}) from "
-        if given or at_stage:
+        if given:
             basis = f"{', '.join(places)}."
-        elif elsewhere:
-            basis = f"{', '.join(places)}, which the table of shipments has at another stage only."
+        elif shipping:
+            basis = ", ".join(f"{s.place} ({s.stage}: {s.note})" if s.note else s.place for s in shipping) + "."
         else:
             basis = f"all its {len(places)} mines and plants: the table of shipments has no {mineral} of {exporter}."
         found.append(Origins(exporter, cargo, places, start + basis))

@@ -5,11 +5,13 @@ that the network knows and that sells to the importer gets the year's mean of it
 the other days (with the upgrade, where one is asked about):
 
     cost factor  tau = tau_other + u (tau_state - tau_other)
-    capacity     K = 1 - u (1 - min(1, room in the state / tonnes on the other days))
+    capacity     K = 1 - u (1 - min(places in the state / places on the other days,
+                                    room in the state / tonnes on the other days))
 
-Without a route in the state the room is 0 and tau that of the other days: the share u of the year's tonnes does not
-come. A state that stops a country's supply with its transit (an export-control dispute) cuts its exports to the
-importer by the share u. An upgrade alone holds all year and never narrows a way.
+where places are those of the exporter with a route, which count alike, and an unknown room is no limit. Without a
+route in the state tau is that of the other days, and the share u of the year's tonnes does not come. A state that stops
+a country's supply with its transit (an export-control dispute) cuts its exports to the importer by the share u. An
+upgrade alone holds all year and never narrows a way.
 
 Cargo is taken to come evenly over the year: nothing is shipped before or after the closure to make up for it, and
 nobody waits for a dear way to get cheap again. The tonnes lost to a short closure are thus an upper bound. The price
@@ -31,6 +33,7 @@ from sogdia.codes import Region
 from sogdia.corridors import Corridors, lanes, main_port
 from sogdia.corridors.access import Shipment
 from sogdia.corridors.network import State
+from sogdia.corridors.tables import LANES, frame
 from sogdia.errors import Fault, InputError, NoAnswerError
 from sogdia.market import TradedMarket
 from sogdia.market.events import Event, ExportLimit, TransportChange
@@ -155,7 +158,7 @@ def _lane_rows(
 ) -> pl.DataFrame:
     """The lane table of the sellers on the days with the state and on the others; empty without a port."""
     if port is None or not sellers:
-        return pl.DataFrame()
+        return frame([], LANES)
     cases = dict.fromkeys([(None, upgrade), (state, upgrade)])
 
     def cargo(origins: Origins) -> tuple[str, str]:
@@ -191,13 +194,12 @@ def _ways(
 
 
 def _passes(other: Row, held: Row, sold: float) -> float:
-    """Share 0..1 of what goes on the other days that finds room in the state; 1 where the room is unknown."""
+    """Share 0..1 of what goes on the other days that goes in the state: of the places, and of the room where known."""
+    places = _figure(held["origins_served"]) / _figure(other["origins_served"])
     room, usual = held["capacity_t_per_year"], other["capacity_t_per_year"]
-    if held["status"] == "no route":
-        return 0.0
     if room is None:
-        return 1.0
-    return min(1.0, _figure(room) / (sold if usual is None else min(sold, _figure(usual))))
+        return places
+    return min(places, _figure(room) / (sold if usual is None else min(sold, _figure(usual))))
 
 
 def _figure(cell: object) -> float:
@@ -206,11 +208,12 @@ def _figure(cell: object) -> float:
 
 def _duration_note(state: State, share: float, days: float | None) -> str:
     span = state.duration_days
-    known = f"the table of states has {span.low:,.0f} to {span.high:,.0f}, central {span.central:,.0f}"
     taken = span.central if days is None else days
-    if share == 1.0:
-        return f"{state.id} holds all year ({taken:,.0f} days; {known})."
-    return f"{state.id} holds for {taken:,.4g} days of the year, {share:.1%} of its flows ({known})."
+    held = "all year" if share == 1.0 else f"for {taken:,.4g} days of the year, {share:.1%} of it"
+    return (
+        f"{state.id} holds {held} (the table of states has {span.low:,.0f} to {span.high:,.0f} days, "
+        f"central {span.central:,.0f})."
+    )
 
 
 def _unaffected(

@@ -138,6 +138,11 @@ def test_lanes_give_tau_one_today_and_more_in_a_state_that_hurts(small):
     assert rows[None, "customs"]["tau"] < 1.0
 
 
+def test_a_lane_says_how_long_its_state_lasts(small):
+    days = dict(small_lanes(small, cases=[(None, "customs"), ("b_shut", None)]).select("state", "duration_days").rows())
+    assert days == {None: None, "b_shut": small.state("b_shut").duration_days.central}
+
+
 def test_a_state_without_a_route_has_no_tau_and_no_capacity(small):
     effects = (*small.state("b_shut").effects, *small.state("strait_shut").effects)
     worst = replace(small, states=(replace(small.states[0], effects=effects),))

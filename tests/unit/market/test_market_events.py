@@ -216,6 +216,7 @@ def test_buyers_outside_the_market_are_passed_over_when_a_region_is_named() -> N
         (DemandChange(1.1), "demand of the world grows by 10%"),
         (DemandChange(0.9, ("JPN", "KOR")), "demand of JPN, KOR falls by 10%"),
         (TransportChange("KAZ", 1.1), "the way out of KAZ costs +10%"),
+        (TransportChange("KAZ", 1.00046), "the way out of KAZ costs +0.046%"),
         (TransportChange("KAZ", capacity=0.0, destinations=("JPN",)), "the way out of KAZ to JPN is closed"),
         (TransportChange("KAZ", capacity=0.5), "the way out of KAZ costs +0%, at most 50% of base passes"),
     ],

@@ -145,6 +145,36 @@ def test_every_kind_of_event_can_be_an_option(
     assert json.loads(out)["scenario"] == says
 
 
+CORRIDOR = ["rare_earths", "--corridor", "china_dispute", "--year", "2019", "--draws", "2"]
+
+
+def test_the_answer_says_for_how_many_days_of_the_year_a_corridor_state_holds(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, err = run(capsys, CORRIDOR)
+    assert "china_dispute holds for 60 days of the year" in out
+    assert err == ""
+    long = json.loads(run(capsys, [*CORRIDOR, "--corridor-days", "365", "--json"])[1])
+    assert "china_dispute holds all year" in long["notes"][0]
+    assert "CHN stops exports to JPN" in long["scenario"]
+
+
+def test_a_corridor_state_along_a_chain_notes_its_days_once(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(run(capsys, [*CORRIDOR, "--chain", "--json"])[1])
+    assert sum("for 60 days of the year" in note for note in found["notes"]) == 1
+    assert len(found["stages"]) == 2
+
+
+def test_a_corridor_state_is_put_on_the_market_of_the_shock(capsys: pytest.CaptureFixture[str]) -> None:
+    """Kazakhstan sold Japan rare earths in 2019 but not in 2020."""
+    arguments = ["rare_earths", "--corridor", "china_dispute", "--draws", "2", "--json"]
+    both = json.loads(run(capsys, [*arguments, "--base-years", "2019-2020"])[1])
+    assert "the way out of KAZ to JPN" in both["scenario"]
+    status, out, _ = run(capsys, [*arguments, "--year", "2020"])
+    assert status == 0
+    assert "KAZ" not in json.loads(out)["scenario"]
+
+
 REFUSED = {
     "unknown mineral": (["rare_erths", "--cut", "CHN=0.4"], "Did you mean rare_earths?"),
     "unknown country": (["rare_earths", "--cut", "XXX=0.4"], "unknown country 'XXX'"),
@@ -166,6 +196,9 @@ REFUSED = {
     "all contracted": (["rare_earths", "--cut", "CHN=0.4", "--contracted", "1"], "contracted share"),
     "unknown stage": (["rare_earths", "--stage", "ore", "--cut", "CHN=0.4"], "compound, metal"),
     "ended code": (["germanium", "--year", "2020", "--cut", "CHN=0.4"], "ended in 2016"),
+    "days without a state": (["lead", "--corridor-days", "60"], "days belong to a corridor state"),
+    "no days": (["lead", "--corridor", "china_dispute", "--corridor-days", "0"], "more than 0 days"),
+    "unknown corridor state": (["lead", "--corridor", "china_disputes"], "Did you mean china_dispute?"),
     "no file": (["none.toml"], "the file does not exist"),
     "no store": (["rare_earths", "--cut", "CHN=0.4", "--store", "nowhere"], "is no store"),
 }
@@ -189,7 +222,8 @@ def test_what_cannot_be_is_refused_with_status_2_and_nothing_is_written(
 def test_a_file_and_events_as_options_are_refused_together(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text(FILE, encoding="utf-8")
-    for option in (["--cut", "CHN=0.9"], ["--horizon", "3"], ["--contracted", "0.1"], ["--stock", "JPN=60"]):
+    own = ["--cut", "CHN=0.9"], ["--horizon", "3"], ["--contracted", "0.1"], ["--stock", "JPN=60"]
+    for option in (*own, ["--corridor", "china_dispute"], ["--corridor-days", "60"], ["--upgrade", "customs"]):
         status, _, err = run(capsys, [str(path), *option])
         assert status == 2
         assert "a scenario file says itself what happens" in err
