@@ -1,4 +1,4 @@
-"""Measure every voyage from the loading ports to the destinations, and write the two packaged tables.
+"""Measure every voyage between the ocean ports of the network, and write the two packaged tables.
 
 Run once after a port is added or moved: `python tools/build_sea_legs.py`. Takes a few minutes; the package
 itself never measures its own sea legs.
@@ -9,47 +9,77 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import combinations
+from math import cos, hypot, radians
 from pathlib import Path
 
 from sogdia.corridors.network.embedded import embedded_places, embedded_sea_rules
-from sogdia.corridors.network.geometry import great_circle_km
+from sogdia.corridors.network.geometry import EARTH_RADIUS_KM, great_circle_km
 from sogdia.corridors.network.parse_network import SEA_LEG_COLUMNS
 from sogdia.corridors.network.parse_sea import SEA_PATH_COLUMNS
-from sogdia.corridors.network.records import link_id
+from sogdia.corridors.network.records import Place, link_id
 from sogdia.corridors.network.sea import Voyage, voyages
 
 TABLES = Path(__file__).parents[1] / "src/sogdia/corridors/network/tables"
 DRAWING_TOLERANCE_KM = 15.0
-"""A point is left out of the drawn course if that shortens the course by no more than this."""
+"""No point of the sea lane lies farther from the drawn course than this, before its bends are rounded."""
 LONGEST_DRAWN_KM = 1500.0
-"""A longer stretch keeps its points, or it would leave its great circle on a map."""
+"""A longer stretch is halved: a map may draw it as a great circle, as a rhumb line, or straight in degrees."""
+
+NEIGHBOURS_KM = 3000.0
+"""Destinations of two countries are joined when they are no farther apart, by great circle."""
 
 Point = tuple[float, float]
 
 
 def legs() -> Iterator[tuple[str, str, Voyage]]:
-    """Loading port, destination and voyage, for all pairs and all alternatives."""
+    """Both ports and the voyage, for all pairs that `joined` names and all alternatives."""
     places, rules = embedded_places(), embedded_sea_rules()
-    for start in (place for place in places if place.kind == "port_ocean"):
-        for end in (place for place in places if place.kind == "destination"):
+    ports = [place for kind in ("port_ocean", "destination") for place in places if place.kind == kind]
+    for start, end in combinations(ports, 2):
+        if joined(start, end):
             for leg in voyages(start, end, rules):
                 yield start.id, end.id, leg
 
 
+def joined(start: Place, end: Place) -> bool:
+    """All pairs of ports but destinations of two far countries: nothing here sails from importer to importer."""
+    near = great_circle_km(start.lat, start.lon, end.lat, end.lon) <= NEIGHBOURS_KM
+    return near or start.country == end.country or "port_ocean" in (start.kind, end.kind)
+
+
 def simplified(path: Sequence[Point]) -> tuple[Point, ...]:
-    """The course with fewer points: those are dropped that lie near the great circle of their neighbours."""
+    """Douglas-Peucker: the course with those bends alone that it needs to stay within the tolerance of the path.
+
+    path: (lon, lat) in degrees; a stretch is cut at its point farthest from the chord while that is too far off.
+    """
     kept = [path[0]]
-    for point, following in pairwise(path[1:]):
-        before = kept[-1]
-        detour = _km(before, point) + _km(point, following) - _km(before, following)
-        if detour > DRAWING_TOLERANCE_KM or _km(before, following) > LONGEST_DRAWN_KM:
-            kept.append(point)
-    return (*kept, path[-1])
+    stretches = [(0, len(path) - 1)]
+    while stretches:
+        first, last = stretches.pop()
+        between = range(first + 1, last)
+        apart = [off_chord_km(path[i], path[first], path[last]) for i in between]
+        long = great_circle_km(path[first][1], path[first][0], path[last][1], path[last][0]) > LONGEST_DRAWN_KM
+        if apart and (long or max(apart) > DRAWING_TOLERANCE_KM):
+            far = max(apart) > DRAWING_TOLERANCE_KM
+            cut = between[apart.index(max(apart))] if far else (first + last) // 2
+            stretches += [(cut, last), (first, cut)]
+        else:
+            kept.append(path[last])
+    return tuple(kept)
 
 
-def _km(a: Point, b: Point) -> float:
-    return great_circle_km(a[1], a[0], b[1], b[0])
+def off_chord_km(point: Point, first: Point, last: Point) -> float:
+    """Distance in km of a point from the line between two others, straight in degrees as maps draw it."""
+    per_lat = radians(EARTH_RADIUS_KM)
+    per_lon = per_lat * cos(radians(point[1]))
+    (ax, ay), (bx, by) = (
+        (((end[0] - point[0] + 180) % 360 - 180) * per_lon, (end[1] - point[1]) * per_lat) for end in (first, last)
+    )
+    dx, dy = bx - ax, by - ay
+    square = dx * dx + dy * dy
+    along = max(0.0, min(1.0, -(ax * dx + ay * dy) / square)) if square else 0.0
+    return hypot(ax + along * dx, ay + along * dy)
 
 
 def main() -> None:

@@ -124,7 +124,7 @@ def test_every_pair_of_ports_has_a_voyage_that_avoids_suez_or_needs_none(network
     avoiding = {
         (link.start, link.end) for link in network.links if link.mode == "sea" and "suez" not in link.chokepoints
     }
-    assert avoiding == {(port, goal) for port in ports for goal in goals}
+    assert avoiding >= {(port, goal) for port in ports for goal in goals}
 
 
 def test_every_sea_leg_has_a_drawn_course_and_no_other(network: Network) -> None:
