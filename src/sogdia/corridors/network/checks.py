@@ -27,24 +27,31 @@ class Rules:
     """What a sound network may contain.
 
     chokepoints, co2_classes: names that exist; shortest: least km / great-circle km of any link;
-    longest_land: greatest km / great-circle km of a rail or road link; fastest_km_per_h: of any link.
+    longest_land: greatest km / great-circle km of a rail or road link; longest_km: of any link;
+    slowest_km_per_h, fastest_km_per_h: of any link; least_t_per_year, most_t_per_year: capacity of any link;
+    longest_border_hours: of any crossing.
     """
 
     chokepoints: Collection[str]
     co2_classes: Collection[str]
     shortest: float
     longest_land: float
+    longest_km: float
+    slowest_km_per_h: float
     fastest_km_per_h: float
+    least_t_per_year: float
+    most_t_per_year: float
+    longest_border_hours: float
 
 
 def network_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] | None = None) -> list[Fault]:
     """Every breach of the invariants, with the file and line of the record where `origins` knows them by id.
 
     Ids are unique; ends exist and differ; no two links join the same ends by the same mode and passages; km
-    lies within `rules` of the great circle; hours and capacity are above 0; rail has a gauge and nothing else
-    has; sea links join ocean ports and ferries join ports; a land link between two countries crosses a border
-    of these countries and this mode; names of borders, chokepoints and CO2 classes exist; every place can be
-    reached from every other.
+    lies within `rules` of the great circle; speed, capacity and hours at borders lie within `rules` (else they are in
+    another unit); rail has a gauge and nothing else has; sea links join ocean ports and ferries join ports; a land
+    link between two countries crosses a border of these countries and this mode; names of borders, chokepoints and
+    CO2 classes exist; every place can be reached from every other.
     """
     return [*record_faults(network, rules, origins), *disconnected_faults(network, origins)]
 
@@ -57,6 +64,11 @@ def record_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] 
     for place in network.places:
         if place.chokepoint is not None:
             faults += _names(_origin(place.id, at), "chokepoint", (place.chokepoint,), rules.chokepoints)
+    for border in network.borders:
+        if border.hours.high > rules.longest_border_hours:
+            rule = f"a crossing takes no more than {rules.longest_border_hours:g} h"
+            found = f"{border.hours.high:g}"
+            faults.append(_fault(_origin(border.id, at), "hours_high", found, rule, "Is it in minutes?"))
     for link in network.links:
         where = _origin(link.id, at)
         unknown_ends = [
@@ -156,6 +168,9 @@ def _length_faults(link: Link, start: Place, end: Place, rules: Rules, where: Or
     elif link.mode in LAND_MODES and link.km > rules.longest_land * direct:
         rule = f"a land link may have {rules.longest_land:g} times the great circle, {direct:.0f} km"
         yield _fault(where, "km", found, rule, "Is it in metres? Else add a place where it bends.")
+    elif link.km > rules.longest_km:
+        rule = f"no link is longer than once round the Earth, {rules.longest_km:g} km"
+        yield _fault(where, "km", found, rule, "Is it in metres?")
 
 
 def _attribute_faults(link: Link, rules: Rules, where: Origin) -> Iterator[Fault]:
@@ -164,9 +179,17 @@ def _attribute_faults(link: Link, rules: Rules, where: Origin) -> Iterator[Fault
     elif link.km / link.hours > rules.fastest_km_per_h:
         rule = f"{link.km / link.hours:.0f} km/h is faster than any freight ({rules.fastest_km_per_h:g} km/h)"
         yield _fault(where, "hours", f"{link.hours:g}", rule, "Is it in days? Convert to hours.")
+    elif link.km / link.hours < rules.slowest_km_per_h:
+        rule = f"{link.km / link.hours:.2g} km/h is slower than any freight under way ({rules.slowest_km_per_h:g} km/h)"
+        remedy = "Is it in minutes? Convert to hours; waiting belongs to the border."
+        yield _fault(where, "hours", f"{link.hours:g}", rule, remedy)
     capacity = link.capacity_t_per_year
     if capacity is not None and not capacity > 0:
         rule, remedy = "a capacity must be above 0", "Leave it empty where it is unknown."
+        yield _fault(where, "capacity_t_per_year", f"{capacity:g}", rule, remedy)
+    elif capacity is not None and not rules.least_t_per_year <= capacity <= rules.most_t_per_year:
+        rule = f"a capacity lies between {rules.least_t_per_year:g} and {rules.most_t_per_year:g} tonnes a year"
+        remedy = "Is it in Mt or in kg? Convert to tonnes."
         yield _fault(where, "capacity_t_per_year", f"{capacity:g}", rule, remedy)
     if (link.mode == "rail") != (link.gauge_mm is not None):
         rule, remedy = "rail has a gauge in mm and nothing else has", "Write 1520, 1435 or 1676 for rail."

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import TypeVar
 
+from sogdia.codes import countries
 from sogdia.errors import Fault, InputError
 
 from .changes import State, Upgrade
@@ -53,12 +54,14 @@ from .parse_rates import (
     tariff_of,
 )
 from .parse_sea import INLAND_SEA_COLUMNS, SEA_PATH_COLUMNS, inland_sea_of, sea_path_of
-from .rates import Parameter, Rates
+from .rates import DEFAULT_FORMALITY_NOTE, Formality, Parameter, Rates
 from .records import Network, Place
 from .rows import Row, decode, read_rows
 from .sea import SeaRules
 
 Record = TypeVar("Record")
+
+DEFAULT_FORMALITIES = "default_export_formalities_usd_per_t"
 
 
 def embedded_network() -> Network:
@@ -91,15 +94,19 @@ def embedded_sea_rules() -> SeaRules:
 
 
 def embedded_rates() -> Rates:
-    """Tariffs, handling, emissions, cargo values, formalities, chokepoints and parameters."""
+    """Tariffs, handling, emissions, cargo values, formalities, chokepoints and parameters.
+
+    Every present country has formalities: the default, assumed and marked as such, where the table has no row.
+    """
+    parameters = _parameters("parameters.csv")
     return Rates(
         tariffs=read_table("tariffs.csv", TARIFF_COLUMNS, tariff_of),
         handlings=read_table("transhipment.csv", HANDLING_COLUMNS, handling_of),
         emissions=read_table("co2.csv", EMISSION_COLUMNS, emission_of),
         cargo_values=read_table("cargo.csv", CARGO_COLUMNS, cargo_value_of),
-        formalities=read_table("formalities.csv", FORMALITY_COLUMNS, formality_of),
+        formalities=_completed(read_table("formalities.csv", FORMALITY_COLUMNS, formality_of), parameters),
         chokepoints=read_table("chokepoints.csv", CHOKEPOINT_COLUMNS, chokepoint_of),
-        parameters=read_table("parameters.csv", PARAMETER_COLUMNS, parameter_of),
+        parameters=parameters,
     )
 
 
@@ -130,12 +137,21 @@ def embedded_conversions() -> Conversions:
 def embedded_rules() -> Rules:
     """What a sound network may contain, by the packaged tables: the rules for a user's additions too."""
     rates = embedded_rates()
+
+    def limit(name: str) -> float:
+        return rates.parameter(name).value.central
+
     return Rules(
         chokepoints=[row.id for row in rates.chokepoints],
         co2_classes=sorted({row.co2_class for row in rates.emissions}),
-        shortest=rates.parameter("shortest_km_per_great_circle_km").value.central,
-        longest_land=rates.parameter("longest_land_km_per_great_circle_km").value.central,
-        fastest_km_per_h=rates.parameter("fastest_freight_km_per_h").value.central,
+        shortest=limit("shortest_km_per_great_circle_km"),
+        longest_land=limit("longest_land_km_per_great_circle_km"),
+        longest_km=limit("longest_link_km"),
+        slowest_km_per_h=limit("slowest_freight_km_per_h"),
+        fastest_km_per_h=limit("fastest_freight_km_per_h"),
+        least_t_per_year=limit("least_capacity_t_per_year"),
+        most_t_per_year=limit("most_capacity_t_per_year"),
+        longest_border_hours=limit("longest_border_hours"),
     )
 
 
@@ -149,6 +165,17 @@ def read_table(
     parsed = [of(row) for row in _rows(file, columns, optional)]
     _raise([fault for _, faults in parsed for fault in faults])
     return tuple(record for record, _ in parsed if record is not None)
+
+
+def _completed(known: Sequence[Formality], parameters: Sequence[Parameter]) -> tuple[Formality, ...]:
+    """The rows, and the default for every present country without one."""
+    default = next(row for row in parameters if row.name == DEFAULT_FORMALITIES)
+    surveyed = {row.country for row in known}
+    rest = (code for code, country in countries().items() if country.status == "current" and code not in surveyed)
+    return (
+        *known,
+        *(Formality(code, default.value, default.source, default.evidence, DEFAULT_FORMALITY_NOTE) for code in rest),
+    )
 
 
 def _parameters(file: str) -> tuple[Parameter, ...]:

@@ -15,6 +15,7 @@ from sogdia.errors import Fault, did_you_mean
 from .geometry import great_circle_km
 from .records import (
     EVIDENCE,
+    GAUGES_MM,
     MODES,
     PLACE_KINDS,
     STATUSES,
@@ -137,7 +138,7 @@ def link_of(row: Row, places: Mapping[str, Place | None], conversions: Conversio
     stated_km = cells.optional_number("km", above=0.0)
     stated_hours = cells.optional_number("hours", above=0.0)
     capacity = cells.optional_number("capacity_t_per_year", above=0.0)
-    gauge = cells.optional_number("gauge_mm", above=0.0)
+    gauge = _gauge(cells)
     status = cells.choice("status", STATUSES) if row.cells["status"] else STATUSES[0]
     source = cells.text("source")
     evidence: Evidence = cells.choice("evidence", EVIDENCE)
@@ -168,7 +169,7 @@ def link_of(row: Row, places: Mapping[str, Place | None], conversions: Conversio
         km=km,
         hours=hours,
         capacity_t_per_year=capacity,
-        gauge_mm=None if gauge is None else round(gauge),
+        gauge_mm=gauge,
         countries=cells.names("countries") or tuple(dict.fromkeys((start.country, end.country))),
         status=status,
         border=cells.optional_text("border"),
@@ -188,6 +189,17 @@ def sea_leg_of(
     empty = dict.fromkeys((*LINK_COLUMNS, *LINK_OPTIONAL), "")
     cells = {**empty, **{name: value for name, value in row.cells.items() if name in empty}, "mode": "sea"}
     return link_of(Row(row.file, row.line, cells), places, conversions)
+
+
+def _gauge(cells: Cells) -> int | None:
+    """A track gauge that exists, in mm; None for an empty cell."""
+    gauge = cells.optional_number("gauge_mm", above=0.0)
+    if gauge is None or gauge in GAUGES_MM:
+        return None if gauge is None else int(gauge)
+    if not cells.faults or cells.faults[-1].column != "gauge_mm":
+        known = ", ".join(f"{mm} ({name})" if str(mm) not in name else str(mm) for mm, name in GAUGES_MM.items())
+        cells.fault("gauge_mm", "a track gauge must be one that exists, in whole mm", f"Known: {known}.")
+    return None
 
 
 def _known_place(cells: Cells, column: str, places: Mapping[str, Place | None]) -> Place | None:

@@ -65,9 +65,15 @@ class CargoValue:
     note: str
 
 
+DEFAULT_FORMALITY_NOTE = "no row of its own: the default for countries without a survey"
+
+
 @dataclass(frozen=True, slots=True)
 class Formality:
-    """Export documents and border compliance in the country of origin, once a shipment, USD per tonne."""
+    """Export documents and border compliance in the country of origin, once a shipment, USD per tonne.
+
+    note: `DEFAULT_FORMALITY_NOTE` where the country has no figures of its own.
+    """
 
     country: str
     usd_per_t: Range

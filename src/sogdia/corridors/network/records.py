@@ -29,6 +29,23 @@ SEA_PORT_KINDS: frozenset[PlaceKind] = frozenset({"port_ocean", "destination"})
 FERRY_PORT_KINDS: frozenset[PlaceKind] = frozenset({"port_caspian", "port_ocean", "destination"})
 LAND_MODES: frozenset[Mode] = frozenset({"rail", "road"})
 
+GAUGES_MM: dict[int, str] = {
+    1435: "standard",
+    1520: "Russian",
+    1524: "Finnish",
+    1600: "Irish",
+    1668: "Iberian",
+    1676: "Indian",
+    1067: "Cape",
+    1000: "metre",
+    914: "three foot",
+    762: "two and a half foot",
+    750: "750 mm",
+    610: "two foot",
+    600: "600 mm",
+}
+"""Track gauges that freight runs on, with their names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
