@@ -186,3 +186,82 @@ def test_a_network_of_ones_own_takes_the_place_of_the_embedded_one(
     (only,) = read(out)["alternatives"]
     assert only["km"] == 9030
     assert read(out)["destination"] == "JPN:Dock"
+
+
+COPPERBELT = """id,name,country,lat,lon,kind
+COD:Kolwezi,Kolwezi,COD,-10.7,25.5,mine
+ZMB:Ndola,Ndola,ZMB,-12.97,28.6,rail
+"""
+COPPERBELT_LINKS = """from,to,mode,border
+COD:Kolwezi,ZMB:Ndola,road,kasumbalesa
+"""
+COPPERBELT_BORDERS = (
+    "id,name,country_a,country_b,mode,hours_low,hours_central,hours_high,"
+    "usd_per_t_low,usd_per_t_central,usd_per_t_high\n"
+    "kasumbalesa,Kasumbalesa,COD,ZMB,road,10,48,120,5,10,20\n"
+)
+
+
+def copperbelt(folder: Path) -> tuple[str, ...]:
+    for name, text in (("nodes", COPPERBELT), ("links", COPPERBELT_LINKS), ("borders", COPPERBELT_BORDERS)):
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return ("COD:Kolwezi", "ZMB:Ndola", "-m", "copper", "--network", str(folder))
+
+
+def test_an_origin_without_surveyed_papers_is_answered_and_the_assumption_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asked = copperbelt(tmp_path)
+    status, out, _ = run(capsys, *asked)
+    assert status == 0
+    assert "Nobody surveyed the export papers of COD: USD 25.2 a tonne is assumed" in " ".join(out.split())
+    _, out, _ = run(capsys, *asked, "--json")
+    (note,) = read(out)["notes"]
+    assert "--formalities" in note
+
+
+@pytest.mark.parametrize("given", ["option", "folder"])
+def test_papers_of_ones_own_are_used_and_the_note_is_gone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, given: str
+) -> None:
+    asked = copperbelt(tmp_path)
+    papers = tmp_path / ("formalities.csv" if given == "folder" else "papers.csv")
+    papers.write_text("country,usd_per_t_low,usd_per_t_central,usd_per_t_high\nCOD,30,40,50\n", encoding="utf-8")
+    more = () if given == "folder" else ("--formalities", str(papers))
+    status, out, _ = run(capsys, *asked, "--json", *more)
+    assert status == 0
+    answer = read(out)
+    assert answer["notes"] == []
+    paid = [row["usd_per_t"] for row in answer["breakdown"] if row["component"] == "formalities"]
+    assert paid == [30, 40, 50]
+
+
+def drawn(text: str, positions: dict[str, tuple[float, float]]) -> list[dict[str, Any]]:
+    """GeoJSON features of a CSV table, with points or lines by the ids in it."""
+    features = []
+    for row in csv.DictReader(text.splitlines()):
+        ends = [row[name] for name in ("id", "from", "to") if name in row]
+        points = [list(positions[end]) for end in ends]
+        shape = {"type": "Point", "coordinates": points[0]} if len(points) == 1 else None
+        shape = shape or {"type": "LineString", "coordinates": points}
+        features.append({"type": "Feature", "geometry": shape, "properties": row})
+    return features
+
+
+@pytest.mark.parametrize("option", ["--network", "--links"])
+def test_a_network_drawn_as_geojson_is_read(capsys: pytest.CaptureFixture[str], tmp_path: Path, option: str) -> None:
+    at = {"KAZ:NewMine": (73.9, 49.5), "KAZ:Karaganda": (73.1, 49.8), "KAZ:Town": (73.1, 49.8)}
+    far = "KAZ:Karaganda" if option == "--links" else "KAZ:Town"
+    places = PLACES if option == "--links" else f"{PLACES}KAZ:Town,Town,KAZ,49.8,73.1,plant\n"
+    links = LINKS.replace("KAZ:Karaganda", far)
+    features = [*drawn(places, at), *drawn(links, at)]
+    path = tmp_path / "drawing.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    status, out, err = run(capsys, "KAZ:NewMine", far, "-m", "tungsten", option, str(path), "--json")
+    assert (status, err) == (0, "")
+    assert read(out)["alternatives"][0]["km"] > 0
+
+
+def test_places_in_lower_case_and_without_country_are_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "khromtau", "yokohama", "-m", "chromium", "--json")
+    assert (read(out)["origin"], read(out)["destination"]) == ("KAZ:Khromtau", "JPN:Yokohama")

@@ -20,6 +20,8 @@ HEADINGS = (
     ("Corridor", "left"), ("USD/t", "right"), ("range", "right"), ("days", "right"), ("at borders, h", "right"),
     ("CO2, kg/t", "right"), ("t a year", "right"), ("straits and seas", "left"), ("indep.", "left"),
 )  # fmt: skip
+GEOJSON_ENDINGS = (".geojson", ".json")
+FORMALITIES = "formalities.csv"
 LEGEND = (
     "USD/t: freight, handling, borders, tolls, papers, and the cost of capital in goods under way; range: all rates at "
     "their low, and all at their high figure.",
@@ -42,30 +44,34 @@ def command(
     k: Annotated[int, typer.Option("--k", help="How many corridors by closure at most.")] = 6,
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose port, when none is named.")] = "JPN",
     network: Annotated[
-        Path | None, typer.Option(help="Folder with your own nodes.csv, links.csv and borders.csv.")
+        Path | None, typer.Option(help="Your own: folder with nodes.csv, links.csv and borders.csv, or a .geojson.")
     ] = None,
-    links: Annotated[Path | None, typer.Option(help="CSV of links to add to the network.")] = None,
+    links: Annotated[Path | None, typer.Option(help="Links to add to the network: CSV, or a .geojson.")] = None,
     places: Annotated[Path | None, typer.Option(help="CSV of places that your links need.")] = None,
     borders: Annotated[Path | None, typer.Option(help="CSV of border crossings that your links need.")] = None,
+    formalities: Annotated[Path | None, typer.Option(help="CSV of export papers by country, in USD per t.")] = None,
     as_json: options.AsJson = False,
     geojson: Annotated[Path | None, typer.Option(help="Write lines and places as GeoJSON.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="Write a map: .html (opens offline) or .svg.")] = None,
 ) -> None:
     """Show the ways from a mine to a port: cost, time, what they share, and what closures would cost."""
+    from sogdia.corridors.network import place_named
+
     if map_file is not None:
         from sogdia.brief.route_map import map_kind
 
         map_kind(map_file)
     study = setup.study(importer)
+    used = _corridors(network, links, places, borders, formalities)
     routes = study.route(
-        origin,
-        destination,
+        place_named(used.network, origin).id,
+        None if destination is None else place_named(used.network, destination).id,
         mineral=mineral,
         stage=stage,
         close=_split(close),
         upgrade=_split(upgrade),
         k=k,
-        corridors=_corridors(network, links, places, borders),
+        corridors=used,
     )
     if geojson is not None:
         from sogdia.files import write_text
@@ -87,19 +93,32 @@ def _split(names: list[str] | None) -> list[str]:
     return [name.strip() for text in names or [] for name in text.split(",") if name.strip()]
 
 
-def _corridors(network: Path | None, links: Path | None, places: Path | None, borders: Path | None) -> Corridors | None:
-    """The embedded network, or the user's own, with the user's links; None for the embedded one as it is."""
-    from sogdia.corridors import embedded_corridors, on_network
-    from sogdia.corridors.network import add_links, read_network
+def _corridors(
+    network: Path | None, links: Path | None, places: Path | None, borders: Path | None, formalities: Path | None
+) -> Corridors:
+    """The embedded network, or the user's own, with the user's links and export papers."""
+    from dataclasses import replace
 
-    if links is None and (places or borders):
-        raise InputError([Fault("options", "places and borders come with links", "Give --links.", column="--links")])
-    if network is None and links is None:
-        return None
+    from sogdia.corridors import embedded_corridors, on_network
+    from sogdia.corridors.network import add_links, read_formalities, read_geojson, read_network, with_formalities
+
+    if (places or borders) and (links is None or _is_geojson(links)):
+        rule, remedy = "places and borders come with a CSV of links", "Give --links; a .geojson brings its own."
+        raise InputError([Fault("options", rule, remedy, column="--links")])
     base = embedded_corridors()
     if network is not None:
-        base = on_network(base, read_network(network))
-    return base if links is None else on_network(base, add_links(base.network, links, places, borders))
+        base = on_network(base, read_geojson(network) if _is_geojson(network) else read_network(network))
+    if links is not None:
+        joined = _is_geojson(links)
+        added = read_geojson(links, base.network) if joined else add_links(base.network, links, places, borders)
+        base = on_network(base, added)
+    in_folder = None if network is None else network / FORMALITIES
+    papers = formalities or (in_folder if in_folder is not None and in_folder.exists() else None)
+    return base if papers is None else replace(base, rates=with_formalities(base.rates, read_formalities(papers)))
+
+
+def _is_geojson(path: Path) -> bool:
+    return path.suffix.lower() in GEOJSON_ENDINGS
 
 
 def content(routes: Routes) -> dict[str, Any]:
@@ -119,6 +138,7 @@ def content(routes: Routes) -> dict[str, Any]:
         "shared": routes.shared().to_dicts(),
         "premium": routes.premium().to_dicts(),
         "sources": routes.sources().to_dicts(),
+        "notes": list(_notes(routes)),
     }
 
 
@@ -142,7 +162,7 @@ def _print(routes: Routes) -> None:
     show.table(" ".join((table.caption, *conditions(routes))), HEADINGS, rows)
     _columns(route_tables.premium(routes, "premium"), ("closed", "kind", "extra_usd_per_t", "extra_days", "then"))
     shared = route_tables.shared(routes, "shared")
-    notes = [told(routes), *LEGEND, _evidence(routes)]
+    notes = [told(routes), *LEGEND, _evidence(routes), *_notes(routes)]
     _columns(shared, ("corridor", "countries", "straits", "ports"), notes)
 
 
@@ -158,6 +178,21 @@ def _columns(table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> N
     ]
     rows = [[show.number(row[name]) for name in names] for row in table.frame.iter_rows(named=True)]
     show.table(f"\n{table.caption}", headings, rows, notes)
+
+
+def _notes(routes: Routes) -> tuple[str, ...]:
+    """What the answer had to assume because the tables do not know the country of origin."""
+    from sogdia.corridors.network import DEFAULT_FORMALITY_NOTE
+
+    country = routes.corridors.network.place(routes.origin).country
+    papers = routes.corridors.rates.formality(country)
+    if papers.note != DEFAULT_FORMALITY_NOTE:
+        return ()
+    cost = papers.usd_per_t
+    return (
+        f"Nobody surveyed the export papers of {country}: USD {show.number(cost.central)} a tonne is assumed "
+        f"({show.number(cost.low)}-{show.number(cost.high)}). Give your own figures with --formalities.",
+    )
 
 
 def _evidence(routes: Routes) -> str:

@@ -13,10 +13,13 @@ from .embedded import (
     embedded_states,
     embedded_upgrades,
 )
+from .formalities import read_formalities, with_formalities
 from .geojson import read_geojson
 from .geometry import great_circle_km
 from .handling import operation_between
+from .naming import place_named
 from .rates import (
+    DEFAULT_FORMALITY_NOTE,
     CargoValue,
     Chokepoint,
     Emission,
@@ -30,6 +33,7 @@ from .records import Border, Link, Network, Place, Range, link_id
 from .sea import SeaRules, Voyage, voyage, voyages
 
 __all__ = [
+    "DEFAULT_FORMALITY_NOTE",
     "Border",
     "CargoValue",
     "Chokepoint",
@@ -64,9 +68,12 @@ __all__ = [
     "links_touched",
     "network_faults",
     "operation_between",
+    "place_named",
+    "read_formalities",
     "read_geojson",
     "read_network",
     "to_arrays",
     "voyage",
     "voyages",
+    "with_formalities",
 ]
