@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from sogdia.corridors.network import add_links, embedded_network
+from sogdia.corridors.network import add_links, embedded_network, read_formalities
 
 PAGE = Path(__file__).parents[3] / "docs" / "corridor_data.md"
 
@@ -23,10 +23,17 @@ def test_the_python_of_the_page_runs() -> None:
 
 
 def test_the_example_of_a_users_table_is_accepted(tmp_path: Path) -> None:
-    (table,) = blocks("csv")
+    table, _ = blocks("csv")
     path = tmp_path / "links.csv"
     path.write_text(table, encoding="utf-8")
     assert add_links(embedded_network(), path).links[-1].km == 420
+
+
+def test_the_example_of_a_users_export_papers_is_accepted(tmp_path: Path) -> None:
+    _, papers = blocks("csv")
+    path = tmp_path / "formalities.csv"
+    path.write_text(papers, encoding="utf-8")
+    assert [row.country for row in read_formalities(path)] == ["COD"]
 
 
 def test_the_page_names_every_packaged_table_and_no_other() -> None:

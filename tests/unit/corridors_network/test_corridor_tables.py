@@ -65,6 +65,33 @@ def test_every_row_has_a_source_and_a_known_evidence(table: str) -> None:
         assert row["evidence"] in EVIDENCE, row
 
 
+def test_a_capacity_that_its_note_calls_assumed_or_remembered_is_marked_as_assumed() -> None:
+    for row in rows("links.csv"):
+        if row["capacity_t_per_year"] and any(word in row["note"] for word in ("assumed", "from memory")):
+            assert row["evidence"] == "assumed", row
+
+
+def test_crossings_without_figures_of_their_own_are_assumed_and_have_the_rail_mean_of_one_year() -> None:
+    bare = [
+        row for row in rows("borders.csv") if row["note"].startswith(("no figure of its own", "no mean of its own"))
+    ]
+    assert {row["evidence"] for row in bare} == {"assumed"}
+    assert {row["hours_central"] for row in bare if row["mode"] == "rail"} == {"40.6"}
+    assert len([row for row in bare if row["mode"] == "rail"]) >= 18
+
+
+def test_no_crossing_is_called_seen_while_its_cost_is_a_regional_mean() -> None:
+    assert [row["id"] for row in rows("borders.csv") if row["evidence"] == "seen" and "mean" in row["source"]] == []
+
+
+def test_freight_by_rail_and_road_lies_between_one_crossing_and_none_in_each_section_of_500_km(rates: Rates) -> None:
+    for mode, section_usd, crossing_usd in (("rail", 804, 215), ("road", 945, 208)):
+        freight = rates.tariff(mode, "container_concentrate").usd_per_tkm
+        tkm = 500 * 20
+        assert freight.central == pytest.approx((section_usd - crossing_usd / 2) / tkm, abs=1e-4)
+        assert freight.low <= (section_usd - crossing_usd) / tkm < section_usd / tkm <= freight.high
+
+
 def test_every_country_is_a_current_iso_code(network: Network, rates: Rates) -> None:
     used = {place.country for place in network.places}
     used |= {country for link in network.links for country in link.countries}

@@ -12,7 +12,10 @@ from typing import Literal, get_args
 from sogdia.errors import unknown
 
 Evidence = Literal["seen", "derived", "assumed"]
-"""seen: read in the source named; derived: computed from such figures; assumed: from memory or judgement."""
+"""seen: read in the source named; derived: computed from such figures; assumed: from memory or judgement.
+
+A record's evidence is that of the weakest of its central figures.
+"""
 
 PlaceKind = Literal["mine", "plant", "rail", "border", "transhipment", "port_caspian", "port_ocean", "destination"]
 Mode = Literal["rail", "road", "sea", "ferry"]
@@ -60,8 +63,8 @@ class Range:
 class Place:
     """A point where links meet.
 
-    id: country and name, `KAZ:Khromtau`; country: ISO 3166 alpha-3; lat, lon: degrees, to about 10 km;
-    chokepoint: the strait or sea that every ship calling here must pass, None where there is none.
+    id: country and name, `KAZ:Khromtau`; country: ISO 3166 alpha-3; lat, lon: degrees, to about 10 km (mines and
+    plants to 10-30 km); chokepoint: the strait or sea that every ship calling here must pass, None where there is none.
     """
 
     id: str
