@@ -119,7 +119,9 @@ def test_map_and_lines_are_written(capsys: pytest.CaptureFixture[str], tmp_path:
     assert str(lines) in err
     kinds = {feature["geometry"]["type"] for feature in read(lines.read_text(encoding="utf-8"))["features"]}
     assert kinds == {"MultiLineString", "Point"}
-    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert "strait, canal or closed sea on the way" in text
     assert read(out)["upgrades"] == ["customs"]
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from sogdia.brief.charts.base import finished, table
 from sogdia.brief.charts.world import BASEMAP
 from sogdia.brief.map_view import WIDTH, MapView
-from sogdia.brief.route_lines import END, INDEPENDENT, LINE, OTHER, PLACE, STRAIT
+from sogdia.brief.route_lines import END, INDEPENDENT, LINE, OTHER, PLACE, PORT, STRAIT
 from sogdia.brief.theme import INK, MUTED, NO_DATA
 
 # Told apart by lightness as well as by colour.
 COLOURS = ("#0b5a8a", "#c8641b", "#2f8f6b", "#8a3b7e", "#a8891a", "#4a4f57")
 WATER = "#f7fafc"
+STRAIT_SIGN = "strait, canal or closed sea on the way"
 
 
 def route_map(shipments: Sequence[str], view: MapView) -> dict[str, Any]:
@@ -52,10 +53,23 @@ def route_map(shipments: Sequence[str], view: MapView) -> dict[str, Any]:
         )
     )
     places = rows(f"datum.what == '{PLACE}'")
-    kind = alt.condition(f"datum.kind == '{STRAIT}'", alt.value("diamond"), alt.value("circle"))
+    # The legend explains the one sign that has no name beside it.
+    kind = alt.Shape(
+        "kind:N",
+        scale=alt.Scale(domain=[END, PORT, STRAIT], range=["circle", "circle", "diamond"]),
+        legend=alt.Legend(
+            orient="bottom-left", title=None, values=[STRAIT], labelExpr=f"'{STRAIT_SIGN}'", labelLimit=400,
+            symbolType="diamond", symbolSize=50,
+        ),
+    )  # fmt: skip
     size = alt.condition(f"datum.kind == '{END}'", alt.value(70), alt.value(32))
-    points = places.mark_point(filled=True, fill="white", stroke=INK, strokeWidth=1.3, opacity=1).encode(
-        **at, shape=kind, size=size, tooltip=[alt.Tooltip("name:N", title="place")]
+    points = places.mark_point(strokeWidth=1.3, opacity=1).encode(
+        **at,
+        shape=kind,
+        size=size,
+        fill=alt.condition(f"datum.kind != '{STRAIT}'", alt.value("white"), alt.value(INK)),
+        stroke=alt.value(INK),
+        tooltip=[alt.Tooltip("name:N", title="place")],
     )
     halo, names = (
         rows(f"datum.what == '{PLACE}'", f"datum.kind != '{STRAIT}'")
