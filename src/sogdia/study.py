@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from sogdia.codes import Region, country, economy
+from sogdia.codes import Region, country, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.events import restriction_events
 from sogdia.data.quality import report as quality_report
@@ -50,21 +50,26 @@ class Study:
     """A study of one importer. Cheap to make: the store is read when a question is asked.
 
     importer, partners: ISO alpha-3 codes, English names, or regions (EU27, CENTRAL_ASIA, or one of `regions`, a
-    mapping from a name to ISO codes). store: a store folder; by default the embedded data with the user's own over it.
+    mapping from a name to ISO codes). A country counts once: InputError where two partners, or a partner and the
+    importer, share one. partners: by default Central Asia without the importer. store: a store folder; by default the
+    embedded data with the user's own over it.
     """
 
     def __init__(
         self,
         importer: str = "JPN",
-        partners: Sequence[str] = CENTRAL_ASIA,
+        partners: Sequence[str] | None = None,
         *,
         regions: Mapping[str, Sequence[str]] | None = None,
         store: Store | Path | str | None = None,
     ) -> None:
-        own = {name: tuple(members) for name, members in (regions or {}).items()}
+        own = own_regions(regions or {})
         self.store = store if isinstance(store, Store) else open_store(store)
         self.importer: Region = economy(importer, own)
+        if partners is None:
+            partners = [partner for partner in CENTRAL_ASIA if partner not in self.importer.members]
         self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in partners)
+        must_be_disjoint(self.importer, self.partners)
 
     @cached_property
     def default_year(self) -> int:

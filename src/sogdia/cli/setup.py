@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sogdia.codes import own_regions
 from sogdia.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ def study(
     importer: str, *, partners: Sequence[str] | None = None, store: Path | None = None, regions: Path | None = None
 ) -> Study:
     """The study that the options describe."""
-    from sogdia.study import CENTRAL_ASIA, Study
+    from sogdia.study import Study
 
-    return Study(importer, partners or CENTRAL_ASIA, regions=read_regions(regions) if regions else None, store=store)
+    return Study(importer, partners or None, regions=read_regions(regions) if regions else None, store=store)
 
 
 def read_regions(path: Path) -> dict[str, list[str]]:
@@ -38,4 +39,5 @@ def read_regions(path: Path) -> dict[str, list[str]]:
     ]
     if faults:
         raise InputError(faults)
+    own_regions(content, str(path))  # the faults of names and members, told with the file
     return content

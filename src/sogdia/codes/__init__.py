@@ -1,8 +1,8 @@
 """Which codes name a country, a region or a product, and what they mean in which year."""
 
-from sogdia.codes.countries import BaciCode, Country, baci_codes, baci_iso3, countries, country
+from sogdia.codes.countries import BaciCode, Country, baci_codes, baci_iso3, countries, country, unclear
 from sogdia.codes.hs import hs6_problem
-from sogdia.codes.regions import Region, economy, regions
+from sogdia.codes.regions import Region, economy, must_be_disjoint, own_regions, regions
 
 __all__ = [
     "BaciCode",
@@ -14,5 +14,8 @@ __all__ = [
     "country",
     "economy",
     "hs6_problem",
+    "must_be_disjoint",
+    "own_regions",
     "regions",
+    "unclear",
 ]

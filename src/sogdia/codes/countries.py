@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from sogdia.errors import unknown
+from sogdia.errors import UnknownNameError, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,28 @@ def _names() -> dict[str, str]:
     return {c.name.casefold(): c.iso3 for c in countries().values()}
 
 
+@cache
+def _unclear() -> dict[str, dict[str, str]]:
+    return {row["name"].casefold(): row for row in read_rows("unclear_names.csv")}
+
+
+def unclear(text: str) -> tuple[str, str] | None:
+    """(rule broken, remedy) where a name stands for no one country of today: two share it, or it is a former one.
+
+    >>> unclear("Congo")
+    ('this name can mean COD (DR Congo) or COG (Congo)', 'Write the code that is meant.')
+    >>> unclear("Zaire")
+    ('this is the name of a former country', 'Today it is COD (DR Congo).')
+    """
+    row = _unclear().get(text.strip().casefold())
+    if row is None:
+        return None
+    now = [f"{iso3} ({countries()[iso3].name})" for iso3 in row["iso3"].split(";")]
+    if row["why"] == "ambiguous":
+        return f"this name can mean {' or '.join(now)}", "Write the code that is meant."
+    return "this is the name of a former country", f"Today it is {', '.join(now)}."
+
+
 def country(text: str) -> Country:
     """The country named by an ISO alpha-3 code or an English name; UnknownNameError tells the nearest names.
 
@@ -93,6 +115,9 @@ def country(text: str) -> Country:
     ('Japan', 'KAZ')
     """
     known = countries()
+    problem = unclear(text)
+    if problem:
+        raise UnknownNameError(f"{text.strip()!r} names no one country: {problem[0]}. {problem[1]}")
     iso3 = text.strip().upper()
     if iso3 in known:
         return known[iso3]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sogdia.codes.countries import countries, country, read_rows
-from sogdia.errors import UnknownNameError, unknown
+from sogdia.codes.countries import countries, country, read_rows, unclear
+from sogdia.errors import Fault, InputError, UnknownNameError, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,91 @@ def regions() -> dict[str, Region]:
     return groups
 
 
-def economy(text: str, own: Mapping[str, tuple[str, ...]] | None = None) -> Region:
-    """The country or region that `text` names. `own` adds user-defined regions: key -> ISO codes.
+def own_regions(given: Mapping[str, Sequence[str]], file: str = "regions") -> dict[str, Region]:
+    """The user's own regions by key; InputError with all that is wrong with their names and members.
+
+    given: name of the region -> ISO codes or English names; file: where they stand, for the faults. A region of the
+    user may take the place of one of ours, but never that of a country.
+    """
+    found: dict[str, Region] = {}
+    faults: list[Fault] = []
+    for name, members in given.items():
+        iso3, problems = _members(members)
+        problem = _name_problem(name, found)
+        problems += [problem] if problem else []
+        faults += [Fault(file, rule, remedy, column=name, value=value) for value, rule, remedy in problems]
+        found[_key(name)] = Region(_key(name), name, iso3)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def must_be_disjoint(importer: Region, partners: Sequence[Region]) -> None:
+    """InputError where a country would be counted twice: in two partners, or as importer and partner."""
+    owner = dict.fromkeys(importer.members, importer)
+    faults = []
+    for partner in partners:
+        for iso3 in partner.members:
+            if iso3 in owner:
+                rule = f"{iso3} counts once, but is in {owner[iso3].key} too"
+                remedy = f"Leave out {partner.key}, or define a region of your own without {iso3}."
+                faults.append(Fault("partners", rule, remedy, value=partner.key))
+            owner[iso3] = partner
+    if faults:
+        raise InputError(faults)
+
+
+def economy(text: str, own: Mapping[str, Region] | None = None) -> Region:
+    """The country or region that `text` names. `own` adds user-defined regions, from `own_regions`.
 
     >>> economy("JPN").members, len(economy("EU27").members)
     (('JPN',), 27)
     """
-    key = text.strip().upper().replace(" ", "_")
-    for name, members in (own or {}).items():
-        if name.strip().upper().replace(" ", "_") == key:
-            return Region(key, name, tuple(country(member).iso3 for member in members))
-    if key in regions():
-        return regions()[key]
+    known = {**regions(), **(own or {})}
+    if _key(text) in known:
+        return known[_key(text)]
     try:
         found = country(text)
-    except UnknownNameError:
-        valid = [*countries(), *(c.name for c in countries().values()), *regions(), *(own or {})]
-        raise unknown("country or region", text, valid) from None
+    except UnknownNameError as why:
+        if unclear(text):
+            raise
+        valid = [*countries(), *(c.name for c in countries().values()), *regions(), *(r.name for r in known.values())]
+        raise unknown("country or region", text, valid) from why
     return Region(found.iso3, found.name, (found.iso3,))
+
+
+def _key(name: str) -> str:
+    """Case and blanks do not tell regions apart."""
+    return name.strip().upper().replace(" ", "_")
+
+
+def _name_problem(name: str, earlier: Mapping[str, Region]) -> tuple[str, str, str] | None:
+    """(value, rule, remedy) where a region cannot have this name."""
+    taken = {c.iso3: c for c in countries().values()} | {_key(c.name): c for c in countries().values()}
+    meant = taken.get(_key(name))
+    if meant:
+        return name, f"a region is not called like a country ({meant.iso3} is {meant.name})", "Choose another name."
+    if not _key(name) or unclear(name):
+        return name, "a region has a name of its own", "Choose another name."
+    if _key(name) in earlier:
+        return name, f"a region stands once; {earlier[_key(name)].name!r} is the same name", "Choose another name."
+    return None
+
+
+def _members(members: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[str, str, str]]]:
+    """The ISO codes of a region's members, and (value, rule, remedy) of each that cannot be one."""
+    iso3: list[str] = []
+    problems = []
+    if not members:
+        problems.append(("[]", "a region has members", "Name its countries, or delete the region."))
+    for member in members:
+        try:
+            code = country(member).iso3
+        except UnknownNameError as why:
+            said, _, hint = str(why).partition(". ")
+            problems.append((member, f"a member of a region is a country ({said})", hint))
+            continue
+        if code in iso3:
+            problems.append((member, f"a country is in a region once; {code} stands there twice", "Delete one."))
+        iso3.append(code)
+    return tuple(iso3), problems

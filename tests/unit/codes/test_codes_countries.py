@@ -88,3 +88,17 @@ def test_a_country_is_found_by_code_or_name(text):
 def test_an_unknown_country_tells_the_nearest_names():
     with pytest.raises(UnknownNameError, match=r"unknown country 'Kazahstan'.*Kazakhstan"):
         country("Kazahstan")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Congo", r"COD \(DR Congo\) or COG \(Congo\)"),
+        ("Zaire", r"former country. Today it is COD"),
+        ("Soviet Union", r"Today it is .*KAZ.*UZB"),
+    ],
+)
+def test_a_shared_or_former_name_says_what_it_can_mean_and_suggests_no_other(name, said):
+    with pytest.raises(UnknownNameError, match=said) as caught:
+        country(name)
+    assert "Did you mean" not in str(caught.value)

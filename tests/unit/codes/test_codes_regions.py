@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sogdia.codes import countries, economy, regions
-from sogdia.errors import UnknownNameError
+from sogdia.codes import countries, economy, must_be_disjoint, own_regions, regions
+from sogdia.errors import InputError, UnknownNameError
 
 
 def test_every_member_of_a_region_is_a_country_and_counted_once():
@@ -31,14 +31,54 @@ def test_a_country_is_a_region_of_one():
 
 
 def test_a_region_of_the_user_comes_before_ours_and_takes_names_or_codes():
-    own = {"My partners": ("Kazakhstan", "UZB"), "EU27": ("DEU",)}
+    own = own_regions({"My partners": ("Kazakhstan", "UZB"), "EU27": ("DEU",)})
     assert economy("my partners", own).members == ("KAZ", "UZB")
     assert economy("EU27", own).members == ("DEU",)
 
 
-def test_a_wrong_member_of_a_region_of_the_user_is_an_error():
-    with pytest.raises(UnknownNameError, match="Uzbekistan"):
-        economy("mine", {"mine": ("Usbekistan",)})
+@pytest.mark.parametrize(
+    ("name", "members", "said"),
+    [
+        ("mine", ["Usbekistan"], "Did you mean Uzbekistan"),
+        ("mine", ["BEL", "BEL"], "BEL stands there twice"),
+        ("mine", ["BEL", "Belgium"], "BEL stands there twice"),
+        ("mine", ["Congo"], "COD (DR Congo) or COG (Congo)"),
+        ("mine", [], "a region has members"),
+        ("DEU", ["FRA"], "not called like a country (DEU is Germany)"),
+        ("germany", ["FRA"], "not called like a country (DEU is Germany)"),
+        ("Zaire", ["FRA"], "a name of its own"),
+        (" ", ["FRA"], "a name of its own"),
+    ],
+)
+def test_a_region_of_the_user_has_a_name_of_its_own_and_each_member_once(name, members, said):
+    with pytest.raises(InputError) as caught:
+        own_regions({name: members}, "my.toml")
+    assert said in str(caught.value)
+    assert {(fault.file, fault.column) for fault in caught.value.faults} == {("my.toml", name)}
+
+
+def test_two_regions_of_the_user_are_not_called_the_same():
+    with pytest.raises(InputError, match="'The North' is the same name"):
+        own_regions({"The North": ["NOR"], "the_north": ["SWE"]})
+
+
+def test_every_fault_of_every_region_is_told():
+    with pytest.raises(InputError) as caught:
+        own_regions({"a": ["BEL", "BEL", "QQQ"], "FRA": []})
+    assert len(caught.value.faults) == 4
+
+
+@pytest.mark.parametrize(
+    ("importer", "partners", "said"),
+    [
+        ("JPN", ["EU27", "DEU"], "found 'DEU'; DEU counts once, but is in EU27 too"),
+        ("DEU", ["EU27"], "found 'EU27'; DEU counts once, but is in DEU too"),
+        ("JPN", ["KAZ", "KAZ"], "found 'KAZ'; KAZ counts once"),
+    ],
+)
+def test_a_country_is_importer_or_in_one_partner_only(importer, partners, said):
+    with pytest.raises(InputError, match=said):
+        must_be_disjoint(economy(importer), [economy(partner) for partner in partners])
 
 
 def test_an_unknown_economy_tells_the_nearest_names():

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sogdia import Study
-from sogdia.errors import DataError, UnknownNameError
+from sogdia.errors import DataError, InputError, UnknownNameError
 
 
 def test_names_are_resolved_when_a_study_is_made():
@@ -25,8 +25,28 @@ def test_a_wrong_name_is_told_at_once(importer, partners):
 
 
 def test_regions_of_the_user_serve_as_importer_and_partner():
-    study = Study("Steppe", ["Steppe"], regions={"Steppe": ["KAZ", "MNG"]})
-    assert study.importer.members == study.partners[0].members == ("KAZ", "MNG")
+    own = {"Steppe": ["KAZ", "MNG"], "Isles": ["IDN", "PHL"]}
+    study = Study("Steppe", ["Isles"], regions=own)
+    assert (study.importer.members, study.partners[0].members) == (("KAZ", "MNG"), ("IDN", "PHL"))
+
+
+@pytest.mark.parametrize(
+    ("importer", "partners", "regions"),
+    [
+        ("Dup", ["AUS"], {"Dup": ["BEL", "BEL"]}),
+        ("DEU", ["AUS"], {"DEU": ["FRA"]}),
+        ("JPN", ["EU27", "DEU"], {}),
+        ("JPN", ["G7"], {}),
+    ],
+)
+def test_no_country_is_counted_twice(importer, partners, regions):
+    with pytest.raises(InputError):
+        Study(importer, partners, regions=regions)
+
+
+def test_an_importer_of_central_asia_is_not_its_own_partner():
+    assert {p.key for p in Study("KAZ").partners} == {"UZB", "KGZ", "TJK", "TKM"}
+    assert Study("CENTRAL_ASIA").partners == ()
 
 
 def test_the_default_year_has_trade_production_and_governance(store):

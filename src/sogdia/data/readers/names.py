@@ -10,7 +10,7 @@ import csv
 from functools import cache
 from importlib import resources
 
-from sogdia.codes import countries
+from sogdia.codes import countries, unclear
 from sogdia.data.readers.checks import Checked, Problem, convert
 from sogdia.data.readers.grid import Column
 from sogdia.errors import did_you_mean
@@ -21,7 +21,7 @@ NAMIBIA_ISO2 = "NA"
 @cache
 def by_label() -> dict[str, str]:
     """ISO alpha-3 by every accepted label, in lower case; alpha-2 codes are apart because "NA" is one of them."""
-    found = {country.name.casefold(): iso3 for iso3, country in countries().items()}
+    found = {country.name.casefold(): iso3 for iso3, country in countries().items() if not unclear(country.name)}
     found |= {row["label"].casefold(): row["iso3"] for row in _rows("aliases.csv")}
     return found | {iso3.casefold(): iso3 for iso3 in countries()}
 
@@ -50,6 +50,9 @@ def country_of(label: str) -> str | Problem:
         return by_label()[label.casefold()]
     if label.upper() in by_iso2():
         return by_iso2()[label.upper()]
+    problem = unclear(label)
+    if problem:
+        return Problem(*problem)
     if label.casefold() in aggregates():
         meaning = aggregates()[label.casefold()]
         remedy = "Delete the row: beside its members a sum counts them twice."
