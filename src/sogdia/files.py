@@ -1,7 +1,8 @@
-"""How does a file get its final name only when it is complete?"""
+"""How does a file get its final name only when it is complete, and can it get it at all?"""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -20,15 +21,42 @@ def atomic(path: Path) -> Iterator[Path]:
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    with naming(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     os.close(handle)
     part = Path(name)
     try:
         yield part
         part.chmod(0o644)
-        part.replace(path)
+        with naming(path):
+            part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """An OSError inside is raised again with the path that the user knows, not that of a temporary file."""
+    try:
+        yield
+    except OSError as why:
+        raise OSError(why.errno, why.strerror, str(path)) from why
+
+
+def must_be_writable(*paths: Path) -> None:
+    """OSError for the first of several files that cannot be written; to be asked before any of them is."""
+    for path in paths:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        must_take_files(path.parent, path)
+
+
+def must_take_files(folder: Path, wanted: Path) -> None:
+    """OSError, naming `wanted`, when a folder takes no new file; one that does not exist is judged by its parents."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    with naming(wanted), tempfile.NamedTemporaryFile(prefix=".sogdia-", dir=folder):
+        pass
 
 
 def write_text(path: Path, text: str) -> Path:

@@ -301,8 +301,9 @@ class Study:
         progress: Progress = lambda _: None,
     ) -> Path:
         """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder."""
-        from sogdia.brief import write
+        from sogdia.brief import must_be_replaceable, write
 
+        must_be_replaceable(Path(out))
         report = self.report(minerals=minerals, year=year, progress=progress)
         progress("writing")
         return write(report, Path(out), self.store)

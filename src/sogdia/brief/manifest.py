@@ -12,7 +12,7 @@ from typing import Any
 from sogdia.brief.report import Report
 from sogdia.data import Store
 from sogdia.errors import DataError
-from sogdia.files import sha256, write_text
+from sogdia.files import must_take_files, sha256, write_text
 
 FILE_NAME = "manifest.json"
 KIND = "sogdia brief"
@@ -58,7 +58,11 @@ def is_ours(folder: Path) -> bool:
 
 
 def must_be_replaceable(folder: Path) -> None:
-    """DataError when something stands at `folder` that is neither an empty folder nor a report of ours."""
+    """DataError when something stands at `folder` that is neither an empty folder nor a report of ours.
+
+    OSError when no folder can be made there.
+    """
+    must_take_files(folder.parent, folder)
     if not folder.exists() and not folder.is_symlink():
         return
     if folder.is_dir() and (is_ours(folder) or not any(folder.iterdir())):

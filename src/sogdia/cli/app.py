@@ -46,10 +46,37 @@ app.command("brief")(brief.command)
 app.add_typer(data.app, name="data")
 
 
+REMEDIES: tuple[tuple[type[OSError], str], ...] = (
+    (PermissionError, "Choose another place, or get permission to use this one."),
+    (IsADirectoryError, "A folder stands there: name a file."),
+    (NotADirectoryError, "A part of the path is a file and no folder: correct the path."),
+    (FileExistsError, "Something else has this name: choose another one."),
+    (FileNotFoundError, "Correct the path."),
+)
+
+
 def main() -> None:
     """Run the command line; an error the user can put right is printed, and the status is 2."""
     try:
         app()
     except SogdiaError as error:
-        typer.echo(f"sogdia: {error}", err=True)
-        sys.exit(EXIT_USER_ERROR)
+        told = str(error)
+    except OSError as error:
+        told = refused(error)
+    else:
+        return
+    typer.echo(f"sogdia: {told}", err=True)
+    sys.exit(EXIT_USER_ERROR)
+
+
+def refused(error: OSError) -> str:
+    """Path, what is wrong and a remedy for something that the operating system refuses.
+
+    >>> refused(PermissionError(13, "Permission denied", "t.csv"))
+    't.csv: permission denied. Choose another place, or get permission to use this one.'
+    """
+    place = "the operating system refuses" if error.filename is None else str(error.filename)
+    remedy = next(
+        (text for kind, text in REMEDIES if isinstance(error, kind)), "Check the path, the disk and its space."
+    )
+    return f"{place}: {(error.strerror or str(error)).lower()}. {remedy}"

@@ -113,8 +113,9 @@ def add(
 @app.command()
 def template(
     path: Annotated[Path, typer.Argument(help="File to write, .xlsx or .csv.")] = Path("purchases.xlsx"),
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that stands there.")] = False,
 ) -> None:
     """Write the template for your own purchases."""
     from sogdia.data.template import write_template
 
-    typer.echo(str(write_template(path)))
+    typer.echo(str(write_template(path, replace=force)))

@@ -11,6 +11,7 @@ import typer
 
 from sogdia.cli import options, setup, show
 from sogdia.errors import Fault, InputError
+from sogdia.files import must_be_writable, write_text
 
 if TYPE_CHECKING:
     from sogdia.brief.blocks import Table
@@ -61,6 +62,7 @@ def command(
         from sogdia.brief.route_map import map_kind
 
         map_kind(map_file)
+    must_be_writable(*(path for path in (geojson, map_file) if path is not None))
     study = setup.study(importer)
     used = _corridors(network, links, places, borders, formalities)
     routes = study.route(
@@ -74,8 +76,6 @@ def command(
         corridors=used,
     )
     if geojson is not None:
-        from sogdia.files import write_text
-
         text = json.dumps(routes.geojson(), ensure_ascii=False, allow_nan=False)
         typer.echo(str(write_text(geojson, text + "\n")), err=True)
     if map_file is not None:

@@ -8,7 +8,7 @@ count; files that it no longer names are removed afterwards.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +20,13 @@ from sogdia.data.readers.baci import each_year, open_release
 from sogdia.data.readers.baci_year import YearFlows
 from sogdia.data.readers.reading import Reading
 from sogdia.data.readers.recognise import BACI, READERS, kind_of
-from sogdia.data.store import BY_YEAR, Store, snapshot_folder
+from sogdia.data.store import BY_KEY, BY_YEAR, InForce, Store, overlaid, snapshot_folder
 from sogdia.errors import DataError, Fault
 from sogdia.files import sha256
 
 HASH_DIGITS = 12
 ROW_GROUP_ROWS = 250_000
+NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,11 @@ class _Staged:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """All that one call adds to one table."""
+    """All that one call adds to one table. rows, years: what was read, without what the files keep of earlier ones."""
 
     table: str
+    rows: int
+    years: tuple[int, ...]
     files: tuple[_Staged, ...]
     source_ids: tuple[str, ...]
     done: tuple[str, ...]
@@ -71,7 +74,8 @@ def add(
     path: a CEPII BACI release (zip, folder or one yearly file), a World Mining Data workbook, a file of governance
     indicators, or purchases; kind: `baci`, `wmd`, `wgi` or `purchases` where the content does not tell; folder: the
     user's store, made when absent; progress: called with the name of every step. Trade is replaced year by year,
-    every other table as a whole. InputError lists up to 50 faults; the store is then as it was.
+    production mineral by mineral and year by year, every other table as a whole. InputError lists up to 50 faults; the
+    store is then as it was.
     """
     path, folder = Path(path), Path(folder)
     tell = progress or (lambda _: None)
@@ -83,7 +87,13 @@ def add(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as scratch:
-            batch = _release(path, Path(scratch), tell) if found == BACI else _file(found, path, Path(scratch), tell)
+            if found == BACI:
+                batch = _release(path, Path(scratch), tell)
+            else:
+                tell(f"reading {path.name}")
+                with intact(path.name):
+                    reading = READERS[found](path)
+                batch = _table(reading, [InForce(folder, entry, None) for entry in before], Path(scratch))
             tell("writing the catalogue")
             return _publish(folder, before, batch, path.name)
     except OSError as why:
@@ -103,25 +113,45 @@ def _release(path: Path, scratch: Path, tell: Callable[[str], None]) -> _Batch:
     staged = each_year(release, stage, tell=tell)
     done = (f"release {release.vintage}", "country numbers mapped to ISO alpha-3; nothing dropped")
     repaired = tuple(repair for file in staged for repair in file.repaired)
-    return _Batch("trade", tuple(staged), ("CEPII_BACI",), done, repaired, release.warnings)
+    rows, years = sum(file.rows for file in staged), tuple(file.years[0] for file in staged)
+    return _Batch("trade", rows, years, tuple(staged), ("CEPII_BACI",), done, repaired, release.warnings)
 
 
-def _file(kind: str, path: Path, scratch: Path, tell: Callable[[str], None]) -> _Batch:
-    """Any other kind: one file with the whole table."""
-    tell(f"reading {path.name}")
-    with intact(path.name):
-        reading = READERS[kind](path)
-    staged = _stage(reading.frame.lazy(), reading.table, reading.years, scratch)
-    warnings = (*reading.warnings, *_years_hidden(reading))
-    return _Batch(reading.table, (staged,), reading.source_ids, reading.done, reading.repaired, warnings)
+def _table(reading: Reading, before: Sequence[InForce], scratch: Path) -> _Batch:
+    """Any other kind: one file with the whole table, or with what earlier ones hold beside what was read."""
+    frame, sources, done = reading.frame.lazy(), reading.source_ids, reading.done
+    for file in before:
+        if file.entry.table == reading.table and reading.table in BY_KEY:
+            frame = overlaid(BY_KEY[reading.table], frame, file.scan())
+            sources, done = (*sources, *file.entry.source_ids), (*done, *file.entry.transformations)
+    years = tuple(frame.select("year").unique().sort("year").collect()["year"].to_list())
+    staged = _stage(frame, reading.table, years, scratch)
+    warnings = (*reading.warnings, *_hidden(reading))
+    return _Batch(
+        reading.table,
+        reading.frame.height,
+        reading.years,
+        (staged,),
+        tuple(dict.fromkeys(sources)),
+        tuple(dict.fromkeys(done)),
+        reading.repaired,
+        warnings,
+    )
 
 
-def _years_hidden(reading: Reading) -> list[str]:
-    """Years of the embedded table that the user's own does not have; a table is replaced as a whole."""
-    embedded = [file.entry for file in Store((snapshot_folder(),)).files if file.entry.table == reading.table]
-    lost = sorted({year for entry in embedded for year in entry.years} - set(reading.years))
-    named = ", ".join(str(year) for year in lost)
-    return [f"your table {reading.table!r} replaces the embedded one, which also had {named}."] if lost else []
+def _hidden(reading: Reading) -> list[str]:
+    """What the embedded table has and the user's own does not, where it is replaced as a whole."""
+    embedded = Store((snapshot_folder(),))
+    if reading.table in BY_KEY or not any(file.entry.table == reading.table for file in embedded.files):
+        return []
+    warnings = []
+    for column, what in (("year", "years"), ("country", "countries")):
+        there = embedded.scan(reading.table).select(column).unique().collect()[column].to_list()
+        lost = [str(value) for value in sorted(set(there) - set(reading.frame[column]))]
+        if lost:
+            named = ", ".join(lost[:NAMED]) + (f" and {len(lost) - NAMED} more" if len(lost) > NAMED else "")
+            warnings.append(f"your table {reading.table!r} replaces the embedded one, which also had {what} {named}.")
+    return warnings
 
 
 def _stage(
@@ -150,10 +180,10 @@ def _publish(folder: Path, before: tuple[catalogue.Entry, ...], batch: _Batch, o
                 rows=staged.rows,
                 source_ids=batch.source_ids,
                 years=staged.years,
-                transformations=(origin, *batch.done),
+                transformations=tuple(dict.fromkeys((origin, *batch.done))),
             )
         )
-    years = {year for staged in batch.files for year in staged.years}
+    years = set(batch.years)
     replaced = [entry for entry in before if _replaced(entry, batch.table, years)]
     catalogue.write(folder, (*(entry for entry in before if entry not in replaced), *added))
     for entry in replaced:
@@ -162,8 +192,8 @@ def _publish(folder: Path, before: tuple[catalogue.Entry, ...], batch: _Batch, o
     return Added(
         batch.table,
         tuple(staged.file for staged in batch.files),
-        sum(staged.rows for staged in batch.files),
-        tuple(sorted(years)),
+        batch.rows,
+        batch.years,
         batch.repaired,
         batch.warnings,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def read(folder: Path) -> tuple[Entry, ...]:
         return tuple(_entry(item) for item in content["files"])
     except FileNotFoundError:
         raise DataError(f"{folder} is no store: {FILE_NAME} is missing.") from None
-    except (json.JSONDecodeError, KeyError, TypeError) as fault:
+    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as fault:
         raise DataError(f"{path} is damaged ({fault}). Add the data again.") from fault
 
 
@@ -71,6 +72,11 @@ def entry_for(
 ) -> Entry:
     """The entry of a file that has just been written."""
     return Entry(table, file, rows, sha256(folder / file), source_ids, years, transformations)
+
+
+def damage(files: Iterable[str]) -> DataError:
+    """The error for files that are not what was written: "FOLDER: FILE: missing" or "... changed"."""
+    return DataError("files of the store are damaged:\n  " + "\n  ".join(files) + "\nInstall or add them again.")
 
 
 def damaged(folder: Path) -> tuple[str, ...]:

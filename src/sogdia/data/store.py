@@ -6,9 +6,9 @@ Nothing is read until it is asked for; trade is scanned lazily and filtered insi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial, reduce
 from importlib import resources
 from pathlib import Path
 
@@ -17,10 +17,12 @@ import polars as pl
 from sogdia.data import catalogue
 from sogdia.data.minerals import Mineral, read_minerals
 from sogdia.data.provenance import Source, source
-from sogdia.data.schema import columns, conform
+from sogdia.data.schema import columns, conform, polars_schema
 from sogdia.errors import DataError, unknown
 
 BY_YEAR = frozenset({"trade"})
+# Tables of which a later file replaces only what it holds of these columns' values.
+BY_KEY: Mapping[str, tuple[str, ...]] = {"production": ("mineral", "year")}
 
 
 def snapshot_folder() -> Path:
@@ -46,11 +48,18 @@ class InForce:
     years: tuple[int, ...] | None
 
     def scan(self) -> pl.LazyFrame:
-        """Its rows, with the columns of the schema."""
+        """Its rows, with the columns of the schema; DataError when the file is missing or damaged."""
         path = self.folder / self.entry.file
-        if path.suffix != ".parquet":
-            text = pl.read_csv(path, infer_schema=False)
-            return conform(text, self.entry.table).lazy()
+        try:
+            if path.suffix != ".parquet":
+                return conform(pl.read_csv(path, infer_schema=False), self.entry.table).lazy()
+            # The end of a Parquet file tells its columns: a file that was cut short is found before it is scanned.
+            lacking = polars_schema(self.entry.table).keys() - pl.read_parquet_schema(path).keys()
+        except (OSError, pl.exceptions.PolarsError) as why:
+            what = "changed" if path.is_file() else "missing"
+            raise catalogue.damage([f"{self.folder}: {self.entry.file}: {what}"]) from why
+        if lacking:
+            raise DataError(f"{path} lacks the columns {', '.join(sorted(lacking))}. Add the data again.")
         frame = pl.scan_parquet(path)
         if self.years is None or set(self.years) == set(self.entry.years):
             return frame
@@ -59,7 +68,7 @@ class InForce:
 
 @dataclass(frozen=True)
 class Store:
-    """Tables by name. Later folders win: table by table, and for trade year by year."""
+    """Tables by name. Later folders win: table by table, trade year by year, production mineral and year by year."""
 
     folders: tuple[Path, ...]
 
@@ -77,7 +86,12 @@ class Store:
                         found.append(InForce(folder, entry, years))
                 elif (entry.table, None) not in settled:
                     found.append(InForce(folder, entry, None))
-            settled |= {(e.table, y) for e in entries for y in (e.years if e.table in BY_YEAR else (None,))}
+            settled |= {
+                (e.table, y)
+                for e in entries
+                if e.table not in BY_KEY
+                for y in (e.years if e.table in BY_YEAR else (None,))
+            }
         return tuple(found)
 
     def in_force(self, table: str) -> tuple[InForce, ...]:
@@ -90,7 +104,8 @@ class Store:
 
     def scan(self, table: str) -> pl.LazyFrame:
         """A table as a lazy frame with the columns of the schema."""
-        return pl.concat(file.scan() for file in self.in_force(table))
+        frames = [file.scan() for file in self.in_force(table)]
+        return reduce(partial(overlaid, BY_KEY[table]), frames) if table in BY_KEY else pl.concat(frames)
 
     def trade(self, hs6: Iterable[str] | None = None, years: Iterable[int] | None = None) -> pl.LazyFrame:
         """Trade flows, filtered by code and year inside the file."""
@@ -129,6 +144,11 @@ class Store:
     def damaged(self) -> tuple[str, ...]:
         """Files that are missing or changed, with their folder."""
         return tuple(f"{folder}: {fault}" for folder in self.folders for fault in catalogue.damaged(folder))
+
+
+def overlaid(keys: Sequence[str], over: pl.LazyFrame, under: pl.LazyFrame) -> pl.LazyFrame:
+    """All rows of `over`, and those of `under` whose keys it does not have."""
+    return pl.concat([over, under.join(over, on=list(keys), how="anti", maintain_order="left")])
 
 
 def open_store(path: Path | str | None = None) -> Store:

@@ -33,9 +33,15 @@ EXAMPLES = (
 )
 
 
-def write_template(path: Path | str) -> Path:
-    """Write the empty table as .xlsx (with notes, lists and checks) or .csv (the header alone)."""
+def write_template(path: Path | str, *, replace: bool = False) -> Path:
+    """Write the empty table as .xlsx (with notes, lists and checks) or .csv (the header alone).
+
+    InputError where a file stands already, which may be filled in; replace: whether it may be lost.
+    """
     path = Path(path)
+    if path.exists() and not replace:
+        remedy = "Name another file, or give --force to lose what stands there."
+        raise InputError([Fault(str(path), "a template is a new file", remedy, value="a file of this name")])
     if path.suffix.lower() == ".csv":
         return write_text(path, ",".join(ORDER) + "\n")
     if path.suffix.lower() != ".xlsx":

@@ -49,11 +49,20 @@ def test_two_files_of_the_user_add_up(tmp_path):
     assert open_store(folder).trade(years=[2023, 2025]).collect().height == 2
 
 
+def test_production_of_the_user_replaces_ours_mineral_by_mineral_and_year_by_year(tmp_path, store):
+    ours = store.scan("production").collect()
+    one = ours.filter(pl.col("mineral") == "tin", pl.col("year") == 2022).with_columns(quantity=pl.col("quantity") + 1)
+    mine = open_store(add(tmp_path / "s", ("p.parquet", "production", one))).scan("production").collect()
+    replaced = (pl.col("mineral") == "tin") & (pl.col("year") == 2022)
+    assert_frame_equal(mine.filter(replaced), one)
+    assert_frame_equal(mine.filter(~replaced), ours.filter(~replaced))
+
+
 def test_other_tables_of_the_user_replace_ours_whole(tmp_path, store):
-    one = store.scan("production").filter(pl.col("mineral") == "tin").collect()
-    mine = open_store(add(tmp_path / "s", ("p.parquet", "production", one)))
-    assert_frame_equal(mine.scan("production").collect(), one)
-    assert_frame_equal(mine.scan("governance").collect(), store.scan("governance").collect())
+    one = store.scan("governance").filter(pl.col("country") == "JPN").collect()
+    mine = open_store(add(tmp_path / "s", ("g.parquet", "governance", one)))
+    assert_frame_equal(mine.scan("governance").collect(), one)
+    assert_frame_equal(mine.scan("production").collect(), store.scan("production").collect())
 
 
 def test_the_store_of_the_user_is_found_through_the_environment(tmp_path, monkeypatch):

@@ -207,9 +207,42 @@ def test_one_yearly_file_is_a_release(tmp_path: Path) -> None:
     assert add(tmp_path / YEARLY, folder=tmp_path / "store").years == (2022,)
 
 
-def test_a_shorter_table_says_which_embedded_years_it_hides(tmp_path: Path) -> None:
+def test_a_shorter_table_says_which_embedded_years_and_countries_it_hides(tmp_path: Path) -> None:
+    (tmp_path / "w.csv").write_text(governance())
+    hidden = " ".join(add(tmp_path / "w.csv", folder=tmp_path / "store").warnings)
+    assert "also had years 1996, 1998" in hidden
+    assert "also had countries ABW" in hidden
+
+
+def test_a_workbook_replaces_the_mineral_years_it_holds_and_no_other_production(
+    embedded: Store, tmp_path: Path
+) -> None:
+    keys = ["mineral", "year"]
+    before = embedded.scan("production").collect()
     result = add(workbook(tmp_path, {"Antimony": mining()}), folder=tmp_path / "store")
-    assert ["2018, 2019, 2020, 2023, 2024" in warning for warning in result.warnings] == [True]
+    assert (result.rows, result.years, result.warnings) == (4, YEARS, ())
+    found = open_store(tmp_path / "store").scan("production").collect()
+    own = (pl.col("mineral") == "antimony") & pl.col("year").is_in(YEARS)
+    assert found.filter(own).select("country", "year", "quantity").sort(pl.all()).rows() == [
+        ("CHN", 2021, 60000.0), ("CHN", 2022, 1000.0), ("TJK", 2021, 13000.0), ("TJK", 2022, 17000.0),
+    ]  # fmt: skip
+    assert found.filter(~own).sort(*keys, "country").equals(before.filter(~own).sort(*keys, "country"))
+
+
+def test_a_second_workbook_leaves_the_minerals_of_the_first(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    add(workbook(tmp_path, {"Antimony": mining()}, "a.xlsx"), folder=store)
+    add(workbook(tmp_path, {"Tin": [["Tin"], *mining()[1:]]}, "t.xlsx"), folder=store)
+    entry = catalogue.read(store)[0]
+    assert (entry.rows, entry.transformations[0], "a.xlsx" in entry.transformations) == (8, "t.xlsx", True)
+    corrected = add(workbook(tmp_path, {"Antimony": mining(figure=2000)}, "b.xlsx"), folder=store)
+    assert corrected.rows == 4
+    assert [len(list(store.rglob("*.parquet"))), len(catalogue.read(store))] == [1, 1]
+    found = open_store(store).scan("production").filter(pl.col("country") == "CHN", pl.col("year") == 2022).collect()
+    assert dict(found.filter(pl.col("mineral").is_in(["antimony", "tin"])).select("mineral", "quantity").rows()) == {
+        "antimony": 2000.0,
+        "tin": 1000.0,
+    }
 
 
 def test_the_catalogue_says_where_the_figures_come_from(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from reader_files import PURCHASES, STABILITY, governance, mining, purchases, workbook, zipped
 
-from sogdia.codes import countries, regions
+from sogdia.codes import countries, regions, unclear
 from sogdia.data import open_store
 from sogdia.data.adding import add
 from sogdia.data.readers import names
@@ -93,7 +93,8 @@ def test_old_codes_of_the_world_bank_are_known(tmp_path: Path) -> None:
 def test_world_mining_data_becomes_one_row_per_country_and_year(tmp_path: Path) -> None:
     sheets = {"Contents": [["World Mining Data"]], "Antimony": mining("Korea, North", figure=None, flag="e")}
     result = add(workbook(tmp_path, sheets), folder=tmp_path / "store")
-    assert open_store(tmp_path / "store").scan("production").collect().rows() == [
+    found = open_store(tmp_path / "store").scan("production").collect()
+    assert found.filter(pl.col("mineral") == "antimony", pl.col("year").is_in([2021, 2022])).rows() == [
         ("antimony", "PRK", 2021, 60000.0, "t", "e"),
         ("antimony", "PRK", 2022, None, "t", "e"),
         ("antimony", "TJK", 2021, 13000.0, "t", "r"),
@@ -114,7 +115,7 @@ def test_every_country_name_of_world_mining_data_is_known() -> None:
 
 
 def test_no_alias_or_sum_takes_the_name_of_a_country() -> None:
-    real = {c.name.casefold(): iso3 for iso3, c in countries().items()}
+    real = {c.name.casefold(): iso3 for iso3, c in countries().items() if not unclear(c.name)}
     real |= {iso3.casefold(): iso3 for iso3 in countries()}
     labels = names.by_label()
     assert all(labels[label] == iso3 for label, iso3 in real.items())

@@ -1,0 +1,150 @@
+"""What the operating system or a damaged store refuses is told with its path and a remedy, and the status is 2."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sogdia.cli.app import EXIT_USER_ERROR, main
+from sogdia.data import catalogue
+from sogdia.study import Study
+
+ROUTE = ("route", "KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Exit status, output and errors of `sogdia ...`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["sogdia", *map(str, arguments)])
+        try:
+            status: Any = main() or 0
+        except SystemExit as leaving:
+            status = leaving.code or 0
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+@pytest.fixture
+def small_store(tmp_path: Path) -> Path:
+    """A store with one table of its own."""
+    folder = tmp_path / "store"
+    folder.mkdir()
+    frame = pl.DataFrame(
+        {
+            "country": ["JPN"],
+            "year": [2024],
+            "estimate": [1.0],
+            "std_error": [0.2],
+            "sources": [9],
+            "instability": [0.3],
+        }
+    )
+    frame.write_parquet(folder / "g.parquet")
+    entry = catalogue.entry_for(folder, "g.parquet", table="governance", rows=1, source_ids=("WB_WGI",), years=(2024,))
+    catalogue.write(folder, (entry,))
+    return folder
+
+
+@pytest.fixture
+def a_file(tmp_path: Path) -> Path:
+    made = tmp_path / "file"
+    made.write_text("mine")
+    return made
+
+
+def test_a_folder_for_a_file_of_regions_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, _, told = run(capsys, "expose", "JPN", "--regions", tmp_path)
+    assert (status, told.count("\n")) == (EXIT_USER_ERROR, 1)
+    assert str(tmp_path) in told
+    assert "name a file" in told
+
+
+def test_a_path_through_a_file_is_told(capsys: pytest.CaptureFixture[str], a_file: Path) -> None:
+    for arguments in (
+        ("brief", "--out", a_file / "x"),
+        ("data", "template", a_file / "t.csv"),
+        (*ROUTE, "--map", a_file / "m.svg"),
+    ):
+        status, _, told = run(capsys, *arguments)
+        assert status == EXIT_USER_ERROR
+        assert str(arguments[-1]) in told or str(a_file) in told
+        assert "file and no folder" in told or "Something else has this name" in told
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is forbidden to the superuser")
+def test_a_folder_that_may_not_be_written_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    shut = tmp_path / "shut"
+    shut.mkdir(mode=0o555)
+    status, _, told = run(capsys, "data", "template", shut / "t.csv")
+    assert status == EXIT_USER_ERROR
+    assert f"{shut / 't.csv'}: permission denied" in told
+
+
+@pytest.mark.parametrize("second", ["file/m.svg", "folder.svg"])
+def test_no_output_is_written_when_another_of_the_command_cannot_be(
+    second: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, a_file: Path
+) -> None:
+    (tmp_path / "folder.svg").mkdir()
+    first = tmp_path / "ok.geojson"
+    status, _, told = run(capsys, *ROUTE, "--geojson", first, "--map", tmp_path / second)
+    assert status == EXIT_USER_ERROR
+    assert str(tmp_path / second) in told
+    assert not first.exists()
+
+
+def test_a_foreign_folder_for_the_report_is_refused_before_anything_is_computed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, a_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Study, "report", lambda *_, **__: pytest.fail("the report was computed"))
+    status, _, told = run(capsys, "brief", "--out", tmp_path)
+    assert status == EXIT_USER_ERROR
+    assert "is left alone" in told
+    assert a_file.read_text() == "mine"
+
+
+@pytest.mark.parametrize("harm", ["truncated", "deleted"])
+def test_a_damaged_table_is_told_as_verify_tells_it(
+    harm: str, capsys: pytest.CaptureFixture[str], small_store: Path
+) -> None:
+    file = small_store / "g.parquet"
+    assert run(capsys, "expose", "JPN", "-m", "tin", "-y", "2022", "--store", small_store)[0] == 0
+    if harm == "deleted":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:200])
+    verified = run(capsys, "data", "verify", "--store", small_store)
+    exposed = run(capsys, "expose", "JPN", "-m", "tin", "-y", "2022", "--store", small_store)
+    assert verified[0] == exposed[0] == EXIT_USER_ERROR
+    assert verified[2] == exposed[2]
+    assert "g.parquet" in exposed[2]
+
+
+@pytest.mark.parametrize("name", ["purchases.xlsx", "mine.csv"])
+def test_a_template_replaces_a_file_only_when_told_to(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    filled = tmp_path / name
+    filled.write_text("filled in")
+    status, _, told = run(capsys, "data", "template", filled)
+    assert (status, filled.read_text()) == (EXIT_USER_ERROR, "filled in")
+    assert "--force" in told
+    assert run(capsys, "data", "template", filled, "--force")[0] == 0
+    assert filled.read_bytes() != b"filled in"
+
+
+def test_members_counted_twice_are_told_with_the_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('Dup = ["BEL", "BEL"]\nEmpty = []\n')
+    status, _, told = run(capsys, "expose", "Dup", "-m", "tin", "--regions", own)
+    assert status == EXIT_USER_ERROR
+    assert told.count(str(own)) == 2
+
+
+def test_a_partner_of_the_other_partner_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, told = run(capsys, "brief", "-p", "EU27", "-p", "DEU")
+    assert status == EXIT_USER_ERROR
+    assert "DEU counts once" in told
