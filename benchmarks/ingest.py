@@ -89,6 +89,7 @@ def write_year(folder: Path, year: int, rows: int) -> None:
     numbers = np.array([number for number in baci_codes() if baci_iso3(number, year)])
     codes = np.sort(np.random.default_rng(SEED).choice(np.arange(10_100, 970_000), PRODUCTS, replace=False))
     flows = np.unique(rng.integers(0, PRODUCTS * numbers.size**2, int(rows * 1.1)))
+    flows = flows[flows // PRODUCTS % (numbers.size + 1) != 0]  # no country trades with itself
     flows = np.sort(rng.permutation(flows)[:rows])
     pair, product = np.divmod(flows, PRODUCTS)  # sorted by exporter, importer, product, as CEPII's files are
     frame = pl.DataFrame(

@@ -71,7 +71,9 @@ def _quoted(cell: str) -> str:
 
 
 def workbook(path: Path, sheets: Mapping[str, Iterable[Sequence[object]]], name: str = "book.xlsx") -> Path:
-    """A workbook with these rows; text stays text, numbers are numbers."""
+    """A workbook with these rows; text stays text, numbers are numbers, "{=A1}" is a formula with the result 7 and
+    "{?=A1}" one that no program has calculated yet.
+    """
     made = path / name
     with xlsxwriter.Workbook(str(made), {"strings_to_formulas": False, "nan_inf_to_errors": True}) as book:
         for title, rows in sheets.items():
@@ -80,6 +82,8 @@ def workbook(path: Path, sheets: Mapping[str, Iterable[Sequence[object]]], name:
                 for at, cell in enumerate(row):
                     if isinstance(cell, str) and cell.startswith("{="):
                         sheet.write_formula(number, at, cell[1:-1], None, 7)
+                    elif isinstance(cell, str) and cell.startswith("{?="):
+                        sheet.write_formula(number, at, cell[2:-1])
                     elif cell is not None:
                         sheet.write(number, at, cell)
     return made

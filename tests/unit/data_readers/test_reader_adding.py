@@ -167,9 +167,11 @@ def test_faults_of_all_years_are_collected_and_counted(tmp_path: Path) -> None:
     [
         ("q", {"q": pl.col("q") * 1000}, "divide them by 1000"),
         ("v", {"v": pl.col("v") * 1000}, "divide them by 1000"),
+        ("q", {"q": pl.col("q") * 1e6}, "correct the quantity"),
+        ("v", {"v": pl.col("q").fill_null(1), "q": pl.col("v")}, "exchange the two columns"),
         ("i", {"i": pl.col("j"), "j": pl.col("i")}, "exchange the two columns"),
     ],
-    ids=["kilograms", "dollars", "exporter and importer exchanged"],
+    ids=["kilograms", "dollars", "grams", "value and quantity exchanged", "exporter and importer exchanged"],
 )
 def test_columns_in_the_wrong_unit_or_place_are_refused(
     column: str, change: dict[str, pl.Expr], remedy: str, numbered: pl.DataFrame, tmp_path: Path

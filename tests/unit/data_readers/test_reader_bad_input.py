@@ -166,6 +166,11 @@ BAD = {
     "letters for a BACI number": flow("unknown country", "2022,CHN,392,280530,1,1", "i", "CHN", "country numbers"),
     "unknown country in a workbook": sheet("unknown country", mining("Chinaa"), 4, "Country", "Chinaa", "China"),
     "unknown code of the World Bank": indicator("unknown country", governance("QQQ"), 3, "Country Code", "QQQ", "ISO"),
+    "name of two countries": bought("unknown country", "origin", "Congo", "Write the code"),
+    "name of two countries in a workbook": sheet("unknown country", mining("Congo"), 4, "Country", "Congo", "the code"),
+    "former country": bought("unknown country", "origin", "Zaire", "Today it is COD"),
+    "former countries": bought("unknown country", "origin", "Soviet Union", "KAZ (Kazakhstan)"),
+    "flow within a country": flow("same country", "2022,392,392,284610,1,1", "i, j", "392, 392", "Delete the row"),
     # aggregates
     "world": bought("aggregate", "origin", "World", "counts them twice"),
     "European Union": bought("aggregate", "origin", "EU27", "counts them twice"),
@@ -256,11 +261,39 @@ BAD = {
     "dollars for thousands": bought(
         "wrong unit", "value_kusd", "8000", "divide them by 1000", mineral="", hs6="260111"
     ),
+    "a thousand million times too much": bought("wrong unit", "quantity_t", "1000000000000000", "correct the quantity"),
+    "a million times too dear": bought(
+        "wrong unit", "value_kusd", "8000000", "correct the quantity", mineral="", hs6="260111"
+    ),
+    "too much of any good of the mineral": bought("wrong unit", "quantity_t", "900000", "correct the quantity"),
+    "production beyond the world's": sheet(
+        "wrong unit", mining(figure=60000 * 60000), 4, "2022", "3600000000", "check the unit"
+    ),
+    "production that leaps up and back": sheet(
+        "wrong unit",
+        [
+            ["Antimony"],
+            ["Country", "unit", "2020", "2021", "2022", "data source"],
+            ["Peru", "metr. t", 2, 100000, 3, "r"],
+        ],
+        3,
+        "2021",
+        "100000",
+        "Check the unit",
+    ),
     "column of kilograms": table_of(
         "wrong unit", purchases({}).replace("quantity_t", "quantity_kg"), 1, "quantity_kg", "quantity_kg", "tonnes"
     ),
     "unknown unit": sheet("wrong unit", mining(unit="Mt"), 4, "unit", "Mt", "convert"),
     "unknown flag": sheet("wrong unit", mining(flag="x"), 4, "data source", "x", "one letter"),
+    "yes in a workbook": Bad(
+        "text for a number",
+        book_of([HEAD, ["Acme", 2022, "tin", None, "CHN", True, 2]]),
+        2,
+        "quantity_t",
+        "TRUE",
+        "Write the number",
+    ),
     # years
     "two digits": bought("year", "year", "22", "four digits"),
     "year to come": bought("year", "year", "2202", "four digits"),
@@ -281,6 +314,14 @@ BAD = {
     "plus": bought("formula", "origin", "+HYPERLINK(1)", "leading '+'"),
     "minus": bought("formula", "mineral", "-2+3", "leading '-'"),
     "formula for a number": bought("formula", "quantity_t", "=A1*2", "leading '='"),
+    "formula never calculated": Bad(
+        "formula",
+        book_of([HEAD, ["Acme", 2022, "tin", None, "CHN", "{?=F9*2}", 2]]),
+        2,
+        "quantity_t",
+        "=F9*2",
+        "write the result",
+    ),
     "formula in a release": flow("formula", "2022,=156,392,284610,1,2", "i", "=156", "leading '='"),
     # headers
     "missing column": table_of(
@@ -297,6 +338,9 @@ BAD = {
     ),
     "no header": table_of("header", ",".join(ROW) + "\n", 1, None, "Acme", "template", "purchases"),
     "cell beyond the header": table_of("header", purchases({}) + ",".join(ROW) + ",,more\n", 3, None, "more", "quote"),
+    "short line": table_of(
+        "header", purchases({}) + "Acme,2022,tin,,CHN\n", 3, None, "Acme, 2022, tin, , CHN", "cut short"
+    ),
     "missing column of a release": files(
         "header", release_files(FLOWS.replace("v,q", "v,w")), "q", "no such column", "Add the column", 1
     ),
@@ -357,6 +401,14 @@ BAD = {
         "Tabelle1, Tabelle2",
         "purchases",
         "purchases",
+    ),
+    "a second sheet of purchases": Bad(
+        "wrong sheet",
+        lambda path: workbook(path, {"purchases": [HEAD, ROW], "more": [HEAD, ROW]}),
+        None,
+        None,
+        "more",
+        "Move its rows",
     ),
     "sheet of no mineral": Bad(
         "wrong sheet", lambda path: workbook(path, {"Unobtainium": mining()}), None, None, "Unobtainium", "6.4"

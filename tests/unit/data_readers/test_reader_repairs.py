@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reader_files import FLOWS, PURCHASE, PURCHASES, folder, mining, purchases, release_files, workbook
+from reader_files import FLOWS, PURCHASE, PURCHASES, folder, governance, mining, purchases, release_files, workbook
 
 from sogdia.data import open_store
 from sogdia.data.adding import Added, add
@@ -37,7 +37,13 @@ REPAIRED: dict[str, tuple[Callable[[], str | bytes], int | None, str | None, str
     "semicolons": (lambda: purchases({}).replace(",", ";"), 1, None, ";", "semicolons"),
     "NA for a figure": (lambda: purchases({"quantity_t": "NA"}), 2, "quantity_t", "NA", "unknown"),
     "blank in thousands": (lambda: purchases({"quantity_t": "1 234.5"}), 2, "quantity_t", "1 234.5", "1234.5"),
-    "commas in thousands": (lambda: purchases({"quantity_t": "1,234,567"}), 2, "quantity_t", "1,234,567", "1234567"),
+    "commas in thousands": (
+        lambda: purchases({"quantity_t": "1,234,567", "value_kusd": ""}),
+        2,
+        "quantity_t",
+        "1,234,567",
+        "1234567",
+    ),
     "decimal comma": (lambda: purchases({"quantity_t": "12,5"}), 2, "quantity_t", "12,5", "12.5"),
 }
 
@@ -143,3 +149,22 @@ def test_the_same_flows_are_read_however_the_lines_are_spelt(flows: str, tmp_pat
         ("CHN", "JPN", "280530", 1200.5, 30.25),
         ("KAZ", "JPN", "720241", 88.1, None),
     ]
+
+
+def test_other_sheets_beside_the_purchases_are_named_and_those_of_the_template_are_not(tmp_path: Path) -> None:
+    rows = [PURCHASES.split(","), list(PURCHASE.values())]
+    other = [["budget", "plan"], [1, 2]]
+    made = workbook(tmp_path, {"purchases": rows, "notes": other, "lists": other, "Budget": other})
+    assert add(made, folder=tmp_path / "store").warnings == ("book.xlsx: sheets not read beside 'purchases': Budget.",)
+
+
+def test_a_second_sheet_of_governance_is_named(tmp_path: Path) -> None:
+    rows = [line.split(",") for line in governance().splitlines() if line]
+    result = add(workbook(tmp_path, {"New": rows, "Old": rows}), folder=tmp_path / "store")
+    assert "only the sheet 'New' was read, not Old" in result.warnings[0]
+
+
+def test_production_that_leaps_above_its_only_neighbour_is_read_with_a_warning(tmp_path: Path) -> None:
+    rows = [*mining()[:3], ["Peru", "metr. t", 10, 5000, "r"]]
+    result = add(workbook(tmp_path, {"Antimony": rows}), folder=tmp_path / "store")
+    assert [("row 4, column 2022: found '5000'" in warning) for warning in result.warnings] == [True]

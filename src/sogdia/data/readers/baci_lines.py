@@ -61,6 +61,10 @@ def read(block: bytes, first_row: int, expected: Expected) -> Lines:
     total = ragged.height + sum(cell.height for cell in bad.values())
     good = judged.filter(pl.all_horizontal(f"{name}_good" for name in COLUMNS))
     frame = good.select("row", *(_typed(name) for name in COLUMNS))
+    within = frame.filter(pl.col("i") == pl.col("j"))
+    faults += [_within(expected, *found) for found in within.select("row", "i").head(MAX_FAULTS_SHOWN).iter_rows()]
+    total += within.height
+    frame = frame.filter(pl.col("i") != pl.col("j"))
     faults.sort(key=lambda fault: fault.row or 0)
     return Lines(frame, tuple(faults[:MAX_FAULTS_SHOWN]), total, repaired)
 
@@ -122,6 +126,11 @@ def _typed(name: str) -> pl.Expr:
 def _ragged(expected: Expected, row: int, line: str) -> Fault:
     remedy = "A decimal comma or a separator of thousands adds a cell, a truncated file lacks some."
     return Fault(expected.file, f"a line has {len(COLUMNS)} cells", remedy, row, value=line.strip()[:80])
+
+
+def _within(expected: Expected, row: int, number: int) -> Fault:
+    remedy = "Delete the row, or correct one of the two numbers."
+    return Fault(expected.file, "a flow is between two countries", remedy, row, "i, j", f"{number}, {number}")
 
 
 def _fault(expected: Expected, name: str, row: int, cell: str) -> Fault:

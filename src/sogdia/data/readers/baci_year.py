@@ -165,6 +165,7 @@ def _quick(block: bytes, order: tuple[str, ...], year: int, allowed: NDArray[np.
         and bool(allowed[codes.to_numpy()].all())
         and frame["t"].min() == frame["t"].max() == year
         and all(_numbers_name_countries(frame[side], year) for side in "ij")
+        and not bool((frame["i"] == frame["j"]).any())
         and all(_plain_amounts(frame[name]) for name in "vq")
     )
     return frame.with_columns(k=codes) if good else None

@@ -165,6 +165,8 @@ def _unreadable(cell: str) -> Problem:
         return Problem(
             "all numbers of a column use one decimal mark", "Write the column with decimal points, e.g. 1234.5."
         )
+    if cell in ("TRUE", "FALSE"):
+        return Problem("a number is no answer of yes or no", "Write the number, or leave the cell empty.")
     return Problem("a number has digits and a decimal point only", "Write the plain number; the unit is in the header.")
 
 

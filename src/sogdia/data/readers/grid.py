@@ -144,6 +144,16 @@ def table(
         for line in body
         if any(line.cells[width:])
     ]
+    if not grid.sheet:  # a line of CSV has all its separators; a row of a sheet ends with its last filled cell
+        rule, remedy = (
+            f"a line has {width} cells",
+            "Write separators for empty cells too; a file cut short lacks some.",
+        )
+        faults += [
+            Fault(grid.place, rule, remedy, line.number, value=", ".join(line.cells)[:80])
+            for line in body
+            if len(line.cells) < width
+        ]
     rows = tuple(line.number for line in body)
     columns = {
         name: Column(

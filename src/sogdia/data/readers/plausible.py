@@ -1,12 +1,14 @@
 """Could these figures be in the wrong unit, or the wrong way round? The embedded trade data are the yardstick.
 
 A unit value u = value / quantity [kUSD per t] that lies a factor of about 1000 from the world median of the same code
-and year is the mark of kilograms taken for tonnes (u too small) or of dollars taken for thousands (u too large).
+and year is the mark of kilograms taken for tonnes (u too small) or of dollars taken for thousands (u too large). What
+lies further away is a slip of another kind, and no less wrong.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from functools import cache
 from statistics import median
 
@@ -51,18 +53,32 @@ def world_unit_value(hs6: str, year: int) -> float | None:
     return by_year[min(by_year, key=lambda known: (abs(known - year), known))] if by_year else None
 
 
-def unit_mistake(ratio: float) -> Problem | None:
-    """The likely mistake behind a unit value that is `ratio` times the world's.
+def world_unit_values_of(codes: Iterable[str], year: int) -> list[float]:
+    """The same for several codes, without the unknown ones."""
+    return [world for hs6 in codes if (world := world_unit_value(hs6, year))]
 
-    >>> unit_mistake(1.7) is None, unit_mistake(0.0012).rule
-    (True, 'quantities are in tonnes')
+
+def unit_mistake(ratios: Sequence[float]) -> Problem | None:
+    """The likely mistake behind a unit value, given as its ratios to the world's for every good that may be meant.
+
+    >>> unit_mistake([1.7]) is None, unit_mistake([0.0012]).rule, unit_mistake([0.0012, 1.2]) is None
+    (True, 'quantities are in tonnes', True)
     """
-    world = f"the value per tonne is {ratio:.2g} times the world median"
-    if 1 / TOLERANCE <= ratio * KG_PER_T <= TOLERANCE:
-        return Problem("quantities are in tonnes", f"These look like kilograms ({world}): divide them by 1000.")
-    if 1 / TOLERANCE <= ratio / USD_PER_KUSD <= TOLERANCE:
-        return Problem("values are in thousand US dollars", f"These look like dollars ({world}): divide them by 1000.")
+    if not ratios:
+        return None
+    least, most = min(ratios), max(ratios)
+    if most * KG_PER_T <= TOLERANCE:
+        kind = "These look like kilograms" if most * KG_PER_T >= 1 / TOLERANCE else "No goods are so cheap"
+        return Problem("quantities are in tonnes", _remedy(kind, most))
+    if least / USD_PER_KUSD >= 1 / TOLERANCE:
+        kind = "These look like dollars" if least / USD_PER_KUSD <= TOLERANCE else "No goods are so dear"
+        return Problem("values are in thousand US dollars", _remedy(kind, least))
     return None
+
+
+def _remedy(kind: str, ratio: float) -> str:
+    what = "divide them by 1000" if "look like" in kind else "correct the quantity or the value"
+    return f"{kind} (the value per tonne is {ratio:.2g} times the world median): {what}."
 
 
 def trade_problem(flows: pl.DataFrame, year: int) -> tuple[str, Problem] | None:
@@ -78,17 +94,30 @@ def trade_problem(flows: pl.DataFrame, year: int) -> tuple[str, Problem] | None:
         .group_by("hs6")
         .agg((pl.col("value_kusd") / pl.col("quantity_t")).median())
     )
-    ratios = [found / world for hs6, found in units.iter_rows() if (world := world_unit_value(hs6, year)) and found > 0]
-    problem = unit_mistake(median(ratios)) if len(ratios) >= FEWEST_CODES else None
+    pairs = [(found, world) for hs6, found in units.iter_rows() if (world := world_unit_value(hs6, year)) and found > 0]
+    if len(pairs) >= FEWEST_CODES and _exchanged(pairs):
+        return "v", _EXCHANGED
+    problem = unit_mistake([median(found / world for found, world in pairs)]) if len(pairs) >= FEWEST_CODES else None
     if problem:
         return ("q" if "tonnes" in problem.rule else "v"), problem
     return ("i", _REVERSED) if _reversed(known, year) else None
 
 
+_EXCHANGED = Problem(
+    "column v is the value and q the quantity",
+    "The values per tonne are implausible for most codes, and right the other way round: exchange the two columns.",
+)
 _REVERSED = Problem(
     "column i is the exporter and j the importer",
     "The flows run against those of the embedded data: exchange the two columns.",
 )
+
+
+def _exchanged(pairs: Sequence[tuple[float, float]]) -> bool:
+    """Whether quantity per value fits the world's unit values and value per quantity does not."""
+    as_it_is = median(abs(math.log(found / world)) for found, world in pairs)
+    other_way = median(abs(math.log(1 / found / world)) for found, world in pairs)
+    return as_it_is > math.log(TOLERANCE) > other_way * REVERSED_LEAD
 
 
 def _reversed(known: pl.DataFrame, year: int) -> bool:

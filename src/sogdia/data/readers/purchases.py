@@ -10,8 +10,8 @@ import polars as pl
 
 from sogdia.data.readers import checks, names
 from sogdia.data.readers.checks import Checked, Problem
-from sogdia.data.readers.grid import Column, Grid, table
-from sogdia.data.readers.plausible import snapshot, unit_mistake, world_unit_value
+from sogdia.data.readers.grid import Column, Grid, fold, header_at, table
+from sogdia.data.readers.plausible import snapshot, unit_mistake, world_unit_values_of
 from sogdia.data.readers.reading import Reading
 from sogdia.data.readers.text import read_csv
 from sogdia.data.readers.workbook import is_workbook, read_workbook
@@ -19,6 +19,8 @@ from sogdia.data.schema import conform
 from sogdia.errors import Fault, InputError
 
 SHEET = "purchases"
+# The sheets of the template that hold no purchases.
+EXPLANATORY = ("notes", "lists")
 REQUIRED = ("company", "year", "origin", "quantity_t", "value_kusd")
 OPTIONAL = ("mineral", "hs6")
 ORDER = ("company", "year", "mineral", "hs6", "origin", "quantity_t", "value_kusd")
@@ -39,12 +41,24 @@ class Purchase:
 
 def read(path: Path) -> Reading:
     """A purchases file as rows of the table `purchases`; InputError with every fault."""
-    grid = sheet_of(read_workbook(path)) if path.suffix.lower() == ".xlsx" or is_workbook(path) else read_csv(path)
-    return read_grid(grid)
+    if path.suffix.lower() != ".xlsx" and not is_workbook(path):
+        return read_grid(read_csv(path))
+    grids = read_workbook(path)
+    used = sheet_of(grids)
+    others = [grid for grid in grids if grid is not used and grid.lines and fold(grid.sheet) not in EXPLANATORY]
+    checks.refuse([_further(grid, used) for grid in others if header_at(grid, REQUIRED) is not None])
+    named = ", ".join(grid.sheet for grid in others)
+    return read_grid(used, (f"{path.name}: sheets not read beside {used.sheet!r}: {named}.",) if others else ())
 
 
-def read_grid(grid: Grid) -> Reading:
-    """The same, from a table that has been decoded."""
+def _further(grid: Grid, used: Grid) -> Fault:
+    """The fault of a second sheet with purchases."""
+    rule, remedy = "all purchases stand in one sheet", f"Move its rows to the sheet {used.sheet!r}."
+    return Fault(grid.place, rule, remedy, value=grid.sheet)
+
+
+def read_grid(grid: Grid, warnings: tuple[str, ...] = ()) -> Reading:
+    """The same, from a table that has been decoded; warnings: what to say beside it."""
     found = table(grid, REQUIRED, OPTIONAL)
     if any(name not in found.columns for name in REQUIRED):
         checks.refuse(found.faults)
@@ -67,7 +81,7 @@ def read_grid(grid: Grid) -> Reading:
         ("OWN_PURCHASES",),
         ("countries mapped to ISO alpha-3; empty cells kept as null",),
         (*grid.repaired, *(repair for part in parts.values() for repair in part.repaired)),
-        (formula_warning(grid),) if grid.formulas else (),
+        (*warnings, formula_warning(grid)) if grid.formulas else warnings,
     )
 
 
@@ -136,8 +150,12 @@ def _contradiction(purchase: Purchase) -> tuple[str, Problem] | None:
         if owners and purchase.mineral not in owners:
             remedy = f"{purchase.hs6} is {' or '.join(owners)}: correct the code or the mineral."
             return "hs6", Problem(f"the code is one of {purchase.mineral}", remedy)
-    world = world_unit_value(purchase.hs6, purchase.year) if purchase.hs6 else None
-    problem = unit_mistake(value / quantity / world) if world and value and quantity else None
+    problem = None
+    if value and quantity:
+        codes = [purchase.hs6] if purchase.hs6 else snapshot().mineral(purchase.mineral or "").hs6()
+        worlds = world_unit_values_of(codes, purchase.year)
+        # Of a mineral any of its goods may be meant, from the cheapest to the dearest.
+        problem = unit_mistake([value / quantity / world for world in worlds])
     if problem:
         remedy = f"{problem.remedy} If the figure is right, leave the other one empty."
         return ("quantity_t" if "tonnes" in problem.rule else "value_kusd"), Problem(problem.rule, remedy)

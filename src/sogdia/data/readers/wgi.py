@@ -7,6 +7,7 @@ The four layouts in which the figures are published are told apart in `wgi_layou
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
@@ -36,7 +37,10 @@ def read(path: Path) -> Reading:
         rule = "the file holds political stability and absence of violence"
         raise InputError([Fault(path.name, rule, remedy, value=sheets[:80] or "no such indicator")])
     grid, series = found[0]
-    return _combine(grid, series)
+    reading = _combine(grid, series)
+    further = ", ".join(other.sheet for other, _ in found[1:])
+    warning = f"{path.name}: only the sheet {grid.sheet!r} was read, not {further}."
+    return replace(reading, warnings=(warning,)) if further else reading
 
 
 def _combine(grid: Grid, series: tuple[Series, ...]) -> Reading:

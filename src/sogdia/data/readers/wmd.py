@@ -16,6 +16,7 @@ import polars as pl
 from sogdia.data.readers import checks, names
 from sogdia.data.readers.checks import Problem
 from sogdia.data.readers.grid import Grid, Table, fold, table
+from sogdia.data.readers.leaps import beyond_the_world, leaps
 from sogdia.data.readers.plausible import snapshot
 from sogdia.data.readers.reading import Reading
 from sogdia.data.readers.workbook import read_workbook
@@ -43,6 +44,7 @@ def read(path: Path) -> Reading:
     faults: list[Fault] = []
     repaired: list[Fault] = []
     totals: list[Fault] = []
+    warnings: list[str] = []
     for grid in grids:
         if fold(grid.sheet) in by_sheet:
             sheet = read_sheet(grid, by_sheet[fold(grid.sheet)])
@@ -50,26 +52,31 @@ def read(path: Path) -> Reading:
             faults += sheet.faults
             repaired += sheet.repaired
             totals += sheet.totals
+            warnings += [f"read, but is it right? {fault}" for fault in sheet.doubtful]
     checks.refuse(faults)
-    warning = f"{path.name}: sheets not read because no mineral has their name: {', '.join(unknown)}."
+    if unknown:
+        warnings.append(f"{path.name}: sheets not read because no mineral has their name: {', '.join(unknown)}.")
     return Reading(
         "production",
         pl.concat(parts).sort("mineral", "country", "year"),
         ("BMF_WMD",),
         ("totals left out; blanks kept as null",),
         (*totals[:1], *repaired),
-        (warning,) if unknown else (),
+        tuple(warnings),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One mineral. frame: its rows, none when there are faults; totals: the sums that were left out."""
+    """One mineral. frame: its rows, none when there are faults; totals: the sums that were left out; doubtful: figures
+    that were read but may be wrong.
+    """
 
     frame: pl.DataFrame
     faults: tuple[Fault, ...] = ()
     repaired: tuple[Fault, ...] = ()
     totals: tuple[Fault, ...] = ()
+    doubtful: tuple[Fault, ...] = ()
 
 
 def read_sheet(grid: Grid, mineral: str) -> Sheet:
@@ -91,6 +98,10 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
     faults += [*country.faults, *unit.faults, *flag.faults]
     faults += [fault for part in quantity.values() for fault in part.faults]
     faults += repeated(body, country.values)
+    for year, part in quantity.items():
+        faults += beyond_the_world(mineral, unit, body.columns[year], part)
+    impossible, doubtful = leaps({year: body.columns[year] for year in years}, quantity)
+    faults += impossible
     if faults:
         return Sheet(empty, tuple(faults))
     labels = {"country": country.values, "unit": unit.values, "flag": flag.values}
@@ -102,7 +113,7 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
         for year, part in quantity.items()
     ]
     repaired = tuple(repair for part in quantity.values() for repair in part.repaired)
-    return Sheet(conform(pl.concat(long), "production"), (), repaired, tuple(totals))
+    return Sheet(conform(pl.concat(long), "production"), (), repaired, tuple(totals), tuple(doubtful))
 
 
 def _unit(cell: str) -> str | Problem:

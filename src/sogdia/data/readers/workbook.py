@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,6 +21,16 @@ MAX_COLUMNS = 1024
 MAX_CELLS = 20_000_000
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the cells of a workbook refer to. strings: the shared texts; calculated: whether zeros beside formulas are
+    results, or stand there because no program has calculated the workbook since another one wrote it.
+    """
+
+    strings: tuple[str, ...]
+    calculated: bool
 
 
 def is_workbook(path: Path) -> bool:
@@ -45,8 +56,9 @@ def read_workbook(path: Path) -> tuple[Grid, ...]:
     try:
         with archive.intact(path.name), zipfile.ZipFile(path) as zipped:
             strings = _strings(zipped) if "xl/sharedStrings.xml" in parts else ()
+            results = Stored(strings, calculated=not _to_be_calculated(zipped))
             return tuple(
-                _sheet(zipped, part, path.name, sheet, strings) for sheet, part in _sheets(zipped) if part in parts
+                _sheet(zipped, part, path.name, sheet, results) for sheet, part in _sheets(zipped) if part in parts
             )
     except (ElementTree.ParseError, LookupError, ValueError) as why:
         raise _no_workbook(path.name, f"a damaged workbook ({why})") from why
@@ -82,6 +94,11 @@ def _sheets(zipped: zipfile.ZipFile) -> list[tuple[str, str]]:
     return [(name, t.lstrip("/") if t.startswith("/") else f"xl/{t}") for name, t in found]
 
 
+def _to_be_calculated(zipped: zipfile.ZipFile) -> bool:
+    """Whether the writer of the workbook left its formulas to whatever program opens it."""
+    return any(e.get("fullCalcOnLoad") in {"1", "true"} for e in _elements(zipped, "xl/workbook.xml", "calcPr"))
+
+
 def _strings(zipped: zipfile.ZipFile) -> tuple[str, ...]:
     """The shared strings; reading aids for Japanese (phonetic runs) are no part of the text."""
     return tuple(_text(item) for item in _elements(zipped, "xl/sharedStrings.xml", "si"))
@@ -97,7 +114,7 @@ def _text(item: ElementTree.Element) -> str:
     return "".join(parts)
 
 
-def _sheet(zipped: zipfile.ZipFile, part: str, file: str, name: str, strings: tuple[str, ...]) -> Grid:
+def _sheet(zipped: zipfile.ZipFile, part: str, file: str, name: str, results: Stored) -> Grid:
     """One sheet as a grid."""
     lines: list[Line] = []
     number = cells_read = formulas = 0
@@ -107,7 +124,7 @@ def _sheet(zipped: zipfile.ZipFile, part: str, file: str, name: str, strings: tu
         column = -1
         for cell in row:
             column = _column(cell.get("r", ""), column + 1)
-            value, formula = _value(cell, strings)
+            value, formula = _value(cell, results)
             formulas += formula
             if value:
                 cells[column] = value
@@ -131,9 +148,9 @@ def _column(reference: str, following: int) -> int:
     return number - 1
 
 
-def _value(cell: ElementTree.Element, strings: tuple[str, ...]) -> tuple[str, bool]:
-    """(text of the cell, whether it holds a formula)."""
-    kind, stored, formula = cell.get("t", "n"), "", False
+def _value(cell: ElementTree.Element, results: Stored) -> tuple[str, bool]:
+    """(text of the cell, whether it holds a formula); a formula without a result is the formula itself."""
+    kind, stored, formula = cell.get("t", "n"), "", None
     for child in cell:
         tag = _tag(child)
         if tag == "v":
@@ -141,12 +158,16 @@ def _value(cell: ElementTree.Element, strings: tuple[str, ...]) -> tuple[str, bo
         elif tag == "is":
             return _text(child).strip(), False
         elif tag == "f":
-            formula = True
+            formula = f"={child.text or ''}"
+    if formula and kind == "n" and (not stored or (not results.calculated and float(stored) == 0)):
+        return formula, True
     if kind == "s" and stored:
-        return strings[int(stored)].strip(), formula
-    if kind == "n" and stored:
-        return plain(stored), formula
-    return stored.strip(), formula
+        stored = results.strings[int(stored)]
+    elif kind == "b":
+        stored = "TRUE" if stored == "1" else "FALSE"
+    elif kind == "n" and stored:
+        stored = plain(stored)
+    return stored.strip(), formula is not None
 
 
 def plain(stored: str) -> str:
