@@ -51,3 +51,15 @@ def code_of(page: Path) -> str:
 def test_the_examples_of_a_page_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     exec(compile(code_of(page), str(page), "exec"), {"__name__": "__main__"})
+
+
+def test_the_readme_counts_what_ships(store):
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    production = store.scan("production").select("mineral", "year").unique().collect()
+    codes = store.trade().select("hs6").unique().collect().height
+    countries = store.scan("governance").select("country").unique().collect().height
+    mined = production["mineral"].n_unique()
+    first, last = production["year"].min(), production["year"].max()
+    assert f"{codes} six-digit codes, {store.years[0]}-{store.years[-1]}" in text
+    assert f"mine production of {mined} minerals, {first}-{last}" in text
+    assert f"political stability of {countries} countries" in text

@@ -21,7 +21,7 @@ from sogdia.codes import Region, country, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.events import restriction_events
 from sogdia.data.quality import report as quality_report
-from sogdia.errors import Fault, InputError, NoAnswerError, UnknownNameError
+from sogdia.errors import Fault, InputError, NoAnswerError
 from sogdia.exposure import (
     Exposure,
     expose,
@@ -81,12 +81,7 @@ class Study:
 
     def year(self, wanted: int | None = None) -> int:
         """The year to work with; UnknownNameError when the store has no trade for it."""
-        if wanted is None:
-            return self.default_year
-        if wanted not in self.store.years:
-            first, last = self.store.years[0], self.store.years[-1]
-            raise UnknownNameError(f"no trade for the year {wanted}: the store holds {first} to {last}.")
-        return wanted
+        return self.default_year if wanted is None else self.store.traded_year(wanted)
 
     def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
         """The minerals named; by default every mineral with trade codes but coal, oil and gas."""

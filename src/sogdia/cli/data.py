@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sogdia.cli import options, show
-from sogdia.errors import DataError
+from sogdia.errors import NoAnswerError
+
+if TYPE_CHECKING:
+    from sogdia.data import Store
+    from sogdia.data.store import InForce
 
 app = typer.Typer(help="The data store: list, verify, check quality, add your own.", no_args_is_help=True)
 
@@ -17,41 +22,71 @@ Folder = Annotated[Path | None, typer.Option("--store", help="Store folder to wr
 
 
 @app.command("list")
-def list_tables(store: options.StoreFolder = None) -> None:
+def list_tables(
+    minerals: Annotated[bool, typer.Option("--minerals", help="List the minerals and their codes instead.")] = False,
+    as_json: options.AsJson = False,
+    store: options.StoreFolder = None,
+) -> None:
     """List the tables in force, with rows, years and source."""
     from sogdia.data import open_store
 
-    files = open_store(store).files
+    opened = open_store(store)
+    if minerals:
+        _list_minerals(opened, as_json)
+        return
+    files = sorted(opened.files, key=lambda f: (f.entry.table, f.entry.years))
+    if as_json:
+        show.as_json({"tables": [{**asdict(f.entry), "folder": f.folder, "years": _years(f)} for f in files]})
+        return
     rows = [
         [
             f.entry.table,
             f"{f.entry.rows:,}",
-            f"{min(f.years or f.entry.years)}-{max(f.years or f.entry.years)}" if f.entry.years else "",
+            f"{min(_years(f))}-{max(_years(f))}" if _years(f) else "",
             ", ".join(f.entry.source_ids[:3]) + (" ..." if len(f.entry.source_ids) > 3 else ""),
             f.entry.file,
         ]
-        for f in sorted(files, key=lambda f: (f.entry.table, f.entry.years))
+        for f in files
     ]
     headings = (("Table", "left"), ("Rows", "right"), ("Years", "left"), ("Source", "left"), ("File", "left"))
     show.table("Tables in the store", headings, rows)
 
 
+def _years(file: InForce) -> tuple[int, ...]:
+    return file.years or file.entry.years
+
+
+def _list_minerals(store: Store, as_json: bool) -> None:
+    """Every mineral by its key, the name to give to any verb."""
+    listed = [store.minerals[key] for key in sorted(store.minerals)]
+    if as_json:
+        names = ("key", "name", "group", "stages")
+        show.as_json({"minerals": [{n: getattr(m, n) for n in names} | {"hs6": m.hs6()} for m in listed]})
+        return
+    rows = [[m.key, m.name, m.group, ", ".join(m.stages), " ".join(m.hs6())] for m in listed]
+    headings = (("Key", "left"), ("Name", "left"), ("Group", "left"), ("Stages", "left"), ("HS codes", "left"))
+    show.table("Minerals", headings, rows)
+
+
 @app.command()
-def verify(store: options.StoreFolder = None) -> None:
+def verify(as_json: options.AsJson = False, store: options.StoreFolder = None) -> None:
     """Check every file of the store against its SHA-256."""
-    from sogdia.data import open_store
+    from sogdia.data import catalogue, open_store
 
     opened = open_store(store)
     damaged = opened.damaged()
     if damaged:
-        raise DataError("files of the store are damaged:\n  " + "\n  ".join(damaged) + "\nInstall or add them again.")
-    typer.echo(f"{len(opened.files)} files, all as written.")
+        raise catalogue.damage(damaged)
+    if as_json:
+        show.as_json({"files": len(opened.files), "damaged": []})
+    else:
+        typer.echo(f"{len(opened.files)} files, all as written.")
 
 
 @app.command()
 def quality(
     mineral: options.Mineral = None,
-    year: options.Year = None,
+    year: Annotated[int | None, typer.Option("--year", "-y", help="Calendar year. Default: every year.")] = None,
     as_json: options.AsJson = False,
     store: options.StoreFolder = None,
 ) -> None:
@@ -61,7 +96,10 @@ def quality(
 
     opened = open_store(store)
     codes = sorted({hs6 for name in mineral for hs6 in opened.mineral(name).hs6()}) if mineral else None
-    found = report(opened, codes, [year] if year else None)
+    found = report(opened, codes, None if year is None else [opened.traded_year(year)])
+    if found.is_empty():
+        asked = f"{', '.join(mineral or ())}{'' if year is None else f' in {year}'}"
+        raise NoAnswerError(f"no trade of {asked}: `sogdia data list --minerals` shows which codes there are.")
     if as_json:
         show.as_json({"quality": found.to_dicts()})
         return

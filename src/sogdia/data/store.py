@@ -18,7 +18,7 @@ from sogdia.data import catalogue
 from sogdia.data.minerals import Mineral, read_minerals
 from sogdia.data.provenance import Source, source
 from sogdia.data.schema import columns, conform, polars_schema
-from sogdia.errors import DataError, unknown
+from sogdia.errors import DataError, UnknownNameError, unknown
 
 BY_YEAR = frozenset({"trade"})
 # Tables of which a later file replaces only what it holds of these columns' values.
@@ -135,6 +135,13 @@ class Store:
     def years(self) -> tuple[int, ...]:
         """The years for which there is trade."""
         return tuple(sorted({year for file in self.in_force("trade") for year in file.years or ()}))
+
+    def traded_year(self, wanted: int) -> int:
+        """The year itself; UnknownNameError when there is no trade for it."""
+        if wanted not in self.years:
+            held = f"the store holds {self.years[0]} to {self.years[-1]}"
+            raise UnknownNameError(f"no trade for the year {wanted}: {held}.")
+        return wanted
 
     def sources(self, table: str) -> tuple[Source, ...]:
         """The sources behind a table."""

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
+from cli_run import run
 
-from sogdia.cli.app import EXIT_USER_ERROR, main
+from sogdia.cli.app import EXIT_USER_ERROR
 from sogdia.data import catalogue
 from sogdia.study import Study
 
 ROUTE = ("route", "KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium")
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Exit status, output and errors of `sogdia ...`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["sogdia", *map(str, arguments)])
-        try:
-            status: Any = main() or 0
-        except SystemExit as leaving:
-            status = leaving.code or 0
-    shown = capsys.readouterr()
-    return status, shown.out, shown.err
 
 
 @pytest.fixture

@@ -106,7 +106,9 @@ def one_of(column: Column, valid: Iterable[str], what: str, *, required: bool = 
         found = by_folded.get(cell.casefold())
         if found:
             return found
-        hint = did_you_mean(cell, by_folded.values()) or "See the list in the template or `sogdia data list`."
+        hint = (
+            did_you_mean(cell, by_folded.values()) or "See the list in the template or `sogdia data list --minerals`."
+        )
         return Problem(f"no {what} has this name", hint)
 
     return convert(column, read)
