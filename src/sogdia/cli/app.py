@@ -63,10 +63,19 @@ def main() -> None:
         told = str(error)
     except OSError as error:
         told = refused(error)
+    except Exception as error:
+        if not unreadable_table(error):
+            raise
+        told = f"a table of the store is damaged ({error}). `sogdia data verify` names it: install or add it again."
     else:
         return
     typer.echo(f"sogdia: {told}", err=True)
     sys.exit(EXIT_USER_ERROR)
+
+
+def unreadable_table(error: Exception) -> bool:
+    """Whether Polars met broken content inside a Parquet file. It is not imported for this: that takes a while."""
+    return type(error).__module__ == "polars.exceptions" and str(error).startswith("parquet:")
 
 
 def refused(error: OSError) -> str:

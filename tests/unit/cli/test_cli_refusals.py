@@ -136,3 +136,13 @@ def test_a_partner_of_the_other_partner_is_refused(capsys: pytest.CaptureFixture
     status, _, told = run(capsys, "brief", "-p", "EU27", "-p", "DEU")
     assert status == EXIT_USER_ERROR
     assert "DEU counts once" in told
+
+
+def test_damage_inside_a_table_is_told(capsys: pytest.CaptureFixture[str], small_store: Path) -> None:
+    file = small_store / "g.parquet"
+    raw = bytearray(file.read_bytes())
+    raw[4:60] = bytes(byte ^ 0x55 for byte in raw[4:60])
+    file.write_bytes(raw)
+    status, _, told = run(capsys, "expose", "JPN", "-m", "tin", "-y", "2024", "--store", small_store)
+    assert status == EXIT_USER_ERROR
+    assert "sogdia data verify" in told
