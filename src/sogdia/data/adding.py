@@ -120,13 +120,18 @@ def _release(path: Path, scratch: Path, tell: Callable[[str], None]) -> _Batch:
 def _table(reading: Reading, before: Sequence[InForce], scratch: Path) -> _Batch:
     """Any other kind: one file with the whole table, or with what earlier ones hold beside what was read."""
     frame, sources, done = reading.frame.lazy(), reading.source_ids, reading.done
+    warnings = [*reading.warnings, *_hidden(reading)]
     for file in before:
-        if file.entry.table == reading.table and reading.table in BY_KEY:
+        if file.entry.table != reading.table or reading.table not in BY_KEY:
+            continue
+        fault = catalogue.fault_of(file.folder, file.entry)
+        if fault:  # adding again is the way to mend a store, so that it must not be stopped by the damage
+            warnings.append(f"what the store held of {reading.table!r} before is not kept ({fault}).")
+        else:
             frame = overlaid(BY_KEY[reading.table], frame, file.scan())
             sources, done = (*sources, *file.entry.source_ids), (*done, *file.entry.transformations)
     years = tuple(frame.select("year").unique().sort("year").collect()["year"].to_list())
     staged = _stage(frame, reading.table, years, scratch)
-    warnings = (*reading.warnings, *_hidden(reading))
     return _Batch(
         reading.table,
         reading.frame.height,
@@ -135,7 +140,7 @@ def _table(reading: Reading, before: Sequence[InForce], scratch: Path) -> _Batch
         tuple(dict.fromkeys(sources)),
         tuple(dict.fromkeys(done)),
         reading.repaired,
-        warnings,
+        tuple(warnings),
     )
 
 

@@ -81,11 +81,12 @@ def damage(files: Iterable[str]) -> DataError:
 
 def damaged(folder: Path) -> tuple[str, ...]:
     """Files whose content is not what the catalogue says: "FILE: missing" or "FILE: changed"."""
-    found = []
-    for entry in read(folder):
-        path = folder / entry.file
-        if not path.is_file():
-            found.append(f"{entry.file}: missing")
-        elif sha256(path) != entry.sha256:
-            found.append(f"{entry.file}: changed")
-    return tuple(found)
+    return tuple(fault for entry in read(folder) if (fault := fault_of(folder, entry)))
+
+
+def fault_of(folder: Path, entry: Entry) -> str | None:
+    """What is wrong with one file, None when it is as it was written."""
+    path = folder / entry.file
+    if not path.is_file():
+        return f"{entry.file}: missing"
+    return f"{entry.file}: changed" if sha256(path) != entry.sha256 else None

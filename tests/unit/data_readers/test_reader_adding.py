@@ -247,6 +247,19 @@ def test_a_second_workbook_leaves_the_minerals_of_the_first(tmp_path: Path) -> N
     }
 
 
+@pytest.mark.parametrize("harm", ["changed", "missing"])
+def test_a_damaged_table_of_the_store_is_mended_by_adding_again(harm: str, tmp_path: Path) -> None:
+    store, book = tmp_path / "store", workbook(tmp_path, {"Antimony": mining()})
+    file = store / add(book, folder=store).files[0]
+    if harm == "missing":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:-9] + b"damaged!!")
+    again = add(book, folder=store)
+    assert [harm in warning for warning in again.warnings] == [True]
+    assert catalogue.damaged(store) == ()
+
+
 def test_the_catalogue_says_where_the_figures_come_from(tmp_path: Path) -> None:
     store = tmp_path / "store"
     add(folder(tmp_path, release_files()), folder=store)
