@@ -31,6 +31,7 @@ from sogdia.exposure import (
     partner_supply,
     traced_origin,
 )
+from sogdia.exposure.mapped import check_codes, check_stage
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
@@ -93,8 +94,15 @@ class Study:
     def expose(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None
     ) -> Exposure:
-        """The importer's position in each mineral in one year (see `sogdia.exposure.measures`)."""
-        return expose(self.store, [self.importer], self.minerals(mineral), [self.year(year)], stage)
+        """The importer's position in each mineral in one year (see `sogdia.exposure.measures`).
+
+        stage: count one stage's codes only. UnknownNameError for a stage there is not; NoAnswerError when none of the
+        minerals has a trade code (at the stage).
+        """
+        check_stage(self.store, stage)
+        chosen, at = self.minerals(mineral), self.year(year)
+        check_codes(chosen, at, stage)
+        return expose(self.store, [self.importer], chosen, [at], stage)
 
     def expose_company(
         self, company: str, mineral: str | Sequence[str] | None = None, *, year: int | None = None
@@ -242,6 +250,8 @@ class Study:
         from sogdia.scenarios.supplier_loss import supplier_losses
 
         chosen, at = self.minerals(minerals), self.year(year)
+        if not chosen:
+            raise NoAnswerError("a report needs at least one mineral: name some, or none for all of them.")
         progress("exposure")
         now = self.expose([m.key for m in chosen], year=at)
         progress("history")

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from sogdia.data.quality import bands, repair
+from sogdia.data.quality import LEAST_WEIGHED, bands, repair
 
 KEY = ["year", "exporter", "importer", "hs6"]
 CHEAPEST, DEAREST = 5.0, 15.0
@@ -37,6 +37,11 @@ def within_the_clean_range(completed: float, truth: float) -> bool:
     """Priced like some other flow, so off by no more than the cheapest and the dearest are apart."""
     widest = DEAREST / CHEAPEST * (1 + 1e-9)
     return truth / widest <= completed <= truth * widest
+
+
+def known_part(trade: pl.DataFrame, row: int) -> float:
+    """Part of the value that keeps its weight when one flow loses its own."""
+    return 1 - trade["value_kusd"][row] / trade["value_kusd"].sum()
 
 
 def with_quantity(trade: pl.DataFrame, row: int, quantity: float | None) -> pl.DataFrame:
@@ -70,6 +75,7 @@ def test_kilograms_for_tonnes_in_one_flow_are_caught_and_brought_back_into_the_b
 @given(clean_trade(least=2), st.data())
 def test_a_missing_weight_is_flagged_completed_and_nothing_else_changes(trade, data):
     row = data.draw(st.integers(0, trade.height - 1))
+    assume(known_part(trade, row) >= LEAST_WEIGHED)
     repaired = repair(with_quantity(trade, row, None)).sort(KEY)
     assert repaired["quality"].to_list() == ["missing" if n == row else "reported" for n in range(trade.height)]
     assert repaired["quantity_t"][row] is None
@@ -80,10 +86,18 @@ def test_a_missing_weight_is_flagged_completed_and_nothing_else_changes(trade, d
 
 @given(clean_trade(least=2))
 def test_an_imputed_weight_has_the_unit_value_of_the_centre(trade):
+    assume(known_part(trade, 0) >= LEAST_WEIGHED)
     wrong = with_quantity(trade, 0, None)
     centre = bands(wrong)["centre"].exp().item()
     repaired = repair(wrong).filter(pl.col("quality") == "missing")
     assert (repaired["value_kusd"] / repaired["quantity_completed_t"]).item() == pytest.approx(centre)
+
+
+@given(clean_trade(least=2))
+def test_a_flow_that_is_hardly_any_of_the_value_completes_no_other(trade):
+    assume(known_part(trade, 0) < LEAST_WEIGHED)
+    one_missing = repair(with_quantity(trade, 0, None)).sort(KEY)
+    assert one_missing["quantity_completed_t"][0] is None
 
 
 @given(clean_trade(), st.floats(1e-3, 1e3))

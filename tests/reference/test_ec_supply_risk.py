@@ -77,7 +77,7 @@ def test_the_worlds_part_agrees_with_a_separate_calculation(store, mineral):
         rows["record"].to_numpy(),
         len(YEARS),
     )
-    terms = inputs.risk_terms.row(0, named=True)
+    terms = inputs.minerals.row(0, named=True)
     unknown = np.full(len(YEARS), np.nan)
     risks = supply_risk(
         concentration, unknown, unknown, np.full(len(YEARS), terms["eol_rir"]), np.full(len(YEARS), terms["si_sr"])

@@ -8,6 +8,9 @@ Values are reliable in trade statistics, quantities less so: some are missing, s
     half width w = max(BAND_SPREADS x spread, ln BAND_FACTOR)
     absurd       : ln u > centre + w, or ln u < centre - min(w, ln WIDEST_FACTOR)
 
+There is a centre only where the flows with a quantity hold at least LEAST_WEIGHED of the value of the code and year: a
+single crate does not say what a whole trade weighed.
+
 A missing or absurd quantity is flagged and imputed as value / exp(centre), or from its own neighbouring years where
 `spikes` can. Codes that hold very different goods (rare-earth compounds from 2 to 500 dollars a kilogram) have a wide
 spread and hence a wide band, but on the side of too large quantities never so wide that kilograms written as tonnes,
@@ -30,6 +33,7 @@ from sogdia.data.store import Store
 BAND_SPREADS = 4.0
 BAND_FACTOR = 10.0
 WIDEST_FACTOR = 300.0
+LEAST_WEIGHED = 0.10
 CODE_YEAR = ["hs6", "year"]
 
 QUALITY_REPORTED, QUALITY_MISSING, QUALITY_ABSURD, QUALITY_SPIKE = "reported", "missing", "absurd", "spike"
@@ -38,8 +42,10 @@ QUALITY_REPORTED, QUALITY_MISSING, QUALITY_ABSURD, QUALITY_SPIKE = "reported", "
 def bands(trade: pl.DataFrame) -> pl.DataFrame:
     """Centre and half-width of ln(unit value in kUSD/t) for every code and year in `trade`.
 
-    Columns: hs6, year, centre, half_width. A code-year without any quantity has no row.
+    Columns: hs6, year, centre, half_width. A code-year in which less than LEAST_WEIGHED of the value has a quantity has
+    no row.
     """
+    whole = trade.lazy().group_by(CODE_YEAR).agg(total_kusd=pl.col("value_kusd").sum())
     known = (
         trade.lazy()
         .filter(pl.col("quantity_t") > 0, pl.col("value_kusd") > 0)
@@ -50,7 +56,9 @@ def bands(trade: pl.DataFrame) -> pl.DataFrame:
     spread = (
         known.sort("log_unit_value")
         .group_by(CODE_YEAR)
-        .agg(centre=centre, spread=(level - centre).abs().median() * ROBUST_SD)
+        .agg(pl.col("value_kusd").sum(), centre=centre, spread=(level - centre).abs().median() * ROBUST_SD)
+        .join(whole, on=CODE_YEAR)
+        .filter(pl.col("value_kusd") >= LEAST_WEIGHED * pl.col("total_kusd"))
     )
     half_width = pl.max_horizontal(BAND_SPREADS * pl.col("spread"), pl.lit(math.log(BAND_FACTOR)))
     return spread.select(*CODE_YEAR, "centre", half_width=half_width).collect()
@@ -70,7 +78,7 @@ def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFram
     band: from `bands`; made from `trade` itself by default.
     quantity_reported_t: as it came. quantity_t: absurd weights replaced, missing ones null, so that shares by weight
     are over the flows that have a weight. quantity_completed_t: missing ones and spikes imputed too.
-    In a code-year without any weight nothing can be imputed and null stays null.
+    In a code-year with hardly any weight (`bands`) nothing can be imputed and null stays null.
     """
     marked = trade.join(spikes(trade), on=[*PAIR, "year"], how="left", maintain_order="left")
     likely = marked.with_columns(

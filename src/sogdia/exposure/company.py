@@ -2,7 +2,8 @@
 
 The same measures, with the purchases that `sogdia data add` put into the store as the flows and no domestic
 production (GeoPolRisk in company mode, Koyamparambath et al. 2024). Rows that name only an HS code count for every
-mineral the code belongs to; rows without a weight count by value only.
+mineral the code belongs to. A purchase without a value leaves value, price and shares by value unknown; one without a
+weight counts by value only, under the rule of `position` for shares by weight.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.errors import NoAnswerError, did_you_mean
-from sogdia.exposure.inputs import PAIR, assemble
+from sogdia.exposure.inputs import PAIR, assemble, known_sum
+from sogdia.exposure.mapped import code_table
 from sogdia.exposure.position import Exposure, compute
 
 
@@ -25,23 +27,42 @@ def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year
         known = bought["company"].unique().sort().to_list()
         hint = did_you_mean(company, known) or f"Known: {', '.join(known)}."
         raise NoAnswerError(f"no purchases by {company!r} in the store. {hint}")
-    codes = pl.DataFrame([(m.key, c.hs6) for m in minerals for c in m.codes], schema=["of_code", "hs6"], orient="row")
-    mine = bought.filter(pl.col("company") == company, pl.col("year") == year)
+    codes = code_table(minerals, None).select("hs6", of_code="mineral")
+    mine = bought.filter(pl.col("company") == company)
     by_code = mine.filter(pl.col("mineral").is_null()).join(codes, on="hs6").with_columns(mineral="of_code")
     rows = pl.concat([mine.filter(pl.col("mineral").is_not_null()), by_code.select(mine.columns)])
-    quantity = pl.col("quantity_t").fill_null(0.0)
+    asked = rows.filter(pl.col("mineral").is_in([m.key for m in minerals]))
+    if asked.is_empty():
+        raise NoAnswerError(f"{company} bought none of these minerals in any year of its records.")
+    if year not in asked["year"]:
+        years = ", ".join(map(str, asked["year"].unique().sort()))
+        raise NoAnswerError(f"{company} bought none of these minerals in {year}; there are purchases in {years}.")
+    now = asked.filter(pl.col("year") == year)
+    value = pl.col("value_kusd")
+    weighed = value.filter(pl.col("quantity_t").is_not_null())
     flows = (
-        rows.filter(pl.col("mineral").is_in([m.key for m in minerals]))
-        .group_by("mineral", "year", pl.col("company").alias("importer"), pl.col("origin").alias("exporter"))
+        now.group_by("mineral", "year", pl.col("company").alias("importer"), pl.col("origin").alias("exporter"))
         .agg(
-            pl.col("value_kusd").fill_null(0.0).sum(),
-            *(quantity.sum().alias(n) for n in ("quantity_t", "quantity_reported_t", "quantity_completed_t")),
+            pl.when(value.null_count() == 0).then(value.sum()),
+            *(known_sum("quantity_t").alias(name) for name in ("quantity_t", "quantity_reported_t")),
+            weighed_kusd=pl.when(weighed.null_count() == 0).then(weighed.sum()),
             imputed_kusd=pl.lit(0.0),
+            imputed_t=pl.lit(0.0),
             content_t=pl.lit(None, pl.Float64),
         )
         .sort(PAIR)
     )
-    if flows.is_empty():
-        raise NoAnswerError(f"{company} bought none of these minerals in {year}.")
     present = [m for m in minerals if m.key in flows["mineral"].to_list()]
-    return compute(assemble(store, present, [year], flows, ()), [Region(company, company, (company,))])
+    notes = _unvalued(now, present)
+    return compute(assemble(store, present, [year], flows, notes), [Region(company, company, (company,))])
+
+
+def _unvalued(purchases: pl.DataFrame, minerals: Sequence[Mineral]) -> list[str]:
+    """One sentence per mineral with purchases whose value is not known."""
+    unknown = purchases.filter(pl.col("value_kusd").is_null())["mineral"].to_list()
+    return [
+        f"{m.name}: value is not known for {unknown.count(m.key)} of {purchases['mineral'].to_list().count(m.key)} "
+        "purchases: value, price and shares by value are unknown."
+        for m in minerals
+        if m.key in unknown
+    ]

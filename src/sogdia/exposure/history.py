@@ -8,7 +8,7 @@ import polars as pl
 
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.exposure.inputs import load
+from sogdia.exposure.inputs import known_sum, load
 from sogdia.exposure.position import RECORD, Exposure, compute
 
 
@@ -21,7 +21,7 @@ def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:
     """Suppliers by year with the small ones joined as "Others".
 
     A supplier is named when it is among the `count` largest of its mineral over all years by weight, or by value.
-    Columns: RECORD, supplier, value_kusd, quantity_t, value_share, weight_share.
+    Columns: RECORD, supplier, value_kusd, quantity_t, value_share, weight_share; null where no weight is known.
     """
     suppliers = exposure.suppliers
     over = ["economy", "mineral"]
@@ -39,6 +39,6 @@ def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:
         suppliers.join(named, on=[*over, "supplier"], how="left")
         .with_columns(supplier=pl.when("named").then("supplier").otherwise(pl.lit("Others")))
         .group_by(*RECORD, "supplier")
-        .agg(pl.col(amounts).sum())
+        .agg(known_sum(amount).alias(amount) for amount in amounts)
         .sort(*RECORD, "supplier")
     )

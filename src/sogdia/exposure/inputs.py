@@ -9,6 +9,7 @@ import polars as pl
 
 from sogdia.data import Mineral, Store
 from sogdia.data.quality import QUALITY_REPORTED, repaired
+from sogdia.exposure import mapped
 from sogdia.units import T_PER_UNIT
 
 PAIR = ["mineral", "year", "importer", "exporter"]
@@ -16,50 +17,54 @@ PAIR = ["mineral", "year", "importer", "exporter"]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """flows: PAIR, value_kusd, the three weights of `data.quality.repair` (0 where there is none), imputed_kusd (value
-    of flows whose weight was missing or absurd), content_t (contained mineral, from completed weights).
+    """flows: PAIR, value_kusd, quantity_t (completed weight), quantity_reported_t, weighed_kusd (value of what has a
+    completed weight), imputed_kusd and imputed_t (of what has an imputed one), content_t
+    (contained mineral, from completed weights). A weight is null where no flow of any code has one.
 
     production: mineral, country, year, amount (publisher's unit), amount_t. governance: country, year, instability,
-    std_error. risk_terms: mineral, eol_rir, si_sr. trade_terms: mineral, country, trade_term.
+    std_error. minerals: mineral, name, eol_rir, si_sr. trade_terms: mineral, country, trade_term.
     notes: minerals and years for which there is no answer, and why.
     """
 
     flows: pl.DataFrame
     production: pl.DataFrame
     governance: pl.DataFrame
-    risk_terms: pl.DataFrame
+    minerals: pl.DataFrame
     trade_terms: pl.DataFrame
     notes: tuple[str, ...]
 
 
 def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage: str | None = None) -> Inputs:
     """Read and aggregate what `expose` needs. stage: count one stage's codes only (ore, compound, metal, alloy)."""
-    codes = pl.DataFrame(
-        [(m.key, c.hs6, c.content_factor) for m in minerals for c in m.codes if stage in (None, c.stage)],
-        schema={"mineral": pl.String, "hs6": pl.String, "content_factor": pl.Float64},
-        orient="row",
-    )
-    notes = [note for m in minerals for year in years if (note := m.not_mapped(year))]
+    codes = mapped.code_table(minerals, stage)
+    notes = mapped.notes(minerals, years, stage)
     trade = repaired(store, codes["hs6"].unique(), years)
+    weighed = pl.col("quantity_completed_t").is_not_null()
+    imputed = weighed & (pl.col("quality") != QUALITY_REPORTED)
+    content = pl.col("quantity_completed_t") * pl.col("content_factor")
     flows = (
         trade.lazy()
         .join(codes.lazy(), on="hs6")
         .group_by(PAIR)
         .agg(
             pl.col("value_kusd").sum(),
-            pl.col("quantity_t").sum(),
-            pl.col("quantity_reported_t").sum(),
-            pl.col("quantity_completed_t").sum(),
-            imputed_kusd=pl.col("value_kusd").filter(pl.col("quality") != QUALITY_REPORTED).sum(),
-            content_t=(pl.col("quantity_completed_t") * pl.col("content_factor")).sum(),
-            no_factor=pl.col("content_factor").is_null().any(),
+            quantity_t=known_sum("quantity_completed_t"),
+            quantity_reported_t=known_sum("quantity_reported_t"),
+            weighed_kusd=pl.col("value_kusd").filter(weighed).sum(),
+            imputed_kusd=pl.col("value_kusd").filter(imputed).sum(),
+            imputed_t=pl.col("quantity_completed_t").filter(imputed).sum(),
+            content_t=pl.when(pl.col("content_factor").null_count() == 0).then(known_sum(content)),
         )
-        .with_columns(content_t=pl.when("no_factor").then(None).otherwise("content_t"))
-        .drop("no_factor")
         .sort(PAIR)
         .collect()
     )
     return assemble(store, minerals, years, flows, notes)
+
+
+def known_sum(column: str | pl.Expr) -> pl.Expr:
+    """The sum of the known values of a column, null where none is known: what nobody weighed does not weigh nothing."""
+    values = pl.col(column) if isinstance(column, str) else column
+    return pl.when(values.count() > 0).then(values.sum())
 
 
 def assemble(
@@ -86,12 +91,14 @@ def assemble(
     stage_of = {m.key: m.ec_stage for m in minerals}
     terms = store.scan("ec_trade_terms").filter(pl.col("mineral").is_in(keys)).collect()
     terms = terms.filter(pl.col("stage") == pl.col("mineral").replace_strict(stage_of, return_dtype=pl.String))
-    risk = pl.DataFrame(
-        {"mineral": keys, "eol_rir": [m.eol_rir for m in minerals]}, schema_overrides={"eol_rir": pl.Float64}
+    known = pl.DataFrame(
+        [(m.key, m.name, m.eol_rir) for m in minerals],
+        schema={"mineral": pl.String, "name": pl.String, "eol_rir": pl.Float64},
+        orient="row",
     )
     substitution = store.scan("ec_criticality").select("mineral", "si_sr").collect()
     return Inputs(
-        flows, production, governance, risk.join(substitution, on="mineral", how="left"),
+        flows, production, governance, known.join(substitution, on="mineral", how="left"),
         terms.select("mineral", "country", "trade_term"), tuple(notes),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.exposure.inputs import load
+from sogdia.exposure.inputs import known_sum, load
 
 KEY = ["mineral", "partner"]
 
@@ -43,9 +43,9 @@ def partner_supply(
     )
     sums = exports.group_by(KEY).agg(
         exports_to_importer_kusd=pl.col("value_kusd").filter(to_importer).sum(),
-        exports_to_importer_t=pl.col("quantity_t").filter(to_importer).sum(),
+        exports_to_importer_t=known_sum(pl.col("quantity_t").filter(to_importer)),
         exports_kusd=pl.col("value_kusd").sum(),
-        exports_t=pl.col("quantity_t").sum(),
+        exports_t=known_sum("quantity_t"),
     )
     wanted = inputs.flows.filter(to_importer & ~pl.col("exporter").is_in(importer.members))
     imports = wanted.group_by("mineral").agg(imports_kusd=pl.col("value_kusd").sum())

@@ -18,12 +18,18 @@ from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.exposure import concentration, ec_supply_risk, geopolrisk
 from sogdia.exposure.concentration import Floats, Ints
-from sogdia.exposure.inputs import Inputs, load
+from sogdia.exposure.ec_supply_risk import Bools
+from sogdia.exposure.inputs import Inputs, known_sum, load
 from sogdia.exposure.reliance import net_import_reliance
 from sogdia.exposure.trend import value_trends
 
 RECORD = ["economy", "mineral", "year"]
 AS_PUBLISHED_WITHOUT_GOVERNANCE = ("TWN",)  # BACI's 490 matches no governance row in the GeoPolRisk method
+LEAST_WEIGHED_SHARE = 0.8  # of value: below this a price or a share by weight says more about gaps than about trade
+WORLD_ALONE, FULL_SCORE = "world alone", "full"
+NO_PRODUCTION = "no statistics of production"
+NO_CONTENT = "mineral content of the trade not known"
+NO_USE = "on record exports reach or exceed imports and production"
 HOME_TRADE_TERM = 0.8  # European Commission (2017): supply from inside the economy
 
 
@@ -52,9 +58,14 @@ def measures() -> dict[str, Measure]:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """records: RECORD, top_supplier, top_supplier_value and one column per measure; suppliers: RECORD, supplier,
-    value_kusd, quantity_t, quantity_completed_t, value_share, weight_share (over flows with a weight),
-    weight_share_completed (missing weights imputed from value), imputed_kusd, instability (null where unknown).
+    """records: RECORD, top_supplier, top_supplier_value, ec_scope (whether the importer's sourcing is in the supply
+    risk or the world's concentration stands alone), reliance_gap (why net import reliance is unknown) and one column
+    per measure; suppliers: RECORD, supplier, value_kusd, quantity_t (completed weight), quantity_reported_t,
+    value_share, weight_share (of completed weights), weight_share_reported (of reported ones), imputed_kusd,
+    instability.
+
+    Weights are null where nobody gave one; prices and shares by weight are null, with a note, where the flows with a
+    weight hold less than LEAST_WEIGHED_SHARE of the value.
     """
 
     records: pl.DataFrame
@@ -91,7 +102,7 @@ def expose(
     found = compute(load(store, minerals, years, stage), economies)
     if economies is None or len(years) != 1:
         return found
-    trends = value_trends(store, economies, minerals, years[0])
+    trends = value_trends(store, economies, minerals, years[0], stage)
     records = found.records.join(trends, on=["economy", "mineral"], how="left", maintain_order="left")
     return replace(found, records=records)
 
@@ -122,30 +133,70 @@ def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposu
         **_imports(outside, keys.height),
         **_geopolrisk(flows, production, keys, world),
     }
+    made = _numbers(production, "amount_t")
+    columns["domestic_production_t"] = made
+    content = _content(_numbers(outside, "content_t"), outside, keys.height)
     exports = _exports(keys, inputs.flows, economies)
-    content = concentration.totals(_numbers(outside, "content_t"), _record(outside), keys.height)
-    columns["net_import_reliance"] = net_import_reliance(content, exports, _numbers(production, "amount_t"))
-    columns["domestic_production_t"] = _numbers(production, "amount_t")
+    reliance = net_import_reliance(content, exports, made)
+    columns["net_import_reliance"] = reliance
     own = _own_supply(keys, inputs, economies)
-    columns["ec_supply_risk"] = _ec(outside, own, keys, world, inputs, columns["net_import_reliance"])
+    columns["ec_supply_risk"], alone = _ec(outside, own, keys, world, inputs, reliance)
     records = keys.with_columns(pl.Series(name, values, nan_to_null=True) for name, values in columns.items())
-    records = records.with_columns(_names(outside, records[c], c) for c in ("top_supplier", "top_supplier_value"))
+    records = records.with_columns(
+        *(_names(outside, records[c], c) for c in ("top_supplier", "top_supplier_value")),
+        ec_scope=pl.when(pl.col("ec_supply_risk").is_not_null()).then(
+            pl.when(pl.Series(alone)).then(pl.lit(WORLD_ALONE)).otherwise(pl.lit(FULL_SCORE))
+        ),
+        reliance_gap=pl.when(pl.col("net_import_reliance").is_null()).then(
+            pl.when(pl.Series(np.isnan(made))).then(pl.lit(NO_PRODUCTION))
+            .when(pl.Series(np.isnan(content + exports))).then(pl.lit(NO_CONTENT))
+            .otherwise(pl.lit(NO_USE))
+        ),
+    )  # fmt: skip
     suppliers = outside.select(
-        *RECORD, "value_kusd", "quantity_t", "quantity_completed_t", supplier="exporter",
-        value_share=pl.col("value_kusd") / pl.col("value_kusd").sum().over(RECORD),
-        weight_share=pl.col("quantity_t") / pl.col("quantity_t").sum().over(RECORD),
-        weight_share_completed=pl.col("quantity_completed_t") / pl.col("quantity_completed_t").sum().over(RECORD),
+        *RECORD, "value_kusd", "quantity_t", "quantity_reported_t", supplier="exporter",
+        value_share=pl.when(pl.col("value_kusd").null_count().over(RECORD) == 0).then(
+            pl.col("value_kusd") / _total("value_kusd")
+        ),
+        weight_share=pl.when(pl.Series(_sound(outside, keys.height)[_record(outside)])).then(
+            pl.col("quantity_t") / _total("quantity_t")
+        ),
+        weight_share_reported=pl.col("quantity_reported_t") / _total("quantity_reported_t"),
         imputed_kusd="imputed_kusd", instability="instability",
     )  # fmt: skip
-    return Exposure(records.drop("record"), suppliers, (*inputs.notes, *_silent(records)))
+    told = records.join(inputs.minerals.select("mineral", "name"), on="mineral", how="left", maintain_order="left")
+    return Exposure(records.drop("record"), suppliers, (*inputs.notes, *_silent(told), *_unweighed(told)))
+
+
+def _total(column: str) -> pl.Expr:
+    """The sum of a column's known values over each record, null where nothing is known."""
+    return known_sum(column).over(RECORD)
 
 
 def _silent(records: pl.DataFrame) -> tuple[str, ...]:
     """One sentence per economy and mineral for the years in which no import is recorded."""
-    empty = records.filter(pl.col("import_value_kusd").is_null()).group_by("economy", "mineral", maintain_order=True)
+    empty = records.filter(pl.col("suppliers") == 0).group_by("economy", "name", maintain_order=True)
     return tuple(
-        f"{mineral}: no import of {economy} is recorded in {', '.join(map(str, years))}; that is unknown, not zero."
-        for economy, mineral, years in empty.agg(pl.col("year").sort()).iter_rows()
+        f"{name}: no import of {economy} is recorded in {', '.join(map(str, years))}; that is unknown, not zero."
+        for economy, name, years in empty.agg(pl.col("year").sort()).iter_rows()
+    )
+
+
+def _unweighed(records: pl.DataFrame) -> tuple[str, ...]:
+    """One sentence per economy and mineral for the years in which too little of the value has a weight."""
+    thin = records.filter(pl.col("suppliers") > 0, pl.col("import_quantity_t").is_null())
+    told = thin.with_columns(
+        part=pl.when(pl.col("weighed_value_share").is_null())
+        .then(pl.lit("an unknown part"))
+        .otherwise(pl.format("{} %", (100 * pl.col("weighed_value_share")).floor().cast(pl.Int64)))
+    )
+    return tuple(
+        f"{name}: weights cover only "
+        + ", ".join(f"{part} of the value in {year}" for part, year in zip(parts, years, strict=True))
+        + f" (imports of {economy}): price and shares by weight are unknown, read those by value."
+        for economy, name, parts, years in told.group_by("economy", "name", maintain_order=True)
+        .agg("part", "year")
+        .iter_rows()
     )
 
 
@@ -162,13 +213,16 @@ def _by_economy(flows: pl.DataFrame, economies: Sequence[Region] | None) -> pl.D
     membership = _membership(economies, "importer")
     pairs = membership.rename({"importer": "exporter"}).with_columns(inside=pl.lit(True))
     joined = flows.join(membership, on="importer").join(pairs, on=["economy", "exporter"], how="left")
-    amounts = [
-        "value_kusd", "quantity_t", "quantity_reported_t", "quantity_completed_t", "imputed_kusd", "content_t"
-    ]  # fmt: skip
+    amounts = ["value_kusd", "weighed_kusd", "imputed_kusd", "imputed_t"]
+    no_factor = pl.col("content_t").is_null() & pl.col("quantity_t").is_not_null()
     return (
         joined.with_columns(pl.col("inside").fill_null(False))
         .group_by(*RECORD, "exporter", "inside")
-        .agg(pl.when(pl.col(a).null_count() == 0).then(pl.col(a).sum()).alias(a) for a in amounts)
+        .agg(
+            *(pl.when(pl.col(a).null_count() == 0).then(pl.col(a).sum()).alias(a) for a in amounts),
+            *(known_sum(a).alias(a) for a in ("quantity_t", "quantity_reported_t")),
+            content_t=pl.when(~no_factor.any()).then(known_sum("content_t")),
+        )
     )
 
 
@@ -181,34 +235,68 @@ def _record(frame: pl.DataFrame) -> Ints:
     return frame["record"].cast(pl.Int64).to_numpy()
 
 
+def _weighed_share(flows: pl.DataFrame, records: int) -> Floats:
+    """Part of each record's value whose flows have a weight: 1 where all have one, NaN where values are unknown."""
+    record = _record(flows)
+    gaps = concentration.totals(np.isnan(_numbers(flows, "quantity_t")).astype(np.float64), record, records)
+    value = concentration.totals(_numbers(flows, "value_kusd"), record, records)
+    weighed = concentration.totals(_numbers(flows, "weighed_kusd"), record, records)
+    share = weighed / np.where(value > 0, value, np.nan)
+    whole = (gaps == 0) & (np.bincount(record, minlength=records) > 0) & np.isnan(share)
+    return np.where(whole, 1.0, share)
+
+
+def _sound(flows: pl.DataFrame, records: int) -> Bools:
+    """Where enough of the value has a weight for a price, or for shares by weight."""
+    return np.asarray(_weighed_share(flows, records) >= LEAST_WEIGHED_SHARE)
+
+
+def _content(content: Floats, flows: pl.DataFrame, records: int) -> Floats:
+    """Contained mineral of each record [t]; NaN where a factor is missing or too little of the value has a weight."""
+    unweighed = np.isnan(_numbers(flows, "quantity_t"))
+    total = concentration.totals(np.where(unweighed, 0.0, content), _record(flows), records)
+    silent = np.bincount(_record(flows), minlength=records) == 0
+    return np.where(silent | _sound(flows, records), total, np.nan)
+
+
 def _imports(outside: pl.DataFrame, records: int) -> dict[str, Floats]:
     """Amounts, shares and concentration of what comes from outside; NaN where no import is recorded, never zero."""
     record = _record(outside)
     recorded = np.bincount(record, minlength=records) > 0
-    value, quantity = _numbers(outside, "value_kusd"), _numbers(outside, "quantity_t")
+    sound = _sound(outside, records)
+    value, reported = _numbers(outside, "value_kusd"), _numbers(outside, "quantity_reported_t")
+    quantity = np.nan_to_num(_numbers(outside, "quantity_t"))
     total_value = concentration.totals(value, record, records)
     total_quantity = concentration.totals(quantity, record, records)
+    total_quantity = np.where(sound & (total_quantity > 0), total_quantity, np.nan)
+    total_reported = concentration.totals(np.nan_to_num(reported), record, records)
+    total_reported = np.where(total_reported > 0, total_reported, np.nan)
     top, top_share = concentration.largest(quantity, record, records)
-    top_value, top_value_share = concentration.largest(value, record, records)
+    top, top_share = np.where(sound, top, -1), np.where(sound, top_share, np.nan)
+    top_value, top_value_share = concentration.largest(np.nan_to_num(value), record, records)
+    valued = ~np.isnan(total_value)
+    top_value, top_value_share = np.where(valued, top_value, -1), np.where(valued, top_value_share, np.nan)
     imputed = concentration.totals(_numbers(outside, "imputed_kusd"), record, records)
-    completed = _numbers(outside, "quantity_completed_t")
-    total_completed = concentration.totals(completed, record, records)
-    completed_share = np.full(records, np.nan)
-    completed_share[top >= 0] = concentration.shares(completed, record, records)[top[top >= 0]]
+    imputed_t = concentration.totals(_numbers(outside, "imputed_t"), record, records)
+    top_reported = np.full(records, np.nan)
+    top_reported[top >= 0] = (reported / total_reported[record])[top[top >= 0]]
+    hhi_weight = concentration.herfindahl(quantity, record, records)
     return {
         "import_value_kusd": np.where(recorded, total_value, np.nan),
-        "import_quantity_t": np.where(total_quantity > 0, total_quantity, np.nan),
+        "import_quantity_t": total_quantity,
+        "import_quantity_reported_t": total_reported,
+        "weighed_value_share": _weighed_share(outside, records),
         "imputed_value_share": imputed / np.where(total_value > 0, total_value, np.nan),
-        "price_usd_per_kg": total_value / np.where(total_completed > 0, total_completed, np.nan),
-        "suppliers": concentration.totals((value > 0).astype(np.float64), record, records),
+        "imputed_weight_share": imputed_t / total_quantity,
+        "price_usd_per_kg": concentration.totals(_numbers(outside, "weighed_kusd"), record, records) / total_quantity,
+        "suppliers": np.bincount(record, minlength=records).astype(np.float64),
         "top_supplier": top.astype(np.float64),
         "top_supplier_value": top_value.astype(np.float64),
         "top_supplier_weight_share": top_share,
+        "top_supplier_weight_share_reported": top_reported,
         "top_supplier_value_share": top_value_share,
-        "import_quantity_completed_t": np.where(total_completed > 0, total_completed, np.nan),
-        "top_supplier_weight_share_completed": completed_share,
         "n_minus_1_share": 1.0 - top_share,
-        "import_hhi_weight": concentration.herfindahl(quantity, record, records),
+        "import_hhi_weight": np.where(sound, hhi_weight, np.nan),
         "import_hhi_value": concentration.herfindahl(value, record, records),
     }
 
@@ -269,7 +357,7 @@ def _geopolrisk(
 ) -> dict[str, Floats]:
     """The GeoPolRisk method on reported weights; trade inside a region counts with instability 0."""
     record, records = _record(flows), keys.height
-    quantity, value = _numbers(flows, "quantity_reported_t"), _numbers(flows, "value_kusd")
+    quantity, value = _reported(flows, records), _numbers(flows, "value_kusd")
     unmatched = flows["exporter"].is_in(AS_PUBLISHED_WITHOUT_GOVERNANCE).to_numpy()
     inside = flows["inside"].to_numpy()
     instability = np.where(inside, 0.0, np.where(unmatched, np.nan, _numbers(flows, "instability")))
@@ -291,18 +379,23 @@ def _geopolrisk(
     }
 
 
+def _reported(flows: pl.DataFrame, records: int) -> Floats:
+    """Reported weights, a missing one counted as the method counts it, 0; NaN where a record has no weight at all."""
+    quantity = _numbers(flows, "quantity_reported_t")
+    weighed = np.bincount(_record(flows)[~np.isnan(quantity)], minlength=records) > 0
+    return np.where(weighed[_record(flows)], np.nan_to_num(quantity), np.nan)
+
+
 def _exports(keys: pl.DataFrame, flows: pl.DataFrame, economies: Sequence[Region] | None) -> Floats:
-    """Contained mineral that each record's economy sends out of itself [t]; NaN where a content factor is missing."""
+    """Contained mineral that each record's economy sends out of itself [t]; NaN where it is not known (`_content`)."""
     if economies is None:
         sent = flows.rename({"exporter": "economy"})
     else:
         membership = _membership(economies, "exporter")
         partner = membership.rename({"exporter": "importer"})
         sent = flows.join(membership, on="exporter").join(partner, on=["economy", "importer"], how="anti")
-    total = sent.group_by(RECORD).agg(
-        content_t=pl.when(pl.col("content_t").null_count() == 0).then(pl.col("content_t").sum()).otherwise(float("nan"))
-    )
-    return keys.join(total, on=RECORD, how="left", maintain_order="left")["content_t"].fill_null(0.0).to_numpy()
+    sent = sent.join(keys, on=RECORD)
+    return _content(_numbers(sent, "content_t"), sent, keys.height)
 
 
 def _ec(
@@ -312,8 +405,11 @@ def _ec(
     world: pl.DataFrame,
     inputs: Inputs,
     reliance: Floats,
-) -> Floats:
-    """The Commission's supply risk; the importer's sourcing is its imports and its members' production, in content."""
+) -> tuple[Floats, Bools]:
+    """The Commission's supply risk, and where it is by the world's concentration alone.
+
+    The importer's sourcing is its imports and its members' production, in content.
+    """
     records = keys.height
     terms = outside.join(
         inputs.trade_terms.rename({"country": "exporter"}),
@@ -330,7 +426,8 @@ def _ec(
     )
     importer = ec_supply_risk.governance_weighted_hhi(amount, instability, trade_terms, record, records)
     market = keys.join(world, on=["mineral", "year"], how="left", maintain_order="left")
-    risk = keys.join(inputs.risk_terms, on="mineral", how="left", maintain_order="left")
-    return ec_supply_risk.supply_risk(
+    risk = keys.join(inputs.minerals, on="mineral", how="left", maintain_order="left")
+    score = ec_supply_risk.supply_risk(
         _numbers(market, "world_hhi_wgi"), importer, reliance, _numbers(risk, "eol_rir"), _numbers(risk, "si_sr")
     )
+    return score, ec_supply_risk.world_alone(importer, reliance)

@@ -2,7 +2,8 @@
 
 By value, because weights are missing in early years: hhi_trend is the least-squares slope per year of the
 Herfindahl-Hirschman index of imports by value over the last SPAN_YEARS years, top_supplier_trend that of the share by
-value of the supplier that is largest in the last of them.
+value of the supplier that is largest in the last of them. Only codes in use in the last year count, so that a code that
+ended does not look like a change of suppliers; without imports in that year there is no trend.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.exposure.concentration import Floats
+from sogdia.exposure.mapped import code_table
 
 MIN_YEARS = 3
 SPAN_YEARS = 10
@@ -34,12 +36,19 @@ def slope_per_year(years: Floats, values: Floats) -> float:
     return float(x @ values[known] / (x @ x))
 
 
-def value_trends(store: Store, economies: Sequence[Region], minerals: Sequence[Mineral], year: int) -> pl.DataFrame:
-    """economy, mineral, hhi_trend and top_supplier_trend [per year] over the SPAN_YEARS years that end in `year`."""
+def value_trends(
+    store: Store, economies: Sequence[Region], minerals: Sequence[Mineral], year: int, stage: str | None = None
+) -> pl.DataFrame:
+    """economy, mineral, hhi_trend and top_supplier_trend [per year] over the SPAN_YEARS years that end in `year`.
+
+    stage: count one stage's codes only.
+    """
     members = pl.DataFrame(
-        [(e.key, m) for e in economies for m in e.members], schema=["economy", "importer"], orient="row"
+        [(e.key, m) for e in economies for m in e.members],
+        schema={"economy": pl.String, "importer": pl.String},
+        orient="row",
     )
-    codes = pl.DataFrame([(m.key, c.hs6) for m in minerals for c in m.codes], schema=["mineral", "hs6"], orient="row")
+    codes = code_table(minerals, stage, year).select("mineral", "hs6")
     inside = members.rename({"importer": "exporter"})
     years = [y for y in store.years if year - SPAN_YEARS < y <= year]
     value = (

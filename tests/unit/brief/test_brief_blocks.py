@@ -93,7 +93,7 @@ def test_china_s_share_in_japan_s_rare_earths_is_the_published_one(
     parts: tuple[Section, ...], year: int, percent: float
 ) -> None:
     story = next(table.frame for table in tables(parts) if table.key == "rare-earth-story")
-    share = story.filter(pl.col("year") == year)["weight_share"].item()
+    share = story.filter(pl.col("year") == year)["weight_share_reported"].item()
     assert 100 * share == pytest.approx(percent, abs=0.1)
 
 

@@ -72,6 +72,14 @@ def test_nothing_is_invented_where_nobody_gave_a_weight():
     assert repaired["quantity_completed_t"].to_list() == [None, None]
 
 
+def test_one_crate_does_not_say_what_a_whole_trade_weighed(store):
+    tiny = code_year([1.0, 1000.0], [0.1, None])
+    assert bands(tiny).is_empty()
+    assert repair(tiny)["quantity_completed_t"].to_list() == [0.1, None]
+    rhodium = repair(store.trade(["711039"], [1995]).collect())
+    assert rhodium["quantity_completed_t"].drop_nulls().len() == 1
+
+
 def test_each_code_and_year_is_judged_by_itself():
     cheap, dear = code_year([1.0] * 4, [10.0] * 4, hs6="260300"), code_year([1000.0] * 4, [1.0] * 4, hs6="711011")
     later = code_year([300.0] * 4, [1.0] * 4, hs6="260300", year=2021)

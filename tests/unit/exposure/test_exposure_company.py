@@ -15,6 +15,10 @@ PURCHASES = """company,year,mineral,hs6,origin,quantity_t,value_kusd
 ACME,2022,nickel,,NOR,100,2000
 ACME,2022,nickel,,PHL,300,3000
 ACME,2022,,261100,VNM,10,150
+ACME,2021,cobalt,,COD,10,400
+ACME,2021,cobalt,,FIN,10,
+ACME,2021,tin,,IDN,,500
+ACME,2021,tin,,PER,20,500
 """
 
 
@@ -46,6 +50,29 @@ def test_an_unknown_company_is_answered_with_the_known_ones(study):
         study.expose_company("ACNE", year=2022)
     with pytest.raises(NoAnswerError, match="bought none"):
         study.expose_company("ACME", year=2020)
+
+
+def test_a_purchase_of_unknown_value_leaves_value_and_price_unknown_and_says_so(study):
+    answer = study.expose_company("ACME", "cobalt", year=2021)
+    row = answer.records.row(0, named=True)
+    for unknown in ("import_value_kusd", "price_usd_per_kg", "top_supplier_value_share", "import_hhi_value"):
+        assert row[unknown] is None, unknown
+    assert (row["import_quantity_t"], row["import_hhi_weight"]) == (20.0, 0.5)
+    assert answer.suppliers["value_share"].to_list() == [None, None]
+    assert any(note.startswith("Cobalt: value is not known for 1 of 2 purchases") for note in answer.notes)
+
+
+def test_purchases_without_enough_weights_have_no_shares_by_weight(study):
+    row = study.expose_company("ACME", "tin", year=2021).records.row(0, named=True)
+    assert (row["import_value_kusd"], row["weighed_value_share"]) == (1000.0, 0.5)
+    assert (row["import_quantity_t"], row["top_supplier_weight_share"]) == (None, None)
+
+
+def test_a_year_without_purchases_names_the_years_there_are(study):
+    with pytest.raises(
+        NoAnswerError, match=r"bought none of these minerals in 2024; there are purchases in 2021, 2022"
+    ):
+        study.expose_company("ACME", year=2024)
 
 
 def test_the_trend_is_the_slope_of_the_index_computed_year_by_year(store):

@@ -7,14 +7,15 @@ from polars.testing import assert_frame_equal
 from sogdia import Study
 from sogdia.codes import Region, economy
 from sogdia.exposure import expose, largest_suppliers, measures
-from sogdia.exposure.inputs import Inputs
-from sogdia.exposure.position import RECORD, compute
+from sogdia.exposure.inputs import Inputs, load
+from sogdia.exposure.position import FULL_SCORE, NO_CONTENT, NO_USE, RECORD, WORLD_ALONE, compute
+from sogdia.market import calibrate
 
 JAPAN = economy("JPN")
 FLOWS = {
     "mineral": pl.String, "year": pl.Int16, "importer": pl.String, "exporter": pl.String, "value_kusd": pl.Float64,
-    "quantity_t": pl.Float64, "quantity_reported_t": pl.Float64, "quantity_completed_t": pl.Float64,
-    "imputed_kusd": pl.Float64, "content_t": pl.Float64,
+    "quantity_t": pl.Float64, "quantity_reported_t": pl.Float64, "weighed_kusd": pl.Float64,
+    "imputed_kusd": pl.Float64, "imputed_t": pl.Float64, "content_t": pl.Float64,
 }  # fmt: skip
 PRODUCTION = {
     "mineral": pl.String, "country": pl.String, "year": pl.Int16, "amount": pl.Float64, "amount_t": pl.Float64
@@ -23,7 +24,17 @@ GOVERNANCE = {"country": pl.String, "year": pl.Int16, "instability": pl.Float64,
 
 
 def flow(importer: str, exporter: str, value: float, quantity: float, mineral: str = "tin") -> tuple[object, ...]:
-    return (mineral, 2020, importer, exporter, value, quantity, quantity, quantity, 0.0, quantity)
+    return (mineral, 2020, importer, exporter, value, quantity, quantity, value, 0.0, 0.0, quantity)
+
+
+def unweighed(importer: str, exporter: str, value: float) -> tuple[object, ...]:
+    """A flow whose weight nobody reported and nothing can impute."""
+    return ("tin", 2020, importer, exporter, value, None, None, 0.0, 0.0, 0.0, None)
+
+
+def imputed(importer: str, exporter: str, value: float, quantity: float) -> tuple[object, ...]:
+    """A flow whose weight is imputed."""
+    return ("tin", 2020, importer, exporter, value, quantity, None, value, value, quantity, quantity)
 
 
 def made(country: str, amount: float | None, mineral: str = "tin") -> tuple[object, ...]:
@@ -36,7 +47,7 @@ def inputs(flows: list[tuple[object, ...]], production: list[tuple[object, ...]]
         pl.DataFrame(flows, schema=FLOWS, orient="row"),
         pl.DataFrame(production, schema=PRODUCTION, orient="row"),
         pl.DataFrame([("CHN", 2020, 0.6, 0.2), ("AUS", 2020, 0.3, 0.2)], schema=GOVERNANCE, orient="row"),
-        pl.DataFrame({"mineral": ["tin"], "eol_rir": [0.5], "si_sr": [0.9]}),
+        pl.DataFrame({"mineral": ["tin"], "name": ["Tin"], "eol_rir": [0.5], "si_sr": [0.9]}),
         pl.DataFrame(schema={"mineral": pl.String, "country": pl.String, "trade_term": pl.Float64}),
         (),
     )
@@ -81,18 +92,92 @@ def test_an_importer_without_a_recorded_flow_is_unknown_and_named_not_zero():
     row = answer.records.row(0, named=True)
     for unknown in ("import_value_kusd", "import_quantity_t", "top_supplier", "import_hhi_weight", "import_risk"):
         assert row[unknown] is None, unknown
-    assert answer.notes == ("tin: no import of KAZ is recorded in 2020; that is unknown, not zero.",)
+    assert answer.notes == ("Tin: no import of KAZ is recorded in 2020; that is unknown, not zero.",)
     assert answer.suppliers.is_empty()
 
 
 def test_a_flow_without_a_weight_counts_by_value_only():
-    heavy, light = flow("JPN", "CHN", 600.0, 60.0), list(flow("JPN", "AUS", 600.0, 0.0))
-    light[7] = light[9] = 40.0
-    row = compute(inputs([heavy, tuple(light)], [made("CHN", 1.0)]), [JAPAN]).records.row(0, named=True)
+    heavy, light = flow("JPN", "CHN", 900.0, 60.0), unweighed("JPN", "AUS", 100.0)
+    answer = compute(inputs([heavy, light], [made("CHN", 1.0)]), [JAPAN])
+    row = answer.records.row(0, named=True)
+    assert row["weighed_value_share"] == pytest.approx(0.9)
     assert row["top_supplier_weight_share"] == 1.0
-    assert row["top_supplier_weight_share_completed"] == pytest.approx(0.6)
-    assert row["top_supplier_value_share"] == pytest.approx(0.5)
-    assert row["import_quantity_completed_t"] == 100.0
+    assert row["top_supplier_value_share"] == pytest.approx(0.9)
+    assert row["price_usd_per_kg"] == 15.0
+    by_supplier = dict(answer.suppliers.select("supplier", "weight_share").iter_rows())
+    assert by_supplier == {"CHN": 1.0, "AUS": None}
+
+
+def test_an_imputed_weight_counts_and_the_reported_one_stands_beside_it():
+    flows = [flow("JPN", "CHN", 600.0, 60.0), imputed("JPN", "AUS", 600.0, 40.0)]
+    row = compute(inputs(flows, [made("CHN", 1.0)]), [JAPAN]).records.row(0, named=True)
+    assert row["top_supplier_weight_share"] == pytest.approx(0.6)
+    assert row["top_supplier_weight_share_reported"] == 1.0
+    assert (row["import_quantity_t"], row["import_quantity_reported_t"]) == (100.0, 60.0)
+    assert row["price_usd_per_kg"] == 12.0
+    assert (row["imputed_value_share"], row["imputed_weight_share"]) == (0.5, 0.4)
+    assert row["import_risk"] == pytest.approx(0.6)
+
+
+def test_prices_and_shares_by_weight_are_unknown_where_weights_cover_too_little_of_the_value():
+    flows = [flow("JPN", "CHN", 700.0, 60.0), unweighed("JPN", "AUS", 300.0)]
+    answer = compute(inputs(flows, [made("CHN", 1.0)]), [JAPAN])
+    row = answer.records.row(0, named=True)
+    for unknown in (
+        "import_quantity_t", "price_usd_per_kg", "top_supplier", "top_supplier_weight_share", "n_minus_1_share",
+        "import_hhi_weight", "net_import_reliance",
+    ):  # fmt: skip
+        assert row[unknown] is None, unknown
+    assert answer.suppliers["weight_share"].to_list() == [None, None]
+    assert row["top_supplier_value_share"] == pytest.approx(0.7)
+    (note,) = answer.notes
+    assert note.startswith("Tin: weights cover only 70 % of the value in 2020")
+
+
+def test_without_any_reported_weight_the_geopolitical_risk_is_unknown_not_zero():
+    flows = [imputed("JPN", "AUS", 600.0, 40.0)]
+    row = compute(inputs(flows, [made("CHN", 1.0), made("JPN", 5.0)]), [JAPAN]).records.row(0, named=True)
+    for unknown in ("import_risk", "geopolrisk_score", "unit_value_usd_per_kg", "characterisation_factor"):
+        assert row[unknown] is None, unknown
+
+
+def test_a_supply_risk_without_reliance_is_marked_and_says_why():
+    more_leaves = [flow("JPN", "CHN", 600.0, 60.0), flow("AUS", "JPN", 900.0, 90.0)]
+    row = compute(inputs(more_leaves, [made("CHN", 300.0), made("AUS", 100.0)]), [JAPAN]).records.row(0, named=True)
+    assert (row["ec_scope"], row["reliance_gap"]) == (WORLD_ALONE, NO_USE)
+    assert row["ec_supply_risk"] == pytest.approx((0.75**2 * 6 + 0.25**2 * 3) * 0.5 * 0.9)
+    full = compute(SMALL, [JAPAN]).records.row(0, named=True)
+    assert (full["ec_scope"], full["reliance_gap"]) == (FULL_SCORE, None)
+
+
+def test_rare_earth_weights_before_2000_are_unknown_for_japan_and_known_since(store):
+    history = Study("JPN", store=store).history("rare_earths")
+    weights = ["import_quantity_t", "price_usd_per_kg", "top_supplier_weight_share", "import_hhi_weight"]
+    early = history.records.filter(pl.col("year") < 2000)
+    assert early.height == 5
+    assert early.select(weights).null_count().row(0) == (5,) * 4
+    assert early["import_value_kusd"].null_count() == 0
+    assert history.records.filter(pl.col("year") >= 2000).select(weights).null_count().sum_horizontal().item() == 0
+    leaders = largest_suppliers(history).filter(pl.col("year") < 2000)
+    assert leaders["weight_share"].null_count() == leaders.height > 0
+    assert any("weights cover only 21 % of the value in 1995" in note for note in history.notes)
+
+
+def test_the_weights_shown_are_those_that_the_loss_of_a_supplier_rests_on(store):
+    """Gold of Japan in 2024: a third of the ore has no reported weight."""
+    record = Study("JPN", store=store).expose("gold", year=2024).records.row(0, named=True)
+    market = calibrate(store, store.mineral("gold"), [2024], home_sales=False)
+    bought = market.flows[:, market.consumers.index("JPN")]
+    assert record["import_quantity_t"] == pytest.approx(bought.sum())
+    assert record["top_supplier_weight_share"] == pytest.approx(bought.max() / bought.sum())
+    assert record["imputed_value_share"] > 0.05
+
+
+def test_a_weight_that_nobody_reported_is_null_in_the_flows_not_zero(store):
+    flows = load(store, [store.mineral("rare_earths")], [1995]).flows
+    france = flows.filter(pl.col("importer") == "JPN", pl.col("exporter") == "FRA")
+    assert france["value_kusd"].item() > 0
+    assert france.select("quantity_t", "quantity_reported_t", "content_t").row(0) == (None, None, None)
 
 
 def test_trade_between_members_of_a_region_is_not_its_import():
@@ -118,7 +203,7 @@ def test_a_region_supplies_itself_member_by_member():
 def test_a_missing_content_factor_leaves_reliance_unknown():
     no_factor = [*flow("JPN", "CHN", 600.0, 60.0)[:-1], None]
     row = compute(inputs([tuple(no_factor)], [made("CHN", 1.0)]), [JAPAN]).records.row(0, named=True)
-    assert row["net_import_reliance"] is None
+    assert (row["net_import_reliance"], row["reliance_gap"]) == (None, NO_CONTENT)
     assert row["import_risk"] == pytest.approx(0.6)
 
 
@@ -131,7 +216,8 @@ def test_the_inputs_are_not_changed():
 def test_shares_of_the_suppliers_of_every_record_sum_to_one(all_inputs):
     sums = compute(all_inputs).suppliers.group_by(RECORD).agg(pl.col("value_share", "weight_share").sum())
     assert sums["value_share"].to_list() == pytest.approx([1.0] * sums.height)
-    weighed = sums.filter(pl.col("weight_share") > 0)["weight_share"].fill_nan(None).drop_nulls()
+    weighed = sums.filter(pl.col("weight_share") > 0)["weight_share"]
+    assert weighed.is_nan().sum() == 0
     assert weighed.to_list() == pytest.approx([1.0] * weighed.len())
 
 
@@ -171,7 +257,7 @@ def test_the_long_table_holds_every_measure_with_unit_and_sources():
 
 def test_every_measure_is_a_column_and_every_column_a_measure():
     columns = set(Study("JPN").expose("cobalt", year=2022).records.columns)
-    assert columns - {*RECORD, "top_supplier", "top_supplier_value"} == set(measures())
+    assert columns - {*RECORD, "top_supplier", "top_supplier_value", "ec_scope", "reliance_gap"} == set(measures())
 
 
 def test_history_begins_with_trade_and_its_production_measures_with_production():

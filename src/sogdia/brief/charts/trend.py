@@ -20,15 +20,20 @@ PANEL = {"width": 330, "height": 190}
 STRIP = {"width": 212, "height": 86}
 COLUMN_PIXELS = 9
 AREA = 0
+PRICE = next(place for place, strip in enumerate(STRIPS) if strip[0] == "price_usd_per_kg")
+RUN = "run"
 PLACE = "place"
 
 
-def trend(suppliers: Sequence[str], rest: str) -> dict[str, Any]:
+def trend(suppliers: Sequence[str], rest: str, mix: str | None = None) -> dict[str, Any]:
     """Reads year, supplier, weight_share, value_share, and rows without a supplier for the measures of the strips.
 
-    suppliers: in the order of stacking, `rest` last.
+    suppliers: in the order of stacking, `rest` last. mix: stages whose value per weight is no price, "ore and metal".
+    A year without a known share or measure is a gap.
     """
     spec = copy.deepcopy(_frame())
+    if mix:
+        spec["vconcat"][1]["hconcat"][PRICE]["title"] = f"USD/kg of {mix} together"
     place = {name: number for number, name in enumerate(suppliers)}
     for panel in spec["vconcat"][0]["hconcat"]:
         area = panel["layer"][AREA]
@@ -50,29 +55,39 @@ def _frame() -> dict[str, Any]:
 def _shares(field: str) -> Any:
     """Stacked areas; over each year a column nobody sees tells the shares of all suppliers.
 
-    A supplier without recorded trade in a year has no part of the recorded imports, so its area is drawn as zero.
+    A supplier without recorded trade in a year has no part of the recorded imports, so its area is drawn as zero; a
+    year in which no share is known is left out.
     """
     import altair as alt
 
     base = alt.Chart(table()).transform_filter("isValid(datum.supplier)")
+    known = base.transform_filter(f"isValid(datum.{field})")
     area = (
-        base.transform_impute(impute=field, key="year", groupby=["supplier"], value=0)
+        _in_runs(known.transform_impute(impute=field, key="year", groupby=["supplier"], value=0))
         .mark_area(stroke="white", strokeWidth=0.6)
         .encode(
             x=years(),
             y=alt.Y(f"{field}:Q", title=None, axis=alt.Axis(format=SHARE, tickCount=4), scale=alt.Scale(domain=[0, 1])),
             color=alt.Color("supplier:N", title=None, legend=alt.Legend(orient="right")),
             order=alt.Order(f"{PLACE}:Q"),
+            detail=f"{RUN}:N",
         )
     )
     told = (
-        base.transform_filter(f"isValid(datum.{field})")
-        .transform_calculate(told=f"format(datum.{field}, '{SHARE_TOLD}')")
+        known.transform_calculate(told=f"format(datum.{field}, '{SHARE_TOLD}')")
         .transform_pivot("supplier", value="told", groupby=["year"], op="max")
         .mark_bar(size=COLUMN_PIXELS, opacity=0, tooltip=alt.TooltipContent("data"))
         .encode(x=years(), y=alt.value(0), y2=alt.value(PANEL["height"]))
     )
     return alt.layer(area, told)
+
+
+def _in_runs(chart: Any) -> Any:
+    """The chart with `run`, one number for years without a gap between them: year minus its rank among the years."""
+    import altair as alt
+
+    ranked = chart.transform_window(rank="dense_rank()", sort=[alt.SortField("year")])
+    return ranked.transform_calculate(run="datum.year - datum.rank")
 
 
 def _strip(field: str, title: str, top: float | None) -> Any:
@@ -81,9 +96,10 @@ def _strip(field: str, title: str, top: float | None) -> Any:
 
     base = alt.Chart(table()).transform_filter(f"!isValid(datum.supplier) && isValid(datum.{field})")
     scale = alt.Scale(zero=True) if top is None else alt.Scale(domain=[0, top])
-    line = base.mark_line(color=ACCENT, strokeWidth=1.8).encode(
-        x=years(),
-        y=alt.Y(f"{field}:Q", title=None, axis=amounts(3), scale=scale),
+    line = (
+        _in_runs(base)
+        .mark_line(color=ACCENT, strokeWidth=1.8)
+        .encode(x=years(), y=alt.Y(f"{field}:Q", title=None, axis=amounts(3), scale=scale), detail=f"{RUN}:N")
     )
     told = base.mark_bar(size=COLUMN_PIXELS, opacity=0).encode(
         x=years(),

@@ -6,15 +6,20 @@ import polars as pl
 
 from sogdia.brief.blocks import Column, Section, Table, Text
 from sogdia.brief.definitions import measure_column, measure_sources
-from sogdia.brief.formats import part
+from sogdia.brief.formats import part, share, threshold
 from sogdia.brief.report import Report
-from sogdia.brief.rows import CONCENTRATED, position, without_imports
-from sogdia.brief.wording import counted, join, possessive, sentence, the, told
+from sogdia.brief.rows import CONCENTRATED, mineral_names, position, without_imports
+from sogdia.brief.wording import counted, join, lower_first, possessive, sentence, the, told
+from sogdia.exposure.caveats import NOTABLE_IMPUTED, notably_imputed, world_alone
+from sogdia.exposure.mapped import ended
+from sogdia.exposure.position import LEAST_WEIGHED_SHARE
 from sogdia.scenarios.supplier_loss import LEAST_IMPORTS_KUSD
 
 MEASURES = (
     "import_value_kusd",
     "import_quantity_t",
+    "imputed_value_share",
+    "imputed_weight_share",
     "price_usd_per_kg",
     "suppliers",
     "top_supplier_weight_share",
@@ -38,7 +43,7 @@ def section(report: Report) -> Section:
         key="exposure",
         title="Exposure, mineral by mineral",
         lead=_lead(report, rows),
-        blocks=(_table(report, rows), *_unanswered(report)),
+        blocks=(_table(report, rows), *_weaker(report, rows), *_unanswered(report)),
     )
 
 
@@ -61,10 +66,18 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
 def _table(report: Report, rows: pl.DataFrame) -> Table:
     return Table(
         key="exposure",
-        frame=rows.select("mineral", "name", "top_supplier", "top_supplier_value", *MEASURES),
+        frame=rows.select("mineral", "name", "top_supplier", "top_supplier_value", "ec_scope", *MEASURES),
         columns=(
             Column("name", "Mineral", "text", "", "all trade codes mapped to the mineral, see Methods"),
             measure_column("ec_supply_risk", "Supply risk (EC method)"),
+            Column(
+                "ec_scope",
+                "Score of",
+                "text",
+                "",
+                "full: the world and the importer; world alone: net import reliance is not known, so the world's "
+                "concentration stands alone and the score says nothing about the importer",
+            ),
             Column("top_supplier", "Largest supplier", "text", "", "country with the largest imports by weight"),
             measure_column("top_supplier_weight_share", "its share by weight"),
             Column("top_supplier_value", "Largest by value", "text", "", "country with the largest imports by value"),
@@ -74,6 +87,8 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             measure_column("suppliers", shown=False),
             measure_column("import_value_kusd"),
             measure_column("import_quantity_t"),
+            measure_column("imputed_value_share", shown=False),
+            measure_column("imputed_weight_share", shown=False),
             measure_column("price_usd_per_kg", shown=False),
             measure_column("net_import_reliance"),
             measure_column("production_hhi", "World production HHI", shown=False),
@@ -89,6 +104,33 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
         link="mineral-",
         link_column="mineral",
     )
+
+
+def _weaker(report: Report, rows: pl.DataFrame) -> tuple[Text, ...]:
+    """Figures that rest on less: scores of the world alone, imputed or missing weights, codes that ended."""
+    names = {key: lower_first(name) for key, name in mineral_names(report).items()}
+    paragraphs = [
+        f"Supply risk by the world's concentration alone, because net import reliance is not known ({reason}): "
+        f"{join([names[m] for m in minerals])}."
+        for reason, minerals in world_alone(rows).items()
+    ]
+    imputed = [
+        f"{names[row['mineral']]} ({share(row['imputed_value_share'])} of value, "
+        f"{share(row['imputed_weight_share'])} of weight)"
+        for row in rows.iter_rows(named=True)
+        if notably_imputed(row)
+    ]
+    if imputed:
+        paragraphs.append(f"Weights imputed for more than {threshold(NOTABLE_IMPUTED)}: {join(imputed)}.")
+    thin = rows.filter(pl.col("import_quantity_t").is_null())["mineral"].to_list()
+    if thin:
+        paragraphs.append(
+            f"Prices and shares by weight not known, because less than {threshold(LEAST_WEIGHED_SHARE)} of the value "
+            f"has a weight: {join([names[m] for m in thin])}."
+        )
+    counted_alone = [(m.name, silent) for m in report.minerals if (silent := ended(m, None, report.year))]
+    paragraphs += [f"{name}: {silent}; its other codes are counted alone." for name, silent in counted_alone]
+    return (Text(tuple(paragraphs), SOURCES, "Figures that rest on less"),) if paragraphs else ()
 
 
 def _unanswered(report: Report) -> tuple[Text, ...]:

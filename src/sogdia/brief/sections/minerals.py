@@ -14,10 +14,12 @@ from sogdia.brief.report import Report
 from sogdia.brief.rows import named, position
 from sogdia.brief.wording import OTHERS, country_text, join, lower_first, possessive, sentence, told
 from sogdia.data import Mineral
+from sogdia.exposure.caveats import notably_imputed, stands_alone
+from sogdia.exposure.mapped import ended, mixed_stages
 
 SOURCES = ("CEPII_BACI",)
 SUPPLIER_SOURCES = ("CEPII_BACI", "WB_WGI")
-TREND_SOURCES = measure_sources(("import_quantity_completed_t", "price_usd_per_kg", "import_hhi_weight"))
+TREND_SOURCES = measure_sources(("import_quantity_t", "price_usd_per_kg", "import_hhi_weight"))
 ORIGIN_SOURCES = ("CEPII_BACI", "BMF_WMD", "WMD_HS_MAP")
 STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
 SUPPLIERS_SHOWN = 10
@@ -101,9 +103,13 @@ def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -
         )
     text = sentence(
         f"{told(report.importer)} imported {tonnes(record['import_quantity_t'])} worth "
-        f"{money(record['import_value_kusd'])} in {report.year}, USD\u202f{amount(record['price_usd_per_kg'])} a "
-        f"kilogram."
+        f"{money(record['import_value_kusd'])} in {report.year}{_price(report, mineral, record)}."
     )
+    if notably_imputed(record):
+        text += (
+            f" Weights were imputed from value for {part(record['imputed_value_share'])} of the value and "
+            f"{part(record['imputed_weight_share'])} of the weight."
+        )
     if record["top_supplier"] is not None:
         first = country_text(record["top_supplier"])
         text += f" {sentence(first)} supplied {part(record['top_supplier_weight_share'])} by weight"
@@ -115,7 +121,22 @@ def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -
         text += f". The concentration of suppliers (HHI by weight) was {index(record['import_hhi_weight'])}."
     if record["net_import_reliance"] is not None:
         text += f" Net import reliance, in contained mineral, was {part(record['net_import_reliance'])}."
+    else:
+        text += f" Net import reliance is not known ({record['reliance_gap']})."
+        if stands_alone(record):
+            text += (
+                f" The supply risk of {index(record['ec_supply_risk'])} is therefore the world's concentration alone."
+            )
     return text
+
+
+def _price(report: Report, mineral: Mineral, record: dict[str, Any]) -> str:
+    """The value of a kilogram, told as a mix where ore and metal are counted together, or why it is not known."""
+    if record["price_usd_per_kg"] is None:
+        return f"; weights cover only {part(record['weighed_value_share'])} of the value, so read shares by value"
+    text = f", USD\u202f{amount(record['price_usd_per_kg'])} a kilogram"
+    mix = mixed_stages(mineral, report.year)
+    return f"{text} over {mix} together, which is no price of either" if mix else text
 
 
 def _change(mineral: Mineral, past: pl.DataFrame | None) -> str:
@@ -125,7 +146,8 @@ def _change(mineral: Mineral, past: pl.DataFrame | None) -> str:
         return ""
     first, last = known.row(0, named=True), known.row(-1, named=True)
     return (
-        f"In {first['year']}, the first recorded year, the largest supplier was {country_text(first['top_supplier'])} "
+        f"In {first['year']}, the first year with enough known weights, the largest supplier was "
+        f"{country_text(first['top_supplier'])} "
         f"({share(first['top_supplier_weight_share'])} by weight; HHI {index(first['import_hhi_weight'])}); in "
         f"{last['year']}, the last, it was {country_text(last['top_supplier'])} "
         f"({share(last['top_supplier_weight_share'])}; HHI {index(last['import_hhi_weight'])})."
@@ -152,6 +174,9 @@ def _told_origin(row: dict[str, Any]) -> str:
 def _stands_for(report: Report, mineral: Mineral) -> str:
     codes = [f"{code.hs6} ({code.stage})" for code in mineral.codes if code.in_use(report.year)]
     text = f"Products counted: HS {join(codes)}." if codes else ""
+    silent = ended(mineral, None, report.year)
+    if silent:
+        text += f" {silent}."
     if mineral.by_product_of:
         text += f" Mostly a by-product of {mineral.by_product_of.replace(';', ',')} (general knowledge of the field)."
     return text.strip()
@@ -173,7 +198,7 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
     caption = _trend_caption(report, mineral, past)
     return Figure(
         key=f"trend-{mineral.key}",
-        spec=trend(order, OTHERS),
+        spec=trend(order, OTHERS, mixed_stages(mineral, report.year)),
         frame=frame,
         caption=caption,
         alt=(
@@ -188,6 +213,9 @@ def _trend_caption(report: Report, mineral: Mineral, past: pl.DataFrame) -> str:
     """The change of the average price, and the year of the highest."""
     priced = past.filter(pl.col("price_usd_per_kg").is_not_null()).sort("year")
     title = f"{sentence(possessive(told(report.importer)))} imports of {lower_first(mineral.name)}"
+    mix = mixed_stages(mineral, report.year)
+    if mix:
+        return f"{title}: {mix} together, so that value per kilogram follows the mix and is no price."
     if priced.height < 2:
         return f"{title}."
     first, last = priced.row(0, named=True), priced.row(-1, named=True)
@@ -216,7 +244,22 @@ def _suppliers(report: Report, mineral: Mineral, suppliers: pl.DataFrame) -> Tab
                 "imports by weight from the supplier / all with a weight",
             ),
             Column("value_share", "Share by value", "share", "", "imports by value from the supplier / all"),
-            Column("quantity_t", "Weight", "amount", "t", "net weight of traded product; a dash: not reported"),
+            Column(
+                "weight_share_reported",
+                "Share of reported weight",
+                "share",
+                "",
+                "reported weight from the supplier / all reported weight",
+                shown=False,
+            ),
+            Column(
+                "quantity_t",
+                "Weight",
+                "amount",
+                "t",
+                "net weight of product, imputed where missing or doubtful; a dash: not known",
+            ),
+            Column("quantity_reported_t", "Weight as reported", "amount", "t", "a dash: not reported", shown=False),
             Column("value_kusd", "Value", "amount", "thousand USD", "free on board, current US dollars"),
             Column(
                 "instability",

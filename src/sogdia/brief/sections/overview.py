@@ -11,8 +11,10 @@ from sogdia.brief.formats import money, part, share, threshold
 from sogdia.brief.report import Report
 from sogdia.brief.rows import CONCENTRATED, NOTABLE_SHARE, notable_production, partner_share, position
 from sogdia.brief.wording import counted, join, lower_first, possessive, sentence, some, the, told
+from sogdia.exposure.position import FULL_SCORE, WORLD_ALONE
 
 SHOWN = 15
+RISKIEST = 3
 SOURCES = ("CEPII_BACI", "BMF_WMD")
 RISK_SOURCES = measure_sources(("ec_supply_risk", "top_supplier_weight_share"))
 
@@ -32,14 +34,27 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
     importer = told(report.importer)
     if rows.is_empty():
         return f"No import of the minerals asked for is recorded for {importer} in {report.year}."
-    risky = [lower_first(name) for name in rows.filter(pl.col("ec_supply_risk").is_not_null())["name"].head(3)]
     text = sentence(
         f"{importer} imported {counted(rows.height, 'mineral')} worth {money(rows['import_value_kusd'].sum())} in "
     )
     text += f"{report.year}. "
-    if risky:
-        text += f"Supply risk by the European Commission's method is highest for {join(risky)}. "
-    return text + _partners(report)
+    return text + _riskiest(rows) + _partners(report)
+
+
+def _riskiest(rows: pl.DataFrame) -> str:
+    """The highest full scores; those of the world's concentration alone are named apart, for they rank otherwise."""
+    full = rows.filter(pl.col("ec_scope") == FULL_SCORE).head(RISKIEST)
+    if full.is_empty():
+        return ""
+    text = f"Supply risk by the European Commission's method is highest for {_listed(full)}"
+    alone = rows.filter(pl.col("ec_scope") == WORLD_ALONE, pl.col("ec_supply_risk") >= full["ec_supply_risk"].min())
+    if alone.height:
+        text += f"; by the world's concentration alone, as net import reliance is not known, {_listed(alone)} would too"
+    return f"{text}. "
+
+
+def _listed(rows: pl.DataFrame) -> str:
+    return join([lower_first(name) for name in rows["name"]])
 
 
 def _partners(report: Report) -> str:
@@ -116,6 +131,9 @@ def _figure(report: Report, rows: pl.DataFrame) -> tuple[Figure, ...]:
         f"Among the {top.height} minerals with the highest supply risk, the largest supplier holds more than half of "
         f"{possessive(told(report.importer))} imports by weight in {held}."
     )
+    alone = top.filter(pl.col("ec_scope") == WORLD_ALONE)
+    if alone.height:
+        caption += f" Ranked by the world's concentration alone: {_listed(alone)}."
     return (
         Figure(
             key="largest-suppliers",

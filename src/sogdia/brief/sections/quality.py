@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.brief.blocks import Column, Section, Table
+from sogdia.brief.definitions import measure_column
 from sogdia.brief.formats import count, share
 from sogdia.brief.report import Report
 from sogdia.brief.rows import mineral_names
@@ -89,21 +90,10 @@ def _own(report: Report) -> Table:
         frame=frame,
         columns=(
             Column("name", "Mineral", "text"),
-            Column(
-                "imputed_value_share",
-                "Value with imputed weight",
-                "share",
-                "",
-                "value of flows to the importer whose weight was missing or absurd / value of all",
-            ),
-            Column("top_supplier_weight_share", "Largest share by weight", "share", "", "over flows with a weight"),
-            Column(
-                "top_supplier_weight_share_completed",
-                "the same, completed",
-                "share",
-                "",
-                "missing weights imputed from value at the median unit value of the code and year",
-            ),
+            measure_column("imputed_value_share", "Value with imputed weight"),
+            measure_column("imputed_weight_share", "Weight that is imputed"),
+            measure_column("top_supplier_weight_share", "Largest share by weight"),
+            measure_column("top_supplier_weight_share_reported", "the same supplier, as reported"),
         ),
         caption=f"How much of {possessive(told(report.importer))} own imports was touched, {report.year}.",
         source_ids=SOURCES,

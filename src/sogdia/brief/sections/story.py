@@ -16,7 +16,7 @@ from sogdia.brief.wording import country_text, lower_first, possessive, sentence
 
 EVENT = "CHN_REE_QUOTA_2010"
 FIRST_YEAR, LAST_YEAR = 2005, 2015
-SOURCES = ("CEPII_BACI",)
+SOURCES = ("CEPII_BACI", "SOGDIA")
 
 
 def section(report: Report) -> Section | None:
@@ -50,7 +50,16 @@ def _years(report: Report, event: dict[str, Any]) -> pl.DataFrame:
     part = report.history.suppliers.filter(at, pl.col("supplier") == event["country"])
     return (
         totals.join(part, on="year", how="left")
-        .select("year", "import_quantity_t", "import_value_kusd", "weight_share", "value_share", "price_usd_per_kg")
+        .select(
+            "year",
+            "import_quantity_t",
+            "import_quantity_reported_t",
+            "import_value_kusd",
+            "weight_share",
+            "weight_share_reported",
+            "value_share",
+            "price_usd_per_kg",
+        )
         .sort("year")
     )
 
@@ -68,8 +77,9 @@ def _lead(report: Report, event: dict[str, Any], frame: pl.DataFrame, mineral: s
     return (
         f"{sentence(restricted)} supplied {share(start['weight_share'])} of {possessive(importer)} {mineral} by weight "
         f"in {start['year']} and {share(low['weight_share'])} in {low['year']}, the lowest share of the years that "
-        f"followed; by value {share(start['value_share'])} and {share(low['value_share'])}. The unit value of all "
-        f"imports rose from USD\u202f{amount(start['price_usd_per_kg'])} a kilogram in {start['year']} to "
+        f"followed ({share(start['weight_share_reported'])} and {share(low['weight_share_reported'])} of the weights "
+        f"that were reported); by value {share(start['value_share'])} and {share(low['value_share'])}. The unit value "
+        f"of all imports rose from USD\u202f{amount(start['price_usd_per_kg'])} a kilogram in {start['year']} to "
         f"USD\u202f{amount(peak['price_usd_per_kg'])} in {peak['year']}."
     )
 
@@ -123,8 +133,16 @@ def _table(frame: pl.DataFrame, restricted: str) -> Table:
         columns=(
             Column("year", "Year", "year"),
             measure_column("import_quantity_t"),
+            measure_column("import_quantity_reported_t", shown=False),
             measure_column("import_value_kusd"),
             Column("weight_share", f"From {restricted}, by weight", "share", "", f"{definition}, by weight"),
+            Column(
+                "weight_share_reported",
+                f"From {restricted}, of reported weight",
+                "share",
+                "",
+                f"reported weight of imports from {restricted} / all reported weight",
+            ),
             Column("value_share", f"From {restricted}, by value", "share", "", f"{definition}, by value"),
             measure_column("price_usd_per_kg", "Unit value"),
         ),
