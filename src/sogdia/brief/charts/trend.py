@@ -25,13 +25,16 @@ RUN = "run"
 PLACE = "place"
 
 
-def trend(suppliers: Sequence[str], rest: str, mix: str | None = None) -> dict[str, Any]:
+def trend(suppliers: Sequence[str], rest: str, span: tuple[int, int], mix: str | None = None) -> dict[str, Any]:
     """Reads year, supplier, weight_share, value_share, and rows without a supplier for the measures of the strips.
 
-    suppliers: in the order of stacking, `rest` last. mix: stages whose value per weight is no price, "ore and metal".
-    A year without a known share or measure is a gap.
+    suppliers: in the order of stacking, `rest` last. span: first and last year of every panel, so that years without a
+    known share or measure stand as a gap. mix: stages whose value per weight is no price, "ore and metal".
     """
     spec = copy.deepcopy(_frame())
+    for panel in (panel for row in spec["vconcat"] for panel in row["hconcat"]):
+        for layer in panel["layer"]:
+            layer["encoding"]["x"]["scale"]["domain"] = list(span)
     if mix:
         spec["vconcat"][1]["hconcat"][PRICE]["title"] = f"USD/kg of {mix} together"
     place = {name: number for number, name in enumerate(suppliers)}

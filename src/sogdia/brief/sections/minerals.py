@@ -198,7 +198,7 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
     caption = _trend_caption(report, mineral, past)
     return Figure(
         key=f"trend-{mineral.key}",
-        spec=trend(order, OTHERS, mixed_stages(mineral, report.year)),
+        spec=trend(order, OTHERS, _span(frame), mixed_stages(mineral, report.year)),
         frame=frame,
         caption=caption,
         alt=(
@@ -209,16 +209,25 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
     )
 
 
+def _span(frame: pl.DataFrame) -> tuple[int, int]:
+    """The first and the last year of a chart's data."""
+    years = sorted(frame["year"].to_list())
+    return years[0], years[-1]
+
+
 def _trend_caption(report: Report, mineral: Mineral, past: pl.DataFrame) -> str:
     """The change of the average price, and the year of the highest."""
     priced = past.filter(pl.col("price_usd_per_kg").is_not_null()).sort("year")
     title = f"{sentence(possessive(told(report.importer)))} imports of {lower_first(mineral.name)}"
-    mix = mixed_stages(mineral, report.year)
-    if mix:
-        return f"{title}: {mix} together, so that value per kilogram follows the mix and is no price."
     if priced.height < 2:
         return f"{title}."
     first, last = priced.row(0, named=True), priced.row(-1, named=True)
+    mix = mixed_stages(mineral, report.year)
+    if mix:
+        return (
+            f"{title}: {tonnes(first['import_quantity_t'])} in {first['year']}, {tonnes(last['import_quantity_t'])} in "
+            f"{last['year']}, {mix} together: their value per kilogram follows the mix and is no price."
+        )
     peak = priced.sort("price_usd_per_kg", descending=True).row(0, named=True)
     return (
         f"{title}: USD\u202f{amount(first['price_usd_per_kg'])} a kilogram in {first['year']}, "

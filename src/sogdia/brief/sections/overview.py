@@ -49,7 +49,10 @@ def _riskiest(rows: pl.DataFrame) -> str:
     text = f"Supply risk by the European Commission's method is highest for {_listed(full)}"
     alone = rows.filter(pl.col("ec_scope") == WORLD_ALONE, pl.col("ec_supply_risk") >= full["ec_supply_risk"].min())
     if alone.height:
-        text += f"; by the world's concentration alone, as net import reliance is not known, {_listed(alone)} would too"
+        text += (
+            f"; by the world's concentration alone, as net import reliance is not known, {_listed(alone)} would stand"
+        )
+        text += " among them"
     return f"{text}. "
 
 
