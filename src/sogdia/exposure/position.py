@@ -28,6 +28,7 @@ AS_PUBLISHED_WITHOUT_GOVERNANCE = ("TWN",)  # BACI's 490 matches no governance r
 LEAST_WEIGHED_SHARE = 0.8  # of value: below this a price or a share by weight says more about gaps than about trade
 WORLD_ALONE, FULL_SCORE = "world alone", "full"
 NO_PRODUCTION = "no statistics of production"
+NO_IMPORT = "no import recorded"
 NO_CONTENT = "mineral content of the trade not known"
 NO_USE = "on record exports reach or exceed imports and production"
 HOME_TRADE_TERM = 0.8  # European Commission (2017): supply from inside the economy
@@ -149,6 +150,7 @@ def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposu
         ),
         reliance_gap=pl.when(pl.col("net_import_reliance").is_null()).then(
             pl.when(pl.Series(np.isnan(made))).then(pl.lit(NO_PRODUCTION))
+            .when(pl.col("suppliers") == 0).then(pl.lit(NO_IMPORT))
             .when(pl.Series(np.isnan(content + exports))).then(pl.lit(NO_CONTENT))
             .otherwise(pl.lit(NO_USE))
         ),

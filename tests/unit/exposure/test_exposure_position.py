@@ -8,7 +8,7 @@ from sogdia import Study
 from sogdia.codes import Region, economy
 from sogdia.exposure import expose, largest_suppliers, measures
 from sogdia.exposure.inputs import Inputs, load
-from sogdia.exposure.position import FULL_SCORE, NO_CONTENT, NO_USE, RECORD, WORLD_ALONE, compute
+from sogdia.exposure.position import FULL_SCORE, NO_CONTENT, NO_IMPORT, NO_USE, RECORD, WORLD_ALONE, compute
 from sogdia.market import calibrate
 
 JAPAN = economy("JPN")
@@ -92,6 +92,7 @@ def test_an_importer_without_a_recorded_flow_is_unknown_and_named_not_zero():
     row = answer.records.row(0, named=True)
     for unknown in ("import_value_kusd", "import_quantity_t", "top_supplier", "import_hhi_weight", "import_risk"):
         assert row[unknown] is None, unknown
+    assert row["reliance_gap"] == NO_IMPORT
     assert answer.notes == ("Tin: no import of KAZ is recorded in 2020; that is unknown, not zero.",)
     assert answer.suppliers.is_empty()
 
