@@ -327,18 +327,16 @@ class Study:
     ) -> Routes:
         """The alternatives from a mine or plant to a port (see `sogdia.corridors.route`).
 
-        destination: by default the importer's main port; k: how many alternatives by closure at most; corridors: your
-        own network instead of the embedded one.
+        destination: by default the importer's main port; k: how many alternatives at most, the cheapest first;
+        corridors: your own network instead of the embedded one.
         """
         from sogdia.corridors import embedded_corridors, main_port, route
-        from sogdia.corridors.routes import DEFAULT_ALTERNATIVES
 
         used = embedded_corridors() if corridors is None else corridors
         port = destination or main_port(used.network, self.importer.members)
         if port is None:
             raise NoAnswerError(f"the network has no port of {self.importer.name}: name the destination.")
-        most = DEFAULT_ALTERNATIVES if k is None else k
-        return route(used, origin, port, mineral, stage=stage, close=close, upgrade=upgrade, k=most)
+        return route(used, origin, port, mineral, stage=stage, close=close, upgrade=upgrade, k=k)
 
     def _base(self, year: int | None, base_years: Sequence[int] | None) -> list[int]:
         """The years a market is calibrated on."""

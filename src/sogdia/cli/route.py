@@ -42,7 +42,7 @@ def command(
         list[str] | None, typer.Option(help="Closed country, strait, border, port, link or state; may be repeated.")
     ] = None,
     upgrade: Annotated[list[str] | None, typer.Option(help="Upgrade taken as built; may be repeated.")] = None,
-    k: Annotated[int, typer.Option("--k", help="How many corridors by closure at most.")] = 6,
+    k: Annotated[int | None, typer.Option("--k", help="How many corridors at most, the cheapest first.")] = None,
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose port, when none is named.")] = "JPN",
     network: Annotated[
         Path | None, typer.Option(help="Your own: folder with nodes.csv, links.csv and borders.csv, or a .geojson.")

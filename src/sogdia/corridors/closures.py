@@ -1,7 +1,9 @@
 """What does a user mean by closing CHN, suez or russia_sanctions? Names turned into effects.
 
 A name is looked up as a corridor state, a country of the network, a chokepoint, a place, a border and a link,
-in this order.
+in this order. A name that is given twice counts once: nothing is built twice, and no state holds twice. Two
+different names that act on the same border both act, and their factors multiply: what one leaves, the other
+lengthens or shortens.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ def effects_of_closing(network: Network, names: Iterable[str], states: Sequence[
     by_id = {state.id: state for state in states}
     kinds = targets(network)
     effects: list[Effect] = []
-    for name in names:
+    for name in once(names):
         if name in by_id:
             effects += by_id[name].effects
             continue
@@ -33,11 +35,20 @@ def effects_of_upgrades(upgrades: Sequence[Upgrade], names: Iterable[str]) -> tu
     """The effects of everything named being built; `UnknownNameError` with the nearest names otherwise."""
     by_id = {upgrade.id: upgrade for upgrade in upgrades}
     effects: list[Effect] = []
-    for name in names:
+    for name in once(names):
         if name not in by_id:
             raise unknown("upgrade", name, by_id)
         effects += by_id[name].effects
     return tuple(effects)
+
+
+def once(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, in the order of its first mention.
+
+    >>> once(["customs", "suez", "customs"])
+    ('customs', 'suez')
+    """
+    return tuple(dict.fromkeys(names))
 
 
 def closing(kind: TargetKind, name: str) -> Effect:

@@ -33,8 +33,7 @@ class Closure:
 def transit_groups(priced: Priced, origin: str, destination: str, states: Iterable[State]) -> Groups:
     """What makes corridors different: the countries between origin and destination, and the straits at risk.
 
-    A strait is at risk if some state of known probability closes it; others can be sailed around at little
-    cost.
+    A strait is at risk if some state of known probability closes or limits it, as war does the Turkish Straits.
     """
     network, split = priced.network, priced.platforms
     ends = (network.place(origin).country, network.place(destination).country)
@@ -43,7 +42,7 @@ def transit_groups(priced: Priced, origin: str, destination: str, states: Iterab
         for state in states
         if state.annual_probability is not None
         for effect in state.effects
-        if (effect.target_kind, effect.attribute) == ("chokepoint", "closed")
+        if effect.target_kind == "chokepoint"
     }
     return groups.together(
         groups.countries(network, split, without=ends),

@@ -62,21 +62,21 @@ def risk(network: Network, split: Platforms, states: Iterable[State]) -> Risk:
     """The risk of every arc from the states that shut something, at their central figures."""
     unavailable: dict[str, float] = {}
     shuts: dict[str, BoolArray] = {}
-    charged: dict[str, BoolArray] = {}
+    inside: dict[str, BoolArray] = {}
+    nothing = np.zeros(split.graph.arcs, dtype=np.bool_)
     for state in states:
         closing = [effect for effect in state.effects if effect.attribute == "closed"]
         if not closing or state.annual_probability is None:
             continue
         share = unavailability(state.annual_probability.central, state.duration_days.central)
-        cause, nothing = state.common_cause, np.zeros(split.graph.arcs, dtype=np.bool_)
+        cause = state.common_cause
         unavailable[cause] = max(share, unavailable.get(cause, 0.0))
         for effect in closing:
-            members = _arcs_of(network, split, effect)
-            shuts[cause] = shuts.get(cause, nothing) | members
-            charged[cause] = charged.get(cause, nothing) | (members & _enters(network, split, effect))
+            shuts[cause] = shuts.get(cause, nothing) | _arcs_of(network, split, effect)
+            inside[cause] = inside.get(cause, nothing) | _starts_inside(network, split, effect)
     weight = np.zeros(split.graph.arcs)
-    for cause, members in charged.items():
-        weight[members] -= np.log1p(-unavailable[cause])
+    for cause, members in shuts.items():
+        weight[members & ~inside[cause]] -= np.log1p(-unavailable[cause])
     return Risk(unavailable, shuts, weight)
 
 
@@ -91,15 +91,13 @@ def _arcs_of(network: Network, split: Platforms, effect: Effect) -> BoolArray:
     return by_link[split.arc_link]
 
 
-def _enters(network: Network, split: Platforms, effect: Effect) -> BoolArray:
-    """The arcs on which a path comes to meet a cause, so that crossing a country is charged once.
+def _starts_inside(network: Network, split: Platforms, effect: Effect) -> BoolArray:
+    """The arcs that start where a country or place is shut: a path on them has met the cause on the way in.
 
-    A country is met on the way in, a place on arrival; anything else on each of its links.
+    A war that shuts a country and the strait off its ports is so charged once to who sails from one of them.
     """
     if effect.target_kind not in ("country", "place"):
-        return np.ones(split.graph.arcs, dtype=np.bool_)
-    inside = [effect.target in (place.id, place.country) for place in network.places]
-    starts_inside = np.zeros(split.graph.arcs, dtype=np.bool_)
-    tails = split.place_of[split.graph.tail]
-    starts_inside[:] = np.array(inside)[tails]
-    return ~starts_inside
+        return np.zeros(split.graph.arcs, dtype=np.bool_)
+    within = np.array([effect.target in (place.id, place.country) for place in network.places], dtype=np.bool_)
+    starts: BoolArray = within[split.place_of[split.graph.tail]]
+    return starts

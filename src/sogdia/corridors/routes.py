@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sogdia.corridors.catalogue import Corridors
-from sogdia.corridors.closures import effects_of_closing, effects_of_upgrades
+from sogdia.corridors.closures import effects_of_closing, effects_of_upgrades, once
 from sogdia.corridors.conditions import CENTRAL, conditions
 from sogdia.corridors.cost import Priced, cargo_of, price
 from sogdia.corridors.groups import Groups
@@ -30,7 +30,6 @@ from sogdia.corridors.platforms import platforms
 from sogdia.corridors.risk import risk
 from sogdia.errors import NoAnswerError
 from sogdia.routing import (
-    Front,
     Path,
     Status,
     closure_alternatives,
@@ -38,7 +37,7 @@ from sogdia.routing import (
     shortest_path,
 )
 from sogdia.routing.closure import groups_used
-from sogdia.routing.pareto import dominates
+from sogdia.routing.pareto import Vector, dominates
 
 if TYPE_CHECKING:
     import polars as pl
@@ -52,9 +51,9 @@ class Alternative:
     """A route among the others.
 
     shut_share: share of days on which some known state shuts it; best_without: the closures that make it the
-    cheapest, None for a route that is here for its speed or low risk; non_dominated: no other route is at
-    most as dear, as slow and as risky (None where the search for others hit its bound); independent: it
-    belongs to the largest set of routes that share no transit country and no strait at risk.
+    cheapest, None for a route that is here for its speed or low risk; non_dominated: no route found is at
+    most as dear, as slow and as often shut, and better in one of them (None where the search for others hit its
+    bound); independent: it belongs to the largest set of routes that share no transit country and no strait at risk.
     """
 
     route: Route
@@ -147,17 +146,20 @@ def route(
     stage: str | None = None,
     close: Sequence[str] = (),
     upgrade: Sequence[str] = (),
-    k: int = DEFAULT_ALTERNATIVES,
+    k: int | None = None,
 ) -> Routes:
     """The alternatives from one place to another for the product of a mineral.
 
     origin, destination: place ids as `KAZ:Khromtau`; stage: of the product, by default its first in the cargo
     table; close: countries, chokepoints, places, borders, links or corridor states; upgrade: ids of upgrades
-    that are taken as built; k: how many alternatives by closure at most. `UnknownNameError` for a name that
-    does not exist, `NoAnswerError` where no route is left.
+    that are taken as built; what is named twice counts once; k: how many alternatives at most, the cheapest first,
+    by default the cheapest few by closure, all independent ones and those of another kind that none beats. `k` does
+    not change what is counted as independent. `UnknownNameError` for a name that does not exist, `NoAnswerError`
+    where no route is left.
     """
-    if k < 1:
+    if k is not None and k < 1:
         raise NoAnswerError(f"{k} alternatives were asked for: ask for at least one")
+    close, upgrade, wanted = once(close), once(upgrade), k or DEFAULT_ALTERNATIVES
     cargo = cargo_of(corridors.rates, mineral, stage)
     priced, source, target = _prepare(corridors, origin, destination, cargo, close, upgrade)
     home = corridors.network.place(origin).country
@@ -167,32 +169,40 @@ def route(
     danger = risk(corridors.network, priced.platforms, corridors.states)
     transit = transit_groups(priced, origin, destination, corridors.states)
     graph = priced.platforms.graph
-    every = closure_alternatives(graph, weight, transit.members, source, target, k=max(k, EVERY_ALTERNATIVE))
+    every = closure_alternatives(graph, weight, transit.members, source, target, k=max(wanted, EVERY_ALTERNATIVE))
     apart = most_independent([other.uses for other in every.alternatives])
-    chosen = [other for i, other in enumerate(every.alternatives) if i < k or i in apart]
+    chosen = [other for i, other in enumerate(every.alternatives) if i < wanted or i in apart]
     avoided = {other.path: _names(transit, other.avoids) for other in chosen}
-    criteria = (weight, priced.closed_as_infinite(priced.hours[CENTRAL].sum(axis=0)), danger.weight)
-    front = non_dominated_paths(graph, criteria, source, target, FRONT_LABELS)
+    hours = priced.closed_as_infinite(priced.hours[CENTRAL].sum(axis=0))
+    front = non_dominated_paths(graph, (weight, hours, danger.weight), source, target, FRONT_LABELS)
+    # the front is searched by the sum of `danger.weight`, and judged by the figures that are shown
+    figures = {
+        path: (float(weight[list(path.arcs)].sum()), float(hours[list(path.arcs)].sum()), danger.shut(path.arcs))
+        for path in (*avoided, *front.paths)
+    }
+    unbeaten = [path for path in front.paths if not _beaten(figures[path], figures.values())]
+    complete = True if front.status is Status.FOUND else None
     found = [
         Alternative(
             route=measure(priced, path, home),
-            shut_share=danger.shut(path.arcs),
+            shut_share=figures[path][-1],
             best_without=avoided.get(path),
-            non_dominated=_on_front([values[list(path.arcs)].sum() for values in criteria], front),
+            non_dominated=False if _beaten(figures[path], figures.values()) else complete,
             independent=groups_used(transit.members, path) in {every.alternatives[i].uses for i in apart},
         )
-        for path in (*avoided, *_besides(front, transit, [other.uses for other in chosen]))
+        for path in (*avoided, *_besides(unbeaten, transit, [other.uses for other in chosen]))
     ]
+    found.sort(key=lambda other: other.route.cost_usd_per_t.central)
     closures = single_closures(priced, chosen[0].path, origin, destination)
     return Routes(
         corridors=corridors,
         origin=origin,
         destination=destination,
         cargo=cargo,
-        closed=tuple(close),
-        upgrades=tuple(upgrade),
-        alternatives=tuple(sorted(found, key=lambda other: other.route.cost_usd_per_t.central)),
-        status=Status.FOUND if len(every.alternatives) >= k else every.status,
+        closed=close,
+        upgrades=upgrade,
+        alternatives=tuple(found[:k]),
+        status=Status.FOUND if len(every.alternatives) >= wanted else every.status,
         closures=closures,
         independent_corridors=len(apart),
         hangs_on=(
@@ -252,20 +262,16 @@ def _names(transit: Groups, positions: Iterable[int]) -> tuple[str, ...]:
     return tuple(transit.names[position] for position in sorted(positions))
 
 
-def _on_front(value: Sequence[float], front: Front) -> bool | None:
-    """Is no path at most this in every criterion and less in one? None if the front is not complete."""
-    vector = tuple(value)
-    for other in front.values.tolist():
-        if dominates(tuple(other), vector) and not dominates(vector, tuple(other)):
-            return False
-    return True if front.status is Status.FOUND else None
+def _beaten(figures: Vector, others: Iterable[Vector]) -> bool:
+    """Is some other at most this in every figure and less in one?"""
+    return any(dominates(other, figures) and not dominates(figures, other) for other in others)
 
 
-def _besides(front: Front, transit: Groups, known: Iterable[frozenset[int]]) -> tuple[Path, ...]:
-    """The cheapest non-dominated path of each kind not yet known: a kind is the set of groups it uses."""
+def _besides(front: Iterable[Path], transit: Groups, known: Iterable[frozenset[int]]) -> tuple[Path, ...]:
+    """The cheapest path of each kind not yet known: a kind is the set of groups it uses."""
     kinds = set(known)
     paths = []
-    for path in front.paths:
+    for path in front:
         uses = groups_used(transit.members, path)
         if uses not in kinds:
             kinds.add(uses)
