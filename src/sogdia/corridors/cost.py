@@ -7,7 +7,10 @@ Generalised cost of one step, in USD per tonne, with the range that uncertain ra
 freight: km * tariff by mode and cargo; handling: per operation at the kind of place; border: fees of the
 crossing; toll: dues of straits and canals; formalities: export papers, once, where cargo is loaded; hours:
 running, border and handling; value: USD per tonne of the cargo; capital cost: per year. The three levels take
-every rate at its low, central or high figure together: the range is an outer one.
+every rate at its low, central or high figure together: the range is an outer one. A length or running time that was
+derived from a detour factor or a speed carries the range of that figure too:
+
+    km[level] = km * detour[level] / detour[central]        running hours[level] = km[level] / speed[opposite level]
 """
 
 from __future__ import annotations
@@ -90,7 +93,7 @@ def cargo_of(rates: Rates, mineral: str, stage: str | None = None) -> CargoValue
 class Charges:
     """What a cargo pays and waits on each step whatever the conditions: all that a change of them leaves as it is.
 
-    Shapes (levels, links): freight, fees, dues [USD per t], waits [h], co2 [kg CO2e per t]; (links,): running [h];
+    Shapes (levels, links): freight, fees, dues [USD per t], running, waits [h], co2 [kg CO2e per t];
     (levels, operations): handling, formalities [USD per t], dwell [h]; usd_per_t_hour: (levels,).
     """
 
@@ -148,7 +151,7 @@ def charges(network: Network, rates: Rates, cargo: CargoValue, split: Platforms)
     rows = _handling_rows(network, rates, cargo, split)
     fees = {border.id: by_level(border.usd_per_t) for border in network.borders}
     waits = {border.id: by_level(border.hours) for border in network.borders}
-    km = np.array([link.km for link in network.links])
+    km = _lengths(network, rates)
     return Charges(
         network=network,
         platforms=split,
@@ -156,7 +159,7 @@ def charges(network: Network, rates: Rates, cargo: CargoValue, split: Platforms)
         freight=_tariffs(network, rates, cargo) * km,
         fees=_columns([NOTHING if link.border is None else fees[link.border] for link in network.links]),
         dues=_dues(network, rates),
-        running=np.array([link.hours for link in network.links]),
+        running=_running(network, rates, km),
         waits=_columns([NOTHING if link.border is None else waits[link.border] for link in network.links]),
         handling=_columns([by_level(row.usd_per_t) for row in rows]),
         formalities=_formalities(network, rates, place, operation),
@@ -176,6 +179,27 @@ def value_of_time(rates: Rates, cargo: CargoValue) -> FloatArray:
     capital_cost = np.array(by_level(rates.parameter(CAPITAL_COST).value))
     per_hour: FloatArray = np.array(by_level(cargo.usd_per_t)) * capital_cost / HOURS_PER_YEAR
     return per_hour
+
+
+def _lengths(network: Network, rates: Rates) -> FloatArray:
+    """Length of each link [km], shape (levels, links): a range where it was derived by a detour factor."""
+    known = {row.name: np.array(by_level(row.value)) / row.value.central for row in rates.detours}
+    stated = np.ones(len(LEVELS))
+    return _columns(
+        [link.km * (stated if link.detour_class is None else known[link.detour_class]) for link in network.links]
+    )
+
+
+def _running(network: Network, rates: Rates, km: FloatArray) -> FloatArray:
+    """Running time of each link [h], shape (levels, links): a range where it was derived by a speed."""
+    pace = {row.name: 1.0 / np.array(by_level(row.value)[::-1]) for row in rates.speeds}
+    stated = [np.full(len(LEVELS), link.hours) for link in network.links]
+    return _columns(
+        [
+            stated[i] if link.speed_class is None else km[:, i] * pace[link.speed_class]
+            for i, link in enumerate(network.links)
+        ]
+    )
 
 
 def _tariffs(network: Network, rates: Rates, cargo: CargoValue) -> FloatArray:

@@ -15,7 +15,7 @@ from sogdia.corridors import groups
 from sogdia.corridors.cost import Priced
 from sogdia.corridors.groups import Groups
 from sogdia.corridors.measure import Route, measure
-from sogdia.corridors.network import State
+from sogdia.corridors.network import Effect, State
 from sogdia.routing import Path, critical_arcs, shortest_trees
 
 EVERY_ALTERNATIVE = 60
@@ -31,23 +31,32 @@ class Closure:
 
 
 def transit_groups(priced: Priced, origin: str, destination: str, states: Iterable[State]) -> Groups:
-    """What makes corridors different: the countries between origin and destination, and the straits at risk.
+    """What corridors may share: the countries between origin and destination, and the straits at risk.
 
     A strait is at risk if some state of known probability closes or limits it, as war does the Turkish Straits.
     """
     network, split = priced.network, priced.platforms
     ends = (network.place(origin).country, network.place(destination).country)
-    at_risk = {
-        effect.target
-        for state in states
-        if state.annual_probability is not None
-        for effect in state.effects
-        if effect.target_kind == "chokepoint"
-    }
+    at_risk = {effect.target for effect in _of_straits(states)}
     return groups.together(
         groups.countries(network, split, without=ends),
         groups.only(groups.chokepoints(network, split), at_risk),
     )
+
+
+def that_may_shut(transit: Groups, states: Iterable[State]) -> Groups:
+    """Those of the groups that close altogether: countries, and straits that some state of known probability shuts.
+
+    They make one way another kind of way; a strait that is only limited is still sailed.
+    """
+    shut = {effect.target for effect in _of_straits(states) if effect.attribute == "closed"}
+    kinds = zip(transit.kinds, transit.names, strict=True)
+    return groups.only(transit, {name for kind, name in kinds if kind == "country" or name in shut})
+
+
+def _of_straits(states: Iterable[State]) -> list[Effect]:
+    known = [state for state in states if state.annual_probability is not None]
+    return [effect for state in known for effect in state.effects if effect.target_kind == "chokepoint"]
 
 
 def single_closures(priced: Priced, path: Path, origin: str, destination: str) -> tuple[Closure, ...]:

@@ -29,8 +29,8 @@ class Sourced(Protocol):
 def sources_table(routes: Routes) -> pl.DataFrame:
     """One row per figure used: table, key, source, evidence (seen, derived, assumed), note.
 
-    Links, borders, tariffs, handling, emissions, tolls, formalities, cargo value, the cost of capital, and
-    the states that the risk of closure comes from.
+    Links, borders, tariffs, handling, emissions, tolls, formalities, cargo value, the cost of capital, the detour
+    factors and speeds that lengths and hours were derived by, and the states that the risk of closure comes from.
     """
     from sogdia.corridors.tables import SOURCES, frame
 
@@ -54,6 +54,8 @@ def sources_table(routes: Routes) -> pl.DataFrame:
         ("formalities", home, rates.formality(home)),
         ("cargo", f"{cargo.mineral}/{cargo.stage}", cargo),
         ("parameters", CAPITAL_COST, rates.parameter(CAPITAL_COST)),
+        *(("detours", name, rates.detour(name)) for name in _once(links, "detour_class")),
+        *(("speeds", name, rates.speed(name)) for name in _once(links, "speed_class")),
         *(("states", state.id, state) for state in routes.corridors.states),
     ]
     rows = [(table, key, row.source, row.evidence, row.note) for table, key, row in used]
@@ -61,5 +63,6 @@ def sources_table(routes: Routes) -> pl.DataFrame:
 
 
 def _once(links: Sequence[Link], attribute: str) -> list[str]:
-    """The values of an attribute, each once, in the order of the links."""
-    return list(dict.fromkeys(getattr(link, attribute) for link in links))
+    """The values of an attribute, each once, in the order of the links; None is left out."""
+    values = (getattr(link, attribute) for link in links)
+    return list(dict.fromkeys(value for value in values if value is not None))

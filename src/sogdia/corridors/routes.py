@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.closures import effects_of_closing, effects_of_upgrades, once
-from sogdia.corridors.conditions import CENTRAL, conditions
+from sogdia.corridors.conditions import CENTRAL, BoolArray, conditions
 from sogdia.corridors.cost import Priced, cargo_of, price
 from sogdia.corridors.groups import Groups
 from sogdia.corridors.independence import (
@@ -22,6 +22,7 @@ from sogdia.corridors.independence import (
     critical_links,
     most_independent,
     single_closures,
+    that_may_shut,
     transit_groups,
 )
 from sogdia.corridors.measure import Route, measure
@@ -171,7 +172,10 @@ def route(
     graph = priced.platforms.graph
     every = closure_alternatives(graph, weight, transit.members, source, target, k=max(wanted, EVERY_ALTERNATIVE))
     apart = most_independent([other.uses for other in every.alternatives])
-    chosen = [other for i, other in enumerate(every.alternatives) if i < wanted or i in apart]
+    may_shut = that_may_shut(transit, corridors.states).members
+    first_of_kind = {groups_used(may_shut, other.path): i for i, other in reversed([*enumerate(every.alternatives)])}
+    cheapest = sorted(first_of_kind.values())[:wanted]
+    chosen = [every.alternatives[i] for i in sorted({*cheapest, *apart})]
     avoided = {other.path: _names(transit, other.avoids) for other in chosen}
     hours = priced.closed_as_infinite(priced.hours[CENTRAL].sum(axis=0))
     front = non_dominated_paths(graph, (weight, hours, danger.weight), source, target, FRONT_LABELS)
@@ -190,7 +194,7 @@ def route(
             non_dominated=False if _beaten(figures[path], figures.values()) else complete,
             independent=groups_used(transit.members, path) in {every.alternatives[i].uses for i in apart},
         )
-        for path in (*avoided, *_besides(unbeaten, transit, [other.uses for other in chosen]))
+        for path in (*avoided, *_besides(unbeaten, may_shut, avoided))
     ]
     found.sort(key=lambda other: other.route.cost_usd_per_t.central)
     closures = single_closures(priced, chosen[0].path, origin, destination)
@@ -267,12 +271,12 @@ def _beaten(figures: Vector, others: Iterable[Vector]) -> bool:
     return any(dominates(other, figures) and not dominates(figures, other) for other in others)
 
 
-def _besides(front: Iterable[Path], transit: Groups, known: Iterable[frozenset[int]]) -> tuple[Path, ...]:
+def _besides(front: Iterable[Path], members: BoolArray, known: Iterable[Path]) -> tuple[Path, ...]:
     """The cheapest path of each kind not yet known: a kind is the set of groups it uses."""
-    kinds = set(known)
+    kinds = {groups_used(members, path) for path in known}
     paths = []
     for path in front:
-        uses = groups_used(transit.members, path)
+        uses = groups_used(members, path)
         if uses not in kinds:
             kinds.add(uses)
             paths.append(path)

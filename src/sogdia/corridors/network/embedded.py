@@ -94,7 +94,7 @@ def embedded_sea_rules() -> SeaRules:
 
 
 def embedded_rates() -> Rates:
-    """Tariffs, handling, emissions, cargo values, formalities, chokepoints and parameters.
+    """Tariffs, handling, emissions, cargo values, formalities, chokepoints, parameters, detours and speeds.
 
     Every present country has formalities: the default, assumed and marked as such, where the table has no row.
     """
@@ -107,6 +107,8 @@ def embedded_rates() -> Rates:
         formalities=_completed(read_table("formalities.csv", FORMALITY_COLUMNS, formality_of), parameters),
         chokepoints=read_table("chokepoints.csv", CHOKEPOINT_COLUMNS, chokepoint_of),
         parameters=parameters,
+        detours=_parameters("detours.csv"),
+        speeds=_parameters("speeds.csv"),
     )
 
 

@@ -142,13 +142,15 @@ def link_of(row: Row, places: Mapping[str, Place | None], conversions: Conversio
     status = cells.choice("status", STATUSES) if row.cells["status"] else STATUSES[0]
     source = cells.text("source")
     evidence: Evidence = cells.choice("evidence", EVIDENCE)
-    factor = speed = None
+    factor = speed = detour_class = speed_class = None
     if stated_km is None:
         if mode == "sea":
             cells.fault("km", "a sea leg must state its km", "Measure it along the sea lane.")
-        factor = _factor(cells, "detour_class", DEFAULT_DETOUR.get(mode, ""), conversions.detour_factor)
+        detour_class = row.cells["detour_class"] or DEFAULT_DETOUR.get(mode, "")
+        factor = _factor(cells, "detour_class", detour_class, conversions.detour_factor)
     if stated_hours is None:
-        speed = _factor(cells, "speed_class", DEFAULT_CLASS[mode], conversions.speed_km_per_h)
+        speed_class = row.cells["speed_class"] or DEFAULT_CLASS[mode]
+        speed = _factor(cells, "speed_class", speed_class, conversions.speed_km_per_h)
     start, end = ends
     if cells.faults or start is None or end is None:
         return None, cells.faults
@@ -178,6 +180,8 @@ def link_of(row: Row, places: Mapping[str, Place | None], conversions: Conversio
         source=source,
         evidence=evidence,
         note=cells.note(),
+        detour_class=detour_class,
+        speed_class=speed_class,
     )
     return link, []
 
@@ -210,9 +214,8 @@ def _known_place(cells: Cells, column: str, places: Mapping[str, Place | None]) 
     return places.get(name)
 
 
-def _factor(cells: Cells, column: str, default: str, table: Mapping[str, Range]) -> float | None:
-    """Central value of the class named in the column, or of the mode's default class."""
-    name = cells.row.cells[column] or default
+def _factor(cells: Cells, column: str, name: str, table: Mapping[str, Range]) -> float | None:
+    """Central value of a class of the table; a name that it lacks is a fault of the column."""
     if name in table:
         return table[name].central
     if name:

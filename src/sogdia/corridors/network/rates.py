@@ -109,7 +109,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """All rate tables. Every lookup raises `UnknownNameError` rather than return a silent zero."""
+    """All rate tables. Every lookup raises `UnknownNameError` rather than return a silent zero.
+
+    detours: length of a line over its great circle, by class; speeds: mean running speed [km per h], by class.
+    """
 
     tariffs: tuple[Tariff, ...]
     handlings: tuple[Handling, ...]
@@ -118,6 +121,8 @@ class Rates:
     formalities: tuple[Formality, ...]
     chokepoints: tuple[Chokepoint, ...]
     parameters: tuple[Parameter, ...]
+    detours: tuple[Parameter, ...] = ()
+    speeds: tuple[Parameter, ...] = ()
 
     def tariff(self, mode: str, cargo: str) -> Tariff:
         for row in self.tariffs:
@@ -165,3 +170,15 @@ class Rates:
             if row.name == name:
                 return row
         raise unknown("parameter", name, (row.name for row in self.parameters))
+
+    def detour(self, detour_class: str) -> Parameter:
+        for row in self.detours:
+            if row.name == detour_class:
+                return row
+        raise unknown("detour class", detour_class, (row.name for row in self.detours))
+
+    def speed(self, speed_class: str) -> Parameter:
+        for row in self.speeds:
+            if row.name == speed_class:
+                return row
+        raise unknown("speed class", speed_class, (row.name for row in self.speeds))

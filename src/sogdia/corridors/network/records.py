@@ -86,7 +86,8 @@ class Link:
     start, end: place ids; km: length along the line; hours: running time without handling, border or waiting;
     capacity_t_per_year: None is unknown, not unlimited; gauge_mm: of the track, None off the rails;
     countries: every country whose soil or port it needs; border: id of the crossing on it, if any;
-    chokepoints: straits and canals it passes; co2_class: the row set of `rates.Emission` that applies.
+    chokepoints: straits and canals it passes; co2_class: the row set of `rates.Emission` that applies;
+    detour_class, speed_class: the rows of `rates.Rates` that km and hours were derived by, None where they were stated.
     """
 
     id: str
@@ -105,6 +106,8 @@ class Link:
     source: str
     evidence: Evidence
     note: str
+    detour_class: str | None = None
+    speed_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
