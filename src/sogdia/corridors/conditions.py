@@ -46,7 +46,7 @@ class Conditions:
     capacity_t_per_year: shape (links,), central figure, NaN where unknown;
     of_links: by name of `FACTORS_OF_LINKS`, shape (levels, links), 1 = as today;
     of_places: by name of `FACTORS_OF_PLACES`, shape (levels, places);
-    of_origins: by country, factor on freight, fees and handling of whatever it exports, shape (levels,).
+    of_origins: by country, factor on the export papers of what it exports, shape (levels,).
     """
 
     is_open: BoolArray
@@ -56,7 +56,7 @@ class Conditions:
     of_origins: Mapping[str, FloatArray]
 
     def of_origin(self, country: str) -> FloatArray:
-        """Trade-cost factor of what the country exports, shape (levels,)."""
+        """Factor on the export papers of what the country exports, shape (levels,)."""
         return self.of_origins.get(country, np.ones(len(LEVELS)))
 
 
@@ -64,8 +64,7 @@ def conditions(network: Network, effects: Iterable[Effect] = ()) -> Conditions:
     """Everything that `effects` change together; without effects, the network of today.
 
     Factors multiply, level by level (low with low); a stated capacity replaces before factors multiply it. A
-    trade-cost factor on a country holds for what that country exports, on its whole way; on any other target
-    it holds on the links touched.
+    trade-cost factor holds on the links touched, a factor on formalities where cargo of the country is loaded.
     """
     arrays = to_arrays(network)
     links, places = len(network.links), len(network.places)
@@ -82,7 +81,7 @@ def conditions(network: Network, effects: Iterable[Effect] = ()) -> Conditions:
             capacity[touched] = effect.value.central
         elif effect.attribute == "capacity_factor":
             capacity_factor[touched] *= effect.value.central
-        elif effect.attribute == "trade_cost_factor" and effect.target_kind == "country":
+        elif effect.attribute == "formalities_factor":
             known = of_origins.get(effect.target, np.ones(len(LEVELS)))
             of_origins[effect.target] = known * by_level(effect.value)
         elif effect.attribute in of_places:

@@ -29,6 +29,7 @@ from sogdia.units import HOURS_PER_YEAR
 
 MONEY = ("freight", "handling", "border", "toll", "formalities")
 """Components of cost that are paid, in USD per tonne."""
+FORMALITIES = MONEY.index("formalities")
 COMPONENTS = (*MONEY, "time")
 WAITS = ("running", "border", "handling")
 """Components of time, in hours."""
@@ -42,7 +43,7 @@ NO_WAY = ByLevel(np.inf, np.inf, np.inf)
 class Priced:
     """The steps of a network, priced for one cargo under one set of conditions.
 
-    money: shape (levels, MONEY, arcs) [USD per t], before the origin's trade-cost factor;
+    money: shape (levels, MONEY, arcs) [USD per t], before the origin's factor on formalities;
     hours: shape (levels, WAITS, arcs) [h]; co2: shape (levels, arcs) [kg CO2e per t], transport only;
     usd_per_t_hour: shape (levels,), value of the cargo times capital cost per hour.
     """
@@ -58,7 +59,8 @@ class Priced:
 
     def components(self, origin_country: str) -> FloatArray:
         """USD per tonne of cargo from one country, shape (levels, COMPONENTS, arcs)."""
-        paid = self.money * self.conditions.of_origin(origin_country)[:, None, None]
+        paid = self.money.copy()
+        paid[:, FORMALITIES] *= self.conditions.of_origin(origin_country)[:, None]
         time = self.hours.sum(axis=1, keepdims=True) * self.usd_per_t_hour[:, None, None]
         return np.concatenate([paid, time], axis=1)
 
@@ -69,8 +71,7 @@ class Priced:
 
     def weights(self, origin_country: str) -> FloatArray:
         """`weight` at all levels, shape (levels, arcs): the sum of `components`."""
-        paid = self.money.sum(axis=1) * self.conditions.of_origin(origin_country)[:, None]
-        return self.closed_as_infinite(paid + self.hours.sum(axis=1) * self.usd_per_t_hour[:, None])
+        return self.closed_as_infinite(self.components(origin_country).sum(axis=1))
 
     def closed_as_infinite(self, values: FloatArray) -> FloatArray:
         """Values of shape (..., arcs) with infinity on every arc of a closed link."""
@@ -127,7 +128,7 @@ class Charges:
         for name, each in paid.items():
             money[MONEY.index(name)][:, on_link] = each[:, link]
         money[MONEY.index("handling")][:, ~on_link] = self.handling * at["handling_cost_factor"][:, place]
-        money[MONEY.index("formalities")][:, ~on_link] = self.formalities
+        money[FORMALITIES][:, ~on_link] = self.formalities
         hours[WAITS.index("running")][:, on_link] = (self.running * factor["hours_factor"])[:, link]
         hours[WAITS.index("border")][:, on_link] = (self.waits * factor["border_hours_factor"])[:, link]
         hours[WAITS.index("handling")][:, ~on_link] = self.dwell * at["handling_hours_factor"][:, place]

@@ -148,7 +148,8 @@ def small() -> Corridors:
                 "customs", "Customs", "customs", around(10), exactly(2),
                 (
                     effect("border", "ab", "border_hours_factor", Range(0.4, 0.5, 0.6)),
-                    effect("country", "AAA", "trade_cost_factor", exactly(0.9)),
+                    effect("border", "ab", "border_cost_factor", exactly(0.9)),
+                    effect("country", "AAA", "formalities_factor", exactly(0.9)),
                 ),
                 **SOURCED,
             ),

@@ -25,6 +25,7 @@ Attribute = Literal[
     "handling_hours_factor",
     "handling_cost_factor",
     "trade_cost_factor",
+    "formalities_factor",
 ]
 UpgradeKind = Literal["customs", "logistics", "second_track", "new_line", "terminal"]
 
@@ -40,7 +41,8 @@ class Effect:
     """One change to every link that touches the target.
 
     value: None for the switches; a factor multiplies (1 = as today); capacity_t_per_year replaces;
-    trade_cost_factor multiplies the whole transport cost of what originates in the target country.
+    trade_cost_factor multiplies freight, fees and dues on the links touched; formalities_factor, of a country alone,
+    the export papers of what originates there.
     """
 
     target_kind: TargetKind

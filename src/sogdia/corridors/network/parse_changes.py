@@ -68,6 +68,8 @@ def effects_of(rows: Sequence[Row], heads: Sequence[str]) -> tuple[Mapping[str, 
             evidence=cells.choice("evidence", EVIDENCE),
             note=cells.note(),
         )
+        if effect.attribute == "formalities_factor" and effect.target_kind != "country":
+            cells.fault("target_kind", "export papers are those of a country", "Name the country of origin.")
         faults += cells.faults
         if not cells.faults:
             found[head].append(effect)
