@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 KG_PER_T = 1000.0
+T_PER_MT = 1e6
 USD_PER_KUSD = 1000.0
 KUSD_PER_MUSD = 1000.0
 HOURS_PER_DAY = 24.0

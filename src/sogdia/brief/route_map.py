@@ -16,7 +16,7 @@ from sogdia.brief.formats import amount
 from sogdia.brief.html import View, asset, environment, policy
 from sogdia.brief.route_lines import route_frame
 from sogdia.brief.svg import render
-from sogdia.brief.ways import avoided_name, cargo_name, hangs_on, place_name, span, way_name
+from sogdia.brief.ways import avoided_name, cargo_name, hangs_on, place_name, shut_told, span, way_phrase
 from sogdia.brief.wording import counted, join, sentence
 from sogdia.corridors import Routes
 from sogdia.data import source
@@ -48,8 +48,8 @@ def figure(routes: Routes) -> Figure:
     label = sentence(cargo_name(routes.cargo))
     frame, view = route_frame([(label, routes)])
     caption = (
-        f"{counted(len(routes.alternatives), 'corridor')}, {routes.independent_corridors} of them independent "
-        "(in colour), the others dotted."
+        f"{counted(len(routes.alternatives), 'corridor')}, {sum(other.independent for other in routes.alternatives)} "
+        "of them independent (in colour), the others dotted."
     )
     return Figure(
         key="route-map",
@@ -96,9 +96,9 @@ def told(routes: Routes) -> str:
     """The answer in three sentences."""
     best = routes.best.route
     text = (
-        f"The cheapest way is through {way_name(routes.corridors, best)}: about USD\u202f"
+        f"The cheapest way is {way_phrase(routes.corridors, best)}: about USD\u202f"
         f"{amount(best.cost_usd_per_t.central)} a tonne ({span(best.cost_usd_per_t)}), {amount(best.days.central)} "
-        f"days, {amount(best.hours['border'].central)} hours at borders."
+        f"days, {amount(best.hours['border'].central)} hours at borders; {shut_told(routes.best)}."
     )
     premium = route_tables.told_premium(routes)
     if premium:

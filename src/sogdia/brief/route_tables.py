@@ -14,6 +14,7 @@ from sogdia.brief.formats import amount
 from sogdia.brief.route_lines import corridor_names
 from sogdia.brief.ways import (
     avoided_name,
+    capacity_told,
     cargo_name,
     place_name,
     span,
@@ -28,6 +29,7 @@ from sogdia.corridors.risk import DAYS_PER_YEAR
 
 SOURCES = ("SOGDIA_CORRIDORS",)
 NO_ROUTE = "no route"
+ALL_LOW_ALL_HIGH = "all rates, derived lengths and speeds at their cheap, and all at their dear figure"
 KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "border crossing", "place": "port"}
 
 
@@ -48,6 +50,7 @@ def alternatives(routes: Routes, key: str) -> Table:
                 "border_hours": way.hours["border"].central,
                 "co2_kg_per_t": way.co2_kg_per_t.central,
                 "km": way.km,
+                "capacity": capacity_told(corridors, way),
                 "capacity_t_per_year": way.capacity_t_per_year,
                 "countries": ", ".join(country_name(code) or code for code in way.countries[1:-1]),
                 "straits": straits(corridors, way.chokepoints),
@@ -64,27 +67,28 @@ def alternatives(routes: Routes, key: str) -> Table:
         columns=(
             Column("corridor", "Corridor", "text"),
             Column("cost_usd_per_t", "Cost", "amount", "USD/t", "freight, handling, borders, tolls, papers, and time"),
-            Column("cost_range", "range", "text", "USD/t", "all rates at their low, and all at their high figure"),
+            Column("cost_range", "range", "text", "USD/t", ALL_LOW_ALL_HIGH),
             Column("days", "Days", "amount", "door to port"),
             Column("days_range", "range", "text", "days", shown=False),
             Column("border_hours", "At borders", "amount", "hours"),
             Column("co2_kg_per_t", "CO2", "amount", "kg/t", "transport alone, well to wheel"),
-            Column("capacity_t_per_year", "Capacity", "amount", "t a year, all cargo",
-                   "of the narrowest link whose capacity is known; a dash: no capacity on the way is known"),
+            Column("capacity", "Capacity", "text", "a year, all cargo",
+                   "of the narrowest link whose capacity is known, named in brackets; others may be narrower"),
             Column("countries", "Countries between", "text"),
             Column("straits", "Straits and seas", "text"),
             Column("shut_days_per_year", "Shut", "amount", "days a year",
-                   "long-run mean by the states whose probability is stated, mostly judgement"),
+                   "expected: long-run mean by the states whose probability is stated, mostly judgement"),
             Column("independent", "Independent", "text", "",
                    "of a largest set of corridors that share no country between and no strait at risk"),
             Column("best_without", "Cheapest while shut", "text", "", "the closures that make it the cheapest"),
+            Column("capacity_t_per_year", "Capacity known", "amount", "t a year, all cargo", shown=False),
             Column("km", "Length", "amount", "km", shown=False),
             Column("shipment", "Shipment", "text", shown=False),
         ),
         caption=(
             f"{counted(len(rows), 'corridor')} for {cargo_name(routes.cargo)} from "
             f"{place_name(corridors, routes.origin)} to {place_name(corridors, routes.destination)}; "
-            f"{routes.independent_corridors} of them independent."
+            f"{sum(other.independent for other in routes.alternatives)} of them independent."
         ),
         source_ids=SOURCES,
         file="corridor-alternatives",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sogdia.brief.bands import band
-from sogdia.brief.formats import amount
-from sogdia.brief.wording import country_name, join
-from sogdia.corridors import Corridors, Routes
+from sogdia.brief.formats import THIN, amount
+from sogdia.brief.wording import counted, country_name, join
+from sogdia.corridors import Alternative, Corridors, Routes
 from sogdia.corridors.measure import Route
 from sogdia.corridors.network import CargoValue, Range
+from sogdia.corridors.risk import DAYS_PER_YEAR
 from sogdia.errors import UnknownNameError
+from sogdia.units import T_PER_MT
 
 BETWEEN = " – "
 DIRECT = "direct"
@@ -70,6 +72,31 @@ def way_name(corridors: Corridors, route: Route) -> str:
     sea = [step for step in route.steps if step.doing == "sea"]
     transit = BETWEEN.join(country_name(code) or code for code in route.countries[1:-1]) or DIRECT
     return f"{transit}, by {short_name(corridors, sea[-1].start)}" if sea else transit
+
+
+def way_phrase(corridors: Corridors, route: Route) -> str:
+    """The way after "is": through the countries between, or direct where there are none."""
+    name = way_name(corridors, route)
+    return name if name.startswith(DIRECT) else f"through {name}"
+
+
+def shut_told(other: Alternative) -> str:
+    """How many days a year a route is expected to be shut, inside a sentence."""
+    return f"expected to be shut {amount(other.shut_share * DAYS_PER_YEAR)} days a year"
+
+
+def capacity_told(corridors: Corridors, route: Route) -> str:
+    """What passes at most, the link that says so, and on how many links nobody knows.
+
+    The narrowest known link bounds a route from above: a link of unknown capacity may be narrower.
+    """
+    unknown, links = route.links_of_unknown_capacity, len(route.links)
+    if route.capacity_t_per_year is None or route.narrowest_link is None:
+        return f"unknown for all {counted(links, 'link')}" if links > 1 else "unknown"
+    narrowest = corridors.network.link(route.narrowest_link)
+    ends = BETWEEN.join(short_name(corridors, end) for end in (narrowest.start, narrowest.end))
+    bound = f"{'at most ' if unknown else ''}{amount(route.capacity_t_per_year / T_PER_MT)}{THIN}Mt ({ends})"
+    return f"{bound}; unknown for {unknown} of {counted(links, 'link')}" if unknown else bound
 
 
 def via_name(corridors: Corridors, via: str) -> str:

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 HEADINGS = (
     ("Corridor", "left"), ("USD/t", "right"), ("range", "right"), ("days", "right"), ("at borders, h", "right"),
-    ("CO2, kg/t", "right"), ("t a year", "right"), ("straits and seas", "left"), ("indep.", "left"),
+    ("shut, days a year", "right"), ("CO2, kg/t", "right"), ("capacity a year", "left"),
+    ("straits and seas", "left"), ("indep.", "left"),
 )  # fmt: skip
 GEOJSON_ENDINGS = (".geojson", ".json")
 FORMALITIES = "formalities.csv"
 LEGEND = (
-    "USD/t: freight, handling, borders, tolls, papers, and the cost of capital in goods under way; range: all rates at "
-    "their low, and all at their high figure.",
-    "t a year: capacity for all cargo of the narrowest link whose capacity is known. indep.: of a largest set of "
-    "corridors that share no country between and no strait at risk.",
+    "USD/t: freight, handling, borders, tolls, papers, and the cost of capital in goods under way; range: all rates, "
+    "derived lengths and speeds at their cheap, and all at their dear figure.",
+    "shut: expected days, by the states whose probability is stated. capacity: for all cargo, of the narrowest link "
+    "whose capacity is known. indep.: of a largest set of corridors that share no country between and no strait at "
+    "risk.",
 )
 
 
@@ -145,7 +147,8 @@ def content(routes: Routes) -> dict[str, Any]:
 def _print(routes: Routes) -> None:
     from sogdia.brief import route_tables
     from sogdia.brief.route_map import conditions, told
-    from sogdia.brief.ways import straits
+    from sogdia.brief.ways import capacity_told, straits
+    from sogdia.corridors.risk import DAYS_PER_YEAR
 
     table = route_tables.alternatives(routes, "alternatives")
     rows = [
@@ -153,8 +156,9 @@ def _print(routes: Routes) -> None:
             name, show.number(way.cost_usd_per_t.central),
             f"{show.number(way.cost_usd_per_t.low)}-{show.number(way.cost_usd_per_t.high)}",
             f"{way.days.central:.0f}", show.number(way.hours["border"].central),
-            show.number(way.co2_kg_per_t.central), show.number(way.capacity_t_per_year),
-            straits(routes.corridors, way.chokepoints), "yes" if other.independent else "",
+            show.number(other.shut_share * DAYS_PER_YEAR), show.number(way.co2_kg_per_t.central),
+            capacity_told(routes.corridors, way), straits(routes.corridors, way.chokepoints),
+            "yes" if other.independent else "",
         ]
         for name, other in zip(table.frame["corridor"], routes.alternatives, strict=True)
         for way in [other.route]

@@ -1,7 +1,7 @@
 """How do the mines of some countries reach one importer? Their main shipments, the ways of each, and what would change.
 
 Which shipments stand for a country is a curated table; its order is the order of importance. An upgrade is asked about
-on every independent corridor of a shipment, not only on the cheapest one: most change a way that is not the cheapest.
+on every corridor of a shipment, not only on the cheapest one: most change a way that is not the cheapest.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Way:
-    """The routes of one shipment. upgrades: `upgrade_table` for each independent corridor, with the number of the
-    alternative as `corridor`; states: `state_table`.
+    """The routes of one shipment. upgrades: `upgrade_table` for each corridor while what is better is closed, with the
+    number of the alternative as `corridor`: 1 is the cheapest way today; states: `state_table`.
     """
 
     shipment: Shipment
@@ -140,7 +140,7 @@ def _way(corridors: Corridors, shipment: Shipment, port: str) -> Way:
             pl.lit(number, pl.Int64).alias("corridor"), pl.all()
         )
         for number, other in enumerate(routes.alternatives, start=1)
-        if other.independent and other.best_without is not None
+        if other.best_without is not None
     ]
     return Way(shipment, routes, pl.concat(upgrades), state_table(corridors, *names, stage=shipment.stage))
 

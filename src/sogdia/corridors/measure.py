@@ -40,7 +40,7 @@ class Route:
 
     cost_usd_per_t: generalised cost, the sum of `components_usd_per_t`; hours: by `cost.WAITS`; countries,
     chokepoints, borders, ports: in the order of the way; capacity_t_per_year: of the narrowest link whose
-    capacity is known, None where none is; links_of_unknown_capacity: how many are not.
+    capacity is known, None where none is: at most this passes, as `links_of_unknown_capacity` may be narrower.
     """
 
     steps: tuple[Step, ...]
@@ -57,7 +57,21 @@ class Route:
     ports: tuple[str, ...]
     capacity_t_per_year: float | None
     narrowest_link: str | None
-    links_of_unknown_capacity: int
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Ids of the links travelled, in order."""
+        return tuple(step.link for step in self.steps if step.link is not None)
+
+    @property
+    def unknown_capacity_on(self) -> tuple[str, ...]:
+        """Ids of the links whose capacity nobody states."""
+        return tuple(s.link for s in self.steps if s.link is not None and s.capacity_t_per_year is None)
+
+    @property
+    def links_of_unknown_capacity(self) -> int:
+        """How many links have no known capacity."""
+        return len(self.unknown_capacity_on)
 
     @property
     def days(self) -> Range:
@@ -88,7 +102,7 @@ def measure(priced: Priced, path: Path, origin_country: str) -> Route:
     links = [network.links[split.arc_link[arc]] for arc in arcs if split.arc_link[arc] >= 0]
     components = priced.components(origin_country)[:, :, arcs].sum(axis=2)
     hours = priced.hours[:, :, arcs].sum(axis=2)
-    capacity, narrowest, unknown = _narrowest(priced, path)
+    capacity, narrowest = _narrowest(priced, path)
     km_by_mode: dict[str, float] = {}
     for link in links:
         km_by_mode[link.mode] = km_by_mode.get(link.mode, 0.0) + link.km
@@ -107,7 +121,6 @@ def measure(priced: Priced, path: Path, origin_country: str) -> Route:
         ports=_ports(priced, path),
         capacity_t_per_year=capacity,
         narrowest_link=narrowest,
-        links_of_unknown_capacity=unknown,
     )
 
 
@@ -164,14 +177,14 @@ def _ports(priced: Priced, path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _narrowest(priced: Priced, path: Path) -> tuple[float | None, str | None, int]:
+def _narrowest(priced: Priced, path: Path) -> tuple[float | None, str | None]:
     positions = [int(priced.platforms.arc_link[arc]) for arc in path.arcs if priced.platforms.arc_link[arc] >= 0]
     capacity = priced.conditions.capacity_t_per_year[positions]
     known = np.flatnonzero(np.isfinite(capacity))
     if not known.size:
-        return None, None, len(positions)
+        return None, None
     narrowest = int(known[np.argmin(capacity[known])])
-    return float(capacity[narrowest]), priced.network.links[positions[narrowest]].id, len(positions) - known.size
+    return float(capacity[narrowest]), priced.network.links[positions[narrowest]].id
 
 
 def _known(figure: float) -> float | None:

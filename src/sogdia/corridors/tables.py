@@ -117,6 +117,8 @@ SPLIT = {
     "t_per_year": pl.Float64,
     "share": pl.Float64,
     "scarcity_usd_per_t": pl.Float64,
+    "path_size": pl.Float64,
+    "capacity_unknown_on": pl.String,
 }
 SOURCES = {
     "table": pl.String,

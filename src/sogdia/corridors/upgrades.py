@@ -6,13 +6,18 @@ An upgrade changes attributes and never makes the best route dearer: what is not
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.closures import effects_of_closing
 from sogdia.corridors.compare import pair
+from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.measure import Route
+from sogdia.corridors.network import Network, Upgrade, links_touched
 from sogdia.errors import NoAnswerError
 
 if TYPE_CHECKING:
@@ -53,6 +58,45 @@ def upgrade_table(
             None if cost is None else cost.central, None if years is None else years.central,
         ))  # fmt: skip
     return frame(rows, UPGRADES)
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What an upgrade does to the capacity of one link, central figures in tonnes a year, None where unknown.
+
+    before: 0 for a planned link, which it opens; factor: by which it multiplies what is there, 1 where it does not.
+    """
+
+    link: str
+    before: float | None
+    after: float | None
+    factor: float
+
+    @property
+    def gained(self) -> float | None:
+        """What is added, None where nobody knows how much there is."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+
+def capacities(network: Network, upgrade: Upgrade) -> tuple[Capacity, ...]:
+    """The links whose capacity an upgrade changes, planned lines that it opens among them."""
+    today, then = conditions(network), conditions(network, upgrade.effects)
+    factor = np.ones(len(network.links))
+    for effect in upgrade.effects:
+        if effect.attribute == "capacity_factor" and effect.value is not None:
+            factor[list(links_touched(network, effect.target_kind, effect.target))] *= effect.value.central
+    found = []
+    for i, link in enumerate(network.links):
+        opened = bool(then.is_open[i] and not today.is_open[i])
+        before = 0.0 if opened else _known(today.capacity_t_per_year[i])
+        after = _known(then.capacity_t_per_year[i])
+        if opened or before != after or factor[i] != 1.0:
+            found.append(Capacity(link.id, before, after, float(factor[i])))
+    return tuple(found)
+
+
+def _known(figure: float) -> float | None:
+    return None if np.isnan(figure) else float(figure)
 
 
 def _change(today: Route, then: Route) -> tuple[float, float, float, float]:

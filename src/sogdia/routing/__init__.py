@@ -12,6 +12,7 @@ from sogdia.routing.elimination import Elimination, eliminate
 from sogdia.routing.flow import Flow, maximum_flow
 from sogdia.routing.graph import Graph
 from sogdia.routing.kbest import Paths, k_best_paths
+from sogdia.routing.overlap import path_sizes
 from sogdia.routing.pareto import Front, non_dominated_paths
 from sogdia.routing.path import Path, Status, simple_path, valid_route
 from sogdia.routing.shortest import Trees, shortest_path, shortest_trees
@@ -45,6 +46,7 @@ __all__ = [
     "maximum_flow",
     "non_dominated_paths",
     "path_capacity",
+    "path_sizes",
     "shortest_path",
     "shortest_trees",
     "simple_path",

@@ -12,11 +12,12 @@ from sogdia.brief.charts.world import BASEMAP
 from sogdia.brief.formats import amount, share
 from sogdia.brief.report import Report
 from sogdia.brief.route_lines import corridor_names, route_frame
-from sogdia.brief.ways import cargo_name, hangs_on, place_name, span, via_name, way_name
+from sogdia.brief.upgrade_rows import shipment_name, upgrade_rows
+from sogdia.brief.ways import cargo_name, hangs_on, place_name, shut_told, span, via_name, way_name, way_phrase
 from sogdia.brief.wording import counted, country_text, join, sentence, some, told
 from sogdia.corridors import Access, origins_of
 from sogdia.corridors.access import Way
-from sogdia.corridors.risk import unknown_states
+from sogdia.corridors.risk import DAYS_PER_YEAR, unknown_states
 
 SOURCES = route_tables.SOURCES
 TITLE = "How it gets out: the corridors"
@@ -25,7 +26,7 @@ SOURCE_ROWS_SHOWN = 10
 RATES = {
     "tariffs": "freight tariffs", "transhipment": "handling", "borders": "border crossings", "links": "links",
     "co2": "emissions", "chokepoints": "tolls", "formalities": "export papers", "cargo": "cargo values",
-    "states": "states", "parameters": "cost of capital",
+    "states": "states", "parameters": "cost of capital", "detours": "detour factors", "speeds": "speeds",
 }  # fmt: skip
 
 
@@ -41,7 +42,6 @@ def section(report: Report) -> Section | None:
         _map(found),
         *(_fold(way) for way in found.ways),
         _upgrades(found),
-        _unchanged(found),
         _states(found),
         _evidence(found),
         _sources(found),
@@ -68,10 +68,6 @@ def _nothing(report: Report, found: Access) -> str:
     )
 
 
-def _label(way: Way) -> str:
-    return f"{sentence(cargo_name(way.routes.cargo))}, {place_name(way.routes.corridors, way.shipment.place)}"
-
-
 def _lead(report: Report, found: Access) -> str:
     ways = sorted(found.ways, key=lambda way: way.routes.best.route.cost_usd_per_t.central)
     low, high = ways[0].routes, ways[-1].routes
@@ -79,12 +75,13 @@ def _lead(report: Report, found: Access) -> str:
     many = f"{min(apart)}" if min(apart) == max(apart) else f"{min(apart)} to {max(apart)}"
     text = (
         f"To {place_name(found.corridors, found.destination or '')}, a tonne pays about USD\u202f"
-        f"{amount(low.best.route.cost_usd_per_t.central)} ({cargo_name(low.cargo)} from {_place(low.origin, found)})"
+        f"{amount(low.best.route.cost_usd_per_t.central)} ({cargo_name(low.cargo)} from {_place(low.origin, found)}, "
+        f"{shut_told(low.best)})"
     )
     if len(ways) > 1:
         text += (
             f" to USD\u202f{amount(high.best.route.cost_usd_per_t.central)} ({cargo_name(high.cargo)} from "
-            f"{_place(high.origin, found)})"
+            f"{_place(high.origin, found)}, {shut_told(high.best)})"
         )
     text += (
         f" by the cheapest way; {'each has' if len(ways) > 1 else 'it has'} {many} corridors that share no country "
@@ -108,12 +105,13 @@ def _summary(found: Access) -> Table:
         routes, best = way.routes, way.routes.best.route
         rows.append(
             {
-                "shipment": _label(way),
+                "shipment": shipment_name(way),
                 "cheapest": way_name(found.corridors, best),
                 "cost_usd_per_t": best.cost_usd_per_t.central,
                 "cost_range": span(best.cost_usd_per_t),
                 "of_value": best.cost_usd_per_t.central / routes.cargo.usd_per_t.central,
                 "days": best.days.central,
+                "shut_days_per_year": routes.best.shut_share * DAYS_PER_YEAR,
                 "independent_corridors": routes.independent_corridors,
                 "premium": route_tables.told_premium(routes),
                 "hangs_on": hangs_on(routes),
@@ -130,9 +128,10 @@ def _summary(found: Access) -> Table:
             Column("note", "What it is", "text"),
             Column("cheapest", "Cheapest way", "text"),
             Column("cost_usd_per_t", "Cost", "amount", "USD/t"),
-            Column("cost_range", "range", "text", "USD/t", "all rates at their low, and all at their high figure"),
+            Column("cost_range", "range", "text", "USD/t", route_tables.ALL_LOW_ALL_HIGH),
             Column("of_value", "of its value", "share", "", "cost / value of a tonne at the gate"),
             Column("days", "Days", "amount"),
+            Column("shut_days_per_year", "Shut", "amount", "days a year", "expected, by states of stated probability"),
             Column("independent_corridors", "Independent corridors", "count"),
             Column("premium", "If a country between is closed", "text", "", "extra cost and days of the best way left"),
             Column("hangs_on", "Hangs on", "text", "", "closed alone, it leaves no route"),
@@ -145,7 +144,7 @@ def _summary(found: Access) -> Table:
 
 
 def _map(found: Access) -> Figure:
-    shipments = [(_label(way), way.routes) for way in found.ways]
+    shipments = [(shipment_name(way), way.routes) for way in found.ways]
     frame, view = route_frame(shipments)
     label, routes = shipments[0]
     names = [name for name, other in zip(corridor_names(routes), routes.alternatives, strict=True) if other.independent]
@@ -170,57 +169,102 @@ def _fold(way: Way) -> Fold:
     key = key.lower().replace(":", "-").replace("_", "-")
     best = routes.best.route
     summary = (
-        f"USD\u202f{amount(best.cost_usd_per_t.central)} a tonne, {amount(best.days.central)} days; cheapest through "
-        f"{way_name(routes.corridors, best)}; {counted(len(routes.alternatives), 'corridor')}"
+        f"USD\u202f{amount(best.cost_usd_per_t.central)} a tonne, {amount(best.days.central)} days; the cheapest way "
+        f"is {way_phrase(routes.corridors, best)}, {shut_told(routes.best)}; "
+        f"{counted(len(routes.alternatives), 'corridor')}"
     )
     blocks = (
         route_tables.alternatives(routes, f"{key}-alternatives"),
         route_tables.premium(routes, f"{key}-premium"),
         route_tables.shared(routes, f"{key}-shared"),
+        _by_way(way, f"{key}-upgrades"),
     )
-    return Fold(key, _label(way), summary, blocks)
+    return Fold(key, shipment_name(way), summary, blocks)
 
 
-def _upgrades(found: Access) -> Table | None:
-    """What each upgrade changes, on every independent corridor that it touches."""
-    parts = [_named_upgrades(way) for way in found.ways]
-    frame = pl.concat(parts).filter("used").drop("used").sort("change_usd_per_t", "change_days")
-    if frame.is_empty():
-        return None
-    first = frame.row(0, named=True)
+def _upgrades(found: Access) -> Table:
+    """What each upgrade changes, one row each."""
+    frame = upgrade_rows(found)
     return Table(
         key="corridor-upgrades",
         frame=frame,
         columns=(
             Column("name", "Upgrade", "text"),
-            Column("shipment", "Shipment", "text"),
-            Column("corridor", "Corridor", "text", "", "the independent corridor that is asked about, others closed"),
+            Column("change_usd_per_t", "Cheapest way", "amount", "change, USD/t", "a dash: not on any cheapest way"),
+            Column("change_days", "its time", "amount", "change, days"),
+            Column("shipment", "for", "text", "", "the shipment that gains most"),
+            Column("other_usd_per_t", "Another way", "amount", "change, USD/t", "taken while the better ones are shut"),
+            Column("other_days", "its time", "amount", "change, days"),
+            Column("other_border_hours", "its borders", "amount", "change, hours", shown=False),
+            Column("other_way", "which", "text", "", "the corridor asked about that gains most, and its shipment"),
+            Column("other_cost_usd_per_t", "costs then", "amount", "USD/t"),
+            Column("cheapest_usd_per_t", "cheapest today", "amount", "USD/t", "of the same shipment"),
+            Column("capacity", "Capacity gained", "text", "", "central figures, where anybody states them"),
+            Column("cost_musd", "To build", "amount", "million USD", "a dash: no published cost"),
+            Column("build_years", "Time to build", "amount", "years"),
+            Column("remark", "Remark", "text"),
+            Column("source", "Source", "text"),
+            Column("evidence", "Evidence", "text", "", "seen, derived or assumed", False),
+            Column("acts_on", "Acts on", "text", shown=False),
+            Column("upgrade", "Key", "text", shown=False),
+        ),
+        caption=f"What upgrades would change. {_gains(frame)}",
+        source_ids=SOURCES,
+    )
+
+
+def _gains(frame: pl.DataFrame) -> str:
+    """The largest gain on a cheapest way, and what the largest on another way does for independence alone."""
+    now = frame.filter(pl.col("change_usd_per_t") < 0).sort("change_usd_per_t")
+    later = frame.filter(pl.col("other_usd_per_t") < 0).sort("other_usd_per_t")
+    said = "None makes a cheapest way of today cheaper."
+    if not now.is_empty():
+        first = now.row(0, named=True)
+        said = (
+            f"The largest gain on a cheapest way of today is USD\u202f{amount(-first['change_usd_per_t'])} a tonne "
+            f"({first['name']}; {first['shipment']})."
+        )
+    if not later.is_empty():
+        first = later.row(0, named=True)
+        said += (
+            " Gains on other ways lower the premium of independence, not the cost of today: the largest is USD\u202f"
+            f"{amount(-first['other_usd_per_t'])} ({first['name']}; {first['other_way']}), a way that then costs "
+            f"USD\u202f{amount(first['other_cost_usd_per_t'])} against {amount(first['cheapest_usd_per_t'])} by the "
+            "cheapest."
+        )
+    return said
+
+
+def _by_way(way: Way, key: str) -> Table:
+    """What each upgrade changes on each corridor of one shipment that it touches."""
+    names = dict(enumerate(corridor_names(way.routes), start=1))
+    frame = way.upgrades.filter("used").sort("corridor", "change_usd_per_t", "change_days")
+    return Table(
+        key=key,
+        frame=frame.with_columns(
+            shipment=pl.lit(shipment_name(way)),
+            corridor=pl.col("corridor").replace_strict(names, return_dtype=pl.String),
+            then=_named_vias(way),
+        ).drop("kind", "via", "used"),
+        columns=(
+            Column("name", "Upgrade", "text"),
+            Column("corridor", "Corridor", "text", "", "the corridor that is asked about, with better ones shut"),
             Column("then", "Best way then", "text", "", "another one where the upgrade makes another one better"),
             Column("change_usd_per_t", "Cost", "amount", "change, USD/t"),
             Column("change_days", "Time", "amount", "change, days"),
             Column("change_border_hours", "At borders", "amount", "change, hours"),
             Column("change_co2_kg_per_t", "CO2", "amount", "change, kg/t"),
             Column("capacity_t_per_year", "Capacity then", "amount", "t a year", "narrowest known link of the way"),
-            Column("cost_musd", "To build", "amount", "million USD", "a dash: no published cost"),
-            Column("build_years", "Time to build", "amount", "years"),
+            Column("cost_musd", "To build", "amount", "million USD", shown=False),
+            Column("build_years", "Time to build", "amount", "years", shown=False),
+            Column("shipment", "Shipment", "text", shown=False),
             Column("upgrade", "Key", "text", shown=False),
         ),
-        caption=(
-            f"What upgrades would change. The largest gain is USD\u202f{amount(-first['change_usd_per_t'])} a tonne "
-            f"({first['name']}; {first['shipment']}). Each corridor is asked about with the better ones closed."
-        ),
+        caption="What upgrades change on each corridor that they touch.",
         source_ids=SOURCES,
         rows_shown=ROWS_SHOWN,
+        file="corridor-upgrades-by-way",
     )
-
-
-def _named_upgrades(way: Way) -> pl.DataFrame:
-    names = dict(enumerate(corridor_names(way.routes), start=1))
-    return way.upgrades.with_columns(
-        shipment=pl.lit(_label(way)),
-        corridor=pl.col("corridor").replace_strict(names, return_dtype=pl.String),
-        then=_named_vias(way),
-    ).drop("kind", "via")
 
 
 def _named_vias(way: Way) -> pl.Expr:
@@ -228,26 +272,11 @@ def _named_vias(way: Way) -> pl.Expr:
     return pl.col("via").map_elements(lambda via: via_name(way.routes.corridors, via), return_dtype=pl.String)
 
 
-def _unchanged(found: Access) -> Text | None:
-    """Upgrades that touch no route shown."""
-    upgrades = pl.concat([way.upgrades for way in found.ways])
-    idle = upgrades.group_by("name", maintain_order=True).agg(pl.col("used").any()).filter(~pl.col("used"))["name"]
-    if idle.is_empty():
-        return None
-    return Text(
-        (
-            f"No change on any of these corridors: {'; '.join(idle)}. They lie elsewhere, or add capacity to lines of "
-            "which nobody says how full they are.",
-        ),
-        SOURCES,
-    )
-
-
 def _states(found: Access) -> Table | None:
     """What each state would do to the cheapest way, where it does anything."""
     parts = [
         way.states.with_columns(
-            shipment=pl.lit(_label(way)),
+            shipment=pl.lit(shipment_name(way)),
             then=pl.when(pl.col("status") == route_tables.NO_ROUTE)
             .then(pl.lit(route_tables.NO_ROUTE))
             .otherwise(_named_vias(way)),
@@ -308,7 +337,9 @@ def _evidence(found: Access) -> Text:
     if mixed:
         text += f" Partly assumed are {join(mixed)}."
     return Text(
-        (text + " The ranges in the tables carry all of this: read them.",), SOURCES, "How sure the figures are"
+        (f"{text} The ranges of cost and time carry rates, lengths and speeds: read them.",),
+        SOURCES,
+        "How sure the figures are",
     )
 
 
