@@ -9,10 +9,14 @@ import pytest
 
 from sogdia.brief import route_tables
 from sogdia.brief.blocks import Figure, Fold, Section, Table, tables
+from sogdia.brief.formats import amount
 from sogdia.brief.report import Report
 from sogdia.brief.route_lines import corridor_names
+from sogdia.brief.route_map import told
 from sogdia.brief.sections import corridors
-from sogdia.corridors import Corridors, Routes, embedded_shipments, main_port, partner_access
+from sogdia.brief.ways import capacity_told
+from sogdia.corridors import Corridors, Routes, embedded_shipments, main_port, partner_access, route
+from sogdia.corridors.risk import DAYS_PER_YEAR
 from sogdia.study import Study
 
 
@@ -71,26 +75,72 @@ def test_what_is_shared_is_shared_both_ways(chromite: Routes) -> None:
                 assert all(f"{name} (" in met[other] and number != other for other in others.split(", "))
 
 
-def test_upgrades_are_listed_where_they_touch_a_corridor_and_named_where_they_touch_none(
+def test_every_upgrade_has_a_row_of_its_own_with_its_source(part: Section, japan: Report) -> None:
+    assert japan.corridors is not None
+    shown = table(part, "corridor-upgrades")
+    assert shown.rows_shown == 0
+    assert sorted(shown.frame["upgrade"]) == sorted(upgrade.id for upgrade in japan.corridors.corridors.upgrades)
+    assert (shown.frame["source"].str.len_chars() > 0).all()
+    idle = shown.frame.filter(pl.col("change_usd_per_t").is_null() & pl.col("other_usd_per_t").is_null())
+    assert idle.height
+    assert idle["remark"].str.starts_with("No effect on these mines' ways: ").all()
+    assert (shown.frame["change_usd_per_t"].drop_nulls() <= 0).all()
+
+
+def test_a_gain_on_a_way_that_is_not_the_cheapest_is_never_told_as_a_gain_of_today(
     part: Section, japan: Report
 ) -> None:
     assert japan.corridors is not None
-    used = pl.concat([way.upgrades.filter("used") for way in japan.corridors.ways])
-    frame = table(part, "corridor-upgrades").frame
-    assert frame.height == used.height
-    assert sorted(frame["change_usd_per_t"]) == sorted(used["change_usd_per_t"])
-    assert (frame["change_usd_per_t"] <= 0).all()
-    idle = {upgrade.name for upgrade in japan.corridors.corridors.upgrades} - set(frame["name"])
-    said = " ".join(p for block in part.blocks for p in getattr(block, "paragraphs", ()))
-    assert idle
-    assert all(name in said for name in idle)
+    shown = table(part, "corridor-upgrades")
+    today = pl.concat([way.upgrades.filter(pl.col("corridor") == 1) for way in japan.corridors.ways])
+    largest = today.sort("change_usd_per_t").row(0, named=True)
+    assert f"cheapest way of today is USD\u202f{amount(-largest['change_usd_per_t'])} a tonne" in shown.caption
+    assert f"({largest['name']}; " in shown.caption
+    assert shown.frame["change_usd_per_t"].min() == pytest.approx(largest["change_usd_per_t"])
+    other = shown.frame.sort("other_usd_per_t", nulls_last=True).row(0, named=True)
+    assert f"costs USD\u202f{amount(other['other_cost_usd_per_t'])} against" in shown.caption
 
 
-def test_an_upgrade_is_asked_about_on_every_independent_corridor(japan: Report) -> None:
+def test_the_fold_of_a_shipment_lists_what_upgrades_change_on_each_corridor(part: Section, japan: Report) -> None:
+    assert japan.corridors is not None
+    shown = [found for found in tables((part,)) if found.file == "corridor-upgrades-by-way"]
+    for found, way in zip(shown, japan.corridors.ways, strict=True):
+        used = way.upgrades.filter("used")
+        assert sorted(found.frame["change_usd_per_t"]) == sorted(used["change_usd_per_t"])
+
+
+def test_an_upgrade_is_asked_about_on_every_corridor_by_closure(japan: Report) -> None:
     assert japan.corridors is not None
     for way in japan.corridors.ways:
-        apart = [n for n, other in enumerate(way.routes.alternatives, start=1) if other.independent]
-        assert way.upgrades["corridor"].unique().sort().to_list() == apart
+        asked = [n for n, other in enumerate(way.routes.alternatives, start=1) if other.best_without is not None]
+        assert way.upgrades["corridor"].unique().sort().to_list() == asked
+
+
+def test_the_headlines_say_how_often_the_cheapest_way_is_shut(part: Section, japan: Report, chromite: Routes) -> None:
+    assert japan.corridors is not None
+    days = amount(chromite.best.shut_share * DAYS_PER_YEAR)
+    assert "expected to be shut" in part.lead
+    assert f"expected to be shut {days} days a year" in told(chromite)
+    assert "shut_days_per_year" in {column.name for column in table(part, "corridors").columns if column.shown}
+
+
+def test_a_way_without_a_country_between_is_told_as_direct(network: Corridors) -> None:
+    direct = route(network, "CHN:Shanghai", "JPN:Yokohama", "rare_earths", k=1)
+    assert told(direct).startswith("The cheapest way is direct, by Shanghai: about USD")
+    through = route(network, "KAZ:Khromtau", "JPN:Yokohama", "chromium", k=1)
+    assert told(through).startswith("The cheapest way is through Russia, by Novorossiysk: about USD")
+
+
+def test_a_capacity_is_told_with_the_link_that_sets_it_and_the_links_that_nobody_knows(
+    network: Corridors, chromite: Routes
+) -> None:
+    by_afghanistan = next(other.route for other in chromite.alternatives if "AFG" in other.route.countries)
+    unknown = by_afghanistan.links_of_unknown_capacity
+    assert capacity_told(network, by_afghanistan) == (
+        f"at most 27.0\u202fMt (Saryagash – Keles); unknown for {unknown} of {len(by_afghanistan.links)} links"
+    )
+    by_russia = chromite.best.route
+    assert capacity_told(network, by_russia) == f"unknown for all {len(by_russia.links)} links"
 
 
 def test_states_that_change_nothing_are_left_out(part: Section) -> None:

@@ -44,8 +44,8 @@ def test_a_stated_capacity_replaces_before_factors_multiply(small):
         assert conditions(small.network, both).capacity_t_per_year[1] == 2.5e6
 
 
-def test_trade_cost_of_a_country_follows_its_exports_and_of_a_border_stays_there(small):
-    abroad = conditions(small.network, [effect("country", "AAA", "trade_cost_factor", 0.9, 0.9, 0.9)])
+def test_papers_of_a_country_follow_its_exports_and_trade_cost_stays_on_the_links_touched(small):
+    abroad = conditions(small.network, [effect("country", "AAA", "formalities_factor", 0.9, 0.9, 0.9)])
     assert abroad.of_origin("AAA")[CENTRAL] == 0.9
     assert abroad.of_origin("BBB")[CENTRAL] == 1.0
     assert (abroad.of_links["trade_cost_factor"] == 1).all()
@@ -90,12 +90,32 @@ def test_unknown_names_come_back_with_the_nearest(small):
         effects_of_upgrades(small.upgrades, ["custom"])
 
 
-def test_customs_lower_border_hours_and_the_money_but_not_the_time_paid(small):
+def test_a_name_given_twice_acts_once_and_two_names_on_one_border_both_act(small):
+    for names in (["b_slow"], ["b_slow", "b_slow"]):
+        assert effects_of_closing(small.network, names, small.states) == small.state("b_slow").effects
+    assert effects_of_upgrades(small.upgrades, ["customs", "customs"]) == small.upgrade("customs").effects
+    both = (
+        *effects_of_upgrades(small.upgrades, ["customs"] * 2),
+        *effects_of_closing(small.network, ["b_slow"] * 2, small.states),
+    )
+    assert conditions(small.network, both).of_links["border_hours_factor"][CENTRAL, 1] == pytest.approx(0.5 * 3)
+
+
+def test_customs_lower_the_hours_and_fees_of_their_borders_and_the_papers_and_nothing_else(small):
     asked = pair(small, "AAA:Mine", "DDD:Port", cargo_of(small.rates, "tin", "metal"))
     today, then = asked.today(), asked.best(small.upgrade("customs").effects)
     assert today.path.arcs == then.path.arcs
     assert then.hours["border"].central == 0.5 * today.hours["border"].central
-    paid = [name for name in today.components_usd_per_t if name != "time"]
-    for name in paid:
-        expected = 0.9 * today.components_usd_per_t[name].central
+    eased = {"border": 0.9, "formalities": 0.9}
+    for name in (name for name in today.components_usd_per_t if name != "time"):
+        expected = eased.get(name, 1.0) * today.components_usd_per_t[name].central
         assert then.components_usd_per_t[name].central == pytest.approx(expected)
+
+
+def test_customs_spare_a_way_that_crosses_no_treated_border_the_papers_alone(small):
+    asked = pair(small, "AAA:Mine", "DDD:Port", cargo_of(small.rates, "tin"))
+    today, then = asked.today(), asked.best(small.upgrade("customs").effects)
+    assert today.borders == then.borders == ("ac",)
+    assert then.hours == today.hours
+    saved = today.cost_usd_per_t.central - then.cost_usd_per_t.central
+    assert saved == pytest.approx(0.1 * today.components_usd_per_t["formalities"].central)

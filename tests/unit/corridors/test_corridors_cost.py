@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sogdia.corridors.compare import pair
 from sogdia.corridors.conditions import CENTRAL, conditions
 from sogdia.corridors.cost import COMPONENTS, MONEY, cargo_of, price
-from sogdia.corridors.network import Range
+from sogdia.corridors.network import Parameter, Range
 from sogdia.corridors.platforms import platforms
 from sogdia.errors import NoAnswerError, UnknownNameError
 
@@ -111,3 +113,44 @@ def test_no_arc_of_a_link_costs_nothing(embedded):
     assert (priced.money[CENTRAL, MONEY.index("freight"), on_link] > 0).all()
     assert (priced.hours[CENTRAL, 0, on_link] > 0).all()
     assert (priced.weight("KAZ")[on_link] > 0).all()
+
+
+def with_classes(corridors, detour, speed):
+    """The same network, its sea leg by the strait derived by a detour factor and a speed."""
+    links = tuple(
+        replace(link, detour_class="winding", speed_class="ship") if link.chokepoints else link
+        for link in corridors.network.links
+    )
+    figures = {"source": "made up for tests", "evidence": "assumed", "note": ""}
+    tables = {
+        "detours": (Parameter("winding", detour, **figures),),
+        "speeds": (Parameter("ship", speed, **figures),),
+    }
+    network = replace(corridors.network, links=links)
+    return replace(corridors, network=network, rates=replace(corridors.rates, **tables))
+
+
+def test_a_range_of_speed_and_detour_goes_into_time_cost_and_emissions(small):
+    plain, ranged = best(small), best(with_classes(small, Range(1.0, 1.2, 1.8), Range(10, 20, 40)))
+    other = plain.hours["running"].central - 150
+    assert ranged.hours["running"].low == pytest.approx(other + 3000 / 1.2 * 1.0 / 40)
+    assert ranged.hours["running"].central == pytest.approx(plain.hours["running"].central)
+    assert ranged.hours["running"].high == pytest.approx(other + 3000 / 1.2 * 1.8 / 10)
+    assert ranged.components_usd_per_t["freight"].high == pytest.approx(2 * (1 + 2.5 + 30 * 1.8 / 1.2))
+    assert ranged.components_usd_per_t["freight"].low == pytest.approx(0.5 * (1 + 2.5 + 30 / 1.2))
+    assert ranged.co2_kg_per_t.high == pytest.approx(0.02 * (60 + 3000 * 1.8 / 1.2))
+    assert ranged.cost_usd_per_t.central == pytest.approx(plain.cost_usd_per_t.central)
+
+
+def test_running_time_is_a_range_wherever_a_speed_stands_behind_it(embedded):
+    route = pair(embedded, "KAZ:Khromtau", "JPN:Yokohama", cargo_of(embedded.rates, "chromium")).today()
+    running = route.hours["running"]
+    assert running.low < 0.9 * running.central
+    assert running.high > 1.1 * running.central
+
+
+def test_unknown_classes_of_speed_and_detour_come_back_with_the_nearest(embedded):
+    with pytest.raises(UnknownNameError, match="Did you mean rail_1520"):
+        embedded.rates.speed("rail_152")
+    with pytest.raises(UnknownNameError, match="Did you mean road"):
+        embedded.rates.detour("roa")

@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 
+from sogdia.corridors.catalogue import embedded_corridors
 from sogdia.corridors.geojson import cut_at_antimeridian
 from sogdia.corridors.independence import most_independent
 from sogdia.corridors.measure import measure
@@ -16,6 +18,8 @@ from sogdia.corridors.routes import route
 from sogdia.errors import NoAnswerError, UnknownNameError
 from sogdia.routing import Status
 from sogdia.routing.path import NO_PATH
+
+MINES = [place.id for place in embedded_corridors().network.places if place.kind in ("mine", "plant")]
 
 
 def small_route(small, **options):
@@ -182,11 +186,50 @@ def test_there_is_nothing_to_measure_without_a_path(small):
         measure(None, NO_PATH, "AAA")
 
 
-def test_no_alternative_of_the_table_is_beaten_by_another_if_it_is_called_non_dominated(embedded):
-    table = route(embedded, "KAZ:Khromtau", "JPN:Yokohama", "chromium").table()
+@pytest.mark.parametrize("mineral", ["copper", "chromium", "tungsten"])
+@pytest.mark.parametrize("mine", MINES)
+def test_no_alternative_called_non_dominated_is_beaten_by_any_other_that_is_shown(embedded, mine, mineral):
     columns = ["cost_usd_per_t", "days", "shut_days_per_year"]
-    best = table.filter("non_dominated").select(columns).rows()
-    assert best
-    for row in best:
-        beaten = [other for other in best if other != row and all(o <= r for o, r in zip(other, row, strict=True))]
-        assert not beaten
+    table = route(embedded, mine, "JPN:Yokohama", mineral).table()
+    shown = np.array(table.select(columns).rows())
+    flagged = np.flatnonzero(table["non_dominated"].fill_null(value=False).to_numpy())
+    for row in shown[flagged]:
+        no_more = (shown <= row * (1 + 1e-9)).all(axis=1)
+        less = (shown < row * (1 - 1e-9)).any(axis=1)
+        assert not (no_more & less).any(), (mine, mineral, row)
+    assert flagged.size
+
+
+def test_what_shuts_a_country_and_its_strait_together_is_charged_once_to_who_sails_from_there(embedded):
+    split = platforms(embedded.network)
+    gulf = [state for state in embedded.states if state.common_cause == "gulf_war"]
+    danger = risk(embedded.network, split, gulf)
+    routes = route(embedded, "KAZ:Khromtau", "JPN:Yokohama", "chromium")
+    by_iran = next(other.route for other in routes.alternatives if "hormuz" in other.route.chokepoints)
+    charged = 1 - np.exp(-danger.weight[list(by_iran.path.arcs)].sum())
+    assert danger.shut(by_iran.path.arcs) > 0
+    assert charged == pytest.approx(danger.shut(by_iran.path.arcs))
+
+
+def test_corridors_that_share_a_strait_that_a_known_state_limits_are_not_independent(embedded):
+    routes = route(embedded, "KAZ:Khromtau", "JPN:Yokohama", "chromium")
+    apart = [other.route for other in routes.alternatives if other.independent]
+    assert len(apart) == routes.independent_corridors
+    assert sum("bosporus" in each.chokepoints for each in apart) <= 1
+    assert any("bosporus" in each.chokepoints for each in apart)
+
+
+def test_as_many_alternatives_are_shown_as_were_asked_for_the_cheapest_first(embedded):
+    whole = route(embedded, "KAZ:Khromtau", "JPN:Yokohama", "chromium")
+    for k in (1, 3):
+        some = route(embedded, "KAZ:Khromtau", "JPN:Yokohama", "chromium", k=k)
+        assert some.table()["via"].to_list() == whole.table()["via"].to_list()[:k]
+        assert some.independent_corridors == whole.independent_corridors
+
+
+def test_an_upgrade_or_state_named_twice_gives_the_same_routes_as_named_once(embedded):
+    asked = ("KAZ:Khromtau", "JPN:Yokohama", "chromium")
+    once = route(embedded, *asked, close=["china_border_slow", "RUS"], upgrade=["customs"], k=2)
+    twice = route(embedded, *asked, close=["china_border_slow", "RUS"] * 2, upgrade=["customs"] * 2, k=2)
+    assert twice.table().equals(once.table())
+    assert (twice.closed, twice.upgrades) == (once.closed, once.upgrades)

@@ -24,7 +24,7 @@ from sogdia.corridors.growth import (
 from sogdia.corridors.lanes import Growth, lanes, origins_of, single_cases
 from sogdia.corridors.network import Effect, Parameter, Range, to_arrays
 from sogdia.corridors.states import causes, state_table
-from sogdia.corridors.upgrades import upgrade_table
+from sogdia.corridors.upgrades import capacities, upgrade_table
 from sogdia.errors import NoAnswerError, UnknownNameError
 
 EMBEDDED = embedded_corridors()
@@ -59,6 +59,18 @@ def test_upgrades_of_what_is_used_gain_and_others_change_nothing(small):
     assert rows["yard"]["change_usd_per_t"] == pytest.approx(-2.0)
     assert rows["road"] | {"change_usd_per_t": 0, "used": False} == rows["road"]
     assert rows["yard"]["cost_musd"] is None
+
+
+def test_an_upgrade_says_what_capacity_it_adds_and_null_where_nobody_knows(embedded):
+    def added(name):
+        return {one.link: (one.gained, one.factor) for one in capacities(embedded.network, embedded.upgrade(name))}
+
+    assert added("moyynty_kyzylzhar") == {"KAZ:Moyynty--KAZ:Kyzylzhar:rail": (25e6, 1.0)}
+    assert added("caspian_ports")["KAZ:Kuryk--AZE:Alat:ferry"] == (3e6, 1.5)
+    assert set(added("dostyk_moyynty").values()) == {(None, 5.0)}
+    assert set(added("darbaza_maktaaral").values()) == {(None, 1.0)}
+    assert set(added("kti_full_capacity").values()) <= {(None, 1.0), (6e6, 1.0)}
+    assert added("customs") == {}
 
 
 @pytest.mark.parametrize(

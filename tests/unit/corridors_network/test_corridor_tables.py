@@ -243,13 +243,30 @@ def test_the_dispute_with_china_closes_the_route_together_with_the_supply() -> N
     ]
 
 
-def test_digitised_customs_cut_border_hours_by_20_to_50_percent_and_trade_cost_by_2_8_to_4_2() -> None:
+def test_digitised_customs_cut_border_hours_by_20_to_50_percent_and_fees_and_papers_by_2_8_to_4_2() -> None:
     customs = next(upgrade for upgrade in embedded_upgrades() if upgrade.id == "customs")
-    hours = [effect.value for effect in customs.effects if effect.attribute == "border_hours_factor"]
-    cost = [effect.value for effect in customs.effects if effect.attribute == "trade_cost_factor"]
-    assert len(hours) >= 10
-    assert all((value.low, value.high) == (0.5, 0.8) for value in hours if value is not None)
+    by_attribute = {
+        name: {effect.target: effect.value for effect in customs.effects if effect.attribute == name}
+        for name in ("border_hours_factor", "border_cost_factor", "formalities_factor")
+    }
+    hours, fees, papers = by_attribute.values()
+    assert all((value.low, value.high) == (0.5, 0.8) for value in hours.values() if value is not None)
+    cost = (*fees.values(), *papers.values())
     assert all((value.low, value.high) == (0.958, 0.972) for value in cost if value is not None)
+    assert set(hours) == set(fees)
+    assert set(papers) == {"KAZ", "UZB", "KGZ", "TJK", "TKM"}
+
+
+def test_digitised_customs_treat_every_land_crossing_of_central_asia_that_has_customs_at_the_line() -> None:
+    region, union = {"KAZ", "UZB", "KGZ", "TJK", "TKM"}, {"KAZ", "KGZ", "RUS"}
+    customs = next(upgrade for upgrade in embedded_upgrades() if upgrade.id == "customs")
+    treated = {effect.target for effect in customs.effects if effect.target_kind == "border"}
+    land = {
+        border.id: {border.country_a, border.country_b}
+        for border in embedded_network().borders
+        if border.mode in ("rail", "road")
+    }
+    assert treated == {name for name, ends in land.items() if ends & region and not ends <= union}
 
 
 def test_opening_the_network_imports_no_sea_routing_library() -> None:
