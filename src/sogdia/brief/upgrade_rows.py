@@ -70,7 +70,9 @@ def _row(found: Access, upgrade: Upgrade) -> dict[str, object]:
         "name": upgrade.name,
         "acts_on": on,
         "capacity": capacity_gained(corridors, added),
-        "remark": "" if best or other else f"No effect on these mines' ways: {_why(found, upgrade, bool(acting))}.",
+        "remark": ""
+        if best or other
+        else f"No effect on cost or time of these mines' ways: {_why(found, upgrade, bool(acting))}.",
         "cost_musd": None if upgrade.cost_musd is None else upgrade.cost_musd.central,
         "build_years": None if upgrade.build_years is None else upgrade.build_years.central,
         "source": upgrade.source,
@@ -124,7 +126,7 @@ def _line(corridors: Corridors, links: Sequence[str]) -> str:
 def _why(found: Access, upgrade: Upgrade, wider: bool) -> str:
     """Why an upgrade changes cost and time of no way that is shown. wider: some of them gain capacity."""
     if wider:
-        return "cost and time stay, capacity grows on lines that some of them use"
+        return "only the capacity of lines that some of them use grows"
     network = found.corridors.network
     routes = [other.route for way in found.ways for other in way.routes.alternatives]
     passed = {end for route in routes for step in route.steps for end in (step.start, step.end)}

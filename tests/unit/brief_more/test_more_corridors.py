@@ -83,7 +83,7 @@ def test_every_upgrade_has_a_row_of_its_own_with_its_source(part: Section, japan
     assert (shown.frame["source"].str.len_chars() > 0).all()
     idle = shown.frame.filter(pl.col("change_usd_per_t").is_null() & pl.col("other_usd_per_t").is_null())
     assert idle.height
-    assert idle["remark"].str.starts_with("No effect on these mines' ways: ").all()
+    assert idle["remark"].str.starts_with("No effect on cost or time of these mines' ways: ").all()
     assert (shown.frame["change_usd_per_t"].drop_nulls() <= 0).all()
 
 
