@@ -185,3 +185,19 @@ def test_a_cap_at_base_quantity_without_a_shock_earns_no_rent(drawn: tuple[Marke
     answer = solve(market, Shocks(1, cap=np.ones((1, market.lanes))))
     np.testing.assert_allclose(answer.wedge, 1.0, atol=1e-12)
     np.testing.assert_allclose(answer.price, 1.0, atol=1e-12)
+
+
+@thorough
+@given(markets(), st.floats(0.0, 2.0))
+def test_whatever_reaches_consumers_from_outside_what_is_left_is_a_market(
+    drawn: tuple[Market, np.random.Generator], most: float
+) -> None:
+    """The programme stays convex however much goods from outside replace: there is an answer, and it balances."""
+    market, rng = drawn
+    shocks = losses(market, rng)
+    share = rng.uniform(0.0, most, (shocks.scenarios, market.consumers))
+    helped = replace(shocks, outside=share * market.flows.sum(axis=0))
+    answer = solve(market, helped)
+    assert answer.solved.all(), answer.hint
+    assert imbalance(market, helped, answer).max() <= 1e-9
+    assert demand_gap(market, helped, answer).max() <= 1e-8

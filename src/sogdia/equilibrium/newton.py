@@ -2,18 +2,22 @@
 
 Newton's method on the same gap, one scenario at a time, with the full derivative, sums taken in logarithms and every
 step checked: it must shrink the largest gap. Where it does not, it is damped towards a plain iteration, which does
-whenever nothing reaches consumers outside the market. The corner where a consumer
-stops buying, because enough reaches it outside the market, is first rounded off and then sharpened.
+whenever nothing reaches consumers outside the market.
+
+A consumer that is also reached outside the market buys `n` with `n >= 0`, `P >= ((n + R/Q0) / b)^(-1/eta)`, and one of
+the two tight. Its `log n` is an unknown of its own, and the pair is followed along
+`n (log P + log((n + R/Q0) / b) / eta) = mu` as mu falls to nothing: every mu has one equilibrium, which moves without a
+leap, and nothing is lost to cancellation where the market delivers a billionth of what the consumer uses.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sogdia.equilibrium.answer import Status
-from sogdia.equilibrium.arrays import BoolArray, FloatArray
+from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.readout import held_lanes, producer_price
@@ -33,11 +37,22 @@ ROUNDING = 1e-13
 """Newton steps below this, relative to the log prices, change nothing that can be seen."""
 ROUNDED = 1e-9
 """Mismatch accepted where rounding is all that is left of it."""
-SHARP = (1e-14,)
-BLURS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, *SHARP)
-"""How far the corner is rounded off where the market's part of demand ends, in shares of demand."""
+FIRST_MUS, LAST_MU = (1.0, 1e-1, 1e-2, 10.0, 1e-3), 1e-60
+"""Where the path of consumers reached outside the market begins, the next where one leads nowhere, and ends."""
+INNER, CLOSED, LEAP = 100, 1e-12, 5.0
+"""Rounds at most in which purchases of the helped are settled, the gap left open, and the longest step of their log."""
+LITTLE = 1e-2
+"""Purchases of the helped to begin with, in shares of what they want, where they want less than reaches them."""
+BEGINNING = 120
+"""Evaluations after which another beginning is tried."""
+STALLED = 1e6
+"""Damping beyond which Newton's method leads nowhere."""
+SHRINK = 1e-1
+"""Fall of mu from one point of the path to the next, to begin with; it adapts."""
+ATTEMPT = 15
+"""Evaluations after which the next point of the path counts as too far from the last."""
 ROUGH = 1e-6
-"""Mismatch at which the next sharper corner is taken up."""
+"""Gap at which the next point of the path is taken up."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +68,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Case:
-    """One scenario, the shares as dense log_costs (J, L) and log_sales (L, J), and which lanes share a producer."""
+    """One scenario, the shares as dense log_costs (J, L) and log_sales (L, J), and which lanes share a producer.
+
+    helped: positions of the H consumers that answer prices and are also reached outside the market.
+    """
 
     layout: Layout
     block: Block
@@ -61,17 +79,42 @@ class _Case:
     log_costs: FloatArray
     log_sales: FloatArray
     same: BoolArray
+    helped: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Point:
-    """The market at log delivered prices z: log demand t, log price index, gap, and the derivative of t by z (L, L)."""
+    """The market at log delivered prices z (L, 1) and log purchases q of the helped (H, 1).
+
+    t: log demand; log_index: log price index; gap: of lane prices (L, 1); corner: gap of the pairs of the helped
+    (H, 1); barrier: `mu / n` (H, 1); pull: derivative of t by z (L, L), by_q of t by q (L, H), by_z of the helped's log
+    price index by z (H, L), slope of corner by q (H, 1).
+    """
 
     z: FloatArray
+    q: FloatArray
     t: FloatArray
     log_index: FloatArray
     gap: FloatArray
+    corner: FloatArray
+    barrier: FloatArray
     pull: FloatArray
+    by_q: FloatArray
+    by_z: FloatArray
+    slope: FloatArray
+
+    def size(self) -> float:
+        """The largest gap."""
+        return float(max(np.abs(self.gap).max(), np.abs(self.corner).max(initial=0.0)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """Where Newton's method ended: solved as well as rounding allows, out of evaluations, or prices run away."""
+
+    point: _Point
+    status: Status
+    evaluations: int
 
 
 def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Outcome:
@@ -84,33 +127,87 @@ def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Out
         log_costs=np.log(layout.costs.toarray()),
         log_sales=np.log(layout.sales.toarray()),
         same=layout.owner[:, None] == layout.owner[None, :],
+        helped=_helped(block, layout),
     )
-    z = start(block, layout, 1)
+    z, spent = start(block, layout, 1), 0
+    for settled in (False, True) if case.helped.size else (False,):
+        found = _follow(case, z, tolerance, settled, limit - spent if settled or not case.helped.size else limit // 2)
+        spent += found.evaluations
+        if found.status is Status.SOLVED:
+            break
+    point = found.point
+    return Outcome(point.z, point.t, point.log_index, _judged(case, found, tolerance), spent)
+
+
+def _judged(case: _Case, found: _Found, tolerance: float) -> Status:
+    """Whether where the method ended is an equilibrium and, if not, whether there is one."""
+    if found.status is Status.NO_EQUILIBRIUM:
+        return found.status
+    if found.status is Status.SOLVED and _mismatch(case.block, case.terms, found.point) <= max(tolerance, ROUNDED):
+        return Status.SOLVED
+    rising = bool((case.block.eta == 0).any()) and found.point.gap.max() > ROUGH
+    return Status.NO_EQUILIBRIUM if rising else Status.NOT_CONVERGED
+
+
+def _follow(case: _Case, z: FloatArray, tolerance: float, settled: bool, limit: int) -> _Found:
+    """The path to mu = 0, or the one point there is where nobody is helped. settled: see `_newton`."""
+    q = _first_purchases(case, z)
+    if not q.size:
+        return _newton(case, z, q, 0.0, tolerance, limit, settled)
     spent = 0
-    for blur in SHARP if block.release is None else BLURS:
-        point = _evaluate(case, z, blur)
+    for mu in FIRST_MUS:
+        found = _newton(case, z, q, mu, ROUGH, min(BEGINNING, limit - spent), settled)
+        spent += found.evaluations
+        if found.status is Status.SOLVED or spent >= limit:
+            break
+    if found.status is not Status.SOLVED:
+        return replace(found, evaluations=spent)
+    ratio = SHRINK
+    while mu > LAST_MU:
+        if spent >= limit:
+            return _Found(found.point, Status.NOT_CONVERGED, spent)
+        nearer = max(mu * ratio, LAST_MU)
+        ahead = found.point.q + np.log(nearer / mu) * found.point.barrier / found.point.slope
+        aim = tolerance if nearer == LAST_MU else ROUGH
+        trial = _newton(case, found.point.z, ahead, nearer, aim, min(ATTEMPT, limit - spent), settled)
+        spent += trial.evaluations
+        if trial.status is Status.SOLVED:
+            mu, found, ratio = nearer, trial, ratio * ratio
+        else:
+            ratio = np.sqrt(ratio)
+    return replace(found, evaluations=spent)
+
+
+def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, limit: int, settled: bool) -> _Found:
+    """Newton's method at one point of the path, to a largest gap of `aim`.
+
+    settled: after every step the purchases of the helped are put where the new prices want them. Slower where they are
+    close to nothing, for prices hardly move them there; but then only prices have a gap, and fewer steps lead astray.
+    """
+
+    def at(z: FloatArray, q: FloatArray) -> _Point:
+        return _evaluate(case, z, _settled(case, z, q, mu) if settled and q.size else q, mu)
+
+    point, spent = at(z, q), 1
+    sizes, damping = [point.size()], 0.0
+    while max(np.abs(point.gap * case.terms.stiffness).max(), np.abs(point.corner).max(initial=0.0)) > aim:
+        if spent >= limit:
+            return _Found(point, Status.NOT_CONVERGED, spent)
+        dz, dq = _step(case, point, damping)
+        trial = at(point.z + dz, point.q + dq)
         spent += 1
-        aim = tolerance if blur == SHARP[0] else ROUGH
-        sizes, damping = [np.abs(point.gap).max()], 0.0
-        while spent < limit and np.abs(point.gap * terms.stiffness).max() > aim:
-            step = _step(case, point, damping)
-            trial = _evaluate(case, point.z + step, blur)
-            spent += 1
-            size = np.abs(trial.gap).max()
-            if size < max(sizes[-MEMORY:]) * (1 - LEAST_GAIN):
-                point, damping = trial, damping * EASE if damping > LIGHT else 0.0
-                sizes.append(size)
-            elif np.abs(step).max() < ROUNDING * max(1.0, np.abs(point.z[np.isfinite(point.z)]).max(initial=0.0)):
-                break
-            else:
-                damping = max(damping * STIFFEN, LIGHT)
-            if np.max(point.z, where=np.isfinite(point.z), initial=0.0) > RUNAWAY:
-                return Outcome(point.z, point.t, point.log_index, Status.NO_EQUILIBRIUM, spent)
-        z = point.z
-    if _mismatch(block, terms, point) <= max(tolerance, ROUNDED):
-        return Outcome(z, point.t, point.log_index, Status.SOLVED, spent)
-    rising = bool((block.eta == 0).any()) and point.gap.max() > ROUGH
-    return Outcome(z, point.t, point.log_index, Status.NO_EQUILIBRIUM if rising else Status.NOT_CONVERGED, spent)
+        if trial.size() < max(sizes[-MEMORY:]) * (1 - LEAST_GAIN):
+            point, damping = trial, damping * EASE if damping > LIGHT else 0.0
+            sizes.append(point.size())
+        elif (1 + damping) * np.abs(dz).max() < ROUNDING * np.abs(point.z[np.isfinite(point.z)]).max(initial=1.0):
+            break
+        elif damping > STALLED:
+            return _Found(point, Status.NOT_CONVERGED, spent)
+        else:
+            damping = max(damping * STIFFEN, LIGHT)
+        if np.max(point.z, where=np.isfinite(point.z), initial=0.0) > RUNAWAY:
+            return _Found(point, Status.NO_EQUILIBRIUM, spent)
+    return _Found(point, Status.SOLVED, spent)
 
 
 def _mismatch(block: Block, terms: Terms, point: _Point) -> float:
@@ -119,39 +216,97 @@ def _mismatch(block: Block, terms: Terms, point: _Point) -> float:
     return float(np.abs(point.gap * terms.stiffness * np.where(point.gap == 0, 0.0, quantity)).max())
 
 
-def _evaluate(case: _Case, z: FloatArray, blur: float) -> _Point:
-    """Demand by log-sum-exp, then the gap and the derivative of demand.
-
-    What the market must still deliver where `R` reaches the consumer is `n = max(g, 0)`, `g = b P^-eta - R/Q0`, rounded
-    off to `(g + sqrt(g^2 + (blur b P^-eta)^2)) / 2`.
-    """
-    block, terms = case.block, case.terms
-    sigma = block.sigma[0, 0]
-    log_terms = case.log_costs + (1 - sigma) * z[:, 0]
+def _price_index(case: _Case, z: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Log price index, inf for who has no open lane, (J, 1), and the lanes' shares of its cost (J, L)."""
+    log_terms = case.log_costs + (1 - case.block.sigma[0, 0]) * z[:, 0]
     log_m = _log_sum_exp(log_terms)
     open_ = np.isfinite(log_m)
-    log_price = np.where(open_, log_m, 0.0) / (1 - sigma)
-    log_wanted = -block.eta * log_price
+    shares = np.exp(log_terms - np.where(open_, log_m, 0.0))
+    return np.where(open_, log_m / (1 - case.block.sigma[0, 0]), np.inf), shares
+
+
+def _log_wanted(case: _Case, log_price: FloatArray) -> FloatArray:
+    """Log of `b P^-eta`, what consumers want from all sides, (J, 1)."""
+    log_wanted: FloatArray = -case.block.eta * log_price
+    return log_wanted if case.block.scale is None else log_wanted + np.log(case.block.scale)
+
+
+def _helped(block: Block, layout: Layout) -> IntArray:
+    """Positions of the consumers that answer prices, can buy, and are also reached outside the market."""
+    if block.release is None:
+        return np.empty(0, dtype=np.int64)
+    helped = (block.release > 0) & (block.eta > 0) & np.ones((layout.consumers.size, 1), dtype=bool)
     if block.scale is not None:
-        log_wanted = log_wanted + np.log(block.scale)
-    eta = block.eta
-    log_bought = log_wanted
+        helped &= block.scale > 0
+    if block.isolated is not None:
+        helped &= block.isolated == 0
+    return np.flatnonzero(helped[:, 0])
+
+
+def _first_purchases(case: _Case, z: FloatArray) -> FloatArray:
+    """Log purchases of the helped to begin with: what is left to buy at these prices, or a little, (H, 1)."""
+    if case.block.release is None:
+        return np.empty((0, 1))
+    wanted = np.exp(_log_wanted(case, _price_index(case, z)[0]))[case.helped]
+    return np.asarray(np.log(np.maximum(wanted - case.block.release[case.helped], LITTLE * wanted)))
+
+
+def _settled(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> FloatArray:
+    """Log purchases of the helped that close their corners at prices `z`, by Newton's method from q, (H, 1).
+
+    The corner rises with q, without bound both ways; a step is kept inside what is known to hold the answer.
+    """
+    log_index = _price_index(case, z)[0]
+    low, high = np.full_like(q, -np.inf), np.full_like(q, np.inf)
+    for _ in range(INNER):
+        corner, _, slope = _corner(case, log_index, q, mu)
+        if np.abs(corner).max() < CLOSED:
+            break
+        low, high = np.where(corner < 0, q, low), np.where(corner > 0, q, high)
+        ahead = np.clip(q - corner / slope, q - LEAP, q + LEAP)
+        middle = (low + high) / 2
+        q = np.where((ahead > low) & (ahead < high), ahead, np.where(np.isfinite(middle), middle, ahead))
+    return q
+
+
+def _corner(case: _Case, log_index: FloatArray, q: FloatArray, mu: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Gap of the pair of each helped consumer, its barrier `mu / n`, and the gap's slope by q, (H, 1) each."""
+    helped, block = case.helped, case.block
+    if block.release is None:
+        return q, q, q
+    eta = np.broadcast_to(block.eta, log_index.shape)[helped]
+    wanted = _log_wanted(case, np.zeros_like(log_index))[helped]
+    bought = np.exp(q)
+    used, barrier = bought + block.release[helped], mu / bought
+    return log_index[helped] + (np.log(used) - wanted) / eta - barrier, barrier, bought / used / eta + barrier
+
+
+def _evaluate(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> _Point:
+    """Demand by log-sum-exp, then the gaps and their derivatives."""
+    block, terms, helped = case.block, case.terms, case.helped
+    sigma = block.sigma[0, 0]
+    log_index, cost_shares = _price_index(case, z)
+    open_ = np.isfinite(log_index)
+    log_price = np.where(open_, log_index, 0.0)
+    log_bought, eta = _log_wanted(case, log_price), block.eta
+    corner, barrier, slope = _corner(case, log_index, q, mu)
     if block.release is not None:
-        wanted = np.exp(log_wanted)
-        left = wanted - block.release
-        root = np.hypot(left, blur * wanted)
-        twice = np.where(left > 0, left + root, (blur * wanted) ** 2 / (root - left))
-        helped = (block.release > 0) & (wanted > 0)
-        log_bought = np.where(helped, np.log(twice / 2), log_wanted)
-        eta = np.where(helped, eta * wanted / root * (1 + blur**2 * wanted / twice), eta)
+        rigid = (block.release > 0) & (block.eta == 0)
+        log_bought = np.where(rigid, np.log(np.maximum(np.exp(log_bought) - block.release, 0.0)), log_bought)
+        log_bought[helped] = q
+        eta = np.broadcast_to(eta, log_bought.shape).copy()
+        eta[helped] = 0.0
     log_pull = np.where(open_, log_bought + sigma * log_price, -np.inf)[:, 0]
     log_sales = case.log_sales + log_pull
     t = np.maximum(_log_sum_exp(log_sales), FLOOR)
-    step = meet(case.layout, terms.single, terms.several, t) - z
+    gap = meet(case.layout, terms.single, terms.several, t) - z
     if terms.parked is not None:
-        step = np.where(terms.parked, 0.0, step)
-    cost_shares = np.exp(log_terms - np.where(open_, log_m, 0.0))
-    return _Point(z, t, np.where(open_, log_price, np.inf), step, np.exp(log_sales - t) @ ((sigma - eta) * cost_shares))
+        gap = np.where(terms.parked, 0.0, gap)
+    sales = np.exp(log_sales - t)
+    return _Point(
+        z, q, t, log_index, gap, corner, barrier,
+        pull=sales @ ((sigma - eta) * cost_shares), by_q=sales[:, helped], by_z=cost_shares[helped], slope=slope,
+    )  # fmt: skip
 
 
 def _log_sum_exp(values: FloatArray) -> FloatArray:
@@ -161,17 +316,29 @@ def _log_sum_exp(values: FloatArray) -> FloatArray:
     return np.asarray(top + np.log(np.exp(values - top).sum(axis=1, keepdims=True)))
 
 
-def _step(case: _Case, point: _Point, damping: float) -> FloatArray:
-    """`((1 + damping) I - G')^-1 gap`: Newton's step undamped, a short plain iteration under heavy damping."""
-    unit = (1.0 + damping) * np.eye(point.z.size)
-    matrix: FloatArray = unit - _price_response(case, point.t) @ point.pull
+def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, FloatArray]:
+    """Newton's step in z and q, undamped or, under heavy damping, a short plain iteration.
+
+    It solves `(1 + damping) dz - G (T_z dz + T_q dq) = gap` and `P_z dz + (C_q + damping) dq = -corner`, G the response
+    of lane prices to demand t, the others the derivatives of t, of the price index P and of the corner C.
+    """
+    lanes = point.z.size
+    size = lanes + point.q.size
+    response = _price_response(case, point.t)
+    matrix = np.empty((size, size))
+    matrix[:lanes, :lanes] = (1.0 + damping) * np.eye(lanes) - response @ point.pull
+    matrix[:lanes, lanes:] = -(response @ point.by_q)
+    matrix[lanes:, :lanes] = point.by_z
+    matrix[lanes:, lanes:] = np.diag(point.slope[:, 0] + damping)
     if case.terms.parked is not None:
-        matrix[case.terms.parked[:, 0]] = unit[case.terms.parked[:, 0]]
+        still = np.flatnonzero(case.terms.parked[:, 0])
+        matrix[still] = 0.0
+        matrix[still, still] = 1.0 + damping
     try:
-        step = np.asarray(np.linalg.solve(matrix, point.gap), dtype=np.float64)
+        step = np.asarray(np.linalg.solve(matrix, np.vstack([point.gap, -point.corner])), dtype=np.float64)
     except np.linalg.LinAlgError:
-        return point.gap
-    return step if np.isfinite(step).all() else point.gap
+        return point.gap, np.zeros_like(point.q)
+    return (step[:lanes], step[lanes:]) if np.isfinite(step).all() else (point.gap, np.zeros_like(point.q))
 
 
 def _price_response(case: _Case, t: FloatArray) -> FloatArray:

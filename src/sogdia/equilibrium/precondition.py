@@ -72,9 +72,10 @@ def modes(market: Market, layout: Layout) -> Modes:
 def _largest(matrix: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """The largest singular values, at least as many as there may be modes, with their vectors.
 
-    Large markets go to ARPACK, which computes no more than is needed and keeps to one thread.
+    Large markets go to ARPACK, which computes no more than is needed and keeps to one thread; but it cannot begin on a
+    matrix of zeros, the one where demand answers prices more than sources replace each other.
     """
-    if min(matrix.shape) <= DENSE:
+    if min(matrix.shape) <= DENSE or not matrix.any():
         return np.linalg.svd(matrix, full_matrices=False)
     u, s, vt = svds(matrix, k=MODES, v0=np.ones(min(matrix.shape)))
     order = np.argsort(-s)

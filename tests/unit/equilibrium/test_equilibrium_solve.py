@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sogdia.equilibrium import Answer, Market, Shocks, Status, flows, solve
-from sogdia.equilibrium.invariants import imbalance, slackness
+from sogdia.equilibrium.invariants import demand_gap, imbalance, slackness
 from sogdia.equilibrium.shocks import take
 
 FIELDS = ("price", "wedge", "delivered", "consumer_price", "purchases", "consumption", "lane_quantity", "output")
@@ -240,3 +240,26 @@ def test_a_glut_nobody_can_use_up_is_priced_even_where_demand_leaves_the_range_o
     assert answer.status[0] == Status.SOLVED
     assert flows(market, shocks, answer, 0).sum(axis=1) == pytest.approx(answer.lane_quantity[0], rel=1e-8)
     assert answer.price[0].max() < 2e-16
+
+
+def test_consumers_reached_by_almost_all_they_want_from_outside_still_have_a_market() -> None:
+    """What the market delivers is then 1e-4 of demand for one, nothing for another, and answers prices violently."""
+    flows_t = np.array([[42.0, 5, 11], [16, 7, 21], [6, 6, 0], [1, 90, 37]])
+    market = Market(flows_t, [0, 1, 2, 3], 1.5, [0.1] * 3, [1.0, 1.0, 0.1, 1.0])
+    shocks = Shocks(1, supply=[[1.0, 0.5, 0.1, 0.5]], outside=np.array([[1.5, 1.5, 0.3]]) * flows_t.sum(axis=0))
+    answer = solve(market, shocks)
+    assert answer.status[0] == Status.SOLVED
+    assert 0 < answer.purchases[0, 0] / flows_t[:, 0].sum() < 2e-4
+    assert answer.purchases[0, 1] == 0
+    assert demand_gap(market, shocks, answer)[0] < 1e-12
+
+
+def test_a_large_market_in_which_demand_answers_more_than_sources_replace_each_other_has_an_answer() -> None:
+    """With eta at or above sigma no price pulls demand from another: every producer's price follows its own supply."""
+    rng = np.random.default_rng(0)
+    flows_t = rng.lognormal(0, 1, (60, 60))
+    market = Market(flows_t, np.arange(60), 2.0, np.full(60, 2.0), np.full(60, 0.5))
+    answer = solve(market, Shocks(1, supply=[[0.5, *[1.0] * 59]]))
+    assert answer.status[0] == Status.SOLVED
+    assert answer.price[0, 0] == pytest.approx(0.5 ** (-1 / (0.5 + 2.0)), rel=1e-9)
+    assert answer.price[0, 1:] == pytest.approx(1.0, abs=1e-9)
