@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
+# Small matrices: threads of the linear algebra library wait for each other longer than they work.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: help brief test quick bench lint docs clean
 help:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -56,7 +57,12 @@ REMEDIES: tuple[tuple[type[OSError], str], ...] = (
 
 
 def main() -> None:
-    """Run the command line; an error the user can put right is printed, and the status is 2."""
+    """Run the command line; an error the user can put right is printed, and the status is 2.
+
+    Matrices are small here: threads of the linear algebra library wait for each other longer than they work. Whoever
+    sets OPENBLAS_NUM_THREADS decides.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except SogdiaError as error:
