@@ -130,7 +130,8 @@ def _imputed(records: pl.DataFrame, names: dict[str, str]) -> list[str]:
 
     told = [
         f"{names[r['mineral']]} ({show.percent(r['imputed_value_share'])} of value, "
-        f"{show.percent(r['imputed_weight_share'])} of weight)"
+        f"{show.percent(r['imputed_weight_share'])} of weight; of the weights reported "
+        f"{r['top_supplier']} has {show.percent(r['top_supplier_weight_share_reported'])})"
         for r in records.iter_rows(named=True)
         if notably_imputed(r)
     ]

@@ -123,7 +123,7 @@ def test_a_score_of_the_world_alone_is_marked_and_explained(run):
 
 def test_weights_that_are_imputed_for_a_notable_part_are_told(run):
     _, text, _ = run("expose", "JPN", "-m", "gold", "-y", "2024")
-    assert "Weights imputed for more than 5 %: Gold (19.9 % of value, 36.3 % of weight)." in text
+    assert "Gold (19.9 % of value, 36.3 % of weight; of the weights reported AUS has 91.2 %)." in text
     assert "a mix of ore and metal, not a price" in text
 
 

@@ -116,7 +116,8 @@ def _weaker(report: Report, rows: pl.DataFrame) -> tuple[Text, ...]:
     ]
     imputed = [
         f"{names[row['mineral']]} ({share(row['imputed_value_share'])} of value, "
-        f"{share(row['imputed_weight_share'])} of weight)"
+        f"{share(row['imputed_weight_share'])} of weight; of the weights reported {the(row['top_supplier'])} has "
+        f"{share(row['top_supplier_weight_share_reported'])})"
         for row in rows.iter_rows(named=True)
         if notably_imputed(row)
     ]
