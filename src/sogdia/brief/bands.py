@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from sogdia.scenarios.bands import BEYOND
+
 # Narrow no-break spaces around the dash, and a word joiner where a line could break after it.
 TO = "\u202f–\u2060\u202f"
+OPEN = f">{BEYOND:g}"
+OUTSIDE = f"beyond the model's range (>{BEYOND:g}x)"
 
 
 def band(low: str, high: str) -> str:

@@ -9,18 +9,20 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.brief.bands import OPEN, OUTSIDE
 from sogdia.brief.blocks import Figure
 from sogdia.brief.charts.base import SHARE
 from sogdia.brief.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.brief.formats import amount, share
 from sogdia.brief.svg import full_spec, render
-from sogdia.brief.wording import country_name
+from sogdia.brief.wording import country_name, sentence
 from sogdia.errors import Fault, InputError
 from sogdia.files import atomic, write_text
+from sogdia.scenarios.bands import BEYOND
 from sogdia.scenarios.shock import Shock
 
 SHOWN = 12
-PRICE_CEILING = 100.0
+PRICE_CEILING = BEYOND
 PNG_SCALE = 2.0
 PRICE_FLOOR = 0.1
 WIDTH = 330
@@ -70,7 +72,9 @@ def figure(result: Shock) -> Figure:
         panel = Panel("share", "share of imports", (0.0, 1.0), SHARE, (AFTER, BEFORE), width=WIDTH)
         panels.append(_only("share", dot_bands(sources["name"].to_list(), [panel])))
     years = f"{result.years[0]}-{result.years[-1]}" if len(result.years) > 1 else str(result.years[0])
-    title = f"{result.scenario.describe()}; base {years}, {result.scenario.horizon_years:g} year(s) to adjust"
+    product = result.mineral.replace("_", " ") + (f" ({result.stage})" if result.stage else "")
+    horizon = f"{result.scenario.horizon_years:g} year(s) to adjust"
+    title = f"{sentence(product)}: {result.scenario.describe()}; base {years}, {horizon}"
     config = panels[0]["config"]
     joined = [{key: value for key, value in panel.items() if key not in {"config", "$schema"}} for panel in panels]
     spec = {
@@ -90,41 +94,42 @@ def _only(field: str, spec: dict[str, Any]) -> dict[str, Any]:
 
 def _prices(result: Shock) -> pl.DataFrame:
     """One row per consumer: the importer first, then the largest."""
-    rows = result.rows.filter(pl.col("variable") == "import_price").head(SHOWN)
+    rows = result.rows.filter(pl.col("variable") == "import_price", pl.col("role") != "member").head(SHOWN)
     return _frame("price", rows, "country", _told_price)
 
 
 def _sources(result: Shock) -> pl.DataFrame:
-    """One row per source of the importer, or of the importer's member with the largest imports."""
-    mine = result.rows.filter(pl.col("role") == "importer")
-    sizes = mine.filter(pl.col("variable") == "imports").sort("base", descending=True)
-    if sizes.is_empty():
-        return _frame("share", mine.clear(), "partner", _told_share)
-    rows = mine.filter(pl.col("variable") == "source_share", pl.col("country") == sizes["country"][0]).head(SHOWN)
+    """One row per source of the importer."""
+    rows = result.rows.filter(pl.col("variable") == "source_share", pl.col("role") == "importer").head(SHOWN)
     return _frame("share", rows, "partner", _told_share)
 
 
 def _frame(field: str, rows: pl.DataFrame, who: str, told: Any) -> pl.DataFrame:
-    ceiling = PRICE_CEILING if field == "price" else 1.0
-    made = [
-        {
-            "name": country_name(row[who]),
-            field: None if row["central"] is None else min(row["central"], ceiling),
-            f"{field}_low": None if row["low"] is None else min(row["low"], ceiling),
-            f"{field}_high": None if row["high"] is None else min(row["high"], ceiling),
-            f"{field}_open": row["high"] is not None and row["high"] > ceiling,
-            f"{field}_other": row["base"],
-            f"{field}_told": told(row),
-        }
-        for row in rows.iter_rows(named=True)
-    ]
+    made = []
+    for row in rows.iter_rows(named=True):
+        # A price whose end is not given goes on beyond the axis; one that is beyond it throughout is an arrow there.
+        goes_on = field == "price" and row["high"] is None and (row["beyond"] or row["central"] is not None)
+        made.append(
+            {
+                "name": country_name(row[who]),
+                field: row["central"],
+                f"{field}_low": PRICE_CEILING if goes_on and row["low"] is None else row["low"],
+                f"{field}_high": PRICE_CEILING if goes_on else row["high"],
+                f"{field}_open": goes_on,
+                f"{field}_other": row["base"],
+                f"{field}_told": told(row),
+            }
+        )
     numbers = dict.fromkeys((field, f"{field}_low", f"{field}_high", f"{field}_other"), pl.Float64)
     schema = {"name": pl.String, **numbers, f"{field}_open": pl.Boolean, f"{field}_told": pl.String}
     return pl.DataFrame(made, schema=schema)
 
 
 def _told_price(row: dict[str, Any]) -> str:
-    return f"x {amount(row['central'])} ({amount(row['low'])} to {amount(row['high'])})"
+    if row["beyond"]:
+        return OUTSIDE
+    high = OPEN if row["high"] is None and row["central"] is not None else amount(row["high"])
+    return f"x {amount(row['central'])} ({amount(row['low'])} to {high})"
 
 
 def _told_share(row: dict[str, Any]) -> str:

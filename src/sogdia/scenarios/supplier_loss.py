@@ -4,8 +4,7 @@ The catalogue's plainest question: a supplier of at least MIN_SHARE of the impor
 stops all exports for a year. Everything else is at base, horizon one year, no stocks drawn. Minerals of which the
 importer buys for less than LEAST_IMPORTS_KUSD are left out: what a few crates pay says nothing about a market.
 
-A price above BEYOND times base is outside anything the trade data have shown (rare earths in 2011 rose about five
-times), and demand would break before it: such a row is marked, and its money columns are null.
+A row whose price is beyond the model's range (see `bands`) is marked, and its money columns are null.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from sogdia.data.elasticities import elasticities_for
 from sogdia.errors import NoAnswerError
 from sogdia.market import Scenario, TradedMarket, calibrate, clear, consumer_outcome, draw
 from sogdia.market.events import ExportLimit
+from sogdia.scenarios.bands import band, is_beyond, priced
+from sogdia.scenarios.importer import importer_outcome
 
 MIN_SHARE = 0.10
 LEAST_IMPORTS_KUSD = 1000.0
 MOST_SUPPLIERS = 2
 DRAWS = 40
-LOW, HIGH = 0.05, 0.95
-BEYOND = 10.0
 MEASURES = ("price", "shortage", "import_bill_change_kusd", "surplus_change_kusd")
 MONEY = MEASURES[2:]
 COLUMNS = {
@@ -50,8 +49,8 @@ def supplier_losses(
     """One row per mineral and main supplier: those beyond the model's range first, then by loss of consumer surplus.
 
     Columns: see COLUMNS; price is the price index at constant mix relative to base, shortage a fraction of base
-    consumption, money in thousand US dollars of the base year. Null where a consumer is cut off. For a region the
-    members' quantities and money are added up, and the price is their mean by base value.
+    consumption, money in thousand US dollars of the base year. Null where a consumer is cut off. A region is one
+    buyer (see `importer`): what its members sell each other is no import.
     """
     rows: list[dict[str, object]] = []
     for mineral in minerals:
@@ -66,21 +65,22 @@ def supplier_losses(
         for supplier, share in _main_suppliers(market, importer):
             scenario = Scenario(f"{supplier} stops exports", (ExportLimit(supplier, share=1.0),))
             cleared = clear(market, scenario, taken)
-            outcomes = [consumer_outcome(cleared, m) for m in importer.members if m in market.consumers]
-            used = sum(o.base_consumption_t for o in outcomes)
-            paid = sum(o.base_import_bill_kusd for o in outcomes)
+            members = [consumer_outcome(cleared, m) for m in importer.members if m in market.consumers]
+            o = importer_outcome(cleared, importer, members).total
+            bill = o.import_bill_kusd - o.base_import_bill_kusd
             values = {
-                "price": np.sum([o.price * o.base_import_bill_kusd for o in outcomes], axis=0) / paid,
-                "shortage": 1.0 - np.sum([o.consumption_t for o in outcomes], axis=0) / used,
-                "import_bill_change_kusd": np.sum([o.import_bill_kusd for o in outcomes], axis=0) - paid,
-                "surplus_change_kusd": np.sum([o.surplus_change_kusd for o in outcomes], axis=0),
+                "price": o.price,
+                "shortage": o.shortage,
+                "import_bill_change_kusd": priced(bill, np.fmax(o.price, o.import_price), 1.0),
+                "surplus_change_kusd": priced(o.surplus_change_kusd, o.price, -1.0),
             }
-            beyond = not values["price"][0] <= BEYOND
             found: dict[str, object] = {
-                "mineral": mineral.key, "supplier": supplier, "share": share, "imports_kusd": paid, "beyond": beyond
+                "mineral": mineral.key, "supplier": supplier, "share": share,
+                "imports_kusd": o.base_import_bill_kusd, "beyond": is_beyond(float(o.price[0])),
             }  # fmt: skip
-            for name, draws_of in values.items():
-                found |= _band(name, np.full_like(draws_of, np.nan) if beyond and name in MONEY else draws_of)
+            for name, of_draws in values.items():
+                ends = band(of_draws)
+                found |= dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
             rows.append(found)
     return pl.DataFrame(rows, schema=COLUMNS).sort(
         "beyond", "surplus_change_kusd", descending=[True, False], nulls_last=True
@@ -103,10 +103,3 @@ def _imports_kusd(market: TradedMarket, importer: Region) -> float:
     columns = [market.consumers.index(m) for m in importer.members if m in market.consumers]
     outside = [i for i, p in enumerate(market.producers) if p not in importer.members]
     return float(np.nansum((market.flows * market.unit_value)[np.ix_(outside, columns)]))
-
-
-def _band(name: str, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> dict[str, float | None]:
-    known = values[np.isfinite(values)]
-    central = float(values[0]) if np.isfinite(values[0]) else None
-    low, high = (float(q) for q in np.quantile(known, [LOW, HIGH])) if known.size else (None, None)
-    return {name: central, f"{name}_low": low, f"{name}_high": high}

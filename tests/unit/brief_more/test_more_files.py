@@ -21,10 +21,14 @@ from sogdia.brief.map_view import WIDTH, fitted
 from sogdia.brief.route_lines import route_frame
 from sogdia.brief.route_map import figure, page, write_map
 from sogdia.brief.sections import sections
+from sogdia.brief.shock_chart import figure as figure_of_shock
 from sogdia.brief.shock_chart import write_chart
 from sogdia.corridors import Corridors, Routes, route
 from sogdia.data import Store, sources
 from sogdia.errors import InputError
+from sogdia.market import Scenario
+from sogdia.market.events import ExportLimit
+from sogdia.scenarios.bands import BEYOND
 from sogdia.scenarios.shock import Shock
 from sogdia.study import Study
 
@@ -106,6 +110,29 @@ def test_a_shock_is_drawn_as_svg(cut: Shock, tmp_path: Path) -> None:
     texts = {"".join(element.itertext()) for element in root.iter(f"{SVG}text")}
     assert {"Japan", "China", "import price, times base", "share of imports"} <= texts
     assert [path.name for path in tmp_path.iterdir()] == ["shock.svg"]
+
+
+def test_the_title_of_a_chart_names_mineral_and_stage(cut: Shock, store: Store) -> None:
+    one = Study(store=store).shock("rare_earths", cut="CHN", share=0.4, year=2009, stage="compound", draws=2)
+    titles = [figure_of_shock(found).spec["title"]["text"] for found in (cut, one)]
+    assert titles[0].startswith("Rare earths: CHN exports 40% less")
+    assert titles[1].startswith("Rare earths (compound): CHN exports 40% less")
+
+
+def test_a_price_beyond_the_models_range_is_an_arrow_at_the_end_of_the_axis(store: Store) -> None:
+    stop = Scenario("x", (ExportLimit("COD", share=1.0),))
+    found = Study("CHN", store=store).shock("cobalt", scenario=stop, year=2022, stage="compound", draws=3)
+    china = figure_of_shock(found).frame.row(0, named=True)
+    assert (china["name"], china["price"], china["price_open"]) == ("China", None, True)
+    assert (china["price_low"], china["price_high"]) == (BEYOND, BEYOND)
+    assert "beyond the model's range" in china["price_told"]
+
+
+def test_a_region_is_drawn_as_one_buyer(store: Store) -> None:
+    found = Study("EU27", store=store).shock("cobalt", cut="COD", share=0.3, year=2019, draws=2)
+    frame = figure_of_shock(found).frame
+    assert frame["name"][0] == "EU27"
+    assert not {"Belgium", "Finland"} & set(frame["name"])
 
 
 def test_a_shock_is_drawn_as_png(cut: Shock, tmp_path: Path) -> None:

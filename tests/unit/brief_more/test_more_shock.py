@@ -12,7 +12,7 @@ from sogdia.brief.formats import UNKNOWN
 from sogdia.brief.html import View
 from sogdia.brief.report import Report
 from sogdia.brief.sections import shock
-from sogdia.scenarios.supplier_loss import BEYOND
+from sogdia.scenarios.bands import BEYOND
 
 OUTSIDE = "beyond the model's range (>10x)"
 

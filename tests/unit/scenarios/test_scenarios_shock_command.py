@@ -111,16 +111,17 @@ def test_json_of_an_embargo_that_cuts_buyers_off_is_json(capsys: pytest.CaptureF
     status, out, _ = run(capsys, ["graphite", "--year", "2022", "--embargo", "CHN", "--draws", "3", "--json"])
     assert status == 0
     found = rows(out)
-    assert {"country", "role", "partner", "variable", "unit", "base", "low", "central", "high"} == set(found.columns)
+    keys = {"country", "role", "partner", "variable", "unit", "base", "low", "central", "high", "beyond"}
+    assert keys == set(found.columns)
     left = found.filter(pl.col("variable") == "source_share", pl.col("partner") == "CHN")
     assert left["central"].to_list() == [0.0]
 
 
-def test_a_region_has_a_row_for_each_of_its_members(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_region_has_a_row_for_itself_and_for_each_of_its_members(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["cobalt", "--importer", "EU27", "--year", "2019", "--cut", "COD=0.5", "--draws", "2", "--json"]
     found = rows(run(capsys, arguments)[1])
-    importers = found.filter(pl.col("role") == "importer")["country"].unique()
-    assert {"BEL", "FIN", "DEU"} <= set(importers)
+    assert found.filter(pl.col("role") == "importer")["country"].unique().to_list() == ["EU27"]
+    assert {"BEL", "FIN", "DEU"} <= set(found.filter(pl.col("role") == "member")["country"])
 
 
 OTHER_KINDS = {

@@ -10,7 +10,8 @@ from sogdia.data import Store
 from sogdia.data.elasticities import elasticities_for
 from sogdia.market import Scenario, calibrate, clear, consumer_outcome, draw
 from sogdia.market.events import ExportLimit
-from sogdia.scenarios.supplier_loss import BEYOND, COLUMNS, MONEY, supplier_losses
+from sogdia.scenarios.bands import BEYOND
+from sogdia.scenarios.supplier_loss import COLUMNS, MONEY, supplier_losses
 
 YEAR = 2022
 

@@ -6,14 +6,15 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.bands import band
+from sogdia.brief.bands import OPEN, OUTSIDE, band
 from sogdia.brief.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.brief.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.brief.formats import amount, money, share, threshold
 from sogdia.brief.report import Report
 from sogdia.brief.rows import mineral_names, named
 from sogdia.brief.wording import counted, country_text, join, lower_first, possessive, sentence, some, told
-from sogdia.scenarios.supplier_loss import BEYOND, MIN_SHARE
+from sogdia.scenarios.bands import BEYOND
+from sogdia.scenarios.supplier_loss import MIN_SHARE
 
 TRADE_SOURCES = ("CEPII_BACI", "BMF_WMD")
 SHOWN = 15
@@ -22,8 +23,6 @@ NAMED_BEYOND = 6
 ROWS_SHOWN = 25
 THOUSAND = 1e3
 PRICE_TICKS = (1.0, 2.0, 3.0, 5.0, BEYOND)
-OUTSIDE = f"beyond the model's range (>{BEYOND:g}x)"
-OPEN = f">{BEYOND:g}"
 ENDS = ("", "_low", "_high")
 
 
