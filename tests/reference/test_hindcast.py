@@ -24,7 +24,7 @@ from sogdia.scenarios.hindcast import Hindcast, run
 pytestmark = pytest.mark.slow
 
 ORE_BANS = ("IDN_NI_BAN_2014", "IDN_BAUX_BAN_2014", "IDN_BAUX_BAN_2023", "IND_FE_BANS_2010")
-PREDICTED = ["share_predicted", "share_variance", "log_price_predicted", "log_price_variance", "volume_predicted"]
+PREDICTED = ["share_predicted", "log_price_predicted", "volume_predicted", "home_price"]
 ROW = ["event_id", "mineral", "year", "importer"]
 
 

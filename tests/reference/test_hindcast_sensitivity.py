@@ -168,7 +168,7 @@ def test_the_page_shows_the_rare_earths_of_each_importer(history: Hindcast, impo
         f"{100 * r['share_low']:.0f}-{100 * r['share_high']:.0f}",
         f"{100 * r['share_observed']:.1f} %",
         f"{r['log_price_predicted']:.1f}",
-        f"{r['log_price_low']:.1f}-{r['log_price_high']:.1f}",
+        f"{r['log_price_low']:.1f} to {'>10' if r['log_price_high'] > 10 else format(r['log_price_high'], '.1f')}",
         f"{r['log_price_observed']:.1f}",
     ]
     note = " (not scored: 4.6 % of world imports)" if importer == "KOR" else ""

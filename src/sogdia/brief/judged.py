@@ -7,14 +7,16 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.bands import band
+from sogdia.brief.bands import OPEN, OUTSIDE, band
 from sogdia.brief.formats import amount, share
 from sogdia.brief.report import Report
 from sogdia.brief.wording import country_names
+from sogdia.scenarios.bands import BEYOND
 from sogdia.scenarios.hindcast import Hindcast
 from sogdia.scenarios.hindcast.predict import CONDITIONAL
 
 SHARE, PRICE = "share", "log_price"
+FORECAST = ("predicted", "low", "high")
 ON_RECORD = ("subject", "kind", "start", "observed_effect", "note", "source_id")
 
 
@@ -49,7 +51,12 @@ def factor(log: float | None) -> float | None:
 
 
 def inside(row: dict[str, Any], what: str) -> bool:
-    """Whether the observation lies in the band. what: SHARE or PRICE."""
+    """Whether the observation lies in the band, which tells nothing for a price beyond the model's range.
+
+    what: SHARE or PRICE.
+    """
+    if what == PRICE and row["beyond"]:
+        return False
     seen = known(row[f"{what}_observed"])
     return seen is not None and row[f"{what}_low"] <= seen <= row[f"{what}_high"]
 
@@ -57,9 +64,13 @@ def inside(row: dict[str, Any], what: str) -> bool:
 def told(row: dict[str, Any], what: str, which: str) -> str:
     """One figure of a pair as text: a share, or a price as a factor of base. which: predicted, low, observed, ..."""
     value = row[f"{what}_{which}"]
-    return share(known(value)) if what == SHARE else amount(factor(value))
+    if what == SHARE:
+        return share(known(value))
+    return OPEN if which in FORECAST and value > math.log(BEYOND) else amount(factor(value))
 
 
 def predicted(row: dict[str, Any], what: str) -> str:
-    """The predicted value with its band."""
+    """The predicted value with its band; a price beyond the model's range has none."""
+    if what == PRICE and row["beyond"]:
+        return OUTSIDE
     return f"{told(row, what, 'predicted')} ({band(told(row, what, 'low'), told(row, what, 'high'))})"

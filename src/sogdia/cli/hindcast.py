@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -55,6 +55,21 @@ def _finite(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     return [{k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()} for row in rows]
 
 
+def _forecast(log: float) -> str:
+    """A price relative to base; beyond the model's range it has no figure, and none is told where nothing is left."""
+    from sogdia.scenarios.bands import BEYOND
+
+    if math.isnan(log):
+        return "-"
+    return f">{BEYOND:g}" if log > math.log(BEYOND) else f"{math.exp(log):.2f}"
+
+
+def _note(row: dict[str, Any]) -> str:
+    """Why a pair does not count, and whether its price could be told."""
+    said = [] if row["scored"] else [f"not scored: {row['unscored']}"]
+    return "; ".join([*said, *(["price beyond the model's range"] if row["beyond"] else [])])
+
+
 def _print(result: Hindcast) -> None:
     import polars as pl
 
@@ -68,9 +83,9 @@ def _print(result: Hindcast) -> None:
             [
                 r["event_id"], r["mineral"], str(r["year"]), r["importer"], show.percent(r["share_no_change"]),
                 show.percent(r["share_predicted"]), f"{100 * r['share_low']:.0f}-{100 * r['share_high']:.0f}",
-                show.percent(r["share_observed"]), f"{math.exp(r['log_price_predicted']):.2f}",
-                f"{math.exp(r['log_price_low']):.2f}-{math.exp(r['log_price_high']):.2f}",
-                f"{math.exp(r['log_price_observed']):.2f}", "" if r["scored"] else f"not scored: {r['unscored']}",
+                show.percent(r["share_observed"]), _forecast(r["log_price_predicted"]),
+                f"{_forecast(r['log_price_low'])} to {_forecast(r['log_price_high'])}",
+                f"{math.exp(r['log_price_observed']):.2f}", _note(r),
             ]
             for r in result.pairs.filter(pl.col("mode") == mode).iter_rows(named=True)
         ]  # fmt: skip

@@ -14,7 +14,7 @@ from sogdia.codes import hs6_problem
 from sogdia.data.events import KINDS, SEPARATOR, Event, event_of
 from sogdia.data.readers import checks, names
 from sogdia.data.readers.checks import Checked, Problem
-from sogdia.data.readers.grid import Column, Grid, table
+from sogdia.data.readers.grid import Column, Grid, header_at, table
 from sogdia.data.readers.text import read_csv
 from sogdia.data.readers.workbook import is_workbook, read_workbook
 from sogdia.data.schema import columns
@@ -38,12 +38,19 @@ def read_event_file(path: Path, store: Store) -> tuple[Event, ...]:
     Where `subject` is left out it is the mineral; where `evidence` is left out it is `assumed`.
     """
     if not path.is_file():
-        raise InputError([Fault(path.name, "the file exists", f"Check the path {path}.")])
+        raise InputError([Fault(str(path), "the file does not exist", "Check the path.")])
     return read_event_grid(_grid(path), store)
 
 
 def read_event_grid(grid: Grid, store: Store) -> tuple[Event, ...]:
     """The same, from a table that has been decoded."""
+    if grid.lines and header_at(grid, REQUIRED) is None:
+        first = grid.lines[0]
+        rule, remedy = (
+            f"the first line names the columns {', '.join(REQUIRED)}",
+            f"Add them, and any of {', '.join(OPTIONAL)}.",
+        )
+        raise InputError([Fault(grid.place, rule, remedy, first.number, value=", ".join(first.cells)[:80])])
     found = table(grid, REQUIRED, OPTIONAL)
     if any(name not in found.columns for name in REQUIRED):
         checks.refuse(found.faults)

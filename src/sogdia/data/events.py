@@ -108,7 +108,7 @@ def testable(event: Event, store: Store) -> str | None:
         return f"{event.subject}: no mineral of this store."
     if event.mineral not in store.minerals:
         raise DataError(f"event {event.event_id!r} is about {event.mineral!r}, which is no mineral of the store.")
-    if event.size_high == 0:
+    if (event.size if event.size_high is None else event.size_high) == 0:
         return "Nothing was withheld: a price that moves without a quantity says nothing about the market."
     mapped = [c for c in store.minerals[event.mineral].codes if c.hs6 in event.hs6]
     if not mapped:

@@ -137,6 +137,17 @@ def test_a_missing_column_is_named(tmp_path: Path, missing: str) -> None:
     assert any(fault.column == missing for fault in caught.value.faults)
 
 
+def test_a_file_without_header_is_told_which_columns_are_needed(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("one,two\n1,2\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_event_file(path, STORE)
+    (fault,) = caught.value.faults
+    assert all(name in fault.rule for name in REQUIRED)
+    assert "size" in fault.remedy
+    assert "template" not in str(fault)
+
+
 def test_an_unknown_column_is_a_fault_not_silence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="only known columns"):
         read_event_file(written(tmp_path, GOOD | {"sizes": "0.4"}), STORE)
@@ -144,7 +155,7 @@ def test_an_unknown_column_is_a_fault_not_silence(tmp_path: Path) -> None:
 
 def test_a_file_without_rows_or_that_is_not_there_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "none.csv"
-    with pytest.raises(InputError, match="the file exists"):
+    with pytest.raises(InputError, match="the file does not exist"):
         read_event_file(path, STORE)
     path.write_text(",".join(ALL) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match="a row for every event"):

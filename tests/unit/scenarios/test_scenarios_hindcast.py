@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from sogdia.data import Store
 from sogdia.data.elasticities import class_elasticities
 from sogdia.data.events import Event, restriction_events
+from sogdia.errors import InputError
 from sogdia.market import Draws
 from sogdia.scenarios.hindcast import learn, run
 from sogdia.scenarios.hindcast.baselines import NAMES, baseline
@@ -194,15 +198,12 @@ def pairs(*rows: dict[str, object]) -> pl.DataFrame:
     common: dict[str, object] = {
         "event_id": "A", "mineral": "tin", "mode": "conditional", "scored": True, "years_since": 1,
         "share_no_change": 0.5, "share_pro_rata": 0.4, "share_reallocation": 0.3, "share_predicted": 0.2,
-        "share_observed": 0.2, "log_price_predicted": 0.5, "log_price_observed": 0.5,
+        "share_observed": 0.2, "log_price_predicted": 0.5, "log_price_observed": 0.5, "beyond": False,
+        "share_low": 0.1, "share_high": 0.3, "log_price_low": 0.0, "log_price_high": 1.0,
     }  # fmt: skip
     frame = pl.DataFrame([common | row for row in rows])
     missing = [pl.lit(None, kind).alias(name) for name, kind in PAIR_COLUMNS.items() if name not in frame.columns]
-    bands = [
-        pl.lit(v).alias(n)
-        for n, v in (("share_low", 0.1), ("share_high", 0.3), ("log_price_low", 0.0), ("log_price_high", 1.0))
-    ]
-    return frame.with_columns(*missing, *bands)
+    return frame.with_columns(*missing)
 
 
 def volumes(**errors: float) -> pl.DataFrame:
@@ -242,6 +243,13 @@ def test_a_baseline_that_is_better_is_said_to_be() -> None:
     assert value(found, "volumes_beat_no_change_and_reallocation") == 0.0
 
 
+def test_a_price_forecast_beyond_the_models_range_covers_nothing() -> None:
+    """However wide its band; its share is judged like any other."""
+    found = metrics(pairs({"beyond": True}, {}), volumes())
+    assert value(found, "price_band_coverage") == 0.5
+    assert value(found, "share_band_coverage") == 1.0
+
+
 def test_two_pairs_have_no_rank_correlation() -> None:
     found = metrics(pairs({}, {}), volumes())
     assert "price_rank_correlation" not in found["metric"].to_list()
@@ -251,6 +259,56 @@ def test_nothing_scored_gives_no_metrics(store: Store) -> None:
     assert metrics(pairs({"scored": False}), volumes()).is_empty()
     nothing = run(store, [])
     assert (nothing.pairs.height, nothing.metrics.height, nothing.posteriors) == (0, 0, {})
+
+
+EMBARGO: dict[str, Any] = {
+    "event_id": "E", "kind": "export_ban", "start": "2011-01", "end": None, "first_year": 2011, "last_year": 2011,
+    "size": 1.0, "size_low": None, "size_high": None, "destinations": ("JPN",),
+}  # fmt: skip
+
+
+def test_an_embargo_beyond_the_models_range_is_marked_and_not_covered(
+    store: Store, events: dict[tuple[str, str | None], Event]
+) -> None:
+    """Japan without China's rare earths in 2011, beside the ore bans, which its error must not widen."""
+    quota = events["CHN_REE_QUOTA_2010", "rare_earths"]
+    bans = [event for (name, _), event in events.items() if name.startswith("IDN_")]
+    embargo = replace(quota, **EMBARGO)
+    found = run(store, [embargo], beside=bans, modes=("ex_ante",), years_after=1)
+    japan = found.pairs.row(0, named=True)
+    assert japan["scored"]
+    assert japan["beyond"]
+    assert value(found.metrics, "price_band_coverage") == 0.0
+    alone, both = (run(store, some, modes=("ex_ante",), years_after=1).pairs for some in (bans, [*bans, embargo]))
+    ends = ["log_price_predicted", "log_price_low", "log_price_high"]
+    ban = pl.col("mineral") != "rare_earths"
+    assert_frame_equal(alone.filter(ban).select(ends), both.filter(ban).select(ends), rel_tol=1e-9)
+
+
+def test_an_event_under_a_second_name_neither_teaches_itself_nor_sets_its_band(
+    store: Store, events: dict[tuple[str, str | None], Event]
+) -> None:
+    quota, bans = events["CHN_REE_QUOTA_2010", "rare_earths"], events["IDN_NI_BAN_2014", "nickel"]
+    copies = [replace(quota, event_id="COPY", start="2010-08"), replace(quota, event_id="LATER", first_year=2012)]
+    judge = partial(run, store, modes=("conditional",), years_after=1)
+    once = judge([quota, bans]).pairs.filter(event_id=quota.event_id)
+    thrice = judge([quota, bans, *copies]).pairs.filter(event_id=quota.event_id)
+    assert_frame_equal(once, thrice, rel_tol=1e-9)
+
+
+@pytest.mark.parametrize("share", [-1.0, 2.0, float("nan"), float("inf")])
+def test_a_least_share_that_is_none_is_refused(store: Store, share: float) -> None:
+    with pytest.raises(InputError, match="between 0 and 1"):
+        run(store, [], min_share_of_world=share)
+
+
+def test_an_event_that_withheld_nothing_is_not_judged(
+    store: Store, events: dict[tuple[str, str | None], Event]
+) -> None:
+    nothing = replace(events["IDN_NI_BAN_2014", "nickel"], size=0.0, size_low=None, size_high=None)
+    found = run(store, [nothing], years_after=1)
+    assert found.pairs.is_empty()
+    assert found.left_out["reason"].str.starts_with("Nothing was withheld").all()
 
 
 def test_an_event_that_cannot_be_judged_is_left_out_with_its_reason(

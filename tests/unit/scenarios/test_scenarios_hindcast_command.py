@@ -84,13 +84,37 @@ def test_a_larger_least_share_leaves_small_importers_unscored(
 
 
 REFUSED = {
-    "no file": (None, "the file exists"),
+    "no file": (None, "none.csv: the file does not exist. Check the path."),
+    "no header": ("a,b\n1,2\n", "the first line names the columns event_id, mineral, hs6, country, start"),
     "empty": ("", "events.csv"),
     "no column": ("event_id,mineral\nA,tin\n", "hs6"),
     "unknown mineral": (MALAYSIA.format(size=0.8).replace("bauxite", "bauxit"), "Did you mean bauxite"),
     "size above one": (MALAYSIA.format(size=8), "size"),
     "unknown country": (MALAYSIA.format(size=0.8).replace(",MYS,", ",Malaysie,"), "Malaysia"),
 }
+
+
+@pytest.mark.parametrize("share", ["-1", "2", "nan"])
+def test_a_least_share_that_is_none_is_refused_with_status_2(capsys: pytest.CaptureFixture[str], share: str) -> None:
+    status, out, err = run(capsys, "--min-share", share)
+    assert (status, out) == (2, "")
+    assert "a share of world imports lies between 0 and 1" in " ".join(err.split())
+
+
+def test_a_price_beyond_the_models_range_is_no_figure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    embargo = (
+        "event_id,mineral,hs6,country,start,first_year,last_year,kind,size,destinations\n"
+        "E,rare_earths,284690;280530,CHN,2011-01,2011,2011,export_ban,1,JPN\n"
+    )
+    _, out, _ = run(capsys, "--events", written(tmp_path, embargo))
+    (line,) = (line for line in out.splitlines() if "beyond the model" in line)
+    assert ">10" in line.split()
+
+
+def test_an_event_of_size_zero_is_listed_as_not_judged(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, _ = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size=0)))
+    assert status == 0
+    assert "Nothing was withheld" in out.partition("Not judged")[2]
 
 
 @pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)

@@ -186,6 +186,8 @@ def _drawn(row: dict[str, Any]) -> dict[str, Any]:
     name = country_name(row["importer"])
     ends = {"": "predicted", "_low": "low", "_high": "high", "_other": "observed"}
     price = {end: factor(row[f"{PRICE}_{which}"]) for end, which in ends.items()}
+    if row["beyond"]:
+        price |= {"": None, "_low": high, "_high": math.inf}
     return {
         "name": name if row["scored"] else f"{name} (small)",
         "scored": row["scored"],

@@ -1,7 +1,7 @@
 """The hindcast: every documented event that the data can judge, predicted and compared.
 
-Bands are 90 % predictive: the spread of the class's elasticities and the residuals of all *other* events together,
-half width = 1.645 sqrt(variance over draws + mean square residual of the others), so no event judges its own band.
+No event judges itself, neither by what the elasticities are learnt from nor by its band (see `bands`), and none is
+judged by a related one: of the same exporter and mineral, or the same id.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import polars as pl
 from sogdia.data import Store
 from sogdia.data import events as history
 from sogdia.data.elasticities import Elasticities, class_elasticities
+from sogdia.errors import Fault, InputError
 from sogdia.market import Draws
-from sogdia.market.draws import NORMAL_95
 from sogdia.market.traded import Floats
 from sogdia.scenarios.hindcast import learn
+from sogdia.scenarios.hindcast.bands import Judged, observation_errors, predictive, related
 from sogdia.scenarios.hindcast.baselines import NAMES, baseline
 from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD, YEARS_AFTER, Case, cases
-from sogdia.scenarios.hindcast.predict import CONDITIONAL, MODES, Prediction, predict
+from sogdia.scenarios.hindcast.predict import CONDITIONAL, MODES, predict
 from sogdia.scenarios.hindcast.score import metrics
 
 DRAWS = 60
@@ -31,7 +32,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hindcast:
-    """pairs: one row per event, mineral, year, importer and mode. rivals: what other suppliers delivered, predicted and
+    """pairs: one row per event, mineral, year, importer and mode; beyond: the price forecast is beyond the model's
+    range, so that it is no price and its band covers nothing. rivals: what other suppliers delivered, predicted and
     observed. volumes: volume errors per event, year and mode. metrics: see `score`. posteriors: market class -> what
     all scored events together say of its elasticities. left_out: event, mineral and why the data cannot judge it.
     """
@@ -42,13 +44,6 @@ class Hindcast:
     metrics: pl.DataFrame
     posteriors: dict[str, learn.Posterior]
     left_out: pl.DataFrame
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Judged:
-    case: Case
-    mode: str
-    prediction: Prediction
 
 
 def run(
@@ -62,12 +57,15 @@ def run(
     seed: int = 0,
     progress: Progress = lambda _: None,
 ) -> Hindcast:
-    """Judge the model by the events. min_share_of_world: how large an importer must be to be judged.
+    """Judge the model by the events. min_share_of_world: how large an importer must be to be judged, 0 to 1.
 
-    beside: events that teach and widen bands but are not reported, say the embedded ones beside a user's own; one of
-    the same exporter and mineral as a judged event, or of its id, is left out, whatever it is called.
+    beside: events that teach and widen bands but are not reported, say the embedded ones beside a user's own; one
+    related to a judged event is left out, whatever it is called.
     modes, years_after: fewer modes or years (1: the first alone) for a quicker answer with the same rows, no others.
     """
+    if not 0 <= min_share_of_world <= 1:
+        rule, remedy = "a share of world imports lies between 0 and 1", "Write 0.02 for 2 %."
+        raise InputError([Fault("hindcast", rule, remedy, column="min-share", value=str(min_share_of_world))])
     left_out: list[tuple[str, str, str | None, str]] = []
     found: list[Case] = []
     for event in events:
@@ -77,8 +75,8 @@ def run(
             nobody = "no importer depended on the supplier, or no weights are recorded in the base years"
             left_out.append((event.event_id, event.subject, event.mineral, reason or nobody))
         found += some
-    own = {(event.country, event.mineral) for event in events}, {event.event_id for event in events}
-    helpers = [e for e in beside if (e.country, e.mineral) not in own[0] and e.event_id not in own[1]]
+    own = {event.event_id for event in events}
+    helpers = [helper for helper in beside if not any(related(helper, event) for event in events)]
     found += [
         case
         for event in helpers
@@ -94,13 +92,17 @@ def run(
     judged = []
     for case in found:
         progress(f"{case.event.event_id} {case.event.mineral} {case.year}")
-        learnt = _posterior(priors[case.market_class], case.market_class, teachers, loss, without=case.event.event_id)
+        learnt = _posterior(priors[case.market_class], case.market_class, teachers, loss, without=case.event)
         draws = _draws(store, case, priors[case.market_class], learnt, seed)
         sized = case.event.size is not None
-        judged += [_Judged(case, mode, predict(case, mode, draws)) for mode in modes if sized or mode == CONDITIONAL]
-    pairs = pl.concat([_pairs(item) for item in judged]) if judged else pl.DataFrame(schema=PAIR_COLUMNS)
-    pairs = _with_bands(pairs).filter(pl.col("event_id").is_in(list(own[1])))
-    judged = [item for item in judged if item.case.event.event_id in own[1]]
+        judged += [Judged(case, mode, predict(case, mode, draws)) for mode in modes if sized or mode == CONDITIONAL]
+    reported = [
+        (item, errors)
+        for item, errors in zip(judged, observation_errors(judged), strict=True)
+        if item.case.event.event_id in own
+    ]
+    pairs = pl.DataFrame([row for item, errors in reported for row in _pairs(item, *errors)], schema=PAIR_COLUMNS)
+    judged = [item for item, _ in reported]
     volumes = pl.DataFrame([_volume_errors(item) for item in judged]) if judged else pl.DataFrame()
     others = [_rivals(item) for item in judged if item.mode == CONDITIONAL]
     rivals = pl.concat(others) if others else pl.DataFrame()
@@ -111,9 +113,14 @@ def run(
 
 
 def _posterior(
-    prior: Elasticities, name: str, teachers: Sequence[Case], loss: Floats, without: str | None
+    prior: Elasticities, name: str, teachers: Sequence[Case], loss: Floats, without: history.Event | None
 ) -> learn.Posterior:
-    chosen = [k for k, t in enumerate(teachers) if t.market_class == name and t.event.event_id != without]
+    """What the events of a class say, but for one and those related to it."""
+    chosen = [
+        k
+        for k, teacher in enumerate(teachers)
+        if teacher.market_class == name and not (without and related(teacher.event, without))
+    ]
     named = [f"{teachers[k].event.event_id} {teachers[k].event.mineral}" for k in chosen]
     points = loss[chosen] if chosen else np.zeros((0, len(learn.grid())))
     return learn.posterior(learn.prior(prior), points, named)
@@ -140,19 +147,23 @@ PAIR_COLUMNS = {
     "mode": pl.String, "scored": pl.Boolean, "unscored": pl.String, "supplier": pl.String, "importer": pl.String,
     "base_years": pl.String, "kept": pl.Float64, "cycle": pl.Float64,
     "share_no_change": pl.Float64, "share_pro_rata": pl.Float64, "share_reallocation": pl.Float64,
-    "share_predicted": pl.Float64, "share_variance": pl.Float64, "share_observed": pl.Float64,
-    "log_price_predicted": pl.Float64, "log_price_variance": pl.Float64, "log_price_observed": pl.Float64,
+    "share_predicted": pl.Float64, "share_low": pl.Float64, "share_high": pl.Float64, "share_observed": pl.Float64,
+    "log_price_predicted": pl.Float64, "log_price_low": pl.Float64, "log_price_high": pl.Float64,
+    "log_price_observed": pl.Float64, "beyond": pl.Boolean,
     "volume_predicted": pl.Float64, "volume_observed": pl.Float64, "home_price": pl.Float64,
 }  # fmt: skip
 
 
-def _pairs(item: _Judged) -> pl.DataFrame:
-    case, prediction = item.case, item.prediction
+def _pairs(item: Judged, share_error: float, price_error: float) -> list[dict[str, object]]:
+    """Rows of `PAIR_COLUMNS`; the errors of observation are those of `bands.observation_errors`."""
+    case, prediction, beyond = item.case, item.prediction, item.beyond()
     base = case.base_sources[:, :-1]
     simple = {name: case.supplier_share(baseline(name, base, case.supplier, case.kept)) for name in NAMES}
     seen = case.supplier_share(case.sources)
     before = base.sum(axis=1)
-    rows = [
+    share_band = [np.clip(predictive(draws, share_error), 0.0, 1.0) for draws in prediction.share]
+    price_band = [predictive(draws, price_error) for draws in prediction.log_price]
+    return [
         {
             "event_id": case.event.event_id,
             "mineral": case.event.mineral,
@@ -169,39 +180,23 @@ def _pairs(item: _Judged) -> pl.DataFrame:
             "cycle": case.cycle,
             **{f"share_{name}": simple[name][k] for name in NAMES},
             "share_predicted": prediction.share[k, 0],
-            "share_variance": prediction.share[k].var(),
+            "share_low": share_band[k][0],
+            "share_high": share_band[k][1],
             "share_observed": seen[k],
             "log_price_predicted": prediction.log_price[k, 0],
-            "log_price_variance": prediction.log_price[k].var(),
+            "log_price_low": price_band[k][0],
+            "log_price_high": price_band[k][1],
             "log_price_observed": case.price[k],
+            "beyond": beyond[k],
             "volume_predicted": prediction.sources[k, :, 0].sum() / before[k],
             "volume_observed": case.sources[k].sum() / before[k],
             "home_price": prediction.home_price[0],
         }
         for k, importer in enumerate(case.importers)
     ]
-    return pl.DataFrame(rows, schema=PAIR_COLUMNS)
 
 
-def _with_bands(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Add share_low, share_high, log_price_low, log_price_high."""
-    for what in ("share", "log_price"):
-        residual = (pl.col(f"{what}_predicted") - pl.col(f"{what}_observed")) ** 2
-        taught = pl.col("scored") & (pl.col("years_since") == 1) & residual.is_finite()
-        sums = pairs.filter(taught).select("mode", "event_id", square=residual).group_by("mode", "event_id")
-        by_event = sums.agg(pl.col("square").sum(), n=pl.len())
-        total = by_event.group_by("mode").agg(all_square=pl.col("square").sum(), all_n=pl.col("n").sum())
-        pairs = pairs.join(total, on="mode", how="left").join(by_event, on=["mode", "event_id"], how="left")
-        others = (pl.col("all_square") - pl.col("square").fill_null(0.0)) / (pl.col("all_n") - pl.col("n").fill_null(0))
-        half = NORMAL_95 * (pl.col(f"{what}_variance") + others.fill_nan(None).fill_null(0.0)).sqrt()
-        pairs = pairs.with_columns(
-            (pl.col(f"{what}_predicted") - half).alias(f"{what}_low"),
-            (pl.col(f"{what}_predicted") + half).alias(f"{what}_high"),
-        ).drop("all_square", "all_n", "square", "n")
-    return pairs.with_columns(pl.col("share_low").clip(0, 1), pl.col("share_high").clip(0, 1))
-
-
-def _volume_errors(item: _Judged) -> dict[str, object]:
+def _volume_errors(item: Judged) -> dict[str, object]:
     """Volume errors over the scored importers, all of them where the case is not scored."""
     case = item.case
     rows = case.weighty if case.weighty.any() else np.ones_like(case.weighty)
@@ -221,7 +216,7 @@ def _volume_errors(item: _Judged) -> dict[str, object]:
     }
 
 
-def _rivals(item: _Judged) -> pl.DataFrame:
+def _rivals(item: Judged) -> pl.DataFrame:
     """The largest other suppliers of each importer, by what they delivered in the year."""
     case = item.case
     rows: list[dict[str, object]] = []

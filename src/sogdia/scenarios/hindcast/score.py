@@ -3,7 +3,7 @@
 share error       |share of the restricted supplier, predicted - observed|, in fractions
 price error       |ln predicted unit value over base - ln observed, cycle removed|
 volume error      sum over judged importers and suppliers of |predicted - observed| / sum of observed, per event
-coverage          share of observations inside the 90 % band
+coverage          share of observations inside the 90 % band; a price forecast beyond the model's range covers nothing
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import polars as pl
 from sogdia.scenarios.hindcast.baselines import NAMES
 
 FEW = 3
+TOLD = pl.lit(True)
 
 
 def metrics(pairs: pl.DataFrame, volumes: pl.DataFrame) -> pl.DataFrame:
@@ -47,7 +48,7 @@ def _errors(some: pl.DataFrame) -> dict[str, float]:
         **{f"share_error_median_{name}": float(np.nanmedian(np.abs(share[name]))) for name in NAMES},
         "price_error_mean": float(np.nanmean(np.abs(price))),
         "price_error_mean_no_change": float(np.nanmean(np.abs(seen))),
-        "price_band_coverage": _inside(some, "log_price"),
+        "price_band_coverage": _inside(some, "log_price", ~pl.col("beyond")),
         "share_band_coverage": inside_share,
     }
     if some.height >= FEW:
@@ -74,9 +75,9 @@ def _column(frame: pl.DataFrame, name: str) -> np.ndarray[tuple[int], np.dtype[n
     return frame[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
 
 
-def _inside(some: pl.DataFrame, what: str) -> float:
+def _inside(some: pl.DataFrame, what: str, told: pl.Expr = TOLD) -> float:
     seen = some.filter(pl.col(f"{what}_observed").is_finite())
     inside = (pl.col(f"{what}_observed") >= pl.col(f"{what}_low")) & (
         pl.col(f"{what}_observed") <= pl.col(f"{what}_high")
     )
-    return float(seen.select(inside.mean()).item())
+    return float(seen.select((inside & told).mean()).item())
