@@ -94,11 +94,35 @@ def test_the_answer_meets_the_curves_it_was_asked_to_meet(
 def test_an_output_loss_upstream_lowers_no_price_anywhere(
     seed: int, left: float, elasticities: tuple[float, float, float]
 ) -> None:
-    """Gross substitutes along the chain: dearer input raises costs, dearer output raises demand for input."""
+    """Gross substitutes along the chain: dearer input raises costs, dearer output raises demand for input.
+
+    A theorem because both stages share one sigma: a processor's demand for input falls by less than sigma downstream
+    percent for each percent of the input's price, so by no more than what its other suppliers gain by sigma upstream.
+    Not so where sources downstream are closer substitutes: see the next test.
+    """
     both, coupling = random_chain(seed)
     chain = cleared((OutputChange("CHN", left),), stages=both, coupling=coupling, elasticities=elasticities)
     assert prices(chain, 0).min() >= 1 - 1e-7
     assert prices(chain, 1).min() >= 1 - 1e-7
+
+
+@pytest.mark.parametrize(("sigmas", "falls"), [((1.5, 8.0), True), ((8.0, 1.5), False), ((3.0, 3.0), False)])
+def test_an_output_loss_upstream_can_lower_a_price_there_only_if_sources_downstream_are_closer_substitutes(
+    sigmas: tuple[float, float], falls: bool
+) -> None:
+    """Japan's input from China gets dear; Vietnam, which needs none, takes its customers; America sells Japan less."""
+    up, down = np.zeros((4, 4)), np.zeros((4, 4))
+    up[0, 1], up[2, 1], up[2, 2] = 50.0, 50.0, 5.0
+    down[1, 2], down[3, 2] = 25.0, 75.0
+    both = stage("compound", up, 4.0, COUNTRIES), stage("metal", down, 16.0, COUNTRIES)
+    draws = [repeated((sigma, 0.2, eps)) for sigma, eps in zip(sigmas, (0.3, 1.0), strict=True)]
+    loss = Scenario("up", (OutputChange("CHN", 0.5),)), Scenario("down", ())
+    chain = clear_chain(both, [coupled(both, 4.0, 0.95)], loss, draws)
+    america = COUNTRIES.index("USA")
+    paid = chain.stages[0].answer.consumer_price[0, america]
+    assert chain.stages[0].answer.price[0, america] == pytest.approx(paid)
+    assert (paid < 0.95) if falls else (paid > 1)
+    assert prices(chain, 1).min() > 1
 
 
 @settings(max_examples=25, deadline=None)
@@ -106,7 +130,9 @@ def test_an_output_loss_upstream_lowers_no_price_anywhere(
 def test_an_export_cut_upstream_by_a_country_without_a_home_market_lowers_no_price_downstream(
     seed: int, share: float, elasticities: tuple[float, float, float]
 ) -> None:
-    """Then it is a loss of output to everybody. With a home market what may not leave stays, and somebody gains."""
+    """Then it is a loss of output to everybody, and one sigma at both stages makes the sign certain as above. With a
+    home market what may not leave stays, and somebody gains.
+    """
     both, _ = random_chain(seed)
     up, down = both[0].flows.copy(), both[1].flows.copy()
     up[1, 1], down[1] = 0.0, 0.0
@@ -117,8 +143,10 @@ def test_an_export_cut_upstream_by_a_country_without_a_home_market_lowers_no_pri
 
 
 def test_a_country_that_keeps_its_input_at_home_makes_more_and_cheaper_of_it() -> None:
-    """An export cut lowers the home price of the input, which is what such cuts are often for: where nobody else
-    processes, prices downstream fall."""
+    """China buys only its own: an export cut lowers its home price, which is what such cuts are often for, and where
+    nobody else processes, prices downstream fall. An exporter that imports much can see its home price rise (see
+    tests/properties/test_market_properties.py).
+    """
     alone = np.array(DOWN)
     alone[1:] = 0.0
     both = markets()[0], stage("metal", alone, 16.0, COUNTRIES)
