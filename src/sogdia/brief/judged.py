@@ -16,6 +16,7 @@ from sogdia.scenarios.hindcast import Hindcast
 from sogdia.scenarios.hindcast.predict import CONDITIONAL
 
 SHARE, PRICE = "share", "log_price"
+LARGEST_LOG = 700.0  # above it a double overflows
 FORECAST = ("predicted", "low", "high")
 ON_RECORD = ("subject", "kind", "start", "observed_effect", "note", "source_id")
 
@@ -47,7 +48,7 @@ def known(value: float | None) -> float | None:
 def factor(log: float | None) -> float | None:
     """The ratio behind a logarithm."""
     found = known(log)
-    return None if found is None else math.exp(found)
+    return None if found is None else math.exp(min(found, LARGEST_LOG))
 
 
 def inside(row: dict[str, Any], what: str) -> bool:

@@ -81,5 +81,21 @@ def test_a_hindcast_without_a_miss_says_so(japan: Report, some_hindcast: Hindcas
     assert any("Every scored observation" in p for b in made.blocks if isinstance(b, Text) for p in b.paragraphs)
 
 
+def test_a_price_forecast_beyond_the_models_range_is_a_miss_without_a_figure(
+    japan: Report, some_hindcast: Hindcast
+) -> None:
+    far = some_hindcast.pairs.with_columns(
+        beyond=pl.lit(True), log_price_predicted=pl.lit(800.0), log_price_low=pl.lit(-9.0), log_price_high=pl.lit(900.0)
+    )
+    made = hindcast.section(replace(japan, hindcast=replace(some_hindcast, pairs=far)))
+    assert made is not None
+    misses = table(made, "hindcast-misses").frame.filter(pl.col("what").str.contains("price"))
+    assert misses.height == far["scored"].sum()
+    assert set(misses["predicted"]) == {"beyond the model's range (>10x)"}
+    drawn = next(block for block in walk(made.blocks) if isinstance(block, Figure)).frame
+    assert drawn["price"].null_count() == drawn.height
+    assert drawn["price_open"].all()
+
+
 def test_a_report_without_a_hindcast_has_no_such_section(japan: Report) -> None:
     assert hindcast.section(replace(japan, hindcast=None)) is None

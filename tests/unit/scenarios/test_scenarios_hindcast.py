@@ -250,6 +250,12 @@ def test_a_price_forecast_beyond_the_models_range_covers_nothing() -> None:
     assert value(found, "share_band_coverage") == 1.0
 
 
+def test_errors_of_prices_that_nobody_is_left_to_ask_are_unknown() -> None:
+    found = metrics(pairs(*[{"log_price_predicted": float("nan"), "beyond": True}] * 3), volumes())
+    assert np.isnan(value(found, "price_error_mean"))
+    assert "price_rank_correlation" not in found["metric"].to_list()
+
+
 def test_two_pairs_have_no_rank_correlation() -> None:
     found = metrics(pairs({}, {}), volumes())
     assert "price_rank_correlation" not in found["metric"].to_list()

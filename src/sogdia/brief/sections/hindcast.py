@@ -15,6 +15,7 @@ from sogdia.brief.formats import index, share, threshold
 from sogdia.brief.judged import PRICE, SHARE, event_name, factor, inside, known, pairs, predicted, told
 from sogdia.brief.report import Report
 from sogdia.brief.wording import counted, country_name, country_text, sentence
+from sogdia.scenarios.bands import BEYOND
 from sogdia.scenarios.hindcast import Hindcast
 from sogdia.scenarios.hindcast.baselines import NAMES
 from sogdia.scenarios.hindcast.case import MIN_FALL, MIN_LOST_SHARE, MIN_SHARE_OF_WORLD
@@ -277,7 +278,8 @@ def _method() -> tuple[str, ...]:
         "importer buys, and at what price. Prices are compared once the change common to all other products is "
         "removed.",
         "The elasticities behind a forecast were learnt from the other events of the same class of market, never from "
-        "the event itself, and its bands from the errors of the other events.",
+        "the event itself, and its bands from the errors of the other events. A price forecast of more than "
+        f"{BEYOND:g} times base is none, and its band counts as a miss.",
         f"Scored are importers with {threshold(MIN_SHARE_OF_WORLD)} or more of the world's imports of the product, and "
         f"events of documented size that yearly data can show: shipments fell by {threshold(MIN_FALL)} or more, and at "
         f"least {threshold(MIN_LOST_SHARE)} of world trade went missing. These limits were chosen with the data in "

@@ -7,8 +7,8 @@ deviation ln PRIOR_FACTOR and one likelihood term per event, so that an event wi
                                               + t(volume error / VOLUME_SCALE) / 2,      t(e) = 2 ln(1 + e^2 / 4)
 
 t is Student-like, so that one wild importer cannot decide. Prices and volumes are in logs; conditional mode, first
-year. Leave-one-out: what an event is judged with is learnt from the other events of its class only; an event alone in
-its class is judged with the prior.
+year. Leave-one-out: what an event is judged with is learnt from the events of its class that are not related to it
+(see `bands.related`) only; an event alone in its class is judged with the prior.
 """
 
 from __future__ import annotations

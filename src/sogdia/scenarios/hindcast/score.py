@@ -46,13 +46,13 @@ def _errors(some: pl.DataFrame) -> dict[str, float]:
         "pairs": float(some.height),
         "share_error_median": float(np.nanmedian(np.abs(share["predicted"]))),
         **{f"share_error_median_{name}": float(np.nanmedian(np.abs(share[name]))) for name in NAMES},
-        "price_error_mean": float(np.nanmean(np.abs(price))),
-        "price_error_mean_no_change": float(np.nanmean(np.abs(seen))),
+        "price_error_mean": _mean(np.abs(price)),
+        "price_error_mean_no_change": _mean(np.abs(seen)),
         "price_band_coverage": _inside(some, "log_price", ~pl.col("beyond")),
         "share_band_coverage": inside_share,
     }
-    if some.height >= FEW:
-        known = np.isfinite(price)
+    known = np.isfinite(price)
+    if known.sum() >= FEW:
         predicted = _column(some, "log_price_predicted")
         ranks = [pl.Series(values[known]).rank() for values in (predicted, seen)]
         found["price_rank_correlation"] = float(np.corrcoef(ranks[0], ranks[1])[0, 1])
@@ -73,6 +73,12 @@ def _volumes(errors: pl.DataFrame) -> dict[str, float]:
 
 def _column(frame: pl.DataFrame, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return frame[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def _mean(errors: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    """Over what is known; NaN where nothing is, as for buyers who have nobody left to buy from."""
+    known = errors[~np.isnan(errors)]
+    return float(known.mean()) if known.size else float("nan")
 
 
 def _inside(some: pl.DataFrame, what: str, told: pl.Expr = TOLD) -> float:
