@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from pathlib import Path
 
 import polars as pl
@@ -63,13 +65,19 @@ def test_a_path_through_a_file_is_told(capsys: pytest.CaptureFixture[str], a_fil
         assert "file and no folder" in told or "Something else has this name" in told
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is forbidden to the superuser")
-def test_a_folder_that_may_not_be_written_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    shut = tmp_path / "shut"
-    shut.mkdir(mode=0o555)
-    status, _, told = run(capsys, "data", "template", shut / "t.csv")
+def test_a_folder_that_may_not_be_written_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The refusal is put in by hand: a superuser, who may run the tests, is refused nothing."""
+
+    def refuse(*_: object, **where: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), f"{where['dir']}/.t.csv.part")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    status, _, told = run(capsys, "data", "template", tmp_path / "t.csv")
     assert status == EXIT_USER_ERROR
-    assert f"{shut / 't.csv'}: permission denied" in told
+    assert f"{tmp_path / 't.csv'}: permission denied" in told
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("second", ["file/m.svg", "folder.svg"])
