@@ -45,6 +45,7 @@ def test_consumer_surplus_is_the_area_left_of_demand(eta: float, price: float) -
 
 
 def test_an_isolated_consumer_loses_without_bound_unless_demand_is_elastic() -> None:
+    assert consumer_surplus_change_kusd(one(100.0), one(np.inf), one(1.0))[0] == -np.inf
     assert consumer_surplus_change_kusd(one(100.0), one(np.inf), one(0.5))[0] == -np.inf
     assert consumer_surplus_change_kusd(one(100.0), one(np.inf), one(3.0))[0] == pytest.approx(-50.0)
 
