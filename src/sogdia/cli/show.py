@@ -9,23 +9,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 SIGNIFICANT_DIGITS = 3
+LEAST_PLAIN = -6
+"""Power of ten below which a figure is written with its exponent."""
 
 
 def number(value: float | int | str | None) -> str:
-    """A figure for reading: three significant digits, thousands apart; a dash for what is not known."""
+    """A figure for reading: three significant digits, thousands apart; a dash for what is not known.
+
+    >>> number(24149.06), number(0.99996), number(2.65e-59), number(None)
+    ('24,149', '1.00', '2.65e-59', '-')
+    """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "-"
     if isinstance(value, str):
         return value
     if value == 0:
         return "0"
-    size = math.floor(math.log10(abs(value)))
+    size = math.floor(math.log10(abs(float(f"{value:.{SIGNIFICANT_DIGITS - 1}e}"))))
+    if size < LEAST_PLAIN:
+        return f"{value:.{SIGNIFICANT_DIGITS - 1}e}"
     return f"{value:,.{max(SIGNIFICANT_DIGITS - 1 - size, 0)}f}"
 
 
 def percent(value: float | None) -> str:
-    """A fraction as percent with one decimal."""
-    return "-" if value is None or math.isnan(value) else f"{100 * value:.1f} %"
+    """A fraction as percent with one decimal.
+
+    >>> percent(0.6613), percent(-0.0001), percent(-277.177), percent(None)
+    ('66.1 %', '0.0 %', '-27,717.7 %', '-')
+    """
+    return "-" if value is None or math.isnan(value) else f"{round(100 * value, 1) + 0.0:,.1f} %"
 
 
 def table(
