@@ -132,10 +132,10 @@ def test_what_is_made_is_what_is_delivered(drawn: Drawn, kept: float, factor: fl
     events = (OutputChange("CHN", factor), ExportDuty("CHN", 0.2))
     result = after(market, draws, *events, contracted_share=kept)
     base = np.where(result.lanes.members, market.flows[result.lanes.producer], 0.0).sum(axis=1)
-    delivered = (result.answer.lane_quantity + result.contracted * base).sum(axis=1)
+    delivered = (result.answer.lane_quantity + result.contracts.kept * base).sum(axis=1)
     np.testing.assert_allclose(producer_outcome(result).output_t.sum(axis=1), delivered, rtol=1e-8)
     abroad = sum(consumer_outcome(result, c).imports_t for c in market.consumers)
-    home = (result.answer.lane_quantity + result.contracted * base)[:, result.lanes.home].sum(axis=1)
+    home = (result.answer.lane_quantity + result.contracts.kept * base)[:, result.lanes.home].sum(axis=1)
     np.testing.assert_allclose(abroad + home, delivered, rtol=1e-6)
 
 
@@ -207,3 +207,51 @@ def test_shares_add_up_and_concentration_lies_between_equal_and_single(drawn: Dr
         sources = max(int((found.base_sources_t > 0).sum()), 1)
         assert (found.hhi[bought] >= 1 / sources - 1e-9).all()
         assert (found.hhi <= 1 + 1e-9).all()
+
+
+@some
+@given(markets(), st.floats(0.0, 0.99))
+def test_a_lost_producer_loses_its_whole_surplus_contracts_or_not(drawn: Drawn, kept: float) -> None:
+    """V0 / (1 + eps): without output there is no contract to keep and no price that helps."""
+    market, draws, _ = drawn
+    if len(market.producers) == 1:
+        return
+    result = after(market, draws, OutputChange("CHN", 0.0), contracted_share=kept)
+    sales = np.nansum(market.flows[0] * market.unit_value[0])
+    np.testing.assert_allclose(producer_outcome(result).surplus_change_kusd[:, 0], -sales / (1 + draws.eps), rtol=1e-9)
+
+
+@some
+@given(markets(), st.floats(0.0, 0.95), st.floats(0.1, 0.9))
+def test_output_follows_the_whole_supply_contracts_or_not(drawn: Drawn, kept: float, factor: float) -> None:
+    """A contract says at which price some tonnes are paid, not what the last one costs."""
+    market, draws, _ = drawn
+    made = producer_outcome(after(market, draws, OutputChange("CHN", factor), contracted_share=kept))
+    shifter = np.where(np.array(market.producers) == "CHN", factor, 1.0)
+    supply = shifter * made.base_output_t * made.price ** draws.eps[:, None]
+    np.testing.assert_allclose(made.output_t, supply, rtol=1e-6)
+
+
+@some
+@given(markets(), st.floats(0.05, 0.9))
+def test_a_vanishing_share_under_contract_changes_nothing(drawn: Drawn, share: float) -> None:
+    """Curves and flows depend smoothly on the share under contract."""
+    market, draws, _ = drawn
+    loss = OutputChange("CHN", 1 - share)
+    free, bound = after(market, draws, loss), after(market, draws, loss, contracted_share=1e-8)
+    np.testing.assert_allclose(prices(bound), prices(free), atol=1e-5)
+    one, two = producer_outcome(free).surplus_change_kusd, producer_outcome(bound).surplus_change_kusd
+    np.testing.assert_allclose(
+        two, one, atol=1e-5 * np.nansum(market.flows * market.unit_value) * np.exp(prices(free).max())
+    )
+
+
+@some
+@given(markets(), st.floats(0.0, 0.95), st.floats(0.0, 0.9))
+def test_an_exporter_paid_less_after_a_cut_never_gains_surplus(drawn: Drawn, kept: float, share: float) -> None:
+    """What it sells freely earns less, what it sells under contract the same, and it sells less."""
+    market, draws, _ = drawn
+    uniform = replace(market, unit_value=np.where(market.flows > 0, 1.0, np.nan))
+    made = producer_outcome(after(uniform, draws, ExportLimit("CHN", share=share), contracted_share=kept))
+    cheaper = made.price[:, 0] <= 1.0
+    assert (made.surplus_change_kusd[cheaper, 0] <= 1e-6 * market.flows.sum()).all()

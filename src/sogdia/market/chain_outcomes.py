@@ -46,13 +46,11 @@ def chain_producers(chain: ChainCleared, stage: int) -> ProducerOutcome:
 
 
 def _processors_surplus(cleared: Cleared, chain: ChainCleared, stage: int) -> Floats:
-    at, market, shocks = chain.couplings[stage - 1], cleared.market, cleared.shocks
+    at, market, happened = chain.couplings[stage - 1], cleared.market, cleared.effects
     sales = (market.flows * np.nan_to_num(market.unit_value)).sum(axis=1)[at.producer]
     paid = chain.stages[stage - 1].answer.consumer_price[:, at.buyer]
     margin = curves.margin(at, cleared.answer.price[:, at.producer], paid)
-    if shocks.supply is None or shocks.eps is None or shocks.ceiling is None:
-        raise ValueError("a posed market has every effect")
     return formulas.producer_surplus_change_kusd(
-        sales * (1.0 - at.cost_share), margin, shocks.supply[:, at.producer], shocks.eps[:, at.producer],
-        shocks.ceiling[:, at.producer],
+        sales * (1.0 - at.cost_share), margin, happened.supply[at.producer], cleared.draws.eps[:, np.newaxis],
+        happened.ceiling[at.producer],
     )  # fmt: skip

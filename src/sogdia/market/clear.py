@@ -3,59 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.equilibrium import Answer, Market, Shocks, solve
 from sogdia.errors import SogdiaError
+from sogdia.market.contracts import Contracts, contracts, free_demand, free_market, with_contracts
 from sogdia.market.draws import Draws
 from sogdia.market.events import Effects, combine
-from sogdia.market.lanes import Lanes, array_market, lanes
+from sogdia.market.lanes import Lanes, lanes
 from sogdia.market.scenario import DAYS_PER_YEAR, Scenario
 from sogdia.market.traded import Floats, TradedMarket
 
 MAX_FAILED_SHARE = 0.001
-ROUNDING = 1e-12
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cleared:
-    """A cleared scenario. base is the market the kernel solved: the part that is not under contract.
-
-    contracted: (lanes,) part of each lane's base flow that is delivered under contract. released: (consumers,) [t] from
-    stocks.
-    The answer has one row per draw; row 0 is the central one.
-    """
-
-    market: TradedMarket
-    scenario: Scenario
-    lanes: Lanes
-    base: Market
-    shocks: Shocks
-    answer: Answer
-    contracted: Floats
-    released: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posed:
-    """A scenario put on a market, ready for the kernel; fields as in `Cleared`."""
+    """A scenario put on a market, ready for the kernel.
+
+    effects: of all events together, ceilings those of `spare` too. contracts: what is kept of them. released:
+    (consumers,) [t] from stocks. demand, eta: shifter (consumers,) and elasticity (draws, consumers) of demand on the
+    free market. base, shocks: what the kernel is asked. notes: on events that change nothing or not all they say.
+    """
 
     market: TradedMarket
     scenario: Scenario
+    draws: Draws
     lanes: Lanes
+    effects: Effects
+    contracts: Contracts
+    released: Floats
+    demand: Floats
+    eta: Floats
     base: Market
     shocks: Shocks
-    contracted: Floats
-    released: Floats
+    notes: tuple[str, ...]
 
     def cleared(self, answer: Answer) -> Cleared:
         """With its answer."""
-        return Cleared(
-            self.market, self.scenario, self.lanes, self.base, self.shocks, answer, self.contracted, self.released
-        )
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Cleared(**own, answer=with_contracts(answer, self.contracts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cleared(Posed):
+    """A cleared scenario.
+
+    answer: one row per draw, row 0 the central one; lanes, purchases and prices are those of the free market, output
+    and consumption include what is under contract.
+    """
+
+    answer: Answer
 
 
 def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
@@ -78,16 +79,15 @@ def pose(market: TradedMarket, scenario: Scenario, draws: Draws) -> Posed:
     splits = [split for event in scenario.events for split in event.splits(market)]
     laid = lanes(market, splits)
     happened = combine([Effects.none(market, laid), *(event.effects(market, laid) for event in scenario.events)])
-    kept = scenario.contracted_share
-    base = array_market(
-        replace(market, flows=market.flows * (1.0 - kept)), laid, float(draws.sigma[0]),
-        np.full(len(market.consumers), draws.eta[0] / (1.0 - kept)),
-        np.full(len(market.producers), draws.eps[0] / (1.0 - kept)),
-    )  # fmt: skip
+    happened = replace(happened, ceiling=_ceiling(market, scenario, happened))
+    held = contracts(market, laid, scenario.contracted_share, happened)
     released = _released(market, scenario, laid, happened)
-    contracted = _contracted(market, scenario, laid, happened)
-    shocks = _shocks(market, scenario, laid, happened, contracted, released, draws)
-    return Posed(market, scenario, laid, base, shocks, contracted, released)
+    base = free_market(market, laid, held, float(draws.sigma[0]), float(draws.eta[0]), float(draws.eps[0]))
+    demand, steeper = free_demand(base.flows.sum(axis=0)[: len(market.consumers)], held, happened.demand)
+    eta = draws.eta[:, np.newaxis] * steeper
+    shocks = _shocks(happened, held, released, demand, eta, draws, base.consumers - len(market.consumers))
+    notes = tuple(note for event in scenario.events for note in event.notes(market))
+    return Posed(market, scenario, draws, laid, happened, held, released, demand, eta, base, shocks, notes)
 
 
 def _released(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: Effects) -> Floats:
@@ -101,12 +101,6 @@ def _released(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: E
     return np.asarray(np.minimum(taken, days / DAYS_PER_YEAR * market.flows.sum(axis=0)))
 
 
-def _contracted(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: Effects) -> Floats:
-    """Part of each lane's base flow delivered under contract: the contracted share, or what a limit or loss leaves."""
-    makes = np.minimum(happened.supply, _ceiling(market, scenario, happened))[laid.producer]
-    return np.asarray(np.minimum(np.minimum(happened.cap, makes), scenario.contracted_share))
-
-
 def _ceiling(market: TradedMarket, scenario: Scenario, happened: Effects) -> Floats:
     ceiling = happened.ceiling.copy()
     for country, factor in scenario.spare.items():
@@ -115,46 +109,26 @@ def _ceiling(market: TradedMarket, scenario: Scenario, happened: Effects) -> Flo
 
 
 def _shocks(
-    market: TradedMarket,
-    scenario: Scenario,
-    laid: Lanes,
-    happened: Effects,
-    contracted: Floats,
-    released: Floats,
-    draws: Draws,
+    happened: Effects, held: Contracts, released: Floats, demand: Floats, eta: Floats, draws: Draws, rigid: int
 ) -> Shocks:
-    """Effects as the kernel takes them, the same in every draw; contracts are honoured before a limit bites.
+    """Effects as the kernel takes them, the same in every draw; rigid: how many lanes and buyers hold contracts."""
+    count = len(draws.sigma)
 
-    To the free market everyone brings what he has or wants at base prices less what goes under contract, relative to
-    his free base quantity. With c the contracted share and C the tonnes under contract of a producer or consumer,
-
-        supply = (a Y0 - C) / ((1 - c) Y0),   demand = (b Q0 - C) / ((1 - c) Q0)
-
-    and the same for ceilings and caps, so that a limit or loss takes as many tonnes as it would without contracts.
-    """
-    kept, count = scenario.contracted_share, len(draws.sigma)
-    flows = np.where(laid.members, market.flows[laid.producer], 0.0)
-    shipped = flows.sum(axis=1)
-    bound = contracted * shipped
-    made, bound_made = (
-        np.bincount(laid.producer, amount, len(market.producers)).astype(float) for amount in (shipped, bound)
-    )
-    used, bound_used = flows.sum(axis=0), contracted @ flows
-
-    def free(effect: Floats, base: Floats, contract: Floats) -> Floats:
-        whole = np.where(base > 0, base, 1.0)
-        left = (effect * whole - contract) / ((1.0 - kept) * whole)
-        return np.broadcast_to(np.where(left > ROUNDING, left, 0.0), (count, len(base)))
+    def every(effect: Floats, contract: float | None = None) -> Floats:
+        """In every draw; with contract, and that for the contracts."""
+        more = () if contract is None else (np.full(rigid, contract),)
+        row = np.concatenate([effect, *more])
+        return np.broadcast_to(row, (count, len(row)))
 
     return Shocks(
         scenarios=count,
-        supply=free(happened.supply, made, bound_made),
-        ceiling=free(_ceiling(market, scenario, happened), made, bound_made),
-        cap=free(happened.cap, shipped, bound),
-        cost=np.broadcast_to(happened.cost, (count, len(shipped))),
-        demand=free(happened.demand, used, bound_used),
-        outside=np.broadcast_to(happened.outside + released, (count, len(released))),
+        supply=every(happened.supply),
+        ceiling=every(happened.ceiling),
+        cap=every((happened.cap - held.kept) / (1.0 - held.kept), np.inf),
+        cost=every(happened.cost * (1.0 + happened.duty), 1.0),
+        demand=every(demand, 1.0),
+        outside=every(happened.outside + released, 0.0),
         sigma=draws.sigma,
-        eta=np.broadcast_to((draws.eta / (1.0 - kept))[:, np.newaxis], (count, len(market.consumers))),
-        eps=np.broadcast_to((draws.eps / (1.0 - kept))[:, np.newaxis], (count, len(market.producers))),
+        eta=np.concatenate([eta, np.zeros((count, rigid))], axis=1),
+        eps=np.broadcast_to(draws.eps[:, np.newaxis], (count, len(happened.supply))),
     )

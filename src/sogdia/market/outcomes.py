@@ -1,7 +1,14 @@
 """What did it do to a consumer, and to the producers? Prices, volumes, money and shares, for every draw.
 
-Quantities under contract move at base prices; the free part at the prices of the answer. Money is in thousand US
-dollars of the base year: value of a flow = base unit value x relative price x quantity.
+Quantities under contract move at base prices, and no duty is levied on them; the free part at the prices of the answer.
+Money is in thousand US dollars of the base year: value of a flow = base unit value x relative price x quantity.
+Consumers lose the area left of the free demand. Producers lose that left of all their supply, less what contracts give
+them over the price p, with C the tonnes under contract and v their base unit value:
+
+    V0 (int_0^p min(a q^eps, kappa) dq - 1 / (1 + eps)) - (p - 1) v C
+
+In a market of one unit value the changes of surplus, the rents and the revenue of duties add up to minus the
+deadweight loss.
 """
 
 from __future__ import annotations
@@ -19,10 +26,11 @@ from sogdia.market.traded import Floats
 class ConsumerOutcome:
     """One consumer; every array is (draws,) unless it says otherwise. Ratios are relative to base.
 
-    price: price index of the free part, at constant mix. import_price: unit value of imports; it also moves with the
-    mix of sources. consumption [t]: in tonnes of the base mix, N of the model plus contracts and stocks; because
-    sources are imperfect substitutes it can fall while the tonnes imported do not. imports [t]: tonnes.
-    shortage: 1 - consumption / base. import_bill_kusd: what imports cost. surplus_change_kusd: negative is a loss, -inf
+    price: price index of the free part, at constant mix; inf where nothing is free to buy. import_price: unit value of
+    imports; it also moves with the mix of sources. consumption [t]: in tonnes of the base mix, N of the model plus
+    contracts and stocks; because sources are imperfect substitutes it can fall while the tonnes imported do not.
+    imports [t]: tonnes. shortage: 1 - consumption / base. import_bill_kusd: what imports cost. surplus_change_kusd:
+    negative is a loss, -inf
     when a consumer is cut off and demand is inelastic. sources_t, shares: (draws, producers), tonnes imported from each
     and their shares. hhi: of the shares.
     """
@@ -46,7 +54,11 @@ class ConsumerOutcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProducerOutcome:
-    """All producers; arrays are (draws, producers). rent_kusd: scarcity rent of those who hold the export licences."""
+    """All producers; arrays are (draws, producers). price: of what is not under contract.
+
+    rent_kusd: scarcity rent of those who hold the export licences. duty_kusd: revenue of the country's export duty,
+    rate x export price (licence included) x free tonnes.
+    """
 
     countries: tuple[str, ...]
     price: Floats
@@ -54,19 +66,21 @@ class ProducerOutcome:
     base_output_t: Floats
     surplus_change_kusd: Floats
     rent_kusd: Floats
+    duty_kusd: Floats
 
 
 def flows_to(cleared: Cleared, consumer: int) -> Floats:
     """Free flows to one consumer, (draws, lanes) [t]: X / Q0 N (d / P)^(-sigma)."""
-    base = cleared.base.flows[:, consumer]
-    total = base.sum()
     answer = cleared.answer
+    base = cleared.base.flows[: answer.delivered.shape[1], consumer]
+    total = base.sum()
     if total <= 0:
         return np.zeros_like(answer.delivered)
     used = base > 0
     price = np.where(np.isfinite(answer.consumer_price[:, consumer]), answer.consumer_price[:, consumer], 1.0)
+    sigma = cleared.draws.sigma[:, np.newaxis]
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(used, (answer.delivered / price[:, np.newaxis]) ** -_sigma(cleared)[:, np.newaxis], 0.0)
+        ratio = np.where(used, (answer.delivered / price[:, np.newaxis]) ** -sigma, 0.0)
     bought = np.where(np.isfinite(answer.consumer_price[:, consumer]), answer.purchases[:, consumer], 0.0)
     return np.asarray(base / total * bought[:, np.newaxis] * ratio)
 
@@ -75,10 +89,9 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     """What the scenario does to one consumer."""
     market, answer, laid = cleared.market, cleared.answer, cleared.lanes
     j = market.consumer(country)
-    kept = cleared.scenario.contracted_share
     lane_base = np.where(laid.members[:, j], market.flows[laid.producer, j], 0.0)
     price_0 = np.nan_to_num(market.unit_value[laid.producer, j])
-    under_contract = cleared.contracted * lane_base
+    under_contract = cleared.contracts.kept * lane_base
     free = flows_to(cleared, j)
     delivered = np.where(np.isfinite(answer.delivered), answer.delivered, 0.0)
     lane_t = free + under_contract
@@ -87,13 +100,10 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     imports, bill = lane_t[:, abroad].sum(axis=1), lane_kusd[:, abroad].sum(axis=1)
     base_imports = float(lane_base[abroad].sum())
     base_bill = float((lane_base * price_0)[abroad].sum())
-    consumption = answer.purchases[:, j] + under_contract.sum() + cleared.released[j]
     base_use = float(lane_base.sum())
-    base_value = float((lane_base * price_0).sum())
-    eta = np.zeros(len(answer.status)) if cleared.shocks.eta is None else cleared.shocks.eta[:, j]
-    demand = np.ones(len(answer.status)) if cleared.shocks.demand is None else cleared.shocks.demand[:, j]
-    surplus = demand * formulas.consumer_surplus_change_kusd(
-        np.array(base_value * (1.0 - kept)), answer.consumer_price[:, j], eta
+    free_value = np.array(((lane_base - under_contract) * price_0).sum())
+    surplus = cleared.demand[j] * formulas.consumer_surplus_change_kusd(
+        free_value, answer.consumer_price[:, j], cleared.eta[:, j]
     )
     sources = _by_producer(cleared, np.where(abroad, lane_t, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -104,9 +114,9 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
         country=country,
         price=answer.consumer_price[:, j],
         import_price=import_price,
-        consumption_t=consumption,
+        consumption_t=answer.consumption[:, j],
         base_consumption_t=base_use,
-        shortage=1.0 - consumption / base_use,
+        shortage=1.0 - answer.consumption[:, j] / base_use,
         imports_t=imports,
         base_imports_t=base_imports,
         import_bill_kusd=bill,
@@ -121,36 +131,31 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
 
 def producer_outcome(cleared: Cleared) -> ProducerOutcome:
     """What the scenario does to the producers."""
-    market, answer, laid, kept = cleared.market, cleared.answer, cleared.lanes, cleared.scenario.contracted_share
-    output_0 = market.flows.sum(axis=1)
+    market, answer, laid, happened = cleared.market, cleared.answer, cleared.lanes, cleared.effects
     value = np.where(market.flows > 0, market.flows * np.nan_to_num(market.unit_value), 0.0)
-    sales = value.sum(axis=1)
-    shocks = cleared.shocks
-    supply = np.ones_like(answer.price) if shocks.supply is None else shocks.supply
-    eps = np.zeros_like(answer.price) if shocks.eps is None else shocks.eps
-    surplus = formulas.producer_surplus_change_kusd(sales * (1.0 - kept), answer.price, supply, eps, shocks.ceiling)
-    lane_value = np.where(laid.members, value[laid.producer], 0.0).sum(axis=1) * (1.0 - kept)
-    lane_base = cleared.base.flows.sum(axis=1)
-    cost = np.ones_like(answer.delivered) if shocks.cost is None else shocks.cost
-    lane_t = np.where(laid.members, market.flows[laid.producer], 0.0).sum(axis=1)
-    contracted_t = np.bincount(laid.producer, cleared.contracted * lane_t, len(market.producers))
+    surplus = formulas.producer_surplus_change_kusd(
+        value.sum(axis=1), answer.price, happened.supply, cleared.draws.eps[:, np.newaxis], happened.ceiling
+    )
+    lane_value = np.where(laid.members, value[laid.producer], 0.0).sum(axis=1)
+    contract_value = np.bincount(laid.producer, cleared.contracts.kept * lane_value, len(market.producers))
+    bound = contract_value > 0
+    surplus -= np.where(bound, np.where(bound, answer.price, 1.0) - 1.0, 0.0) * contract_value
+    lane_base = np.where(laid.members, market.flows[laid.producer], 0.0).sum(axis=1)
+    cost = happened.cost * (1.0 + happened.duty)
     rent = formulas.scarcity_rent_kusd(
         lane_value, lane_base, answer.lane_quantity, answer.delivered, cost, answer.price[:, laid.producer]
     )
-    limited = np.zeros(len(laid.producer), dtype=bool) if shocks.cap is None else np.isfinite(shocks.cap[0])
+    export_price = np.where(answer.lane_quantity > 0, answer.delivered, 0.0) / cost
+    duty = happened.duty * export_price * lane_value / lane_base * answer.lane_quantity
     return ProducerOutcome(
         countries=market.producers,
         price=answer.price,
-        output_t=answer.output + contracted_t,
-        base_output_t=output_0,
+        output_t=answer.output,
+        base_output_t=market.flows.sum(axis=1),
         surplus_change_kusd=surplus,
-        rent_kusd=_by_producer(cleared, np.where(limited, rent, 0.0)),
+        rent_kusd=_by_producer(cleared, np.where(np.isfinite(happened.cap), rent, 0.0)),
+        duty_kusd=_by_producer(cleared, duty),
     )
-
-
-def _sigma(cleared: Cleared) -> Floats:
-    sigma = cleared.shocks.sigma
-    return np.full(len(cleared.answer.status), cleared.base.sigma) if sigma is None else sigma
 
 
 def _by_producer(cleared: Cleared, by_lane: Floats) -> Floats:

@@ -94,8 +94,8 @@ def test_a_quota_above_base_exports_binds_nobody() -> None:
 
 def test_a_duty_makes_exports_dearer_by_its_rate() -> None:
     _, laid, effect = effects(ExportDuty("CHN", 0.25))
-    assert effect.cost[(laid.producer == 0) & ~laid.home].tolist() == [1.25]
-    assert effect.cost[laid.home].tolist() == [1.0, 1.0]
+    assert effect.duty[(laid.producer == 0) & ~laid.home].tolist() == [0.25]
+    assert effect.duty[laid.home].tolist() == [0.0, 0.0]
     result = cleared(ExportDuty("CHN", 0.25))
     assert producer_outcome(result).price[0, 0] < 1.0
     assert consumer_outcome(result, "JPN").price[0] > 1.0
@@ -131,7 +131,7 @@ def test_a_way_to_one_buyer_leaves_the_others_base_price() -> None:
     assert len(dear) == 1
 
 
-def test_effects_multiply_limits_tighten_and_quantities_add() -> None:
+def test_effects_multiply_limits_tighten_and_duties_add() -> None:
     found = market()
     laid = lanes(found)
     none = Effects.none(found, laid)
@@ -141,7 +141,7 @@ def test_effects_multiply_limits_tighten_and_quantities_add() -> None:
     fourth = ExportLimit("CHN", share=0.4).effects(found, laid)
     both = combine([none, first, first, second, third, fourth])
     assert both.supply[0] == 0.25
-    assert both.cost[0] == 3.0
+    assert (both.cost[0], both.duty[0]) == (2.0, 0.5)
     assert both.cap[0] == 0.6
     assert combine([none]) is none
 

@@ -62,7 +62,45 @@ def test_contracts_are_honoured_as_far_as_a_loss_allows() -> None:
     aus = result.market.producer("AUS")
     for buyer in ("JPN", "USA"):
         base = result.market.flows[aus, result.market.consumer(buyer)]
-        assert consumer_outcome(result, buyer).sources_t[0, aus] == pytest.approx(0.3 * base)
+        assert consumer_outcome(result, buyer).sources_t[0, aus] >= 0.3 * base
+    np.testing.assert_array_equal(result.contracts.kept[result.lanes.producer == aus], 0.3)
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.3, 0.5, 0.9, 0.99])
+@pytest.mark.parametrize("factor", [0.3, 0.7, 1.4])
+def test_output_is_that_of_the_whole_supply_whatever_is_under_contract(kept: float, factor: float) -> None:
+    """a Y0 p^eps at the price of the last tonne; a power law of the free part alone would grow without bound."""
+    made = producer_outcome(cleared(ExportLimit("CHN", share=0.9), OutputChange("AUS", factor), contracted_share=kept))
+    supply = np.array([1.0, factor, 1.0]) * made.base_output_t * made.price[0] ** 0.2
+    np.testing.assert_allclose(made.output_t[0], supply, rtol=1e-7)
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.5, 0.95])
+def test_a_seller_who_loses_everything_loses_its_whole_surplus(kept: float) -> None:
+    """V0 / (1 + eps); contracts that are broken earn nothing."""
+    result = cleared(OutputChange("AUS", 0.0), contracted_share=kept)
+    assert producer_outcome(result).surplus_change_kusd[0, 1] == pytest.approx(-30.0 * 12.0 / 1.2)
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.5, 0.95])
+def test_an_exporter_that_may_ship_less_and_is_paid_less_loses_surplus(kept: float) -> None:
+    """Contracts that are kept are paid the base price; the tonnes of the broken ones are lost."""
+    made = producer_outcome(cleared(ExportLimit("CHN", share=0.4), contracted_share=kept))
+    assert made.price[0, 0] < 1.0
+    assert made.surplus_change_kusd[0, 0] < 0.0
+
+
+def test_demand_for_broken_contracts_is_as_stiff_as_without_them() -> None:
+    """A buyer whose only supplier is under embargo has no contract left: its demand and loss are those of c = 0."""
+    at = market([[50.0, 0.0], [10.0, 60.0]], ("CHN", "AUS"), ("JPN", "USA"), None)
+    embargo = ExportLimit("CHN", share=1.0)
+    result = cleared(embargo, at=at, contracted_share=0.9)
+    bought = 10.0 - 9.0 + 50.0
+    assert result.eta[0, 0] == pytest.approx(0.2 * 60.0 / bought)
+    free, bound = (consumer_outcome(cleared(embargo, at=at, contracted_share=c), "JPN") for c in (0.0, 0.9))
+    assert bound.price[0] > free.price[0]
+    assert bound.shortage[0] > free.shortage[0]
+    assert bound.surplus_change_kusd[0] < free.surplus_change_kusd[0]
 
 
 def test_contracts_are_honoured_before_a_limit_bites() -> None:
@@ -72,19 +110,19 @@ def test_contracts_are_honoured_before_a_limit_bites() -> None:
     for buyer in ("JPN", "USA"):
         base = result.market.flows[china, result.market.consumer(buyer)]
         assert consumer_outcome(result, buyer).sources_t[0, china] >= 0.5 * base
-    np.testing.assert_array_equal(result.contracted, 0.5)
+    np.testing.assert_array_equal(result.contracts.kept, 0.5)
 
 
 def test_an_embargo_breaks_contracts() -> None:
     result = cleared(ExportLimit("CHN", share=1.0), contracted_share=0.5)
     assert shipped(result, "CHN") == 0.0
-    assert result.contracted[(result.lanes.producer == 0) & ~result.lanes.home].tolist() == [0.0]
+    assert result.contracts.kept[(result.lanes.producer == 0) & ~result.lanes.home].tolist() == [0.0]
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.5])
 def test_what_sellers_make_is_what_buyers_get(kept: float) -> None:
     result = cleared(ExportLimit("CHN", share=0.4), OutputChange("AUS", 0.7), contracted_share=kept)
-    lane_t = result.answer.lane_quantity[0] + result.contracted * np.where(
+    lane_t = result.answer.lane_quantity[0] + result.contracts.kept * np.where(
         result.lanes.members, result.market.flows[result.lanes.producer], 0.0
     ).sum(axis=1)
     by_seller = np.bincount(result.lanes.producer, lane_t)

@@ -31,9 +31,9 @@ class ExportDuty(Event):
     def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
         """Delivered cost times 1 + rate on the export lanes."""
         none = Effects.none(market, laid)
-        cost = none.cost.copy()
-        cost[export_lanes(market, laid, self.country)] = 1.0 + self.rate
-        return replace(none, cost=cost)
+        duty = none.duty.copy()
+        duty[export_lanes(market, laid, self.country)] = self.rate
+        return replace(none, duty=duty)
 
     def touches(self) -> frozenset[tuple[str, str]]:
         """The duty of the country."""

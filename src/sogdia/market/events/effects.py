@@ -16,6 +16,7 @@ from sogdia.market.traded import Floats, TradedMarket
 class Effects:
     """Relative to base: supply, ceiling (producers,); cap, cost (lanes,); demand (consumers,).
 
+    cost: delivered cost without duties. duty: rate of the export duty, a fraction of the export price (lanes,).
     outside: (consumers,) [t], what reaches them outside the market.
     """
 
@@ -23,6 +24,7 @@ class Effects:
     ceiling: Floats
     cap: Floats
     cost: Floats
+    duty: Floats
     demand: Floats
     outside: Floats
 
@@ -35,6 +37,7 @@ class Effects:
             ceiling=np.full(producers, np.inf),
             cap=np.full(lane_count, np.inf),
             cost=np.ones(lane_count),
+            duty=np.zeros(lane_count),
             demand=np.ones(consumers),
             outside=np.zeros(consumers),
         )
@@ -59,9 +62,13 @@ class Event(ABC):
         """Export lanes it needs cut in two: (producer, consumers)."""
         return ()
 
+    def notes(self, market: TradedMarket) -> tuple[str, ...]:
+        """What of it has no effect on this market by itself, in sentences."""
+        return ()
+
 
 def combine(several: Iterable[Effects]) -> Effects:
-    """Effects of events that happen together: factors multiply, the tighter limit holds, quantities add."""
+    """Effects of events that happen together: factors multiply, the tighter limit holds, quantities and duties add."""
     first, *rest = several
     for other in rest:
         first = Effects(
@@ -69,6 +76,7 @@ def combine(several: Iterable[Effects]) -> Effects:
             ceiling=np.minimum(first.ceiling, other.ceiling),
             cap=np.minimum(first.cap, other.cap),
             cost=first.cost * other.cost,
+            duty=first.duty + other.duty,
             demand=first.demand * other.demand,
             outside=first.outside + other.outside,
         )
