@@ -255,3 +255,18 @@ def test_an_exporter_paid_less_after_a_cut_never_gains_surplus(drawn: Drawn, kep
     made = producer_outcome(after(uniform, draws, ExportLimit("CHN", share=share), contracted_share=kept))
     cheaper = made.price[:, 0] <= 1.0
     assert (made.surplus_change_kusd[cheaper, 0] <= 1e-6 * market.flows.sum()).all()
+
+
+@some
+@given(markets(), st.floats(0.0, 1.5), st.floats(0.0, 0.9), st.floats(0.0, 0.9))
+def test_nobody_together_gains_from_a_duty_or_a_cut(drawn: Drawn, rate: float, share: float, kept: float) -> None:
+    """The base year is efficient at one unit value: what buyers, sellers, licence holders and the treasury gain adds up
+    to at most nothing.
+    """
+    market, draws, _ = drawn
+    at = replace(market, unit_value=np.where(market.flows > 0, 1.0, np.nan))
+    result = after(at, draws, ExportDuty("CHN", rate, ("JPN",)), ExportLimit("CHN", share=share), contracted_share=kept)
+    made = producer_outcome(result)
+    used = [consumer_outcome(result, country).surplus_change_kusd for country in at.consumers]
+    parts = np.concatenate([np.array(used).T, made.surplus_change_kusd, made.rent_kusd, made.duty_kusd], axis=1)
+    assert (parts.sum(axis=1) <= 1e-6 * np.abs(parts).sum(axis=1) + 1e-9).all()

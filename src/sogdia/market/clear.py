@@ -12,7 +12,7 @@ from sogdia.equilibrium import Answer, Market, Shocks, solve
 from sogdia.errors import SogdiaError
 from sogdia.market.contracts import Contracts, contracts, free_demand, free_market, with_contracts
 from sogdia.market.draws import Draws
-from sogdia.market.events import Effects, combine
+from sogdia.market.events import Effects, Event, combine
 from sogdia.market.lanes import Lanes, lanes
 from sogdia.market.scenario import DAYS_PER_YEAR, Scenario
 from sogdia.market.traded import Floats, TradedMarket
@@ -78,7 +78,8 @@ def pose(market: TradedMarket, scenario: Scenario, draws: Draws) -> Posed:
     """What the kernel is asked: the free part of the market, and the effects on it in every draw."""
     splits = [split for event in scenario.events for split in event.splits(market)]
     laid = lanes(market, splits)
-    happened = combine([Effects.none(market, laid), *(event.effects(market, laid) for event in scenario.events)])
+    each = [event.effects(market, laid) for event in scenario.events]
+    happened = combine([Effects.none(market, laid), *each])
     happened = replace(happened, ceiling=_ceiling(market, scenario, happened))
     held = contracts(market, laid, scenario.contracted_share, happened)
     released = _released(market, scenario, laid, happened)
@@ -86,8 +87,22 @@ def pose(market: TradedMarket, scenario: Scenario, draws: Draws) -> Posed:
     demand, steeper = free_demand(base.flows.sum(axis=0)[: len(market.consumers)], held, happened.demand)
     eta = draws.eta[:, np.newaxis] * steeper
     shocks = _shocks(happened, held, released, demand, eta, draws, base.consumers - len(market.consumers))
-    notes = tuple(note for event in scenario.events for note in event.notes(market))
+    notes = tuple(
+        note
+        for event, effect in zip(scenario.events, each, strict=True)
+        for note in (*event.notes(market), *_shared_out(event, effect))
+    )
     return Posed(market, scenario, draws, laid, happened, held, released, demand, eta, base, shocks, notes)
+
+
+def _shared_out(event: Event, effect: Effects) -> tuple[str, ...]:
+    """A note on a limit that holds for several lanes: there is no licence for their sum."""
+    if np.isfinite(effect.cap[effect.cap > 0]).sum() <= 1:
+        return ()
+    return (
+        f"{event.describe()}: other events single out some of these buyers, so that the limit holds for each group of "
+        "them alone, in proportion to base exports.",
+    )
 
 
 def _released(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: Effects) -> Floats:

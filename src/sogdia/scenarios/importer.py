@@ -79,6 +79,6 @@ def _paid_kusd(cleared: Cleared, country: str, suppliers: NDArray[np.bool_]) -> 
     unit_value = np.nan_to_num(market.unit_value[laid.producer, j])[lanes]
     delivered = cleared.answer.delivered[:, lanes]
     delivered = np.where(np.isfinite(delivered), delivered, 0.0)
-    contracted = cleared.contracted[lanes] * base
+    contracted = cleared.contracts.kept[lanes] * base
     now = (flows_to(cleared, j)[:, lanes] * delivered + contracted) @ unit_value
     return now, float(base @ unit_value)

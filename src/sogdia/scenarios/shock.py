@@ -147,9 +147,10 @@ def read(
                 _row(country, "producer", None, "output", "t", made.base_output_t[i], made.output_t[:, i]),
                 _row(country, "producer", None, "surplus_change", "kUSD", 0.0, made.surplus_change_kusd[:, i], price),
                 _row(country, "producer", None, "scarcity_rent", "kUSD", 0.0, made.rent_kusd[:, i], dearest[:, i]),
+                _row(country, "producer", None, "duty_revenue", "kUSD", 0.0, made.duty_kusd[:, i], dearest[:, i]),
             ]
     frame = pl.DataFrame(rows, schema=TABLE, orient="row").with_columns(pl.col("base").fill_nan(None))
-    notes = (*market.notes, *notes, *_range_notes(frame), *_internal_note(importer, mine))
+    notes = (*market.notes, *cleared.notes, *notes, *_range_notes(frame), *_internal_note(importer, mine))
     return Shock(market.mineral, market.stage, market.years, scenario, elasticities, frame, notes)
 
 

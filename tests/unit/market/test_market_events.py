@@ -211,6 +211,7 @@ def test_buyers_outside_the_market_are_passed_over_when_a_region_is_named() -> N
         (ExportLimit("CHN", share=1.0, destinations=("JPN",)), "CHN stops exports to JPN"),
         (ExportLimit("CHN", quota_t=30000.0), "CHN limits exports to 30,000 t"),
         (ExportDuty("IDN", 0.25), "IDN taxes exports at 25%"),
+        (ExportDuty("IDN", 0.25, ("JPN",)), "IDN taxes exports to JPN at 25%"),
         (OutputChange("ZAF", 0.8), "output of ZAF falls by 20%"),
         (OutputChange("AUS", 1.1), "output of AUS grows by 10%"),
         (DemandChange(1.1), "demand of the world grows by 10%"),
@@ -286,3 +287,62 @@ def test_every_fault_of_a_scenario_is_told_at_once() -> None:
 def test_nothing_happens_when_no_event_does() -> None:
     assert Scenario("x", ()).describe() == "nothing happens"
     np.testing.assert_allclose(cleared(by=draws(4.0)).answer.price, 1.0, atol=1e-12)
+
+
+def test_a_duty_on_one_buyer_leaves_the_others_free_of_it() -> None:
+    found, laid, effect = effects(ExportDuty("CHN", 0.25, ("JPN",)))
+    taxed = np.flatnonzero(effect.duty)
+    assert effect.duty[taxed].tolist() == [0.25]
+    assert [found.consumers[j] for j in np.flatnonzero(laid.members[taxed[0]])] == ["JPN"]
+    with pytest.raises(InputError, match="two events set duty of CHN"):
+        Scenario("both", (ExportDuty("CHN", 0.1), ExportDuty("CHN", 0.2, ("JPN",))))
+
+
+IDLE = {
+    "way": TransportChange("CHN", destinations=("JPN",)),
+    "duty": ExportDuty("CHN", 0.0, ("JPN",)),
+    "output": OutputChange("AUS", 1.0),
+    "demand": DemandChange(1.0),
+}
+
+
+@pytest.mark.parametrize("idle", IDLE.values(), ids=IDLE)
+def test_an_event_that_changes_nothing_leaves_the_answer_as_it_is_and_says_so(idle: Event) -> None:
+    """The limit on all exports stays one licence for their sum."""
+    cut = ExportLimit("CHN", share=0.4)
+    plain, both = cleared(cut), cleared(cut, idle)
+    np.testing.assert_array_equal(both.answer.delivered, plain.answer.delivered)
+    assert plain.notes == ()
+    assert both.notes == (f"{idle.describe()}: changes nothing.",)
+
+
+def test_an_event_that_changes_nothing_still_needs_a_flow() -> None:
+    for event in (TransportChange("AUS", destinations=("CHN",)), ExportDuty("AUS", 0.0, ("CHN",))):
+        with pytest.raises(NoAnswerError, match="no effect"):
+            cleared(event)
+
+
+def test_a_limit_on_exports_that_another_event_splits_says_that_it_holds_for_each_part() -> None:
+    notes = cleared(ExportLimit("CHN", share=0.4), TransportChange("CHN", 1.3, destinations=("JPN",))).notes
+    assert len(notes) == 1
+    assert notes[0].startswith("CHN exports 40% less: other events single out some of these buyers")
+    assert cleared(ExportLimit("CHN", share=1.0), TransportChange("CHN", 1.3, destinations=("JPN",))).notes == ()
+
+
+LOOSE = {
+    "quota above base": (ExportLimit("CHN", quota_t=1e6), "base exports are 60 t, so that it binds only where"),
+    "no cut": (ExportLimit("CHN", share=0.0), "base exports are 60 t, so that it binds only where"),
+    "roomy way": (TransportChange("CHN", 1.1, 1.5, ("JPN",)), "base exports are 30 t, so that it binds only where"),
+    "buyer of nothing": (
+        ExportLimit("CHN", share=1.0, destinations=("PRK", "JPN")), "CHN exports no metal to PRK in the data for 2020"
+    ),
+    "untaxed buyer": (ExportDuty("CHN", 0.1, ("PRK", "JPN")), "CHN exports no metal to PRK in the data for 2020"),
+    "demand of nobody": (DemandChange(1.1, ("PRK", "JPN")), "PRK: no metal bought in 2020"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("event", "note"), LOOSE.values(), ids=LOOSE)
+def test_what_has_no_effect_is_noted(event: Event, note: str) -> None:
+    notes = cleared(event).notes
+    assert len(notes) == 1
+    assert note in notes[0]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from small_markets import cleared, draws, market, one_world
 
 from sogdia.data.elasticities import Elasticities, Range
 from sogdia.errors import NoAnswerError, SogdiaError
-from sogdia.market import consumer_outcome, draw, producer_outcome
+from sogdia.market import Cleared, consumer_outcome, draw, producer_outcome
 from sogdia.market.draws import NORMAL_95
-from sogdia.market.events import DemandChange, ExportDuty, ExportLimit, OutputChange
+from sogdia.market.events import DemandChange, Event, ExportDuty, ExportLimit, OutputChange, TransportChange
 
 CUT = ExportLimit("CHN", share=0.4)
 
@@ -89,10 +91,70 @@ def test_scarcity_rent_is_the_wedge_times_what_passes_in_value() -> None:
     assert rent[1:].tolist() == [0.0, 0.0]
 
 
-def test_a_duty_is_paid_by_the_buyer_and_is_no_scarcity_rent() -> None:
+def test_a_duty_is_revenue_of_its_rate_on_the_export_price_and_no_scarcity_rent() -> None:
+    """Buyers pay p (1 + r), the exporter gets p, and the treasury the difference on every tonne that leaves."""
     result = cleared(ExportDuty("CHN", 0.25))
-    assert (producer_outcome(result).rent_kusd == 0).all()
-    assert consumer_outcome(result, "JPN").import_bill_kusd[0] > 0
+    made = producer_outcome(result)
+    sold = sum(consumer_outcome(result, c).sources_t[0, 0] for c in ("JPN", "USA"))
+    assert sold < 60.0
+    assert made.rent_kusd.tolist() == [[0.0, 0.0, 0.0]]
+    assert made.duty_kusd[0].tolist() == pytest.approx([0.25 * made.price[0, 0] * 10.0 * sold, 0.0, 0.0])
+
+
+def test_a_duty_makes_each_flow_of_its_exporter_dearer_by_the_rate_over_what_the_exporter_gets() -> None:
+    result = cleared(ExportDuty("CHN", 0.25, ("JPN",)))
+    china = result.market.producer("CHN")
+    price = producer_outcome(result).price[0, china]
+    assert price < 1.0
+    for lane in np.flatnonzero(result.lanes.producer == china):
+        taxed = result.lanes.members[lane, result.market.consumer("JPN")]
+        assert result.answer.delivered[0, lane] == pytest.approx(price * (1.25 if taxed else 1.0))
+    assert consumer_outcome(result, "JPN").shares[0, china] < 30.0 / 50.0
+    assert consumer_outcome(result, "USA").shares[0, china] > 30.0 / 45.0
+
+
+def test_a_duty_is_levied_on_the_price_with_the_licence_and_before_freight() -> None:
+    events = (ExportDuty("CHN", 0.25), ExportLimit("CHN", share=0.4), TransportChange("CHN", 1.1))
+    result = cleared(*events, at=market(prices=None))
+    made = producer_outcome(result)
+    lane = int(np.flatnonzero((result.lanes.producer == 0) & ~result.lanes.home)[0])
+    paid = 10.0 * result.answer.delivered[0, lane] * 36.0
+    earned = 10.0 * made.price[0, 0] * 36.0 + made.rent_kusd[0, 0] + made.duty_kusd[0, 0]
+    assert made.rent_kusd[0, 0] > 0
+    assert earned == pytest.approx(paid / 1.1, rel=1e-6)
+    assert made.duty_kusd[0, 0] == pytest.approx(0.25 * (earned - made.duty_kusd[0, 0]), rel=1e-6)
+
+
+def welfare(result: Cleared) -> float:
+    """What consumers, producers, licence holders and treasuries gain together [kUSD]."""
+    made = producer_outcome(result)
+    used = sum(consumer_outcome(result, c).surplus_change_kusd[0] for c in result.market.consumers)
+    return float(used + (made.surplus_change_kusd + made.rent_kusd + made.duty_kusd)[0].sum())
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.5])
+@pytest.mark.parametrize(
+    ("event", "most"),
+    [
+        (lambda size: ExportDuty("CHN", size), 0.5),
+        (lambda size: ExportDuty("CHN", size, ("JPN",)), 0.5),
+        (lambda size: ExportLimit("CHN", share=size), 0.45),
+    ],
+    ids=["duty", "duty on one buyer", "cut"],
+)
+def test_gains_and_losses_add_up_to_minus_the_deadweight_loss(
+    event: Callable[[float], Event], most: float, kept: float
+) -> None:
+    """The gap between what buyers pay and sellers get, over all tonnes that it drives away."""
+    at = market(prices=None)
+    results = [cleared(event(size), at=at, contracted_share=kept) for size in np.linspace(0.0, most, 201)[1:]]
+    lane = int(np.argmax(results[-1].answer.delivered[0] / results[-1].answer.price[0, results[-1].lanes.producer]))
+    gap = [10.0 * (r.answer.delivered[0, lane] - r.answer.price[0, r.lanes.producer[lane]]) for r in results]
+    moved = [r.answer.lane_quantity[0, lane] for r in results]
+    at_base = (1.0 - kept) * at.flows[0, results[-1].lanes.members[lane]].sum()
+    loss = -np.trapezoid([0.0, *gap], [at_base, *moved])
+    assert loss > 1.0
+    assert welfare(results[-1]) == pytest.approx(-loss, rel=1e-3)
 
 
 def test_the_sellers_who_lose_nothing_gain_from_the_cut() -> None:

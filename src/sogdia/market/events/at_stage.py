@@ -36,6 +36,10 @@ class AtStage(Event):
         self._require(market)
         return self.event.effects(market, laid)
 
+    def notes(self, market: TradedMarket) -> tuple[str, ...]:
+        """Those of the event."""
+        return self.event.notes(market)
+
     def touches(self) -> frozenset[tuple[str, str]]:
         """What the event touches, at its stage."""
         return frozenset((f"{what} at the stage {self.stage}", where) for what, where in self.event.touches())

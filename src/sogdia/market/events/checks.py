@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from sogdia.errors import Fault, InputError
 
 SOURCE = "event"
@@ -15,10 +17,15 @@ def require(ok: bool, column: str, value: object, rule: str, remedy: str) -> Non
         raise InputError([Fault(SOURCE, rule, remedy, column=column, value=str(value))])
 
 
+def is_number(value: object) -> bool:
+    """A finite number; true and false are none."""
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def require_share(value: float, column: str = "share") -> None:
     """A share lies in 0..1."""
     require(
-        isinstance(value, int | float) and math.isfinite(value) and 0.0 <= value <= 1.0,
+        is_number(value) and 0.0 <= value <= 1.0,
         column, value, "a share lies between 0 and 1", "Write 40 % as 0.4.",
     )  # fmt: skip
 
@@ -26,6 +33,6 @@ def require_share(value: float, column: str = "share") -> None:
 def require_positive(value: float, column: str) -> None:
     """A factor or quantity is a finite number above 0."""
     require(
-        isinstance(value, int | float) and math.isfinite(value) and value > 0.0,
+        is_number(value) and value > 0.0,
         column, value, "must be a finite number above 0", "Relative to the base year: 1 leaves it as it was.",
     )  # fmt: skip

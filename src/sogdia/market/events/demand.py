@@ -9,6 +9,7 @@ import numpy as np
 
 from sogdia.market.events.checks import require_positive
 from sogdia.market.events.effects import Effects, Event
+from sogdia.market.events.exports import changes_nothing, named
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -25,11 +26,18 @@ class DemandChange(Event):
         require_positive(self.factor, "factor")
 
     def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
-        """Demand shifter of the consumers."""
+        """Demand shifter of the consumers; NoAnswerError where none of them buys anything."""
         none = Effects.none(market, laid)
         demand = np.full(len(market.consumers), self.factor) if not self.countries else none.demand.copy()
-        demand[[market.consumer(c) for c in self.countries]] = self.factor
+        buyers = [c for c in self.countries if c in market.consumers] or self.countries
+        demand[[market.consumer(c) for c in buyers]] = self.factor
         return replace(none, demand=demand)
+
+    def notes(self, market: TradedMarket) -> tuple[str, ...]:
+        """Demand as in the base year, and countries that buy nothing."""
+        absent = tuple(c for c in self.countries if c not in market.consumers)
+        nobody = f"{named(absent)}: no {market.mineral} bought in {market.span()}, nothing changes there."
+        return changes_nothing(self, self.factor == 1.0) + ((nobody,) if absent else ())
 
     def touches(self) -> frozenset[tuple[str, str]]:
         """The demand of each country."""

@@ -7,7 +7,7 @@ from typing import final
 
 from sogdia.market.events.checks import require, require_positive, require_share
 from sogdia.market.events.effects import Effects, Event
-from sogdia.market.events.exports import export_lanes, export_split
+from sogdia.market.events.exports import base_exports, export_lanes, export_split, loose_limit, unserved
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -43,11 +43,21 @@ class ExportLimit(Event):
         """Cap K = 1 - share, or quota / base exports, on the lanes it holds for."""
         chosen = export_lanes(market, laid, self.country, self.destinations)
         none = Effects.none(market, laid)
-        base = (market.flows[market.producer(self.country)] * laid.members[chosen].any(axis=0)).sum()
-        left = 1.0 - self.share if self.share is not None else (self.quota_t or 0.0) / base
         cap = none.cap.copy()
-        cap[chosen] = left
+        cap[chosen] = self._left(market)
         return replace(none, cap=cap)
+
+    def notes(self, market: TradedMarket) -> tuple[str, ...]:
+        """A limit that is not below base exports, and buyers that buy nothing there."""
+        return (
+            *loose_limit(self, market, self.country, self.destinations, self._left(market)),
+            *unserved(market, self.country, self.destinations),
+        )
+
+    def _left(self, market: TradedMarket) -> float:
+        if self.share is not None:
+            return 1.0 - self.share
+        return (self.quota_t or 0.0) / base_exports(market, self.country, self.destinations)
 
     def touches(self) -> frozenset[tuple[str, str]]:
         """Exports to each destination."""

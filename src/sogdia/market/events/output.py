@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import final
 
-from sogdia.market.events.checks import require
+from sogdia.market.events.checks import is_number, require
 from sogdia.market.events.effects import Effects, Event
+from sogdia.market.events.exports import changes_nothing
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -21,7 +22,7 @@ class OutputChange(Event):
 
     def __post_init__(self) -> None:
         require(
-            self.factor >= 0 and self.factor < float("inf"), "factor", self.factor,
+            is_number(self.factor) and self.factor >= 0, "factor", self.factor,
             "output relative to base is a number, not negative", "Write a loss of 20 % as 0.8.",
         )  # fmt: skip
 
@@ -31,6 +32,10 @@ class OutputChange(Event):
         supply = none.supply.copy()
         supply[market.producer(self.country)] = self.factor
         return replace(none, supply=supply)
+
+    def notes(self, market: TradedMarket) -> tuple[str, ...]:
+        """Output as in the base year."""
+        return changes_nothing(self, self.factor == 1.0)
 
     def touches(self) -> frozenset[tuple[str, str]]:
         """The output of the country."""

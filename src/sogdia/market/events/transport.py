@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import final
 
-from sogdia.market.events.checks import require, require_positive
+from sogdia.market.events.checks import is_number, require, require_positive
 from sogdia.market.events.effects import Effects, Event
-from sogdia.market.events.exports import export_lanes, export_split
+from sogdia.market.events.exports import (
+    changes_nothing,
+    export_lanes,
+    export_split,
+    loose_limit,
+    require_exports,
+    unserved,
+)
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -28,20 +35,38 @@ class TransportChange(Event):
     def __post_init__(self) -> None:
         require_positive(self.cost_factor, "cost_factor")
         require(
-            self.capacity >= 0, "capacity", self.capacity, "a capacity is not negative", "Write 0 for a closed way."
+            (is_number(self.capacity) and self.capacity >= 0) or self.capacity == float("inf"),
+            "capacity",
+            self.capacity,
+            "a capacity is a number, not negative",
+            "Write 0 for a closed way.",
         )
 
     def splits(self, market: TradedMarket) -> tuple[tuple[int, frozenset[int]], ...]:
         """Named destinations get a lane of their own."""
-        return export_split(market, self.country, self.destinations)
+        return () if self._nothing() else export_split(market, self.country, self.destinations)
 
     def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
         """Cost factor and cap on the lanes."""
         none = Effects.none(market, laid)
+        if self._nothing():
+            require_exports(market, self.country, self.destinations)
+            return none
         chosen = export_lanes(market, laid, self.country, self.destinations)
         cost, cap = none.cost.copy(), none.cap.copy()
         cost[chosen], cap[chosen] = self.cost_factor, self.capacity
         return replace(none, cost=cost, cap=cap)
+
+    def notes(self, market: TradedMarket) -> tuple[str, ...]:
+        """A way that stays as it is or has room for more, and buyers that buy nothing over it."""
+        return (
+            *changes_nothing(self, self._nothing()),
+            *loose_limit(self, market, self.country, self.destinations, self.capacity),
+            *unserved(market, self.country, self.destinations),
+        )
+
+    def _nothing(self) -> bool:
+        return self.cost_factor == 1.0 and self.capacity == float("inf")
 
     def touches(self) -> frozenset[tuple[str, str]]:
         """The way to each destination."""
