@@ -23,6 +23,7 @@ LABELS = {
     "imports": "imports", "import_bill": "import bill", "consumer_surplus_change": "change of consumer surplus",
     "import_hhi": "concentration of imports", "source_share": "share of imports", "source": "imports from",
     "output": "output", "surplus_change": "change of producer surplus", "scarcity_rent": "scarcity rent",
+    "duty_revenue": "revenue of export duty",
 }  # fmt: skip
 
 
@@ -42,7 +43,9 @@ def command(
     ] = None,
     quota: Annotated[list[str] | None, typer.Option(help="Exports limited to tonnes: CHN=30000.")] = None,
     embargo: Annotated[list[str] | None, typer.Option(help="No exports: CHN, or CHN:JPN.")] = None,
-    duty: Annotated[list[str] | None, typer.Option(help="Export duty as a fraction: CHN=0.25.")] = None,
+    duty: Annotated[
+        list[str] | None, typer.Option(help="Export duty as a fraction: CHN=0.25, or CHN:JPN=0.25.")
+    ] = None,
     output: Annotated[list[str] | None, typer.Option(help="Output relative to base: ZAF=0.8, AUS=1.2.")] = None,
     demand: Annotated[list[str] | None, typer.Option(help="Demand relative to base: JPN=1.2, or WORLD=1.1.")] = None,
     way: Annotated[
@@ -71,6 +74,9 @@ def command(
     from sogdia.market.scenario import Scenario
     from sogdia.market.scenario_file import ScenarioFile
 
+    if year is not None and base_years is not None:
+        rule = "--year and --base-years exclude each other"
+        raise _fault(rule, "Keep one of them.", "--year", str(year))
     study = setup.study(importer, store=store)
     events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
     notes: tuple[str, ...] = ()
@@ -93,8 +99,7 @@ def command(
             events, notes = (*events, *found.events), found.notes
         if not events:
             raise InputError([Fault("options", "nothing happens", "Give an event, e.g. --cut CHN=0.4.")])
-        days = dict(_assigned(text, "--stock") for text in stock or [])
-        asked = ScenarioFile(Scenario("options", events, horizon, contracted, days), mineral, None, None)
+        asked = ScenarioFile(Scenario("options", events, horizon, contracted, _stocks(stock)), mineral, None, None)
     name, base = asked.mineral or mineral, _years(base_years) or (None if year else asked.base_years)
     stage = stage or asked.stage
     if chain:
@@ -167,28 +172,29 @@ def _events(
     output: list[str] | None, demand: list[str] | None, way: list[str] | None,
 ) -> list[Event]:  # fmt: skip
     from sogdia.market import events as kinds
+    from sogdia.market.places import all_countries, one_country
 
     def exports(text: str, option: str) -> Event:
-        if option == "--embargo":
-            return kinds.ExportLimit(_one(text), share=1.0, destinations=_to(text))
-        place, value = _assigned(text, option)
+        place, value = (text, 1.0) if option == "--embargo" else _assigned(text, option)
+        seller, buyers = _seller(place), _to(place, option)
         if option == "--quota":
-            return kinds.ExportLimit(_one(place), quota_t=value, destinations=_to(place))
-        return kinds.ExportLimit(_one(place), share=value, destinations=_to(place))
+            return kinds.ExportLimit(seller, quota_t=value, destinations=buyers)
+        if option == "--duty":
+            return kinds.ExportDuty(seller, value, buyers)
+        if option == "--way":
+            return kinds.TransportChange(seller, cost_factor=value, destinations=buyers)
+        return kinds.ExportLimit(seller, share=value, destinations=buyers)
 
     def other(text: str, option: str) -> Event:
         place, value = _assigned(text, option)
-        if option == "--duty":
-            return kinds.ExportDuty(_one(place), value)
+        _no_destinations(place, option)
         if option == "--output":
-            return kinds.OutputChange(_one(place), value)
-        if option == "--demand":
-            return kinds.DemandChange(value, () if place.upper() == "WORLD" else (_one(place),))
-        return kinds.TransportChange(_one(place), cost_factor=value, destinations=_to(place))
+            return kinds.OutputChange(one_country(place), value)
+        return kinds.DemandChange(value, () if place.upper() == "WORLD" else all_countries([place]))
 
     given = (
-        ("--cut", cut, exports), ("--quota", quota, exports), ("--embargo", embargo, exports), ("--duty", duty, other),
-        ("--output", output, other), ("--demand", demand, other), ("--way", way, other),
+        ("--cut", cut, exports), ("--quota", quota, exports), ("--embargo", embargo, exports),
+        ("--duty", duty, exports), ("--output", output, other), ("--demand", demand, other), ("--way", way, exports),
     )  # fmt: skip
     found: list[Event] = []
     for option, texts, made in given:
@@ -203,22 +209,50 @@ def _assigned(text: str, option: str) -> tuple[str, float]:
     """PLACE=NUMBER."""
     place, _, number = text.partition("=")
     try:
-        return (place.strip(), float(number)) if option != "--stock" else (_one(place), float(number))
+        return place.strip(), float(number)
     except ValueError:
-        raise InputError([Fault("options", "write PLACE=NUMBER", "E.g. CHN=0.4.", column=option, value=text)]) from None
+        raise _fault("write PLACE=NUMBER", "E.g. CHN=0.4.", option, text) from None
 
 
-def _one(place: str) -> str:
-    from sogdia.codes import country
+def _seller(place: str) -> str:
+    from sogdia.market.places import one_country
 
-    return country(place.partition(":")[0]).iso3
+    return one_country(place.partition(":")[0])
 
 
-def _to(place: str) -> tuple[str, ...]:
-    from sogdia.codes import economy
+def _to(place: str, option: str) -> tuple[str, ...]:
+    """The buyers after the colon; all, where there is none."""
+    from sogdia.market.places import all_countries
 
-    named = [part for part in place.partition(":")[2].split(",") if part.strip()]
-    return tuple(member for part in named for member in economy(part).members)
+    _, colon, listed = place.partition(":")
+    names = [name.strip() for name in listed.split(",")] if colon else []
+    if not all(names):
+        raise _fault("buyers are named after the colon", "Write CHN:JPN,USA, or CHN for all.", option, place)
+    return all_countries(names)
+
+
+def _no_destinations(place: str, option: str) -> None:
+    if ":" in place:
+        rule = "output, demand and stocks are a country's own, whoever it trades with"
+        raise _fault(rule, f"Leave out {place[place.index(':') :]}.", option, place)
+
+
+def _stocks(texts: list[str] | None) -> dict[str, float]:
+    from sogdia.market.places import one_country
+
+    days: dict[str, float] = {}
+    for text in texts or []:
+        place, value = _assigned(text, "--stock")
+        _no_destinations(place, "--stock")
+        country = one_country(place)
+        if country in days:
+            raise _fault(f"the stock of {country} is given twice", "Keep one of them.", "--stock", text)
+        days[country] = value
+    return days
+
+
+def _fault(rule: str, remedy: str, option: str, value: str) -> InputError:
+    return InputError([Fault("options", rule, remedy, column=option, value=value)])
 
 
 def _years(text: str | None) -> tuple[int, ...] | None:
@@ -227,7 +261,7 @@ def _years(text: str | None) -> tuple[int, ...] | None:
     first, _, last = text.partition("-")
     if not first.isdigit() or not (last or first).isdigit() or int(first) > int(last or first):
         remedy = "Write 2006-2008."
-        raise InputError([Fault("options", "a span of years", remedy, column="--base-years", value=text)])
+        raise _fault("a span of years", remedy, "--base-years", text)
     return tuple(range(int(first), int(last or first) + 1))
 
 

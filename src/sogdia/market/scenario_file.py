@@ -19,13 +19,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from sogdia.codes import country
 from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean
 from sogdia.market.events import AtStage, DemandChange, Event, ExportDuty, ExportLimit, OutputChange, TransportChange
+from sogdia.market.places import all_countries, one_country
 from sogdia.market.scenario import Scenario
 
 KINDS: Mapping[str, type[Event]] = {
@@ -50,6 +50,7 @@ TOP = (
 COUNTRY_LISTS = ("destinations", "countries")
 COUNTRY_TABLES = ("stock_days", "spare")
 TEXTS = ("name", "mineral", "stage")
+NUMBERS = ("horizon_years", "contracted_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +79,16 @@ def read_scenario(path: Path) -> ScenarioFile:
     years = _years(str(path), content, faults)
     texts = {key: _text(str(path), content, key, faults) for key in TEXTS}
     held = {key: _by_country(str(path), content, key, faults) for key in COUNTRY_TABLES}
-    if faults:
-        raise InputError(faults)
+    given = {key: _number(str(path), key, content[key], faults) for key in NUMBERS if key in content}
+    numbers = {key: value for key, value in given.items() if value is not None}
     try:
         scenario = Scenario(
-            texts["name"] or path.stem,
-            tuple(events),
-            content.get("horizon_years", 1.0),
-            content.get("contracted_share", 0.0),
-            held["stock_days"],
-            held["spare"],
+            texts["name"] or path.stem, tuple(events), stock_days=held["stock_days"], spare=held["spare"], **numbers
         )
     except InputError as error:
-        raise InputError([_in_file(fault, str(path)) for fault in error.faults]) from None
-    except TypeError as error:
-        raise InputError(
-            [Fault(str(path), f"a value has the wrong type ({error})", "Numbers without quotes.")]
-        ) from None
+        faults += [_in_file(fault, str(path)) for fault in error.faults]
+    if faults:
+        raise InputError(faults)
     return ScenarioFile(scenario, texts["mineral"], texts["stage"], years)
 
 
@@ -114,6 +108,10 @@ def _events(file: str, entries: Any) -> tuple[list[Event], list[Fault]]:
         own = _unknown_keys(file, where, entry, ["kind", "stage", *names])
         given = {k: v for k, v in entry.items() if k not in {"kind", "stage"}}
         values, country_faults = _countries(file, where, given)
+        missing = [f.name for f in fields(KINDS[kind]) if _needed(f) and f.name not in entry]  # type: ignore[arg-type]
+        own += [
+            Fault(file, "missing", f"{kind} takes {', '.join(names)}.", column=f"{where}.{name}") for name in missing
+        ]
         if own or country_faults:
             faults += own + country_faults
             continue
@@ -122,21 +120,17 @@ def _events(file: str, entries: Any) -> tuple[list[Event], list[Fault]]:
             events.append(AtStage(event, entry["stage"]) if "stage" in entry else event)
         except InputError as error:
             faults += [_in_file(fault, file, where) for fault in error.faults]
-        except TypeError as error:
-            faults.append(
-                Fault(file, f"{kind} cannot be read ({error})", f"It takes {', '.join(names)}.", column=where)
-            )
     return events, faults
 
 
 def _countries(file: str, where: str, entry: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
-    """Country names as ISO codes."""
+    """Country names as ISO codes; a region in a list is its members."""
     faults: list[Fault] = []
     values = dict(entry)
 
-    def iso3(name: str, column: str) -> str:
+    def codes(name: object, column: str) -> tuple[str, ...]:
         try:
-            return country(str(name)).iso3
+            return (one_country(str(name)),) if column == "country" else all_countries([str(name)])
         except SogdiaError as error:
             faults.append(
                 Fault(
@@ -147,14 +141,17 @@ def _countries(file: str, where: str, entry: dict[str, Any]) -> tuple[dict[str, 
                     value=str(name),
                 )
             )
-            return ""
+            return ()
 
     if "country" in values:
-        values["country"] = iso3(values["country"], "country")
+        values["country"] = "".join(codes(values["country"], "country"))
     for key in COUNTRY_LISTS:
         if key in values:
             listed = values[key] if isinstance(values[key], list) else [values[key]]
-            values[key] = tuple(iso3(name, key) for name in listed)
+            if not listed:
+                remedy = f"Name some, or leave {key} out for all."
+                faults.append(Fault(file, "an empty list means nobody", remedy, column=f"{where}.{key}", value="[]"))
+            values[key] = tuple(dict.fromkeys(member for name in listed for member in codes(name, key)))
     return values, faults
 
 
@@ -166,17 +163,35 @@ def _text(file: str, content: dict[str, Any], key: str, faults: list[Fault]) -> 
     return None
 
 
-def _by_country(file: str, content: dict[str, Any], key: str, faults: list[Fault]) -> dict[str, Any]:
+def _number(file: str, column: str, value: object, faults: list[Fault]) -> float | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    faults.append(Fault(file, "must be a number", "Write it without quotes.", column=column, value=str(value)))
+    return None
+
+
+def _needed(field: Field[Any]) -> bool:
+    return field.default is MISSING
+
+
+def _by_country(file: str, content: dict[str, Any], key: str, faults: list[Fault]) -> dict[str, float]:
     """A table of numbers by country, keyed by ISO codes."""
     given = content.get(key, {})
     if not isinstance(given, dict):
         remedy = f"Write {key} = {{ JPN = 60 }}."
         faults.append(Fault(file, "must be a table of numbers by country", remedy, column=key, value=str(given)))
         return {}
-    found: dict[str, Any] = {}
+    found: dict[str, float] = {}
     for name, value in given.items():
         try:
-            found[country(name).iso3] = value
+            code = one_country(name)
+            if code in found:
+                faults.append(
+                    Fault(file, f"{code} is given twice", "Keep one.", column=f"{key}.{name}", value=str(value))
+                )
+            number = _number(file, f"{key}.{name}", value, faults)
+            if number is not None:
+                found[code] = number
         except SogdiaError as error:
             faults.append(
                 Fault(

@@ -100,8 +100,14 @@ MALFORMED = {
     "share is no number": (EVENT.replace("0.4", "nan"), "a share lies between 0 and 1"),
     "share and quota": (EVENT + "quota_t = 100\n", "either a share or a quota"),
     "neither share nor quota": ('[[event]]\nkind = "export_limit"\ncountry = "CHN"\n', "either a share or a quota"),
-    "no country": ('[[event]]\nkind = "output_change"\nfactor = 0.5\n', "It takes country, factor"),
-    "rate as text": ('[[event]]\nkind = "export_duty"\ncountry = "CHN"\nrate = "high"\n', "It takes country, rate"),
+    "no country": (
+        '[[event]]\nkind = "output_change"\nfactor = 0.5\n',
+        r"event 1.country: missing. output_change takes country, factor",
+    ),
+    "rate as text": (
+        '[[event]]\nkind = "export_duty"\ncountry = "CHN"\nrate = "high"\n',
+        r"event 1.rate: found 'high'; a duty rate is a fraction",
+    ),
     "negative factor": ('[[event]]\nkind = "output_change"\ncountry = "CHN"\nfactor = -1\n', "not negative"),
     "year as text": ('year = "2009"\n' + EVENT, "a year is a whole number"),
     "year as truth": ("year = true\n" + EVENT, "a year is a whole number"),
@@ -111,10 +117,28 @@ MALFORMED = {
     "stage is no text": ('stage = ["ore"]\n' + EVENT, "column stage"),
     "stock is no table": ("stock_days = 60\n" + EVENT, "must be a table of numbers by country"),
     "stock of nowhere": ("stock_days = { Jpan = 60 }\n" + EVENT, r"stock_days.Jpan: .*unknown country"),
-    "stock as text": ('stock_days = { JPN = "60" }\n' + EVENT, "wrong type"),
+    "stock as text": ('stock_days = { JPN = "60" }\n' + EVENT, r"stock_days.JPN: found '60'; must be a number"),
+    "stock twice": ("stock_days = { JPN = 60, Japan = 30 }\n" + EVENT, r"stock_days.Japan: .*JPN is given twice"),
     "negative stock": ("stock_days = { JPN = -60 }\n" + EVENT, "stock_days.JPN"),
     "spare is no table": ("spare = [1.1]\n" + EVENT, "must be a table of numbers by country"),
-    "horizon as text": ('horizon_years = "long"\n' + EVENT, "wrong type"),
+    "horizon as text": ('horizon_years = "long"\n' + EVENT, r"horizon_years: found 'long'; must be a number"),
+    "horizon as truth": ("horizon_years = true\n" + EVENT, r"horizon_years: found 'True'; must be a number"),
+    "factor as text": (
+        '[[event]]\nkind = "output_change"\ncountry = "CHN"\nfactor = "half"\n',
+        r"event 1.factor: found 'half'",
+    ),
+    "capacity as text": (
+        '[[event]]\nkind = "transport_change"\ncountry = "CHN"\ncapacity = "half"\n',
+        r"event 1.capacity: found 'half'",
+    ),
+    "share as truth": (EVENT.replace("0.4", "true"), "a share lies between 0 and 1"),
+    "region as exporter": (EVENT.replace("CHN", "EU27"), r"event 1.country: .*EU27 is a region, and one country"),
+    "region with a stock": ("stock_days = { EU27 = 60 }\n" + EVENT, r"stock_days.EU27: .*EU27 is a region"),
+    "no destinations": (EVENT + "destinations = []\n", r"event 1.destinations: .*an empty list means nobody"),
+    "destinations of output": (
+        '[[event]]\nkind = "output_change"\ncountry = "CHN"\nfactor = 0.5\ndestinations = ["JPN"]\n',
+        r"event 1.destinations: unknown key",
+    ),
     "no horizon": ("horizon_years = 0\n" + EVENT, "a horizon is above 0 years"),
     "all under contract": ("contracted_share = 1\n" + EVENT, "contracted_share"),
     "contradiction": (EVENT + EVENT, "two events set exports of CHN"),
@@ -134,6 +158,27 @@ def test_all_faults_of_a_file_come_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         read_scenario(written(tmp_path, text))
     assert len(error.value.faults) == 5
+
+
+def test_faults_of_numbers_and_of_events_come_at_once(tmp_path: Path) -> None:
+    text = 'horizon_years = "2"\ncontracted_share = 1.5\nstock_days = { JPN = "60", KOR = -1 }\n'
+    with pytest.raises(InputError) as error:
+        read_scenario(written(tmp_path, text + EVENT.replace("0.4", "4")))
+    columns = {fault.column for fault in error.value.faults}
+    assert columns == {"horizon_years", "contracted_share", "stock_days.JPN", "stock_days.KOR", "event 1.share"}
+
+
+def test_a_region_in_a_list_is_its_members(tmp_path: Path) -> None:
+    one, surge = read_scenario(
+        written(
+            tmp_path,
+            EVENT + 'destinations = ["EU27", "Germany"]\n[[event]]\nkind = "demand_change"\nfactor = 1.1\n'
+            'countries = ["EU27"]\n',
+        )
+    ).scenario.events
+    assert isinstance(one, ExportLimit)
+    assert isinstance(surge, DemandChange)
+    assert len(one.destinations) == len(surge.countries) == 27
 
 
 def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:

@@ -128,6 +128,8 @@ OTHER_KINDS = {
     "quota": (["--quota", "CHN=30000"], "CHN limits exports to 30,000 t"),
     "embargo of one": (["--embargo", "CHN:JPN"], "CHN stops exports to JPN"),
     "duty": (["--duty", "CHN=0.25"], "CHN taxes exports at 25%"),
+    "duty on some": (["--duty", "CHN:JPN=0.25"], "CHN taxes exports to JPN at 25%"),
+    "demand of a region": (["--demand", "CENTRAL_ASIA=1.1"], "demand of KAZ, KGZ, TJK, TKM, UZB grows by 10%"),
     "output": (["--output", "CHN=0.8"], "output of CHN falls by 20%"),
     "demand": (["--demand", "JPN=1.2"], "demand of JPN grows by 20%"),
     "demand of all": (["--demand", "WORLD=1.1"], "demand of the world grows by 10%"),
@@ -144,6 +146,20 @@ def test_every_kind_of_event_can_be_an_option(
     status, out, _ = run(capsys, ["rare_earths", "--year", "2009", *options, "--draws", "2", "--json"])
     assert status == 0
     assert json.loads(out)["scenario"] == says
+
+
+def test_the_answer_notes_what_has_no_effect(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--quota", "CHN=99999999", "--output", "USA=1", "--draws", "2", "--json"]
+    notes = json.loads(run(capsys, ["rare_earths", "--year", "2009", *options])[1])["notes"]
+    assert any("it binds only where they would grow" in note for note in notes)
+    assert any("output of USA grows by 0%: changes nothing." in note for note in notes)
+
+
+def test_the_revenue_of_a_duty_is_a_row_of_its_exporter(capsys: pytest.CaptureFixture[str]) -> None:
+    found = rows(run(capsys, ["rare_earths", "--year", "2009", "--duty", "CHN=0.25", "--draws", "2", "--json"])[1])
+    revenue = found.filter(pl.col("variable") == "duty_revenue", pl.col("central") != 0)
+    assert revenue.select("country", "role", "unit").rows() == [("CHN", "producer", "kUSD")]
+    assert revenue["central"].item() > 0
 
 
 CORRIDOR = ["rare_earths", "--corridor", "china_dispute", "--year", "2019", "--draws", "2"]
@@ -193,6 +209,18 @@ REFUSED = {
     "no such flow": (["rare_earths", "--year", "2009", "--cut", "CHN:SOM=0.4"], "the event has no effect"),
     "contradiction": (["rare_earths", "--cut", "CHN=0.4", "--quota", "CHN=3000"], "two events set exports of CHN"),
     "nothing": (["rare_earths", "--year", "2009"], "nothing happens"),
+    "output to a buyer": (["rare_earths", "--output", "CHN:JPN=0.5"], "a country's own"),
+    "demand of a flow": (["rare_earths", "--demand", "JPN:USA=1.1"], "a country's own"),
+    "stock of a flow": (["rare_earths", "--cut", "CHN=0.4", "--stock", "JPN:USA=60"], "a country's own"),
+    "nobody after the colon": (["rare_earths", "--embargo", "CHN:"], "buyers are named after the colon"),
+    "a gap after the colon": (["rare_earths", "--duty", "CHN:JPN,=0.1"], "buyers are named after the colon"),
+    "stock twice": (["rare_earths", "--cut", "CHN=0.4", "--stock", "JPN=60", "--stock", "Japan=3"], "given twice"),
+    "year and base years": (
+        ["rare_earths", "--cut", "CHN=0.4", "--year", "2009", "--base-years", "2006-2008"],
+        "exclude each other",
+    ),
+    "region as exporter": (["cobalt", "--cut", "EU27=0.4"], "EU27 is a region, and one country is needed"),
+    "region with a stock": (["cobalt", "--cut", "COD=0.4", "--stock", "EU27=60"], "EU27 is a region"),
     "no horizon": (["rare_earths", "--cut", "CHN=0.4", "--horizon", "0"], "a horizon is above 0 years"),
     "all contracted": (["rare_earths", "--cut", "CHN=0.4", "--contracted", "1"], "contracted share"),
     "unknown stage": (["rare_earths", "--stage", "ore", "--cut", "CHN=0.4"], "compound, metal"),
