@@ -339,7 +339,9 @@ class Study:
         return route(used, origin, port, mineral, stage=stage, close=close, upgrade=upgrade, k=k)
 
     def _base(self, year: int | None, base_years: Sequence[int] | None) -> list[int]:
-        """The years a market is calibrated on."""
+        """The years a market is calibrated on; InputError where both are given."""
+        if year is not None and base_years:
+            raise InputError([Fault("options", "year and base years exclude each other", "Keep one of them.")])
         return [self.year(y) for y in base_years] if base_years else [self.year(year)]
 
     def _access(self, minerals: Sequence[str] | None) -> Access:

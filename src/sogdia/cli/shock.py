@@ -74,9 +74,6 @@ def command(
     from sogdia.market.scenario import Scenario
     from sogdia.market.scenario_file import ScenarioFile
 
-    if year is not None and base_years is not None:
-        rule = "--year and --base-years exclude each other"
-        raise _fault(rule, "Keep one of them.", "--year", str(year))
     study = setup.study(importer, store=store)
     events = tuple(_events(cut, quota, embargo, duty, output, demand, way))
     notes: tuple[str, ...] = ()

@@ -94,6 +94,8 @@ def test_cut_and_share_in_python_are_the_same_cut(store: Store) -> None:
     assert short.rows.equals(long.rows)
     with pytest.raises(InputError, match="either a scenario or cut"):
         study.shock("rare_earths", year=2009)
+    with pytest.raises(InputError, match="year and base years exclude each other"):
+        study.shock("rare_earths", cut="China", year=2009, base_years=[2006, 2007])
 
 
 def test_a_year_given_as_an_option_goes_before_that_of_the_file(
