@@ -296,13 +296,19 @@ def _line(row: dict[str, object]) -> list[str]:
 
 
 def _figure(row: dict[str, object], key: str) -> str:
+    from sogdia.scenarios.bands import BEYOND
+
     value = row[key]
+    if value is None and key == "central" and row["beyond"] and row["unit"] == "ratio":
+        return f"> {BEYOND:g}"
     if row["unit"] == "fraction":
         return show.percent(value)  # type: ignore[arg-type]
     return show.number(value)  # type: ignore[arg-type]
 
 
 def _band(row: dict[str, object]) -> str:
+    if row["low"] is None and row["high"] is None:
+        return "-"
     return f"{_figure(row, 'low')} to {_figure(row, 'high')}"
 
 

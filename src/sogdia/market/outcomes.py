@@ -76,12 +76,13 @@ def flows_to(cleared: Cleared, consumer: int) -> Floats:
     total = base.sum()
     if total <= 0:
         return np.zeros_like(answer.delivered)
-    used = base > 0
-    price = np.where(np.isfinite(answer.consumer_price[:, consumer]), answer.consumer_price[:, consumer], 1.0)
+    priced = np.isfinite(answer.consumer_price[:, consumer])
+    bought = np.where(priced, answer.purchases[:, consumer], 0.0)
+    used = (base > 0) & (bought > 0)[:, np.newaxis]
+    price = np.where(priced, answer.consumer_price[:, consumer], 1.0)[:, np.newaxis]
     sigma = cleared.draws.sigma[:, np.newaxis]
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(used, (answer.delivered / price[:, np.newaxis]) ** -sigma, 0.0)
-    bought = np.where(np.isfinite(answer.consumer_price[:, consumer]), answer.purchases[:, consumer], 0.0)
+        ratio = np.where(used, np.where(used, answer.delivered / price, 1.0) ** -sigma, 0.0)
     return np.asarray(base / total * bought[:, np.newaxis] * ratio)
 
 
