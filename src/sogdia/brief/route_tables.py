@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from sogdia.brief.blocks import Column, Table
-from sogdia.brief.formats import amount
+from sogdia.brief.formats import MINUS, amount
 from sogdia.brief.route_lines import corridor_names
 from sogdia.brief.ways import (
     avoided_name,
@@ -199,5 +199,6 @@ def told_premium(routes: Routes) -> str:
             continue
         extra = closure.best.cost_usd_per_t.central - routes.best.route.cost_usd_per_t.central
         days = closure.best.days.central - routes.best.route.days.central
-        said.append(f"{name}: +{amount(extra)} USD/t, {days:+.0f} days")
+        change = f"{days:+.0f}".replace("-", MINUS)
+        said.append(f"{name}: +{amount(extra)} USD/t, {change} days")
     return "; ".join(said)
