@@ -129,12 +129,12 @@ def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Out
         same=layout.owner[:, None] == layout.owner[None, :],
         helped=_helped(block, layout),
     )
-    z, spent = start(block, layout, 1), 0
-    for settled in (False, True) if case.helped.size else (False,):
-        found = _follow(case, z, tolerance, settled, limit - spent if settled or not case.helped.size else limit // 2)
+    z = start(block, layout, 1)
+    found = _follow(case, z, tolerance, limit // 2 if case.helped.size else limit, settled=False)
+    spent = found.evaluations
+    if case.helped.size and found.status is not Status.SOLVED:
+        found = _follow(case, z, tolerance, limit - spent, settled=True)
         spent += found.evaluations
-        if found.status is Status.SOLVED:
-            break
     point = found.point
     return Outcome(point.z, point.t, point.log_index, _judged(case, found, tolerance), spent)
 
@@ -149,7 +149,7 @@ def _judged(case: _Case, found: _Found, tolerance: float) -> Status:
     return Status.NO_EQUILIBRIUM if rising else Status.NOT_CONVERGED
 
 
-def _follow(case: _Case, z: FloatArray, tolerance: float, settled: bool, limit: int) -> _Found:
+def _follow(case: _Case, z: FloatArray, tolerance: float, limit: int, settled: bool) -> _Found:
     """The path to mu = 0, or the one point there is where nobody is helped. settled: see `_newton`."""
     q = _first_purchases(case, z)
     if not q.size:
