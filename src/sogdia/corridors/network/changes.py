@@ -5,12 +5,13 @@ Both are lists of effects on named targets; one function, `links_touched`, says 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from sogdia.errors import unknown
 
-from .records import Evidence, Network, Range
+from .records import Evidence, Link, Network, Range
 
 TargetKind = Literal["country", "chokepoint", "place", "link", "border"]
 Attribute = Literal[
@@ -89,20 +90,23 @@ class Upgrade:
     note: str
 
 
+NAMED: Mapping[TargetKind, Callable[[Link], tuple[str, ...]]] = {
+    "country": lambda link: link.countries,
+    "chokepoint": lambda link: link.chokepoints,
+    "place": lambda link: (link.start, link.end),
+    "border": lambda link: () if link.border is None else (link.border,),
+    "link": lambda link: (link.id,),
+}
+"""By what a target of each kind finds its links."""
+
+
 def links_touched(network: Network, target_kind: TargetKind, target: str) -> tuple[int, ...]:
     """Positions in `network.links` of the links that a target names, `UnknownNameError` where there is none.
 
     country: links that need its soil or port; chokepoint: links through it; place: links that end there;
     border: links that cross it; link: the link itself.
     """
-    known: dict[TargetKind, list[tuple[str, ...]]] = {
-        "country": [link.countries for link in network.links],
-        "chokepoint": [link.chokepoints for link in network.links],
-        "place": [(link.start, link.end) for link in network.links],
-        "border": [() if link.border is None else (link.border,) for link in network.links],
-        "link": [(link.id,) for link in network.links],
-    }
-    names = known[target_kind]
+    names = [NAMED[target_kind](link) for link in network.links]
     touched = tuple(index for index, of_link in enumerate(names) if target in of_link)
     if not touched:
         raise unknown(target_kind, target, {name for of_link in names for name in of_link})
