@@ -13,14 +13,14 @@ from itertools import combinations
 from math import cos, hypot, radians
 from pathlib import Path
 
-from sogdia.corridors.network.embedded import embedded_places, embedded_sea_rules
-from sogdia.corridors.network.geometry import EARTH_RADIUS_KM, great_circle_km
-from sogdia.corridors.network.parse_network import SEA_LEG_COLUMNS
-from sogdia.corridors.network.parse_sea import SEA_PATH_COLUMNS
-from sogdia.corridors.network.records import Place, link_id
-from sogdia.corridors.network.sea import Voyage, voyages
+from sogdia.network.embedded import embedded_places, embedded_sea_rules
+from sogdia.network.geometry import EARTH_RADIUS_KM, great_circle_km
+from sogdia.network.parse_network import SEA_LEG_COLUMNS
+from sogdia.network.parse_sea import SEA_PATH_COLUMNS
+from sogdia.network.records import Place, link_id
+from sogdia.network.sea import Voyage, voyages
 
-TABLES = Path(__file__).parents[1] / "src/sogdia/corridors/network/tables"
+TABLES = Path(__file__).parents[1] / "src/sogdia/network/tables"
 DRAWING_TOLERANCE_KM = 15.0
 """No point of the sea lane lies farther from the drawn course than this, before its bends are rounded."""
 LONGEST_DRAWN_KM = 1500.0

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sogdia.data import Store, catalogue, snapshot_folder, sources
-from sogdia.data.schema import Column, columns, tables
+from sogdia.data.schema import SchemaColumn, columns, tables
 from sogdia.exposure import measures
 from sogdia.files import write_text
 
@@ -122,7 +122,7 @@ def _held(store: Store, name: str) -> list[str]:
     return lines
 
 
-def _column(column: Column) -> tuple[str, ...]:
+def _column(column: SchemaColumn) -> tuple[str, ...]:
     return f"`{column.column}`", column.type, column.unit, "may be" if column.nullable else "never", column.description
 
 

@@ -20,7 +20,7 @@ import polars as pl
 from sogdia.codes import Region, country, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.events import restriction_events
-from sogdia.data.quality import report as quality_report
+from sogdia.data.repair import report as quality_report
 from sogdia.errors import Fault, InputError, NoAnswerError
 from sogdia.exposure import (
     Exposure,
@@ -31,16 +31,16 @@ from sogdia.exposure import (
     partner_supply,
     traced_origin,
 )
-from sogdia.exposure.mapped import check_codes, check_stage
+from sogdia.exposure.trade_codes import check_codes, check_stage
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
     from sogdia.corridors import Access, Corridors, Routes
+    from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
-    from sogdia.scenarios.chain import ChainShock
-    from sogdia.scenarios.corridor_shock import CorridorEvents
-    from sogdia.scenarios.hindcast import Hindcast
-    from sogdia.scenarios.shock import Shock
+    from sogdia.shock.chain_shock import ChainShock
+    from sogdia.shock.corridor_events import CorridorEvents
+    from sogdia.shock.market_shock import Shock
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 FUELS = frozenset({"fuel"})
@@ -140,7 +140,7 @@ class Study:
 
         base_years: calibrate on the mean of several years instead of one.
         """
-        from sogdia.scenarios.shock import DRAWS, shock
+        from sogdia.shock.market_shock import DRAWS, shock
 
         return shock(
             self.store,
@@ -166,7 +166,7 @@ class Study:
         draws: int | None = None,
     ) -> ChainShock:
         """The same with all stages of the mineral's chain cleared together: a table for each stage."""
-        from sogdia.scenarios.chain import CHAIN_DRAWS, chain_shock
+        from sogdia.shock.chain_shock import CHAIN_DRAWS, chain_shock
 
         return chain_shock(
             self.store,
@@ -199,7 +199,7 @@ class Study:
         """
         from sogdia.corridors import embedded_corridors, embedded_shipments
         from sogdia.market import calibrate
-        from sogdia.scenarios.corridor_shock import corridor_events
+        from sogdia.shock.corridor_events import corridor_events
 
         traded = self.store.mineral(mineral)
         return corridor_events(
@@ -223,8 +223,8 @@ class Study:
     ) -> Hindcast:
         """The model against the documented events, or against those of your own table, from which others may teach."""
         from sogdia.data.event_file import read_event_file
-        from sogdia.scenarios.hindcast import run
-        from sogdia.scenarios.hindcast.case import MIN_SHARE_OF_WORLD
+        from sogdia.hindcast import run
+        from sogdia.hindcast.case import MIN_SHARE_OF_WORLD
 
         documented = restriction_events(self.store)
         chosen = documented if events is None else read_event_file(Path(events), self.store)
@@ -245,9 +245,9 @@ class Study:
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
         from sogdia.brief.report import Report
-        from sogdia.scenarios.hindcast import run
-        from sogdia.scenarios.hindcast.predict import CONDITIONAL
-        from sogdia.scenarios.supplier_loss import supplier_losses
+        from sogdia.hindcast import run
+        from sogdia.hindcast.predict import CONDITIONAL
+        from sogdia.shock.supplier_loss import supplier_losses
 
         chosen, at = self.minerals(minerals), self.year(year)
         if not chosen:

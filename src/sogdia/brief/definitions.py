@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sogdia.brief.blocks import Column
 from sogdia.exposure import measures
+from sogdia.render.blocks import Column
 
 FORMAT_BY_UNIT = {
     "fraction": "share",

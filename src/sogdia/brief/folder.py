@@ -11,16 +11,16 @@ from pathlib import Path
 
 import polars as pl
 
-from sogdia.brief.blocks import Figure, Section, figures, stacked
-from sogdia.brief.excel import tidy, write_workbook
-from sogdia.brief.html import library, page
 from sogdia.brief.manifest import must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
-from sogdia.brief.svg import render
-from sogdia.brief.wording import join, possessive, short
 from sogdia.data import Store
 from sogdia.files import write_text
+from sogdia.render.blocks import Figure, Section, figures, stacked
+from sogdia.render.excel import tidy, write_workbook
+from sogdia.render.html import library, page
+from sogdia.render.svg import render
+from sogdia.render.wording import join, possessive, short
 
 UNSAFE_FIRST = ("=", "+", "-", "@", "\t", "\r")
 NOTES = (

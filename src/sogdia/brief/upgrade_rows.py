@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from sogdia.brief.formats import THIN, amount
+from sogdia.brief.corridor_names import cargo_name, link_name, place_name, short_name
 from sogdia.brief.route_lines import corridor_names
-from sogdia.brief.ways import cargo_name, link_name, place_name, short_name
-from sogdia.brief.wording import sentence
 from sogdia.corridors import Access, Corridors
 from sogdia.corridors.access import Way
-from sogdia.corridors.network import Network, Upgrade
 from sogdia.corridors.upgrades import Capacity, capacities
+from sogdia.network import Network, Upgrade
+from sogdia.render.formats import THIN, amount
+from sogdia.render.wording import sentence
 from sogdia.units import T_PER_MT
 
 CHEAPEST = 1

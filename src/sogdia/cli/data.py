@@ -92,7 +92,7 @@ def quality(
 ) -> None:
     """List missing and absurd quantities by code and year, with the share of value they touch."""
     from sogdia.data import open_store
-    from sogdia.data.quality import report
+    from sogdia.data.repair import report
 
     opened = open_store(store)
     codes = sorted({hs6 for name in mineral for hs6 in opened.mineral(name).hs6()}) if mineral else None

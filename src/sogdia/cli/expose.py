@@ -141,7 +141,7 @@ def _imputed(records: pl.DataFrame, names: dict[str, str]) -> list[str]:
 def _measures(mineral: Mineral, record: dict[str, Any], year: int, stage: str | None) -> None:
     """The measures that have no column in the table of all minerals."""
     from sogdia.exposure import measures
-    from sogdia.exposure.mapped import mixed_stages
+    from sogdia.exposure.trade_codes import mixed_stages
 
     mix = mixed_stages(mineral, year, stage)
     rows = []
@@ -164,7 +164,7 @@ def _trend(per_year: float | None) -> str:
 
 
 def _suppliers(result: Exposure, year: int) -> None:
-    from sogdia.brief.wording import country_name
+    from sogdia.render.wording import country_name
 
     ranked = result.suppliers.sort(
         "weight_share", "value_share", "supplier", descending=[True, True, False], nulls_last=True

@@ -14,8 +14,8 @@ from sogdia.errors import Fault, InputError
 from sogdia.files import must_be_writable, write_text
 
 if TYPE_CHECKING:
-    from sogdia.brief.blocks import Table
     from sogdia.corridors import Corridors, Routes
+    from sogdia.render.blocks import Table
 
 HEADINGS = (
     ("Corridor", "left"), ("USD/t", "right"), ("range", "right"), ("days", "right"), ("at borders, h", "right"),
@@ -58,7 +58,7 @@ def command(
     map_file: Annotated[Path | None, typer.Option("--map", help="Write a map: .html (opens offline) or .svg.")] = None,
 ) -> None:
     """Show the ways from a mine to a port: cost, time, what they share, and what closures would cost."""
-    from sogdia.corridors.network import place_named
+    from sogdia.network import place_named
 
     if map_file is not None:
         from sogdia.brief.route_map import map_kind
@@ -102,7 +102,7 @@ def _corridors(
     from dataclasses import replace
 
     from sogdia.corridors import embedded_corridors, on_network
-    from sogdia.corridors.network import add_links, read_formalities, read_geojson, read_network, with_formalities
+    from sogdia.network import add_links, read_formalities, read_geojson, read_network, with_formalities
 
     if (places or borders) and (links is None or _is_geojson(links)):
         rule, remedy = "places and borders come with a CSV of links", "Give --links; a .geojson brings its own."
@@ -146,8 +146,8 @@ def content(routes: Routes) -> dict[str, Any]:
 
 def _print(routes: Routes) -> None:
     from sogdia.brief import route_tables
+    from sogdia.brief.corridor_names import capacity_told, straits
     from sogdia.brief.route_map import conditions, told
-    from sogdia.brief.ways import capacity_told, straits
     from sogdia.corridors.risk import DAYS_PER_YEAR
 
     table = route_tables.alternatives(routes, "alternatives")
@@ -186,7 +186,7 @@ def _columns(table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> N
 
 def _notes(routes: Routes) -> tuple[str, ...]:
     """What the answer had to assume because the tables do not know the country of origin."""
-    from sogdia.corridors.network import DEFAULT_FORMALITY_NOTE
+    from sogdia.network import DEFAULT_FORMALITY_NOTE
 
     country = routes.corridors.network.place(routes.origin).country
     papers = routes.corridors.rates.formality(country)

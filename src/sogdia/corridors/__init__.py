@@ -5,14 +5,16 @@ change.
 `embedded_corridors` and `route`.
 """
 
-from sogdia.corridors.access import Access, embedded_shipments, main_port, partner_access
-from sogdia.corridors.catalogue import Corridors, embedded_corridors, on_network
+from sogdia.corridors.access import Access, main_port, partner_access
+from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.growth import embedded_loads, saturation_table
 from sogdia.corridors.lanes import Growth, lanes, origins_of, single_cases
-from sogdia.corridors.routes import Alternative, Routes, route
+from sogdia.corridors.routes import Routes, route
 from sogdia.corridors.states import causes, state_table
 from sogdia.corridors.upgrades import upgrade_table
+from sogdia.network.corridors import Corridors, embedded_corridors, on_network
+from sogdia.network.shipments import embedded_shipments
 
 __all__ = [
     "Access",

@@ -8,41 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import polars as pl
 
-from sogdia.corridors.catalogue import Corridors
-from sogdia.corridors.network import Network
-from sogdia.corridors.network.records import EVIDENCE, Evidence
-from sogdia.corridors.network.rows import Cells, decode, read_rows
 from sogdia.corridors.routes import Routes, route
 from sogdia.corridors.states import state_table
 from sogdia.corridors.upgrades import upgrade_table
-from sogdia.errors import Fault, InputError, NoAnswerError
+from sogdia.errors import NoAnswerError
+from sogdia.network import Network
+from sogdia.network.corridors import Corridors
+from sogdia.network.shipments import Shipment
 
-SHIPMENTS_FILE = "shipments.csv"
-COLUMNS = ("place", "mineral", "stage", "source", "evidence", "note")
 PORT_KINDS = ("destination", "port_ocean")
 MOST_SHIPMENTS = 5
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Shipment:
-    """A product that leaves, or could leave, a mine or plant. place: its id in the network."""
-
-    place: str
-    mineral: str
-    stage: str
-    source: str
-    evidence: Evidence
-    note: str
-
-    @property
-    def country(self) -> str:
-        """ISO code of the country it leaves."""
-        return self.place.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,20 +47,6 @@ class Access:
     ways: tuple[Way, ...]
     without_place: tuple[str, ...]
     unreached: tuple[tuple[Shipment, str], ...]
-
-
-def embedded_shipments() -> tuple[Shipment, ...]:
-    """The packaged table of shipments; `InputError` with every fault if the file was damaged."""
-    text, faults = decode(files(__package__).joinpath(SHIPMENTS_FILE).read_bytes(), SHIPMENTS_FILE)
-    rows, more = read_rows(text, SHIPMENTS_FILE, COLUMNS)
-    faults, found = [*faults, *more], []
-    for row in rows:
-        shipment, wrong = _shipment(Cells(row))
-        faults += wrong
-        found.append(shipment)
-    if faults:
-        raise InputError(faults)
-    return tuple(found)
 
 
 def main_port(network: Network, countries: Sequence[str]) -> str | None:
@@ -143,15 +108,3 @@ def _way(corridors: Corridors, shipment: Shipment, port: str) -> Way:
         if other.best_without is not None
     ]
     return Way(shipment, routes, pl.concat(upgrades), state_table(corridors, *names, stage=shipment.stage))
-
-
-def _shipment(cells: Cells) -> tuple[Shipment, list[Fault]]:
-    record = Shipment(
-        place=cells.text("place"),
-        mineral=cells.text("mineral"),
-        stage=cells.text("stage"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
-    )
-    return record, cells.faults

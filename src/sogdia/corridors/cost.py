@@ -21,10 +21,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sogdia.corridors.conditions import CENTRAL, LEVELS, ByLevel, Conditions, FloatArray, by_level
-from sogdia.corridors.network import CargoValue, Handling, Network, Rates
-from sogdia.corridors.network.rates import OPERATIONS
 from sogdia.corridors.platforms import LOAD, IntArray, Platforms
 from sogdia.errors import unknown
+from sogdia.network import CargoValue, Handling, Network, Rates
+from sogdia.network.rates import OPERATIONS
 from sogdia.units import HOURS_PER_YEAR
 
 MONEY = ("freight", "handling", "border", "toll", "formalities")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.cost import CAPITAL_COST
-from sogdia.corridors.network import Link
-from sogdia.corridors.network.rates import OPERATIONS
+from sogdia.network import CargoValue, Link
+from sogdia.network.corridors import Corridors
+from sogdia.network.rates import OPERATIONS
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from sogdia.corridors.routes import Routes
 
 
 class Sourced(Protocol):
@@ -26,7 +26,9 @@ class Sourced(Protocol):
     def note(self) -> str: ...
 
 
-def sources_table(routes: Routes) -> pl.DataFrame:
+def sources_table(
+    corridors: Corridors, alternatives: Sequence[Alternative], cargo: CargoValue, origin: str
+) -> pl.DataFrame:
     """One row per figure used: table, key, source, evidence (seen, derived, assumed), note.
 
     Links, borders, tariffs, handling, emissions, tolls, formalities, cargo value, the cost of capital, the detour
@@ -34,12 +36,12 @@ def sources_table(routes: Routes) -> pl.DataFrame:
     """
     from sogdia.corridors.tables import SOURCES, frame
 
-    network, rates, cargo = routes.corridors.network, routes.corridors.rates, routes.cargo
-    steps = [step for other in routes.alternatives for step in other.route.steps]
+    network, rates = corridors.network, corridors.rates
+    steps = [step for other in alternatives for step in other.route.steps]
     links = [network.link(name) for name in dict.fromkeys(step.link for step in steps if step.link is not None)]
     borders = [network.border(name) for name in dict.fromkeys(step.border for step in steps if step.border)]
     straits = dict.fromkeys(name for link in links for name in link.chokepoints)
-    home = network.place(routes.origin).country
+    home = network.place(origin).country
     handled = dict.fromkeys((network.place(s.start).kind, s.doing) for s in steps if s.doing in OPERATIONS)
     used: list[tuple[str, str, Sourced]] = [
         *(("links", link.id, link) for link in links),
@@ -56,7 +58,7 @@ def sources_table(routes: Routes) -> pl.DataFrame:
         ("parameters", CAPITAL_COST, rates.parameter(CAPITAL_COST)),
         *(("detours", name, rates.detour(name)) for name in _once(links, "detour_class")),
         *(("speeds", name, rates.speed(name)) for name in _once(links, "speed_class")),
-        *(("states", state.id, state) for state in routes.corridors.states),
+        *(("states", state.id, state) for state in corridors.states),
     ]
     rows = [(table, key, row.source, row.evidence, row.note) for table, key, row in used]
     return frame(rows, SOURCES)

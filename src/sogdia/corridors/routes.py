@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sogdia.corridors.catalogue import Corridors
-from sogdia.corridors.closures import effects_of_closing, effects_of_upgrades, once
+from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.conditions import CENTRAL, BoolArray, conditions
 from sogdia.corridors.cost import Priced, cargo_of, price
 from sogdia.corridors.groups import Groups
@@ -25,14 +24,16 @@ from sogdia.corridors.independence import (
     that_may_shut,
     transit_groups,
 )
-from sogdia.corridors.measure import Route, measure
-from sogdia.corridors.network import CargoValue
+from sogdia.corridors.measure import measure
 from sogdia.corridors.platforms import platforms
 from sogdia.corridors.risk import risk
 from sogdia.errors import NoAnswerError
+from sogdia.network import CargoValue
+from sogdia.network.closures import effects_of_closing, effects_of_upgrades, once
+from sogdia.network.corridors import Corridors
 from sogdia.routing import (
     Path,
-    Status,
+    PathStatus,
     closure_alternatives,
     non_dominated_paths,
     shortest_path,
@@ -45,23 +46,6 @@ if TYPE_CHECKING:
 
 DEFAULT_ALTERNATIVES = 6
 FRONT_LABELS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """A route among the others.
-
-    shut_share: share of days on which some known state shuts it; best_without: the closures that make it the
-    cheapest, None for a route that is here for its speed or low risk; non_dominated: no route found is at
-    most as dear, as slow and as often shut, and better in one of them (None where the search for others hit its
-    bound); independent: it belongs to the largest set of routes that share no transit country and no strait at risk.
-    """
-
-    route: Route
-    shut_share: float
-    best_without: tuple[str, ...] | None
-    non_dominated: bool | None
-    independent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +63,7 @@ class Routes:
     closed: tuple[str, ...]
     upgrades: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
-    status: Status
+    status: PathStatus
     closures: tuple[Closure, ...]
     independent_corridors: int
     hangs_on: tuple[tuple[str, str], ...]
@@ -93,49 +77,49 @@ class Routes:
         """One row per alternative."""
         from sogdia.corridors.tables import alternatives_table
 
-        return alternatives_table(self)
+        return alternatives_table(self.alternatives)
 
     def breakdown(self) -> pl.DataFrame:
         """One row per alternative, component and stat: USD per tonne."""
         from sogdia.corridors.tables import breakdown_table
 
-        return breakdown_table(self)
+        return breakdown_table(self.alternatives)
 
     def legs(self) -> pl.DataFrame:
         """One row per alternative and step of the way."""
         from sogdia.corridors.tables import legs_table
 
-        return legs_table(self)
+        return legs_table(self.alternatives)
 
     def shared(self) -> pl.DataFrame:
         """One row per pair of alternatives: what they have in common."""
         from sogdia.corridors.tables import shared_table
 
-        return shared_table(self)
+        return shared_table(self.alternatives, (self.origin, self.destination))
 
     def premium(self) -> pl.DataFrame:
         """One row per country, strait, border or port of the best route: what its closure would cost."""
         from sogdia.corridors.tables import premium_table
 
-        return premium_table(self)
+        return premium_table(self.best, self.closures)
 
     def split(self, t_per_year: float, spread: float | None = None) -> pl.DataFrame:
         """One row per alternative: how a yearly quantity divides over them under capacity; see `choice`."""
-        from sogdia.corridors.choice import split_table
+        from sogdia.corridors.split import split_table
 
-        return split_table(self, t_per_year, spread)
+        return split_table(self.alternatives, t_per_year, spread)
 
     def sources(self) -> pl.DataFrame:
         """One row per figure used: its table, key, source and evidence."""
         from sogdia.corridors.provenance import sources_table
 
-        return sources_table(self)
+        return sources_table(self.corridors, self.alternatives, self.cargo, self.origin)
 
     def geojson(self) -> dict[str, object]:
         """The alternatives as a GeoJSON feature collection."""
         from sogdia.corridors.geojson import routes_geojson
 
-        return routes_geojson(self)
+        return routes_geojson(self.corridors, self.alternatives)
 
 
 def route(
@@ -185,7 +169,7 @@ def route(
         for path in (*avoided, *front.paths)
     }
     unbeaten = [path for path in front.paths if not _beaten(figures[path], figures.values())]
-    complete = True if front.status is Status.FOUND else None
+    complete = True if front.status is PathStatus.FOUND else None
     found = [
         Alternative(
             route=measure(priced, path, home),
@@ -206,7 +190,7 @@ def route(
         closed=close,
         upgrades=upgrade,
         alternatives=tuple(found[:k]),
-        status=Status.FOUND if len(every.alternatives) >= wanted else every.status,
+        status=PathStatus.FOUND if len(every.alternatives) >= wanted else every.status,
         closures=closures,
         independent_corridors=len(apart),
         hangs_on=(

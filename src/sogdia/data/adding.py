@@ -15,7 +15,6 @@ from pathlib import Path
 import polars as pl
 
 from sogdia.data import catalogue
-from sogdia.data.readers.archive import intact
 from sogdia.data.readers.baci import each_year, open_release
 from sogdia.data.readers.baci_year import YearFlows
 from sogdia.data.readers.reading import Reading
@@ -23,6 +22,7 @@ from sogdia.data.readers.recognise import BACI, READERS, kind_of
 from sogdia.data.store import BY_KEY, BY_YEAR, InForce, Store, overlaid, snapshot_folder
 from sogdia.errors import DataError, Fault
 from sogdia.files import sha256
+from sogdia.tabular.archive import intact
 
 HASH_DIGITS = 12
 ROW_GROUP_ROWS = 250_000

@@ -18,7 +18,7 @@ TYPES: dict[str, type[pl.DataType]] = {"str": pl.String, "f64": pl.Float64, "i64
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SchemaColumn:
     """One column: its type, unit and meaning. A nullable column is null where the value is unknown, never 0."""
 
     table: str
@@ -30,12 +30,12 @@ class Column:
 
 
 @cache
-def tables() -> dict[str, tuple[Column, ...]]:
+def tables() -> dict[str, tuple[SchemaColumn, ...]]:
     """The columns of every table, in order."""
     text = resources.files(__package__).joinpath("schema.csv").read_text(encoding="utf-8")
-    found: dict[str, tuple[Column, ...]] = {}
+    found: dict[str, tuple[SchemaColumn, ...]] = {}
     for row in csv.DictReader(text.splitlines()):
-        column = Column(
+        column = SchemaColumn(
             row["table"],
             row["column"],
             row["type"],
@@ -47,7 +47,7 @@ def tables() -> dict[str, tuple[Column, ...]]:
     return found
 
 
-def columns(table: str) -> tuple[Column, ...]:
+def columns(table: str) -> tuple[SchemaColumn, ...]:
     """The columns of one table."""
     if table not in tables():
         raise unknown("table", table, tables())
@@ -55,7 +55,7 @@ def columns(table: str) -> tuple[Column, ...]:
 
 
 def polars_schema(table: str) -> dict[str, type[pl.DataType]]:
-    """Column name to Polars type."""
+    """SchemaColumn name to Polars type."""
     return {c.column: TYPES[c.type] for c in columns(table)}
 
 

@@ -16,8 +16,8 @@ from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.errors import NoAnswerError, did_you_mean
 from sogdia.exposure.inputs import PAIR, assemble, known_sum
-from sogdia.exposure.mapped import code_table
 from sogdia.exposure.position import Exposure, compute
+from sogdia.exposure.trade_codes import code_table
 
 
 def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year: int) -> Exposure:

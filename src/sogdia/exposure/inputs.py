@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.data import Mineral, Store
-from sogdia.data.quality import QUALITY_REPORTED, repaired
-from sogdia.exposure import mapped
+from sogdia.data.repair import QUALITY_REPORTED, repaired
+from sogdia.exposure import trade_codes
 from sogdia.units import T_PER_UNIT
 
 PAIR = ["mineral", "year", "importer", "exporter"]
@@ -36,8 +36,8 @@ class Inputs:
 
 def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage: str | None = None) -> Inputs:
     """Read and aggregate what `expose` needs. stage: count one stage's codes only (ore, compound, metal, alloy)."""
-    codes = mapped.code_table(minerals, stage)
-    notes = mapped.notes(minerals, years, stage)
+    codes = trade_codes.code_table(minerals, stage)
+    notes = trade_codes.notes(minerals, years, stage)
     trade = repaired(store, codes["hs6"].unique(), years)
     weighed = pl.col("quantity_completed_t").is_not_null()
     imputed = weighed & (pl.col("quality") != QUALITY_REPORTED)

@@ -16,7 +16,7 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.exposure.concentration import Floats
-from sogdia.exposure.mapped import code_table
+from sogdia.exposure.trade_codes import code_table
 
 MIN_YEARS = 3
 SPAN_YEARS = 10

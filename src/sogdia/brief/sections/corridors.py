@@ -5,19 +5,28 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.brief import route_tables
-from sogdia.brief.basemap import SOURCE_ID, outlines
-from sogdia.brief.blocks import Block, Column, Figure, Fold, Section, Table, Text
-from sogdia.brief.charts.routes import route_map
-from sogdia.brief.charts.world import BASEMAP
-from sogdia.brief.formats import amount, share
+from sogdia.brief.corridor_names import (
+    cargo_name,
+    hangs_on,
+    place_name,
+    shut_told,
+    span,
+    via_name,
+    way_name,
+    way_phrase,
+)
 from sogdia.brief.report import Report
 from sogdia.brief.route_lines import corridor_names, route_frame
 from sogdia.brief.upgrade_rows import shipment_name, upgrade_rows
-from sogdia.brief.ways import cargo_name, hangs_on, place_name, shut_told, span, via_name, way_name, way_phrase
-from sogdia.brief.wording import counted, country_text, join, sentence, some, told
 from sogdia.corridors import Access, origins_of
 from sogdia.corridors.access import Way
 from sogdia.corridors.risk import DAYS_PER_YEAR, unknown_states
+from sogdia.render.basemap import SOURCE_ID, outlines
+from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Text
+from sogdia.render.charts.routes import route_map
+from sogdia.render.charts.world import BASEMAP
+from sogdia.render.formats import amount, share
+from sogdia.render.wording import counted, country_text, join, sentence, some, told
 
 SOURCES = route_tables.SOURCES
 TITLE = "How it gets out: the corridors"

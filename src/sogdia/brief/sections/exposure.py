@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.blocks import Column, Section, Table, Text
 from sogdia.brief.definitions import measure_column, measure_sources
-from sogdia.brief.formats import part, share, threshold
 from sogdia.brief.report import Report
-from sogdia.brief.rows import CONCENTRATED, mineral_names, position, without_imports
-from sogdia.brief.wording import counted, join, lower_first, possessive, sentence, the, told
+from sogdia.brief.views import CONCENTRATED, mineral_names, position, without_imports
 from sogdia.exposure.caveats import NOTABLE_IMPUTED, notably_imputed, world_alone
-from sogdia.exposure.mapped import ended
 from sogdia.exposure.position import LEAST_WEIGHED_SHARE
-from sogdia.scenarios.supplier_loss import LEAST_IMPORTS_KUSD
+from sogdia.exposure.trade_codes import ended
+from sogdia.render.blocks import Column, Section, Table, Text
+from sogdia.render.formats import part, share, threshold
+from sogdia.render.wording import counted, join, lower_first, possessive, sentence, the, told
+from sogdia.shock.supplier_loss import LEAST_IMPORTS_KUSD
 
 MEASURES = (
     "import_value_kusd",

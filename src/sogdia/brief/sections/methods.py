@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.blocks import Column, Section, Table, Text
 from sogdia.brief.report import Report
 from sogdia.exposure import measures
+from sogdia.render.blocks import Column, Section, Table, Text
 
 LIMITS = (
     "Trade is counted where it is declared: a country of consignment is not always where the ore was mined. Where "

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.blocks import Figure, Highlight, Highlights, Section
-from sogdia.brief.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
 from sogdia.brief.definitions import measure_sources
-from sogdia.brief.formats import money, part, share, threshold
 from sogdia.brief.report import Report
-from sogdia.brief.rows import CONCENTRATED, NOTABLE_SHARE, notable_production, partner_share, position
-from sogdia.brief.wording import counted, join, lower_first, possessive, sentence, some, the, told
+from sogdia.brief.views import CONCENTRATED, NOTABLE_SHARE, notable_production, partner_share, position
 from sogdia.exposure.position import FULL_SCORE, WORLD_ALONE
+from sogdia.render.blocks import Figure, Highlight, Highlights, Section
+from sogdia.render.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
+from sogdia.render.formats import money, part, share, threshold
+from sogdia.render.wording import counted, join, lower_first, possessive, sentence, some, the, told
 
 SHOWN = 15
 RISKIEST = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.blocks import Column, Section, Table, source_ids, tables
-from sogdia.brief.wording import counted
 from sogdia.data import source
+from sogdia.render.blocks import Column, Section, Table, source_ids, tables
+from sogdia.render.wording import counted
 
 FIELDS = ("source_id", "publisher", "title", "year", "licence", "url", "vintage", "note")
 ROW_SOURCE = "source_id"
