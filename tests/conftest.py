@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +12,6 @@ from hypothesis import settings
 
 from sogdia.data import Store, open_store
 from sogdia.exposure.inputs import Inputs, load
-
-# Helpers that several folders of tests share are modules of tests/support, whatever the import mode of pytest.
-sys.path.insert(0, str(Path(__file__).parent / "support"))
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from golden import TABLE, VERBS, Figures, agree, differences, read_figures, study_of, write_figures
+from support.golden import TABLE, VERBS, Figures, agree, differences, read_figures, study_of, write_figures
 
 
 def main() -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from golden import VERBS, Figures, StudyOf, agree, differences, read_figures, study_of, write_figures
+
+from support.golden import VERBS, Figures, StudyOf, agree, differences, read_figures, study_of, write_figures
 
 
 @pytest.fixture(scope="module")

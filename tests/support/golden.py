@@ -214,7 +214,7 @@ def loss_figures(study: StudyOf) -> Figures:
 
 
 def _supplier_losses(study: Study, minerals: Sequence[str], year: int) -> pl.DataFrame:
-    from sogdia.scenarios.supplier_loss import supplier_losses
+    from sogdia.shock.supplier_loss import supplier_losses
 
     return supplier_losses(study.store, study.importer, study.minerals(minerals), year, draws=DRAWS)
 
