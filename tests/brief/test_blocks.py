@@ -10,7 +10,7 @@ import pytest
 
 from sogdia.brief import Report
 from sogdia.brief.sections import sections
-from sogdia.brief.sections.sources import cited
+from sogdia.brief.source_list import cited
 from sogdia.data import Store, source
 from sogdia.render.blocks import Fold, Section, Text, figures, source_ids, tables, walk
 from sogdia.render.formats import FORMATS

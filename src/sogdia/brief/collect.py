@@ -84,7 +84,14 @@ def collect(
         documented=documented,
         corridors=corridors,
         unseen=products_without_code(store, keys),
-        notes=now.notes,
+        table_sources={
+            "trade": store.source_ids("trade", [year]),
+            "trade_of_all_years": store.source_ids("trade"),
+            "production": store.source_ids("production", [year]),
+            "governance": store.source_ids("governance", [year]),
+            "mineral_codes": store.source_ids("mineral_codes"),
+            "class_elasticities": store.source_ids("class_elasticities"),
+        },
     )
 
 

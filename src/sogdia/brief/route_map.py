@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from sogdia.brief import route_tables
 from sogdia.brief.corridor_names import avoided_name, cargo_name, hangs_on, place_name, shut_told, span, way_phrase
+from sogdia.brief.provenance import route_sources
 from sogdia.brief.route_lines import route_frame
 from sogdia.corridors import Routes
 from sogdia.data import source
 from sogdia.errors import Fault, InputError
 from sogdia.files import write_text
-from sogdia.render.basemap import SOURCE_ID, outlines
+from sogdia.render.basemap import outline_sources, outlines
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.routes import route_map
 from sogdia.render.charts.world import BASEMAP
@@ -57,7 +58,7 @@ def figure(routes: Routes) -> Figure:
         frame=frame,
         caption=caption,
         alt=f"Map of the routes from {routes.origin} to {routes.destination}. {caption}",
-        source_ids=(*route_tables.SOURCES, SOURCE_ID),
+        source_ids=(*route_sources(routes), *outline_sources()),
         extra={BASEMAP: list(outlines())},
     )
 

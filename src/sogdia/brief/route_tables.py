@@ -20,6 +20,7 @@ from sogdia.brief.corridor_names import (
     thing_name,
     way_name,
 )
+from sogdia.brief.provenance import route_sources
 from sogdia.brief.route_lines import corridor_names
 from sogdia.corridors import Routes
 from sogdia.corridors.risk import DAYS_PER_YEAR
@@ -27,7 +28,6 @@ from sogdia.render.blocks import Column, Table
 from sogdia.render.formats import MINUS, amount
 from sogdia.render.wording import counted, country_name
 
-SOURCES = ("SOGDIA_CORRIDORS",)
 NO_ROUTE = "no route"
 ALL_LOW_ALL_HIGH = "all rates, derived lengths and speeds at their cheap, and all at their dear figure"
 KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "border crossing", "place": "port"}
@@ -90,7 +90,7 @@ def alternatives(routes: Routes, key: str) -> Table:
             f"{place_name(corridors, routes.origin)} to {place_name(corridors, routes.destination)}; "
             f"{sum(other.independent for other in routes.alternatives)} of them independent."
         ),
-        source_ids=SOURCES,
+        source_ids=route_sources(routes),
         file="corridor-alternatives",
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def premium(routes: Routes, key: str) -> Table:
             Column("shipment", "Shipment", "text", shown=False),
         ),
         caption="The premium of independence: what remains when one thing on the cheapest corridor is closed.",
-        source_ids=SOURCES,
+        source_ids=route_sources(routes),
         file="corridor-premium",
     )
 
@@ -172,7 +172,7 @@ def shared(routes: Routes, key: str) -> Table:
             Column("shipment", "Shipment", "text", shown=False),
         ),
         caption="What each corridor shares with the others: name, then the numbers of the others.",
-        source_ids=SOURCES,
+        source_ids=route_sources(routes),
         file="corridor-shared",
     )
 

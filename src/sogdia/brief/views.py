@@ -1,4 +1,4 @@
-"""Which rows of the results does a section show? Views that several sections share; they select and name, no more."""
+"""Rows of the results that several sections show: selected and named, nothing computed anew."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def mineral_names(report: Report) -> dict[str, str]:
     return {m.key: m.name for m in report.minerals}
 
 
-def named(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+def with_country_names(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """The frame with country codes in `columns` replaced by English names; other values and nulls stay."""
     return frame.with_columns(pl.col(column).replace(country_names()) for column in columns)
 
@@ -27,13 +27,13 @@ def total(column: pl.Series) -> float:
     return float(np.nansum(column.cast(pl.Float64).to_numpy()))
 
 
-def position(report: Report) -> pl.DataFrame:
+def imported(report: Report) -> pl.DataFrame:
     """The records of the report's year for minerals with imports, with `name`; the riskiest first.
 
     Order: supply risk by the Commission's method, unknown last, then value of imports.
     """
     return (
-        named(report.exposure.records, "top_supplier", "top_supplier_value")
+        with_country_names(report.exposure.records, "top_supplier", "top_supplier_value")
         .filter(pl.col("import_value_kusd") > 0)
         .with_columns(name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String))
         .sort("ec_supply_risk", "import_value_kusd", descending=True, nulls_last=True)

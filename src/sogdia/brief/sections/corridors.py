@@ -15,21 +15,21 @@ from sogdia.brief.corridor_names import (
     way_name,
     way_phrase,
 )
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import access_sources, route_sources
 from sogdia.brief.report import Report
 from sogdia.brief.route_lines import corridor_names, route_frame
 from sogdia.brief.upgrade_rows import shipment_name, upgrade_rows
 from sogdia.corridors import Access, origins_of
 from sogdia.corridors.access import Way
 from sogdia.corridors.risk import DAYS_PER_YEAR, unknown_states
-from sogdia.render.basemap import SOURCE_ID, outlines
+from sogdia.render.basemap import outline_sources, outlines
 from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Text
 from sogdia.render.charts.routes import route_map
 from sogdia.render.charts.world import BASEMAP
 from sogdia.render.formats import amount, share
-from sogdia.render.wording import counted, country_text, join, sentence, some, told
+from sogdia.render.wording import counted, country_text, join, name_in_sentence, sentence, some
 
-SOURCES = route_tables.SOURCES
-TITLE = "How it gets out: the corridors"
 ROWS_SHOWN = 15
 SOURCE_ROWS_SHOWN = 10
 RATES = {
@@ -45,7 +45,7 @@ def section(report: Report) -> Section | None:
     if found is None or not report.partners:
         return None
     if found.destination is None or not found.ways:
-        return Section("corridors", TITLE, _nothing(report, found), ())
+        return PART.section(_nothing(report, found), ())
     blocks: tuple[Block | None, ...] = (
         _summary(found),
         _map(found),
@@ -54,17 +54,17 @@ def section(report: Report) -> Section | None:
         _states(found),
         _evidence(found),
         _sources(found),
-        Text(_limits(), SOURCES, "What to keep in mind"),
+        Text(_limits(), access_sources(found), "What to keep in mind"),
     )
-    return Section("corridors", TITLE, _lead(report, found), tuple(block for block in blocks if block))
+    return PART.section(_lead(report, found), blocks)
 
 
 def _nothing(report: Report, found: Access) -> str:
     """Why there are no corridors to show."""
     if found.destination is None:
         return (
-            f"The corridor network has no port of {told(report.importer)}, so no route can be shown. Networks of your "
-            "own can be asked with the route command."
+            f"The corridor network has no port of {name_in_sentence(report.importer)}, so no route can be shown. The "
+            "route command takes a network of your own."
         )
     if found.unreached:
         return " ".join(sentence(reason) for _, reason in found.unreached)
@@ -148,7 +148,7 @@ def _summary(found: Access) -> Table:
             Column("evidence", "Evidence", "text", "", "seen, derived or assumed", False),
         ),
         caption=f"Main shipments of the partners to {place_name(found.corridors, found.destination or '')}, today.",
-        source_ids=SOURCES,
+        source_ids=access_sources(found),
     )
 
 
@@ -168,7 +168,7 @@ def _map(found: Access) -> Figure:
         frame=frame,
         caption=caption + choose,
         alt=f"Map of the routes from the mine to the port: {'; '.join(names)}. {caption}",
-        source_ids=(*SOURCES, SOURCE_ID),
+        source_ids=(*access_sources(found), *outline_sources()),
         extra={BASEMAP: list(outlines())},
     )
 
@@ -218,7 +218,7 @@ def _upgrades(found: Access) -> Table:
             Column("upgrade", "Key", "text", shown=False),
         ),
         caption=f"What upgrades would change. {_gains(frame)}",
-        source_ids=SOURCES,
+        source_ids=access_sources(found),
     )
 
 
@@ -270,7 +270,7 @@ def _by_way(way: Way, key: str) -> Table:
             Column("upgrade", "Key", "text", shown=False),
         ),
         caption="What upgrades change on each corridor that they touch.",
-        source_ids=SOURCES,
+        source_ids=route_sources(way.routes),
         rows_shown=ROWS_SHOWN,
         file="corridor-upgrades-by-way",
     )
@@ -318,7 +318,7 @@ def _states(found: Access) -> Table | None:
             "What may happen to the cheapest way. Most probabilities are judgement"
             + (f"; {counted(len(unknown), 'state')} of unknown probability." if unknown else ".")
         ),
-        source_ids=SOURCES,
+        source_ids=access_sources(found),
         rows_shown=ROWS_SHOWN,
     )  # fmt: skip
 
@@ -347,7 +347,7 @@ def _evidence(found: Access) -> Text:
         text += f" Partly assumed are {join(mixed)}."
     return Text(
         (f"{text} The ranges of cost and time carry rates, lengths and speeds: read them.",),
-        SOURCES,
+        access_sources(found),
         "How sure the figures are",
     )
 
@@ -365,7 +365,7 @@ def _sources(found: Access) -> Table:
             Column("note", "Remark", "text"),
         ),
         caption="Every figure behind these routes, with its own source.",
-        source_ids=SOURCES,
+        source_ids=access_sources(found),
         rows_shown=SOURCE_ROWS_SHOWN,
     )
 
@@ -380,3 +380,6 @@ def _limits() -> tuple[str, ...]:
         "The capacity of most lines is not known, and belongs to all cargo together. Lengths that no source gives are "
         "great circles times a factor. The network is for comparing corridors, not for booking trains.",
     )
+
+
+PART = Part("corridors", "How it gets out: the corridors", 70, section)

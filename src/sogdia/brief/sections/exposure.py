@@ -1,18 +1,21 @@
-"""How exposed is the importer in each mineral? One ranked table, the definition beside every measure."""
+"""The exposure of the importer in each mineral: one ranked table, with the definition of every measure."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.definitions import measure_column, measure_sources
+from sogdia.answer import each_once
+from sogdia.brief.definitions import measure_column
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import code_sources, measure_sources, trade_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import CONCENTRATED, mineral_names, position, without_imports
+from sogdia.brief.views import CONCENTRATED, imported, mineral_names, without_imports
 from sogdia.exposure.caveats import NOTABLE_IMPUTED, notably_imputed, world_alone
 from sogdia.exposure.position import LEAST_WEIGHED_SHARE
 from sogdia.exposure.trade_codes import ended
 from sogdia.render.blocks import Column, Section, Table, Text
 from sogdia.render.formats import part, share, threshold
-from sogdia.render.wording import counted, join, lower_first, possessive, sentence, the, told
+from sogdia.render.wording import counted, join, lower_first, name_in_sentence, possessive, sentence, the
 from sogdia.shock.supplier_loss import LEAST_IMPORTS_KUSD
 
 MEASURES = (
@@ -33,27 +36,21 @@ MEASURES = (
     "geopolrisk_high",
     "ec_supply_risk",
 )
-SOURCES = measure_sources(MEASURES)
 
 
 def section(report: Report) -> Section:
     """The ranked table of every mineral with recorded imports."""
-    rows = position(report)
-    return Section(
-        key="exposure",
-        title="Exposure, mineral by mineral",
-        lead=_lead(report, rows),
-        blocks=(_table(report, rows), *_weaker(report, rows), *_unanswered(report)),
-    )
+    rows = imported(report)
+    return PART.section(_lead(report, rows), (_table(report, rows), _weaker(report, rows), _unanswered(report)))
 
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
-    held = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
+    concentrated = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
     worth = rows.filter(pl.col("import_value_kusd") >= LEAST_IMPORTS_KUSD)
     most = worth.sort("import_hhi_weight", descending=True, nulls_last=True).head(1)
     text = (
-        f"In {report.year}, {held.height} of {counted(rows.height, 'mineral')} that {told(report.importer)} imported "
-        f"came for more than half of their weight from a single country."
+        f"In {report.year}, {concentrated.height} of {counted(rows.height, 'mineral')} that "
+        f"{name_in_sentence(report.importer)} imported came for more than half of their weight from a single country."
     )
     for row in most.iter_rows(named=True):
         text += (
@@ -97,16 +94,16 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             measure_column("geopolrisk_high", shown=False),
         ),
         caption=(
-            f"{sentence(possessive(told(report.importer)))} position in {report.year}, highest supply risk first. "
-            "Choose a heading to sort; a dash means not known, never zero."
+            f"{sentence(possessive(name_in_sentence(report.importer)))} position in {report.year}, highest supply "
+            "risk first. Choose a heading to sort; a dash means not known, never zero."
         ),
-        source_ids=SOURCES,
+        source_ids=measure_sources(report, MEASURES),
         link="mineral-",
         link_column="mineral",
     )
 
 
-def _weaker(report: Report, rows: pl.DataFrame) -> tuple[Text, ...]:
+def _weaker(report: Report, rows: pl.DataFrame) -> Text | None:
     """Figures that rest on less: scores of the world alone, imputed or missing weights, codes that ended."""
     names = {key: lower_first(name) for key, name in mineral_names(report).items()}
     paragraphs = [
@@ -131,10 +128,12 @@ def _weaker(report: Report, rows: pl.DataFrame) -> tuple[Text, ...]:
         )
     counted_alone = [(m.name, silent) for m in report.minerals if (silent := ended(m, None, report.year))]
     paragraphs += [f"{name}: {silent}; its other codes are counted alone." for name, silent in counted_alone]
-    return (Text(tuple(paragraphs), SOURCES, "Figures that rest on less"),) if paragraphs else ()
+    if not paragraphs:
+        return None
+    return Text(tuple(paragraphs), measure_sources(report, MEASURES), "Figures that rest on less")
 
 
-def _unanswered(report: Report) -> tuple[Text, ...]:
+def _unanswered(report: Report) -> Text | None:
     """Minerals that are not in the table, and why."""
     paragraphs = [reason for m in report.minerals if (reason := m.not_mapped(report.year))]
     absent = without_imports(report)
@@ -142,4 +141,9 @@ def _unanswered(report: Report) -> tuple[Text, ...]:
         paragraphs.append(
             f"No import recorded in {report.year}: {join(absent)}. That is unknown, not proof that there was none."
         )
-    return (Text(tuple(paragraphs), ("CEPII_BACI", "WMD_HS_MAP"), "Minerals without an answer"),) if paragraphs else ()
+    if not paragraphs:
+        return None
+    return Text(tuple(paragraphs), each_once(trade_sources(report), code_sources(report)), "Minerals without an answer")
+
+
+PART = Part("exposure", "Exposure, mineral by mineral", 20, section)
