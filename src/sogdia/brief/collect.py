@@ -37,7 +37,7 @@ def collect(
     with_hindcast: bool = True,
     progress: Progress = lambda _: None,
 ) -> Report:
-    """Ask every room once and put the answers together. progress is told the name of each step.
+    """Ask every room once and put the answers together. progress: called with the name of each step.
 
     every_shipment: show the partners' main shipments of any mineral, not only of those of the report.
     with_hindcast: judge the model by the documented events, which does not depend on the importer.

@@ -1,4 +1,4 @@
-"""What does a column of a result mean? Label, unit and definition come from the table of measures."""
+"""The columns of measures: label, unit and definition come from the table of measures."""
 
 from __future__ import annotations
 

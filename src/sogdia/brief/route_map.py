@@ -1,4 +1,4 @@
-"""How does a route's answer become one file to send? A page that opens offline, with map and tables, or the map."""
+"""Routes as one file to send: a page with map and tables that opens offline, or the map alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sogdia.brief import route_tables
-from sogdia.brief.corridor_names import avoided_name, cargo_name, hangs_on, place_name, shut_told, span, way_phrase
+from sogdia.brief.corridor_names import (
+    cargo_name,
+    country_or_strait_name,
+    dependence,
+    place_name,
+    route_phrase,
+    shut_days_phrase,
+    span,
+)
 from sogdia.brief.provenance import route_sources
 from sogdia.brief.route_lines import route_frame
 from sogdia.corridors import Routes
@@ -78,7 +86,7 @@ def page(routes: Routes, made: Figure) -> str:
             style=Markup(style),
             title=title,
             under=" ".join(conditions(routes)),
-            lead=told(routes),
+            lead=summary(routes),
             figure=made,
             drawing=Markup(render(made)),
             tables=(
@@ -93,19 +101,19 @@ def page(routes: Routes, made: Figure) -> str:
     )
 
 
-def told(routes: Routes) -> str:
+def summary(routes: Routes) -> str:
     """The answer in three sentences."""
     best = routes.best.route
     text = (
-        f"The cheapest way is {way_phrase(routes.corridors, best)}: about USD\u202f"
+        f"The cheapest way is {route_phrase(routes.corridors, best)}: about USD\u202f"
         f"{amount(best.cost_usd_per_t.central)} a tonne ({span(best.cost_usd_per_t)}), {amount(best.days.central)} "
-        f"days, {amount(best.hours['border'].central)} hours at borders; {shut_told(routes.best)}."
+        f"days, {amount(best.hours['border'].central)} hours at borders; {shut_days_phrase(routes.best)}."
     )
-    premium = route_tables.told_premium(routes)
+    premium = route_tables.premium_phrase(routes)
     if premium:
         text += f" If a country between is closed: {premium}."
     if routes.hangs_on:
-        text += f" Every way hangs on {hangs_on(routes)}."
+        text += f" Every route depends on {dependence(routes)}."
     return text
 
 
@@ -113,7 +121,7 @@ def conditions(routes: Routes) -> tuple[str, ...]:
     """What was closed and what was taken as built, a sentence each."""
     corridors = routes.corridors
     names = {state.id: state.name for state in corridors.states}
-    shut = [names.get(name) or avoided_name(corridors, name) for name in routes.closed]
+    shut = [names.get(name) or country_or_strait_name(corridors, name) for name in routes.closed]
     built = [corridors.upgrade(name).name for name in routes.upgrades]
-    said = (("Closed", shut), ("Taken as built", built))
-    return tuple(f"{what}: {join(named)}." for what, named in said if named)
+    assumed = (("Closed", shut), ("Taken as built", built))
+    return tuple(f"{what}: {join(things)}." for what, things in assumed if things)

@@ -1,6 +1,6 @@
-"""What does a route's answer look like as tables of a page? Alternatives, what they share, the premium of independence.
+"""Routes as tables of a page: the alternatives, what they share, and the premium of independence.
 
-Each function takes the key its table has in the page, so that several shipments can stand beside each other.
+Each function takes the key that its table has in the page, so that the page can hold several shipments.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections.abc import Iterable
 import polars as pl
 
 from sogdia.brief.corridor_names import (
-    avoided_name,
-    capacity_told,
+    capacity_phrase,
     cargo_name,
+    closable_name,
+    country_or_strait_name,
+    numbered_names,
     place_name,
+    route_name,
     span,
+    strait_list,
     strait_name,
-    straits,
-    thing_name,
-    way_name,
 )
 from sogdia.brief.provenance import route_sources
-from sogdia.brief.route_lines import corridor_names
 from sogdia.corridors import Routes
 from sogdia.corridors.risk import DAYS_PER_YEAR
 from sogdia.render.blocks import Column, Table
@@ -37,7 +37,7 @@ def alternatives(routes: Routes, key: str) -> Table:
     """One row per alternative, the cheapest first."""
     corridors = routes.corridors
     rows = []
-    for name, other in zip(corridor_names(routes), routes.alternatives, strict=True):
+    for name, other in zip(numbered_names(routes), routes.alternatives, strict=True):
         way = other.route
         rows.append(
             {
@@ -50,15 +50,15 @@ def alternatives(routes: Routes, key: str) -> Table:
                 "border_hours": way.hours["border"].central,
                 "co2_kg_per_t": way.co2_kg_per_t.central,
                 "km": way.km,
-                "capacity": capacity_told(corridors, way),
+                "capacity": capacity_phrase(corridors, way),
                 "capacity_t_per_year": way.capacity_t_per_year,
                 "countries": ", ".join(country_name(code) or code for code in way.countries[1:-1]),
-                "straits": straits(corridors, way.chokepoints),
+                "straits": strait_list(corridors, way.chokepoints),
                 "shut_days_per_year": other.shut_share * DAYS_PER_YEAR,
                 "independent": "yes" if other.independent else "",
                 "best_without": ""
                 if not other.best_without
-                else ", ".join(avoided_name(corridors, shut) for shut in other.best_without),
+                else ", ".join(country_or_strait_name(corridors, shut) for shut in other.best_without),
             }
         )
     return Table(
@@ -100,14 +100,14 @@ def premium(routes: Routes, key: str) -> Table:
     corridors, best = routes.corridors, routes.best.route
     rows = [
         {
-            "closed": thing_name(corridors, closure.kind, closure.name),
+            "closed": closable_name(corridors, closure.kind, closure.name),
             "kind": KIND_NAMES[closure.kind],
             "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
             "extra_usd_per_t": None
             if closure.best is None
             else closure.best.cost_usd_per_t.central - best.cost_usd_per_t.central,
             "extra_days": None if closure.best is None else closure.best.days.central - best.days.central,
-            "then": NO_ROUTE if closure.best is None else way_name(corridors, closure.best),
+            "then": NO_ROUTE if closure.best is None else route_name(corridors, closure.best),
         }
         for closure in routes.closures
     ]
@@ -136,7 +136,7 @@ def shared(routes: Routes, key: str) -> Table:
     ends = {routes.origin, routes.destination}
     ways = [other.route for other in routes.alternatives]
     rows = []
-    for place, name in enumerate(corridor_names(routes)):
+    for place, name in enumerate(numbered_names(routes)):
         way = ways[place]
         others = [(number, other) for number, other in enumerate(ways, start=1) if number != place + 1]
         rows.append(
@@ -187,7 +187,7 @@ def _with(own: Iterable[tuple[str, str]], others: list[tuple[int, tuple[str, ...
     return "; ".join(said)
 
 
-def told_premium(routes: Routes) -> str:
+def premium_phrase(routes: Routes) -> str:
     """Country by country, what closing the transit of the cheapest corridor adds."""
     said = []
     for closure in routes.closures:

@@ -146,8 +146,8 @@ def content(routes: Routes) -> dict[str, Any]:
 
 def _print(routes: Routes) -> None:
     from sogdia.brief import route_tables
-    from sogdia.brief.corridor_names import capacity_told, straits
-    from sogdia.brief.route_map import conditions, told
+    from sogdia.brief.corridor_names import capacity_phrase, strait_list
+    from sogdia.brief.route_map import conditions, summary
     from sogdia.corridors.risk import DAYS_PER_YEAR
 
     table = route_tables.alternatives(routes, "alternatives")
@@ -157,7 +157,7 @@ def _print(routes: Routes) -> None:
             f"{show.number(way.cost_usd_per_t.low)}-{show.number(way.cost_usd_per_t.high)}",
             f"{way.days.central:.0f}", show.number(way.hours["border"].central),
             show.number(other.shut_share * DAYS_PER_YEAR), show.number(way.co2_kg_per_t.central),
-            capacity_told(routes.corridors, way), straits(routes.corridors, way.chokepoints),
+            capacity_phrase(routes.corridors, way), strait_list(routes.corridors, way.chokepoints),
             "yes" if other.independent else "",
         ]
         for name, other in zip(table.frame["corridor"], routes.alternatives, strict=True)
@@ -166,7 +166,7 @@ def _print(routes: Routes) -> None:
     show.table(" ".join((table.caption, *conditions(routes))), HEADINGS, rows)
     _columns(route_tables.premium(routes, "premium"), ("closed", "kind", "extra_usd_per_t", "extra_days", "then"))
     shared = route_tables.shared(routes, "shared")
-    notes = [told(routes), *LEGEND, _evidence(routes), *_notes(routes)]
+    notes = [summary(routes), *LEGEND, _evidence(routes), *_notes(routes)]
     _columns(shared, ("corridor", "countries", "straits", "ports"), notes)
 
 

@@ -1,4 +1,4 @@
-"""What is a report made of? Blocks of data, not strings of markup: the HTML, the workbook and the files render them.
+"""The blocks that a report is made of: data, not strings of markup. The HTML, the workbook and the files render them.
 
 Every block that shows a number names the sources it rests on; `source_ids` walks them, and each resolves in
 `sogdia.data.provenance`.
@@ -139,10 +139,10 @@ def tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
 
 def stacked(sections: tuple[Section, ...]) -> dict[str, tuple[Table, ...]]:
     """The tables by the file they go to, in order."""
-    found: dict[str, tuple[Table, ...]] = {}
+    files: dict[str, tuple[Table, ...]] = {}
     for table in tables(sections):
-        found[table.file] = (*found.get(table.file, ()), table)
-    return found
+        files[table.file] = (*files.get(table.file, ()), table)
+    return files
 
 
 def source_ids(sections: tuple[Section, ...]) -> tuple[str, ...]:

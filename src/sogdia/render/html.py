@@ -1,4 +1,4 @@
-"""How does the report become one HTML file that opens without a network and runs nothing but its own two scripts?
+"""The report as one HTML file that opens without a network and runs nothing but its own two scripts.
 
 Each chart stands in the page as a drawing (SVG) and comes alive, with tooltips, when it is near the screen: by Vega's
 bundle from vl-convert, with Vega's expression interpreter, so that the page's policy can forbid `eval`. The policy
@@ -63,9 +63,9 @@ class View:
 
     def cited(self, source_id: str, beside: Sequence[str]) -> str:
         """Publisher and year, or the title where another work of them stands beside it."""
-        found = source(source_id)
+        cited = source(source_id)
         twins = [other for other in beside if _work(other) == _work(source_id)]
-        return f"{found.title if len(twins) > 1 else found.publisher} ({found.year})"
+        return f"{cited.title if len(twins) > 1 else cited.publisher} ({cited.year})"
 
     def numeric(self, column: Column) -> bool:
         return FORMATS[column.format].numeric
@@ -86,8 +86,8 @@ class View:
 
 
 def _work(source_id: str) -> tuple[str, str]:
-    found = source(source_id)
-    return found.publisher, found.year
+    cited = source(source_id)
+    return cited.publisher, cited.year
 
 
 def page(

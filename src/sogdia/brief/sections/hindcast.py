@@ -286,4 +286,4 @@ def _method() -> tuple[str, ...]:
     )
 
 
-PART = Part("hindcast", "Does the model tell what happened?", 90, section)
+PART = Part("hindcast", "Does the model predict what happened?", 90, section)
