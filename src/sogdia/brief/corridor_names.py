@@ -76,7 +76,7 @@ def route_name(corridors: Corridors, route: Route) -> str:
 
 
 def route_phrase(corridors: Corridors, route: Route) -> str:
-    """The route after "is": through the countries between, or direct where there are none."""
+    """The route after "is": through the transit countries, or direct where there are none."""
     name = route_name(corridors, route)
     return name if name.startswith(DIRECT) else f"through {name}"
 

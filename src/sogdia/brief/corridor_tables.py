@@ -67,7 +67,7 @@ def shipments(access: Access) -> Table:
             Column("days", "Days", "amount"),
             Column("shut_days_per_year", "Shut", "amount", "days a year", "expected, by states of stated probability"),
             Column("independent_corridors", "Independent corridors", "count"),
-            Column("premium", "If a country between is closed", "text", "", "extra cost and days of the best way left"),
+            Column("premium", "If a transit country is closed", "text", "", "extra cost and days of the best way left"),
             Column("hangs_on", "Depends on", "text", "", "closed alone, it leaves no route"),
             Column("source", "Source of the shipment", "text", shown=False),
             Column("evidence", "Evidence", "text", "", "seen, derived or assumed", False),

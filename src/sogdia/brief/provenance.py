@@ -11,6 +11,7 @@ from sogdia.brief.report import Report
 from sogdia.corridors import Access, Routes
 from sogdia.data.repair import SOURCE_ID as REPAIR
 from sogdia.exposure import measures
+from sogdia.render.blocks import ids_in
 
 OWN = REPAIR
 """The source of what Sogdia says about its own store."""
@@ -84,4 +85,4 @@ def access_sources(access: Access) -> tuple[str, ...]:
 
 def row_sources(frame: pl.DataFrame) -> tuple[str, ...]:
     """Those that the rows of a frame name in their column source_id."""
-    return each_once(frame["source_id"].drop_nulls().to_list())
+    return each_once(*(ids_in(cell) for cell in frame["source_id"]))

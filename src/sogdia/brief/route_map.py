@@ -111,7 +111,7 @@ def summary(routes: Routes) -> str:
     )
     premium = route_tables.premium_phrase(routes)
     if premium:
-        text += f" If a country between is closed: {premium}."
+        text += f" If a transit country is closed: {premium}."
     if routes.hangs_on:
         text += f" Every route depends on {dependence(routes)}."
     return text

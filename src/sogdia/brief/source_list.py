@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from sogdia.answer import each_once
 from sogdia.brief.provenance import OWN
 from sogdia.data import source
-from sogdia.render.blocks import Column, Section, Table, source_ids, tables
+from sogdia.render.blocks import Column, Section, Table, ids_in, source_ids, tables
 from sogdia.render.wording import counted
 
 FIELDS = ("source_id", "publisher", "title", "year", "licence", "url", "vintage", "note")
@@ -42,10 +43,5 @@ def source_list(parts: tuple[Section, ...]) -> Section:
 
 def cited(parts: tuple[Section, ...]) -> tuple[str, ...]:
     """The ids that blocks name, then those that rows of tables name, each once."""
-    rows = (
-        value
-        for table in tables(parts)
-        if ROW_SOURCE in table.frame.columns
-        for value in table.frame[ROW_SOURCE].drop_nulls()
-    )
-    return tuple(dict.fromkeys((*source_ids(parts), OWN, *rows)))
+    named = (table.frame[ROW_SOURCE] for table in tables(parts) if ROW_SOURCE in table.frame.columns)
+    return each_once(source_ids(parts), (OWN,), *(ids_in(cell) for column in named for cell in column))

@@ -12,6 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.answer import SEPARATOR
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -143,6 +145,15 @@ def stacked(sections: tuple[Section, ...]) -> dict[str, tuple[Table, ...]]:
     for table in tables(sections):
         files[table.file] = (*files.get(table.file, ()), table)
     return files
+
+
+def ids_in(cell: str | None) -> tuple[str, ...]:
+    """The source ids in a cell of a table, each once.
+
+    >>> ids_in("UZDAILY_2007;UZDAILY_2023"), ids_in(None)
+    (('UZDAILY_2007', 'UZDAILY_2023'), ())
+    """
+    return tuple(dict.fromkeys(cell.split(SEPARATOR))) if cell else ()
 
 
 def source_ids(sections: tuple[Section, ...]) -> tuple[str, ...]:

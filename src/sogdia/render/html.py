@@ -21,7 +21,7 @@ import polars as pl
 from markupsafe import Markup
 
 from sogdia.data import source
-from sogdia.render.blocks import Block, Column, Figure, Section, Table, figures
+from sogdia.render.blocks import Block, Column, Figure, Section, Table, figures, ids_in
 from sogdia.render.formats import FORMATS
 
 SIGNIFICANT_DIGITS = 6
@@ -37,13 +37,17 @@ def library() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: what is shown, the number it sorts by ("": its text), where it links to, its own anchor."""
+    """A cell of a table: what is shown, the number it sorts by ("": its text), where it links to, its own anchor.
+
+    source_ids: sources that it names; they are shown as links instead of the text.
+    """
 
     text: str
     sort: str = ""
     numeric: bool = False
     link: str = ""
     anchor: str = ""
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ class View:
             targets = frame[table.link_column].to_list()
             columns[0] = [replace(cell, link=f"{table.link}{to}") for cell, to in zip(columns[0], targets, strict=True)]
         return [list(row) for row in zip(*columns, strict=True)]
+
+    def rows_name_sources(self, block: Block) -> bool:
+        """Whether each row of a table names its own sources."""
+        return isinstance(block, Table) and any(column.format == "source" for column in block.columns)
 
     def left_out(self, table: Table) -> int:
         return max(table.frame.height - table.rows_shown, 0) if table.rows_shown else 0
@@ -173,7 +181,7 @@ def _compressed(text: str) -> str:
 def _cells(frame: pl.DataFrame, column: Column) -> list[Cell]:
     form = FORMATS[column.format]
     if column.format == "source":
-        return [Cell(value, link=f"source-{value}") for value in frame[column.name]]
+        return [Cell(form.write(value), source_ids=ids_in(value)) for value in frame[column.name]]
     if column.format == "anchor":
         return [Cell(value, anchor=f"source-{value}") for value in frame[column.name]]
     return [

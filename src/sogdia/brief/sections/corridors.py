@@ -81,8 +81,8 @@ def _lead(report: Report, access: Access) -> str:
             f"{_place(high.origin, access)}, {shut_days_phrase(high.best)})"
         )
     text += (
-        f" by the cheapest way; {'each has' if len(ways) > 1 else 'it has'} {many} corridors that share no country "
-        "between and no strait at risk."
+        f" by the cheapest way; {'each has' if len(ways) > 1 else 'it has'} {many} corridors that share no "
+        "transit country and no strait at risk."
     )
     if access.without_place:
         names = some([country_text(code) for code in access.without_place])

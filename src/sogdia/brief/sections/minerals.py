@@ -160,7 +160,7 @@ def _traced(report: Report, mineral: Mineral) -> str:
 
 def _origin_phrase(row: dict[str, Any]) -> str:
     """A country of origin with its share, and a warning where what it supplies is hardly on record."""
-    doubt = ", though most of its supply is on no record" if row["unexplained_share"] > DOUBTFUL else ""
+    doubt = ", though most of its supply is not on record" if row["unexplained_share"] > DOUBTFUL else ""
     return f"{country_text(row['origin'])} ({share(row['traced_share'])}{doubt})"
 
 
@@ -298,7 +298,7 @@ def _origin(report: Report, mineral: Mineral) -> Table:
             ),
             Column(
                 "unexplained_share",
-                "On no record",
+                "Not on record",
                 "share",
                 "",
                 "part of the origin's supply that is neither recorded production nor recorded imports",
