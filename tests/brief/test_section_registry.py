@@ -12,8 +12,9 @@ import sogdia.brief.sections as room
 from sogdia.brief import Report, write
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import trade_sources
-from sogdia.brief.sections import parts, registered, sections
+from sogdia.brief.sections import parts, register, sections
 from sogdia.data import Store
+from sogdia.errors import InputError
 from sogdia.render.blocks import Column, Section, Table
 from sogdia.study import Study
 
@@ -38,7 +39,7 @@ TOY = Part("toy", "A toy part", 25, toy)
 def test_a_part_registered_by_one_file_is_in_page_contents_workbook_and_data(
     japan: Report, store: Store, tmp_path: Path
 ) -> None:
-    with registered(TOY):
+    with register(TOY):
         folder = write(japan, tmp_path / "brief", store)
     page = (folder / "brief.html").read_text(encoding="utf-8")
     contents = re.findall(r'<li><a href="#([a-z]+)">([^<]+)</a></li>', page)
@@ -56,19 +57,19 @@ def test_a_part_registered_by_one_file_is_in_page_contents_workbook_and_data(
 
 
 def test_a_part_is_gone_when_its_context_closes(japan: Report) -> None:
-    with registered(TOY):
+    with register(TOY):
         assert TOY in parts()
     assert TOY not in parts()
     assert "toy" not in {section.key for section in sections(japan)}
 
 
 def test_a_part_with_nothing_to_say_is_left_out(germany: Report) -> None:
-    with registered(TOY):
+    with register(TOY):
         assert "toy" not in {section.key for section in sections(germany)}
 
 
 def test_a_key_is_registered_once() -> None:
-    with registered(TOY), pytest.raises(ValueError, match="toy"), registered(TOY):
+    with register(TOY), pytest.raises(InputError, match="toy"), register(TOY):
         pass
     assert TOY not in parts()
 

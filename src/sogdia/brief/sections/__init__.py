@@ -1,48 +1,72 @@
 """The registry of the report's parts: one file here for each, read by the page, the workbook and the data files.
 
 A new part is one file in this folder with a `PART`; nothing else has to know it. A part that comes from elsewhere is
-registered with `registered`.
+added with `register`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from sogdia.answer import each_once
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.source_list import source_list
-from sogdia.render.blocks import Section
+from sogdia.errors import Fault, InputError
+from sogdia.render.blocks import Section, Text
+
+_added: list[Part] = []
 
 
-def _in_this_folder() -> list[Part]:
-    """The part of every module here."""
-    return [import_module(f"{__name__}.{module.name}").PART for module in iter_modules(__path__)]
-
-
-_PARTS: list[Part] = _in_this_folder()
+@cache
+def _shipped() -> tuple[Part, ...]:
+    """The part of every module of this folder."""
+    return tuple(import_module(f"{__name__}.{module.name}").PART for module in iter_modules(__path__))
 
 
 def parts() -> tuple[Part, ...]:
-    """Every part of the report, in its order."""
-    return tuple(sorted(_PARTS, key=lambda part: (part.order, part.key)))
+    """Every part of the report, by its order."""
+    return tuple(sorted((*_shipped(), *_added), key=lambda part: (part.order, part.key)))
 
 
 @contextmanager
-def registered(part: Part) -> Iterator[None]:
-    """The report with one part more, as long as the context is open; ValueError where its key is taken."""
-    if any(other.key == part.key for other in _PARTS):
-        raise ValueError(f"the report has a part {part.key!r} already")
-    _PARTS.append(part)
+def register(part: Part) -> Iterator[None]:
+    """Add a part as long as the `with` block runs; InputError where another part has its key."""
+    if any(other.key == part.key for other in parts()):
+        rule = "another part of the report has this key"
+        raise InputError([Fault(f"part {part.title!r}", rule, "Choose another key.", value=part.key)])
+    _added.append(part)
     try:
         yield
     finally:
-        _PARTS.remove(part)
+        _added.remove(part)
 
 
 def sections(report: Report) -> tuple[Section, ...]:
-    """Every part that has something to say for this report; the sources of all of them come last."""
-    made = tuple(section for part in parts() if (section := part.make(report)) is not None)
-    return (*made, source_list(made))
+    """Every part that has something to say for this report; the sources of all of them come last.
+
+    The notes of the answers that a section shows stand at its end. A note that two answers share stands once, in the
+    first section that shows one of them.
+    """
+    made: list[Section] = []
+    noted: set[str] = set()
+    for part in parts():
+        section = part.make(report)
+        if section is None:
+            continue
+        notes = notes_of(part, report, noted)
+        noted |= set(notes.paragraphs) if notes else set()
+        made.append(replace(section, blocks=(*section.blocks, notes)) if notes else section)
+    return (*made, source_list(tuple(made)))
+
+
+def notes_of(part: Part, report: Report, noted: Set[str]) -> Text | None:
+    """The notes of the answers that a part shows, but for those noted before; None where there are none."""
+    answers = [answer for answer in part.answers(report) if not noted >= set(answer.notes)]
+    notes = tuple(note for note in each_once(*(answer.notes for answer in answers)) if note not in noted)
+    return Text(notes, each_once(*(answer.sources() for answer in answers)), "Notes") if notes else None
