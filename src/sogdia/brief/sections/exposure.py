@@ -67,14 +67,9 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
         columns=(
             Column("name", "Mineral", "text", "", "all trade codes mapped to the mineral, see Methods"),
             measure_column("ec_supply_risk", "Supply risk (EC method)"),
-            Column(
-                "ec_scope",
-                "Score of",
-                "text",
-                "",
-                "full: the world and the importer; world alone: net import reliance is not known, so the world's "
-                "concentration stands alone and the score says nothing about the importer",
-            ),
+            Column("ec_scope", "Score of", "text", "",
+                   "full: the world and the importer; world alone: net import reliance is not known, so the world's "
+                   "concentration stands alone and the score says nothing about the importer"),
             Column("top_supplier", "Largest supplier", "text", "", "country with the largest imports by weight"),
             measure_column("top_supplier_weight_share", "its share by weight"),
             Column("top_supplier_value", "Largest by value", "text", "", "country with the largest imports by value"),
@@ -100,7 +95,7 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
         source_ids=measure_sources(report, MEASURES),
         link="mineral-",
         link_column="mineral",
-    )
+    )  # fmt: skip
 
 
 def _weaker(report: Report, rows: pl.DataFrame) -> Text | None:

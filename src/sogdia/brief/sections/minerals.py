@@ -238,44 +238,23 @@ def _suppliers(report: Report, mineral: Mineral, suppliers: pl.DataFrame) -> Tab
         columns=(
             Column("supplier", "Supplier", "text"),
             Column("mineral", "Mineral", "text", shown=False),
-            Column(
-                "weight_share",
-                "Share by weight",
-                "share",
-                "",
-                "imports by weight from the supplier / all with a weight",
-            ),
+            Column("weight_share", "Share by weight", "share", "",
+                   "imports by weight from the supplier / all with a weight"),
             Column("value_share", "Share by value", "share", "", "imports by value from the supplier / all"),
-            Column(
-                "weight_share_reported",
-                "Share of reported weight",
-                "share",
-                "",
-                "reported weight from the supplier / all reported weight",
-                shown=False,
-            ),
-            Column(
-                "quantity_t",
-                "Weight",
-                "amount",
-                "t",
-                "net weight of product, imputed where missing or doubtful; a dash: not known",
-            ),
+            Column("weight_share_reported", "Share of reported weight", "share", "",
+                   "reported weight from the supplier / all reported weight", shown=False),
+            Column("quantity_t", "Weight", "amount", "t",
+                   "net weight of product, imputed where missing or doubtful; a dash: not known"),
             Column("quantity_reported_t", "Weight as reported", "amount", "t", "a dash: not reported", shown=False),
             Column("value_kusd", "Value", "amount", "thousand USD", "free on board, current US dollars"),
-            Column(
-                "instability",
-                "Political instability",
-                "index",
-                "0..1",
-                "0.5 - estimate of political stability / 5, clipped; 1 is worst",
-            ),
+            Column("instability", "Political instability", "index", "0..1",
+                   "0.5 - estimate of political stability / 5, clipped; 1 is worst"),
         ),
         caption=f"Suppliers of {lower_first(mineral.name)}, {report.year}.",
         source_ids=supplier_sources(report),
         rows_shown=SUPPLIERS_SHOWN,
         file="suppliers",
-    )
+    )  # fmt: skip
 
 
 def _origin(report: Report, mineral: Mineral) -> Table:
@@ -286,29 +265,18 @@ def _origin(report: Report, mineral: Mineral) -> Table:
         columns=(
             Column("origin", "Country", "text"),
             Column("mineral", "Mineral", "text", shown=False),
-            Column(
-                "traced_share",
-                "Mined there",
-                "share",
-                "",
-                "part of consumption by country of mining, traced through trade",
-            ),
-            Column(
-                "direct_share", "Bought there", "share", "", "part of imports by direct supplier, in contained mineral"
-            ),
-            Column(
-                "unexplained_share",
-                "Not on record",
-                "share",
-                "",
-                "part of the origin's supply that is neither recorded production nor recorded imports",
-            ),
+            Column("traced_share", "Mined there", "share", "",
+                   "part of consumption by country of mining, traced through trade"),
+            Column("direct_share", "Bought there", "share", "",
+                   "part of imports by direct supplier, in contained mineral"),
+            Column("unexplained_share", "Not on record", "share", "",
+                   "part of the origin's supply that is neither recorded production nor recorded imports"),
         ),
         caption=f"Where the {lower_first(mineral.name)} was mined, and where it was bought, {report.year}.",
         source_ids=origin_sources(report),
         rows_shown=SUPPLIERS_SHOWN,
         file="origin",
-    )
+    )  # fmt: skip
 
 
 PART = Part("minerals", "Each mineral", 40, section)

@@ -169,23 +169,12 @@ def _supply_table(report: Report, supply: pl.DataFrame) -> Table:
             Column("exports_t", "Exports", "amount", "t", "the same by weight of product"),
             Column("main_buyer", "Largest buyer", "text", "", "country that bought most by value"),
             Column("main_buyer_share", "its share", "share", "", "largest buyer's purchases / exports, by value"),
-            Column(
-                "exports_to_importer_kusd", f"To {importer}", "amount", "thousand USD", "direct sales to the importer"
-            ),
-            Column(
-                "importer_share_of_exports",
-                f"{possessive(importer)} share",
-                "share",
-                "",
-                "sales to the importer / exports",
-            ),
-            Column(
-                "share_of_importer_imports",
-                "of its imports",
-                "share",
-                "",
-                "sales to the importer / its imports, by value",
-            ),
+            Column("exports_to_importer_kusd", f"To {importer}", "amount", "thousand USD",
+                   "direct sales to the importer"),
+            Column("importer_share_of_exports", f"{possessive(importer)} share", "share", "",
+                   "sales to the importer / exports"),
+            Column("share_of_importer_imports", "of its imports", "share", "",
+                   "sales to the importer / its imports, by value"),
             Column("production_t", "Production", "amount", "t", "in the unit of the mineral's production basis"),
             Column("share_of_world_production", "of the world's", "share", "", "production / world production"),
         ),
@@ -194,7 +183,7 @@ def _supply_table(report: Report, supply: pl.DataFrame) -> Table:
         link="mineral-",
         link_column="mineral",
         rows_shown=25,
-    )
+    )  # fmt: skip
 
 
 def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:

@@ -54,25 +54,15 @@ def _world(report: Report) -> Table:
             Column("stage", "Stage", "text"),
             Column("flows", "Flows", "count", "", "exporter-importer pairs with recorded trade in the year"),
             Column("missing_flows", "without weight", "count", "", "flows whose weight is not reported"),
-            Column(
-                "absurd_flows",
-                "absurd weight",
-                "count",
-                "",
-                "flows whose value per weight lies outside a robust band around the median of the product and year",
-            ),
-            Column(
-                "touched_value_share",
-                "Value touched",
-                "share",
-                "",
-                "value of both kinds / value of all flows of the code",
-            ),
+            Column("absurd_flows", "absurd weight", "count", "",
+                   "flows whose value per weight lies outside a robust band around the median of the product and year"),
+            Column("touched_value_share", "Value touched", "share", "",
+                   "value of both kinds / value of all flows of the code"),
         ),
         caption=f"Products with missing or absurd weights in world trade, {report.year}; most value touched first.",
         source_ids=weight_sources(report),
         rows_shown=12,
-    )
+    )  # fmt: skip
 
 
 def _own(report: Report) -> Table:

@@ -136,19 +136,14 @@ def _table(report: Report, frame: pl.DataFrame, restricted: str) -> Table:
             measure_column("import_quantity_reported_t", shown=False),
             measure_column("import_value_kusd"),
             Column("weight_share", f"From {restricted}, by weight", "share", "", f"{definition}, by weight"),
-            Column(
-                "weight_share_reported",
-                f"From {restricted}, of reported weight",
-                "share",
-                "",
-                f"reported weight of imports from {restricted} / all reported weight",
-            ),
+            Column("weight_share_reported", f"From {restricted}, of reported weight", "share", "",
+                   f"reported weight of imports from {restricted} / all reported weight"),
             Column("value_share", f"From {restricted}, by value", "share", "", f"{definition}, by value"),
             measure_column("price_usd_per_kg", "Unit value"),
         ),
         caption="The same in numbers.",
         source_ids=measure_sources_over_years(report, SHOWN),
-    )
+    )  # fmt: skip
 
 
 PART = Part("story", "An episode in the data", 80, section)
