@@ -8,7 +8,7 @@ import polars as pl
 
 from sogdia.brief.report import Report
 from sogdia.codes import Region
-from sogdia.corridors import Access, embedded_corridors, embedded_shipments, partner_access
+from sogdia.corridors import Access, partner_access
 from sogdia.data import Mineral, Store
 from sogdia.data.coverage import products_without_code
 from sogdia.data.elasticities import elasticities_for
@@ -21,6 +21,7 @@ from sogdia.exposure import expose, history, largest_suppliers, partner_supply, 
 from sogdia.exposure.trade_codes import check_codes
 from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.network import embedded_corridors, embedded_shipments
 from sogdia.shock.supplier_loss import supplier_losses
 
 Progress = Callable[[str], None]

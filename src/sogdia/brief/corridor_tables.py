@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sogdia.answer import SEPARATOR
 from sogdia.brief import route_tables
 from sogdia.brief.corridor_names import (
     dependence,
@@ -13,11 +14,11 @@ from sogdia.brief.corridor_names import (
     route_name_of_via,
     span,
 )
-from sogdia.brief.provenance import access_sources, route_sources
 from sogdia.brief.upgrade_rows import shipment_name, upgrade_rows
 from sogdia.corridors import Access
 from sogdia.corridors.access import Way
 from sogdia.corridors.risk import DAYS_PER_YEAR, unknown_states
+from sogdia.data.provenance import references
 from sogdia.render.blocks import Column, Table, Text
 from sogdia.render.formats import amount, share
 from sogdia.render.wording import counted, join
@@ -50,7 +51,8 @@ def shipments(access: Access) -> Table:
                 "premium": route_tables.premium_phrase(routes),
                 "hangs_on": dependence(routes),
                 "note": way.shipment.note,
-                "source": way.shipment.source,
+                "source_id": SEPARATOR.join(way.shipment.source_ids),
+                "source": references(way.shipment.source_ids),
                 "evidence": way.shipment.evidence,
             }
         )
@@ -69,11 +71,12 @@ def shipments(access: Access) -> Table:
             Column("independent_corridors", "Independent corridors", "count"),
             Column("premium", "If a transit country is closed", "text", "", "extra cost and days of the best way left"),
             Column("hangs_on", "Depends on", "text", "", "closed alone, it leaves no route"),
-            Column("source", "Source of the shipment", "text", shown=False),
+            Column("source_id", "Source of the shipment", "source", shown=False),
+            Column("source", "Source in words", "text", shown=False),
             Column("evidence", "Evidence", "text", "", "seen, derived or assumed", False),
         ),
         caption=f"Main shipments of the partners to {place_name(access.corridors, access.destination or '')}, today.",
-        source_ids=access_sources(access),
+        source_ids=access.sources(),
     )
 
 
@@ -98,13 +101,14 @@ def upgrades(access: Access) -> Table:
             Column("cost_musd", "To build", "amount", "million USD", "a dash: no published cost"),
             Column("build_years", "Time to build", "amount", "years"),
             Column("remark", "Remark", "text"),
-            Column("source", "Source", "text"),
+            Column("source_id", "Source", "source"),
+            Column("source", "Source in words", "text", shown=False),
             Column("evidence", "Evidence", "text", "", "seen, derived or assumed", False),
             Column("acts_on", "Acts on", "text", shown=False),
             Column("upgrade", "Key", "text", shown=False),
         ),
         caption=f"What upgrades would change. {_gains(frame)}",
-        source_ids=access_sources(access),
+        source_ids=access.sources(),
     )
 
 
@@ -156,7 +160,7 @@ def upgrades_by_corridor(way: Way, key: str) -> Table:
             Column("upgrade", "Key", "text", shown=False),
         ),
         caption="What upgrades change on each corridor that they touch.",
-        source_ids=route_sources(way.routes),
+        source_ids=way.routes.sources(),
         rows_shown=ROWS_SHOWN,
         file="corridor-upgrades-by-way",
     )
@@ -204,14 +208,14 @@ def states(access: Access) -> Table | None:
             "What may happen to the cheapest way. Most probabilities are judgement"
             + (f"; {counted(len(unknown), 'state')} of unknown probability." if unknown else ".")
         ),
-        source_ids=access_sources(access),
+        source_ids=access.sources(),
         rows_shown=ROWS_SHOWN,
     )  # fmt: skip
 
 
 def _figures(access: Access) -> pl.DataFrame:
     """Every figure behind these routes, once."""
-    return pl.concat([way.routes.sources() for way in access.ways]).unique(["table", "key"], maintain_order=True)
+    return pl.concat([way.routes.evidence() for way in access.ways]).unique(["table", "key"], maintain_order=True)
 
 
 def evidence(access: Access) -> Text:
@@ -232,7 +236,7 @@ def evidence(access: Access) -> Text:
     if mixed:
         text += f" Partly assumed are {join(mixed)}."
     text += " The ranges of cost and time follow from the ranges of rates, lengths and speeds: read them, too."
-    return Text((text,), access_sources(access), "How sure the figures are")
+    return Text((text,), access.sources(), "How sure the figures are")
 
 
 def figures_with_sources(access: Access) -> Table:
@@ -245,10 +249,11 @@ def figures_with_sources(access: Access) -> Table:
             Column("table", "Figure", "text"),
             Column("key", "of", "text"),
             Column("evidence", "Evidence", "text", "", "seen, derived or assumed"),
-            Column("source", "Source", "text"),
+            Column("source_id", "Source", "source"),
             Column("note", "Remark", "text"),
+            Column("source", "Source in words", "text", shown=False),
         ),
         caption="Every figure behind these routes, with its own source.",
-        source_ids=access_sources(access),
+        source_ids=access.sources(),
         rows_shown=SOURCE_ROWS_SHOWN,
     )

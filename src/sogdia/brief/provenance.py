@@ -8,7 +8,6 @@ import polars as pl
 
 from sogdia.answer import each_once
 from sogdia.brief.report import Report
-from sogdia.corridors import Access, Routes
 from sogdia.data.repair import SOURCE_ID as REPAIR
 from sogdia.exposure import measures
 from sogdia.render.blocks import ids_in
@@ -71,16 +70,6 @@ def hindcast_sources(report: Report) -> tuple[str, ...]:
     """Behind the hindcast: the trade and production that judge it, and the elasticities that it learnt."""
     tables = ("trade_of_all_years", "production", "class_elasticities")
     return each_once(*(report.table_sources[name] for name in tables))
-
-
-def route_sources(*several: Routes) -> tuple[str, ...]:
-    """Behind routes and what would change them."""
-    return ("SOGDIA_CORRIDORS",) if several else ()
-
-
-def access_sources(access: Access) -> tuple[str, ...]:
-    """Behind the ways of all shipments."""
-    return route_sources(*(way.routes for way in access.ways))
 
 
 def row_sources(frame: pl.DataFrame) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from sogdia.answer import each_once
 from sogdia.brief import route_tables
 from sogdia.brief.corridor_names import (
     cargo_name,
@@ -17,7 +18,6 @@ from sogdia.brief.corridor_names import (
     shut_days_phrase,
     span,
 )
-from sogdia.brief.provenance import route_sources
 from sogdia.brief.route_lines import route_frame
 from sogdia.corridors import Routes
 from sogdia.data import source
@@ -66,7 +66,7 @@ def figure(routes: Routes) -> Figure:
         frame=frame,
         caption=caption,
         alt=f"Map of the routes from {routes.origin} to {routes.destination}. {caption}",
-        source_ids=(*route_sources(routes), *outline_sources()),
+        source_ids=each_once(routes.sources(), outline_sources()),
         extra={BASEMAP: list(outlines())},
     )
 

@@ -21,7 +21,6 @@ from sogdia.brief.corridor_names import (
     strait_list,
     strait_name,
 )
-from sogdia.brief.provenance import route_sources
 from sogdia.corridors import Routes
 from sogdia.corridors.risk import DAYS_PER_YEAR
 from sogdia.render.blocks import Column, Table
@@ -90,7 +89,7 @@ def alternatives(routes: Routes, key: str) -> Table:
             f"{place_name(corridors, routes.origin)} to {place_name(corridors, routes.destination)}; "
             f"{sum(other.independent for other in routes.alternatives)} of them independent."
         ),
-        source_ids=route_sources(routes),
+        source_ids=routes.sources(),
         file="corridor-alternatives",
     )  # fmt: skip
 
@@ -125,7 +124,7 @@ def premium(routes: Routes, key: str) -> Table:
             Column("shipment", "Shipment", "text", shown=False),
         ),
         caption="The premium of independence: what remains when one thing on the cheapest corridor is closed.",
-        source_ids=route_sources(routes),
+        source_ids=routes.sources(),
         file="corridor-premium",
     )
 
@@ -172,7 +171,7 @@ def shared(routes: Routes, key: str) -> Table:
             Column("shipment", "Shipment", "text", shown=False),
         ),
         caption="What each corridor shares with the others: name, then the numbers of the others.",
-        source_ids=route_sources(routes),
+        source_ids=routes.sources(),
         file="corridor-shared",
     )
 

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from sogdia.answer import SEPARATOR
 from sogdia.brief.corridor_names import cargo_name, link_name, numbered_names, place_name, short_name
-from sogdia.corridors import Access, Corridors
+from sogdia.corridors import Access
 from sogdia.corridors.access import Way
 from sogdia.corridors.upgrades import Capacity, capacities
-from sogdia.network import Network, Upgrade
+from sogdia.data.provenance import references
+from sogdia.network import Corridors, Network, Upgrade
 from sogdia.render.formats import THIN, amount
 from sogdia.render.wording import sentence
 from sogdia.units import T_PER_MT
@@ -30,7 +32,7 @@ SCHEMA = {
     "other_usd_per_t": pl.Float64, "other_days": pl.Float64, "other_border_hours": pl.Float64, "other_way": pl.String,
     "other_cost_usd_per_t": pl.Float64, "cheapest_usd_per_t": pl.Float64,
     "capacity": pl.String, "remark": pl.String, "cost_musd": pl.Float64, "build_years": pl.Float64,
-    "source": pl.String, "evidence": pl.String,
+    "source_id": pl.String, "source": pl.String, "evidence": pl.String,
 }  # fmt: skip
 
 
@@ -74,7 +76,8 @@ def _row(access: Access, upgrade: Upgrade) -> dict[str, object]:
         else f"No effect on cost or time of these mines' ways: {_why(access, upgrade, bool(acting))}.",
         "cost_musd": None if upgrade.cost_musd is None else upgrade.cost_musd.central,
         "build_years": None if upgrade.build_years is None else upgrade.build_years.central,
-        "source": upgrade.source,
+        "source_id": SEPARATOR.join(upgrade.source_ids),
+        "source": references(upgrade.source_ids),
         "evidence": upgrade.evidence,
     }
     if best is not None:

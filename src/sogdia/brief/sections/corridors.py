@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sogdia.answer import Answer, each_once
 from sogdia.brief import corridor_tables, route_tables
 from sogdia.brief.corridor_names import (
     cargo_name,
@@ -11,7 +12,6 @@ from sogdia.brief.corridor_names import (
     shut_days_phrase,
 )
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import access_sources
 from sogdia.brief.report import Report
 from sogdia.brief.route_lines import route_frame
 from sogdia.brief.upgrade_rows import shipment_name
@@ -40,7 +40,7 @@ def section(report: Report) -> Section | None:
         corridor_tables.states(access),
         corridor_tables.evidence(access),
         corridor_tables.figures_with_sources(access),
-        Text(_limits(), access_sources(access), "What to keep in mind"),
+        Text(_limits(), access.sources(), "What to keep in mind"),
     )
     return PART.section(_lead(report, access), blocks)
 
@@ -112,7 +112,7 @@ def _map(access: Access) -> Figure:
         frame=frame,
         caption=caption + choose,
         alt=f"Map of the routes from the mine to the port: {'; '.join(names)}. {caption}",
-        source_ids=(*access_sources(access), *outline_sources()),
+        source_ids=each_once(access.sources(), outline_sources()),
         extra={BASEMAP: list(outlines())},
     )
 
@@ -147,4 +147,8 @@ def _limits() -> tuple[str, ...]:
     )
 
 
-PART = Part("corridors", "Corridors from the mines to the port", 70, section)
+def _answers(report: Report) -> tuple[Answer, ...]:
+    return () if report.corridors is None else (report.corridors,)
+
+
+PART = Part("corridors", "Corridors from the mines to the port", 70, section, _answers)
