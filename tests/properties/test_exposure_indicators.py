@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sogdia.exposure.concentration import herfindahl, largest, shares, totals
+from sogdia.concentration import herfindahl, largest, shares, totals
 from sogdia.exposure.ec_supply_risk import governance_weighted_hhi, supply_risk
 from sogdia.exposure.geopolrisk import characterisation_factor, import_risk, import_risk_half_width, score
 from sogdia.exposure.reliance import net_import_reliance

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.exposure.concentration import Floats, Ints, shares, totals
+from sogdia.concentration import Floats, Ints, shares, totals
 from sogdia.exposure.geopolrisk import MISSING_INSTABILITY
 
 GOVERNANCE_SCALE = 10.0

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sogdia.exposure.concentration import Floats, Ints, totals
+from sogdia.concentration import Floats, Ints, totals
 
 MISSING_INSTABILITY = 0.5
 COPPER_REFERENCE = 0.409412948  # average CF of copper, OECD countries, 2017-2021 (Koyamparambath et al. 2024)

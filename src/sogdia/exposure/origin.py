@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.exposure.concentration import Floats
+from sogdia.concentration import Floats
 
 LEAK = 1e-9  # lost on each step, so that a closed circle of countries that only pass goods on has an answer: none
 

@@ -14,10 +14,11 @@ from importlib import resources
 import numpy as np
 import polars as pl
 
+from sogdia import concentration
 from sogdia.codes import Region
+from sogdia.concentration import Floats, Ints
 from sogdia.data import Mineral, Store
-from sogdia.exposure import concentration, ec_supply_risk, geopolrisk
-from sogdia.exposure.concentration import Floats, Ints
+from sogdia.exposure import ec_supply_risk, geopolrisk
 from sogdia.exposure.ec_supply_risk import Bools
 from sogdia.exposure.inputs import Inputs, known_sum, load
 from sogdia.exposure.reliance import net_import_reliance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sogdia.exposure.concentration import Floats
+from sogdia.concentration import Floats
 
 
 def net_import_reliance(imports: Floats, exports: Floats, production: Floats) -> Floats:

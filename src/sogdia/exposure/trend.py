@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from sogdia.codes import Region
+from sogdia.concentration import Floats
 from sogdia.data import Mineral, Store
-from sogdia.exposure.concentration import Floats
 from sogdia.exposure.trade_codes import code_table
 
 MIN_YEARS = 3
