@@ -15,8 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from sogdia.codes import Region, country, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.events import restriction_events
@@ -24,6 +22,8 @@ from sogdia.data.minerals import without_fuels
 from sogdia.errors import Fault, InputError
 from sogdia.exposure import (
     Exposure,
+    PartnerSupply,
+    TracedOrigin,
     expose,
     expose_company,
     history,
@@ -113,11 +113,11 @@ class Study:
         """The same in every year of the data."""
         return history(self.store, self.importer, self.minerals(mineral))
 
-    def origin(self, mineral: str, *, year: int | None = None) -> pl.DataFrame:
+    def origin(self, mineral: str, *, year: int | None = None) -> TracedOrigin:
         """Where the ore that the importer consumes was mined, once trading hubs are seen through."""
         return traced_origin(self.store, self.importer, self.store.mineral(mineral), self.year(year))
 
-    def partner_supply(self, *, year: int | None = None) -> pl.DataFrame:
+    def partner_supply(self, *, year: int | None = None) -> PartnerSupply:
         """What the partners export and produce, mineral by mineral."""
         everything = without_fuels(self.store.minerals.values())
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
@@ -251,7 +251,7 @@ class Study:
             self.partners,
             self.minerals(minerals),
             self.year(year),
-            every_shipment=minerals is None,
+            every_mineral=minerals is None,
             with_hindcast=with_hindcast,
             progress=progress,
         )

@@ -17,7 +17,7 @@ from sogdia.data.minerals import without_fuels
 from sogdia.data.repair import report as quality_of_trade
 from sogdia.data.reserves import reserves_of
 from sogdia.errors import NoAnswerError
-from sogdia.exposure import expose, history, largest_suppliers, partner_supply, traced_origin
+from sogdia.exposure import TracedOrigin, expose, history, largest_suppliers, partner_supply, traced_origin
 from sogdia.exposure.trade_codes import check_codes
 from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.predict import CONDITIONAL
@@ -34,13 +34,13 @@ def collect(
     minerals: Sequence[Mineral],
     year: int,
     *,
-    every_shipment: bool = False,
+    every_mineral: bool = False,
     with_hindcast: bool = True,
     progress: Progress = lambda _: None,
 ) -> Report:
     """Ask every room once and put the answers together. progress: called with the name of each step.
 
-    every_shipment: show the partners' main shipments of any mineral, not only of those of the report.
+    every_mineral: take the partners' supply and main shipments of any mineral, not only of those of the report.
     with_hindcast: judge the model by the documented events, which does not depend on the importer.
     """
     if not minerals:
@@ -55,14 +55,15 @@ def collect(
     progress("origin")
     traced, untraced = origins(store, importer, minerals, year)
     progress("partners")
-    supply = partner_supply(store, importer, partners, without_fuels(store.minerals.values()), year)
+    supplied = without_fuels(store.minerals.values()) if every_mineral else minerals
+    supply = partner_supply(store, importer, partners, supplied, year)
     progress("loss of each main supplier")
     losses = supplier_losses(store, importer, minerals, year)
     if with_hindcast:
         progress("hindcast")
     hindcast = first_years(store) if with_hindcast else None
     progress("corridors")
-    corridors = access(importer, members, None if every_shipment else keys) if partners else None
+    corridors = access(importer, members, None if every_mineral else keys) if partners else None
     documented = store.scan("restriction_events").collect()
     return Report(
         importer=importer,
@@ -86,11 +87,8 @@ def collect(
         corridors=corridors,
         unseen=products_without_code(store, keys),
         table_sources={
-            "trade": store.source_ids("trade", [year]),
-            "trade_of_all_years": store.source_ids("trade"),
-            "production": store.source_ids("production", [year]),
-            "governance": store.source_ids("governance", [year]),
-            "mineral_codes": store.source_ids("mineral_codes"),
+            "trade": store.source_ids("trade"),
+            "production": store.source_ids("production"),
             "class_elasticities": store.source_ids("class_elasticities"),
         },
     )
@@ -98,9 +96,10 @@ def collect(
 
 def origins(
     store: Store, importer: Region, minerals: Sequence[Mineral], year: int
-) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
+) -> tuple[dict[str, TracedOrigin], dict[str, str]]:
     """By mineral key: where the ore was mined; and for the other minerals why that is not known."""
-    traced, untraced = {}, {}
+    traced: dict[str, TracedOrigin] = {}
+    untraced: dict[str, str] = {}
     for mineral in minerals:
         try:
             traced[mineral.key] = traced_origin(store, importer, mineral, year)

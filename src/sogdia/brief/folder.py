@@ -84,7 +84,7 @@ def write_tables(folder: Path, report: Report, parts: tuple[Section, ...]) -> No
     results = {
         "results": report.exposure.table(),
         "history": report.history.table(),
-        "partner_supply": report.partner_supply,
+        "partner_supply": report.partner_supply.table(),
     }
     for name, frame in results.items():
         frame.write_parquet(folder / f"{name}.parquet")

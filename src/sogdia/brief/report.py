@@ -10,7 +10,7 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.corridors import Access
 from sogdia.data import Mineral
-from sogdia.exposure import Exposure
+from sogdia.exposure import Exposure, PartnerSupply, TracedOrigin
 from sogdia.hindcast import Hindcast
 
 
@@ -19,10 +19,10 @@ class Report:
     """Everything the report on one importer and its partners shows.
 
     minerals: those with trade codes, in the order of the report. exposure: the importer in `year`; history: the
-    importer in every year; leaders: `largest_suppliers(history)`. partner_supply: see exposure.partners; traced: by
-    mineral key, see exposure.traced. reserves, projects: rows of the curated tables for the partner countries,
-    reserves with share_of_world by the same measure; events: rows of `restriction_events` for the minerals.
-    quality: see data.quality.report, codes and year of this report. untraced: mineral key -> why not traced.
+    importer in every year; leaders: `largest_suppliers(history)`. traced: where the ore was mined, by mineral key;
+    untraced: why that is not known, for the others. reserves: see data.reserves; projects: rows of the table for the
+    partner countries; events: rows of `restriction_events` for the minerals. quality: see data.repair.report, codes
+    and year of this report.
     losses: see shock.supplier_loss, with the sources of the elasticities behind it in loss_sources. hindcast: of
     the conditional mode and the first year of each event, None where it was not asked for; documented: every row of
     `restriction_events`, which it judges. corridors: how the partners reach the importer, None without partners.
@@ -36,8 +36,8 @@ class Report:
     exposure: Exposure
     history: Exposure
     leaders: pl.DataFrame
-    partner_supply: pl.DataFrame
-    traced: Mapping[str, pl.DataFrame]
+    partner_supply: PartnerSupply
+    traced: Mapping[str, TracedOrigin]
     untraced: Mapping[str, str]
     reserves: pl.DataFrame
     projects: pl.DataFrame

@@ -40,19 +40,13 @@ def imported(report: Report) -> pl.DataFrame:
     )
 
 
-def without_imports(report: Report) -> list[str]:
-    """Names of the minerals for which no import is recorded in the year although a code is mapped."""
-    recorded = set(report.exposure.records.filter(pl.col("import_value_kusd") > 0)["mineral"])
-    return [m.name for m in report.minerals if m.key not in recorded and not m.not_mapped(report.year)]
-
-
 def partner_share(report: Report) -> tuple[list[str], float | None, float]:
     """What the partners supply directly: names of the minerals (largest value first), their part of the imports of all
     the report's minerals by value (None where there are none), and that value [thousand USD].
     """
     names = mineral_names(report)
     supplied = (
-        report.partner_supply.filter(pl.col("mineral").is_in(list(names)), pl.col("exports_to_importer_kusd") > 0)
+        report.partner_supply.rows.filter(pl.col("mineral").is_in(list(names)), pl.col("exports_to_importer_kusd") > 0)
         .group_by("mineral")
         .agg(pl.col("exports_to_importer_kusd").sum())
         .sort("exports_to_importer_kusd", descending=True)
@@ -65,7 +59,7 @@ def partner_share(report: Report) -> tuple[list[str], float | None, float]:
 def notable_production(report: Report) -> list[str]:
     """Names of the report's minerals of which a partner makes a notable share of the world's output, largest first."""
     names = mineral_names(report)
-    made = report.partner_supply.filter(
+    made = report.partner_supply.rows.filter(
         pl.col("mineral").is_in(list(names)), pl.col("share_of_world_production") >= NOTABLE_SHARE
     )
     ranked = made.group_by("mineral").agg(pl.col("share_of_world_production").sum())

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.answer import each_once
 from sogdia.brief.definitions import measure_column
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import code_sources, measure_sources, trade_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import CONCENTRATED, imported, mineral_names, without_imports
-from sogdia.exposure.caveats import NOTABLE_IMPUTED, notably_imputed, world_alone
-from sogdia.exposure.position import LEAST_WEIGHED_SHARE
-from sogdia.exposure.trade_codes import ended
-from sogdia.render.blocks import Column, Section, Table, Text
-from sogdia.render.formats import part, share, threshold
-from sogdia.render.wording import counted, join, lower_first, name_in_sentence, possessive, sentence, the
+from sogdia.brief.views import CONCENTRATED, imported
+from sogdia.render.blocks import Column, Section, Table
+from sogdia.render.formats import part
+from sogdia.render.wording import counted, name_in_sentence, possessive, sentence, the
 from sogdia.shock.supplier_loss import LEAST_IMPORTS_KUSD
 
 MEASURES = (
@@ -41,7 +36,7 @@ MEASURES = (
 def section(report: Report) -> Section:
     """The ranked table of every mineral with recorded imports."""
     rows = imported(report)
-    return PART.section(_lead(report, rows), (_table(report, rows), _weaker(report, rows), _unanswered(report)))
+    return PART.section(_lead(report, rows), (_table(report, rows),))
 
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
@@ -92,53 +87,10 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             f"{sentence(possessive(name_in_sentence(report.importer)))} position in {report.year}, highest supply "
             "risk first. Choose a heading to sort; a dash means not known, never zero."
         ),
-        source_ids=measure_sources(report, MEASURES),
+        source_ids=report.exposure.measure_sources(*MEASURES),
         link="mineral-",
         link_column="mineral",
     )  # fmt: skip
 
 
-def _weaker(report: Report, rows: pl.DataFrame) -> Text | None:
-    """Figures that rest on less: scores of the world alone, imputed or missing weights, codes that ended."""
-    names = {key: lower_first(name) for key, name in mineral_names(report).items()}
-    paragraphs = [
-        f"Supply risk by the world's concentration alone, because net import reliance is not known ({reason}): "
-        f"{join([names[m] for m in minerals])}."
-        for reason, minerals in world_alone(rows).items()
-    ]
-    imputed = [
-        f"{names[row['mineral']]} ({share(row['imputed_value_share'])} of value, "
-        f"{share(row['imputed_weight_share'])} of weight; of the weights reported {the(row['top_supplier'])} has "
-        f"{share(row['top_supplier_weight_share_reported'])})"
-        for row in rows.iter_rows(named=True)
-        if notably_imputed(row)
-    ]
-    if imputed:
-        paragraphs.append(f"Weights imputed for more than {threshold(NOTABLE_IMPUTED)}: {join(imputed)}.")
-    thin = rows.filter(pl.col("import_quantity_t").is_null())["mineral"].to_list()
-    if thin:
-        paragraphs.append(
-            f"Prices and shares by weight not known, because less than {threshold(LEAST_WEIGHED_SHARE)} of the value "
-            f"has a weight: {join([names[m] for m in thin])}."
-        )
-    counted_alone = [(m.name, silent) for m in report.minerals if (silent := ended(m, None, report.year))]
-    paragraphs += [f"{name}: {silent}; its other codes are counted alone." for name, silent in counted_alone]
-    if not paragraphs:
-        return None
-    return Text(tuple(paragraphs), measure_sources(report, MEASURES), "Figures that rest on less")
-
-
-def _unanswered(report: Report) -> Text | None:
-    """Minerals that are not in the table, and why."""
-    paragraphs = [reason for m in report.minerals if (reason := m.not_mapped(report.year))]
-    absent = without_imports(report)
-    if absent:
-        paragraphs.append(
-            f"No import recorded in {report.year}: {join(absent)}. That is unknown, not proof that there was none."
-        )
-    if not paragraphs:
-        return None
-    return Text(tuple(paragraphs), each_once(trade_sources(report), code_sources(report)), "Minerals without an answer")
-
-
-PART = Part("exposure", "Exposure, mineral by mineral", 20, section)
+PART = Part("exposure", "Exposure, mineral by mineral", 20, section, lambda report: (report.exposure,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import code_sources, measure_sources, supply_sources
+from sogdia.brief.provenance import code_sources
 from sogdia.brief.report import Report
 from sogdia.exposure import measures
 from sogdia.render.blocks import Column, Section, Table, Text
@@ -26,14 +26,14 @@ LIMITS = (
 def section(report: Report) -> Section:
     """Formulas, products and limits."""
     lead = "Every figure is computed by Sogdia from the sources named under it; the formulas stand here."
-    limits = Text(LIMITS, supply_sources(report), "What the figures can and cannot say")
+    limits = Text(LIMITS, report.partner_supply.sources(), "What the figures can and cannot say")
     return PART.section(lead, (limits, _measures(report), _products(report)))
 
 
 def _measures(report: Report) -> Table:
     frame = pl.DataFrame(
         [
-            (m.variable, m.label, m.unit, m.definition, "; ".join(measure_sources(report, [m.variable])))
+            (m.variable, m.label, m.unit, m.definition, "; ".join(report.exposure.measure_sources(m.variable)))
             for m in measures().values()
         ],
         schema=["variable", "label", "unit", "definition", "sources"],
@@ -50,7 +50,7 @@ def _measures(report: Report) -> Table:
             Column("variable", "Name in the data", "text"),
         ),
         caption="Measures and their definitions.",
-        source_ids=measure_sources(report, measures()),
+        source_ids=report.exposure.measure_sources(*measures()),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.answer import Answer, each_once
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import measure_sources_over_years, origin_sources, supplier_sources
+from sogdia.brief.provenance import code_sources, supplier_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import imported, with_country_names
 from sogdia.data import Mineral
@@ -19,6 +20,7 @@ from sogdia.render.formats import amount, index, money, part, share, tonnes
 from sogdia.render.wording import OTHERS, country_text, join, lower_first, name_in_sentence, possessive, sentence
 
 STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
+IN_TEXT = (*STRIPS, "net_import_reliance")
 SUPPLIERS_SHOWN = 10
 NAMED_ORIGINS = 3
 DOUBTFUL = 0.5
@@ -84,7 +86,13 @@ def _text(report: Report, mineral: Mineral, record: dict[str, Any] | None, past:
         _traced(report, mineral),
         _stands_for(report, mineral),
     ]
-    return Text(tuple(p for p in paragraphs if p), origin_sources(report))
+    return Text(tuple(p for p in paragraphs if p), _text_sources(report, mineral))
+
+
+def _text_sources(report: Report, mineral: Mineral) -> tuple[str, ...]:
+    """Behind the text of a fold: its measures, its trade codes, and the origin where that is traced."""
+    origin = report.traced[mineral.key].sources() if mineral.key in report.traced else ()
+    return each_once(report.history.measure_sources(*IN_TEXT), code_sources(report), origin)
 
 
 def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -> str:
@@ -151,7 +159,7 @@ def _traced(report: Report, mineral: Mineral) -> str:
     """Countries of mining behind what is consumed, or why they are not known."""
     if mineral.key not in report.traced:
         return report.untraced.get(mineral.key, "")
-    known = report.traced[mineral.key].filter(pl.col("traced_share").is_not_null()).head(NAMED_ORIGINS)
+    known = report.traced[mineral.key].rows.filter(pl.col("traced_share").is_not_null()).head(NAMED_ORIGINS)
     if known.is_empty():
         return ""
     origins = [_origin_phrase(row) for row in known.iter_rows(named=True)]
@@ -198,7 +206,7 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
             f"Areas of the shares of {join(order)} in the imports of {lower_first(mineral.name)} by year, by weight "
             f"and by value; below them lines of weight, price and concentration. {caption}"
         ),
-        source_ids=measure_sources_over_years(report, STRIPS),
+        source_ids=report.history.measure_sources(*STRIPS),
     )
 
 
@@ -258,7 +266,7 @@ def _suppliers(report: Report, mineral: Mineral, suppliers: pl.DataFrame) -> Tab
 
 
 def _origin(report: Report, mineral: Mineral) -> Table:
-    frame = with_country_names(report.traced[mineral.key], "origin").with_columns(mineral=pl.lit(mineral.key))
+    frame = with_country_names(report.traced[mineral.key].rows, "origin").with_columns(mineral=pl.lit(mineral.key))
     return Table(
         key=f"origin-{mineral.key}",
         frame=frame,
@@ -273,10 +281,14 @@ def _origin(report: Report, mineral: Mineral) -> Table:
                    "part of the origin's supply that is neither recorded production nor recorded imports"),
         ),
         caption=f"Where the {lower_first(mineral.name)} was mined, and where it was bought, {report.year}.",
-        source_ids=origin_sources(report),
+        source_ids=report.traced[mineral.key].sources(),
         rows_shown=SUPPLIERS_SHOWN,
         file="origin",
     )  # fmt: skip
 
 
-PART = Part("minerals", "Each mineral", 40, section)
+def _answers(report: Report) -> tuple[Answer, ...]:
+    return (report.history, *report.traced.values())
+
+
+PART = Part("minerals", "Each mineral", 40, section, _answers)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import measure_sources, supply_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import CONCENTRATED, NOTABLE_SHARE, imported, notable_production, partner_share
-from sogdia.exposure.position import FULL_SCORE, WORLD_ALONE
+from sogdia.exposure.caveats import FULL_SCORE, WORLD_ALONE
 from sogdia.render.blocks import Figure, Highlight, Highlights, Section
 from sogdia.render.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
 from sogdia.render.formats import money, part, share, threshold
@@ -106,7 +105,7 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
                 f"production of a partner / world production, {report.year}",
             ),
         ]
-    return Highlights(tuple(items), supply_sources(report))
+    return Highlights(tuple(items), report.partner_supply.sources())
 
 
 def _leading(concentrated: pl.DataFrame) -> pl.DataFrame:
@@ -141,7 +140,7 @@ def _figure(report: Report, rows: pl.DataFrame) -> Figure | None:
             "Dots on a scale from 0 to 100 per cent, one line per mineral, highest supply risk at the top: the share "
             "of the largest supplier by weight and of the same country by value. " + caption
         ),
-        source_ids=measure_sources(report, SHOWN_MEASURES),
+        source_ids=report.exposure.measure_sources(*SHOWN_MEASURES),
     )
 
 

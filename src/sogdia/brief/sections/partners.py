@@ -5,9 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import OWN, production_sources, row_sources, supply_sources, trade_sources
+from sogdia.brief.provenance import OWN, row_sources, trade_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import NOTABLE_SHARE, imported, mineral_names, partner_share, total, with_country_names
+from sogdia.exposure.partners import PRODUCTION
+from sogdia.exposure.tables import ids_behind
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.render.charts.bars import bars
 from sogdia.render.formats import money, part, share, threshold
@@ -63,7 +65,7 @@ def _supply(report: Report) -> pl.DataFrame:
     names = {m.key: m.name for m in report.minerals}
     region = {partner.key: short(partner) for partner in report.partners}
     return (
-        with_country_names(report.partner_supply, "main_buyer")
+        with_country_names(report.partner_supply.rows, "main_buyer")
         .with_columns(
             name=pl.col("mineral").replace_strict(names, default=None, return_dtype=pl.String),
             partner_name=pl.col("partner").replace(region),
@@ -179,7 +181,7 @@ def _supply_table(report: Report, supply: pl.DataFrame) -> Table:
             Column("share_of_world_production", "of the world's", "share", "", "production / world production"),
         ),
         caption=f"Exports and production of the partners, {report.year}; a dash means nothing recorded.",
-        source_ids=supply_sources(report),
+        source_ids=report.partner_supply.sources(),
         link="mineral-",
         link_column="mineral",
         rows_shown=25,
@@ -216,7 +218,7 @@ def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
         frame=frame,
         caption=caption,
         alt=f"Bars of the partners' share of world production by mineral, stacked by country. {caption}",
-        source_ids=production_sources(report),
+        source_ids=ids_behind(PRODUCTION, report.partner_supply.source_ids),
     )  # fmt: skip
 
 
@@ -316,7 +318,7 @@ def _nothing(report: Report, supply: pl.DataFrame) -> Text | None:
             f"No export, production, reserve or project of the partners is recorded for "
             f"{join([lower_first(name) for name in absent['name']])}.",
         ),
-        supply_sources(report),
+        report.partner_supply.sources(),
         "Where nothing is recorded",
     )
 
@@ -327,4 +329,5 @@ def _all_names(report: Report) -> dict[str, str]:
     return {key: sentence(key.replace("_", " ")) for key in others} | mineral_names(report)
 
 
-PART = Part("partners", "What the partners supply and could supply", 60, section)
+TITLE = "What the partners supply and could supply"
+PART = Part("partners", TITLE, 60, section, lambda report: (report.partner_supply,))

@@ -6,7 +6,7 @@ import polars as pl
 
 from sogdia.brief.definitions import measure_column
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import weight_sources
+from sogdia.brief.provenance import quality_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names
 from sogdia.render.blocks import Column, Section, Table
@@ -60,7 +60,7 @@ def _world(report: Report) -> Table:
                    "value of both kinds / value of all flows of the code"),
         ),
         caption=f"Products with missing or absurd weights in world trade, {report.year}; most value touched first.",
-        source_ids=weight_sources(report),
+        source_ids=quality_sources(report),
         rows_shown=12,
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def _own(report: Report) -> Table:
             measure_column("top_supplier_weight_share_reported", "the same supplier, as reported"),
         ),
         caption=f"How much of {possessive(name_in_sentence(report.importer))} own imports was touched, {report.year}.",
-        source_ids=weight_sources(report),
+        source_ids=quality_sources(report),
         rows_shown=12,
     )
 

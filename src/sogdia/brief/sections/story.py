@@ -8,7 +8,6 @@ import polars as pl
 
 from sogdia.brief.definitions import measure_column
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import measure_sources_over_years
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names
 from sogdia.render.blocks import Column, Figure, Section, Table, Text
@@ -121,7 +120,7 @@ def _figure(report: Report, frame: pl.DataFrame, mineral: str, restricted: str, 
             f"Three panels, {FIRST_YEAR} to {LAST_YEAR}: bars of imports in tonnes, lines of the share from "
             f"{restricted} by weight and by value, a line of the unit value. {caption}."
         ),
-        source_ids=measure_sources_over_years(report, SHOWN),
+        source_ids=report.history.measure_sources(*SHOWN),
     )
 
 
@@ -142,7 +141,7 @@ def _table(report: Report, frame: pl.DataFrame, restricted: str) -> Table:
             measure_column("price_usd_per_kg", "Unit value"),
         ),
         caption="The same in numbers.",
-        source_ids=measure_sources_over_years(report, SHOWN),
+        source_ids=report.history.measure_sources(*SHOWN),
     )  # fmt: skip
 
 
