@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import math
 import re
 from pathlib import Path
@@ -97,6 +98,12 @@ def test_a_map_page_tells_what_was_closed_and_what_was_built(network: Corridors)
     text = page(routes, figure(routes))
     assert "Closed: China and Suez Canal." in text
     assert "Taken as built: Customs digitisation" in text
+
+
+def test_a_map_page_shows_the_notes_and_the_sources_of_the_answer(chromite: Routes) -> None:
+    text = html.unescape(page(chromite, figure(chromite)))
+    assert all(note in text for note in chromite.notes)
+    assert all(citation in text for citation in chromite.to_dict()["sources"].values())
 
 
 @pytest.mark.parametrize("name", ["map.png", "map", "map.html.gz"])
