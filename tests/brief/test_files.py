@@ -49,7 +49,8 @@ def cut(store: Store) -> Shock:
 def test_every_source_that_a_section_names_is_known(name: str, request: pytest.FixtureRequest) -> None:
     parts = sections(request.getfixturevalue(name))
     assert set(source_ids(parts)) <= set(sources())
-    rows = {v for t in tables(parts) if "source_id" in t.frame.columns for v in t.frame["source_id"].drop_nulls()}
+    cells = [c for t in tables(parts) if "source_id" in t.frame.columns for c in t.frame["source_id"].drop_nulls()]
+    rows = {name for cell in cells for name in cell.split(";")}
     assert rows <= set(sources())
     keys = [table.key for table in tables(parts)]
     assert len(keys) == len(set(keys))
