@@ -24,6 +24,8 @@ from sogdia.data.repair import report as quality_report
 from sogdia.errors import Fault, InputError, NoAnswerError
 from sogdia.exposure import (
     Exposure,
+    PartnerSupply,
+    TracedOrigin,
     expose,
     expose_company,
     history,
@@ -115,11 +117,11 @@ class Study:
         """The same in every year of the data."""
         return history(self.store, self.importer, self.minerals(mineral))
 
-    def origin(self, mineral: str, *, year: int | None = None) -> pl.DataFrame:
+    def origin(self, mineral: str, *, year: int | None = None) -> TracedOrigin:
         """Where the ore that the importer consumes was mined, once trading hubs are seen through."""
         return traced_origin(self.store, self.importer, self.store.mineral(mineral), self.year(year))
 
-    def partner_supply(self, *, year: int | None = None) -> pl.DataFrame:
+    def partner_supply(self, *, year: int | None = None) -> PartnerSupply:
         """What the partners export and produce, mineral by mineral."""
         everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
@@ -261,7 +263,7 @@ class Study:
         traced, untraced = self._traced(chosen, at)
         progress("partners")
         members = [member for partner in self.partners for member in partner.members]
-        supply = self.partner_supply(year=at)
+        supply = self.partner_supply(year=at).rows
         progress("loss of each main supplier")
         losses = supplier_losses(self.store, self.importer, chosen, at)
         hindsight = None
@@ -400,7 +402,7 @@ class Study:
         traced, untraced = {}, {}
         for mineral in minerals:
             try:
-                traced[mineral.key] = traced_origin(self.store, self.importer, mineral, year)
+                traced[mineral.key] = traced_origin(self.store, self.importer, mineral, year).rows
             except NoAnswerError as reason:
                 untraced[mineral.key] = str(reason)
         return traced, untraced
