@@ -95,6 +95,7 @@ def page(routes: Routes, made: Figure) -> str:
                 route_tables.shared(routes, "shared"),
             ),
             this=View({}),
+            notes=routes.notes,
             sources=[source(i) for i in made.source_ids],
             version=version("sogdia"),
         )
