@@ -6,11 +6,12 @@ UV     := $(shell command -v uv 2>/dev/null)
 # Small matrices: threads of the linear algebra library wait for each other longer than they work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help brief test quick bench lint docs clean
+.PHONY: help brief test quick soak bench lint docs clean
 help:
 	@echo "make brief   set up and write the report on Japan's mineral imports to out/brief/"
 	@echo "make test    set up, check style, types and imports, run every test"
 	@echo "make quick   the tests without the slow ones"
+	@echo "make soak    the tests of kills, full disks, rot and two writers at once, with many more tries (half an hour)"
 	@echo "make bench   run every benchmark; each prints one JSON line"
 	@echo "make docs    rewrite the generated pages in docs/"
 
@@ -52,7 +53,10 @@ test: lint
 	$(BIN)/pytest -n 2 --dist loadfile
 
 quick: $(VENV)/.dev
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not soak"
+
+soak: $(VENV)/.dev
+	SOGDIA_SOAK=1 $(BIN)/pytest tests/faults -m "soak or not soak"
 
 bench: $(VENV)/.bench
 	@for file in benchmarks/*.py; do case $$file in */_*) ;; *) echo "== $$file"; $(BIN)/python $$file || exit 1;; esac; done

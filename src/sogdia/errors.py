@@ -127,10 +127,9 @@ def refused(error: OSError) -> str:
     >>> refused(OSError(28, "No space left on device", "t.csv"))
     't.csv: the disk is full. Free some space, or choose another disk.'
     """
-    place = "the operating system refuses" if error.filename is None else str(error.filename)
     plain = (error.strerror or str(error)).lower()
     what, remedy = REMEDIES.get(error.errno or 0, (plain, "Check the path, the disk and its space."))
-    return f"{place}: {what}. {remedy}"
+    return f"{what}. {remedy}" if error.filename is None else f"{error.filename}: {what}. {remedy}"
 
 
 def refusal(error: Exception) -> OSError | None:
@@ -146,7 +145,7 @@ def refusal(error: Exception) -> OSError | None:
     number = OS_ERROR.search(str(error))
     if number is not None:
         return OSError(int(number[1]), os.strerror(int(number[1])))
-    return error if isinstance(error, OSError) else None
+    return OSError(0, str(error)) if isinstance(error, OSError) else None
 
 
 @contextmanager

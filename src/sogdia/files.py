@@ -87,7 +87,8 @@ def sync(path: Path) -> None:
     """Wait until the content of a file is on the disk."""
     descriptor = os.open(path, os.O_RDWR)
     try:
-        os.fsync(descriptor)
+        with naming(path):
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
@@ -98,7 +99,8 @@ def sync_folder(path: Path) -> None:
         return
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with naming(path):
+            os.fsync(descriptor)
     except OSError as why:
         if why.errno not in NO_FOLDER_SYNC:
             raise

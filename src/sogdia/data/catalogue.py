@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
-from sogdia.data.entries import FORMAT, Entry, Parsed, parse
+from sogdia.data.entries import FORMAT, Entry, Parsed, parse, text_of
 from sogdia.data.integrity import OpenFile, TableFile
 from sogdia.errors import DataError, file_refused
 from sogdia.files import read_regular, replacing, sha256, write_bytes
@@ -42,11 +40,15 @@ def content(folder: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise DataError(f"{folder} is no store: {FILE_NAME} is missing.") from None
     except PermissionError as why:
-        raise DataError(f"{path} may not be read: permission denied. Get permission to read it.") from why
+        raise _may_not_be_read(path) from why
     except OSError as why:
         if path.is_symlink() or not path.is_file():
             raise DataError(f"{path} is damaged (a link, or no regular file). {REMEDY}") from why
         raise file_refused(why) from why
+
+
+def _may_not_be_read(path: Path) -> DataError:
+    return DataError(f"{path} may not be read: permission denied. Get permission to read it, or name another store.")
 
 
 def look(folder: Path) -> Parsed | None:
@@ -56,6 +58,8 @@ def look(folder: Path) -> Parsed | None:
         return parse(read_regular(path, MAX_BYTES))
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except PermissionError as why:
+        raise _may_not_be_read(path) from why
     except OSError:
         if path.is_symlink() or not path.is_file():
             return Parsed((), ("a link, or no regular file",))
@@ -82,14 +86,14 @@ def _opened(folder: Path, entry: Entry) -> OpenFile | None:
 
 def write(folder: Path, entries: tuple[Entry, ...]) -> Path:
     """Write the catalogue atomically; until then a store shows its former state."""
-    return write_bytes(folder / FILE_NAME, _text(entries))
+    return write_bytes(folder / FILE_NAME, text_of(entries))
 
 
 def replace(folder: Path, entries: tuple[Entry, ...]) -> None:
     """The same in a folder that exists, without waiting until the new name is on the disk."""
     try:
         with replacing(folder / FILE_NAME) as part:
-            part.write_bytes(_text(entries))
+            part.write_bytes(text_of(entries))
     except OSError:
         # A network may lose the answer to a rename that was done.
         if not reads(folder, entries):
@@ -99,15 +103,9 @@ def replace(folder: Path, entries: tuple[Entry, ...]) -> None:
 def reads(folder: Path, entries: tuple[Entry, ...]) -> bool:
     """Whether these are the entries of the catalogue as it lies on the disk."""
     try:
-        return read_regular(folder / FILE_NAME, MAX_BYTES) == _text(entries)
+        return read_regular(folder / FILE_NAME, MAX_BYTES) == text_of(entries)
     except OSError:
         return False
-
-
-def _text(entries: tuple[Entry, ...]) -> bytes:
-    """The catalogue's text."""
-    files = [asdict(entry) for entry in sorted(entries, key=lambda e: (e.table, e.file))]
-    return (json.dumps({"format": FORMAT, "files": files}, indent=1) + "\n").encode()
 
 
 def entry_for(

@@ -6,10 +6,11 @@ embedded tables do. Any other name is refused, so that nothing outside the store
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, NoReturn
 
 from sogdia.data.schema import BY_YEAR, tables
@@ -59,22 +60,37 @@ def file_name(table: str, years: tuple[int, ...], digest: str) -> str:
     return f"{table}/{span}-{digest[:HASH_DIGITS]}.parquet"
 
 
+def text_of(entries: Iterable[Entry]) -> bytes:
+    """The catalogue of these entries, with a hash of its own."""
+    items = [asdict(entry) for entry in sorted(entries, key=lambda e: (e.table, e.file))]
+    content = {"format": FORMAT, "sha256": checksum(items), "files": items}
+    return (json.dumps(content, indent=1) + "\n").encode()
+
+
+def checksum(items: Any) -> str:
+    """The hash of what a catalogue lists, however it is spaced."""
+    return hashlib.sha256(json.dumps(items, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
 def parse(raw: bytes) -> Parsed:
     """The entries of a catalogue and what is wrong with it; never an exception."""
     try:
         content = json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
+        if not isinstance(content, dict):
+            return Parsed((), ("it is no JSON object",))
+        digest = checksum(content.get("files"))
     except (ValueError, RecursionError) as why:
         return Parsed((), (f"no readable JSON: {str(why)[:SHOWN]}",))
-    if not isinstance(content, dict):
-        return Parsed((), ("it is no JSON object",))
     form = content.get("format")
     if type(form) is not int:
         return Parsed((), ("it names no format",))
     if form != FORMAT:
         return Parsed((), (f"format {form}, but this Sogdia reads {FORMAT}",), form)
     items = content.get("files")
-    unknown = sorted(content.keys() - {"format", "files"})
+    unknown = sorted(content.keys() - {"format", "files", "sha256"})
     faults = [f"unknown key {_shown(unknown[0])}"] if unknown else []
+    if "sha256" in content and content["sha256"] != digest:
+        faults.append("its text is not what was written (sha256)")
     if not isinstance(items, list):
         return Parsed((), (*faults, "it has no list of files"), form)
     entries: list[Entry] = []

@@ -18,12 +18,9 @@ PART = re.compile(r"\.\.?(?:catalogue|hashes)\.json\.[a-z0-9_]{8}\.part")
 
 def table_files(folder: Path) -> Iterator[Path]:
     """Every file of a store with a name that `sogdia data add` gives, named by the catalogue or not; no links."""
-    for table in sorted(tables()):
-        place = folder / table
-        if is_link(place) or not place.is_dir():
-            continue
+    for place in _table_folders(folder):
         for path in sorted(place.iterdir()):
-            if WRITTEN.fullmatch(f"{table}/{path.name}") and not is_link(path) and path.is_file():
+            if WRITTEN.fullmatch(f"{place.name}/{path.name}") and not is_link(path) and path.is_file():
                 yield path
 
 
@@ -37,10 +34,14 @@ def sweep(folder: Path, named: Iterable[str]) -> list[str]:
     failures += _removed(
         path
         for path in sorted(folder.iterdir())
-        if not is_link(path) and (SCRATCH if path.is_dir() else PART).fullmatch(path.name)
+        if path.name.startswith(".") and not is_link(path) and (SCRATCH if path.is_dir() else PART).fullmatch(path.name)
     )
-    empty = (folder / table for table in tables() if not is_link(folder / table) and (folder / table).is_dir())
-    return failures + _removed(path for path in empty if not any(path.iterdir()))
+    return failures + _removed(place for place in _table_folders(folder) if not any(place.iterdir()))
+
+
+def _table_folders(folder: Path) -> list[Path]:
+    """The folders that are called like tables; no links."""
+    return [path for path in sorted(folder.iterdir()) if path.name in tables() and not is_link(path) and path.is_dir()]
 
 
 def _removed(paths: Iterable[Path]) -> list[str]:

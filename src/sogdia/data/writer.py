@@ -88,11 +88,16 @@ def unchanged(folder: Path) -> Iterator[None]:
         cause = refusal(why)
         if cause is None:
             raise
-        if not folder.is_dir() and isinstance(cause, FileNotFoundError):
-            raise DataError(
-                f"{folder} was removed while it was written. Nothing was added; add the data again."
-            ) from why
+        if isinstance(cause, FileNotFoundError):
+            raise _removed(folder, cause.filename or "a file of it") from why
         raise DataError(f"{folder} cannot be written: {refused(cause)} The store is as it was.") from why
+
+
+def _removed(folder: Path, gone: object) -> DataError:
+    return DataError(
+        f"{folder} was removed or changed by another program while it was written ({gone} is gone). Nothing was added: "
+        "see what is left with `sogdia data verify`, and add the data again."
+    )
 
 
 @contextmanager
@@ -150,7 +155,7 @@ def commit(
     except BaseException:
         _undo(store, everything, first, aside)
         raise
-    failures = _safe(folder) + _swept(folder, everything, obstacles)
+    failures = _safe(folder, first) + _swept(folder, everything, obstacles)
     if failures:
         raise DataError(
             f"{done} in {folder}; cleaning up failed: {failures[0]} The next `sogdia data add` tries again."
@@ -178,11 +183,7 @@ def _must_be_ours(store: Writer, files: Set[str]) -> None:
     """DataError when another program has removed the store, or files of it, while it was locked."""
     gone = [file for file in sorted(files) if not (store.folder / file).exists()]
     if gone or not store.lock.in_place():
-        what = f"{gone[0]} is" if gone else "its lock file is"
-        raise DataError(
-            f"{store.folder} was removed or changed while it was written ({what} gone). Nothing was added: "
-            "see what is left with `sogdia data verify`, and add the data again."
-        )
+        raise _removed(store.folder, gone[0] if gone else "its lock file")
 
 
 def _undo(store: Writer, entries: Sequence[Entry], first: bool, aside: Path | None) -> None:
@@ -200,10 +201,13 @@ def _undo(store: Writer, entries: Sequence[Entry], first: bool, aside: Path | No
             sweep(folder, (entry.file for entry in store.before))
 
 
-def _safe(folder: Path) -> list[str]:
-    """Wait until the new catalogue is on the disk; why that failed, if it did."""
+def _safe(folder: Path, first: bool) -> list[str]:
+    """Wait until the new catalogue is on the disk, and a new store's own name; why that failed, if it did."""
     try:
         sync_folder(folder)
+        if first:
+            with suppress(PermissionError):
+                sync_folder(folder.parent)
     except OSError as why:
         return [refused(OSError(why.errno, why.strerror, str(folder)))]
     return []
