@@ -113,8 +113,8 @@ def test_a_refusal_at_any_step_is_told_truly_and_loses_nothing(
 ) -> None:
     path = inputs[kind]
     old, new = after(store, path, tmp_path)
-    for at in range(1, steps_of(store, path, tmp_path) + 1, often(1 + kind, 1)):
-        for number in ERRORS if often(0, 1) else (ERRORS[at // 2 % 3],):
+    for at in range(1, steps_of(store, path, tmp_path) + 1, often(1 + 3 * kind, 1)):
+        for number in ERRORS if often(0, 1) else (ERRORS[at % 3],):
             copy = tmp_path / "tried"
             shutil.rmtree(copy, ignore_errors=True)
             shutil.copytree(store, copy)

@@ -1,4 +1,4 @@
-"""A report folder that is being replaced is the old report or the new one at any moment, and nothing is left beside it."""
+"""A report folder that is being replaced is the old report or the new one at any moment; nothing is left beside it."""
 
 from __future__ import annotations
 

@@ -46,7 +46,9 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None
     """A disk of 64 KiB, None where this user may not mount one."""
     place = tmp_path_factory.mktemp("disk")
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
-    mounted = shutil.which("mount") is not None and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    mounted = (
+        shutil.which("mount") is not None and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    )
     yield place if mounted else None
     if mounted:
         subprocess.run(["umount", "--lazy", str(place)], check=True)

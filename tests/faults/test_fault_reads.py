@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from fault_tools import ended, in_turn, often, process, purchases, release
 
-from sogdia.data import open_store
+from sogdia.data import catalogue, open_store
 from sogdia.data.adding import add
 from sogdia.errors import DataError
 
@@ -32,6 +32,7 @@ def test_a_reader_meets_one_state_or_the_other_while_files_are_replaced(paths: l
     seen: list[float] = []
     while writer.is_alive():
         seen.append(tonnes(store))
+        assert catalogue.damaged(store) == ()
     assert ended(writer) == 0
     assert set(seen) <= {40.0, 41.0}
     assert len(seen) > 10

@@ -1,4 +1,4 @@
-"""Every flipped bit, lost file and wrong catalogue of a store is found; `verify --repair` and `add` make it work again."""
+"""Every flipped bit, lost file and wrong catalogue of a store is found; `verify --repair` makes it work again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a report become a folder? All of it is written beside its final place and renamed when it is complete."""
+"""A report becomes a folder: all of it is written beside its final place and renamed when it is complete."""
 
 from __future__ import annotations
 

@@ -124,10 +124,15 @@ def entry_for(
 
 def damaged(folder: Path) -> tuple[str, ...]:
     """What is wrong with a store, by file: "FILE: missing", "FILE: changed"; DataError where there is no catalogue."""
-    parsed = look(folder)
-    entries = read(folder) if parsed is None else parsed.entries
-    faults = () if parsed is None else tuple(f"{FILE_NAME}: {fault}" for fault in parsed.faults)
-    return (*faults, *(fault for entry in entries if (fault := fault_of(folder, entry))))
+    for _ in range(TRIES):
+        parsed = look(folder)
+        if parsed is None:
+            break
+        faults = tuple(f"{FILE_NAME}: {fault}" for fault in parsed.faults)
+        faults += tuple(fault for entry in parsed.entries if (fault := fault_of(folder, entry)))
+        if not faults or look(folder) == parsed:
+            return faults
+    return tuple(fault for entry in read(folder) if (fault := fault_of(folder, entry)))
 
 
 def fault_of(folder: Path, entry: Entry) -> str | None:

@@ -11,12 +11,12 @@ import hashlib
 import io
 import os
 import time
-import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+from weakref import WeakValueDictionary, finalize
 
 import polars as pl
 
@@ -32,6 +32,7 @@ SETTLED_NS = 2_000_000_000
 
 _digests: dict[hash_cache.Stamp, str] = {}
 _fitting: set[tuple[hash_cache.Stamp, Entry]] = set()
+_open: WeakValueDictionary[tuple[int, int], OpenFile] = WeakValueDictionary()
 
 
 def damage(files: Iterable[str]) -> DataError:
@@ -47,7 +48,14 @@ class OpenFile:
 
     def __init__(self, path: Path) -> None:
         self.descriptor = open_regular(path)
-        weakref.finalize(self, os.close, self.descriptor)
+        finalize(self, os.close, self.descriptor)
+
+    @classmethod
+    def at(cls, path: Path) -> OpenFile:
+        """The file at a path, opened once for all who read it in this process."""
+        opened = cls(path)
+        device, inode, *_ = opened.stamp()
+        return _open.setdefault((device, inode), opened)
 
     def stamp(self) -> hash_cache.Stamp:
         """What changes when the file does."""
@@ -94,7 +102,7 @@ class TableFile:
         path = self.folder / self.entry.file
         if path.parent != self.folder and is_link(path.parent):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path.parent))
-        return OpenFile(path)
+        return OpenFile.at(path)
 
     def verified(self) -> OpenFile:
         """The file, once it is known to be what was written; DataError otherwise."""
