@@ -133,7 +133,8 @@ def _release(lock: Lock) -> None:
     if sys.platform != "win32" and lock.in_place():
         with suppress(OSError):
             lock.path.unlink()
-    os.close(lock.descriptor)
+    with suppress(OSError):
+        os.close(lock.descriptor)
     if sys.platform == "win32":
         with suppress(OSError):
             lock.path.unlink()

@@ -136,19 +136,28 @@ def test_a_signal_ends_an_add_cleanly(end: signal.Signals, status: int, store: P
     assert sorted(path.name for path in store.iterdir()) == ["catalogue.json", "purchases"]
 
 
-def test_a_signal_during_an_add_leaves_nothing(store: Path, tmp_path: Path) -> None:
-    """The input is a pipe that stays open, so that the signal comes while it is read."""
-    release = tmp_path / "BACI_HS92_V202501"
-    release.mkdir()
-    os.mkfifo(release / "BACI_HS92_Y2022_V202501.csv")
-    command = [*SOGDIA, "data", "add", str(release / "BACI_HS92_Y2022_V202501.csv"), "--store", str(store)]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE)
-    with (release / "BACI_HS92_Y2022_V202501.csv").open("wb", buffering=0) as pipe:
-        pipe.write(b"t,i,j,k,v,q\n")
-        while not list(store.glob(".adding-*")):
-            time.sleep(0.05)
-        running.terminate()
-        told = running.communicate()[1].decode()
+STAGES_SLOWLY = """
+import time
+from sogdia.cli import main
+from sogdia.data import adding
+really = adding._stage
+def slow(*arguments):
+    staged = really(*arguments)
+    print("staged", flush=True)
+    time.sleep(60)
+    return staged
+adding._stage = slow
+main()
+"""
+
+
+def test_a_signal_during_an_add_leaves_nothing(store: Path, file: Path) -> None:
+    command = [sys.executable, "-c", STAGES_SLOWLY, "data", "add", str(file), "--store", str(store)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout is not None
+    assert running.stdout.readline() == b"staged\n"
+    running.terminate()
+    told = running.communicate()[1].decode()
     assert running.returncode == 143
     assert "Traceback" not in told
     assert sorted(path.name for path in store.iterdir()) == ["catalogue.json", "purchases"]
