@@ -13,7 +13,7 @@ FILE_NAME = "catalogue.json"
 MAX_BYTES = 64 * 2**20
 # A reader meets a file that an `add` has just removed once per `add`, and each takes a second or more.
 TRIES = 20
-REMEDY = "`sogdia data verify --repair` puts it aside and keeps the tables that are whole."
+REMEDY = "`sogdia data verify --repair` makes a new one of the tables that are whole."
 
 
 def read(folder: Path) -> tuple[Entry, ...]:

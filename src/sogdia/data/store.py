@@ -17,6 +17,7 @@ import polars as pl
 from sogdia.data import catalogue
 from sogdia.data.entries import Entry
 from sogdia.data.integrity import TableFile, damage
+from sogdia.data.leftovers import table_files
 from sogdia.data.minerals import Mineral, read_minerals
 from sogdia.data.provenance import Source, source
 from sogdia.data.schema import BY_KEY, BY_YEAR, columns
@@ -171,6 +172,8 @@ def open_store(path: Path | str | None = None) -> Store:
     """
     own = user_folder() if path is None else Path(path)
     there = _has_catalogue(own)
+    if not there and own.is_dir() and any(table_files(own)):
+        raise DataError(f"{own} has tables, but {catalogue.FILE_NAME} is missing. {catalogue.REMEDY}")
     if path is not None and not there:
         raise DataError(f"{own} is no store: {catalogue.FILE_NAME} is missing. Make one with `sogdia data add`.")
     return Store((snapshot_folder(), own) if there else (snapshot_folder(),))

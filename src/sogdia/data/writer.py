@@ -140,6 +140,7 @@ def commit(
     nothing was changed, and also when everything was but something could not be removed: the message says which.
     """
     folder, everything = store.folder, (*entries, *(file.entry for file in staged))
+    fresh = [path for file in staged if not (path := folder / file.entry.file).exists()]
     aside: Path | None = None
     first = False
     try:
@@ -153,7 +154,7 @@ def commit(
         _must_be_ours(store, {*(e.file for e in entries if e.file in store.there), *(f.entry.file for f in staged)})
         catalogue.replace(folder, everything)
     except BaseException:
-        _undo(store, everything, first, aside)
+        _undo(store, everything, fresh, first, aside)
         raise
     failures = _safe(folder, first) + _swept(folder, everything, obstacles)
     if failures:
@@ -186,19 +187,20 @@ def _must_be_ours(store: Writer, files: Set[str]) -> None:
         raise _removed(store.folder, gone[0] if gone else "its lock file")
 
 
-def _undo(store: Writer, entries: Sequence[Entry], first: bool, aside: Path | None) -> None:
-    """Remove what was put in place, unless the catalogue has come to name it after all."""
+def _undo(store: Writer, entries: Sequence[Entry], fresh: Sequence[Path], first: bool, aside: Path | None) -> None:
+    """Remove what was put in place, unless the catalogue has come to name it after all; the catalogue goes last."""
     folder = store.folder
     if not store.lock.in_place() or catalogue.reads(folder, tuple(entries)):
         return
+    for path in fresh:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
     if first:
         with suppress(OSError):
             (folder / catalogue.FILE_NAME).unlink()
     if aside is not None:
         put_back(folder, aside)
-    if store.sound:
-        with suppress(OSError):
-            sweep(folder, (entry.file for entry in store.before))
 
 
 def _safe(folder: Path, first: bool) -> list[str]:
