@@ -32,7 +32,7 @@ from cvxpy.error import SolverError
 
 from _equilibrium_market import losses_and_caps, rare_earths
 from sogdia.equilibrium import Market, Shocks, base_consumption, solve
-from sogdia.equilibrium.reference import Scenario, solve_reference
+from sogdia.equilibrium.reference import ReferenceScenario, solve_reference
 
 SCENARIOS, CONIC, ROOT = 2_048, 8, 50
 ROUNDS = 7
@@ -127,7 +127,9 @@ def by_cvxpy(market: Market, shocks: Shocks, scenario: int) -> np.ndarray:
 
 def by_root(market: Market, shocks: Shocks, scenario: int) -> np.ndarray:
     """Consumer prices from `scipy.optimize.root` with an analytic Jacobian."""
-    return solve_reference(market, Scenario(supply=shocks.supply[scenario], cap=shocks.cap[scenario])).consumer_price
+    return solve_reference(
+        market, ReferenceScenario(supply=shocks.supply[scenario], cap=shocks.cap[scenario])
+    ).consumer_price
 
 
 def dgemm_rate(size: int = 1_000) -> float:

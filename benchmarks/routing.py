@@ -23,13 +23,13 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from sogdia.corridors.catalogue import embedded_corridors
 from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of, price
 from sogdia.corridors.lanes import SOURCE_KINDS
-from sogdia.corridors.network import Effect
-from sogdia.corridors.network.records import SEA_PORT_KINDS
 from sogdia.corridors.platforms import platforms
+from sogdia.network import Effect
+from sogdia.network.corridors import embedded_corridors
+from sogdia.network.records import SEA_PORT_KINDS
 from sogdia.routing import Graph, batch_costs, eliminate, shortest_trees
 
 STATES = 10_000

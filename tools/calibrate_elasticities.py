@@ -15,8 +15,8 @@ import polars as pl
 from sogdia.data import open_store, snapshot_folder
 from sogdia.data.events import restriction_events
 from sogdia.files import atomic
+from sogdia.hindcast import run
 from sogdia.market.draws import NORMAL_95
-from sogdia.scenarios.hindcast import run
 
 KINDS = ("substitution", "demand", "supply")
 DIGITS = 3

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from sogdia.data.quality import LEAST_WEIGHED, bands, repair
+from sogdia.data.repair import LEAST_WEIGHED, bands, repair
 
 KEY = ["year", "exporter", "importer", "hs6"]
 CHEAPEST, DEAREST = 5.0, 15.0

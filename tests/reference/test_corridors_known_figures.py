@@ -9,14 +9,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sogdia.corridors.catalogue import embedded_corridors
-from sogdia.corridors.closures import effects_of_closing
 from sogdia.corridors.compare import pair
 from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of, price
 from sogdia.corridors.platforms import platforms
-from sogdia.corridors.routes import route
+from sogdia.corridors.search import route
 from sogdia.errors import NoAnswerError
+from sogdia.network.closures import effects_of_closing
+from sogdia.network.corridors import embedded_corridors
 from sogdia.routing import shortest_path
 
 EMBEDDED = embedded_corridors()

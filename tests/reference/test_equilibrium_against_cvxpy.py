@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from _cvxpy_market import clear
 
 from sogdia.equilibrium import Market, Shocks, flows, solve
+from support.cvxpy_market import clear
 
 
 @pytest.mark.parametrize("seed", range(20))

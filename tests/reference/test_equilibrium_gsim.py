@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sogdia.equilibrium import Market
-from sogdia.equilibrium.reference import Scenario, solve_reference
+from sogdia.equilibrium.reference import ReferenceScenario, solve_reference
 
 TRADE = np.array([[0, 50, 200, 300], [500, 0, 150, 200], [300, 100, 200, 200], [50, 100, 110, 20]], dtype=float)
 TARIFF = np.array([[1, 1.21, 1.41, 1.22], [1.37, 1, 1.31, 1.23], [1.32, 1.36, 1, 1.18], [1.57, 1.41, 1.25, 1.15]])
@@ -19,7 +19,9 @@ def price_changes(share_of_cut: float) -> np.ndarray:
     free[US, EU] = free[EU, US] = 1.0
     market = Market(TRADE, np.arange(4), sigma=5.0, eta=np.full(4, 1.25), eps=np.full(4, 1.5))
     spending = TRADE * TARIFF
-    scenario = Scenario(cost=1 + share_of_cut * (free / TARIFF - 1), cost_share=spending / spending.sum(axis=0))
+    scenario = ReferenceScenario(
+        cost=1 + share_of_cut * (free / TARIFF - 1), cost_share=spending / spending.sum(axis=0)
+    )
     return solve_reference(market, scenario).price - 1
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sogdia.equilibrium import Market, Shocks, flows, solve
-from sogdia.equilibrium.reference import Scenario, solve_reference
+from sogdia.equilibrium.reference import ReferenceScenario, solve_reference
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -28,7 +28,7 @@ def test_batched_and_reference_paths_agree(seed: int) -> None:
     cost = rng.lognormal(0, 0.3, (1, lanes))
     demand, outside = rng.uniform(0.7, 1.3, (1, consumers)), rng.uniform(0, 0.3, (1, consumers)) * quantity.sum(axis=0)
     shocks = Shocks(1, supply, ceiling, cap, cost, demand, outside)
-    scenario = Scenario(
+    scenario = ReferenceScenario(
         supply[0], ceiling[0], cap[0], np.repeat(cost[0][:, None], consumers, axis=1), demand[0], outside[0]
     )
     answer, reference = solve(market, shocks), solve_reference(market, scenario)

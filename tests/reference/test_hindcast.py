@@ -18,8 +18,8 @@ from polars.testing import assert_frame_equal
 
 from sogdia import Study
 from sogdia.data import Store, catalogue, open_store, snapshot_folder
-from sogdia.data.events import Event, restriction_events
-from sogdia.scenarios.hindcast import Hindcast, run
+from sogdia.data.events import RestrictionEvent, restriction_events
+from sogdia.hindcast import Hindcast, run
 
 pytestmark = pytest.mark.slow
 
@@ -28,12 +28,12 @@ PREDICTED = ["share_predicted", "log_price_predicted", "volume_predicted", "home
 ROW = ["event_id", "mineral", "year", "importer"]
 
 
-def judged(store: Store, events: Sequence[Event]) -> Hindcast:
+def judged(store: Store, events: Sequence[RestrictionEvent]) -> Hindcast:
     """First year, conditional mode."""
     return run(store, events, modes=("conditional",), years_after=1)
 
 
-def events_named(store: Store, *names: str) -> list[Event]:
+def events_named(store: Store, *names: str) -> list[RestrictionEvent]:
     return [event for event in restriction_events(store) if event.event_id in names]
 
 

@@ -13,8 +13,8 @@ import pytest
 from sogdia.data import Store
 from sogdia.data.elasticities import class_elasticities
 from sogdia.data.events import restriction_events
-from sogdia.scenarios.hindcast import Hindcast, run
-from sogdia.scenarios.hindcast.score import metrics
+from sogdia.hindcast import Hindcast, run
+from sogdia.hindcast.score import metrics
 
 pytestmark = pytest.mark.slow
 
@@ -110,7 +110,7 @@ def test_the_page_shows_what_one_prior_for_all_classes_gives(store: Store, monke
         return class_elasticities(of, "all", years, prior=prior)
 
     replace: Callable[..., None] = monkeypatch.setattr
-    replace(import_module("sogdia.scenarios.hindcast.run"), "class_elasticities", same)
+    replace(import_module("sogdia.hindcast.run"), "class_elasticities", same)
     row = line("one prior for all classes", judge(store, restriction_events(store)).metrics)
     assert shown(row), row
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from _cvxpy_market import clear as conic_clear
 
 from sogdia.data import Store
 from sogdia.data.elasticities import elasticities_for
@@ -19,6 +18,7 @@ from sogdia.equilibrium import flows
 from sogdia.equilibrium.invariants import demand_gap, imbalance, overspending, slackness
 from sogdia.market import Cleared, Scenario, TradedMarket, calibrate, clear, draw
 from sogdia.market.events import DemandChange, Event, ExportDuty, ExportLimit, OutputChange
+from support.cvxpy_market import clear as conic_clear
 
 DUST = 1e-4
 MARKETS = {

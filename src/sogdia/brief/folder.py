@@ -11,18 +11,18 @@ from pathlib import Path
 
 import polars as pl
 
-from sogdia.brief.blocks import Figure, Section, figures, stacked
-from sogdia.brief.excel import tidy, write_workbook
-from sogdia.brief.html import library, page
 from sogdia.brief.manifest import must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
-from sogdia.brief.svg import render
-from sogdia.brief.wording import join, possessive, short
 from sogdia.data import Store
 from sogdia.data.lock import writing
-from sogdia.errors import refusals
+from sogdia.errors import DataError, refusals, refused
 from sogdia.files import beside, exchanged, scratch_folder, sync_folder, sync_tree, write_text
+from sogdia.render.blocks import Figure, Section, figures, stacked
+from sogdia.render.excel import tidy, write_workbook
+from sogdia.render.html import library, page
+from sogdia.render.svg import render
+from sogdia.render.wording import join, possessive, short
 
 UNSAFE_FIRST = ("=", "+", "-", "@", "\t", "\r")
 NOTES = (
@@ -50,6 +50,10 @@ def write(report: Report, out: Path, store: Store, tell: Callable[[str], None] =
                 _fill(part, report, store)
                 sync_tree(part)
                 _put_in_place(part, place)
+                try:
+                    sync_folder(place.parent)
+                except OSError as why:
+                    raise DataError(f"the report is in place in {out}; what followed failed: {refused(why)}") from why
             if part.exists():
                 tell(f"the report is in place; cleaning up failed: {part} remains until the next report")
     return Path(out)
@@ -131,4 +135,3 @@ def _put_in_place(part: Path, out: Path) -> None:
             except BaseException:
                 (aside / out.name).rename(out)
                 raise
-    sync_folder(out.parent)

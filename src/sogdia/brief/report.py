@@ -11,7 +11,7 @@ from sogdia.codes import Region
 from sogdia.corridors import Access
 from sogdia.data import Mineral
 from sogdia.exposure import Exposure
-from sogdia.scenarios.hindcast import Hindcast
+from sogdia.hindcast import Hindcast
 
 
 @dataclass(frozen=True, slots=True)

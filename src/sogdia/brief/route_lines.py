@@ -11,18 +11,16 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.formats import amount
-from sogdia.brief.map_view import MapView, fitted
-from sogdia.brief.ways import short_name, strait_name, way_names
+from sogdia.brief.corridor_names import short_name, strait_name, way_names
 from sogdia.corridors import Alternative, Routes
 from sogdia.corridors.geojson import cut_at_antimeridian
+from sogdia.render.charts.routes import END, INDEPENDENT, LINE, OTHER, PLACE, PORT, STRAIT
+from sogdia.render.formats import amount
+from sogdia.render.map_view import MapView, fitted
 
 HALF_TURN = 180.0
 # A point on the edge itself has two places on the map: it is drawn a hair inside.
 INSIDE = 1.0 - 1e-9
-LINE, PLACE = "line", "place"
-INDEPENDENT, OTHER = "independent", "other"
-END, PORT, STRAIT = "end", "port", "strait"
 FRAME = {
     "shipment": pl.String, "what": pl.String, "kind": pl.String, "corridor": pl.String, "piece": pl.String,
     "order": pl.Int64, "lon": pl.Float64, "lat": pl.Float64, "name": pl.String, "told": pl.String,

@@ -7,21 +7,22 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from sogdia.answer import each_once
 from sogdia.brief import route_tables
-from sogdia.brief.basemap import SOURCE_ID, outlines
-from sogdia.brief.blocks import Figure
-from sogdia.brief.charts.routes import route_map
-from sogdia.brief.charts.world import BASEMAP
-from sogdia.brief.formats import amount
-from sogdia.brief.html import View, asset, environment, policy
+from sogdia.brief.corridor_names import avoided_name, cargo_name, hangs_on, place_name, shut_told, span, way_phrase
 from sogdia.brief.route_lines import route_frame
-from sogdia.brief.svg import render
-from sogdia.brief.ways import avoided_name, cargo_name, hangs_on, place_name, shut_told, span, way_phrase
-from sogdia.brief.wording import counted, join, sentence
 from sogdia.corridors import Routes
 from sogdia.data import source
 from sogdia.errors import Fault, InputError
 from sogdia.files import write_text
+from sogdia.render.basemap import SOURCE_ID, outlines
+from sogdia.render.blocks import Figure
+from sogdia.render.charts.routes import route_map
+from sogdia.render.charts.world import BASEMAP
+from sogdia.render.formats import amount
+from sogdia.render.html import View, asset, environment, policy
+from sogdia.render.svg import render
+from sogdia.render.wording import counted, join, sentence
 
 MAP_ENDINGS = (".html", ".svg")
 # The page has no list of contents: one column.
@@ -86,7 +87,8 @@ def page(routes: Routes, made: Figure) -> str:
                 route_tables.shared(routes, "shared"),
             ),
             this=View({}),
-            sources=[source(i) for i in made.source_ids],
+            notes=routes.notes,
+            sources=[source(i) for i in each_once(made.source_ids, routes.sources())],
             version=version("sogdia"),
         )
     )

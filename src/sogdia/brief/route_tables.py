@@ -9,10 +9,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from sogdia.brief.blocks import Column, Table
-from sogdia.brief.formats import MINUS, amount
-from sogdia.brief.route_lines import corridor_names
-from sogdia.brief.ways import (
+from sogdia.brief.corridor_names import (
     avoided_name,
     capacity_told,
     cargo_name,
@@ -23,9 +20,12 @@ from sogdia.brief.ways import (
     thing_name,
     way_name,
 )
-from sogdia.brief.wording import counted, country_name
+from sogdia.brief.route_lines import corridor_names
 from sogdia.corridors import Routes
 from sogdia.corridors.risk import DAYS_PER_YEAR
+from sogdia.render.blocks import Column, Table
+from sogdia.render.formats import MINUS, amount
+from sogdia.render.wording import counted, country_name
 
 SOURCES = ("SOGDIA_CORRIDORS",)
 NO_ROUTE = "no route"

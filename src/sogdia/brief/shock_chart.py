@@ -9,17 +9,17 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.bands import OPEN, OUTSIDE
-from sogdia.brief.blocks import Figure
-from sogdia.brief.charts.base import SHARE
-from sogdia.brief.charts.dotband import Panel, dot_bands, log_ticks
-from sogdia.brief.formats import amount, share
-from sogdia.brief.svg import full_spec, render
-from sogdia.brief.wording import country_name, sentence
 from sogdia.errors import Fault, InputError
 from sogdia.files import atomic, write_text
-from sogdia.scenarios.bands import BEYOND
-from sogdia.scenarios.shock import Shock
+from sogdia.render.blocks import Figure
+from sogdia.render.charts.base import SHARE
+from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
+from sogdia.render.formats import amount, share
+from sogdia.render.ranges import OPEN, OUTSIDE
+from sogdia.render.svg import full_spec, render
+from sogdia.render.wording import country_name, sentence
+from sogdia.shock.market_shock import Shock
+from sogdia.uncertain import BEYOND
 
 SHOWN = 12
 PRICE_CEILING = BEYOND

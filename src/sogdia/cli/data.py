@@ -83,7 +83,7 @@ def verify(
 
     notes: dict[str, tuple[str, ...]] = {}
     if repair and (store is not None or user_folder().is_dir()):
-        from sogdia.data.repair import repair as repair_store
+        from sogdia.data.store_repair import repair as repair_store
 
         notes["notes"] = repair_store(store or user_folder(), wait=wait, tell=_note).notes
     opened = open_store(store)
@@ -109,7 +109,7 @@ def quality(
 ) -> None:
     """List missing and absurd quantities by code and year, with the share of value they touch."""
     from sogdia.data import open_store
-    from sogdia.data.quality import report
+    from sogdia.data.repair import report
 
     opened = open_store(store)
     codes = sorted({hs6 for name in mineral for hs6 in opened.mineral(name).hs6()}) if mineral else None

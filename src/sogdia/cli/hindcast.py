@@ -11,7 +11,7 @@ import typer
 from sogdia.cli import options, setup, show
 
 if TYPE_CHECKING:
-    from sogdia.scenarios.hindcast import Hindcast
+    from sogdia.hindcast import Hindcast
 
 YEARS = {"first": "first year", "all": "all years"}
 
@@ -57,7 +57,7 @@ def _finite(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def _forecast(log: float) -> str:
     """A price relative to base; beyond the model's range it has no figure, and none is told where nothing is left."""
-    from sogdia.scenarios.bands import BEYOND
+    from sogdia.uncertain import BEYOND
 
     if math.isnan(log):
         return "-"

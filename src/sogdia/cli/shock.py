@@ -15,8 +15,8 @@ from sogdia.errors import Fault, InputError
 if TYPE_CHECKING:
     from sogdia.market.events import Event
     from sogdia.market.scenario_file import ScenarioFile
-    from sogdia.scenarios.chain import ChainShock
-    from sogdia.scenarios.shock import Shock
+    from sogdia.shock.chain_shock import ChainShock
+    from sogdia.shock.market_shock import Shock
 
 LABELS = {
     "price": "price", "import_price": "import price", "consumption": "consumption", "shortage": "shortage",
@@ -296,7 +296,7 @@ def _line(row: dict[str, object]) -> list[str]:
 
 
 def _figure(row: dict[str, object], key: str) -> str:
-    from sogdia.scenarios.bands import BEYOND
+    from sogdia.uncertain import BEYOND
 
     value = row[key]
     if value is None and key == "central" and row["beyond"] and row["unit"] == "ratio":

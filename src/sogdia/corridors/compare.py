@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import Charges, charges
 from sogdia.corridors.measure import Route, measure
-from sogdia.corridors.network import CargoValue, Effect
 from sogdia.corridors.platforms import platforms
 from sogdia.errors import NoAnswerError
+from sogdia.network import CargoValue, Corridors, Effect
 from sogdia.routing import shortest_path
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.corridors.network import Effect, Network, Range, links_touched, to_arrays
+from sogdia.network import Effect, Network, links_touched, to_arrays
+from sogdia.uncertain import Range
 
 LEVELS = ("low", "central", "high")
 CENTRAL = LEVELS.index("central")

@@ -6,14 +6,12 @@ knows their course. Lines that cross the antimeridian are cut there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from sogdia.corridors.network import Place
-
-if TYPE_CHECKING:
-    from sogdia.corridors.measure import Step
-    from sogdia.corridors.routes import Routes
+from sogdia.corridors.alternatives import Alternative
+from sogdia.corridors.measure import Step
+from sogdia.network import Corridors, Place
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
@@ -21,17 +19,17 @@ Point = tuple[float, float]
 HALF_TURN = 180.0
 
 
-def routes_geojson(routes: Routes) -> dict[str, object]:
+def routes_geojson(corridors: Corridors, alternatives: Sequence[Alternative]) -> dict[str, object]:
     """The alternatives as features: lines with alternative, doing, link, km and hours; points with id and kind."""
-    network = routes.corridors.network
+    network = corridors.network
     places = {place.id: place for place in network.places}
     features: list[dict[str, object]] = []
     met: dict[str, Place] = {}
-    for number, other in enumerate(routes.alternatives, start=1):
+    for number, other in enumerate(alternatives, start=1):
         for step in other.route.steps:
             met |= {end: places[end] for end in (step.start, step.end)}
             if step.link is not None:
-                lines = cut_at_antimeridian(_course(routes, step, places))
+                lines = cut_at_antimeridian(_course(corridors, step, places))
                 properties = {
                     "alternative": number, "via": other.route.via, "doing": step.doing, "link": step.link,
                     "from": step.start, "to": step.end, "km": step.km, "hours": step.hours.central,
@@ -61,13 +59,13 @@ def cut_at_antimeridian(course: list[Point]) -> list[list[Point]]:
     return pieces
 
 
-def _course(routes: Routes, step: Step, places: dict[str, Place]) -> list[Point]:
+def _course(corridors: Corridors, step: Step, places: dict[str, Place]) -> list[Point]:
     """The line of one step, in the direction of travel."""
     ends = [(places[end].lon, places[end].lat) for end in (step.start, step.end)]
-    lane = routes.corridors.sea_paths.get(step.link or "")
+    lane = corridors.sea_paths.get(step.link or "")
     if lane is None:
         return ends
-    forwards = routes.corridors.network.link(step.link or "").start == step.start
+    forwards = corridors.network.link(step.link or "").start == step.start
     return [ends[0], *(lane if forwards else lane[::-1]), ends[1]]
 
 

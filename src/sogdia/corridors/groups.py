@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sogdia.corridors.conditions import BoolArray
-from sogdia.corridors.network import Link, Network
-from sogdia.corridors.network.changes import TargetKind
-from sogdia.corridors.network.records import FERRY_PORT_KINDS
 from sogdia.corridors.platforms import Platforms
+from sogdia.network import Link, Network
+from sogdia.network.changes import TargetKind
+from sogdia.network.records import FERRY_PORT_KINDS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

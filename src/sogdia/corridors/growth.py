@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.conditions import CENTRAL, LEVELS, Conditions, FloatArray, by_level
-from sogdia.corridors.network import Network, Parameter, to_arrays
-from sogdia.corridors.own_tables import packaged_parameters
+from sogdia.network import Corridors, Network, Parameter, to_arrays
+from sogdia.network.parameters import packaged_parameters
 
 if TYPE_CHECKING:
     import polars as pl

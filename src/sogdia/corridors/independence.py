@@ -15,7 +15,7 @@ from sogdia.corridors import groups
 from sogdia.corridors.cost import Priced
 from sogdia.corridors.groups import Groups
 from sogdia.corridors.measure import Route, measure
-from sogdia.corridors.network import Effect, State
+from sogdia.network import Effect, State
 from sogdia.routing import Path, critical_arcs, shortest_trees
 
 EVERY_ALTERNATIVE = 60

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.conditions import CENTRAL, LEVELS, Conditions, FloatArray, by_level, conditions
 from sogdia.corridors.cost import price, value_of_time
 from sogdia.corridors.growth import after_growth
-from sogdia.corridors.network import CargoValue, Network, Parameter
 from sogdia.corridors.platforms import Platforms, platforms
 from sogdia.errors import NoAnswerError
+from sogdia.network import CargoValue, Corridors, Network, Parameter
 from sogdia.routing import Elimination, batch_costs, eliminate, maximum_flow
 
 if TYPE_CHECKING:

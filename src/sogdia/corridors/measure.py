@@ -9,10 +9,10 @@ import numpy as np
 
 from sogdia.corridors.conditions import FloatArray
 from sogdia.corridors.cost import COMPONENTS, WAITS, Priced
-from sogdia.corridors.network import Range
-from sogdia.corridors.network.rates import OPERATIONS
 from sogdia.errors import NoAnswerError
+from sogdia.network.rates import OPERATIONS
 from sogdia.routing import Path
+from sogdia.uncertain import Range
 from sogdia.units import HOURS_PER_DAY
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.corridors.network import Link, Network, operation_between, to_arrays
-from sogdia.corridors.network.rates import OPERATIONS
+from sogdia.network import Link, Network, operation_between, to_arrays
+from sogdia.network.rates import OPERATIONS
 from sogdia.routing import Graph
 
 IntArray = NDArray[np.int64]

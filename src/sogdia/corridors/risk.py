@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sogdia.corridors.conditions import BoolArray, FloatArray
-from sogdia.corridors.network import Effect, Network, State, links_touched
 from sogdia.corridors.platforms import Platforms
+from sogdia.network import Effect, Network, State, links_touched
 from sogdia.units import HOURS_PER_DAY, HOURS_PER_YEAR
 
 DAYS_PER_YEAR = HOURS_PER_YEAR / HOURS_PER_DAY

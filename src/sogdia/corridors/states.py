@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sogdia.corridors.catalogue import Corridors
 from sogdia.corridors.compare import pair
 from sogdia.corridors.cost import cargo_of
-from sogdia.corridors.network import State
+from sogdia.network import Corridors, State
 
 if TYPE_CHECKING:
     import polars as pl

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 import polars as pl
 
+from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.conditions import LEVELS, by_level
+from sogdia.corridors.independence import Closure
 from sogdia.corridors.measure import Route, shared_km
-from sogdia.corridors.network import Range
-
-if TYPE_CHECKING:
-    from sogdia.corridors.routes import Routes
+from sogdia.uncertain import Range
 
 SEPARATOR = ";"
 """Between the names of a list in one cell."""
@@ -120,9 +118,10 @@ SPLIT = {
     "path_size": pl.Float64,
     "capacity_unknown_on": pl.String,
 }
-SOURCES = {
+EVIDENCE = {
     "table": pl.String,
     "key": pl.String,
+    "source_id": pl.String,
     "source": pl.String,
     "evidence": pl.String,
     "note": pl.String,
@@ -149,12 +148,12 @@ LANES = {
 PremiumCells = tuple[str, float | None, float | None, float | None, float | None, str | None]
 
 
-def alternatives_table(routes: Routes) -> pl.DataFrame:
+def alternatives_table(alternatives: Sequence[Alternative]) -> pl.DataFrame:
     """One row per alternative; a null capacity is unknown, a null non_dominated undecided."""
     from sogdia.corridors.risk import DAYS_PER_YEAR
 
     rows = []
-    for number, other in enumerate(routes.alternatives, start=1):
+    for number, other in enumerate(alternatives, start=1):
         way = other.route
         rows.append((
             number, way.via,
@@ -170,10 +169,10 @@ def alternatives_table(routes: Routes) -> pl.DataFrame:
     return frame(rows, ALTERNATIVES)
 
 
-def breakdown_table(routes: Routes) -> pl.DataFrame:
+def breakdown_table(alternatives: Sequence[Alternative]) -> pl.DataFrame:
     """One row per alternative, component and stat (low, central, high) with `total`: USD per tonne."""
     rows = []
-    for number, other in enumerate(routes.alternatives, start=1):
+    for number, other in enumerate(alternatives, start=1):
         parts = {**other.route.components_usd_per_t, "total": other.route.cost_usd_per_t}
         for component, figure in parts.items():
             for stat, value in _by_stat(figure):
@@ -181,38 +180,36 @@ def breakdown_table(routes: Routes) -> pl.DataFrame:
     return frame(rows, BREAKDOWN)
 
 
-def legs_table(routes: Routes) -> pl.DataFrame:
+def legs_table(alternatives: Sequence[Alternative]) -> pl.DataFrame:
     """One row per alternative and step: links travelled and operations at places, at central figures."""
     rows = []
-    for number, other in enumerate(routes.alternatives, start=1):
+    for number, other in enumerate(alternatives, start=1):
         for position, step in enumerate(other.route.steps, start=1):
             figures = (step.km, step.hours.central, step.usd_per_t.central)
             rows.append((number, position, step.start, step.end, step.doing, step.border, *figures))
     return frame(rows, LEGS)
 
 
-def shared_table(routes: Routes) -> pl.DataFrame:
+def shared_table(alternatives: Sequence[Alternative], ends: tuple[str, str]) -> pl.DataFrame:
     """One row per ordered pair of alternatives: km of common links and their share of the first one's way.
 
     Countries, chokepoints, borders and ports are those that both pass, origin and destination left out.
     """
-    ends = {routes.origin, routes.destination}
     home = {end.partition(":")[0] for end in ends}
     rows = []
-    for (i, a), (j, b) in permutations(enumerate((other.route for other in routes.alternatives), start=1), 2):
+    for (i, a), (j, b) in permutations(enumerate((other.route for other in alternatives), start=1), 2):
         km = shared_km(a, b)
         rows.append((
             i, j, km, km / a.km,
             _common(a.countries, b.countries, home), _common(a.chokepoints, b.chokepoints, ()),
-            _common(a.borders, b.borders, ()), _common(a.ports, b.ports, ends),
+            _common(a.borders, b.borders, ()), _common(a.ports, b.ports, set(ends)),
         ))  # fmt: skip
     return frame(rows, SHARED)
 
 
-def premium_table(routes: Routes) -> pl.DataFrame:
+def premium_table(best: Alternative, closures: Sequence[Closure]) -> pl.DataFrame:
     """One row per single closure of what the best route uses; figures are null where no route is left."""
-    best = routes.best.route
-    rows = [(closure.kind, closure.name, *premium_cells(best, closure.best)) for closure in routes.closures]
+    rows = [(closure.kind, closure.name, *premium_cells(best.route, closure.best)) for closure in closures]
     return frame(rows, PREMIUM)
 
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sogdia.corridors.catalogue import Corridors
-from sogdia.corridors.closures import effects_of_closing
 from sogdia.corridors.compare import pair
 from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.measure import Route
-from sogdia.corridors.network import Network, Upgrade, links_touched
 from sogdia.errors import NoAnswerError
+from sogdia.network import Corridors, Network, Upgrade, links_touched
+from sogdia.network.closures import effects_of_closing
 
 if TYPE_CHECKING:
     import polars as pl

@@ -16,7 +16,6 @@ import polars as pl
 from sogdia.data import catalogue
 from sogdia.data.entries import Entry, file_name
 from sogdia.data.integrity import TableFile
-from sogdia.data.readers.archive import intact
 from sogdia.data.readers.baci import each_year, open_release
 from sogdia.data.readers.baci_year import YearFlows
 from sogdia.data.readers.reading import Reading
@@ -26,6 +25,7 @@ from sogdia.data.store import Store, overlaid, snapshot_folder
 from sogdia.data.writer import Staged, commit, unchanged, writer
 from sogdia.errors import Fault
 from sogdia.files import sha256
+from sogdia.tabular.archive import intact
 
 ROW_GROUP_ROWS = 250_000
 NAMED = 10

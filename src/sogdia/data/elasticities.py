@@ -43,7 +43,7 @@ Basis = Literal["default", "published"]
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Elasticity:
     """An elasticity [% per %] with its range, low <= central <= high, all above 0.
 
     chosen: what it was taken from at the short and the long end, e.g. ("class processed", "own rows").
@@ -64,9 +64,9 @@ class Elasticities:
     published values need not.
     """
 
-    sigma: Range
-    eta: Range
-    eps: Range
+    sigma: Elasticity
+    eta: Elasticity
+    eps: Elasticity
 
 
 def elasticities_for(
@@ -89,7 +89,7 @@ def elasticities_for(
     classes = store.scan("class_elasticities").collect().rows(named=True)
     own = store.scan("elasticities").filter(pl.col("use").is_in(USES[basis])).collect().rows(named=True)
 
-    def over_horizon(kind: Kind) -> Range:
+    def over_horizon(kind: Kind) -> Elasticity:
         short, long = (_at(own, classes, found, stage, kind, end) for end in ("short", "long"))
         return interpolate(short, long, horizon_years)
 
@@ -105,7 +105,7 @@ def class_elasticities(store: Store, name: str, horizon_years: float, *, prior: 
     table = "class_priors" if prior else "class_elasticities"
     rows = store.scan(table).collect().rows(named=True)
 
-    def over_horizon(kind: Kind) -> Range:
+    def over_horizon(kind: Kind) -> Elasticity:
         short, long = (_of_class(rows, name, kind, end) for end in ("short", "long"))
         return interpolate(short, long, horizon_years)
 
@@ -121,14 +121,14 @@ def market_class(mineral: Mineral, stage: str | None) -> str:
     return "processed" if beyond_ore and mineral.market_class != "precious" else mineral.market_class
 
 
-def interpolate(short: Range, long: Range, horizon_years: float) -> Range:
+def interpolate(short: Elasticity, long: Elasticity, horizon_years: float) -> Elasticity:
     """The range between the short and the long one, geometrically by years."""
     weight = min(max((horizon_years - SHORT_YEARS) / (LONG_YEARS - SHORT_YEARS), 0.0), 1.0)
     if weight == 0.0 or short == long:
         return short
     if weight == 1.0:
         return long
-    return Range(
+    return Elasticity(
         short.low ** (1 - weight) * long.low**weight,
         short.central ** (1 - weight) * long.central**weight,
         short.high ** (1 - weight) * long.high**weight,
@@ -144,7 +144,7 @@ def _at(
     stage: str | None,
     kind: Kind,
     horizon: str,
-) -> Range:
+) -> Elasticity:
     """The range at one end of the horizon."""
     like = _of_class(classes, market_class(mineral, stage), kind, horizon)
     mine = [row for row in own if (row["kind"], row["horizon"]) == (kind, horizon)]
@@ -155,7 +155,7 @@ def _at(
     return like
 
 
-def _of_class(classes: Sequence[dict[str, Any]], name: str, kind: Kind, horizon: str) -> Range:
+def _of_class(classes: Sequence[dict[str, Any]], name: str, kind: Kind, horizon: str) -> Elasticity:
     """The range of a class at one end of the horizon, or of the class `all`."""
     at_end = [row for row in classes if (row["kind"], row["horizon"]) == (kind, horizon)]
     by_class = {row["market_class"]: row for row in at_end}
@@ -163,7 +163,7 @@ def _of_class(classes: Sequence[dict[str, Any]], name: str, kind: Kind, horizon:
     if found is None:
         raise DataError(f"class_elasticities has no row for {name} or all, {kind}, {horizon}.")
     chosen = f"class {found['market_class']}"
-    return Range(found["low"], found["central"], found["high"], (found["source_id"],), (chosen,))
+    return Elasticity(found["low"], found["central"], found["high"], (found["source_id"],), (chosen,))
 
 
 def _most_specific(rows: Sequence[dict[str, Any]], mineral: Mineral, stage: str | None) -> list[dict[str, Any]]:
@@ -181,7 +181,7 @@ def _most_specific(rows: Sequence[dict[str, Any]], mineral: Mineral, stage: str 
     return [row for row in rows if longest and digits(row) == longest]
 
 
-def _pooled(rows: Sequence[dict[str, Any]], like: Range) -> Range:
+def _pooled(rows: Sequence[dict[str, Any]], like: Elasticity) -> Elasticity:
     """Several estimates as one: the median, from the lowest end to the highest; a lone figure without a range gets the
     relative range of its class."""
     central = median(row["central"] for row in rows)
@@ -192,4 +192,4 @@ def _pooled(rows: Sequence[dict[str, Any]], like: Range) -> Range:
     if low <= 0:
         subjects = ", ".join(dict.fromkeys(row["subject"] for row in rows))
         raise DataError(f"elasticities marked for use must be above 0, but {subjects} has {low}. Mark it `reference`.")
-    return Range(low, central, high, tuple(dict.fromkeys(row["source_id"] for row in rows)), ("own rows",))
+    return Elasticity(low, central, high, tuple(dict.fromkeys(row["source_id"] for row in rows)), ("own rows",))

@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from sogdia.codes import hs6_problem
-from sogdia.data.events import KINDS, SEPARATOR, Event, event_of
-from sogdia.data.readers import checks, names
-from sogdia.data.readers.checks import Checked, Problem
-from sogdia.data.readers.grid import Column, Grid, header_at, table
-from sogdia.data.readers.text import read_csv
-from sogdia.data.readers.workbook import is_workbook, read_workbook
+from sogdia.data.events import KINDS, SEPARATOR, RestrictionEvent, event_of
+from sogdia.data.readers import names
 from sogdia.data.schema import columns
 from sogdia.data.store import Store
 from sogdia.errors import Fault, InputError
+from sogdia.tabular import checks
+from sogdia.tabular.checks import Checked, Problem
+from sogdia.tabular.grid import CellColumn, Grid, header_at, table
+from sogdia.tabular.text import read_csv
+from sogdia.tabular.workbook import is_workbook, read_workbook
 
 TABLE = "restriction_events"
 SHEET = "events"
@@ -32,7 +33,7 @@ DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASC
 Row = Mapping[str, Any]
 
 
-def read_event_file(path: Path, store: Store) -> tuple[Event, ...]:
+def read_event_file(path: Path, store: Store) -> tuple[RestrictionEvent, ...]:
     """The events of a file, in its order; InputError with every fault.
 
     Where `subject` is left out it is the mineral; where `evidence` is left out it is `assumed`.
@@ -42,7 +43,7 @@ def read_event_file(path: Path, store: Store) -> tuple[Event, ...]:
     return read_event_grid(_grid(path), store)
 
 
-def read_event_grid(grid: Grid, store: Store) -> tuple[Event, ...]:
+def read_event_grid(grid: Grid, store: Store) -> tuple[RestrictionEvent, ...]:
     """The same, from a table that has been decoded."""
     if grid.lines and header_at(grid, REQUIRED) is None:
         first = grid.lines[0]
@@ -85,10 +86,10 @@ def _grid(path: Path) -> Grid:
     return filled[0]
 
 
-def _check(given: Mapping[str, Column], store: Store) -> dict[str, Checked[Any]]:
+def _check(given: Mapping[str, CellColumn], store: Store) -> dict[str, Checked[Any]]:
     """Every column of the table, checked; columns that are absent are empty in every row."""
     like = given["event_id"]
-    nothing = Column(like.place, "", like.rows, ("",) * len(like.rows))
+    nothing = CellColumn(like.place, "", like.rows, ("",) * len(like.rows))
     cells = {name: given.get(name, nothing) for name in ALL}
     free = {name: checks.texts(cells[name], required=False) for name in ALL}
     return free | {
@@ -146,7 +147,7 @@ def _countries(cell: str) -> str | Problem | None:
     return SEPARATOR.join(dict.fromkeys(one for one in found if isinstance(one, str)))
 
 
-def _fractions(column: Column) -> Checked[float]:
+def _fractions(column: CellColumn) -> Checked[float]:
     """Shares between 0 and 1; a percentage is refused, since 1 % and 100 % could not be told apart."""
     read = checks.quantities(column)
     faults = [

@@ -30,7 +30,7 @@ SEPARATOR = ";"
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class RestrictionEvent:
     """One event as it struck one mineral.
 
     size, size_low, size_high: documented share of a year's exports lost, 0..1, None where not documented.
@@ -64,22 +64,22 @@ class Event:
     note: str | None
 
 
-def restriction_events(store: Store) -> tuple[Event, ...]:
+def restriction_events(store: Store) -> tuple[RestrictionEvent, ...]:
     """The events of the store, in the order of the table."""
     return tuple(event_of(row) for row in store.scan("restriction_events").collect().iter_rows(named=True))
 
 
-def event_of(row: dict[str, Any]) -> Event:
+def event_of(row: dict[str, Any]) -> RestrictionEvent:
     """An event from a row of the table: the lists of codes and destinations are cut apart."""
     destinations = row["destinations"]
     lists = {
         "hs6": tuple(row["hs6"].split(SEPARATOR)),
         "destinations": tuple(destinations.split(SEPARATOR)) if destinations else None,
     }
-    return Event(**{**row, **lists})
+    return RestrictionEvent(**{**row, **lists})
 
 
-def base_years(event: Event, store: Store) -> tuple[int, ...]:
+def base_years(event: RestrictionEvent, store: Store) -> tuple[int, ...]:
     """The ordinary years before the event that the store holds: those named, else the three before `first_year`."""
     if event.base_first_year is not None and event.base_last_year is not None:
         wanted = range(event.base_first_year, event.base_last_year + 1)
@@ -88,7 +88,7 @@ def base_years(event: Event, store: Store) -> tuple[int, ...]:
     return tuple(year for year in wanted if year in store.years)
 
 
-def codes(event: Event, store: Store) -> tuple[str, ...]:
+def codes(event: RestrictionEvent, store: Store) -> tuple[str, ...]:
     """The event's codes that are mapped to its mineral and in use in its first year and in all its base years."""
     if event.mineral is None:
         return ()
@@ -97,7 +97,7 @@ def codes(event: Event, store: Store) -> tuple[str, ...]:
     return tuple(c.hs6 for c in mapped if c.hs6 in event.hs6 and all(c.in_use(year) for year in years))
 
 
-def testable(event: Event, store: Store) -> str | None:
+def testable(event: RestrictionEvent, store: Store) -> str | None:
     """Why the store's trade data cannot judge the event: a sentence, or None when they can.
 
     They can when its mineral and at least one of its codes are mapped, trade is known for its first year and for two

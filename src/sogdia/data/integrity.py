@@ -132,16 +132,20 @@ class TableFile:
         other = {name: kind for name, kind in wanted.items() if there[name] != kind}
         return frame.cast(other) if other else frame  # type: ignore[arg-type]
 
+    def _recalled(self, stamp: hash_cache.Stamp) -> str | None:
+        """The hash that an earlier command has kept, in a store that `sogdia data add` has written."""
+        return hash_cache.recall(self.folder, self.entry.file, stamp) if self.entry.written else None
+
     def _fault(self, opened: OpenFile, afresh: bool) -> str | None:
         stamp = opened.stamp()
         settled = time.time_ns() - max(stamp[-2:]) > SETTLED_NS
-        digest = None if afresh else _digests.get(stamp) or hash_cache.recall(self.folder, self.entry.file, stamp)
+        digest = None if afresh else _digests.get(stamp) or self._recalled(stamp)
         if digest is None:
             sums = hashlib.sha256()
             for chunk in opened.chunks():
                 sums.update(chunk)
             digest = sums.hexdigest()
-            if settled:
+            if settled and self.entry.written:
                 hash_cache.remember(self.folder, self.entry.file, stamp, digest)
         if settled:
             _digests[stamp] = digest

@@ -23,7 +23,7 @@ BY_KEY: Mapping[str, tuple[str, ...]] = {"production": ("mineral", "year")}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SchemaColumn:
     """One column: its type, unit and meaning. A nullable column is null where the value is unknown, never 0."""
 
     table: str
@@ -35,12 +35,12 @@ class Column:
 
 
 @cache
-def tables() -> dict[str, tuple[Column, ...]]:
+def tables() -> dict[str, tuple[SchemaColumn, ...]]:
     """The columns of every table, in order."""
     text = resources.files(__package__).joinpath("schema.csv").read_text(encoding="utf-8")
-    found: dict[str, tuple[Column, ...]] = {}
+    found: dict[str, tuple[SchemaColumn, ...]] = {}
     for row in csv.DictReader(text.splitlines()):
-        column = Column(
+        column = SchemaColumn(
             row["table"],
             row["column"],
             row["type"],
@@ -52,7 +52,7 @@ def tables() -> dict[str, tuple[Column, ...]]:
     return found
 
 
-def columns(table: str) -> tuple[Column, ...]:
+def columns(table: str) -> tuple[SchemaColumn, ...]:
     """The columns of one table."""
     if table not in tables():
         raise unknown("table", table, tables())
@@ -60,7 +60,7 @@ def columns(table: str) -> tuple[Column, ...]:
 
 
 def polars_schema(table: str) -> dict[str, type[pl.DataType]]:
-    """Column name to Polars type."""
+    """SchemaColumn name to Polars type."""
     return {c.column: TYPES[c.type] for c in columns(table)}
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sogdia.codes import countries
-from sogdia.data.readers.checks import FIRST_YEAR, LAST_YEAR
 from sogdia.data.readers.plausible import snapshot
 from sogdia.data.readers.purchases import ORDER, SHEET
 from sogdia.data.schema import columns
 from sogdia.errors import Fault, InputError, refusals
 from sogdia.files import write_bytes, write_text
+from sogdia.tabular.checks import FIRST_YEAR, LAST_YEAR
 
 FORMATTED_ROWS = 5000
 WIDTHS = {"company": 28, "year": 8, "mineral": 20, "hs6": 10, "origin": 10, "quantity_t": 16, "value_kusd": 16}

@@ -1,6 +1,6 @@
 """Array kernel: the batched equilibrium of one traded product. Knows no country and no mineral."""
 
-from sogdia.equilibrium.answer import Answer, Status, flows
+from sogdia.equilibrium.answer import Answer, SolveStatus, flows
 from sogdia.equilibrium.clear import solve
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity, base_output
 from sogdia.equilibrium.shocks import Shocks
@@ -9,7 +9,7 @@ __all__ = [
     "Answer",
     "Market",
     "Shocks",
-    "Status",
+    "SolveStatus",
     "base_consumption",
     "base_lane_quantity",
     "base_output",

@@ -13,7 +13,7 @@ from sogdia.equilibrium.market import Market, base_consumption
 from sogdia.equilibrium.shocks import Shocks
 
 
-class Status(IntEnum):
+class SolveStatus(IntEnum):
     """How a scenario ended. The first two are answers, the others are not."""
 
     SOLVED = 0
@@ -37,7 +37,7 @@ class Answer:
     consumption: `N + R`, (S, consumers) [t].
     lane_quantity: `sum_j x[l, j]`, (S, lanes) [t].
     output: sum over the producer's lanes, (S, producers) [t].
-    status: a `Status` for each scenario, (S,).
+    status: a `SolveStatus` for each scenario, (S,).
     iterations: evaluations of the market spent on the scenario, (S,).
     residual: largest mismatch of supply and demand of any producer, relative to its base output or, if larger, its
         output, (S,) [-].
@@ -64,7 +64,7 @@ class Answer:
     @property
     def solved(self) -> BoolArray:
         """Which scenarios have an answer, (S,)."""
-        return np.asarray(self.status <= Status.ISOLATED)
+        return np.asarray(self.status <= SolveStatus.ISOLATED)
 
 
 def flows(market: Market, shocks: Shocks, answer: Answer, scenario: int) -> FloatArray:

@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from sogdia.equilibrium.anderson import settle
-from sogdia.equilibrium.answer import Answer, Status
+from sogdia.equilibrium.answer import Answer, SolveStatus
 from sogdia.equilibrium.arrays import IntArray
 from sogdia.equilibrium.block import columns, prepare
 from sogdia.equilibrium.layout import Layout, arrange
@@ -38,11 +38,11 @@ TIGHT = 1e-8
 """Largest violation of complementarity that an answer may have."""
 
 HINTS = {
-    Status.NO_EQUILIBRIUM: (
+    SolveStatus.NO_EQUILIBRIUM: (
         "prices rise without bound: demand that answers no price meets supply that cannot grow. "
         "Raise eta or eps, or relax a cap or ceiling."
     ),
-    Status.NOT_CONVERGED: (
+    SolveStatus.NOT_CONVERGED: (
         "no prices within tolerance were found. Raise max_iterations, or bring the shock closer to the base year."
     ),
 }
@@ -89,7 +89,7 @@ def _solve_block(market: Market, layout: Layout, slow: Modes, tolerance: float, 
         block = prepare(market, layout, part)
         fast = settle(layout, slow, block, width, tolerance, min(FAST, limit))
         z, t, log_index = fast.z, fast.t, log_price_index(layout, block, fast.z)
-        status, evaluations = np.where(fast.settled, Status.SOLVED, Status.NOT_CONVERGED), fast.evaluations
+        status, evaluations = np.where(fast.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED), fast.evaluations
         for column in np.flatnonzero(~fast.settled):
             outcome = solve_one(layout, columns(block, np.array([column])), tolerance, limit)
             z[:, column], t[:, column] = outcome.z[:, 0], outcome.t[:, 0]
@@ -98,10 +98,10 @@ def _solve_block(market: Market, layout: Layout, slow: Modes, tolerance: float, 
             evaluations[column] += outcome.evaluations
         values = read(layout, block, z, t, log_index)
     sound = (values.mismatch <= BALANCE) & (values.complementarity <= TIGHT)
-    status = np.where((status == Status.SOLVED) & ~sound, Status.NOT_CONVERGED, status)
+    status = np.where((status == SolveStatus.SOLVED) & ~sound, SolveStatus.NOT_CONVERGED, status)
     if block.isolated is not None:
         alone = np.broadcast_to(block.isolated.any(axis=0), status.shape)
-        status = np.where((status == Status.SOLVED) & alone, Status.ISOLATED, status)
+        status = np.where((status == SolveStatus.SOLVED) & alone, SolveStatus.ISOLATED, status)
     return _Part(_first(values, wanted.scenarios), status[: wanted.scenarios], evaluations[: wanted.scenarios])
 
 
@@ -136,7 +136,7 @@ def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_P
     owns = sparse.csr_array((np.ones(L), (market.producer, np.arange(L))), shape=(market.producers, L))
     output = np.ascontiguousarray((owns @ lane_quantity.T).T)
     consumption = purchases if shocks.outside is None else purchases + shocks.outside
-    failed = status > Status.ISOLATED
+    failed = status > SolveStatus.ISOLATED
     for field in (price, wedge, delivered, lane_quantity, consumer_price, purchases, output, consumption):
         field[failed] = np.nan
     return Answer(
@@ -152,5 +152,5 @@ def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_P
         iterations=evaluations,
         residual=mismatch,
         complementarity=complementarity,
-        hint={int(s): HINTS[Status(status[s])] for s in np.flatnonzero(failed)},
+        hint={int(s): HINTS[SolveStatus(status[s])] for s in np.flatnonzero(failed)},
     )

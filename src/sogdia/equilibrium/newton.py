@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sogdia.equilibrium.answer import Status
+from sogdia.equilibrium.answer import SolveStatus
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
@@ -62,7 +62,7 @@ class Outcome:
     z: FloatArray
     t: FloatArray
     log_index: FloatArray
-    status: Status
+    status: SolveStatus
     evaluations: int
 
 
@@ -113,7 +113,7 @@ class _Found:
     """Where Newton's method ended: solved as well as rounding allows, out of evaluations, or prices run away."""
 
     point: _Point
-    status: Status
+    status: SolveStatus
     evaluations: int
 
 
@@ -132,21 +132,21 @@ def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Out
     z = start(block, layout, 1)
     found = _follow(case, z, tolerance, limit // 2 if case.helped.size else limit, settled=False)
     spent = found.evaluations
-    if case.helped.size and found.status is not Status.SOLVED:
+    if case.helped.size and found.status is not SolveStatus.SOLVED:
         found = _follow(case, z, tolerance, limit - spent, settled=True)
         spent += found.evaluations
     point = found.point
     return Outcome(point.z, point.t, point.log_index, _judged(case, found, tolerance), spent)
 
 
-def _judged(case: _Case, found: _Found, tolerance: float) -> Status:
+def _judged(case: _Case, found: _Found, tolerance: float) -> SolveStatus:
     """Whether where the method ended is an equilibrium and, if not, whether there is one."""
-    if found.status is Status.NO_EQUILIBRIUM:
+    if found.status is SolveStatus.NO_EQUILIBRIUM:
         return found.status
-    if found.status is Status.SOLVED and _mismatch(case.block, case.terms, found.point) <= max(tolerance, ROUNDED):
-        return Status.SOLVED
+    if found.status is SolveStatus.SOLVED and _mismatch(case.block, case.terms, found.point) <= max(tolerance, ROUNDED):
+        return SolveStatus.SOLVED
     rising = bool((case.block.eta == 0).any()) and found.point.gap.max() > ROUGH
-    return Status.NO_EQUILIBRIUM if rising else Status.NOT_CONVERGED
+    return SolveStatus.NO_EQUILIBRIUM if rising else SolveStatus.NOT_CONVERGED
 
 
 def _follow(case: _Case, z: FloatArray, tolerance: float, limit: int, settled: bool) -> _Found:
@@ -158,20 +158,20 @@ def _follow(case: _Case, z: FloatArray, tolerance: float, limit: int, settled: b
     for mu in FIRST_MUS:
         found = _newton(case, z, q, mu, ROUGH, min(BEGINNING, limit - spent), settled)
         spent += found.evaluations
-        if found.status is Status.SOLVED or spent >= limit:
+        if found.status is SolveStatus.SOLVED or spent >= limit:
             break
-    if found.status is not Status.SOLVED:
+    if found.status is not SolveStatus.SOLVED:
         return replace(found, evaluations=spent)
     ratio = SHRINK
     while mu > LAST_MU:
         if spent >= limit:
-            return _Found(found.point, Status.NOT_CONVERGED, spent)
+            return _Found(found.point, SolveStatus.NOT_CONVERGED, spent)
         nearer = max(mu * ratio, LAST_MU)
         ahead = found.point.q + np.log(nearer / mu) * found.point.barrier / found.point.slope
         aim = tolerance if nearer == LAST_MU else ROUGH
         trial = _newton(case, found.point.z, ahead, nearer, aim, min(ATTEMPT, limit - spent), settled)
         spent += trial.evaluations
-        if trial.status is Status.SOLVED:
+        if trial.status is SolveStatus.SOLVED:
             mu, found, ratio = nearer, trial, ratio * ratio
         else:
             ratio = np.sqrt(ratio)
@@ -192,7 +192,7 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
     sizes, damping = [point.size()], 0.0
     while max(np.abs(point.gap * case.terms.stiffness).max(), np.abs(point.corner).max(initial=0.0)) > aim:
         if spent >= limit:
-            return _Found(point, Status.NOT_CONVERGED, spent)
+            return _Found(point, SolveStatus.NOT_CONVERGED, spent)
         dz, dq = _step(case, point, damping)
         trial = at(point.z + dz, point.q + dq)
         spent += 1
@@ -202,12 +202,12 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
         elif (1 + damping) * np.abs(dz).max() < ROUNDING * np.abs(point.z[np.isfinite(point.z)]).max(initial=1.0):
             break
         elif damping > STALLED:
-            return _Found(point, Status.NOT_CONVERGED, spent)
+            return _Found(point, SolveStatus.NOT_CONVERGED, spent)
         else:
             damping = max(damping * STIFFEN, LIGHT)
         if np.max(point.z, where=np.isfinite(point.z), initial=0.0) > RUNAWAY:
-            return _Found(point, Status.NO_EQUILIBRIUM, spent)
-    return _Found(point, Status.SOLVED, spent)
+            return _Found(point, SolveStatus.NO_EQUILIBRIUM, spent)
+    return _Found(point, SolveStatus.SOLVED, spent)
 
 
 def _mismatch(block: Block, terms: Terms, point: _Point) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.several import TOUCHING, common_price, several_terms
+from sogdia.equilibrium.producer_price import TOUCHING, common_price, several_terms
 
 
 @dataclass(frozen=True, slots=True, eq=False)

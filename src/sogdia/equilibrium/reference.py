@@ -22,7 +22,7 @@ ACCURATE = 1e-10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scenario:
+class ReferenceScenario:
     """One shock; the terms are those of `Shocks`, of one scenario. `cost` is by flow, shape (lanes, consumers).
 
     cost_share: `s[l, j]`, each consumer's spending by lane in the base year; the quantities' shares if None. The two
@@ -69,7 +69,7 @@ class _Problem:
     cost_share: FloatArray
 
 
-def solve_reference(market: Market, scenario: Scenario) -> Reference:
+def solve_reference(market: Market, scenario: ReferenceScenario) -> Reference:
     """The equilibrium of one scenario.
 
     Raises `NoAnswerError` where the root finder fails however small the steps.
@@ -97,7 +97,7 @@ def solve_reference(market: Market, scenario: Scenario) -> Reference:
     return Reference(full_price, full_wedge, full_index, full_flows)
 
 
-def _reduce(market: Market, scenario: Scenario) -> tuple[_Problem, IntArray, IntArray, IntArray]:
+def _reduce(market: Market, scenario: ReferenceScenario) -> tuple[_Problem, IntArray, IntArray, IntArray]:
     """The problem without what cannot trade, and the market's numbers of its producers, lanes and consumers."""
     supply = np.ones(market.producers) if scenario.supply is None else scenario.supply
     ceiling = np.full(market.producers, np.inf) if scenario.ceiling is None else scenario.ceiling

@@ -10,7 +10,7 @@ from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.demand import DemandTerms, demand_terms, pull
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.several import SeveralTerms, several_terms
+from sogdia.equilibrium.producer_price import SeveralTerms, several_terms
 from sogdia.equilibrium.supply import SupplyTerms, meet, supply_terms
 
 

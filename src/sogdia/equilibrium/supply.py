@@ -12,7 +12,7 @@ import numpy as np
 from sogdia.equilibrium.arrays import FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.several import SeveralTerms, common_price
+from sogdia.equilibrium.producer_price import SeveralTerms, common_price
 
 
 @dataclass(frozen=True, slots=True, eq=False)

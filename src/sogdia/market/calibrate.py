@@ -16,9 +16,9 @@ import numpy as np
 import polars as pl
 
 from sogdia.data import Mineral, Store
-from sogdia.data.quality import QUALITY_REPORTED, repaired
+from sogdia.data.repair import QUALITY_REPORTED, repaired
 from sogdia.errors import NoAnswerError
-from sogdia.market.hubs import through_hubs as trace_hubs
+from sogdia.market.re_exports import through_hubs as trace_hubs
 from sogdia.market.traded import TradedMarket
 from sogdia.units import T_PER_UNIT
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.data.elasticities import Elasticities, Range
+from sogdia.data.elasticities import Elasticities, Elasticity
 from sogdia.market.traded import Floats
 
 NORMAL_95 = 1.6448536269514722
@@ -37,7 +37,7 @@ def draw(elasticities: Elasticities, count: int, seed: int = 0) -> Draws:
     return Draws(np.maximum(sigma, SUBSTITUTION_MARGIN * np.maximum(1.0, eta)), eta, eps)
 
 
-def log_normal(elasticity: Range, normal: Floats) -> Floats:
+def log_normal(elasticity: Elasticity, normal: Floats) -> Floats:
     """Standard normal draws as draws of a range: its ends are the 5 % and 95 % quantiles, its centre the median."""
     down = np.log(elasticity.central / elasticity.low) / NORMAL_95
     up = np.log(elasticity.high / elasticity.central) / NORMAL_95

@@ -6,7 +6,7 @@ closed arc weighs infinity. Countries, ports and cargoes live in `sogdia.corrido
 
 from sogdia.routing.batch import Batch, BatchTrees, batch_costs, batch_trees
 from sogdia.routing.bottleneck import path_capacity, widest_path
-from sogdia.routing.closure import Alternative, Alternatives, closure_alternatives
+from sogdia.routing.closure import ClosurePath, ClosurePaths, closure_alternatives
 from sogdia.routing.disjoint import Independent, critical_arcs, critical_nodes, independent_paths
 from sogdia.routing.elimination import Elimination, eliminate
 from sogdia.routing.flow import Flow, maximum_flow
@@ -14,25 +14,25 @@ from sogdia.routing.graph import Graph
 from sogdia.routing.kbest import Paths, k_best_paths
 from sogdia.routing.overlap import path_sizes
 from sogdia.routing.pareto import Front, non_dominated_paths
-from sogdia.routing.path import Path, Status, simple_path, valid_route
+from sogdia.routing.path import Path, PathStatus, simple_path, valid_route
 from sogdia.routing.shortest import Trees, shortest_path, shortest_trees
 from sogdia.routing.split import Split, SplitStatus, logit_split
 
 __all__ = [
-    "Alternative",
-    "Alternatives",
     "Batch",
     "BatchTrees",
+    "ClosurePath",
+    "ClosurePaths",
     "Elimination",
     "Flow",
     "Front",
     "Graph",
     "Independent",
     "Path",
+    "PathStatus",
     "Paths",
     "Split",
     "SplitStatus",
-    "Status",
     "Trees",
     "batch_costs",
     "batch_trees",

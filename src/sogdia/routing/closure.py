@@ -17,14 +17,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sogdia.routing.graph import BoolArray, Graph, checked_node, checked_weight
-from sogdia.routing.path import Path, Status
+from sogdia.routing.path import Path, PathStatus
 from sogdia.routing.shortest import shortest_path
 
 DEFAULT_MAX_SEARCHES = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
+class ClosurePath:
     """A path, the groups it uses, and the set of closures that first made it the cheapest."""
 
     path: Path
@@ -33,13 +33,13 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternatives:
+class ClosurePaths:
     """In order of cost, each with another set of groups used. FOUND: as many as asked for; FEWER: no more
     exist; BOUNDED: max_searches was reached first; UNREACHABLE: there is no path at all.
     """
 
-    alternatives: tuple[Alternative, ...]
-    status: Status
+    alternatives: tuple[ClosurePath, ...]
+    status: PathStatus
     searches: int
 
 
@@ -52,7 +52,7 @@ def closure_alternatives(
     *,
     k: int,
     max_searches: int = DEFAULT_MAX_SEARCHES,
-) -> Alternatives:
+) -> ClosurePaths:
     """The k cheapest alternatives from source to target.
 
     weight: shape (arcs,), 0 or more, infinity closes an arc; groups: shape (groups, arcs), true where the arc
@@ -73,24 +73,24 @@ def closure_alternatives(
     checked_node(graph, target)
     first = _best(graph, prices, members, (source, target), frozenset())
     if first is None:
-        return Alternatives((), Status.UNREACHABLE, 1)
-    found: list[Alternative] = []
-    heap: list[tuple[float, int, tuple[int, ...], Alternative]] = [(first.path.cost, 0, (), first)]
+        return ClosurePaths((), PathStatus.UNREACHABLE, 1)
+    found: list[ClosurePath] = []
+    heap: list[tuple[float, int, tuple[int, ...], ClosurePath]] = [(first.path.cost, 0, (), first)]
     tried: set[frozenset[int]] = {frozenset()}
     while heap:
         *_, best = heapq.heappop(heap)
         if all(best.uses != other.uses for other in found):
             found.append(best)
             if len(found) == k:
-                return Alternatives(tuple(found), Status.FOUND, len(tried))
+                return ClosurePaths(tuple(found), PathStatus.FOUND, len(tried))
         for closed in _one_more(best, tried):
             if len(tried) == max_searches:
-                return Alternatives(tuple(found), Status.BOUNDED, len(tried))
+                return ClosurePaths(tuple(found), PathStatus.BOUNDED, len(tried))
             tried.add(closed)
             other = _best(graph, prices, members, (source, target), closed)
             if other is not None:
                 heapq.heappush(heap, (other.path.cost, len(closed), tuple(sorted(closed)), other))
-    return Alternatives(tuple(found), Status.FEWER, len(tried))
+    return ClosurePaths(tuple(found), PathStatus.FEWER, len(tried))
 
 
 def groups_used(members: BoolArray, path: Path) -> frozenset[int]:
@@ -98,7 +98,7 @@ def groups_used(members: BoolArray, path: Path) -> frozenset[int]:
     return frozenset(np.flatnonzero(members[:, list(path.arcs)].any(axis=1)).tolist())
 
 
-def _one_more(best: Alternative, tried: set[frozenset[int]]) -> Iterator[frozenset[int]]:
+def _one_more(best: ClosurePath, tried: set[frozenset[int]]) -> Iterator[frozenset[int]]:
     for group in sorted(best.uses):
         closed = best.avoids | {group}
         if closed not in tried:
@@ -107,7 +107,7 @@ def _one_more(best: Alternative, tried: set[frozenset[int]]) -> Iterator[frozens
 
 def _best(
     graph: Graph, prices: np.ndarray, members: BoolArray, ends: tuple[int, int], closed: frozenset[int]
-) -> Alternative | None:
+) -> ClosurePath | None:
     shut = members[sorted(closed)].any(axis=0)
     path = shortest_path(graph, np.where(shut, np.inf, prices), *ends)
-    return Alternative(path, groups_used(members, path), closed) if path.found else None
+    return ClosurePath(path, groups_used(members, path), closed) if path.found else None

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sogdia.routing.graph import BoolArray, Graph, checked_node, out_arcs, reverse
-from sogdia.routing.path import Path, Status, path_along
+from sogdia.routing.path import Path, PathStatus, path_along
 from sogdia.routing.shortest import shortest_path
 
 
@@ -30,7 +30,7 @@ class Independent:
 
     paths: tuple[Path, ...]
     cut: tuple[int, ...] | None
-    status: Status
+    status: PathStatus
 
     @property
     def count(self) -> int:
@@ -58,7 +58,7 @@ def independent_paths(
         raise ValueError(f"source and target are both node {source}; a pair is two nodes")
     alone = _fewest_arcs(graph, is_open & free, source, target)
     if alone is not None:
-        return Independent((path_along(graph, np.ones(graph.arcs), source, alone),), None, Status.FOUND)
+        return Independent((path_along(graph, np.ones(graph.arcs), source, alone),), None, PathStatus.FOUND)
     spare = [0 if not o else graph.arcs + 1 if f else 1 for o, f in zip(is_open, free, strict=True)]
     flow = [0] * graph.arcs
     leaving, entering = out_arcs(graph), out_arcs(reverse(graph))
@@ -75,7 +75,7 @@ def independent_paths(
         if int(graph.tail[arc]) in reached and int(graph.head[arc]) not in reached
     )
     paths = _decompose(graph, flow, leaving, source, target)
-    return Independent(paths, cut, Status.FOUND if paths else Status.UNREACHABLE)
+    return Independent(paths, cut, PathStatus.FOUND if paths else PathStatus.UNREACHABLE)
 
 
 def critical_arcs(graph: Graph, usable: ArrayLike, source: int, target: int) -> tuple[int, ...] | None:

@@ -20,7 +20,7 @@ Rows = slice | IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fold:
+class NodeFold:
     """Part of taking out a node v: what it means for the edges between a neighbour a and later ones b.
 
     first: the edge v a; seconds: the edges v b; targets: the edges a b, which may get shorter through v;
@@ -53,7 +53,7 @@ class Elimination:
     first_descendant: IntArray
     upper: IntArray
     start: IntArray
-    folds: tuple[Fold, ...]
+    folds: tuple[NodeFold, ...]
     up_exists: BoolArray
     down_exists: BoolArray
     arc_edge: IntArray
@@ -84,7 +84,7 @@ def eliminate(graph: Graph) -> Elimination:
     up, down = np.zeros((2, start[-1]), dtype=np.bool_)
     up[arc_edge[arc_up & (arc_edge >= 0)]] = True
     down[arc_edge[~arc_up & (arc_edge >= 0)]] = True
-    folds: list[Fold] = []
+    folds: list[NodeFold] = []
     for v, others in enumerate(above):
         for i, a in enumerate(others):
             first = int(start[v]) + i
@@ -94,7 +94,7 @@ def eliminate(graph: Graph) -> Elimination:
                 leads_on = along[seconds]
                 if back[first] and leads_on.any():
                     along[targets[leads_on]] = True
-                    folds.append(Fold(upwards, first, _rows(seconds[leads_on]), _rows(targets[leads_on])))
+                    folds.append(NodeFold(upwards, first, _rows(seconds[leads_on]), _rows(targets[leads_on])))
     return Elimination(
         graph=graph,
         rank=rank,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from sogdia.routing.graph import Graph, checked_node, checked_weight, out_arcs
-from sogdia.routing.path import Path, Status, path_along
+from sogdia.routing.path import Path, PathStatus, path_along
 from sogdia.routing.shortest import costs_to
 
 
@@ -25,7 +25,7 @@ class Paths:
     """Paths in order of cost. FOUND: as many as asked for; FEWER: no more exist; UNREACHABLE: none exists."""
 
     paths: tuple[Path, ...]
-    status: Status
+    status: PathStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def take(paths: Iterator[Path], k: int) -> Paths:
         raise ValueError(f"k is {k}; ask for at least one path")
     first = tuple(path for _, path in zip(range(k), paths, strict=False))
     if not first:
-        return Paths((), Status.UNREACHABLE)
-    return Paths(first, Status.FOUND if len(first) == k else Status.FEWER)
+        return Paths((), PathStatus.UNREACHABLE)
+    return Paths(first, PathStatus.FOUND if len(first) == k else PathStatus.FEWER)
 
 
 def best_paths(graph: Graph, weight: ArrayLike, source: int, target: int) -> Iterator[Path]:

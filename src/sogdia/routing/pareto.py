@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sogdia.routing.graph import FloatArray, Graph, checked_node, checked_weight, out_arcs
-from sogdia.routing.path import Path, Status, path_along
+from sogdia.routing.path import Path, PathStatus, path_along
 from sogdia.routing.shortest import cost_bounds_to
 
 Vector = tuple[float, ...]
@@ -35,7 +35,7 @@ class Front:
 
     paths: tuple[Path, ...]
     values: FloatArray
-    status: Status
+    status: PathStatus
     labels: int
 
 
@@ -75,10 +75,10 @@ def _close_together(prices: FloatArray) -> FloatArray:
 
 def _label_setting(
     graph: Graph, prices: FloatArray, source: int, target: int, max_labels: int
-) -> tuple[list[tuple[int, ...]], Status, int]:
+) -> tuple[list[tuple[int, ...]], PathStatus, int]:
     bound: list[Vector] = [tuple(column) for column in cost_bounds_to(graph, list(prices), target).T.tolist()]
     if np.isinf(bound[source]).any():
-        return [], Status.UNREACHABLE, 0
+        return [], PathStatus.UNREACHABLE, 0
     leaving, head = out_arcs(graph), graph.head.tolist()
     step: list[Vector] = [tuple(column) for column in prices.T.tolist()]
     settled: list[list[Vector]] = [[] for _ in range(graph.nodes)]
@@ -91,7 +91,7 @@ def _label_setting(
         if _is_dominated(value, settled[node]) or _is_dominated(estimate, settled[target]):
             continue
         if taken == max_labels:
-            return found, Status.BOUNDED, taken
+            return found, PathStatus.BOUNDED, taken
         taken += 1
         settled[node].append(value)
         if node == target:
@@ -104,7 +104,7 @@ def _label_setting(
             if np.inf in ahead or _is_dominated(new, settled[nxt]) or _is_dominated(ahead, settled[target]):
                 continue
             heapq.heappush(heap, (ahead, new, nxt, (*arcs, arc)))
-    return found, Status.FOUND, taken
+    return found, PathStatus.FOUND, taken
 
 
 def _is_dominated(value: Vector, others: Sequence[Vector]) -> bool:

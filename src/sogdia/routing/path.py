@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from sogdia.routing.graph import Graph, checked_weight
 
 
-class Status(StrEnum):
+class PathStatus(StrEnum):
     """How an algorithm ended."""
 
     FOUND = "found"
@@ -24,10 +24,10 @@ class Status(StrEnum):
     def hint(self) -> str:
         """What to do about it."""
         return {
-            Status.FOUND: "",
-            Status.FEWER: "All paths that exist are in the answer.",
-            Status.BOUNDED: "What was found is true but not complete: raise the bound.",
-            Status.UNREACHABLE: "No open path joins the two nodes: reopen an arc or add one.",
+            PathStatus.FOUND: "",
+            PathStatus.FEWER: "All paths that exist are in the answer.",
+            PathStatus.BOUNDED: "What was found is true but not complete: raise the bound.",
+            PathStatus.UNREACHABLE: "No open path joins the two nodes: reopen an arc or add one.",
         }[self]
 
 
@@ -42,14 +42,14 @@ class Path:
     nodes: tuple[int, ...]
     arcs: tuple[int, ...]
     cost: float
-    status: Status = Status.FOUND
+    status: PathStatus = PathStatus.FOUND
 
     @property
     def found(self) -> bool:
-        return self.status is Status.FOUND
+        return self.status is PathStatus.FOUND
 
 
-NO_PATH = Path(nodes=(), arcs=(), cost=math.inf, status=Status.UNREACHABLE)
+NO_PATH = Path(nodes=(), arcs=(), cost=math.inf, status=PathStatus.UNREACHABLE)
 
 
 def path_along(graph: Graph, weight: ArrayLike, source: int, arcs: Sequence[int]) -> Path:

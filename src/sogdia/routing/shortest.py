@@ -71,7 +71,7 @@ def shortest_path(graph: Graph, weight: ArrayLike, source: int, target: int) -> 
     """The cheapest path from source to target; its status says if there is none.
 
     >>> shortest_path(Graph(nodes=2, tail=[1], head=[0]), [1.0], 0, 1).status
-    <Status.UNREACHABLE: 'unreachable'>
+    <PathStatus.UNREACHABLE: 'unreachable'>
     """
     checked_node(graph, target)
     return shortest_trees(graph, weight, [source]).path(0, target)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sogdia.brief.blocks import Section
 from sogdia.brief.report import Report
 from sogdia.brief.sections import (
     corridors,
@@ -19,18 +18,19 @@ from sogdia.brief.sections import (
     overview,
     partners,
     quality,
-    shock,
     sources,
     story,
+    supplier_loss,
     world_map,
 )
+from sogdia.render.blocks import Section
 
 SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     overview.section,
     exposure.section,
     world_map.section,
     minerals.section,
-    shock.section,
+    supplier_loss.section,
     partners.section,
     corridors.section,
     story.section,

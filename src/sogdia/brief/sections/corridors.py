@@ -5,19 +5,29 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.brief import route_tables
-from sogdia.brief.basemap import SOURCE_ID, outlines
-from sogdia.brief.blocks import Block, Column, Figure, Fold, Section, Table, Text
-from sogdia.brief.charts.routes import route_map
-from sogdia.brief.charts.world import BASEMAP
-from sogdia.brief.formats import amount, share
+from sogdia.brief.corridor_names import (
+    cargo_name,
+    hangs_on,
+    place_name,
+    shut_told,
+    span,
+    via_name,
+    way_name,
+    way_phrase,
+)
 from sogdia.brief.report import Report
 from sogdia.brief.route_lines import corridor_names, route_frame
 from sogdia.brief.upgrade_rows import shipment_name, upgrade_rows
-from sogdia.brief.ways import cargo_name, hangs_on, place_name, shut_told, span, via_name, way_name, way_phrase
-from sogdia.brief.wording import counted, country_text, join, sentence, some, told
 from sogdia.corridors import Access, origins_of
 from sogdia.corridors.access import Way
 from sogdia.corridors.risk import DAYS_PER_YEAR, unknown_states
+from sogdia.data.provenance import references
+from sogdia.render.basemap import SOURCE_ID, outlines
+from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Text
+from sogdia.render.charts.routes import route_map
+from sogdia.render.charts.world import BASEMAP
+from sogdia.render.formats import amount, share
+from sogdia.render.wording import counted, country_text, join, sentence, some, told
 
 SOURCES = route_tables.SOURCES
 TITLE = "How it gets out: the corridors"
@@ -116,7 +126,7 @@ def _summary(found: Access) -> Table:
                 "premium": route_tables.told_premium(routes),
                 "hangs_on": hangs_on(routes),
                 "note": way.shipment.note,
-                "source": way.shipment.source,
+                "source": references(way.shipment.source_ids),
                 "evidence": way.shipment.evidence,
             }
         )
@@ -316,7 +326,7 @@ def _states(found: Access) -> Table | None:
 
 def _figures(found: Access) -> pl.DataFrame:
     """Every figure behind these routes, once."""
-    return pl.concat([way.routes.sources() for way in found.ways]).unique(["table", "key"], maintain_order=True)
+    return pl.concat([way.routes.evidence() for way in found.ways]).unique(["table", "key"], maintain_order=True)
 
 
 def _evidence(found: Access) -> Text:

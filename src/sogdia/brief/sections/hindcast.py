@@ -8,18 +8,18 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.blocks import Block, Column, Figure, Section, Table, Text
-from sogdia.brief.charts import base
-from sogdia.brief.charts.dotband import Panel, dot_bands, log_ticks
-from sogdia.brief.formats import index, share, threshold
-from sogdia.brief.judged import PRICE, SHARE, event_name, factor, inside, known, pairs, predicted, told
+from sogdia.brief.hindcast_pairs import PRICE, SHARE, event_name, factor, inside, known, pairs, predicted, told
 from sogdia.brief.report import Report
-from sogdia.brief.wording import counted, country_name, country_text, sentence
-from sogdia.scenarios.bands import BEYOND
-from sogdia.scenarios.hindcast import Hindcast
-from sogdia.scenarios.hindcast.baselines import NAMES
-from sogdia.scenarios.hindcast.case import MIN_FALL, MIN_LOST_SHARE, MIN_SHARE_OF_WORLD
-from sogdia.scenarios.hindcast.predict import CONDITIONAL
+from sogdia.hindcast import Hindcast
+from sogdia.hindcast.baselines import NAMES
+from sogdia.hindcast.case import MIN_FALL, MIN_LOST_SHARE, MIN_SHARE_OF_WORLD
+from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
+from sogdia.render.charts import base
+from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
+from sogdia.render.formats import index, share, threshold
+from sogdia.render.wording import counted, country_name, country_text, sentence
+from sogdia.uncertain import BEYOND
 
 SOURCES = ("CEPII_BACI", "BMF_WMD", "SOGDIA_HINDCAST")
 MODEL = "predicted"

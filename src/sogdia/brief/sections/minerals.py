@@ -6,20 +6,18 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.blocks import Block, Column, Figure, Fold, Section, Table, Text
-from sogdia.brief.charts.trend import trend
-from sogdia.brief.definitions import measure_sources
-from sogdia.brief.formats import amount, index, money, part, share, tonnes
 from sogdia.brief.report import Report
-from sogdia.brief.rows import named, position
-from sogdia.brief.wording import OTHERS, country_text, join, lower_first, possessive, sentence, told
+from sogdia.brief.views import named, position
 from sogdia.data import Mineral
 from sogdia.exposure.caveats import notably_imputed, stands_alone
-from sogdia.exposure.mapped import ended, mixed_stages
+from sogdia.exposure.trade_codes import ended, mixed_stages
+from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Text
+from sogdia.render.charts.trend import trend
+from sogdia.render.formats import amount, index, money, part, share, tonnes
+from sogdia.render.wording import OTHERS, country_text, join, lower_first, possessive, sentence, told
 
 SOURCES = ("CEPII_BACI",)
 SUPPLIER_SOURCES = ("CEPII_BACI", "WB_WGI")
-TREND_SOURCES = measure_sources(("import_quantity_t", "price_usd_per_kg", "import_hhi_weight"))
 ORIGIN_SOURCES = ("CEPII_BACI", "BMF_WMD", "WMD_HS_MAP")
 STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
 SUPPLIERS_SHOWN = 10
@@ -205,7 +203,7 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
             f"Areas of the shares of {join(order)} in the imports of {lower_first(mineral.name)} by year, by weight "
             f"and by value; below them lines of weight, price and concentration. {caption}"
         ),
-        source_ids=TREND_SOURCES,
+        source_ids=report.history.measure_sources(*STRIPS),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.blocks import Block, Column, Figure, Section, Table, Text
-from sogdia.brief.charts.bars import bars
-from sogdia.brief.formats import money, part, share, threshold
 from sogdia.brief.report import Report
-from sogdia.brief.rows import NOTABLE_SHARE, mineral_names, named, partner_share, position, total
-from sogdia.brief.theme import ACCENT, REST, ramp
-from sogdia.brief.wording import counted, country_name, join, lower_first, possessive, sentence, short, some, the, told
+from sogdia.brief.views import NOTABLE_SHARE, mineral_names, named, partner_share, position, total
+from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
+from sogdia.render.charts.bars import bars
+from sogdia.render.formats import money, part, share, threshold
+from sogdia.render.theme import ACCENT, REST, ramp
+from sogdia.render.wording import counted, country_name, join, lower_first, possessive, sentence, short, some, the, told
 
 TRADE_SOURCES = ("CEPII_BACI",)
 SUPPLY_SOURCES = ("CEPII_BACI", "BMF_WMD")

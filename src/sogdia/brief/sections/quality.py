@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.blocks import Column, Section, Table
 from sogdia.brief.definitions import measure_column
-from sogdia.brief.formats import count, share
 from sogdia.brief.report import Report
-from sogdia.brief.rows import mineral_names
-from sogdia.brief.wording import counted, possessive, told
+from sogdia.brief.views import mineral_names
+from sogdia.render.blocks import Column, Section, Table
+from sogdia.render.formats import count, share
+from sogdia.render.wording import counted, possessive, told
 
 SOURCES = ("CEPII_BACI", "SOGDIA")
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.blocks import Column, Figure, Section, Table, Text
-from sogdia.brief.charts.episode import episode
 from sogdia.brief.definitions import measure_column
-from sogdia.brief.formats import amount, money, part, share, tonnes
 from sogdia.brief.report import Report
-from sogdia.brief.rows import mineral_names
-from sogdia.brief.wording import country_text, lower_first, possessive, sentence, told
+from sogdia.brief.views import mineral_names
+from sogdia.render.blocks import Column, Figure, Section, Table, Text
+from sogdia.render.charts.episode import episode
+from sogdia.render.formats import amount, money, part, share, tonnes
+from sogdia.render.wording import country_text, lower_first, possessive, sentence, told
 
 EVENT = "CHN_REE_QUOTA_2010"
 FIRST_YEAR, LAST_YEAR = 2005, 2015

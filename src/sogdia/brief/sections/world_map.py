@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.basemap import SOURCE_ID, drawn, outlines
-from sogdia.brief.blocks import Figure, Section
-from sogdia.brief.charts.world import BASEMAP, world
-from sogdia.brief.formats import part
 from sogdia.brief.report import Report
-from sogdia.brief.rows import mineral_names, named, position
-from sogdia.brief.wording import counted, lower_first, possessive, sentence, some, the, told
+from sogdia.brief.views import mineral_names, named, position
+from sogdia.render.basemap import SOURCE_ID, drawn, outlines
+from sogdia.render.blocks import Figure, Section
+from sogdia.render.charts.world import BASEMAP, world
+from sogdia.render.formats import part
+from sogdia.render.wording import counted, lower_first, possessive, sentence, some, the, told
 
 RISKIEST = 10
 

@@ -18,12 +18,12 @@ from typing import IO, TypeVar
 import polars as pl
 
 from sogdia.codes import baci_codes, countries
-from sogdia.data.readers import archive, checks
 from sogdia.data.readers.baci_year import YearFile, YearFlows, read_year
-from sogdia.data.readers.grid import table
-from sogdia.data.readers.text import decode, parse
 from sogdia.data.schema import conform
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
+from sogdia.tabular import archive, checks
+from sogdia.tabular.grid import table
+from sogdia.tabular.text import decode, parse
 
 T = TypeVar("T")
 REVISION = "HS92"

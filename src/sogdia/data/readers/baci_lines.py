@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.codes import baci_codes, baci_iso3, hs6_problem
-from sogdia.data.readers.checks import Problem, formula
 from sogdia.data.readers.names import aggregates
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault
+from sogdia.tabular.checks import Problem, formula
 
 COLUMNS = ("t", "i", "j", "k", "v", "q")
 NOT_REPORTED = ("NA", "           NA")

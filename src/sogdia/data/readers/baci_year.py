@@ -19,13 +19,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sogdia.codes import baci_codes, baci_iso3
-from sogdia.data.readers import archive, baci_lines
+from sogdia.data.readers import baci_lines
 from sogdia.data.readers.baci_lines import COLUMNS, NOT_REPORTED, Expected
-from sogdia.data.readers.checks import refuse
-from sogdia.data.readers.grid import Grid, header_at, table
 from sogdia.data.readers.plausible import trade_problem, world_unit_values
-from sogdia.data.readers.text import parse
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
+from sogdia.tabular import archive
+from sogdia.tabular.checks import refuse
+from sogdia.tabular.grid import Grid, header_at, table
+from sogdia.tabular.text import parse
 
 HEAD_BYTES = 2**16
 BLOCK_BYTES = 2**25

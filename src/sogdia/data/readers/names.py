@@ -11,9 +11,9 @@ from functools import cache
 from importlib import resources
 
 from sogdia.codes import countries, unclear
-from sogdia.data.readers.checks import Checked, Problem, convert
-from sogdia.data.readers.grid import Column
 from sogdia.errors import did_you_mean
+from sogdia.tabular.checks import Checked, Problem, convert
+from sogdia.tabular.grid import CellColumn
 
 NAMIBIA_ISO2 = "NA"
 
@@ -61,7 +61,7 @@ def country_of(label: str) -> str | Problem:
     return Problem("no country has this code or name", hint or "Write the ISO alpha-3 code, e.g. KAZ.")
 
 
-def countries_of(column: Column) -> Checked[str]:
+def countries_of(column: CellColumn) -> Checked[str]:
     """ISO alpha-3 for every cell. "NA" is Namibia where the column holds alpha-2 codes, and a fault elsewhere."""
     others = [cell for cell in column.cells if cell and cell.upper() != NAMIBIA_ISO2]
     all_iso2 = bool(others) and all(cell.upper() in by_iso2() for cell in others)

@@ -14,8 +14,8 @@ from statistics import median
 
 import polars as pl
 
-from sogdia.data.readers.checks import Problem
 from sogdia.data.store import Store, snapshot_folder
+from sogdia.tabular.checks import Problem
 from sogdia.units import KG_PER_T, USD_PER_KUSD
 
 # A mistake of unit is a factor of 1000; prices of one code differ between qualities by half an order of magnitude.

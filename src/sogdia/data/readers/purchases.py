@@ -8,15 +8,16 @@ from pathlib import Path
 
 import polars as pl
 
-from sogdia.data.readers import checks, names
-from sogdia.data.readers.checks import Checked, Problem
-from sogdia.data.readers.grid import Column, Grid, fold, header_at, table
+from sogdia.data.readers import names
 from sogdia.data.readers.plausible import snapshot, unit_mistake, world_unit_values_of
 from sogdia.data.readers.reading import Reading
-from sogdia.data.readers.text import read_csv
-from sogdia.data.readers.workbook import is_workbook, read_workbook
 from sogdia.data.schema import conform
 from sogdia.errors import Fault, InputError
+from sogdia.tabular import checks
+from sogdia.tabular.checks import Checked, Problem
+from sogdia.tabular.grid import CellColumn, Grid, fold, header_at, table
+from sogdia.tabular.text import read_csv
+from sogdia.tabular.workbook import is_workbook, read_workbook
 
 SHEET = "purchases"
 # The sheets of the template that hold no purchases.
@@ -105,10 +106,10 @@ def formula_warning(grid: Grid) -> str:
     return f"{grid.place}: formulas in {grid.formulas} of the cells; the results last saved with them were read."
 
 
-def _check(columns: dict[str, Column]) -> dict[str, Checked[str] | Checked[int] | Checked[float]]:
+def _check(columns: dict[str, CellColumn]) -> dict[str, Checked[str] | Checked[int] | Checked[float]]:
     """Every column of the schema, checked; columns that are absent are unknown in every row."""
     any_column = columns["company"]
-    nothing = Column(any_column.place, "", any_column.rows, ("",) * len(any_column.rows))
+    nothing = CellColumn(any_column.place, "", any_column.rows, ("",) * len(any_column.rows))
     return {
         "company": checks.texts(columns["company"]),
         "year": checks.years(columns["year"]),

@@ -6,15 +6,16 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from sogdia.data.readers import archive, purchases, wgi, wmd
+from sogdia.data.readers import purchases, wgi, wmd
 from sogdia.data.readers.baci import YEARLY
 from sogdia.data.readers.baci_lines import COLUMNS
-from sogdia.data.readers.grid import Grid, header_at
 from sogdia.data.readers.reading import Reading
-from sogdia.data.readers.text import read_csv
 from sogdia.data.readers.wgi_layouts import series_of
-from sogdia.data.readers.workbook import is_workbook, read_workbook
 from sogdia.errors import Fault, InputError, unknown
+from sogdia.tabular import archive
+from sogdia.tabular.grid import Grid, header_at
+from sogdia.tabular.text import read_csv
+from sogdia.tabular.workbook import is_workbook, read_workbook
 
 BACI = "baci"
 READERS: dict[str, Callable[[Path], Reading]] = {"wmd": wmd.read, "wgi": wgi.read, "purchases": purchases.read}

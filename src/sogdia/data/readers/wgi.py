@@ -13,15 +13,16 @@ from pathlib import Path
 
 import polars as pl
 
-from sogdia.data.readers import checks, names
-from sogdia.data.readers.grid import Grid
-from sogdia.data.readers.numerals import MISSING
+from sogdia.data.readers import names
 from sogdia.data.readers.reading import Reading
-from sogdia.data.readers.text import read_csv
 from sogdia.data.readers.wgi_layouts import MEASURES, Series, series_of
-from sogdia.data.readers.workbook import is_workbook, read_workbook
 from sogdia.data.schema import conform
 from sogdia.errors import Fault, InputError
+from sogdia.tabular import checks
+from sogdia.tabular.grid import Grid
+from sogdia.tabular.numerals import MISSING
+from sogdia.tabular.text import read_csv
+from sogdia.tabular.workbook import is_workbook, read_workbook
 
 # Estimates are in units of the standard normal distribution; the lowest ever published is near -3.3.
 WIDEST_ESTIMATE = 4.0

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sogdia.data.readers.checks import refuse
-from sogdia.data.readers.grid import Column, Grid, Table, fold, header_at, table
+from sogdia.tabular.checks import refuse
+from sogdia.tabular.grid import CellColumn, CellTable, Grid, fold, header_at, table
 
 MEASURES = ("estimate", "std_error", "sources")
 LONG = {"estimate": "estimate", "std_error": "stddev", "sources": "nsource"}
@@ -28,9 +28,9 @@ class Series:
     """The figures of one measure: three columns of equal length."""
 
     measure: str
-    countries: Column
-    years: Column
-    figures: Column
+    countries: CellColumn
+    years: CellColumn
+    figures: CellColumn
 
 
 def series_of(grid: Grid) -> tuple[Series, ...] | None:
@@ -73,7 +73,7 @@ def _footer(cells: tuple[str, ...]) -> bool:
     return bool(cells) and fold(cells[0]).startswith(FOOTER)
 
 
-def _complete(found: Table) -> Table:
+def _complete(found: CellTable) -> CellTable:
     """The table, or InputError with the faults of its header."""
     refuse(found.faults)
     return found
@@ -100,7 +100,7 @@ def _rows(grid: Grid, name: str, code: str) -> tuple[Series, ...] | None:
         where = [at for at, other in enumerate(measures) if other == measure and any(c.cells[at] for _, c in years)]
         for year, column in years:
             figures = column.only(where)
-            stated = Column(figures.place, figures.name, figures.rows, (year,) * len(where))
+            stated = CellColumn(figures.place, figures.name, figures.rows, (year,) * len(where))
             series.append(Series(measure, found.columns["Country Code"].only(where), stated, figures))
     return tuple(part for part in series if part.figures.cells) or None
 
@@ -123,13 +123,13 @@ def _wide(grid: Grid) -> tuple[Series, ...] | None:
     rows = tuple(line.number for line in body)
 
     year, series = "", list[Series]()
-    countries = Column(grid.place, "Code", rows, tuple(line.cell(1) for line in body))
+    countries = CellColumn(grid.place, "Code", rows, tuple(line.cell(1) for line in body))
     for place, title in enumerate(grid.lines[at].cells[2:], start=2):
         year = grid.lines[at - 1].cell(place) or year
         measure = WIDE.get(fold(title))
         if measure:
-            figures = Column(grid.place, f"{year} {title}", rows, tuple(line.cell(place) for line in body))
-            stated = Column(grid.place, "year", rows, (year,) * len(rows))
+            figures = CellColumn(grid.place, f"{year} {title}", rows, tuple(line.cell(place) for line in body))
+            stated = CellColumn(grid.place, "year", rows, (year,) * len(rows))
             series.append(Series(measure, countries, stated, figures))
     return tuple(series) or None
 

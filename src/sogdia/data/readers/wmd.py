@@ -13,15 +13,16 @@ from pathlib import Path
 
 import polars as pl
 
-from sogdia.data.readers import checks, names
-from sogdia.data.readers.checks import Problem
-from sogdia.data.readers.grid import Grid, Table, fold, table
-from sogdia.data.readers.leaps import beyond_the_world, leaps
+from sogdia.data.readers import names
 from sogdia.data.readers.plausible import snapshot
+from sogdia.data.readers.production_jumps import beyond_the_world, leaps
 from sogdia.data.readers.reading import Reading
-from sogdia.data.readers.workbook import read_workbook
 from sogdia.data.schema import conform, polars_schema
 from sogdia.errors import Fault, InputError
+from sogdia.tabular import checks
+from sogdia.tabular.checks import Problem
+from sogdia.tabular.grid import CellTable, Grid, fold, table
+from sogdia.tabular.workbook import read_workbook
 
 HEADER = COUNTRY, UNIT, FLAG = "Country", "unit", "data source"
 UNITS = {"metr. t": "t", "t": "t", "kg": "kg", "ct": "ct", "mio m3": "million m3", "mio. m3": "million m3"}
@@ -128,7 +129,7 @@ def _flag(cell: str) -> str | Problem | None:
     return Problem("the data source is r (reported), e (estimated) or p (provisional)", "Write one letter or nothing.")
 
 
-def _layout_faults(grid: Grid, found: Table, years: list[str]) -> list[Fault]:
+def _layout_faults(grid: Grid, found: CellTable, years: list[str]) -> list[Fault]:
     """Columns that are neither years nor part of the layout, or no years at all."""
     known = {COUNTRY, UNIT, FLAG, *years}
     remedy = "Name the column with its year of four digits, or remove it."
@@ -144,7 +145,7 @@ def _layout_faults(grid: Grid, found: Table, years: list[str]) -> list[Fault]:
     return faults
 
 
-def without_totals(found: Table) -> tuple[Table, list[Fault]]:
+def without_totals(found: CellTable) -> tuple[CellTable, list[Fault]]:
     """The table without the publisher's sums, and the record of what was left out."""
     column = found.columns[COUNTRY]
     totals = [at for at, cell in enumerate(column.cells) if fold(cell) == "total"]
@@ -153,7 +154,7 @@ def without_totals(found: Table) -> tuple[Table, list[Fault]]:
     return found.only(kept), [column.fault(at, rule, remedy) for at in totals]
 
 
-def repeated(body: Table, countries: tuple[str | None, ...]) -> list[Fault]:
+def repeated(body: CellTable, countries: tuple[str | None, ...]) -> list[Fault]:
     """Countries that stand in a sheet more than once."""
     column, first = body.columns[COUNTRY], dict[str, int]()
     faults = []

@@ -1,0 +1,138 @@
+"""How are corridors called in a sentence? Countries, ports, straits and borders by name instead of by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sogdia.corridors import Alternative, Routes
+from sogdia.corridors.measure import Route
+from sogdia.corridors.risk import DAYS_PER_YEAR
+from sogdia.errors import UnknownNameError
+from sogdia.network import CargoValue, Corridors
+from sogdia.render.formats import THIN, amount
+from sogdia.render.ranges import band
+from sogdia.render.wording import counted, country_name, join
+from sogdia.uncertain import Range
+from sogdia.units import T_PER_MT
+
+BETWEEN = " – "
+DIRECT = "direct"
+
+
+def place_name(corridors: Corridors, place_id: str) -> str:
+    """The place with its country.
+
+    A place that the network calls "Khromtau (Donskoy chromite)" is told as "Khromtau, Kazakhstan".
+    """
+    return f"{short_name(corridors, place_id)}, {country_name(corridors.network.place(place_id).country)}"
+
+
+def short_name(corridors: Corridors, place_id: str) -> str:
+    """The place alone, without its country and without a remark in brackets."""
+    return corridors.network.place(place_id).name.split(" (")[0]
+
+
+def link_name(corridors: Corridors, link_id: str) -> str:
+    """A link as its two ends."""
+    link = corridors.network.link(link_id)
+    return f"{BETWEEN.join(short_name(corridors, end) for end in (link.start, link.end))} ({link.mode})"
+
+
+def strait_name(corridors: Corridors, chokepoint: str) -> str:
+    """A strait, canal or closed sea."""
+    return corridors.rates.chokepoint(chokepoint).name
+
+
+def thing_name(corridors: Corridors, kind: str, name: str) -> str:
+    """Whatever can be closed: a country, a strait, a border crossing, a port or a link."""
+    namers = {
+        "country": lambda: country_name(name) or name,
+        "chokepoint": lambda: strait_name(corridors, name),
+        "border": lambda: corridors.network.border(name).name,
+        "place": lambda: place_name(corridors, name),
+        "link": lambda: link_name(corridors, name),
+    }
+    return namers[kind]()
+
+
+def avoided_name(corridors: Corridors, name: str) -> str:
+    """A country or a strait, told apart by the network."""
+    try:
+        return strait_name(corridors, name)
+    except UnknownNameError:
+        return country_name(name) or name
+
+
+def straits(corridors: Corridors, chokepoints: Iterable[str]) -> str:
+    """Straits in a list."""
+    return ", ".join(strait_name(corridors, name) for name in chokepoints)
+
+
+def way_name(corridors: Corridors, route: Route) -> str:
+    """The countries of transit and the port where the last ship is boarded."""
+    sea = [step for step in route.steps if step.doing == "sea"]
+    transit = BETWEEN.join(country_name(code) or code for code in route.countries[1:-1]) or DIRECT
+    return f"{transit}, by {short_name(corridors, sea[-1].start)}" if sea else transit
+
+
+def way_phrase(corridors: Corridors, route: Route) -> str:
+    """The way after "is": through the countries between, or direct where there are none."""
+    name = way_name(corridors, route)
+    return name if name.startswith(DIRECT) else f"through {name}"
+
+
+def shut_told(other: Alternative) -> str:
+    """How many days a year a route is expected to be shut, inside a sentence."""
+    return f"expected to be shut {amount(other.shut_share * DAYS_PER_YEAR)} days a year"
+
+
+def capacity_told(corridors: Corridors, route: Route) -> str:
+    """What passes at most, the link that says so, and on how many links nobody knows.
+
+    The narrowest known link bounds a route from above: a link of unknown capacity may be narrower.
+    """
+    unknown, links = route.links_of_unknown_capacity, len(route.links)
+    if route.capacity_t_per_year is None or route.narrowest_link is None:
+        return f"unknown for all {counted(links, 'link')}" if links > 1 else "unknown"
+    narrowest = corridors.network.link(route.narrowest_link)
+    ends = BETWEEN.join(short_name(corridors, end) for end in (narrowest.start, narrowest.end))
+    bound = f"{'at most ' if unknown else ''}{amount(route.capacity_t_per_year / T_PER_MT)}{THIN}Mt ({ends})"
+    return f"{bound}; unknown for {unknown} of {counted(links, 'link')}" if unknown else bound
+
+
+def via_name(corridors: Corridors, via: str) -> str:
+    """The same from the short text of a table, `KAZ - RUS - JPN by Novorossiysk`."""
+    way, by, port = via.partition(" by ")
+    codes = way.split(" - ")[1:-1]
+    transit = BETWEEN.join(country_name(code) or code for code in codes) or DIRECT
+    places = (short_name(corridors, p.id) for p in corridors.network.places if p.id.endswith(f":{port}"))
+    return f"{transit}, by {next(places, port)}" if by else transit
+
+
+def way_names(routes: Routes) -> list[str]:
+    """A name for each alternative, no two alike: those of the same countries and port are told apart by straits."""
+    corridors = routes.corridors
+    plain = [way_name(corridors, other.route) for other in routes.alternatives]
+    passed = [other.route.chokepoints for other in routes.alternatives]
+    named = []
+    for name, own in zip(plain, passed, strict=True):
+        alike = [straits_of for other, straits_of in zip(plain, passed, strict=True) if other == name]
+        apart = [strait for strait in own if not all(strait in of_other for of_other in alike)]
+        named.append(f"{name} ({straits(corridors, apart) or 'no strait'})" if len(alike) > 1 else name)
+    return named
+
+
+def cargo_name(cargo: CargoValue) -> str:
+    """A product as mineral and stage."""
+    return f"{cargo.mineral.replace('_', ' ')} {cargo.stage}"
+
+
+def span(figure: Range) -> str:
+    """Low and high of an uncertain figure."""
+    return band(amount(figure.low), amount(figure.high))
+
+
+def hangs_on(routes: Routes) -> str:
+    """What leaves no route when it is closed alone."""
+    names = dict.fromkeys(thing_name(routes.corridors, kind, name) for kind, name in routes.hangs_on)
+    return join(list(names))

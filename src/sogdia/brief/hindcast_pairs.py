@@ -1,0 +1,77 @@
+"""Which pairs of event and importer does the hindcast show, and did each come true? Rows of the results, in words."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import polars as pl
+
+from sogdia.brief.report import Report
+from sogdia.hindcast import Hindcast
+from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.render.formats import amount, share
+from sogdia.render.ranges import OPEN, OUTSIDE, band
+from sogdia.render.wording import country_names
+from sogdia.uncertain import BEYOND
+
+SHARE, PRICE = "share", "log_price"
+LARGEST_LOG = 700.0  # above it a double overflows
+FORECAST = ("predicted", "low", "high")
+ON_RECORD = ("subject", "kind", "start", "observed_effect", "note", "source_id")
+
+
+def pairs(report: Report, result: Hindcast) -> pl.DataFrame:
+    """Event and importer in the first year, conditional mode, with the event's record and its name as `event`."""
+    record = report.documented.select("event_id", "mineral", *ON_RECORD).unique(
+        ["event_id", "mineral"], keep="first", maintain_order=True
+    )
+    return (
+        result.pairs.filter(pl.col("mode") == CONDITIONAL, pl.col("years_since") == 1)
+        .join(record, on=["event_id", "mineral"], how="left", maintain_order="left")
+        .with_columns(event=event_name("supplier"))
+    )
+
+
+def event_name(country: str) -> pl.Expr:
+    """Country, subject, kind and beginning of an event. country: the column with its code."""
+    kind = pl.col("kind").str.replace_all("_", " ", literal=True)
+    name = pl.col(country).replace(country_names())
+    return pl.format("{}: {}, {} from {}", name, pl.col("subject"), kind, pl.col("start").str.head(4))
+
+
+def known(value: float | None) -> float | None:
+    """A finite number, None for everything else."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def factor(log: float | None) -> float | None:
+    """The ratio behind a logarithm."""
+    found = known(log)
+    return None if found is None else math.exp(min(found, LARGEST_LOG))
+
+
+def inside(row: dict[str, Any], what: str) -> bool:
+    """Whether the observation lies in the band, which tells nothing for a price beyond the model's range.
+
+    what: SHARE or PRICE.
+    """
+    if what == PRICE and row["beyond"]:
+        return False
+    seen = known(row[f"{what}_observed"])
+    return seen is not None and row[f"{what}_low"] <= seen <= row[f"{what}_high"]
+
+
+def told(row: dict[str, Any], what: str, which: str) -> str:
+    """One figure of a pair as text: a share, or a price as a factor of base. which: predicted, low, observed, ..."""
+    value = row[f"{what}_{which}"]
+    if what == SHARE:
+        return share(known(value))
+    return OPEN if which in FORECAST and value > math.log(BEYOND) else amount(factor(value))
+
+
+def predicted(row: dict[str, Any], what: str) -> str:
+    """The predicted value with its band; a price beyond the model's range has none."""
+    if what == PRICE and row["beyond"]:
+        return OUTSIDE
+    return f"{told(row, what, 'predicted')} ({band(told(row, what, 'low'), told(row, what, 'high'))})"

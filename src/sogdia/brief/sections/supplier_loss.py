@@ -1,0 +1,279 @@
+"""What would the loss of each main supplier do to the importer? Prices and money for a year without it, with bands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from sogdia.brief.report import Report
+from sogdia.brief.views import mineral_names, named
+from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
+from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
+from sogdia.render.formats import amount, money, share, threshold
+from sogdia.render.ranges import OPEN, OUTSIDE, band
+from sogdia.render.wording import counted, country_text, join, lower_first, possessive, sentence, some, told
+from sogdia.shock.supplier_loss import MIN_SHARE
+from sogdia.uncertain import BEYOND
+
+TRADE_SOURCES = ("CEPII_BACI", "BMF_WMD")
+SHOWN = 15
+BEYOND_SHOWN = 5
+NAMED_BEYOND = 6
+ROWS_SHOWN = 25
+THOUSAND = 1e3
+PRICE_TICKS = (1.0, 2.0, 3.0, 5.0, BEYOND)
+ENDS = ("", "_low", "_high")
+
+
+def section(report: Report) -> Section | None:
+    """Ranked losses; None when no supplier of a mineral of this report is large enough to be asked about."""
+    if report.losses.is_empty():
+        return None
+    rows = _rows(report)
+    found: tuple[Block | None, ...] = (
+        _price_figure(report, rows),
+        _money_figure(report, rows),
+        _table(report, rows),
+        Text(_meaning(report), (*TRADE_SOURCES, *report.loss_sources), "What the figures mean, and their limits"),
+    )
+    return Section(
+        "shock", "If a main supplier stopped exporting", _lead(report, rows), tuple(block for block in found if block)
+    )
+
+
+def _rows(report: Report) -> pl.DataFrame:
+    """The losses with names and with money as a loss: beyond the model first, the largest imports leading them.
+
+    Ends of a band beyond the model's range are left out; the text of the band says that it goes on.
+    """
+    frame = named(report.losses.with_columns(country="supplier"), "supplier").with_columns(
+        name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String)
+    )
+    made = [_row(row) for row in frame.iter_rows(named=True)]
+    return pl.DataFrame(made, schema=SCHEMA).sort(
+        "beyond", pl.when("beyond").then("imports_musd").otherwise("loss_musd"),
+        descending=True, nulls_last=True, maintain_order=True,
+    )  # fmt: skip
+
+
+ENDS_OF_BANDS = {
+    "price_low": "x", "price_high": "x", "shortage_low": "fraction", "shortage_high": "fraction",
+    "bill_low_musd": "million USD", "bill_high_musd": "million USD",
+    "loss_low_musd": "million USD", "loss_high_musd": "million USD",
+}  # fmt: skip
+NUMBERS = ("share", "imports_musd", "price", "shortage", "bill_musd", "loss_musd", *ENDS_OF_BANDS)
+TEXTS = ("name", "mineral", "supplier", "country", "price_band", "shortage_band", "bill_band", "loss_band")
+SCHEMA: dict[str, Any] = {
+    **dict.fromkeys(TEXTS, pl.String), "beyond": pl.Boolean, "open": pl.Boolean, **dict.fromkeys(NUMBERS, pl.Float64)
+}  # fmt: skip
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    beyond = bool(row["beyond"])
+    high = row["price_high"]
+    goes_on = beyond or high is None or high > BEYOND
+    low = row["price_low"] if row["price_low"] is not None and row["price_low"] <= BEYOND else None
+    bill = [None if goes_on and end == "_high" else _millions(row[f"import_bill_change_kusd{end}"]) for end in ENDS]
+    # A loss is the negative of the change of surplus, so its ends change places.
+    loss = [_millions(row[f"surplus_change_kusd{end}"], -1.0) for end in ("", "_high", "_low")]
+    if goes_on:
+        loss[2] = None
+    return {
+        **{name: row[name] for name in ("name", "mineral", "supplier", "country", "share")},
+        "beyond": beyond,
+        "open": goes_on,
+        "imports_musd": row["imports_kusd"] / THOUSAND,
+        "price": None if beyond else row["price"],
+        "price_low": low,
+        "price_high": None if goes_on else high,
+        "price_band": OUTSIDE if beyond else band(amount(low), OPEN if goes_on else amount(high)),
+        **{f"shortage{end}": row[f"shortage{end}"] for end in ENDS},
+        "shortage_band": band(share(row["shortage_low"]), share(row["shortage_high"])),
+        **_money("bill", bill, beyond, goes_on),
+        **_money("loss", loss, beyond, goes_on),
+    }
+
+
+def _millions(kusd: float | None, sign: float = 1.0) -> float | None:
+    return None if kusd is None else sign * kusd / THOUSAND
+
+
+def _money(what: str, values: list[float | None], beyond: bool, goes_on: bool) -> dict[str, Any]:
+    central, low, high = values
+    ends = "" if beyond else band(amount(low), "more" if goes_on else amount(high))
+    return {f"{what}_musd": central, f"{what}_low_musd": low, f"{what}_high_musd": high, f"{what}_band": ends}
+
+
+def _lead(report: Report, rows: pl.DataFrame) -> str:
+    """The worst loss that can be priced, and those that cannot."""
+    priced = rows.filter(~pl.col("beyond"))
+    outside = rows.filter("beyond")
+    text = (
+        f"{sentence(told(report.importer))} has {counted(rows.height, 'main supplier')} of "
+        f"{counted(rows['mineral'].n_unique(), 'mineral')}, each with {threshold(MIN_SHARE)} or more of its imports by "
+        f"weight in {report.year}."
+    )
+    if priced.height:
+        worst = priced.row(0, named=True)
+        text += (
+            f" A year without {country_text(worst['country'])} in {lower_first(worst['name'])} would cost its users "
+            f"most: {money(worst['loss_musd'] * THOUSAND)}, prices {amount(worst['price'])} times as high "
+            f"(90\u202f% band {worst['price_band']})."
+        )
+    if outside.height:
+        names = [f"{lower_first(row['name'])} from {country_text(row['country'])}" for row in outside.to_dicts()]
+        verb = "lies" if len(names) == 1 else "lie"
+        text += (
+            f" {sentence(counted(outside.height, 'loss', 'losses'))} {verb} beyond what the model can price, because "
+            f"prices would rise more than {BEYOND:g} times: {some(names, NAMED_BEYOND)}."
+        )
+    return text
+
+
+def _label(row: dict[str, Any]) -> str:
+    return f"{row['name']}, {row['supplier']}"
+
+
+def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
+    """The rise of the price for the largest losses."""
+    shown = pl.concat([rows.filter("beyond").head(BEYOND_SHOWN), rows.filter(~pl.col("beyond")).head(SHOWN)])
+    frame = pl.DataFrame(
+        [
+            {
+                "name": _label(row),
+                "price": row["price"],
+                # A band that begins beyond the axis is drawn as an arrow at its end.
+                "price_low": BEYOND if row["price_low"] is None else max(row["price_low"], PRICE_TICKS[0]),
+                "price_high": BEYOND if row["open"] else row["price_high"],
+                "price_open": row["open"],
+                "price_told": OUTSIDE if row["beyond"] else f"{amount(row['price'])} ({row['price_band']})",
+            }
+            for row in shown.iter_rows(named=True)
+        ],
+        schema_overrides={"price": pl.Float64},
+    )
+    wide = shown.filter("open").height
+    caption = f"{_price_finding(shown)} For {wide} of {shown.height} the band reaches beyond {BEYOND:g} times."
+    panel = Panel(
+        "price", "import price, times that of the year (logarithmic)", (PRICE_TICKS[0], BEYOND), "~g", ("central",),
+        log=True, ticks=PRICE_TICKS,
+    )  # fmt: skip
+    return Figure(
+        key="loss-prices",
+        spec=dot_bands(frame["name"].to_list(), [panel]),
+        frame=frame,
+        caption=caption,
+        alt=(
+            "Dots on bands, one line per mineral and lost supplier, on a logarithmic axis from 1 to "
+            f"{BEYOND:g} times the price; an arrow where the band goes on. {caption}"
+        ),
+        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+    )
+
+
+def _price_finding(shown: pl.DataFrame) -> str:
+    known = shown.filter(pl.col("price").is_not_null()).sort("price", descending=True)
+    if known.is_empty():
+        return f"No loss leaves prices within {BEYOND:g} times those of today."
+    first, last = known.row(0, named=True), known.row(-1, named=True)
+    return (
+        f"Of the largest losses that can be priced, that of {country_text(first['country'])} in "
+        f"{lower_first(first['name'])} raises prices most, {amount(first['price'])} times, and that of "
+        f"{country_text(last['country'])} in {lower_first(last['name'])} least, {amount(last['price'])} times."
+    )
+
+
+def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
+    """What users would lose, on a logarithmic axis."""
+    shown = rows.filter(~pl.col("beyond"), pl.col("loss_low_musd") > 0).head(SHOWN)
+    if shown.is_empty():
+        return None
+    ends = [value for name in ("loss_musd", "loss_low_musd", "loss_high_musd") for value in shown[name].drop_nulls()]
+    domain = (min(ends), max(ends))
+    frame = pl.DataFrame(
+        [
+            {
+                "name": _label(row),
+                "loss": row["loss_musd"],
+                "loss_low": row["loss_low_musd"],
+                "loss_high": domain[1] if row["open"] else row["loss_high_musd"],
+                "loss_open": row["open"],
+                "loss_told": f"{amount(row['loss_musd'])} ({row['loss_band']})",
+            }
+            for row in shown.iter_rows(named=True)
+        ]
+    )
+    worst = shown.row(0, named=True)
+    caption = (
+        f"The users of {lower_first(worst['name'])} would lose most, {money(worst['loss_musd'] * THOUSAND)} in a year "
+        f"without {country_text(worst['country'])}; imports of it were worth "
+        f"{money(worst['imports_musd'] * THOUSAND)} in {report.year}."
+    )
+    panel = Panel(
+        "loss", "loss of users, million USD (logarithmic)", domain, ",~g", ("central",), log=True,
+        ticks=log_ticks(*domain),
+    )  # fmt: skip
+    return Figure(
+        key="loss-money",
+        spec=dot_bands(frame["name"].to_list(), [panel]),
+        frame=frame,
+        caption=caption,
+        alt=f"Dots on bands on a logarithmic axis in million US dollars, the largest loss at the top. {caption}",
+        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+    )
+
+
+def _table(report: Report, rows: pl.DataFrame) -> Table:
+    year = report.year
+    drawn = "90 % band over the draws of the elasticities"
+    return Table(
+        key="losses",
+        frame=rows,
+        columns=(
+            Column("name", "Mineral", "text"),
+            Column("supplier", "Supplier lost", "text", "", "stops all exports of the mineral for a year"),
+            Column("share", "its share", "share", "", "of the importer's imports by weight, missing weights imputed"),
+            Column("price", "Price", "amount", "x", f"price index at constant mix, times that of {year}"),
+            Column("price_band", "band", "text", "x", drawn),
+            Column("shortage", "Shortage", "share", "", f"fall of consumption, in tonnes of the mix of {year}"),
+            Column("shortage_band", "band", "text", "", drawn),
+            Column("bill_musd", "Import bill", "amount", "change, million USD", "may fall where less is bought"),
+            Column("bill_band", "band", "text", "million USD", drawn),
+            Column(
+                "loss_musd", "Loss of users", "amount", "million USD",
+                "fall of consumer surplus: what users pay more for what they still buy, and what they forgo",
+            ),
+            Column("loss_band", "band", "text", "million USD", drawn),
+            Column("imports_musd", "Imports", "amount", "million USD", f"all imports of the mineral in {year}", False),
+            Column("mineral", "Mineral key", "text", shown=False),
+            Column("country", "Supplier code", "text", shown=False),
+            *(Column(name, name, "amount", unit, shown=False) for name, unit in ENDS_OF_BANDS.items()),
+        ),
+        caption=(
+            f"A year without each main supplier, {told(report.importer)}, base {year}: losses beyond the model's range "
+            "first, then the largest loss of users. A dash: not priced."
+        ),
+        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+        link="mineral-",
+        link_column="mineral",
+        rows_shown=ROWS_SHOWN,
+    )  # fmt: skip
+
+
+def _meaning(report: Report) -> tuple[str, ...]:
+    importer = told(report.importer)
+    domestic = f"{sentence(possessive(importer))} users are the industries that buy the traded product."
+    classes = join(["bulk ores", "concentrates", "processed materials", "precious metals"])
+    return (
+        f"Each row asks one question: the supplier sells nothing abroad for a year, everything else is as in "
+        f"{report.year}, and the world market of that product clears again: others sell more, and all buyers bid for "
+        f"it. {domestic} Stocks are not drawn and no new mine opens, so a buyer with stocks fares better than shown.",
+        f"How strongly buyers and sellers answer a price is not known for each mineral. The model uses values for "
+        f"{classes}, learnt from documented events (see the hindcast); the bands come from drawing them between their "
+        "low and high ends. They are wide because that knowledge is: read the order of minerals, not single figures.",
+        f"A rise above {BEYOND:g} times is outside anything that the trade data have shown. Users would change their "
+        "products before paying it, so such a loss is marked and not priced.",
+        "Prices and losses are yearly means of the traded product, free on board. A shock of a few weeks, a second "
+        "one at the same time, or the stages further down the chain are not in these rows.",
+    )

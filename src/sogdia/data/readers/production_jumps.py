@@ -1,0 +1,56 @@
+"""Can a country have mined this much? Figures are held against the world's total and against their own neighbours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+import polars as pl
+
+from sogdia.data.readers.plausible import snapshot
+from sogdia.errors import Fault
+from sogdia.tabular.checks import Checked
+from sogdia.tabular.grid import CellColumn
+from sogdia.units import KG_PER_T
+
+# No country has come near ten times the world of the embedded years, and none leaps by half an order below 1000.
+WORLDS = 10.0
+LEAP = KG_PER_T / math.sqrt(10)
+
+
+@cache
+def largest_world_total() -> dict[tuple[str, str], float]:
+    """The largest yearly sum over all countries, by mineral and unit."""
+    yearly = snapshot().scan("production").group_by("mineral", "unit", "year").agg(pl.col("quantity").sum())
+    rows = yearly.group_by("mineral", "unit").agg(pl.col("quantity").max()).collect().rows()
+    return {(mineral, unit): total for mineral, unit, total in rows}
+
+
+def beyond_the_world(mineral: str, units: Checked[str], column: CellColumn, quantity: Checked[float]) -> list[Fault]:
+    """Faults of the figures of one year that are above ten times the largest total of the embedded years."""
+    rule = f"a country mines no more than {WORLDS:.0f} times the world's largest yearly total"
+    faults = list[Fault]()
+    for at, (unit, value) in enumerate(zip(units.values, quantity.values, strict=True)):
+        world = largest_world_total().get((mineral, unit or ""))
+        if world and value is not None and value > WORLDS * world:
+            faults.append(column.fault(at, rule, f"That is {world:,.0f} {unit}: check the unit and the decimal mark."))
+    return faults
+
+
+def leaps(
+    columns: Mapping[str, CellColumn], quantities: Mapping[str, Checked[float]]
+) -> tuple[list[Fault], list[Fault]]:
+    """(faults, doubtful figures): figures far above the years on both sides, or above the only known neighbour."""
+    rule = f"output does not leap {LEAP:.0f}fold from year to year"
+    years = sorted(quantities)
+    faults: list[Fault] = []
+    doubtful: list[Fault] = []
+    for place, year in enumerate(years):
+        around = [quantities[other] for other in years[max(place - 1, 0) : place + 2] if other != year]
+        for at, value in enumerate(quantities[year].values):
+            beside = [known for other in around if (known := other.values[at])]
+            if value and beside and all(value > LEAP * known for known in beside):
+                fault = columns[year].fault(at, rule, f"Check the unit; beside it stands {beside[0]:g}.")
+                (faults if len(beside) > 1 else doubtful).append(fault)
+    return faults, doubtful

@@ -1,0 +1,182 @@
+"""One event, one year after it, as the data show it: the market before, and what the importers really did.
+
+Importers shown: those with at least MIN_SHARE_SHOWN of the world's imports in the base years and at least
+MIN_SUPPLIER_SHARE of theirs from the restricted supplier, the largest first. Scored are those with
+MIN_SHARE_OF_WORLD: smaller ones buy other grades and from others for reasons of their own, and say little about the
+market.
+
+Annual data can judge an event only if it shows there. A case is scored when its size is documented (so that both
+modes look at the same events), at least half of its codes are in the data, the supplier's shipments fell by
+MIN_FALL, and what went missing was at least MIN_LOST_SHARE of world trade. Others are computed and shown, not scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from sogdia.data import Store
+from sogdia.data import events as history
+from sogdia.data.elasticities import market_class
+from sogdia.data.repair import repaired
+from sogdia.errors import NoAnswerError
+from sogdia.hindcast.cycle import cycle
+from sogdia.market import TradedMarket, calibrate
+from sogdia.market.traded import Floats
+
+MIN_SHARE_OF_WORLD = 0.05
+MIN_SHARE_SHOWN = 0.02
+MIN_SUPPLIER_SHARE = 0.10
+MIN_FALL = 0.10
+MIN_LOST_SHARE = 0.02
+MIN_CODE_SHARE = 0.5
+MAX_IMPORTERS = 6
+YEARS_AFTER = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """base_sources, sources: (importers, producers + 1) [t], before and in `year`; the last column is suppliers that
+    were not there before. price: (importers,) ln of the unit value in `year` over base, cycle removed. realised_t:
+    what the restricted supplier really shipped (to the destinations the event names), base_shipped_t before.
+    weighty: (importers,) which of them are large enough to be scored. unscored: why the whole case does not count,
+    None when it does.
+    """
+
+    event: history.RestrictionEvent
+    market_class: str
+    market: TradedMarket
+    supplier: int
+    year: int
+    importers: tuple[str, ...]
+    weighty: NDArray[np.bool_]
+    base_sources: Floats
+    sources: Floats
+    price: Floats
+    cycle: float
+    realised_t: float
+    base_shipped_t: float
+    unscored: str | None
+
+    @property
+    def years_since(self) -> int:
+        """Years the market has had to adjust, 1 in the first."""
+        return self.year - self.event.first_year + 1
+
+    @property
+    def kept(self) -> float:
+        """What the supplier still shipped, relative to base."""
+        return self.realised_t / self.base_shipped_t
+
+    def supplier_share(self, sources: Floats) -> Floats:
+        """Share of the restricted supplier; sources: (..., producers or producers + 1)."""
+        total = sources.sum(axis=-1)
+        return np.asarray(sources[..., self.supplier] / np.where(total > 0, total, np.nan))
+
+
+def cases(
+    store: Store,
+    event: history.RestrictionEvent,
+    min_share_of_world: float = MIN_SHARE_OF_WORLD,
+    years_after: int = YEARS_AFTER,
+) -> tuple[Case, ...]:
+    """A case for the first year that shows the event and for more while it lasts, `years_after` at most; () where
+    nobody is judged.
+    """
+    if event.mineral is None:
+        return ()
+    mineral = store.minerals[event.mineral]
+    codes, base = history.codes(event, store), history.base_years(event, store)
+    try:
+        market = calibrate(store, mineral, base, codes=codes)
+    except NoAnswerError:
+        return ()
+    if event.country not in market.producers:
+        return ()
+    importers, weight = _judged(market, event)
+    if not importers:
+        return ()
+    stages = {c.stage for c in mineral.codes if c.hs6 in codes}
+    stage = stages.pop() if len(stages) == 1 else None
+    last = min(event.last_year or store.years[-1], event.first_year + years_after - 1, store.years[-1])
+    used = [c for c in mineral.codes if c.hs6 in codes]
+    years = [y for y in range(event.first_year, last + 1) if all(c.in_use(y) for c in used)]
+    name = market_class(mineral, stage)
+    weighty = weight >= min_share_of_world
+    return tuple(_case(store, event, market, codes, importers, weighty, year, name) for year in years)
+
+
+def _judged(market: TradedMarket, event: history.RestrictionEvent) -> tuple[tuple[str, ...], Floats]:
+    """Importers to show, largest first, and their shares of world imports."""
+    abroad = np.where(market.home(), 0.0, market.flows)
+    imports = abroad.sum(axis=0)
+    from_supplier = abroad[market.producer(event.country)] / np.where(imports > 0, imports, np.inf)
+    weight = imports / imports.sum()
+    named = np.array([event.destinations is None or c in event.destinations for c in market.consumers])
+    keep = (weight >= MIN_SHARE_SHOWN) & (from_supplier >= MIN_SUPPLIER_SHARE) & named
+    ranked = [int(j) for j in np.argsort(-imports) if keep[j]][:MAX_IMPORTERS]
+    return tuple(market.consumers[j] for j in ranked), weight[ranked]
+
+
+def _case(
+    store: Store,
+    event: history.RestrictionEvent,
+    market: TradedMarket,
+    codes: Sequence[str],
+    importers: tuple[str, ...],
+    weighty: NDArray[np.bool_],
+    year: int,
+    name_of_class: str,
+) -> Case:
+    trade = repaired(store, codes, [year]).filter(pl.col("exporter") != pl.col("importer"))
+    before = np.where(market.home(), 0.0, market.flows)
+    columns = [market.consumer(i) for i in importers]
+    price_before = market.import_unit_value()[columns]
+    bought = trade.group_by("importer").agg(pl.col("value_kusd").sum(), pl.col("quantity_completed_t").sum())
+    price_after = {i: v / q for i, v, q in bought.iter_rows() if q > 0}
+    shipped = trade.filter(pl.col("exporter") == event.country)
+    supplier = market.producer(event.country)
+    base_shipped = before[supplier]
+    if event.destinations:
+        shipped = shipped.filter(pl.col("importer").is_in(event.destinations))
+        base_shipped = base_shipped[[market.consumer(d) for d in event.destinations if d in market.consumers]]
+    realised, shipped_before = float(shipped["quantity_completed_t"].sum()), float(base_shipped.sum())
+    change = cycle(store, market.years, year, codes)
+    ratio = np.array([price_after.get(i, np.nan) for i in importers]) / price_before
+    padded = np.concatenate([before[:, columns].T, np.zeros((len(importers), 1))], axis=1)
+    lost = (shipped_before - realised) / before.sum()
+    return Case(
+        event, name_of_class, market, supplier, year, importers, weighty, padded, _sources(trade, market, importers),
+        np.log(ratio) - change, change, realised, shipped_before,
+        _unscored(event, len(codes) / len(event.hs6), realised / shipped_before, lost, weighty),
+    )  # fmt: skip
+
+
+def _unscored(
+    event: history.RestrictionEvent, code_share: float, kept: float, lost: float, weighty: NDArray[np.bool_]
+) -> str | None:
+    """Why a case does not count."""
+    if not weighty.any():
+        return "no importer of weight depended on the supplier"
+    if event.size is None:
+        return "no documented size: the two modes cannot be compared"
+    if code_share < MIN_CODE_SHARE:
+        return f"only {code_share:.0%} of the event's codes are in the data"
+    if kept > 1 - MIN_FALL:
+        return f"not visible in annual data: the supplier shipped {kept:.0%} of what it did before"
+    if lost < MIN_LOST_SHARE:
+        return f"too small to move the market: {lost:.1%} of world trade went missing"
+    return None
+
+
+def _sources(trade: pl.DataFrame, market: TradedMarket, importers: tuple[str, ...]) -> Floats:
+    place = {country: number for number, country in enumerate(market.producers)}
+    found = np.zeros((len(importers), len(market.producers) + 1))
+    rows = trade.filter(pl.col("importer").is_in(importers)).group_by("importer", "exporter")
+    for importer, exporter, amount in rows.agg(pl.col("quantity_completed_t").sum()).iter_rows():
+        found[importers.index(importer), place.get(exporter, len(market.producers))] += amount
+    return found

@@ -1,0 +1,70 @@
+"""What does the model say would happen to the importers of a case?
+
+Two modes. *conditional*: the restricted supplier ships what it really shipped, which tests the market's response.
+*ex_ante*: it ships what the documented size of the restriction leaves, which tests the whole forecast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.data.events import RestrictionEvent
+from sogdia.hindcast.case import Case
+from sogdia.market import Draws, Scenario, clear, consumer_outcome
+from sogdia.market.events import Event, ExportLimit, OutputChange
+from sogdia.market.outcomes import producer_outcome
+from sogdia.market.traded import Floats
+
+CONDITIONAL, EX_ANTE = "conditional", "ex_ante"
+MODES = (CONDITIONAL, EX_ANTE)
+AMPLE = 5.0
+OUTPUT_KINDS = frozenset({"output_loss"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """share: (importers, draws) of the restricted supplier; log_price: (importers, draws) ln of the import unit value
+    over base; sources: (importers, producers, draws) [t]; home_price: (draws,) of the restricted supplier.
+    """
+
+    share: Floats
+    log_price: Floats
+    sources: Floats
+    home_price: Floats
+
+
+def predict(case: Case, mode: str, draws: Draws) -> Prediction:
+    """The model's answer for every draw. In ex-ante mode the case must have a documented size."""
+    scenario = Scenario(
+        f"{case.event.event_id} {case.year} {mode}", _events(case, mode), horizon_years=case.years_since
+    )
+    cleared = clear(case.market, scenario, draws)
+    outcomes = [consumer_outcome(cleared, importer) for importer in case.importers]
+    with np.errstate(divide="ignore"):
+        log_price = np.array([np.log(o.import_price) for o in outcomes])
+    return Prediction(
+        share=np.array([o.shares[:, case.supplier] for o in outcomes]),
+        log_price=log_price,
+        sources=np.array([o.sources_t.T for o in outcomes]),
+        home_price=producer_outcome(cleared).price[:, case.supplier],
+    )
+
+
+def _events(case: Case, mode: str) -> tuple[Event, ...]:
+    event = case.event
+    to = event.destinations or ()
+    if mode == CONDITIONAL:
+        limit = ExportLimit(event.country, quota_t=case.realised_t, destinations=to)
+        return (limit,) if case.kept <= 1 else (limit, OutputChange(event.country, AMPLE * case.kept))
+    size = _documented(event)
+    if event.kind in OUTPUT_KINDS:
+        return (OutputChange(event.country, 1.0 - size),)
+    return (ExportLimit(event.country, share=size, destinations=to),)
+
+
+def _documented(event: RestrictionEvent) -> float:
+    if event.size is None:
+        raise ValueError(f"{event.event_id} has no documented size")
+    return event.size

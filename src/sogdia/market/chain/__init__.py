@@ -1,0 +1,1 @@
+"""A chain of stages: the markets of ore, compound, metal and alloy cleared together."""

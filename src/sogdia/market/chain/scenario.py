@@ -1,0 +1,69 @@
+"""Which events happen at which stage of a chain? One scenario for the chain becomes one for each stage.
+
+An event that names its stage (`AtStage`) happens there. Another one happens at every stage where it has an effect: an
+export cut wherever the country exports, a change of demand everywhere. Tonnes mean something else at each stage, so
+that a quota names its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sogdia.errors import Fault, InputError, NoAnswerError
+from sogdia.market.chain.link import Node
+from sogdia.market.events import AtStage, Event, ExportLimit
+from sogdia.market.lanes import lanes
+from sogdia.market.scenario import Scenario
+from sogdia.market.traded import TradedMarket
+
+
+def stage_scenarios(scenario: Scenario, nodes: Sequence[Node], markets: Sequence[TradedMarket]) -> tuple[Scenario, ...]:
+    """The scenario of each stage; NoAnswerError for an event, stock or capacity that concerns none of them."""
+    if scenario.contracted_share > 0:
+        rule = "contracts are not followed along a chain"
+        raise InputError([Fault("scenario", rule, "Leave the contracted share at 0.", column="contracted_share")])
+    events: list[list[Event]] = [[] for _ in nodes]
+    for event in scenario.events:
+        plain = event.event if isinstance(event, AtStage) else event
+        for number in _stages_of(event, nodes, markets):
+            events[number].append(plain)
+    for country in scenario.stock_days:
+        if not any(country in m.consumers for m in markets):
+            markets[0].consumer(country)
+    for country in scenario.spare:
+        if not any(country in m.producers for m in markets):
+            markets[0].producer(country)
+    return tuple(
+        replace(
+            scenario,
+            events=tuple(some),
+            stock_days={c: days for c, days in scenario.stock_days.items() if c in market.consumers},
+            spare={c: factor for c, factor in scenario.spare.items() if c in market.producers},
+        )
+        for some, market in zip(events, markets, strict=True)
+    )
+
+
+def _stages_of(event: Event, nodes: Sequence[Node], markets: Sequence[TradedMarket]) -> list[int]:
+    if isinstance(event, AtStage):
+        found = [number for number, node in enumerate(nodes) if node.stage == event.stage]
+        if not found:
+            known = ", ".join(dict.fromkeys(node.stage for node in nodes))
+            rule = "the chain has no such stage"
+            raise InputError([Fault("event", rule, f"Its stages: {known}.", column="stage", value=event.stage)])
+        return found
+    if isinstance(event, ExportLimit) and event.quota_t is not None:
+        remedy = f"Name it, e.g. {event.country}={event.quota_t:g}@{nodes[0].stage}."
+        raise InputError([Fault("event", "a quota in tonnes holds at one stage", remedy, column="quota_t")])
+    found, reasons = [], []
+    for number, market in enumerate(markets):
+        try:
+            event.effects(market, lanes(market, event.splits(market)))
+        except NoAnswerError as reason:
+            reasons.append(reason)
+        else:
+            found.append(number)
+    if not found:
+        raise reasons[0]
+    return found

@@ -1,0 +1,113 @@
+"""What may happen to the network, and what may be done to it? States close or slow, upgrades open or ease.
+
+Both are lists of effects on named targets; one function, `links_touched`, says which links an effect means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from sogdia.errors import unknown
+from sogdia.network.records import Evidence, Link, Network
+from sogdia.uncertain import Range
+
+TargetKind = Literal["country", "chokepoint", "place", "link", "border"]
+Attribute = Literal[
+    "closed",
+    "opened",
+    "hours_factor",
+    "cost_factor",
+    "capacity_factor",
+    "capacity_t_per_year",
+    "border_hours_factor",
+    "border_cost_factor",
+    "handling_hours_factor",
+    "handling_cost_factor",
+    "trade_cost_factor",
+    "formalities_factor",
+]
+UpgradeKind = Literal["customs", "logistics", "second_track", "new_line", "terminal"]
+
+TARGET_KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
+ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
+UPGRADE_KINDS: tuple[UpgradeKind, ...] = get_args(UpgradeKind)
+SWITCHES: frozenset[Attribute] = frozenset({"closed", "opened"})
+"""Attributes without a figure: the link is shut, or a planned link exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One change to every link that touches the target.
+
+    value: None for the switches; a factor multiplies (1 = as today); capacity_t_per_year replaces;
+    trade_cost_factor multiplies freight, fees and dues on the links touched; formalities_factor, of a country alone,
+    the export papers of what originates there.
+    """
+
+    target_kind: TargetKind
+    target: str
+    attribute: Attribute
+    value: Range | None
+    source_ids: tuple[str, ...]
+    evidence: Evidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A condition the corridors can be in.
+
+    common_cause: states of one cause depend on one draw; supply_countries: whose export supply the
+    same cause cuts; duration_days: how long; annual_probability: that it begins in a year, None if unknown.
+    """
+
+    id: str
+    name: str
+    common_cause: str
+    supply_countries: tuple[str, ...]
+    duration_days: Range
+    annual_probability: Range | None
+    effects: tuple[Effect, ...]
+    source_ids: tuple[str, ...]
+    evidence: Evidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """Something that can be built or reformed; cost_musd and build_years are None if unknown."""
+
+    id: str
+    name: str
+    kind: UpgradeKind
+    cost_musd: Range | None
+    build_years: Range | None
+    effects: tuple[Effect, ...]
+    source_ids: tuple[str, ...]
+    evidence: Evidence
+    note: str
+
+
+NAMED: Mapping[TargetKind, Callable[[Link], tuple[str, ...]]] = {
+    "country": lambda link: link.countries,
+    "chokepoint": lambda link: link.chokepoints,
+    "place": lambda link: (link.start, link.end),
+    "border": lambda link: () if link.border is None else (link.border,),
+    "link": lambda link: (link.id,),
+}
+"""By what a target of each kind finds its links."""
+
+
+def links_touched(network: Network, target_kind: TargetKind, target: str) -> tuple[int, ...]:
+    """Positions in `network.links` of the links that a target names, `UnknownNameError` where there is none.
+
+    country: links that need its soil or port; chokepoint: links through it; place: links that end there;
+    border: links that cross it; link: the link itself.
+    """
+    names = [NAMED[target_kind](link) for link in network.links]
+    touched = tuple(index for index, of_link in enumerate(names) if target in of_link)
+    if not touched:
+        raise unknown(target_kind, target, {name for of_link in names for name in of_link})
+    return touched

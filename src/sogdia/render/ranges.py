@@ -1,0 +1,19 @@
+"""How is the range of an uncertain figure written? Two ends that never part at the end of a line."""
+
+from __future__ import annotations
+
+from sogdia.uncertain import BEYOND
+
+# Narrow no-break spaces around the dash, and a word joiner where a line could break after it.
+TO = "\u202f–\u2060\u202f"
+OPEN = f">{BEYOND:g}"
+OUTSIDE = f"beyond the model's range (>{BEYOND:g}x)"
+
+
+def band(low: str, high: str) -> str:
+    """Two ends, already written.
+
+    >>> band("1.2", "3.4").replace(TO, " to ")
+    '1.2 to 3.4'
+    """
+    return f"{low}{TO}{high}"

@@ -1,0 +1,244 @@
+"""What does a corridor state or an upgrade do to the market? The corridors' lane table as events on a market.
+
+The market is one of a year's flows, and a state holds for d days of it, the share u = min(1, d / 365). Every exporter
+that the network knows and that sells to the importer gets the year's mean of its way with the state and of its way on
+the other days (with the upgrade, where one is asked about):
+
+    cost factor  tau = tau_other + u (tau_state - tau_other)
+    capacity     K = 1 - u (1 - min(places in the state / places on the other days,
+                                    room in the state / tonnes on the other days))
+
+where places are those of the exporter with a route, which count alike, and an unknown room is no limit. Without a
+route in the state tau is that of the other days, and the share u of the year's tonnes does not come. A state that stops
+a country's supply with its transit (an export-control dispute) cuts its exports to the importer by the share u. An
+upgrade alone holds all year and never narrows a way.
+
+Cargo is taken to come evenly over the year: nothing is shipped before or after the closure to make up for it, and
+nobody waits for a dear way to get cheap again. The tonnes lost to a short closure are thus an upper bound. The price
+is that of the year as a whole, below the peak while the state holds. The horizon of a scenario says how far buyers and
+sellers have adjusted, not how long the state holds: u is a share of one year whatever the horizon.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import polars as pl
+
+from sogdia.codes import Region
+from sogdia.corridors import lanes, main_port
+from sogdia.corridors.tables import LANES, frame
+from sogdia.errors import Fault, InputError, NoAnswerError
+from sogdia.market import TradedMarket
+from sogdia.market.events import Event, ExportLimit, TransportChange
+from sogdia.market.scenario import DAYS_PER_YEAR
+from sogdia.network import Corridors, Shipment, State
+from sogdia.shock.corridor_origins import Origins, market_origins
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CorridorEvents:
+    """events for a scenario; share_of_year: in which the state holds, 0..1 (1 for an upgrade alone); lanes: the rows of
+    the lane table they were made from, as they are while the state holds; notes: for how long, from where, who is not
+    concerned.
+    """
+
+    events: tuple[Event, ...]
+    share_of_year: float
+    lanes: pl.DataFrame
+    notes: tuple[str, ...]
+
+
+def corridor_events(
+    market: TradedMarket,
+    corridors: Corridors,
+    importer: Region,
+    *,
+    stages: Sequence[str],
+    shipments: Sequence[Shipment],
+    state: str | None = None,
+    upgrade: str | None = None,
+    days: float | None = None,
+    origins: Sequence[str] = (),
+) -> CorridorEvents:
+    """The events of one corridor state, one upgrade, or both together.
+
+    stages: those that the market trades; shipments: which places ship what; days: how long the state holds, by default
+    its central duration; origins: places that stand for their countries instead of those of the shipments.
+    NoAnswerError when nothing that the importer buys today is affected, or when the state is about the importer
+    itself; UnknownNameError for a state, upgrade or place that does not exist; InputError for days that are no
+    duration.
+    """
+    held = None if state is None else corridors.state(state)
+    if upgrade is not None:
+        corridors.upgrade(upgrade)
+    share = share_of_year(held, days)
+    members = importer.members if held is None else _concerned(importer, held)
+    buyers = tuple(m for m in members if m in market.consumers)
+    sold = _sold(market, buyers)
+    stopped = () if held is None else held.supply_countries
+    closed = tuple(c for c in stopped if sold.get(c, 0.0) > 0)
+    limits = [ExportLimit(c, share=share, destinations=_served(market, c, buyers)) for c in closed]
+
+    started = market_origins(corridors, shipments, _exporters(corridors, stopped), market.mineral, stages, origins)
+    sellers = [o for o in started if sold.get(o.exporter, 0.0) > 0]
+    port = main_port(corridors.network, members)
+    table = _lane_rows(corridors, port, sellers, state, upgrade)
+    ways = _ways(table, share, sold, buyers)
+
+    notes = [] if held is None else [_duration_note(held, share, days), *_left_out(importer, members, held)]
+    notes += [o.note for o in sellers]
+    notes += _unaffected(market.mineral, stages, importer.name, port, started, sellers, ways, stopped, closed)
+    if not limits and not ways:
+        asked = " with ".join(name for name in (state, upgrade) if name is not None)
+        raise NoAnswerError(f"{market.mineral}: {asked} changes nothing that {importer.name} buys. {' '.join(notes)}")
+    return CorridorEvents((*ways.values(), *limits), share, table, tuple(notes))
+
+
+def share_of_year(state: State | None, days: float | None) -> float:
+    """Share of a year that the state holds, 0..1: of its central duration unless days are given; 1 without a state."""
+    if days is not None and (state is None or not 0 < days < math.inf):
+        rule = "days belong to a corridor state" if state is None else "a state holds for more than 0 days"
+        remedy = "Name the state too." if state is None else "Give days, 365 and more for a whole year."
+        raise InputError([Fault("corridor", rule, remedy, column="days", value=f"{days:g}")])
+    if state is None:
+        return 1.0
+    return min(1.0, (state.duration_days.central if days is None else days) / DAYS_PER_YEAR)
+
+
+def _about(state: State) -> set[str]:
+    """Countries that a state closes or whose supply it stops: it is about what others buy of or through them."""
+    shut = {e.target for e in state.effects if e.target_kind == "country" and e.attribute == "closed"}
+    return shut | set(state.supply_countries)
+
+
+def _concerned(importer: Region, state: State) -> tuple[str, ...]:
+    """The importer's members that a state can be put on; NoAnswerError where it is about all of them."""
+    others = tuple(m for m in importer.members if m not in _about(state))
+    if not others:
+        raise NoAnswerError(
+            f"{state.id} is about {importer.name} itself, its transit and its sales to others: it does not say what "
+            f"{importer.name} could still buy. Name another importer, or the ways you mean (--way)."
+        )
+    return others
+
+
+def _left_out(importer: Region, members: Sequence[str], state: State) -> tuple[str, ...]:
+    own = [m for m in importer.members if m not in members]
+    return (f"{', '.join(own)} of {importer.name}: left as it is, for {state.id} is about it.",) if own else ()
+
+
+def _exporters(corridors: Corridors, stopped: Sequence[str]) -> list[str]:
+    """Countries with a place in the network, without those whose supply stops anyway."""
+    return [c for c in dict.fromkeys(place.country for place in corridors.network.places) if c not in stopped]
+
+
+def _sold(market: TradedMarket, buyers: Sequence[str]) -> dict[str, float]:
+    """What each country sells to the buyers abroad [t a year]."""
+    columns = [market.consumer(m) for m in buyers]
+    abroad = np.where(market.home(), 0.0, market.flows)[:, columns].sum(axis=1)
+    return {c: float(t) for c, t in zip(market.producers, abroad, strict=True)}
+
+
+def _served(market: TradedMarket, country: str, buyers: Sequence[str]) -> tuple[str, ...]:
+    """The buyers that a country sells to."""
+    row = market.flows[market.producer(country)]
+    return tuple(b for b in buyers if b != country and row[market.consumer(b)] > 0)
+
+
+def _lane_rows(
+    corridors: Corridors, port: str | None, sellers: Sequence[Origins], state: str | None, upgrade: str | None
+) -> pl.DataFrame:
+    """The lane table of the sellers on the days with the state and on the others; empty without a port."""
+    if port is None or not sellers:
+        return frame([], LANES)
+    cases = dict.fromkeys([(None, upgrade), (state, upgrade)])
+
+    def cargo(origins: Origins) -> tuple[str, str]:
+        return origins.cargo.mineral, origins.cargo.stage
+
+    alike = [list(group) for _, group in groupby(sorted(sellers, key=cargo), key=cargo)]
+    return pl.concat(
+        lanes(corridors, [port], [group[0].cargo], origins={o.exporter: o.places for o in group}, cases=cases)
+        for group in alike
+    )
+
+
+def _ways(
+    table: pl.DataFrame, share: float, sold: Mapping[str, float], buyers: Sequence[str]
+) -> dict[str, TransportChange]:
+    """The change of each exporter's way, the mean over the year; exporters whose way stays as it is are left out.
+
+    The rows of an exporter are the other days first, then the state, which are one where no state is asked about.
+    """
+    rows: dict[str, list[Row]] = {}
+    for row in table.iter_rows(named=True):
+        rows.setdefault(row["exporter"], []).append(row)
+    changes = {}
+    for exporter, of_case in rows.items():
+        other, held = of_case[0], of_case[-1]
+        usual = _figure(other["tau"])
+        tau = usual if held["status"] == "no route" else usual + share * (_figure(held["tau"]) - usual)
+        lost = share * (1.0 - _passes(other, held, sold[exporter]))
+        if tau != 1.0 or lost > 0:
+            to = tuple(b for b in buyers if b != exporter)
+            changes[exporter] = TransportChange(exporter, tau, 1.0 - lost if lost > 0 else math.inf, to)
+    return changes
+
+
+def _passes(other: Row, held: Row, sold: float) -> float:
+    """Share 0..1 of what goes on the other days that goes in the state: of the places, and of the room where known."""
+    places = _figure(held["origins_served"]) / _figure(other["origins_served"])
+    room, usual = held["capacity_t_per_year"], other["capacity_t_per_year"]
+    if room is None:
+        return places
+    return min(places, _figure(room) / (sold if usual is None else min(sold, _figure(usual))))
+
+
+def _figure(cell: object) -> float:
+    return float(str(cell))
+
+
+def _duration_note(state: State, share: float, days: float | None) -> str:
+    span = state.duration_days
+    taken = span.central if days is None else days
+    held = "all year" if share == 1.0 else f"for {taken:,.4g} days of the year, {share:.1%} of it"
+    return (
+        f"{state.id} holds {held} (the table of states has {span.low:,.0f} to {span.high:,.0f} days, "
+        f"central {span.central:,.0f})."
+    )
+
+
+def _unaffected(
+    mineral: str,
+    stages: Sequence[str],
+    importer: str,
+    port: str | None,
+    started: Sequence[Origins],
+    sellers: Sequence[Origins],
+    ways: Mapping[str, TransportChange],
+    stopped: Sequence[str],
+    closed: Sequence[str],
+) -> list[str]:
+    """What the events leave out, and why."""
+    notes = []
+    unsold = [c for c in (*stopped, *(o.exporter for o in started)) if c not in closed]
+    silent = [c for c in unsold if c not in {o.exporter for o in sellers}]
+    if silent:
+        notes.append(f"No sales to {importer} today by {', '.join(sorted(set(silent)))}: nothing changes there.")
+    only = f"only supply from {', '.join(closed)} is cut" if closed else "no supply is cut"
+    if not started:
+        notes.append(f"No cargo value for {mineral} ({', '.join(stages)}): ways are left as they are; {only}.")
+    elif port is None:
+        notes.append(f"The network has no port of {importer}: ways are left as they are; {only}.")
+    else:
+        same = [o.exporter for o in sellers if o.exporter not in ways]
+        if same:
+            notes.append(f"The way of {', '.join(same)} stays as it is.")
+    return notes

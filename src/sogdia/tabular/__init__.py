@@ -1,0 +1,1 @@
+"""One way to read any table: cells with their places, checks, and every fault at once."""

@@ -1,0 +1,77 @@
+"""A whole report on the default question, written once for all tests of the brief."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sogdia.brief import Report, write
+from sogdia.brief.sections import sections
+from sogdia.corridors import Routes, route
+from sogdia.data import Store
+from sogdia.data.events import restriction_events
+from sogdia.hindcast import Hindcast, run
+from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.network import Corridors, embedded_corridors
+from sogdia.render.blocks import Section
+from sogdia.study import Study
+
+MINERALS = ("rare_earths", "chromium", "niobium")
+EVENTS = {"CHN_REE_QUOTA_2010", "CHN_REE_JPN_EMBARGO_2010", "IDN_BAUX_BAN_2014", "CHN_GA_2023"}
+
+
+@pytest.fixture(scope="session")
+def report(store: Store) -> Report:
+    """Japan and Central Asia in the last year of the data."""
+    return Study(store=store).report()
+
+
+@pytest.fixture(scope="session")
+def parts(report: Report) -> tuple[Section, ...]:
+    """The sections of that report."""
+    return sections(report)
+
+
+@pytest.fixture(scope="session")
+def folder(report: Report, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of that report."""
+    return write(report, tmp_path_factory.mktemp("brief") / "report", store)
+
+
+@pytest.fixture(scope="session")
+def some_hindcast(store: Store) -> Hindcast:
+    """Two events that are scored, one that is computed but not scored, one that is not in the data."""
+    chosen = [event for event in restriction_events(store) if event.event_id in EVENTS]
+    return run(store, chosen, modes=(CONDITIONAL,), years_after=1)
+
+
+@pytest.fixture(scope="session")
+def japan(store: Store, some_hindcast: Hindcast) -> Report:
+    """Japan and Central Asia."""
+    return replace(Study(store=store).report(minerals=MINERALS, with_hindcast=False), hindcast=some_hindcast)
+
+
+@pytest.fixture(scope="session")
+def korea(store: Store) -> Report:
+    """Korea, which has another port."""
+    return Study("KOR", store=store).report(minerals=["tungsten"], with_hindcast=False)
+
+
+@pytest.fixture(scope="session")
+def germany(store: Store) -> Report:
+    """Germany and two partners of whose mines the corridor network knows nothing."""
+    return Study("DEU", ["AUS", "CHL"], store=store).report(minerals=["lithium"], with_hindcast=False)
+
+
+@pytest.fixture(scope="session")
+def network() -> Corridors:
+    """The packaged corridors."""
+    return embedded_corridors()
+
+
+@pytest.fixture(scope="session")
+def chromite(network: Corridors) -> Routes:
+    """Chromite from its mine to Yokohama."""
+    return route(network, "KAZ:Khromtau", "JPN:Yokohama", "chromium")

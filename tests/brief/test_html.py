@@ -1,0 +1,110 @@
+"""The page runs nothing but its own two scripts, shows text as text, and holds what it draws."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sogdia.render.blocks import Column, Figure, Section, Table, Text, figures
+from sogdia.render.html import pack, page
+from sogdia.render.svg import compact
+
+LIMIT_BYTES = 3_000_000
+HOSTILE = "<script>alert(1)</script>&\"'"
+
+
+@pytest.fixture(scope="module")
+def html(folder: Path) -> str:
+    return (folder / "brief.html").read_text(encoding="utf-8")
+
+
+def scripts(html: str) -> list[str]:
+    """The scripts that a browser would run."""
+    return re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+
+
+def test_the_policy_allows_exactly_the_page_s_own_script_style_and_library(html: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert policy
+    allowed = set(re.findall(r"sha256-([A-Za-z0-9+/=]+)", policy[1].replace("&#43;", "+")))
+    library = re.search(r'id="library">([^<]*)<', html)
+    assert library
+    code = gzip.decompress(base64.b64decode(library[1]))
+    texts = [
+        *(s.encode() for s in scripts(html)),
+        code,
+        *(s.encode() for s in re.findall(r"<style>(.*?)</style>", html, flags=re.DOTALL)),
+    ]
+    assert {base64.b64encode(hashlib.sha256(text).digest()).decode() for text in texts} == allowed
+    assert policy[1].startswith("default-src &#39;none&#39;")
+    assert "unsafe" not in policy[1]
+
+
+def test_the_page_has_no_handler_no_inline_style_and_no_outside_resource(html: str) -> None:
+    body = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    assert not re.search(r"<[^>]+ on[a-z]+=", body)
+    assert not re.search(r"<[^>]+ style=", body)
+    assert not re.search(r'<(?:img|link|script|iframe|object|embed)[^>]+(?:src|href)="(?!data:,)', body)
+
+
+def test_the_page_stays_below_three_megabytes(html: str) -> None:
+    assert len(html.encode()) <= LIMIT_BYTES
+
+
+def test_every_link_inside_the_page_has_its_target(html: str) -> None:
+    body = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    targets = set(re.findall(r' id="([^"]+)"', body))
+    assert set(re.findall(r'href="#([^"]+)"', body)) <= targets
+
+
+def test_headings_cells_and_prose_show_markup_as_text() -> None:
+    table = Table("t", pl.DataFrame({"a": [HOSTILE]}), (Column("a", HOSTILE, "text"),), HOSTILE, ("SOGDIA",))
+    figure = Figure("f", {"title": HOSTILE}, pl.DataFrame({"a": [HOSTILE]}), HOSTILE, HOSTILE, ("SOGDIA",))
+    section = Section("s", HOSTILE, HOSTILE, (Text((HOSTILE,), ("SOGDIA",)), table, figure))
+    html = page((section,), {"f": "<svg></svg>"}, "", title=HOSTILE, kicker=HOSTILE, version="1")
+    assert "alert(1)" not in " ".join(scripts(html))
+    assert "<script>alert" not in html
+
+
+def test_a_figure_s_data_come_back_from_the_page(html: str, parts: tuple[Section, ...]) -> None:
+    shown = {f.key: f for f in figures(parts)}
+    packed = dict(re.findall(r'class="spec" data-figure="([^"]+)">([^<]+)<', html))
+    assert set(packed) == set(shown)
+    for key, text in packed.items():
+        content = json.loads(gzip.decompress(base64.b64decode(text)))
+        assert content["table"] == pack(shown[key].frame), key
+
+
+def test_numbers_words_and_gaps_are_packed_in_columns() -> None:
+    packed = pack(pl.DataFrame({"n": [1.5, None, 0.1 + 0.2], "w": ["b", None, "b"]}))
+    assert packed == {"columns": {"n": {"values": "1.5,,0.3"}, "w": {"words": ["b"], "at": "0,,0"}}, "length": 3}
+
+
+def test_a_compacted_drawing_keeps_its_text_and_visible_marks() -> None:
+    svg = (
+        '<svg class="marks"><g><g transform="translate(0,0)"><path d="M0,0h0v0h0Z"/></g>'
+        '<g><text opacity="1" transform="translate(1.2345,2)">0.1234 %</text>'
+        '<path d="M1.26,2L3.0,4" stroke="red" aria-label="x"/><path d="M0,0" fill="red" opacity="0"/></g></g></svg>'
+    )
+    assert compact(svg).endswith(
+        '<text transform="translate(1.2,2)">0.1234 %</text><path d="M1.2,2L3,4" stroke="red"/></svg>'
+    )
+
+
+def test_two_works_of_one_publisher_and_year_are_told_apart(html: str) -> None:
+    for line in re.findall(r'<span class="source">(.*?)</span>', html, flags=re.DOTALL):
+        named = re.findall(r">([^<]+)</a>", line)
+        assert len(named) == len(set(named)), named
+
+
+def test_negative_figures_carry_a_true_minus_sign(html: str) -> None:
+    cells = re.findall(r'<td class="number"[^>]*>\s*([^<]*?)\s*<', html) + re.findall(r"<td[^>]*>\s*(-\d[^<]*)<", html)
+    assert cells
+    assert not [cell for cell in cells if re.match(r"-\d", cell)]

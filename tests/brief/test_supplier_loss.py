@@ -1,0 +1,97 @@
+"""The section on losses shows what was computed, and prices nothing beyond the model's range."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from sogdia.brief.report import Report
+from sogdia.brief.sections import supplier_loss
+from sogdia.render.blocks import Figure, Section, Table, tables, walk
+from sogdia.render.formats import UNKNOWN
+from sogdia.render.html import View
+from sogdia.uncertain import BEYOND
+
+OUTSIDE = "beyond the model's range (>10x)"
+
+
+@pytest.fixture(scope="module")
+def part(japan: Report) -> Section:
+    made = supplier_loss.section(japan)
+    assert made is not None
+    return made
+
+
+@pytest.fixture(scope="module")
+def table(part: Section) -> Table:
+    (found,) = tables((part,))
+    return found
+
+
+def test_every_loss_stands_in_the_table_once(japan: Report, table: Table) -> None:
+    keys = ["mineral", "country"]
+    expected = japan.losses.select("mineral", country="supplier").sort(keys)
+    assert table.frame.select(keys).sort(keys).equals(expected)
+
+
+def test_prices_and_money_are_those_of_the_result(japan: Report, table: Table) -> None:
+    both = table.frame.join(
+        japan.losses.filter(~pl.col("beyond")), left_on=["mineral", "country"], right_on=["mineral", "supplier"]
+    )
+    assert both.height == japan.losses.filter(~pl.col("beyond")).height > 0
+    assert both["price"].equals(both["price_right"])
+    assert (both["loss_musd"] * -1e3 - both["surplus_change_kusd"]).abs().max() == pytest.approx(0.0, abs=1e-6)
+    assert (both["bill_musd"] * 1e3 - both["import_bill_change_kusd"]).abs().max() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_low_end_of_a_loss_is_not_above_its_high_end(table: Table) -> None:
+    known = table.frame.drop_nulls(["loss_low_musd", "loss_high_musd"])
+    assert known.height > 0
+    assert (known["loss_low_musd"] <= known["loss_musd"]).all()
+    assert (known["loss_musd"] <= known["loss_high_musd"]).all()
+
+
+def test_a_loss_beyond_the_models_range_says_so_and_has_no_price_and_no_money(table: Table) -> None:
+    outside = table.frame.filter("beyond")
+    assert outside["mineral"].to_list() == ["niobium"]
+    assert outside["price_band"].to_list() == [OUTSIDE]
+    for name in ("price", "bill_musd", "loss_musd", "loss_low_musd", "loss_high_musd"):
+        assert outside[name].null_count() == outside.height
+    row = View({}).rows(table)[0]
+    assert [cell.text for cell in row if cell.text == UNKNOWN] == [UNKNOWN] * 5
+
+
+def test_no_end_of_a_band_shows_a_price_beyond_the_models_range(table: Table) -> None:
+    for name in ("price", "price_low", "price_high"):
+        assert table.frame[name].drop_nulls().max() <= BEYOND
+    wide = table.frame.filter(~pl.col("beyond"), pl.col("price_high").is_null())
+    assert wide.height > 0
+    assert wide["price_band"].str.ends_with(f">{BEYOND:g}").all()
+    assert wide["loss_band"].str.ends_with("more").all()
+
+
+def test_the_largest_loss_leads(table: Table, part: Section) -> None:
+    priced = table.frame.filter(~pl.col("beyond"))
+    assert priced["loss_musd"].is_sorted(descending=True)
+    assert "China in rare earths" in part.lead
+    assert "niobium from Brazil" in part.lead
+
+
+def test_the_charts_hold_to_their_axes(part: Section) -> None:
+    figures = [block for block in walk(part.blocks) if isinstance(block, Figure)]
+    assert [figure.key for figure in figures] == ["loss-prices", "loss-money"]
+    prices = figures[0].frame
+    assert prices["price_high"].max() <= BEYOND
+    assert prices.filter("price_open")["price_high"].unique().to_list() == [BEYOND]
+
+
+def test_no_loss_to_ask_about_leaves_the_section_out(japan: Report) -> None:
+    assert supplier_loss.section(replace(japan, losses=japan.losses.clear())) is None
+
+
+def test_losses_of_which_none_can_be_priced_still_make_a_section(japan: Report) -> None:
+    made = supplier_loss.section(replace(japan, losses=japan.losses.filter("beyond")))
+    assert made is not None
+    assert [block.key for block in walk(made.blocks) if isinstance(block, Figure)] == ["loss-prices"]

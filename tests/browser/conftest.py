@@ -1,0 +1,33 @@
+"""The report in a browser. SOGDIA_NO_BROWSER=1 leaves these tests out where there is no Chromium."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sogdia.data import Store
+from sogdia.study import Study
+from support.chromium import Browser, browser
+
+collect_ignore_glob = ["test_*.py"] if os.environ.get("SOGDIA_NO_BROWSER") == "1" else []
+
+
+@pytest.fixture(scope="session")
+def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The file address of the default report."""
+    folder = Study(store=store).brief(tmp_path_factory.mktemp("brief") / "report")
+    return (Path(folder) / "brief.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def page(address: str) -> Iterator[Browser]:
+    """The report in a window of a desktop, without any network."""
+    with browser() as window:
+        window.send(
+            "Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=0, uploadThroughput=0
+        )
+        window.open(address)
+        yield window

@@ -1,0 +1,60 @@
+"""Is the loss of each main supplier the embargo it says it is, member by member of a region?"""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from sogdia.codes import economy
+from sogdia.data import Store
+from sogdia.data.elasticities import elasticities_for
+from sogdia.market import Scenario, calibrate, clear, consumer_outcome, draw
+from sogdia.market.events import ExportLimit
+from sogdia.shock.supplier_loss import COLUMNS, MONEY, supplier_losses
+from sogdia.uncertain import BEYOND
+
+YEAR = 2022
+
+
+@pytest.fixture(scope="module")
+def losses(store: Store) -> pl.DataFrame:
+    minerals = [store.mineral(name) for name in ("rare_earths", "graphite", "nickel", "germanium")]
+    return supplier_losses(store, economy("JPN", {}), minerals, YEAR, draws=5)
+
+
+def test_each_row_is_the_embargo_of_one_supplier(store: Store, losses: pl.DataFrame) -> None:
+    row = losses.filter(pl.col("mineral") == "nickel", pl.col("share") > 0).row(0, named=True)
+    market = calibrate(store, store.mineral("nickel"), [YEAR])
+    scenario = Scenario("x", (ExportLimit(row["supplier"], share=1.0),))
+    found = consumer_outcome(clear(market, scenario, draw(elasticities_for(store, "nickel", None, 1.0), 5)), "JPN")
+    assert row["price"] == pytest.approx(found.price[0])
+    assert row["shortage"] == pytest.approx(found.shortage[0])
+    assert row["imports_kusd"] == pytest.approx(found.base_import_bill_kusd)
+
+
+def test_only_main_suppliers_are_lost_two_a_mineral_at_most(losses: pl.DataFrame) -> None:
+    assert losses.schema == pl.Schema(COLUMNS)
+    assert (losses["share"] >= 0.1).all()
+    assert losses["mineral"].value_counts()["count"].max() <= 2
+    assert {"rare_earths", "graphite", "nickel"} == set(losses["mineral"])
+
+
+def test_what_no_history_has_shown_is_marked_and_not_priced(losses: pl.DataFrame) -> None:
+    beyond = losses.filter("beyond")
+    assert beyond.select(pl.all_horizontal(pl.col(MONEY).is_null())).to_series().all()
+    within = losses.filter(~pl.col("beyond"))
+    assert (within["price"] <= BEYOND).all()
+    assert within["surplus_change_kusd"].is_sorted()
+    assert losses["beyond"].is_sorted(descending=True)
+
+
+def test_bands_enclose_the_middle(losses: pl.DataFrame) -> None:
+    within = losses.filter(~pl.col("beyond"))
+    assert (within["price_low"] <= within["price"]).all()
+    assert (within["price"] <= within["price_high"]).all()
+
+
+def test_members_of_a_region_are_no_suppliers_of_it(store: Store) -> None:
+    found = supplier_losses(store, economy("EU27", {}), [store.mineral("rare_earths")], YEAR, draws=2)
+    assert found.height > 0
+    assert not set(found["supplier"]) & set(economy("EU27", {}).members)

@@ -1,0 +1,1 @@
+"""What several tests share: small inputs, the command line in process, peers, a browser."""
