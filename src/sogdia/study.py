@@ -270,7 +270,7 @@ class Study:
         must_be_replaceable(Path(out))
         report = self.report(minerals=minerals, year=year, progress=progress)
         progress("writing")
-        return write(report, Path(out), self.store)
+        return write(report, Path(out), self.store, progress)
 
     def route(
         self,
