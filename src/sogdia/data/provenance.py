@@ -1,8 +1,9 @@
-"""Where does a figure come from? Publisher, title, year, licence and what was done to it."""
+"""The publications and data sets that figures are taken from: publisher, title, year, licence and address."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -44,3 +45,8 @@ def source(source_id: str) -> Source:
     if source_id not in sources():
         raise unknown("source", source_id, sources())
     return sources()[source_id]
+
+
+def citations(source_ids: Iterable[str]) -> dict[str, str]:
+    """One line for a list of sources, by id."""
+    return {source_id: source(source_id).citation() for source_id in source_ids}

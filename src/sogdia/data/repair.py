@@ -36,6 +36,9 @@ WIDEST_FACTOR = 300.0
 LEAST_WEIGHED = 0.10
 CODE_YEAR = ["hs6", "year"]
 
+SOURCE_ID = "SOGDIA"
+"""The source of a weight that is imputed: the method of this module."""
+
 QUALITY_REPORTED, QUALITY_MISSING, QUALITY_ABSURD, QUALITY_SPIKE = "reported", "missing", "absurd", "spike"
 
 
