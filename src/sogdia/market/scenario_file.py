@@ -27,7 +27,7 @@ from typing import Any
 from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean
 from sogdia.market.events import AtStage, Event
 from sogdia.market.events.countries import ONE_COUNTRY, SEVERAL_COUNTRIES
-from sogdia.market.events.notation import read_event, read_stocks, read_years
+from sogdia.market.events.notation import listed, read_event, read_stocks, read_years
 from sogdia.market.events.registry import kinds, options
 from sogdia.market.places import all_countries, one_country
 from sogdia.market.scenario import Scenario
@@ -133,13 +133,12 @@ def _written_events(file: str, content: Mapping[str, Any], faults: list[Fault]) 
     """The events that are written in a line, by the names of their options."""
     events = []
     for option in options():
-        for text in _lines(content.get(option.name, ())):
-            try:
-                events.append(read_event(option, text))
-            except InputError as error:
-                faults += [_in_file(fault, file) for fault in error.faults]
-            except SogdiaError as error:
-                faults.append(Fault(file, COUNTRY, str(error), column=option.name, value=str(text)))
+        try:
+            events += [read_event(option, text) for text in listed(content.get(option.name), option.name)]
+        except InputError as error:
+            faults += [_in_file(fault, file) for fault in error.faults]
+        except SogdiaError as error:
+            faults.append(Fault(file, COUNTRY, str(error), column=option.name, value=str(content[option.name])))
     return events
 
 
@@ -151,7 +150,7 @@ def _written_stocks(file: str, content: Mapping[str, Any], faults: list[Fault]) 
         faults.append(Fault(file, "stock and stock_days exclude each other", "Keep one of them.", column="stock"))
         return {}
     try:
-        return read_stocks(_lines(content["stock"]))
+        return read_stocks(content["stock"])
     except InputError as error:
         faults += [_in_file(fault, file) for fault in error.faults]
     except SogdiaError as error:

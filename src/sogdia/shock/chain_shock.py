@@ -34,12 +34,11 @@ MAX_FAILED_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ChainShock(Answer):
-    """stages: the tables of each stage, upstream first. notes: on the chain as a whole. source_ids: of its links."""
+    """stages: the tables of each stage, upstream first. notes: on the chain as a whole."""
 
     scenario: Scenario
     stages: tuple[Shock, ...]
     notes: tuple[str, ...]
-    source_ids: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -53,8 +52,8 @@ class ChainShock(Answer):
         return pl.concat(stage.table() for stage in self.stages)
 
     def sources(self) -> tuple[str, ...]:
-        """Ids of what the links between the stages and each of the stages rest on."""
-        return each_once(self.source_ids, *(stage.source_ids for stage in self.stages))
+        """Ids of what the stages and the links between them rest on."""
+        return each_once(*(stage.source_ids for stage in self.stages))
 
     def to_dict(self) -> dict[str, Any]:
         """Scenario in plain words, notes on the chain, the notes and rows of each stage, sources."""
@@ -109,12 +108,15 @@ def chain_shock(
     drawn = [draw(e, draws, seed) for e in elasticities]
     chain = clear_chain(markets, couplings, scenarios, drawn, max_sweeps=max_sweeps)
     link_notes = tuple(link_note(*step) for step in zip(links, couplings, markets[1:], strict=True))
+    sources = each_once(*(link.source_ids for link in links), source_ids)
     stages = tuple(
-        read(cleared, elasticities[k], importer, partial(chain_consumer, chain, k), chain_producers(chain, k))
+        read(
+            cleared, elasticities[k], importer, partial(chain_consumer, chain, k), chain_producers(chain, k),
+            source_ids=sources,
+        )
         for k, cleared in enumerate(chain.stages)
-    )
-    notes = (*notes, *link_notes, *_failures(chain))
-    return ChainShock(scenario, stages, notes, each_once(*(link.source_ids for link in links), source_ids))
+    )  # fmt: skip
+    return ChainShock(scenario, stages, (*notes, *link_notes, *_failures(chain)))
 
 
 def _failures(chain: ChainCleared) -> tuple[str, ...]:

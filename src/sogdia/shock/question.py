@@ -172,12 +172,12 @@ def _written_events(given: Mapping[str, Any], cut_in_words: bool) -> tuple[Event
     texts = {option.name: given.get(option.name) for option in options()}
     if "share" in given:
         require_share(given["share"])
-        if texts["cut"] is None or any("=" in text for text in listed(texts["cut"])):
+        if texts["cut"] is None or any("=" in text for text in listed(texts["cut"], "cut")):
             rule = "a share belongs to a cut that names a country alone"
             raise wrong_argument("share", rule, "Write cut='CHN', share=0.4, or cut='CHN=0.4'.", given["share"])
     if texts["cut"] is not None and cut_in_words:
         share = float(given.get("share", 1.0))
-        texts["cut"] = [_with_share(text, share) for text in listed(texts["cut"])]
+        texts["cut"] = [_with_share(text, share) for text in listed(texts["cut"], "cut")]
     return read_events(texts)
 
 

@@ -16,8 +16,6 @@ Texts = str | Sequence[str]
 
 def read_event(option: EventOption, text: str) -> Event:
     """The event that a text says under an option; InputError naming the option."""
-    if not isinstance(text, str):
-        raise wrong_argument(option.name, "an event is written as text", "E.g. CHN=0.4.", text)
     clause = read_clause(text, option.name, number=option.number, destinations=option.destinations)
     try:
         event = option.make(clause)
@@ -30,14 +28,14 @@ def read_event(option: EventOption, text: str) -> Event:
 def read_events(texts: Mapping[str, Texts | None]) -> tuple[Event, ...]:
     """The events of several options, by name of the option, in the order of the registry; None says nothing."""
     return tuple(
-        read_event(option, text) for option in options() for text in listed(texts.get(option.name)) if text is not None
+        read_event(option, text) for option in options() for text in listed(texts.get(option.name), option.name)
     )
 
 
 def read_stocks(texts: Texts | None) -> dict[str, float]:
     """Days of use held in stock by country, from JPN=60."""
     days: dict[str, float] = {}
-    for text in listed(texts):
+    for text in listed(texts, "stock"):
         clause = read_clause(text, "stock", destinations=False)
         country = clause.country
         if clause.stage is not None:
@@ -54,17 +52,19 @@ def read_years(text: str) -> tuple[int, ...]:
     >>> read_years("2006-2008"), read_years("2009")
     ((2006, 2007, 2008), (2009,))
     """
-    first, _, last = text.partition("-")
-    if not first.isdigit() or not (last or first).isdigit() or int(first) > int(last or first):
+    first, dash, end = text.partition("-")
+    last = end if dash else first
+    if not first.isdecimal() or not last.isdecimal() or int(first) > int(last):
         raise wrong_argument("base_years", "a span of years", "Write 2006-2008.", text)
-    return tuple(range(int(first), int(last or first) + 1))
+    return tuple(range(int(first), int(last) + 1))
 
 
-def listed(texts: Texts | None) -> tuple[str, ...]:
-    """One text or several, as a tuple."""
-    if texts is None:
-        return ()
-    return (texts,) if isinstance(texts, str) else tuple(texts)
+def listed(texts: Texts | None, name: str) -> tuple[str, ...]:
+    """One text or several, as a tuple; InputError naming the option where there is anything else."""
+    several = (texts,) if isinstance(texts, str) else () if texts is None else texts
+    if not isinstance(several, list | tuple) or not all(isinstance(text, str) for text in several):
+        raise wrong_argument(name, "it is written as text, or as a list of texts", "E.g. CHN=0.4.", texts)
+    return tuple(several)
 
 
 def require_options(names: Iterable[str], others: Iterable[str], call: str) -> None:
