@@ -1,4 +1,4 @@
-"""Who pays, who gains, and how concentrated is supply afterwards?
+"""Who pays, who gains, and how concentrated supply is afterwards: formulas on arrays.
 
 Pure functions on arrays of any leading shape. Prices are relative to base; values are in thousand US dollars (kUSD) of
 the base year, so that `value * price * quantity / base quantity` is a value at the new prices.

@@ -1,4 +1,4 @@
-"""What do prices and volumes settle on? A scenario put on a calibrated market and cleared, for every draw at once."""
+"""A scenario put on a calibrated market and cleared: the prices and volumes it settles on, for every draw at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.equilibrium import Answer, Market, Shocks, solve
+from sogdia.equilibrium import Equilibria, Market, Shocks, solve
 from sogdia.errors import SogdiaError
 from sogdia.market.contracts import Contracts, free_demand, free_market, kept_contracts, with_contracts
 from sogdia.market.draws import Draws
@@ -42,7 +42,7 @@ class Posed:
     shocks: Shocks
     notes: tuple[str, ...]
 
-    def cleared(self, answer: Answer) -> Cleared:
+    def cleared(self, answer: Equilibria) -> Cleared:
         """With its answer."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         return Cleared(**own, answer=with_contracts(answer, self.contracts))
@@ -56,7 +56,7 @@ class Cleared(Posed):
     and consumption include what is under contract.
     """
 
-    answer: Answer
+    answer: Equilibria
 
 
 def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:

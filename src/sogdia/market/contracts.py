@@ -1,4 +1,4 @@
-"""What moves under contract, and how is the rest of the market asked for its price?
+"""Contracts: what of the base flows moves at base prices, and the free market that is left.
 
 A contracted share c of every base flow X is delivered at base prices. A contract is broken as far as a limit or an
 output loss leaves less than it: of lane l the part k[l] = min(c, cap K, a or ceiling of its producer) is kept. With
@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sogdia.equilibrium import Answer, Market
+from sogdia.equilibrium import Equilibria, Market
 from sogdia.market.events import Effects
 from sogdia.market.lanes import Lanes, array_market
 from sogdia.market.traded import Floats, TradedMarket
@@ -74,7 +74,7 @@ def free_demand(free_t: Floats, contracts: Contracts, demand: Floats) -> tuple[F
     )
 
 
-def with_contracts(answer: Answer, contracts: Contracts) -> Answer:
+def with_contracts(answer: Equilibria, contracts: Contracts) -> Equilibria:
     """The answer on the lanes and for the consumers that there are; output and consumption include contracts."""
     lanes, consumers = len(contracts.kept), len(contracts.bought_t)
     return replace(

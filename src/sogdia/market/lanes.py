@@ -1,4 +1,4 @@
-"""Which flows share one limit? Lanes: groups of a producer's flows that an event treats alike.
+"""Lanes are groups of a producer's flows that an event treats alike, and that share one limit.
 
 Every producer has a lane for its home sales and one for its exports. An event that names destinations splits the
 export lane, so that a limit on them leaves the others free.

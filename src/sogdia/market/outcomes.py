@@ -1,4 +1,4 @@
-"""What did it do to a consumer, and to the producers? Prices, volumes, money and shares, for every draw.
+"""Outcomes for a consumer and for the producers: prices, volumes, money and shares, for every draw.
 
 Quantities under contract move at base prices, and no duty is levied on them; the free part at the prices of the answer.
 Money is in thousand US dollars of the base year: value of a flow = base unit value x relative price x quantity.

@@ -1,4 +1,4 @@
-"""Where does what an exporter sells start its way? At the mines and plants that ship this mineral at this stage.
+"""The places where an exporter's way starts: the mines and plants that ship this mineral at this stage.
 
 The table of shipments names them. Of an exporter it takes, in this order: its places for the mineral at the stage; its
 places for the mineral at another stage; all its mines and plants. In a market of several stages together an exporter

@@ -1,4 +1,4 @@
-"""What does it do to an importer of several countries, taken as one buyer?
+"""An importer of several countries taken as one buyer.
 
 Its imports are those from outside; what its members sell each other is internal trade and stands apart. Tonnes and
 money of the members are added up. Its price is their mean by base consumption Q0,

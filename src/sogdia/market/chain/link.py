@@ -1,4 +1,4 @@
-"""Which stages of a mineral follow one another, and how much of one goes into the next? The table `chains`.
+"""The links of a chain: which stages follow one another, and how much of one goes into the next (table `chains`).
 
 A chain is a line of stages, upstream first. It may pass from one mineral to another: bauxite becomes aluminium.
 """

@@ -1,4 +1,4 @@
-"""What did it do to the consumers and producers of a chain? As in one market, but nobody's loss is counted twice.
+"""Outcomes for the consumers and producers of a chain: as in one market, but nobody's loss is counted twice.
 
 A processor's demand for input is no final demand: what it loses by a dearer input is part of its own surplus,
 
