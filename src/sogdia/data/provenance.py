@@ -10,6 +10,9 @@ from importlib import resources
 
 from sogdia.errors import unknown
 
+OWN_NETWORK = "OWN_NETWORK"
+"""The source of what a user adds to the network with a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -24,6 +27,10 @@ class Source:
     url: str
     vintage: str
     note: str
+
+    def reference(self) -> str:
+        """Who, what and when, for a cell of a table."""
+        return f"{self.publisher}, {self.title}{f' ({self.year})' if self.year else ''}"
 
     def citation(self) -> str:
         """One line for a list of sources."""
@@ -45,6 +52,11 @@ def source(source_id: str) -> Source:
     if source_id not in sources():
         raise unknown("source", source_id, sources())
     return sources()[source_id]
+
+
+def references(source_ids: Iterable[str]) -> str:
+    """Several sources in a cell of a table."""
+    return "; ".join(source(source_id).reference() for source_id in source_ids)
 
 
 def citations(source_ids: Iterable[str]) -> dict[str, str]:

@@ -22,15 +22,17 @@ sellers have adjusted, not how long the state holds: u is a share of one year wh
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 import polars as pl
 
+from sogdia.answer import each_once
 from sogdia.codes import Region
-from sogdia.corridors import Corridors, embedded_corridors, embedded_shipments, lanes, main_port
+from sogdia.corridors import lanes, main_port
+from sogdia.corridors.provenance import ids_of
 from sogdia.corridors.tables import LANES, frame
 from sogdia.data import Mineral, Store
 from sogdia.data.minerals import stage_name
@@ -38,8 +40,7 @@ from sogdia.errors import NoAnswerError, wrong_argument
 from sogdia.market import TradedMarket, calibrate
 from sogdia.market.events import Event, ExportLimit, TransportChange
 from sogdia.market.scenario import DAYS_PER_YEAR
-from sogdia.network import State, Upgrade
-from sogdia.network.shipments import Shipment
+from sogdia.network import Corridors, Shipment, State, Upgrade, embedded_corridors, embedded_shipments
 from sogdia.shock.corridor_origins import Origins, market_origins
 
 Row = Mapping[str, object]
@@ -49,7 +50,7 @@ Row = Mapping[str, object]
 class CorridorEvents:
     """events for a scenario; share_of_year: in which the state holds, 0..1 (1 for an upgrade alone); lanes: the rows of
     the lane table they were made from, as they are while the state holds; notes: for how long, from where, who is not
-    concerned. source_ids: what the corridors and the market that they were put on rest on.
+    concerned. source_ids: what they rest on beside the market that they were put on.
     """
 
     events: tuple[Event, ...]
@@ -130,7 +131,22 @@ def corridor_events(
     if not limits and not ways:
         names = " with ".join(record.id for record in (shut, built) if record is not None)
         raise NoAnswerError(f"{market.mineral}: {names} changes nothing that {importer.name} buys. {' '.join(notes)}")
-    return CorridorEvents((*ways.values(), *limits), share, table, tuple(notes), market.source_ids)
+    sources = each_once(
+        *(ids_of(record) for record in (shut, built) if record is not None), _way_sources(corridors, sellers, ways)
+    )
+    return CorridorEvents((*ways.values(), *limits), share, table, tuple(notes), sources)
+
+
+def _way_sources(corridors: Corridors, sellers: Sequence[Origins], ways: Collection[str]) -> tuple[str, ...]:
+    """What changed ways rest on: shipments, cargo, and the network and rates over which the least cost is sought."""
+    if not ways:
+        return ()
+    network, rates = corridors.network, corridors.rates
+    tables = (network.links, network.borders, rates.tariffs, rates.handlings, rates.formalities, rates.parameters)
+    return each_once(
+        *(origins.source_ids for origins in sellers if origins.exporter in ways),
+        *(record.source_ids for table in tables for record in table),
+    )
 
 
 def _id(record: State | Upgrade | None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from sogdia.equilibrium.outcomes import herfindahl, shares
+from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.market import Cleared, ConsumerOutcome, ProducerOutcome, TradedMarket
 from sogdia.market.traded import Floats
 from sogdia.uncertain import Band, band, money_band, price_band
@@ -25,7 +25,7 @@ Row = tuple[object, ...]
 def consumer_rows(o: ConsumerOutcome, role: str) -> list[Row]:
     """Prices, volumes and money of a consumer."""
     paid = np.where(o.imports_t > 0, np.fmax(o.price, o.import_price), np.nan)
-    base_hhi = float(herfindahl(o.base_sources_t))
+    base_hhi = float(row_herfindahl(o.base_sources_t))
     bill, surplus = money_band(o.import_bill_kusd, paid, 1.0), money_band(o.surplus_change_kusd, o.price, -1.0)
     figures = (
         ("price", "ratio", 1.0, price_band(o.price)),
@@ -42,8 +42,9 @@ def consumer_rows(o: ConsumerOutcome, role: str) -> list[Row]:
 
 def source_rows(market: TradedMarket, o: ConsumerOutcome) -> list[Row]:
     """Shares and tonnes of the importer's largest sources of supply, before or after."""
-    base = shares(o.base_sources_t)
-    largest = [i for i in np.argsort(-np.maximum(base, o.shares[0]))[:LARGEST] if max(base[i], o.shares[0, i]) > 0]
+    base = row_shares(o.base_sources_t)
+    most = np.nan_to_num(np.fmax(base, o.shares[0]))
+    largest = [i for i in np.argsort(-most)[:LARGEST] if most[i] > 0]
     rows = []
     for i in largest:
         key = (o.country, "importer", market.producers[i])
