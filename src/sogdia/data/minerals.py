@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
 from sogdia.errors import unknown
 
+FUELS = frozenset({"fuel"})
+"""Groups of coal, oil and gas."""
 STAGES = ("ore", "compound", "metal", "alloy")
 """The stages that minerals are traded at, upstream first."""
 
@@ -65,6 +68,11 @@ class Mineral:
             return None
         ended = [f"{c.hs6} ended in {c.last_year}" for c in self.codes if c.last_year and c.last_year < year]
         return f"{self.name}: not mapped in {year} ({'; '.join(ended) or 'no code in use'})."
+
+
+def without_fuels(minerals: Iterable[Mineral]) -> tuple[Mineral, ...]:
+    """The minerals that are not coal, oil or gas."""
+    return tuple(mineral for mineral in minerals if mineral.group not in FUELS)
 
 
 def stage_name(text: str) -> str:
