@@ -106,7 +106,7 @@ def _rows(inputs: Inputs, importer: Region, partners: Sequence[Region]) -> pl.Da
     to_importer = pl.col("importer").is_in(importer.members)
     bought = exports.group_by(*KEY, "importer").agg(total("value_kusd"))
     main = (
-        bought.sort("value_kusd", descending=True)
+        bought.sort("value_kusd", "importer", descending=[True, False])
         .group_by(KEY, maintain_order=True)
         .agg(
             main_buyer=pl.col("importer").first(),

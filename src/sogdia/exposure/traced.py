@@ -139,7 +139,7 @@ def _rows(names: list[str], members: list[int], made: Floats, trade: Floats, ans
             direct_share=_share("direct"),
             unexplained_share="unexplained",
         )
-        .sort("traced_share", descending=True)
+        .sort("traced_share", "origin", descending=[True, False])
     )
 
 
