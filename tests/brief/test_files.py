@@ -20,11 +20,12 @@ from sogdia.brief.route_map import figure, page, write_map
 from sogdia.brief.sections import sections
 from sogdia.brief.shock_chart import figure as figure_of_shock
 from sogdia.brief.shock_chart import write_chart
-from sogdia.corridors import Corridors, Routes, route
+from sogdia.corridors import Routes, route
 from sogdia.data import Store, sources
 from sogdia.errors import InputError
 from sogdia.market import Scenario
 from sogdia.market.events import ExportLimit
+from sogdia.network import Corridors
 from sogdia.render.blocks import source_ids, tables
 from sogdia.render.charts.dotband import log_ticks
 from sogdia.render.map_view import WIDTH, fitted

@@ -196,7 +196,7 @@ def route_figures(study: StudyOf) -> Figures:
         routes = study("JPN").route(origin, destination, mineral=mineral, close=close, upgrade=upgrade)
         figures[case, "alternatives"] = len(routes.alternatives)
         figures[case, "independent corridors"] = routes.independent_corridors
-        best = routes.table().sort("cost_usd_per_t").head(3)
+        best = routes.alternatives_table().sort("cost_usd_per_t").head(3)
         columns = ("cost_usd_per_t", "cost_high_usd_per_t", "days", "co2_kg_per_t")
         figures |= _table(case, best, ("via", "chokepoints"), columns)
         figures |= _table(case, routes.premium(), ("kind", "closed"), ("extra_usd_per_t",))
