@@ -83,7 +83,7 @@ def command_line() -> str:
 def _command(command: Any, path: str) -> Iterator[str]:
     """A command and all below it. Read from its parameters: the look of `--help` changes with the version of typer."""
     yield f"## {path}"
-    yield (command.help or "").strip()
+    yield (command.help or "").replace("\b\n", "").strip()
     if command.params:
         yield table(("option", "meaning", "default"), map(_parameter, command.params))
     for name, below in getattr(command, "commands", {}).items():

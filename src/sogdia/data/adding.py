@@ -15,14 +15,11 @@ from pathlib import Path
 import polars as pl
 
 from sogdia.data import catalogue
-from sogdia.data.readers.baci import each_year, open_release
-from sogdia.data.readers.baci_year import YearFlows
-from sogdia.data.readers.reading import Reading
-from sogdia.data.readers.recognise import BACI, READERS, kind_of
+from sogdia.data.readers.reader import ReadByYear, ReadTable, ReadYear
+from sogdia.data.readers.recognise import recognise
 from sogdia.data.store import BY_KEY, BY_YEAR, InForce, Store, overlaid, snapshot_folder
 from sogdia.errors import DataError, Fault
 from sogdia.files import sha256
-from sogdia.tabular.archive import intact
 
 HASH_DIGITS = 12
 ROW_GROUP_ROWS = 250_000
@@ -71,8 +68,8 @@ def add(
 ) -> Added:
     """Read a file or folder of the user's own and lay it over the embedded data.
 
-    path: a CEPII BACI release (zip, folder or one yearly file), a World Mining Data workbook, a file of governance
-    indicators, or purchases; kind: `baci`, `wmd`, `wgi` or `purchases` where the content does not tell; folder: the
+    path: a file or folder that one of the readers takes for its own (see `sogdia.data.readers.registry`); kind: the key
+    of a reader (`baci`, `wmd`, `wgi`, `purchases`, ...) where the content does not tell; folder: the
     user's store, made when absent; progress: called with the name of every step. Trade is replaced year by year,
     production mineral by mineral and year by year, every other table as a whole. InputError lists up to 50 faults; the
     store is then as it was.
@@ -80,20 +77,18 @@ def add(
     path, folder = Path(path), Path(folder)
     tell = progress or (lambda _: None)
     tell(f"recognising {path.name}")
-    with intact(path.name):
-        found = kind_of(path, kind)
+    recognised = recognise(path, kind)
     before = catalogue.read(folder) if (folder / catalogue.FILE_NAME).is_file() else ()
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as scratch:
-            if found == BACI:
-                batch = _release(path, Path(scratch), tell)
+            tell(f"reading {path.name}")
+            content = recognised.read()
+            if isinstance(content, ReadTable):
+                batch = _table(content, [InForce(folder, entry, None) for entry in before], Path(scratch))
             else:
-                tell(f"reading {path.name}")
-                with intact(path.name):
-                    reading = READERS[found](path)
-                batch = _table(reading, [InForce(folder, entry, None) for entry in before], Path(scratch))
+                batch = _by_year(content, Path(scratch), tell)
             tell("writing the catalogue")
             return _publish(folder, before, batch, path.name)
     except OSError as why:
@@ -103,21 +98,21 @@ def add(
             folder.rmdir()
 
 
-def _release(path: Path, scratch: Path, tell: Callable[[str], None]) -> _Batch:
-    """A trade release, one file per year; one year at a time is in memory."""
-    release = open_release(path)
+def _by_year(content: ReadByYear, scratch: Path, tell: Callable[[str], None]) -> _Batch:
+    """A table with one file per year; one year at a time is in memory."""
 
-    def stage(flows: YearFlows) -> _Staged:
-        return _stage(flows.labelled(), "trade", (flows.year,), scratch, flows.repaired)
+    def stage(part: ReadYear) -> _Staged:
+        return _stage(part.labelled(), content.table, (part.year,), scratch, part.repaired)
 
-    staged = each_year(release, stage, tell=tell)
-    done = (f"release {release.vintage}", "country numbers mapped to ISO alpha-3; nothing dropped")
+    staged = content.each(stage, tell)
     repaired = tuple(repair for file in staged for repair in file.repaired)
     rows, years = sum(file.rows for file in staged), tuple(file.years[0] for file in staged)
-    return _Batch("trade", rows, years, tuple(staged), ("CEPII_BACI",), done, repaired, release.warnings)
+    return _Batch(
+        content.table, rows, years, tuple(staged), content.source_ids, content.done, repaired, content.warnings
+    )
 
 
-def _table(reading: Reading, before: Sequence[InForce], scratch: Path) -> _Batch:
+def _table(reading: ReadTable, before: Sequence[InForce], scratch: Path) -> _Batch:
     """Any other kind: one file with the whole table, or with what earlier ones hold beside what was read."""
     frame, sources, done = reading.frame.lazy(), reading.source_ids, reading.done
     warnings = [*reading.warnings, *_hidden(reading)]
@@ -144,7 +139,7 @@ def _table(reading: Reading, before: Sequence[InForce], scratch: Path) -> _Batch
     )
 
 
-def _hidden(reading: Reading) -> list[str]:
+def _hidden(reading: ReadTable) -> list[str]:
     """What the embedded table has and the user's own does not, where it is replaced as a whole."""
     embedded = Store((snapshot_folder(),))
     if reading.table in BY_KEY or not any(file.entry.table == reading.table for file in embedded.files):

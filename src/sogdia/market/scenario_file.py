@@ -17,7 +17,6 @@ stage = "compound"          # in a chain of stages; without it at every stage wh
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
@@ -27,6 +26,7 @@ from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean
 from sogdia.market.events import AtStage, DemandChange, Event, ExportDuty, ExportLimit, OutputChange, TransportChange
 from sogdia.market.places import all_countries, one_country
 from sogdia.market.scenario import Scenario
+from sogdia.tabular.documents import read_toml
 
 KINDS: Mapping[str, type[Event]] = {
     "export_limit": ExportLimit,
@@ -65,14 +65,7 @@ class ScenarioFile:
 
 def read_scenario(path: Path) -> ScenarioFile:
     """Read and check a scenario file; InputError with every fault."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError([Fault(str(path), "the file does not exist", "Check the path.")]) from None
-    except OSError as fault:
-        raise InputError([Fault(str(path), f"not readable ({fault.strerror})", "Check the path.")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise InputError([Fault(str(path), f"not readable as TOML ({fault})", "Compare with docs/shock.md.")]) from None
+    content = read_toml(path, "Compare it with docs/shock.md.")
     faults = _unknown_keys(str(path), "", content, TOP)
     events, event_faults = _events(str(path), content.get("event", []))
     faults += event_faults
