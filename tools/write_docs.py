@@ -88,7 +88,7 @@ def _command(command: Any, path: str) -> Iterator[str]:
     import typer
 
     yield f"## {path}"
-    yield (command.help or "").strip()
+    yield (command.help or "").replace("\b\n", "").strip()
     params = [param for param in command.get_params(typer.Context(command)) if param.name != "help"]
     if params:
         yield table(("option", "meaning", "default"), map(_parameter, params))

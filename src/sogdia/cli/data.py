@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, show
+from sogdia.cli.kinds import KindsCommand
 from sogdia.errors import NoAnswerError
 
 if TYPE_CHECKING:
@@ -142,12 +143,10 @@ def quality(
     )
 
 
-@app.command()
+@app.command(cls=KindsCommand, short_help="Read your own data into the store.")
 def add(
-    path: Annotated[
-        Path, typer.Argument(help="A CEPII BACI release, World Mining Data or WGI file, or your purchases.")
-    ],
-    kind: Annotated[str | None, typer.Option(help="What it is, when the content does not tell.")] = None,
+    path: Annotated[Path, typer.Argument(help="A file or folder of one of the kinds.")],
+    kind: Annotated[str | None, typer.Option(help="Its kind, when the content does not tell.")] = None,
     wait: options.Wait = None,
     store: Folder = None,
 ) -> None:
@@ -169,9 +168,10 @@ def add(
 @app.command()
 def template(
     path: Annotated[Path, typer.Argument(help="File to write, .xlsx or .csv.")] = Path("purchases.xlsx"),
+    kind: Annotated[str | None, typer.Option(help="Which kind of data it is for. Default: purchases.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that stands there.")] = False,
 ) -> None:
     """Write the template for your own purchases."""
     from sogdia.data.template import write_template
 
-    typer.echo(str(write_template(path, replace=force)))
+    typer.echo(str(write_template(path, kind=kind, replace=force)))

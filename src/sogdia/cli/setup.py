@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,13 +24,10 @@ def study(
 
 def read_regions(path: Path) -> dict[str, list[str]]:
     """The user's own regions from a TOML file."""
+    from sogdia.tabular.documents import read_toml
+
     remedy = 'Write one line per region, e.g. BENELUX = ["BEL", "NLD", "LUX"].'
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError([Fault(str(path), "the file does not exist", "Check the path.")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise InputError([Fault(str(path), f"not readable as TOML ({fault})", remedy)]) from None
+    content = read_toml(path, remedy)
     faults = [
         Fault(str(path), "a region is a list of country codes", remedy, column=name, value=str(members))
         for name, members in content.items()
