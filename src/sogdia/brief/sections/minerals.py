@@ -18,6 +18,7 @@ from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Te
 from sogdia.render.charts.trend import trend
 from sogdia.render.formats import amount, index, money, part, share, tonnes
 from sogdia.render.wording import OTHERS, country_text, join, lower_first, name_in_sentence, possessive, sentence
+from sogdia.sums import total
 
 STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
 IN_TEXT = (*STRIPS, "net_import_reliance")
@@ -184,9 +185,7 @@ def _stands_for(report: Report, mineral: Mineral) -> str:
 
 
 def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.DataFrame) -> Figure:
-    totals = (
-        leaders.group_by("supplier").agg(pl.col("weight_share").sum()).sort("weight_share", "supplier", descending=True)
-    )
+    totals = leaders.group_by("supplier").agg(total("weight_share")).sort("weight_share", "supplier", descending=True)
     names = [name for name in totals["supplier"] if name != OTHERS]
     order = [*names, OTHERS] if OTHERS in set(totals["supplier"]) else names
     frame = pl.concat(
