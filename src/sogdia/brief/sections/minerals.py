@@ -60,7 +60,8 @@ def _fold(report: Report, mineral: Mineral, views: dict[str, dict[str, pl.DataFr
     suppliers = views["suppliers"].get(mineral.key)
     leaders = views["leaders"].get(mineral.key)
     past = views["history"].get(mineral.key)
-    blocks: list[Block] = [_text(report, mineral, record, past)]
+    text = _text(report, mineral, record, past)
+    blocks: list[Block] = [text] if text.paragraphs else []
     if leaders is not None and past is not None:
         blocks.append(_trend(report, mineral, leaders, past))
     if suppliers is not None and record is not None:
@@ -98,8 +99,9 @@ def _text_sources(report: Report, mineral: Mineral) -> tuple[str, ...]:
 
 def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -> str:
     if record is None:
-        reason = mineral.not_mapped(report.year)
-        return reason or (
+        if mineral.not_mapped(report.year):
+            return ""  # the line that opens the fold says it
+        return (
             f"No import of {lower_first(mineral.name)} is recorded for {name_in_sentence(report.importer)} in "
             f"{report.year}; that is unknown, not zero."
         )
