@@ -13,15 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-import polars as pl
-
-from sogdia.codes import Region, country, economy, must_be_disjoint, own_regions
+from sogdia.codes import Region, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.events import restriction_events
-from sogdia.data.repair import report as quality_report
-from sogdia.errors import Fault, InputError, NoAnswerError
+from sogdia.data.minerals import without_fuels
 from sogdia.exposure import (
     Exposure,
     PartnerSupply,
@@ -29,7 +26,6 @@ from sogdia.exposure import (
     expose,
     expose_company,
     history,
-    largest_suppliers,
     partner_supply,
     traced_origin,
 )
@@ -37,16 +33,16 @@ from sogdia.exposure.trade_codes import check_codes, check_stage
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
-    from sogdia.corridors import Access, Routes
+    from sogdia.corridors import Routes
     from sogdia.hindcast import Hindcast
-    from sogdia.market import Scenario
     from sogdia.network import Corridors
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents
     from sogdia.shock.market_shock import Shock
+    from sogdia.shock.question import ShockOptions
+    from sogdia.shock.supplier_loss import SupplierLosses
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-FUELS = frozenset({"fuel"})
 Progress = Callable[[str], None]
 
 
@@ -90,7 +86,7 @@ class Study:
     def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
         """The minerals named; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
-            return tuple(m for m in self.store.minerals.values() if m.codes and m.group not in FUELS)
+            return tuple(m for m in without_fuels(self.store.minerals.values()) if m.codes)
         names = [wanted] if isinstance(wanted, str) else wanted
         return tuple(self.store.mineral(name) for name in names)
 
@@ -123,99 +119,56 @@ class Study:
 
     def partner_supply(self, *, year: int | None = None) -> PartnerSupply:
         """What the partners export and produce, mineral by mineral."""
-        everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
+        everything = without_fuels(self.store.minerals.values())
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
 
-    def shock(
-        self,
-        mineral: str,
-        *,
-        cut: str | None = None,
-        share: float = 1.0,
-        scenario: Scenario | None = None,
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        stage: str | None = None,
-        through_hubs: bool = False,
-        draws: int | None = None,
-    ) -> Shock:
-        """What an event does to the importer: give a scenario, or the country that cuts its exports and by how much.
+    def shock(self, mineral: str | None = None, **asked: Unpack[ShockOptions]) -> Shock:
+        """What events do to the importer: `cut="CHN=0.4"`, a scenario or its file, a corridor state.
 
-        base_years: calibrate on the mean of several years instead of one.
+        Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
+        output, demand, way, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
+        base_years, stage, through_hubs; draws.
         """
-        from sogdia.shock.market_shock import DRAWS, shock
+        from sogdia.shock.market_shock import answer
+        from sogdia.shock.question import shock_question
 
-        return shock(
-            self.store,
-            mineral,
-            self._base(year, base_years),
-            scenario_of(cut, share, scenario),
-            self.importer,
-            stage=stage,
-            through_hubs=through_hubs,
-            draws=draws or DRAWS,
-        )
+        return answer(self.store, self.importer, shock_question(self.store, self.importer, self.year, mineral, asked))
 
-    def shock_chain(
-        self,
-        mineral: str,
-        *,
-        cut: str | None = None,
-        share: float = 1.0,
-        scenario: Scenario | None = None,
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        through_hubs: bool = False,
-        draws: int | None = None,
-    ) -> ChainShock:
-        """The same with all stages of the mineral's chain cleared together: a table for each stage."""
-        from sogdia.shock.chain_shock import CHAIN_DRAWS, chain_shock
+    def shock_chain(self, mineral: str | None = None, **asked: Unpack[ShockOptions]) -> ChainShock:
+        """The same with all stages of the mineral's chain cleared together: tables for each stage."""
+        from sogdia.shock.chain_shock import chain_answer
+        from sogdia.shock.question import shock_question
 
-        return chain_shock(
-            self.store,
-            mineral,
-            self._base(year, base_years),
-            scenario_of(cut, share, scenario),
-            self.importer,
-            through_hubs=through_hubs,
-            draws=draws or CHAIN_DRAWS,
-        )
+        question = shock_question(self.store, self.importer, self.year, mineral, asked, chain=True)
+        return chain_answer(self.store, self.importer, question)
+
+    def supplier_losses(
+        self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, draws: int | None = None
+    ) -> SupplierLosses:
+        """What the loss of each main supplier would do to the importer, mineral by mineral."""
+        from sogdia.shock.supplier_loss import DRAWS, supplier_losses
+
+        count = DRAWS if draws is None else draws
+        return supplier_losses(self.store, self.importer, self.minerals(mineral), self.year(year), draws=count)
 
     def corridor_events(
-        self,
-        mineral: str,
-        *,
-        state: str | None = None,
-        upgrade: str | None = None,
-        days: float | None = None,
-        origins: Sequence[str] = (),
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        stage: str | None = None,
-        through_hubs: bool = False,
-        corridors: Corridors | None = None,
-    ) -> CorridorEvents:
-        """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events for a `Scenario` of `shock`.
+        self, mineral: str, *, state: str | None = None, upgrade: str | None = None, days: float | None = None,
+        origins: str | Sequence[str] = (), year: int | None = None, base_years: Sequence[int] | str | None = None,
+        stage: str | None = None, through_hubs: bool = False, corridors: Corridors | None = None,
+    ) -> CorridorEvents:  # fmt: skip
+        """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events, for `corridor` of `shock`.
 
         days: how long the state holds, by default its central duration; origins: places of the network that stand for
         their countries instead of those of the table of shipments. Year, stage and hubs are those of the shock.
         """
-        from sogdia.market import calibrate
-        from sogdia.network import embedded_corridors, embedded_shipments
-        from sogdia.shock.corridor_events import corridor_events
+        from sogdia.shock.corridor_events import corridor_events_for
+        from sogdia.shock.question import base_years_of
 
-        traded = self.store.mineral(mineral)
-        return corridor_events(
-            calibrate(self.store, traded, self._base(year, base_years), stage, through_hubs=through_hubs),
-            embedded_corridors() if corridors is None else corridors,
-            self.importer,
-            stages=traded.stages if stage is None else (stage,),
-            shipments=embedded_shipments(),
-            state=state,
-            upgrade=upgrade,
-            days=days,
-            origins=origins,
-        )
+        years = base_years_of(self.year, year, base_years)
+        return corridor_events_for(
+            self.store, self.importer, self.store.mineral(mineral), years, stage, state=state, upgrade=upgrade,
+            days=days, origins=origins, through_hubs=through_hubs, corridors=corridors,
+        )  # fmt: skip
 
     def hindcast(
         self,
@@ -247,57 +200,17 @@ class Study:
 
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
-        from sogdia.brief.report import Report
-        from sogdia.hindcast import run
-        from sogdia.hindcast.predict import CONDITIONAL
-        from sogdia.shock.supplier_loss import supplier_losses
+        from sogdia.brief.collect import collect
 
-        chosen, at = self.minerals(minerals), self.year(year)
-        if not chosen:
-            raise NoAnswerError("a report needs at least one mineral: name some, or none for all of them.")
-        progress("exposure")
-        now = self.expose([m.key for m in chosen], year=at)
-        progress("history")
-        then = self.history([m.key for m in chosen])
-        progress("origin")
-        traced, untraced = self._traced(chosen, at)
-        progress("partners")
-        members = [member for partner in self.partners for member in partner.members]
-        supply = self.partner_supply(year=at).rows
-        progress("loss of each main supplier")
-        losses = supplier_losses(self.store, self.importer, chosen, at)
-        hindsight = None
-        if with_hindcast:
-            progress("hindcast")
-            events = restriction_events(self.store)
-            hindsight = run(self.store, events, modes=(CONDITIONAL,), years_after=1)
-        progress("corridors")
-        corridors = self._access(None if minerals is None else [m.key for m in chosen]) if self.partners else None
-        codes = sorted({code for m in chosen for code in m.hs6()})
-        return Report(
-            importer=self.importer,
-            partners=self.partners,
-            year=at,
-            minerals=chosen,
-            exposure=now,
-            history=then,
-            leaders=largest_suppliers(then),
-            partner_supply=supply,
-            traced=traced,
-            untraced=untraced,
-            reserves=self._reserves(members),
-            projects=self.store.scan("projects").filter(pl.col("country").is_in(members)).collect(),
-            events=self.store.scan("restriction_events")
-            .filter(pl.col("mineral").is_in([m.key for m in chosen]))
-            .collect(),
-            quality=quality_report(self.store, codes, [at]),
-            losses=losses,
-            loss_sources=self._elasticity_sources(losses["mineral"].unique(maintain_order=True).to_list()),
-            hindcast=hindsight,
-            documented=self.store.scan("restriction_events").collect(),
-            corridors=corridors,
-            unseen=self._unseen([m.key for m in chosen]),
-            notes=now.notes,
+        return collect(
+            self.store,
+            self.importer,
+            self.partners,
+            self.minerals(minerals),
+            self.year(year),
+            every_mineral=minerals is None,
+            with_hindcast=with_hindcast,
+            progress=progress,
         )
 
     def brief(
@@ -346,73 +259,6 @@ class Study:
             base=corridors, network=network, links=links, places=places, borders=borders, formalities=formalities
         )
         return route_between(
-            used,
-            self.store,
-            self.importer,
-            origin,
-            destination,
-            mineral=mineral,
-            stage=stage,
-            close=close,
-            upgrade=upgrade,
-            k=k,
-        )
-
-    def _base(self, year: int | None, base_years: Sequence[int] | None) -> list[int]:
-        """The years a market is calibrated on; InputError where both are given."""
-        if year is not None and base_years:
-            raise InputError([Fault("options", "year and base years exclude each other", "Keep one of them.")])
-        return [self.year(y) for y in base_years] if base_years else [self.year(year)]
-
-    def _access(self, minerals: Sequence[str] | None) -> Access:
-        """How the partners' main mines reach the importer; minerals: of these only, None for any."""
-        from sogdia.corridors import partner_access
-        from sogdia.network import embedded_corridors, embedded_shipments
-
-        exporters = [member for partner in self.partners for member in partner.members]
-        return partner_access(
-            embedded_corridors(), embedded_shipments(), exporters, self.importer.members, minerals=minerals
-        )
-
-    def _elasticity_sources(self, minerals: Sequence[str]) -> tuple[str, ...]:
-        """The sources of the elasticities of some minerals, each once."""
-        from sogdia.data.elasticities import elasticities_for
-
-        used = [elasticities_for(self.store, mineral, None, 1.0) for mineral in minerals]
-        return tuple(dict.fromkeys(i for e in used for r in (e.sigma, e.eta, e.eps) for i in r.source_ids))
-
-    def _unseen(self, minerals: Sequence[str]) -> pl.DataFrame:
-        """Products of processing that no trade code of the store covers, so that their trade does not show."""
-        covered = self.store.scan("products").collect()["hs6"].to_list()
-        steps = self.store.scan("processing_steps").filter(pl.col("mineral").is_in(minerals)).collect()
-        with_code = steps.filter(pl.col("hs1992").is_not_null())
-        hidden = with_code.filter(~pl.col("hs1992").str.split(";").list.eval(pl.element().is_in(covered)).list.any())
-        return hidden.select("mineral", "output", "hs1992", "source_id")
-
-    def _reserves(self, members: Sequence[str]) -> pl.DataFrame:
-        """Reserves of some countries, with the share of the world's by the same measure where that is known."""
-        known = self.store.scan("reserves").collect()
-        alike = ["mineral", "subject", "measure", "form", "basis"]
-        world = known.filter(pl.col("aggregate") == "world").group_by(alike).agg(world_t=pl.col("reserves_t").first())
-        own = known.filter(pl.col("country").is_in(members)).join(world, on=alike, how="left", maintain_order="left")
-        share = pl.coalesce("share_of_world", pl.col("reserves_t") / pl.col("world_t"))
-        return own.with_columns(share_of_world=share).drop("world_t")
-
-    def _traced(self, minerals: Sequence[Mineral], year: int) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
-        traced, untraced = {}, {}
-        for mineral in minerals:
-            try:
-                traced[mineral.key] = traced_origin(self.store, self.importer, mineral, year).rows
-            except NoAnswerError as reason:
-                untraced[mineral.key] = str(reason)
-        return traced, untraced
-
-
-def scenario_of(cut: str | None, share: float, scenario: Scenario | None) -> Scenario:
-    """The scenario given, or the one in which a country cuts its exports by a share."""
-    from sogdia.market import Scenario
-    from sogdia.market.events import ExportLimit
-
-    if (scenario is None) == (cut is None):
-        raise InputError([Fault("shock", "give either a scenario or cut", "E.g. cut='CHN', share=0.4.")])
-    return scenario or Scenario(f"{cut} cuts exports", (ExportLimit(country(cut or "").iso3, share=share),))
+            used, self.store, self.importer, origin, destination,
+            mineral=mineral, stage=stage, close=close, upgrade=upgrade, k=k,
+        )  # fmt: skip

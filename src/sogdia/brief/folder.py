@@ -1,4 +1,4 @@
-"""A report becomes a folder: all of it is written beside its final place and renamed when it is complete."""
+"""A report as a folder: all of it is written beside its final place and renamed when it is complete."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def write_tables(folder: Path, report: Report, parts: tuple[Section, ...]) -> No
     results = {
         "results": report.exposure.table(),
         "history": report.history.table(),
-        "partner_supply": report.partner_supply,
+        "partner_supply": report.partner_supply.table(),
     }
     for name, frame in results.items():
         frame.write_parquet(folder / f"{name}.parquet")

@@ -1,4 +1,4 @@
-"""What is in a report folder, and what was it made from? One JSON file, the same for equal inputs but for `created`."""
+"""The manifest of a report folder: what is in it and what it was made from; equal inputs differ in `created` alone."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ import typer
 
 import sogdia
 from sogdia.cli import brief, data, expose, hindcast, route, shock
+from sogdia.cli.event_options import EventCommand
 from sogdia.errors import SogdiaError, refusal, refused
 
 EXIT_USER_ERROR = 2
@@ -46,7 +47,7 @@ def root(
 
 
 app.command("expose")(expose.command)
-app.command("shock")(shock.command)
+app.command("shock", cls=EventCommand)(shock.command)
 app.command("hindcast")(hindcast.command)
 app.command("route")(route.command)
 app.command("brief")(brief.command)

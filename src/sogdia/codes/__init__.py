@@ -1,4 +1,4 @@
-"""Which codes name a country, a region or a product, and what they mean in which year."""
+"""Codes of countries, regions and products, and what they mean in which year."""
 
 from sogdia.codes.countries import BaciCode, Country, baci_codes, baci_iso3, countries, country, unclear
 from sogdia.codes.hs import hs6_problem

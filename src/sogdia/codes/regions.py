@@ -1,4 +1,4 @@
-"""Which countries make up a region, and what does a user's word for an importer or partner stand for?"""
+"""Regions and their member countries, and what a user's word for an importer or a partner stands for."""
 
 from __future__ import annotations
 
