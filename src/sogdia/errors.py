@@ -29,6 +29,10 @@ class NoAnswerError(SogdiaError):
     """The question is well posed but has no answer in the data (no trade, no route, code not mapped)."""
 
 
+class SolveError(SogdiaError):
+    """A solver that did not converge. The message says in how many cases, and what to change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with one place of an input.
