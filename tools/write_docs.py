@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sogdia.cli.examples import EXAMPLES
 from sogdia.data import Store, catalogue, snapshot_folder, sources
 from sogdia.data.schema import SchemaColumn, columns, tables
 from sogdia.exposure import measures
@@ -84,6 +85,9 @@ def _command(command: Any, path: str) -> Iterator[str]:
     """A command and all below it. Read from its parameters: the look of `--help` changes with the version of typer."""
     yield f"## {path}"
     yield (command.help or "").strip()
+    examples = EXAMPLES.get(path.removeprefix("sogdia").strip())
+    if examples:
+        yield "\n".join(("```sh", *examples, "```"))
     if command.params:
         yield table(("option", "meaning", "default"), map(_parameter, command.params))
     for name, below in getattr(command, "commands", {}).items():

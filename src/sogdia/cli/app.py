@@ -1,4 +1,4 @@
-"""`sogdia`: the verbs together, and what happens when the user can put something right."""
+"""`sogdia`: the verbs together, and how errors end a command."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import brief, data, expose, hindcast, route, shock
+from sogdia.cli import brief, completion, data, expose, hindcast, route, shock
+from sogdia.cli.examples import epilog
 from sogdia.errors import SogdiaError
 
 EXIT_USER_ERROR = 2
@@ -17,8 +18,9 @@ EXIT_USER_ERROR = 2
 app = typer.Typer(
     name="sogdia",
     help="Critical-mineral supply security and partnership planning, from real data.",
+    epilog=epilog(""),
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -39,12 +41,15 @@ def root(
     """Critical-mineral supply security and partnership planning, from real data."""
 
 
-app.command("expose")(expose.command)
-app.command("shock")(shock.command)
-app.command("hindcast")(hindcast.command)
-app.command("route")(route.command)
-app.command("brief")(brief.command)
-app.add_typer(data.app, name="data")
+for name, verb, summary in (
+    ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
+    ("shock", shock.command, "What a restriction does to prices and volumes."),
+    ("hindcast", hindcast.command, "The model against documented restrictions."),
+    ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
+    ("brief", brief.command, "All of it as a report in one folder."),
+):
+    app.command(name, short_help=summary, epilog=epilog(name))(verb)
+app.add_typer(data.app, name="data", epilog=epilog("data"))
 
 
 REMEDIES: tuple[tuple[type[OSError], str], ...] = (
@@ -64,7 +69,8 @@ def main() -> None:
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        app()
+        completion.must_know_the_shell(sys.argv[1:])
+        app(prog_name="sogdia")
     except SogdiaError as error:
         told = str(error)
     except OSError as error:

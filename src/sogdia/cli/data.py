@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, show
+from sogdia.cli.examples import epilog
 from sogdia.errors import NoAnswerError
 
 if TYPE_CHECKING:
@@ -21,10 +22,11 @@ WORST_SHOWN = 40
 Folder = Annotated[Path | None, typer.Option("--store", help="Store folder to write to. Default: your own.")]
 
 
-@app.command("list")
+@app.command("list", epilog=epilog("data list"))
 def list_tables(
     minerals: Annotated[bool, typer.Option("--minerals", help="List the minerals and their codes instead.")] = False,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """List the tables in force, with rows, years and source."""
@@ -32,11 +34,12 @@ def list_tables(
 
     opened = open_store(store)
     if minerals:
-        _list_minerals(opened, as_json)
+        _list_minerals(opened, as_json, as_csv)
         return
     files = sorted(opened.files, key=lambda f: (f.entry.table, f.entry.years))
-    if as_json:
-        show.as_json({"tables": [{**asdict(f.entry), "folder": f.folder, "years": _years(f)} for f in files]})
+    if as_json or as_csv:
+        entries = [{**asdict(f.entry), "folder": str(f.folder), "years": _years(f)} for f in files]
+        show.records("tables", entries, as_csv)
         return
     rows = [
         [
@@ -56,12 +59,12 @@ def _years(file: InForce) -> tuple[int, ...]:
     return file.years or file.entry.years
 
 
-def _list_minerals(store: Store, as_json: bool) -> None:
+def _list_minerals(store: Store, as_json: bool, as_csv: bool) -> None:
     """Every mineral by its key, the name to give to any verb."""
     listed = [store.minerals[key] for key in sorted(store.minerals)]
-    if as_json:
+    if as_json or as_csv:
         names = ("key", "name", "group", "stages")
-        show.as_json({"minerals": [{n: getattr(m, n) for n in names} | {"hs6": m.hs6()} for m in listed]})
+        show.records("minerals", [{n: getattr(m, n) for n in names} | {"hs6": m.hs6()} for m in listed], as_csv)
         return
     rows = [[m.key, m.name, m.group, ", ".join(m.stages), " ".join(m.hs6())] for m in listed]
     headings = (("Key", "left"), ("Name", "left"), ("Group", "left"), ("Stages", "left"), ("HS codes", "left"))
@@ -78,16 +81,17 @@ def verify(as_json: options.AsJson = False, store: options.StoreFolder = None) -
     if damaged:
         raise catalogue.damage(damaged)
     if as_json:
-        show.as_json({"files": len(opened.files), "damaged": []})
+        show.print_json({"files": len(opened.files), "damaged": []})
     else:
         typer.echo(f"{len(opened.files)} files, all as written.")
 
 
-@app.command()
+@app.command(epilog=epilog("data quality"))
 def quality(
     mineral: options.Mineral = None,
     year: Annotated[int | None, typer.Option("--year", "-y", help="Calendar year. Default: every year.")] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """List missing and absurd quantities by code and year, with the share of value they touch."""
@@ -100,8 +104,8 @@ def quality(
     if found.is_empty():
         asked = f"{', '.join(mineral or ())}{'' if year is None else f' in {year}'}"
         raise NoAnswerError(f"no trade of {asked}: `sogdia data list --minerals` shows which codes there are.")
-    if as_json:
-        show.as_json({"quality": found.to_dicts()})
+    if as_json or as_csv:
+        show.records("quality", found.to_dicts(), as_csv)
         return
     touched = found.filter(found["missing_flows"] + found["absurd_flows"] + found["spike_flows"] > 0)
     worst = touched.sort("absurd_value_share", "spike_value_share", descending=True).head(WORST_SHOWN)
@@ -125,7 +129,7 @@ def quality(
     )
 
 
-@app.command()
+@app.command(epilog=epilog("data add"))
 def add(
     path: Annotated[
         Path, typer.Argument(help="A CEPII BACI release, World Mining Data or WGI file, or your purchases.")

@@ -57,7 +57,7 @@ def command(
     )
     at = study.year(year)
     if as_json:
-        show.as_json(_content(study, result, at))
+        show.print_json(_content(study, result, at))
         return
     if result.records.is_empty():
         for line in (f"{name}, imports in {at}: no answer.", *result.notes):

@@ -34,7 +34,7 @@ def command(
     finally:
         steps.close()
     if as_json:
-        show.as_json(
+        show.print_json(
             {
                 "metrics": _finite(result.metrics.to_dicts()),
                 "pairs": _finite(result.pairs.to_dicts()),

@@ -85,7 +85,7 @@ def command(
 
         typer.echo(str(write_map(routes, map_file)), err=True)
     if as_json:
-        show.as_json(content(routes))
+        show.print_json(content(routes))
     else:
         _print(routes)
 

@@ -113,7 +113,7 @@ def command(
     one = replace(one, notes=(*notes, *one.notes))
     _write_charts((one,), chart)
     if as_json:
-        show.as_json({"scenario": asked.scenario.describe(), **_content(one)})
+        show.print_json({"scenario": asked.scenario.describe(), **_content(one)})
     else:
         _print(one)
 
@@ -155,7 +155,7 @@ def _content(one: Shock) -> dict[str, object]:
 def _show_chain(along: ChainShock, as_json: bool) -> None:
     if as_json:
         stages = [{"mineral": s.mineral, "stage": s.stage, **_content(s)} for s in along.stages]
-        show.as_json({"scenario": along.scenario.describe(), "notes": list(along.notes), "stages": stages})
+        show.print_json({"scenario": along.scenario.describe(), "notes": list(along.notes), "stages": stages})
         return
     for part in along.stages:
         typer.echo(f"\n== {part.mineral}, {part.stage}\n")
