@@ -21,6 +21,11 @@ def test_one_mineral_may_be_given_as_text(store):
     assert study.minerals("tungsten") == study.minerals(["tungsten"])
 
 
+def test_a_mineral_named_twice_counts_once(store):
+    twice = Study(store=store).expose(["tin", "Sn", "tungsten"], year=2022)
+    assert twice.records["mineral"].to_list() == ["tin", "tungsten"]
+
+
 def test_a_member_of_a_region_may_be_given_as_text(store):
     assert Study("FLANDERS", regions={"FLANDERS": "BEL"}, store=store).importer.members == ("BEL",)
 

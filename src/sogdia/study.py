@@ -108,10 +108,11 @@ class Study:
         return self.store.traded_year(arguments.whole_number("year", wanted, 2022))
 
     def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
-        """The minerals named; by default every mineral with trade codes but coal, oil and gas."""
+        """The minerals named, each once; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
             return tuple(m for m in self.store.minerals.values() if m.codes and m.group not in FUELS)
-        return tuple(self.store.mineral(name) for name in arguments.names("mineral", wanted, "tungsten"))
+        named = (self.store.mineral(name) for name in arguments.names("mineral", wanted, "tungsten"))
+        return tuple({mineral.key: mineral for mineral in named}.values())
 
     def expose(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None
