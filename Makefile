@@ -6,13 +6,19 @@ UV     := $(shell command -v uv 2>/dev/null)
 # Small matrices: threads of the linear algebra library wait for each other longer than they work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help brief test quick bench lint docs clean
+# The versions that the tests passed with; `make test LOCK=` takes the newest that pyproject.toml allows.
+LOCK ?= constraints.txt
+PINS := $(if $(LOCK),-c $(LOCK))
+
+.PHONY: help brief test quick bench lint docs lock sbom clean
 help:
 	@echo "make brief   set up and write the report on Japan's mineral imports to out/brief/"
 	@echo "make test    set up, check style, types and imports, run every test"
 	@echo "make quick   the tests without the slow ones"
 	@echo "make bench   run every benchmark; each prints one JSON line"
 	@echo "make docs    rewrite the generated pages in docs/"
+	@echo "make lock    write constraints.txt anew from the newest versions, to be tested and committed"
+	@echo "make sbom    write the bill of materials of a release to dist/sogdia.cdx.json"
 
 $(BIN)/python:
 ifdef UV
@@ -23,20 +29,20 @@ endif
 
 # $(1): what to install, e.g. `-e .` or `-e .[dev]`
 ifdef UV
-install = $(UV) pip install --quiet --python $(BIN)/python $(1)
+install = $(UV) pip install --quiet --python $(BIN)/python $(PINS) $(1)
 else
-install = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1)
+install = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) $(1)
 endif
 
-$(VENV)/.core: pyproject.toml | $(BIN)/python
+$(VENV)/.core: pyproject.toml $(LOCK) | $(BIN)/python
 	$(call install,-e .)
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
+$(VENV)/.dev: pyproject.toml $(LOCK) | $(BIN)/python
 	$(call install,-e '.[dev]')
 	@touch $@ $(VENV)/.core
 
-$(VENV)/.bench: pyproject.toml | $(BIN)/python
+$(VENV)/.bench: pyproject.toml $(LOCK) | $(BIN)/python
 	$(call install,-e '.[bench]')
 	@touch $@ $(VENV)/.dev $(VENV)/.core
 
@@ -59,6 +65,22 @@ bench: $(VENV)/.bench
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/write_docs.py
+
+lock:
+	$(PYTHON) -m venv --clear out/lock
+	out/lock/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@{ head -n 1 constraints.txt; out/lock/bin/python -m pip freeze --exclude-editable; } > out/constraints.txt
+	@mv out/constraints.txt constraints.txt
+
+# What a user of the package gets: its run-time dependencies alone, each with its version and licence.
+sbom:
+	$(PYTHON) -m venv --clear out/sbom
+	out/sbom/bin/python -m pip install --quiet --disable-pip-version-check $(PINS) .
+	$(PYTHON) -m venv --clear out/sbom-tool
+	out/sbom-tool/bin/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7,<8'
+	@mkdir -p dist
+	out/sbom-tool/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type library --output-reproducible \
+		-o dist/sogdia.cdx.json out/sbom/bin/python
 
 clean:
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis
