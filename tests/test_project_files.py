@@ -73,8 +73,22 @@ def test_the_workflow_runs_make_test_on_every_supported_python(workflow):
     assert PROJECT["requires-python"] == f">={job['strategy']['matrix']['python'][0]}"
 
 
-def test_the_workflow_pins_the_major_version_of_each_action_and_may_only_read(workflow):
-    used = [step["uses"] for step in workflow["jobs"]["test"]["steps"] if "uses" in step]
+def test_the_tests_of_a_change_may_only_read(workflow):
+    assert workflow["permissions"] == {"contents": "read"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.stem)
+def test_a_workflow_pins_the_major_version_of_each_action(path):
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+    used = [step["uses"] for job in jobs for step in job["steps"] if "uses" in step]
     assert used
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used)
-    assert workflow["permissions"] == {"contents": "read"}
+
+
+def test_every_dependency_of_the_tests_has_an_exact_version():
+    exact = (ROOT / "constraints.txt").read_text(encoding="utf-8").lower().replace("_", "-")
+    groups = PROJECT["optional-dependencies"]
+    names = {
+        re.split(r"[\[<>=]", text)[0].lower() for text in (*PROJECT["dependencies"], *groups["dev"], *groups["bench"])
+    }
+    assert [name for name in sorted(names - {"sogdia"}) if f"\n{name}==" not in exact] == []
