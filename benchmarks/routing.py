@@ -1,4 +1,4 @@
-"""How fast are routes found? Ten thousand corridor states against NetworkX, one huge rail graph against SciPy.
+"""Time of routing: ten thousand corridor states against NetworkX, one huge rail graph against SciPy.
 
     python benchmarks/routing.py
 

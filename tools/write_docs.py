@@ -1,4 +1,4 @@
-"""Write the pages of the documentation that are made from the code and the data, so that they cannot go stale.
+"""Write the pages of the documentation that are made from the code and the data.
 
     python tools/write_docs.py
 
@@ -215,7 +215,7 @@ def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]] | map[tuple[st
 
 
 def page(parts: list[str]) -> str:
-    """Parts set apart by empty lines."""
+    """The parts with an empty line between them."""
     return "\n\n".join(parts) + "\n"
 
 

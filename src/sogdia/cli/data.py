@@ -1,4 +1,4 @@
-"""`sogdia data`: what is in the store, is it whole, how good is it, and how does one add one's own."""
+"""`sogdia data`: what is in the store, whether it is whole, how good it is, and how one adds one's own."""
 
 from __future__ import annotations
 
@@ -95,19 +95,22 @@ def quality(
     store: options.StoreFolder = None,
 ) -> None:
     """List missing and absurd quantities by code and year, with the share of value they touch."""
+    import polars as pl
+
     from sogdia.data import open_store
     from sogdia.data.repair import report
 
     opened = open_store(store)
     codes = sorted({hs6 for name in mineral for hs6 in opened.mineral(name).hs6()}) if mineral else None
-    found = report(opened, codes, None if year is None else [opened.traded_year(year)])
-    if found.is_empty():
+    by_code = report(opened, codes, None if year is None else [opened.traded_year(year)])
+    if by_code.is_empty():
         asked = f"{', '.join(mineral or ())}{'' if year is None else f' in {year}'}"
         raise NoAnswerError(f"no trade of {asked}: `sogdia data list --minerals` shows which codes there are.")
     if as_json or as_csv:
-        show.records("quality", found.to_dicts(), as_csv)
+        show.records("quality", by_code.to_dicts(), as_csv)
         return
-    touched = found.filter(found["missing_flows"] + found["absurd_flows"] + found["spike_flows"] > 0)
+    faulty = pl.sum_horizontal("missing_flows", "absurd_flows", "spike_flows") > 0
+    touched = by_code.filter(faulty)
     worst = touched.sort("absurd_value_share", "spike_value_share", descending=True).head(WORST_SHOWN)
     rows = [
         [
@@ -124,7 +127,7 @@ def quality(
         rows,
         [
             "Missing and absurd weights are imputed from value at the median unit value of the code and year.",
-            "Spikes leap for one year and back; they are replaced in completed weights only.",
+            "Spikes jump for one year and back; they are replaced in completed weights only.",
         ],
     )
 
@@ -134,10 +137,10 @@ def add(
     path: Annotated[
         Path, typer.Argument(help="A CEPII BACI release, World Mining Data or WGI file, or your purchases.")
     ],
-    kind: Annotated[str | None, typer.Option(help="What it is, when the content does not tell.")] = None,
+    kind: Annotated[str | None, typer.Option(help="What the file is, where its content does not say it.")] = None,
     store: Folder = None,
 ) -> None:
-    """Read your own data into the store: checked whole, written at once or not at all."""
+    """Read your own data into the store. The file is checked to its end, then written whole or not at all."""
     from sogdia.data import user_folder
     from sogdia.data.adding import add as add_file
 
@@ -155,7 +158,7 @@ def add(
 @app.command()
 def template(
     path: Annotated[Path, typer.Argument(help="File to write, .xlsx or .csv.")] = Path("purchases.xlsx"),
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that stands there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
     """Write the template for your own purchases."""
     from sogdia.data.template import write_template

@@ -1,4 +1,4 @@
-"""Is this text a six-digit code of the Harmonised System?"""
+"""Six-digit codes of the Harmonised System: what is wrong with a text that should be one."""
 
 from __future__ import annotations
 

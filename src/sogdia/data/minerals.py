@@ -1,4 +1,4 @@
-"""What is a mineral here? A key, its HS codes by stage, and the years in which each code says anything."""
+"""Minerals: a key, the HS codes of each stage, and the years in which each code is in use."""
 
 from __future__ import annotations
 
