@@ -26,6 +26,9 @@ DRAWING_TOLERANCE_KM = 15.0
 LONGEST_DRAWN_KM = 1500.0
 """A longer stretch is halved: a map may draw it as a great circle, as a rhumb line, or straight in degrees."""
 
+SEAROUTE, SOURCE_ID = "1.6.0", "SEAROUTE_1_6_0"
+"""The version that measures, and its row in the table of sources."""
+
 NEIGHBOURS_KM = 3000.0
 """Destinations of two countries are joined when they are no farther apart, by great circle."""
 
@@ -83,7 +86,8 @@ def off_chord_km(point: Point, first: Point, last: Point) -> float:
 
 
 def main() -> None:
-    source = f"searoute {version('searoute')}, computed by tools/build_sea_legs.py"
+    if version("searoute") != SEAROUTE:
+        raise SystemExit(f"the table of sources names searoute {SEAROUTE}: install it, or add the source you have")
     with (
         (TABLES / "sea_legs.csv").open("w", newline="", encoding="utf-8") as leg_file,
         (TABLES / "sea_paths.csv").open("w", newline="", encoding="utf-8") as path_file,
@@ -95,7 +99,7 @@ def main() -> None:
         for start, end, leg in legs():
             snaps = (round(leg.snap_start_km, 1), round(leg.snap_end_km, 1))
             chokepoints = ";".join(leg.chokepoints)
-            leg_table.writerow((start, end, round(leg.km), chokepoints, *snaps, source, "derived"))
+            leg_table.writerow((start, end, round(leg.km), chokepoints, *snaps, SOURCE_ID, "derived"))
             points = ";".join(f"{lon:.1f} {lat:.1f}" for lon, lat in simplified(leg.path))
             path_table.writerow((link_id(start, end, "sea", leg.chokepoints), points))
             print(start, end, round(leg.km), chokepoints or "open sea")

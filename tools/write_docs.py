@@ -3,8 +3,8 @@
     python tools/write_docs.py
 
 `docs/data-dictionary.md` comes from the schema, the catalogue of the snapshot and the sources; `docs/measures.md` from
-the table of measures; `docs/cli.md` from the command line itself; `docs/api.md` from the docstrings of public names. A
-test compares what stands there with `pages()`.
+the registry of indicators; `docs/cli.md` from the command line itself; `docs/api.md` from the docstrings of public
+names. A test compares the files with `pages()`.
 """
 
 from __future__ import annotations
@@ -70,14 +70,17 @@ def data_dictionary() -> str:
 
 def measures_page() -> str:
     """Every measure of the exposure."""
-    rows = ((f"`{m.variable}`", m.label, m.unit, m.definition, ", ".join(m.source_ids)) for m in measures().values())
+    rows = ((f"`{m.variable}`", m.label, m.unit, m.definition, ", ".join(m.tables)) for m in measures().values())
     return page(
         [
             "# Measures of the exposure",
             MADE,
             "The columns of `Study.expose().records`. [exposure.md](exposure.md) gives the mathematics, "
-            "[data-dictionary.md](data-dictionary.md#sources) the sources.",
-            table(("variable", "name", "unit", "definition", "sources"), rows),
+            "[data-dictionary.md](data-dictionary.md) the tables they rest on.",
+            "Flows come from `trade`, for a company from `purchases`. `repair` is the "
+            "[method that imputes weights](decisions/quantity-repair.md), `trade_history` the trade of the ten years "
+            "that end in the one asked for. An answer names the sources of the tables that it has read.",
+            table(("variable", "name", "unit", "definition", "rests on"), rows),
         ]
     )
 

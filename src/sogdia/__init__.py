@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sogdia.corridors import Routes
     from sogdia.data import open_store
     from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
-    from sogdia.exposure import Exposure
+    from sogdia.exposure import Exposure, PartnerSupply, TracedOrigin
     from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
     from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
@@ -42,6 +42,7 @@ __all__ = [
     "InputError",
     "NoAnswerError",
     "OutputChange",
+    "PartnerSupply",
     "Range",
     "Routes",
     "Scenario",
@@ -49,6 +50,7 @@ __all__ = [
     "SogdiaError",
     "SolveError",
     "Study",
+    "TracedOrigin",
     "TransportChange",
     "UnknownNameError",
     "__version__",
@@ -61,7 +63,7 @@ _HOMES = {
     "sogdia.corridors": ("Routes",),
     "sogdia.data": ("open_store",),
     "sogdia.errors": ("DataError", "InputError", "NoAnswerError", "SogdiaError", "SolveError", "UnknownNameError"),
-    "sogdia.exposure": ("Exposure",),
+    "sogdia.exposure": ("Exposure", "PartnerSupply", "TracedOrigin"),
     "sogdia.hindcast": ("Hindcast",),
     "sogdia.market": ("Scenario",),
     "sogdia.market.events": (

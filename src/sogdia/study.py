@@ -26,6 +26,8 @@ from sogdia.data.repair import report as quality_report
 from sogdia.errors import Fault, InputError, NoAnswerError
 from sogdia.exposure import (
     Exposure,
+    PartnerSupply,
+    TracedOrigin,
     expose,
     expose_company,
     history,
@@ -37,9 +39,10 @@ from sogdia.exposure.trade_codes import check_codes, check_stage
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
-    from sogdia.corridors import Access, Corridors, Routes
+    from sogdia.corridors import Access, Routes
     from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
+    from sogdia.network import Corridors
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents
     from sogdia.shock.market_shock import Shock
@@ -137,11 +140,11 @@ class Study:
         """The same in every year of the data."""
         return history(self.store, self.importer, self.minerals(mineral))
 
-    def origin(self, mineral: str, *, year: int | None = None) -> pl.DataFrame:
+    def origin(self, mineral: str, *, year: int | None = None) -> TracedOrigin:
         """Where the ore that the importer consumes was mined, once trading hubs are seen through."""
         return traced_origin(self.store, self.importer, self.store.mineral(mineral), self.year(year))
 
-    def partner_supply(self, *, year: int | None = None) -> pl.DataFrame:
+    def partner_supply(self, *, year: int | None = None) -> PartnerSupply:
         """What the partners export and produce, mineral by mineral."""
         everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
@@ -220,8 +223,8 @@ class Study:
         days: how long the state holds, by default its central duration; origins: places of the network that stand for
         their countries instead of those of the table of shipments. Year, stage and hubs are those of the shock.
         """
-        from sogdia.corridors import embedded_corridors, embedded_shipments
         from sogdia.market import calibrate
+        from sogdia.network import embedded_corridors, embedded_shipments
         from sogdia.shock.corridor_events import corridor_events
 
         traded = self.store.mineral(mineral)
@@ -283,7 +286,7 @@ class Study:
         traced, untraced = self._traced(chosen, at)
         progress("partners")
         members = [member for partner in self.partners for member in partner.members]
-        supply = self.partner_supply(year=at)
+        supply = self.partner_supply(year=at).rows
         progress("loss of each main supplier")
         losses = supplier_losses(self.store, self.importer, chosen, at)
         hindsight = None
@@ -343,23 +346,40 @@ class Study:
         *,
         mineral: str,
         stage: str | None = None,
-        close: Sequence[str] = (),
-        upgrade: Sequence[str] = (),
+        close: str | Sequence[str] = (),
+        upgrade: str | Sequence[str] = (),
         k: int | None = None,
         corridors: Corridors | None = None,
+        network: Path | str | None = None,
+        links: Path | str | None = None,
+        places: Path | str | None = None,
+        borders: Path | str | None = None,
+        formalities: Path | str | None = None,
     ) -> Routes:
         """The alternatives from a mine or plant to a port (see `sogdia.corridors.route`).
 
-        destination: by default the importer's main port; k: how many alternatives at most, the cheapest first;
-        corridors: your own network instead of the embedded one.
+        origin, destination: places by id or name, by default the importer's main port; close, upgrade: ids or names;
+        k: how many alternatives at most, the cheapest first; corridors, network, links, places, borders, formalities:
+        your own instead of the embedded network, or joined to it (see `sogdia.network.assembled`).
         """
-        from sogdia.corridors import embedded_corridors, main_port, route
+        from sogdia.corridors import route_between
+        from sogdia.network import assembled
 
-        used = embedded_corridors() if corridors is None else corridors
-        port = destination or main_port(used.network, self.importer.members)
-        if port is None:
-            raise NoAnswerError(f"the network has no port of {self.importer.name}: name the destination.")
-        return route(used, origin, port, mineral, stage=stage, close=close, upgrade=upgrade, k=k)
+        used = assembled(
+            base=corridors, network=network, links=links, places=places, borders=borders, formalities=formalities
+        )
+        return route_between(
+            used,
+            self.store,
+            self.importer,
+            origin,
+            destination,
+            mineral=mineral,
+            stage=stage,
+            close=close,
+            upgrade=upgrade,
+            k=k,
+        )
 
     def _base(self, year: int | None, base_years: Sequence[int] | None) -> list[int]:
         """The years a market is calibrated on; InputError where both are given."""
@@ -369,7 +389,8 @@ class Study:
 
     def _access(self, minerals: Sequence[str] | None) -> Access:
         """How the partners' main mines reach the importer; minerals: of these only, None for any."""
-        from sogdia.corridors import embedded_corridors, embedded_shipments, partner_access
+        from sogdia.corridors import partner_access
+        from sogdia.network import embedded_corridors, embedded_shipments
 
         exporters = [member for partner in self.partners for member in partner.members]
         return partner_access(
@@ -404,7 +425,7 @@ class Study:
         traced, untraced = {}, {}
         for mineral in minerals:
             try:
-                traced[mineral.key] = traced_origin(self.store, self.importer, mineral, year)
+                traced[mineral.key] = traced_origin(self.store, self.importer, mineral, year).rows
             except NoAnswerError as reason:
                 untraced[mineral.key] = str(reason)
         return traced, untraced

@@ -9,11 +9,12 @@ import pytest
 
 from sogdia.brief import Report, write
 from sogdia.brief.sections import sections
-from sogdia.corridors import Corridors, Routes, embedded_corridors, route
+from sogdia.corridors import Routes, route
 from sogdia.data import Store
 from sogdia.data.events import restriction_events
 from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.network import Corridors, embedded_corridors
 from sogdia.render.blocks import Section
 from sogdia.study import Study
 

@@ -13,8 +13,9 @@ from sogdia.brief.report import Report
 from sogdia.brief.route_lines import corridor_names
 from sogdia.brief.route_map import told
 from sogdia.brief.sections import corridors
-from sogdia.corridors import Corridors, Routes, embedded_shipments, main_port, partner_access, route
+from sogdia.corridors import Routes, main_port, partner_access, route
 from sogdia.corridors.risk import DAYS_PER_YEAR
+from sogdia.network import Corridors, embedded_shipments
 from sogdia.render.blocks import Figure, Fold, Section, Table, tables
 from sogdia.render.formats import amount
 from sogdia.study import Study
@@ -50,7 +51,7 @@ def test_the_summary_holds_what_the_routes_say(part: Section, japan: Report) -> 
 
 
 def test_the_alternatives_are_those_of_the_routes(chromite: Routes) -> None:
-    shown, found = route_tables.alternatives(chromite, "x").frame, chromite.table()
+    shown, found = route_tables.alternatives(chromite, "x").frame, chromite.alternatives_table()
     for name in ("cost_usd_per_t", "days", "border_hours", "co2_kg_per_t", "capacity_t_per_year", "shut_days_per_year"):
         assert shown[name].equals(found[name])
     assert (shown["independent"] == "yes").to_list() == found["independent"].to_list()

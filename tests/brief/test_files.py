@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import math
 import re
 from pathlib import Path
@@ -20,11 +21,12 @@ from sogdia.brief.route_map import figure, page, write_map
 from sogdia.brief.sections import sections
 from sogdia.brief.shock_chart import figure as figure_of_shock
 from sogdia.brief.shock_chart import write_chart
-from sogdia.corridors import Corridors, Routes, route
+from sogdia.corridors import Routes, route
 from sogdia.data import Store, sources
 from sogdia.errors import InputError
 from sogdia.market import Scenario
 from sogdia.market.events import ExportLimit
+from sogdia.network import Corridors
 from sogdia.render.blocks import source_ids, tables
 from sogdia.render.charts.dotband import log_ticks
 from sogdia.render.map_view import WIDTH, fitted
@@ -47,7 +49,8 @@ def cut(store: Store) -> Shock:
 def test_every_source_that_a_section_names_is_known(name: str, request: pytest.FixtureRequest) -> None:
     parts = sections(request.getfixturevalue(name))
     assert set(source_ids(parts)) <= set(sources())
-    rows = {v for t in tables(parts) if "source_id" in t.frame.columns for v in t.frame["source_id"].drop_nulls()}
+    cells = [c for t in tables(parts) if "source_id" in t.frame.columns for c in t.frame["source_id"].drop_nulls()]
+    rows = {name for cell in cells for name in cell.split(";")}
     assert rows <= set(sources())
     keys = [table.key for table in tables(parts)]
     assert len(keys) == len(set(keys))
@@ -96,6 +99,12 @@ def test_a_map_page_tells_what_was_closed_and_what_was_built(network: Corridors)
     text = page(routes, figure(routes))
     assert "Closed: China and Suez Canal." in text
     assert "Taken as built: Customs digitisation" in text
+
+
+def test_a_map_page_shows_the_notes_and_the_sources_of_the_answer(chromite: Routes) -> None:
+    text = html.unescape(page(chromite, figure(chromite)))
+    assert all(note in text for note in chromite.notes)
+    assert all(citation in text for citation in chromite.to_dict()["sources"].values())
 
 
 @pytest.mark.parametrize("name", ["map.png", "map", "map.html.gz"])

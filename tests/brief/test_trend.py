@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from sogdia.brief import Report
-from sogdia.exposure.position import FULL_SCORE, WORLD_ALONE
+from sogdia.exposure.caveats import FULL_SCORE, WORLD_ALONE
 from sogdia.render.blocks import Figure, Fold, Section, Text, figures, walk
 from sogdia.render.charts.trend import trend
 from sogdia.render.svg import full_spec

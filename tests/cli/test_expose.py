@@ -130,7 +130,7 @@ def test_weights_that_are_imputed_for_a_notable_part_are_told(run):
 def test_stages_are_refused_for_the_purchases_of_a_company(run):
     status, _, error = run("expose", "--company", "ACME", "--stage", "ore")
     assert status == 2
-    assert "not told apart by stage" in error
+    assert "have no stage" in error
 
 
 def test_the_stage_is_checked_by_a_study_too(store):

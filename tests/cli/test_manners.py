@@ -16,9 +16,10 @@ import pytest
 import typer
 
 import sogdia
+from sogdia.answer import KEYS
 from sogdia.cli.app import EXIT_USER_ERROR, app
 from sogdia.cli.examples import EXAMPLES
-from sogdia.data import Store
+from sogdia.data import Store, sources
 from support.cli import run
 
 
@@ -128,3 +129,28 @@ def cell(value: object) -> str:
     if isinstance(value, list):
         return ";".join(map(str, value))
     return "" if value is None else str(value)
+
+
+ASKED = {
+    "expose": ("expose", "JPN", "-m", "tin", "-y", "2022"),
+    "route": ("route", "KAZ:Khromtau", "-m", "chromium", "--k", "2"),
+}
+
+
+@pytest.mark.parametrize("verb", ASKED)
+def test_csv_is_the_tidy_table_of_the_answer(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, shown, _ = run(capsys, *ASKED[verb], "--csv")
+    rows = list(csv.DictReader(io.StringIO(shown)))
+    assert status == 0
+    assert list(rows[0])[: len(KEYS)] == list(KEYS)
+    assert {row["importer"] for row in rows} == {"JPN"}
+    assert all(float(row["value"]) == float(row["value"]) for row in rows if row["value"])
+    assert {source for row in rows for source in row["source_id"].split(";") if source} <= set(sources())
+
+
+@pytest.mark.parametrize("verb", ASKED)
+def test_json_has_the_notes_and_the_citation_of_every_source(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = json.loads(run(capsys, *ASKED[verb], "--json")[1])
+    assert isinstance(answer["notes"], list)
+    assert answer["sources"]
+    assert all(sources()[source_id].title in cited for source_id, cited in answer["sources"].items())

@@ -83,9 +83,7 @@ def test_python_gives_the_same_answer_as_the_command(capsys: pytest.CaptureFixtu
     _, out, _ = run(capsys, *ASKED, "--json")
     routes = Study().route("KAZ:Khromtau", mineral="chromium", close=["CHN"], upgrade=["customs"])
     content = read(out)
-    assert content["alternatives"] == routes.table().to_dicts()
-    assert content["premium"] == routes.premium().to_dicts()
-    assert content["destination"] == routes.destination
+    assert content == routes.to_dict()
 
 
 def test_the_tables_name_corridors_premium_and_what_is_shared(capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,13 +129,13 @@ def test_map_and_lines_are_written(capsys: pytest.CaptureFixture[str], tmp_path:
         (("KAZ:Kromtau", "JPN:Yokohama", "-m", "chromium"), "Did you mean KAZ:Khromtau"),
         (("KAZ:Khromtau", "JPN:Yokohoma", "-m", "chromium"), "Did you mean JPN:Yokohama"),
         (("KAZ:Khromtau", "JPN:Yokohama", "-m", "chromum"), "Did you mean chromium"),
-        (("KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium", "--stage", "gas"), "unknown cargo"),
+        (("KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium", "--stage", "gas"), "unknown stage of chromium"),
         (("KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium", "--close", "CHM"), "unknown closure"),
         (("KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium", "--upgrade", "custom"), "Did you mean customs"),
         (("KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium", "--k", "0"), "at least one"),
         (("KAZ:Khromtau", "-m", "chromium", "-i", "CHE"), "no port of Switzerland"),
         (("KAZ:Khromtau", "-m", "chromium", "--close", "KAZ:Nikeltau"), "no route from KAZ:Khromtau"),
-        (("KAZ:Khromtau", "-m", "chromium", "--places", "p.csv"), "Give --links"),
+        (("KAZ:Khromtau", "-m", "chromium", "--places", "p.csv"), "Give links too (--links"),
         (("KAZ:Khromtau", "-m", "chromium", "--links", "none.csv"), "none.csv"),
         (("KAZ:Khromtau", "-m", "chromium", "--network", "nowhere"), "the folder must exist"),
     ],
@@ -218,8 +216,9 @@ def test_an_origin_without_surveyed_papers_is_answered_and_the_assumption_said(
     assert status == 0
     assert "Nobody surveyed the export papers of COD: USD 25.2 a tonne is assumed" in " ".join(out.split())
     _, out, _ = run(capsys, *asked, "--json")
-    (note,) = read(out)["notes"]
+    note, evidence = read(out)["notes"]
     assert "--formalities" in note
+    assert "assumed" in evidence
 
 
 @pytest.mark.parametrize("given", ["option", "folder"])
@@ -233,7 +232,8 @@ def test_papers_of_ones_own_are_used_and_the_note_is_gone(
     status, out, _ = run(capsys, *asked, "--json", *more)
     assert status == 0
     answer = read(out)
-    assert answer["notes"] == []
+    assert not any("Nobody surveyed" in note for note in answer["notes"])
+    assert "OWN_NETWORK" in answer["sources"]
     paid = [row["usd_per_t"] for row in answer["breakdown"] if row["component"] == "formalities"]
     assert paid == [30, 40, 50]
 

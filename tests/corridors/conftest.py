@@ -34,7 +34,7 @@ from sogdia.network.rates import OPERATIONS
 from sogdia.network.records import CARGO_TYPES, MODES, PLACE_KINDS
 from sogdia.uncertain import Range
 
-SOURCED = {"source": "made up for tests", "evidence": "assumed", "note": ""}
+SOURCED = {"source_ids": ("SOGDIA_ASSUMPTION",), "evidence": "assumed", "note": "made up for tests"}
 
 
 def around(central: float) -> Range:

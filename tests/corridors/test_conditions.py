@@ -14,7 +14,7 @@ from sogdia.uncertain import Range
 
 def effect(kind, target, attribute, *figures):
     value = Range(*figures) if figures else None
-    return Effect(kind, target, attribute, value, source="made up for tests", evidence="assumed", note="")
+    return Effect(kind, target, attribute, value, source_ids=(), evidence="assumed", note="made up for tests")
 
 
 def test_without_effects_planned_links_are_shut_and_all_factors_are_one(small):

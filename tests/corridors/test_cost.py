@@ -92,7 +92,7 @@ def test_without_a_stage_the_first_of_the_mineral_is_taken_and_unknown_minerals_
     assert cargo_of(small.rates, "tin").stage == "ore"
     with pytest.raises(UnknownNameError, match=r"tinn.*Did you mean tin"):
         cargo_of(small.rates, "tinn")
-    with pytest.raises(UnknownNameError, match="tin/oxide"):
+    with pytest.raises(UnknownNameError, match=r"stage of tin.*oxide.*ore"):
         cargo_of(small.rates, "tin", "oxide")
 
 
@@ -122,7 +122,7 @@ def with_classes(corridors, detour, speed):
         replace(link, detour_class="winding", speed_class="ship") if link.chokepoints else link
         for link in corridors.network.links
     )
-    figures = {"source": "made up for tests", "evidence": "assumed", "note": ""}
+    figures = {"source_ids": (), "evidence": "assumed", "note": "made up for tests"}
     tables = {
         "detours": (Parameter("winding", detour, **figures),),
         "speeds": (Parameter("ship", speed, **figures),),

@@ -12,7 +12,7 @@ from sogdia.corridors.independence import most_independent
 from sogdia.corridors.measure import measure
 from sogdia.corridors.platforms import platforms
 from sogdia.corridors.risk import risk, unavailability, unknown_states
-from sogdia.corridors.routes import route
+from sogdia.corridors.search import route
 from sogdia.errors import NoAnswerError, UnknownNameError
 from sogdia.network import Network
 from sogdia.network.corridors import embedded_corridors
@@ -45,7 +45,7 @@ def test_two_corridors_without_a_country_in_common_are_independent_and_the_road_
 def test_closing_one_way_leaves_the_other_with_its_premium(small):
     premium = small_route(small).premium()
     row = premium.row(by_predicate=pl.col("closed") == "CCC", named=True)
-    both = small_route(small).table()["cost_usd_per_t"]
+    both = small_route(small).alternatives_table()["cost_usd_per_t"]
     assert row["status"] == "route"
     assert row["extra_usd_per_t"] == pytest.approx(both[1] - both[0])
     assert row["extra_usd_per_t"] > 0
@@ -98,7 +98,7 @@ def test_unknown_names_come_back_with_the_nearest(small, arguments, message):
 
 def test_the_tables_are_tidy_and_agree_with_each_other(small):
     routes = small_route(small)
-    table, breakdown, legs = routes.table(), routes.breakdown(), routes.legs()
+    table, breakdown, legs = routes.alternatives_table(), routes.breakdown(), routes.legs()
     central = breakdown.filter(pl.col("stat") == "central")
     total = central.filter(pl.col("component") == "total")["usd_per_t"]
     assert total.to_list() == table["cost_usd_per_t"].to_list()
@@ -119,7 +119,7 @@ def test_what_two_routes_share_is_measured_along_the_first(small):
 def test_unknown_capacity_is_null_not_zero(small):
     links = tuple(replace(link, capacity_t_per_year=None) for link in small.network.links)
     unknown = replace(small, network=replace(small.network, links=links))
-    assert small_route(unknown).table()["capacity_t_per_year"].is_null().all()
+    assert small_route(unknown).alternatives_table()["capacity_t_per_year"].is_null().all()
 
 
 def test_routes_go_to_geojson_along_the_sea_lane_in_the_direction_of_travel(small):
@@ -190,7 +190,7 @@ def test_there_is_nothing_to_measure_without_a_path(small):
 @pytest.mark.parametrize("mine", MINES)
 def test_no_alternative_called_non_dominated_is_beaten_by_any_other_that_is_shown(embedded, mine, mineral):
     columns = ["cost_usd_per_t", "days", "shut_days_per_year"]
-    table = route(embedded, mine, "JPN:Yokohama", mineral).table()
+    table = route(embedded, mine, "JPN:Yokohama", mineral).alternatives_table()
     shown = np.array(table.select(columns).rows())
     flagged = np.flatnonzero(table["non_dominated"].fill_null(value=False).to_numpy())
     for row in shown[flagged]:
@@ -223,7 +223,7 @@ def test_as_many_alternatives_are_shown_as_were_asked_for_the_cheapest_first(emb
     whole = route(embedded, "KAZ:Khromtau", "JPN:Yokohama", "chromium")
     for k in (1, 3):
         some = route(embedded, "KAZ:Khromtau", "JPN:Yokohama", "chromium", k=k)
-        assert some.table()["via"].to_list() == whole.table()["via"].to_list()[:k]
+        assert some.alternatives_table()["via"].to_list() == whole.alternatives_table()["via"].to_list()[:k]
         assert some.independent_corridors == whole.independent_corridors
 
 
@@ -231,5 +231,5 @@ def test_an_upgrade_or_state_named_twice_gives_the_same_routes_as_named_once(emb
     asked = ("KAZ:Khromtau", "JPN:Yokohama", "chromium")
     once = route(embedded, *asked, close=["china_border_slow", "RUS"], upgrade=["customs"], k=2)
     twice = route(embedded, *asked, close=["china_border_slow", "RUS"] * 2, upgrade=["customs"] * 2, k=2)
-    assert twice.table().equals(once.table())
+    assert twice.alternatives_table().equals(once.alternatives_table())
     assert (twice.closed, twice.upgrades) == (once.closed, once.upgrades)

@@ -68,7 +68,7 @@ def test_the_packaged_spread_is_a_share():
 
 def test_every_figure_of_a_route_has_a_source_and_says_how_good_it_is(embedded):
     routes = route(embedded, "KAZ:Boguty", "JPN:Yokohama", "tungsten", k=3)
-    sources = routes.sources()
+    sources = routes.evidence()
     assert (sources["source"].str.len_chars() > 0).all()
     assert set(sources["evidence"]) <= {"seen", "derived", "assumed"}
     assert not sources.select("table", "key").is_duplicated().any()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sogdia.data.provenance import OWN_NETWORK
 from sogdia.errors import Fault, InputError
 from sogdia.network import Network, add_links, embedded_network, great_circle_km, read_network
 from sogdia.tabular.rows import read_rows
@@ -60,13 +61,20 @@ def test_a_good_link_is_added_at_the_end_and_the_base_is_untouched(network: Netw
     assert len(network.links) == count
     assert larger.links[:-1] == network.links
     added = larger.links[-1]
-    assert (added.km, added.hours, added.gauge_mm, added.evidence, added.source) == (
-        520,
-        20,
-        1520,
-        "assumed",
-        "links.csv",
-    )
+    assert (added.km, added.hours, added.gauge_mm, added.evidence) == (520, 20, 1520, "assumed")
+    assert (added.source_ids, added.note) == ((OWN_NETWORK,), "links.csv")
+
+
+def test_a_users_own_words_on_a_source_stand_in_the_note_beside_the_file(network: Network, write: Write) -> None:
+    text = "from,to,mode,source,note\nKAZ:Zhezkazgan,KAZ:Kyzylorda,road,survey of 2025,gravel\n"
+    added = add_links(network, write("links.csv", text)).links[-1]
+    assert (added.source_ids, added.note) == ((OWN_NETWORK,), "gravel; links.csv: survey of 2025")
+
+
+def test_a_user_may_name_sources_of_the_table_of_sources(network: Network, write: Write) -> None:
+    text = "from,to,mode,source_id\nKAZ:Zhezkazgan,KAZ:Kyzylorda,road,CAREC_CPMM_2022;CAREC_CPMM_2020\n"
+    added = add_links(network, write("links.csv", text)).links[-1]
+    assert added.source_ids == ("CAREC_CPMM_2022", "CAREC_CPMM_2020")
 
 
 def test_a_link_without_km_and_hours_gets_them_from_the_tables_of_factors(network: Network, write: Write) -> None:
@@ -141,6 +149,11 @@ MALFORMED = {
     "column twice": (GOOD.replace("hours", "km"), "km", "Remove one"),
     "unknown mode": (GOOD.replace("rail", "train"), "mode", "rail"),
     "unknown status": ("from,to,mode,status\nKAZ:Zhezkazgan,KAZ:Kyzylorda,road,open\n", "status", "existing"),
+    "unknown source id": (
+        "from,to,mode,source_id\nKAZ:Zhezkazgan,KAZ:Kyzylorda,road,CAREC_2022\n",
+        "source_id",
+        "CAREC_CPMM_2022",
+    ),
     "rail without gauge": (GOOD.replace(",1520", ","), "gauge_mm", "1520"),
     "road with gauge": (GOOD.replace("rail", "road"), "gauge_mm", "1520"),
     "border missing": ("from,to,mode\nKAZ:Shymkent,UZB:Tashkent,road\n", "border", "crossing"),

@@ -8,6 +8,7 @@ from statistics import median
 import pytest
 
 from sogdia.codes import countries
+from sogdia.data.provenance import OWN_NETWORK
 from sogdia.errors import InputError
 from sogdia.network import (
     DEFAULT_FORMALITY_NOTE,
@@ -45,7 +46,8 @@ def test_a_users_row_takes_the_place_of_ours(rates: Rates, tmp_path: Path) -> No
     path.write_text(HEADER + "COD,30,40,50\nKAZ,1,2,3\n", encoding="utf-8")
     own = with_formalities(rates, read_formalities(path))
     assert (own.formality("COD").usd_per_t.central, own.formality("KAZ").usd_per_t.high) == (40, 3)
-    assert (own.formality("COD").source, own.formality("COD").evidence) == ("papers.csv", "assumed")
+    assert (own.formality("COD").source_ids, own.formality("COD").evidence) == ((OWN_NETWORK,), "assumed")
+    assert own.formality("COD").note == "papers.csv"
     assert own.formality("UZB") == rates.formality("UZB")
     assert len(own.formalities) == len(rates.formalities)
 

@@ -19,9 +19,9 @@ def port(name: str, lat: float, lon: float, **changes: object) -> Place:
         lon=lon,
         kind="port_ocean",
         chokepoint=None,
-        source="test",
+        source_ids=(),
         evidence="assumed",
-        note="",
+        note="made up for tests",
     )
     return replace(place, **changes)  # type: ignore[arg-type]
 

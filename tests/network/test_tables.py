@@ -10,6 +10,7 @@ from importlib.resources import files
 import pytest
 
 from sogdia.codes import countries
+from sogdia.data.provenance import sources
 from sogdia.errors import UnknownNameError
 from sogdia.network import (
     Network,
@@ -59,10 +60,26 @@ def test_the_network_has_at_least_70_places_and_120_land_and_ferry_links(network
 
 
 @pytest.mark.parametrize("table", [name for name in TABLES if name != "sea_paths.csv"])
-def test_every_row_has_a_source_and_a_known_evidence(table: str) -> None:
+def test_every_row_names_sources_of_the_one_table_and_a_known_evidence(table: str) -> None:
     for row in rows(table):
-        assert row["source"].strip(), row
+        ids = row["source_id"].split(";")
+        assert set(ids) <= set(sources()), row
+        assert len(ids) == len(set(ids)), row
         assert row["evidence"] in EVIDENCE, row
+
+
+def test_a_row_from_memory_or_judgement_names_the_assumptions_of_sogdia() -> None:
+    for table in TABLES:
+        for row in rows(table):
+            if any(word in row.get("note", "") for word in ("judgement", "from memory")):
+                assert "SOGDIA_ASSUMPTION" in row["source_id"].split(";"), row
+
+
+def test_a_row_read_in_a_publication_names_it() -> None:
+    own = {"SOGDIA_ASSUMPTION", "SOGDIA_CORRIDORS"}
+    for table in TABLES:
+        for row in rows(table):
+            assert row.get("evidence") != "seen" or set(row["source_id"].split(";")) - own, row
 
 
 def test_a_capacity_that_its_note_calls_assumed_or_remembered_is_marked_as_assumed() -> None:
@@ -81,7 +98,7 @@ def test_crossings_without_figures_of_their_own_are_assumed_and_have_the_rail_me
 
 
 def test_no_crossing_is_called_seen_while_its_cost_is_a_regional_mean() -> None:
-    assert [row["id"] for row in rows("borders.csv") if row["evidence"] == "seen" and "mean" in row["source"]] == []
+    assert [row["id"] for row in rows("borders.csv") if row["evidence"] == "seen" and "mean" in row["note"]] == []
 
 
 def test_freight_by_rail_and_road_lies_between_one_crossing_and_none_in_each_section_of_500_km(rates: Rates) -> None:

@@ -13,7 +13,7 @@ from sogdia.corridors.compare import pair
 from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of, price
 from sogdia.corridors.platforms import platforms
-from sogdia.corridors.routes import route
+from sogdia.corridors.search import route
 from sogdia.errors import NoAnswerError
 from sogdia.network.closures import effects_of_closing
 from sogdia.network.corridors import embedded_corridors

@@ -7,11 +7,10 @@ from dataclasses import replace
 import pytest
 
 from sogdia import Study
-from sogdia.corridors import embedded_corridors
 from sogdia.errors import InputError, NoAnswerError, UnknownNameError
 from sogdia.market import Scenario
 from sogdia.market.events import ExportLimit, TransportChange
-from sogdia.network import Effect
+from sogdia.network import Effect, embedded_corridors
 from sogdia.uncertain import Range
 
 ZHAIREM = "KAZ:Zhairem"

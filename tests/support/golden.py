@@ -92,7 +92,7 @@ def origin_figures(study: StudyOf) -> Figures:
     """The four largest countries of mining."""
     figures: Figures = {}
     for importer, year, mineral in ORIGIN:
-        rows = study(importer).origin(mineral, year=year).sort("traced_share", descending=True).head(4)
+        rows = study(importer).origin(mineral, year=year).rows.sort("traced_share", descending=True).head(4)
         figures |= _table(f"{importer} {year} {mineral}", rows, ("origin",), rows.columns[1:])
     return figures
 
@@ -100,7 +100,7 @@ def origin_figures(study: StudyOf) -> Figures:
 def partner_supply_figures(study: StudyOf) -> Figures:
     """What a few partners supply of a few minerals."""
     choice = pl.DataFrame(PARTNER_SUPPLY, schema=["mineral", "partner"], orient="row")
-    rows = study("JPN").partner_supply(year=2018).join(choice, on=["mineral", "partner"], how="semi")
+    rows = study("JPN").partner_supply(year=2018).rows.join(choice, on=["mineral", "partner"], how="semi")
     figures = ("exports_kusd", "exports_to_importer_kusd", "share_of_importer_imports", "main_buyer_share",
                "share_of_world_production")  # fmt: skip
     return _table("JPN 2018", rows, ("mineral", "partner"), figures)
@@ -196,7 +196,7 @@ def route_figures(study: StudyOf) -> Figures:
         routes = study("JPN").route(origin, destination, mineral=mineral, close=close, upgrade=upgrade)
         figures[case, "alternatives"] = len(routes.alternatives)
         figures[case, "independent corridors"] = routes.independent_corridors
-        best = routes.table().sort("cost_usd_per_t").head(3)
+        best = routes.alternatives_table().sort("cost_usd_per_t").head(3)
         columns = ("cost_usd_per_t", "cost_high_usd_per_t", "days", "co2_kg_per_t")
         figures |= _table(case, best, ("via", "chokepoints"), columns)
         figures |= _table(case, routes.premium(), ("kind", "closed"), ("extra_usd_per_t",))

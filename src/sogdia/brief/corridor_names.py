@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sogdia.corridors import Alternative, Corridors, Routes
+from sogdia.corridors import Alternative, Routes
 from sogdia.corridors.measure import Route
 from sogdia.corridors.risk import DAYS_PER_YEAR
 from sogdia.errors import UnknownNameError
-from sogdia.network import CargoValue
+from sogdia.network import CargoValue, Corridors
 from sogdia.render.formats import THIN, amount
 from sogdia.render.ranges import band
 from sogdia.render.wording import counted, country_name, join

@@ -1,8 +1,6 @@
-"""What does a column of a result mean? Label, unit and definition come from the table of measures."""
+"""What does a column of a result mean? Label, unit and definition come from the registry of indicators."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from sogdia.exposure import measures
 from sogdia.render.blocks import Column
@@ -26,8 +24,3 @@ def measure_column(variable: str, label: str = "", shown: bool = True) -> Column
     measure = measures()[variable]
     unit = UNIT_SHOWN.get(measure.unit, measure.unit)
     return Column(variable, label or measure.label, FORMAT_BY_UNIT[measure.unit], unit, measure.definition, shown)
-
-
-def measure_sources(variables: Iterable[str]) -> tuple[str, ...]:
-    """The sources of several measures, each once."""
-    return tuple(dict.fromkeys(i for name in variables if name in measures() for i in measures()[name].source_ids))

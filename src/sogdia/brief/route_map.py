@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from sogdia.answer import each_once
 from sogdia.brief import route_tables
 from sogdia.brief.corridor_names import avoided_name, cargo_name, hangs_on, place_name, shut_told, span, way_phrase
 from sogdia.brief.route_lines import route_frame
@@ -86,7 +87,8 @@ def page(routes: Routes, made: Figure) -> str:
                 route_tables.shared(routes, "shared"),
             ),
             this=View({}),
-            sources=[source(i) for i in made.source_ids],
+            notes=routes.notes,
+            sources=[source(i) for i in each_once(made.source_ids, routes.sources())],
             version=version("sogdia"),
         )
     )

@@ -12,10 +12,11 @@ import polars as pl
 
 from sogdia.brief.corridor_names import cargo_name, link_name, place_name, short_name
 from sogdia.brief.route_lines import corridor_names
-from sogdia.corridors import Access, Corridors
+from sogdia.corridors import Access
 from sogdia.corridors.access import Way
 from sogdia.corridors.upgrades import Capacity, capacities
-from sogdia.network import Network, Upgrade
+from sogdia.data.provenance import references
+from sogdia.network import Corridors, Network, Upgrade
 from sogdia.render.formats import THIN, amount
 from sogdia.render.wording import sentence
 from sogdia.units import T_PER_MT
@@ -75,7 +76,7 @@ def _row(found: Access, upgrade: Upgrade) -> dict[str, object]:
         else f"No effect on cost or time of these mines' ways: {_why(found, upgrade, bool(acting))}.",
         "cost_musd": None if upgrade.cost_musd is None else upgrade.cost_musd.central,
         "build_years": None if upgrade.build_years is None else upgrade.build_years.central,
-        "source": upgrade.source,
+        "source": references(upgrade.source_ids),
         "evidence": upgrade.evidence,
     }
     if best is not None:

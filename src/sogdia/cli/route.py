@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sogdia.cli import options, setup, show
-from sogdia.errors import Fault, InputError
 from sogdia.files import must_be_writable, write_text
 
 if TYPE_CHECKING:
-    from sogdia.corridors import Corridors, Routes
+    from sogdia.corridors import Routes
     from sogdia.render.blocks import Table
 
 HEADINGS = (
@@ -22,8 +21,6 @@ HEADINGS = (
     ("shut, days a year", "right"), ("CO2, kg/t", "right"), ("capacity a year", "left"),
     ("straits and seas", "left"), ("indep.", "left"),
 )  # fmt: skip
-GEOJSON_ENDINGS = (".geojson", ".json")
-FORMALITIES = "formalities.csv"
 LEGEND = (
     "USD/t: freight, handling, borders, tolls, papers, and the cost of capital in goods under way; range: all rates, "
     "derived lengths and speeds at their cheap, and all at their dear figure.",
@@ -54,28 +51,29 @@ def command(
     borders: Annotated[Path | None, typer.Option(help="CSV of border crossings that your links need.")] = None,
     formalities: Annotated[Path | None, typer.Option(help="CSV of export papers by country, in USD per t.")] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     geojson: Annotated[Path | None, typer.Option(help="Write lines and places as GeoJSON.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="Write a map: .html (opens offline) or .svg.")] = None,
 ) -> None:
     """Show the ways from a mine to a port: cost, time, what they share, and what closures would cost."""
-    from sogdia.network import place_named
-
     if map_file is not None:
         from sogdia.brief.route_map import map_kind
 
         map_kind(map_file)
     must_be_writable(*(path for path in (geojson, map_file) if path is not None))
-    study = setup.study(importer)
-    used = _corridors(network, links, places, borders, formalities)
-    routes = study.route(
-        place_named(used.network, origin).id,
-        None if destination is None else place_named(used.network, destination).id,
+    routes = setup.study(importer).route(
+        origin,
+        destination,
         mineral=mineral,
         stage=stage,
-        close=_split(close),
-        upgrade=_split(upgrade),
+        close=close or (),
+        upgrade=upgrade or (),
         k=k,
-        corridors=used,
+        network=network,
+        links=links,
+        places=places,
+        borders=borders,
+        formalities=formalities,
     )
     if geojson is not None:
         text = json.dumps(routes.geojson(), ensure_ascii=False, allow_nan=False)
@@ -84,64 +82,8 @@ def command(
         from sogdia.brief.route_map import write_map
 
         typer.echo(str(write_map(routes, map_file)), err=True)
-    if as_json:
-        show.print_json(content(routes))
-    else:
+    if not show.for_programs(routes, as_json, as_csv):
         _print(routes)
-
-
-def _split(names: list[str] | None) -> list[str]:
-    """Names from repeated options, or from one with commas."""
-    return [name.strip() for text in names or [] for name in text.split(",") if name.strip()]
-
-
-def _corridors(
-    network: Path | None, links: Path | None, places: Path | None, borders: Path | None, formalities: Path | None
-) -> Corridors:
-    """The embedded network, or the user's own, with the user's links and export papers."""
-    from dataclasses import replace
-
-    from sogdia.corridors import embedded_corridors, on_network
-    from sogdia.network import add_links, read_formalities, read_geojson, read_network, with_formalities
-
-    if (places or borders) and (links is None or _is_geojson(links)):
-        rule, remedy = "places and borders come with a CSV of links", "Give --links; a .geojson brings its own."
-        raise InputError([Fault("options", rule, remedy, column="--links")])
-    base = embedded_corridors()
-    if network is not None:
-        base = on_network(base, read_geojson(network) if _is_geojson(network) else read_network(network))
-    if links is not None:
-        joined = _is_geojson(links)
-        added = read_geojson(links, base.network) if joined else add_links(base.network, links, places, borders)
-        base = on_network(base, added)
-    in_folder = None if network is None else network / FORMALITIES
-    papers = formalities or (in_folder if in_folder is not None and in_folder.exists() else None)
-    return base if papers is None else replace(base, rates=with_formalities(base.rates, read_formalities(papers)))
-
-
-def _is_geojson(path: Path) -> bool:
-    return path.suffix.lower() in GEOJSON_ENDINGS
-
-
-def content(routes: Routes) -> dict[str, Any]:
-    """The answer as plain values; what is not known is null."""
-    cargo = routes.cargo
-    return {
-        "origin": routes.origin,
-        "destination": routes.destination,
-        "cargo": {"mineral": cargo.mineral, "stage": cargo.stage, "type": cargo.cargo},
-        "closed": list(routes.closed),
-        "upgrades": list(routes.upgrades),
-        "independent_corridors": routes.independent_corridors,
-        "hangs_on": [{"kind": kind, "name": name} for kind, name in routes.hangs_on],
-        "alternatives": routes.table().to_dicts(),
-        "breakdown": routes.breakdown().to_dicts(),
-        "legs": routes.legs().to_dicts(),
-        "shared": routes.shared().to_dicts(),
-        "premium": routes.premium().to_dicts(),
-        "sources": routes.sources().to_dicts(),
-        "notes": list(_notes(routes)),
-    }
 
 
 def _print(routes: Routes) -> None:
@@ -166,7 +108,7 @@ def _print(routes: Routes) -> None:
     show.table(" ".join((table.caption, *conditions(routes))), HEADINGS, rows)
     _columns(route_tables.premium(routes, "premium"), ("closed", "kind", "extra_usd_per_t", "extra_days", "then"))
     shared = route_tables.shared(routes, "shared")
-    notes = [told(routes), *LEGEND, _evidence(routes), *_notes(routes)]
+    notes = [told(routes), *LEGEND, *routes.notes]
     _columns(shared, ("corridor", "countries", "straits", "ports"), notes)
 
 
@@ -182,25 +124,3 @@ def _columns(table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> N
     ]
     rows = [[show.number(row[name]) for name in names] for row in table.frame.iter_rows(named=True)]
     show.table(f"\n{table.caption}", headings, rows, notes)
-
-
-def _notes(routes: Routes) -> tuple[str, ...]:
-    """What the answer had to assume because the tables do not know the country of origin."""
-    from sogdia.network import DEFAULT_FORMALITY_NOTE
-
-    country = routes.corridors.network.place(routes.origin).country
-    papers = routes.corridors.rates.formality(country)
-    if papers.note != DEFAULT_FORMALITY_NOTE:
-        return ()
-    cost = papers.usd_per_t
-    return (
-        f"Nobody surveyed the export papers of {country}: USD {show.number(cost.central)} a tonne is assumed "
-        f"({show.number(cost.low)}-{show.number(cost.high)}). Give your own figures with --formalities.",
-    )
-
-
-def _evidence(routes: Routes) -> str:
-    """How many of the figures are assumptions."""
-    counts = dict(routes.sources()["evidence"].value_counts().iter_rows())
-    kinds = ("seen", "derived", "assumed")
-    return f"Figures behind this answer: {', '.join(f'{counts.get(kind, 0)} {kind}' for kind in kinds)}."

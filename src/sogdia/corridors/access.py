@@ -1,4 +1,4 @@
-"""How do the mines of some countries reach one importer? Their main shipments, the ways of each, and what would change.
+"""How the main shipments of some countries reach one importer: the routes of each, and what would change them.
 
 Which shipments stand for a country is a curated table; its order is the order of importance. An upgrade is asked about
 on every corridor of a shipment, not only on the cheapest one: most change a way that is not the cheapest.
@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from sogdia.corridors.routes import Routes, route
+from sogdia.answer import Answer, each_once, plain_rows
+from sogdia.corridors.notes import note_on_evidence, notes_on_papers
+from sogdia.corridors.provenance import ids_of
+from sogdia.corridors.routes import Routes
+from sogdia.corridors.search import route
 from sogdia.corridors.states import state_table
 from sogdia.corridors.upgrades import upgrade_table
 from sogdia.errors import NoAnswerError
-from sogdia.network import Network
-from sogdia.network.corridors import Corridors
-from sogdia.network.shipments import Shipment
+from sogdia.network import Corridors, Network, Shipment
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PORT_KINDS = ("destination", "port_ocean")
 MOST_SHIPMENTS = 5
@@ -36,8 +40,8 @@ class Way:
     states: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Access:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Access(Answer):
     """How the exporters reach the importer. destination: place id of the port, None where the network has no port of
     the importer; without_place: exporters without a shipment; unreached: shipments without a route, and why.
     """
@@ -47,6 +51,49 @@ class Access:
     ways: tuple[Way, ...]
     without_place: tuple[str, ...]
     unreached: tuple[tuple[Shipment, str], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """How many shipments are shown, and the port that they go to."""
+        port = "a port that the network does not have" if self.destination is None else self.destination
+        return f"Routes of {len(self.ways)} main shipments to {port}"
+
+    def table(self) -> pl.DataFrame:
+        """The tables of the routes of all shipments, one below the other."""
+        import polars as pl
+
+        from sogdia.answer import tidy
+
+        tables = [way.routes.table() for way in self.ways]
+        return pl.concat(tables) if tables else tidy(pl.DataFrame())
+
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of the shipments, of their routes and of the upgrades that were asked about."""
+        of_ways = [ids for way in self.ways for ids in (way.shipment.source_ids, way.routes.sources())]
+        return each_once(*of_ways, *(ids_of(upgrade) for upgrade in self.corridors.upgrades if self.ways))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain values; what is not known is None."""
+        from sogdia.data.provenance import citations
+
+        return {
+            "destination": self.destination,
+            "shipments": [
+                {
+                    **way.routes.to_dict(),
+                    "states": plain_rows(way.states),
+                    "upgrades_asked": plain_rows(way.upgrades),
+                }
+                for way in self.ways
+            ],
+            "without_place": list(self.without_place),
+            "unreached": [
+                {"place": s.place, "mineral": s.mineral, "stage": s.stage, "reason": why} for s, why in self.unreached
+            ],
+            "notes": list(self.notes),
+            "sources": citations(self.sources()),
+        }
 
 
 def main_port(network: Network, countries: Sequence[str]) -> str | None:
@@ -79,25 +126,40 @@ def partner_access(
     of_exporter = {e: [s for s in wanted if s.country == e] for e in dict.fromkeys(exporters)}
     without = tuple(e for e, own in of_exporter.items() if not own)
     if port is None:
-        return Access(corridors, None, (), without, ())
-    ways, unreached = [], []
+        return Access(corridors, None, (), without, (), _notes((), without, ()))
+    ways: list[Way] = []
+    unreached: list[tuple[Shipment, str]] = []
     for shipment in _in_turn(list(of_exporter.values()), most):
         progress(f"routes: {shipment.mineral} from {shipment.place}")
         try:
             ways.append(_way(corridors, shipment, port))
         except NoAnswerError as reason:
             unreached.append((shipment, str(reason)))
-    return Access(corridors, port, tuple(ways), without, tuple(unreached))
+    notes = _notes(ways, without, unreached)
+    return Access(corridors, port, tuple(ways), without, tuple(unreached), notes)
+
+
+def _notes(
+    ways: Sequence[Way], without_place: Sequence[str], unreached: Sequence[tuple[Shipment, str]]
+) -> tuple[str, ...]:
+    """What is missing, what had to be assumed, and how much of the evidence is assumption."""
+    missing = [f"The table of shipments has no shipment of {country}." for country in without_place]
+    missing += [f"{s.mineral} {s.stage} from {s.place} is not shown: {why}" for s, why in unreached]
+    papers = [notes_on_papers(way.routes.corridors, way.shipment.place) for way in ways]
+    rows = dict.fromkeys(row for way in ways for row in way.routes.used())
+    return each_once(missing, *papers, [note_on_evidence(rows)] if rows else [])
 
 
 def _in_turn(own: Sequence[Sequence[Shipment]], most: int) -> list[Shipment]:
-    """The first of each exporter, then the second of each, up to `most`; told exporter by exporter."""
+    """The first of each exporter, then the second of each, up to `most`; listed exporter by exporter."""
     longest = max(map(len, own), default=0)
     taken = [(e, rank) for rank in range(longest) for e, of_one in enumerate(own) if rank < len(of_one)][:most]
     return [own[e][rank] for e, rank in sorted(taken)]
 
 
 def _way(corridors: Corridors, shipment: Shipment, port: str) -> Way:
+    import polars as pl
+
     names = (shipment.place, port, shipment.mineral)
     routes = route(corridors, *names, stage=shipment.stage)
     upgrades = [

@@ -10,8 +10,7 @@ from sogdia.corridors.cost import Charges, charges
 from sogdia.corridors.measure import Route, measure
 from sogdia.corridors.platforms import platforms
 from sogdia.errors import NoAnswerError
-from sogdia.network import CargoValue, Effect
-from sogdia.network.corridors import Corridors
+from sogdia.network import CargoValue, Corridors, Effect
 from sogdia.routing import shortest_path
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from sogdia.corridors.conditions import CENTRAL, LEVELS, ByLevel, Conditions, FloatArray, by_level
 from sogdia.corridors.platforms import LOAD, IntArray, Platforms
 from sogdia.errors import unknown
-from sogdia.network import CargoValue, Handling, Network, Rates
+from sogdia.network import CargoValue, Handling, Network, Rates, folded
 from sogdia.network.rates import OPERATIONS
 from sogdia.units import HOURS_PER_YEAR
 
@@ -82,12 +82,13 @@ class Priced:
 
 def cargo_of(rates: Rates, mineral: str, stage: str | None = None) -> CargoValue:
     """The cargo that a mineral travels as; without a stage, the first one in the table (its ore, where it has one)."""
-    if stage is not None:
-        return rates.cargo_value(mineral, stage)
-    for row in rates.cargo_values:
-        if row.mineral == mineral:
-            return row
-    raise unknown("mineral of the cargo table", mineral, {row.mineral for row in rates.cargo_values})
+    rows = {row.stage: row for row in rates.cargo_values if row.mineral == mineral}
+    if not rows:
+        raise unknown("mineral of the cargo table", mineral, {row.mineral for row in rates.cargo_values})
+    wanted = next(iter(rows)) if stage is None else folded(stage)
+    if wanted not in rows:
+        raise unknown(f"stage of {mineral} in the cargo table", stage or "", rows)
+    return rows[wanted]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

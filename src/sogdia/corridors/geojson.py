@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.measure import Step
-from sogdia.network import Place
-from sogdia.network.corridors import Corridors
+from sogdia.network import Corridors, Place
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""

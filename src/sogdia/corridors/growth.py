@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sogdia.corridors.conditions import CENTRAL, LEVELS, Conditions, FloatArray, by_level
-from sogdia.network import Network, Parameter, to_arrays
-from sogdia.network.corridors import Corridors
+from sogdia.network import Corridors, Network, Parameter, to_arrays
 from sogdia.network.parameters import packaged_parameters
 
 if TYPE_CHECKING:

@@ -21,8 +21,7 @@ from sogdia.corridors.cost import price, value_of_time
 from sogdia.corridors.growth import after_growth
 from sogdia.corridors.platforms import Platforms, platforms
 from sogdia.errors import NoAnswerError
-from sogdia.network import CargoValue, Network, Parameter
-from sogdia.network.corridors import Corridors
+from sogdia.network import CargoValue, Corridors, Network, Parameter
 from sogdia.routing import Elimination, batch_costs, eliminate, maximum_flow
 
 if TYPE_CHECKING:

@@ -1,41 +1,45 @@
-"""Where do the figures of these routes come from? Every row of every table that they used."""
+"""The rows of the packaged or user's tables that the figures of some routes rest on.
+
+Links, borders, tariffs, handling, emissions, tolls, formalities, cargo value, the cost of capital, the detour factors
+and speeds that lengths and hours were derived by, the states that the risk of closure comes from, and the upgrades that
+were taken as built.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from sogdia.answer import SEPARATOR, each_once
 from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.cost import CAPITAL_COST
-from sogdia.network import CargoValue, Link
-from sogdia.network.corridors import Corridors
+from sogdia.network import CargoValue, Corridors, Link, Sourced, State, Upgrade
 from sogdia.network.rates import OPERATIONS
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-class Sourced(Protocol):
-    """Any row that says where it comes from."""
+@dataclass(frozen=True, slots=True)
+class UsedRow:
+    """A row of a table that an answer rests on. key: the columns that tell it from the other rows of its table."""
 
-    @property
-    def source(self) -> str: ...
-    @property
-    def evidence(self) -> str: ...
-    @property
-    def note(self) -> str: ...
+    table: str
+    key: str
+    source_ids: tuple[str, ...]
+    evidence: str
+    note: str
 
 
-def sources_table(
-    corridors: Corridors, alternatives: Sequence[Alternative], cargo: CargoValue, origin: str
-) -> pl.DataFrame:
-    """One row per figure used: table, key, source, evidence (seen, derived, assumed), note.
-
-    Links, borders, tariffs, handling, emissions, tolls, formalities, cargo value, the cost of capital, the detour
-    factors and speeds that lengths and hours were derived by, and the states that the risk of closure comes from.
-    """
-    from sogdia.corridors.tables import SOURCES, frame
-
+def used_rows(
+    corridors: Corridors,
+    alternatives: Sequence[Alternative],
+    cargo: CargoValue,
+    origin: str,
+    upgrades: Iterable[str] = (),
+) -> tuple[UsedRow, ...]:
+    """Every row that the figures of these alternatives rest on, once."""
     network, rates = corridors.network, corridors.rates
     steps = [step for other in alternatives for step in other.route.steps]
     links = [network.link(name) for name in dict.fromkeys(step.link for step in steps if step.link is not None)]
@@ -43,7 +47,8 @@ def sources_table(
     straits = dict.fromkeys(name for link in links for name in link.chokepoints)
     home = network.place(origin).country
     handled = dict.fromkeys((network.place(s.start).kind, s.doing) for s in steps if s.doing in OPERATIONS)
-    used: list[tuple[str, str, Sourced]] = [
+    built = [corridors.upgrade(name) for name in upgrades]
+    records: list[tuple[str, str, Sourced]] = [
         *(("links", link.id, link) for link in links),
         *(("borders", border.id, border) for border in borders),
         *(("tariffs", f"{mode}/{cargo.cargo}", rates.tariff(mode, cargo.cargo)) for mode in _once(links, "mode")),
@@ -59,9 +64,33 @@ def sources_table(
         *(("detours", name, rates.detour(name)) for name in _once(links, "detour_class")),
         *(("speeds", name, rates.speed(name)) for name in _once(links, "speed_class")),
         *(("states", state.id, state) for state in corridors.states),
+        *(("upgrades", upgrade.id, upgrade) for upgrade in built),
     ]
-    rows = [(table, key, row.source, row.evidence, row.note) for table, key, row in used]
-    return frame(rows, SOURCES)
+    return tuple(UsedRow(table, key, ids_of(row), row.evidence, row.note) for table, key, row in records)
+
+
+def ids_of(record: Sourced) -> tuple[str, ...]:
+    """The sources of a record; those of a state or an upgrade are its own and those of its effects."""
+    if isinstance(record, State | Upgrade):
+        return each_once(record.source_ids, *(effect.source_ids for effect in record.effects))
+    return record.source_ids
+
+
+def sources_of(rows: Iterable[UsedRow], tables: Collection[str] | None = None) -> tuple[str, ...]:
+    """The ids of the sources of some rows, each once. tables: of rows of these tables only."""
+    return each_once(*(row.source_ids for row in rows if tables is None or row.table in tables))
+
+
+def evidence_table(rows: Iterable[UsedRow]) -> pl.DataFrame:
+    """One row per row used: table, key, source_id, source, evidence (seen, derived, assumed) and note."""
+    from sogdia.corridors.tables import EVIDENCE, frame
+    from sogdia.data.provenance import references
+
+    cells = [
+        (row.table, row.key, SEPARATOR.join(row.source_ids), references(row.source_ids), row.evidence, row.note)
+        for row in rows
+    ]
+    return frame(cells, EVIDENCE)
 
 
 def _once(links: Sequence[Link], attribute: str) -> list[str]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from sogdia.corridors.compare import pair
 from sogdia.corridors.cost import cargo_of
-from sogdia.network import State
-from sogdia.network.corridors import Corridors
+from sogdia.network import Corridors, State
 
 if TYPE_CHECKING:
     import polars as pl

@@ -118,9 +118,10 @@ SPLIT = {
     "path_size": pl.Float64,
     "capacity_unknown_on": pl.String,
 }
-SOURCES = {
+EVIDENCE = {
     "table": pl.String,
     "key": pl.String,
+    "source_id": pl.String,
     "source": pl.String,
     "evidence": pl.String,
     "note": pl.String,

@@ -16,9 +16,8 @@ from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.measure import Route
 from sogdia.errors import NoAnswerError
-from sogdia.network import Network, Upgrade, links_touched
+from sogdia.network import Corridors, Network, Upgrade, links_touched
 from sogdia.network.closures import effects_of_closing
-from sogdia.network.corridors import Corridors
 
 if TYPE_CHECKING:
     import polars as pl

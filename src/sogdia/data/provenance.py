@@ -1,13 +1,17 @@
-"""Where does a figure come from? Publisher, title, year, licence and what was done to it."""
+"""The publications and data sets that figures are taken from: publisher, title, year, licence and address."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from sogdia.errors import unknown
+
+OWN_NETWORK = "OWN_NETWORK"
+"""The source of what a user adds to the network with a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,10 @@ class Source:
     url: str
     vintage: str
     note: str
+
+    def reference(self) -> str:
+        """Who, what and when, for a cell of a table."""
+        return f"{self.publisher}, {self.title}{f' ({self.year})' if self.year else ''}"
 
     def citation(self) -> str:
         """One line for a list of sources."""
@@ -44,3 +52,13 @@ def source(source_id: str) -> Source:
     if source_id not in sources():
         raise unknown("source", source_id, sources())
     return sources()[source_id]
+
+
+def references(source_ids: Iterable[str]) -> str:
+    """Several sources in a cell of a table."""
+    return "; ".join(source(source_id).reference() for source_id in source_ids)
+
+
+def citations(source_ids: Iterable[str]) -> dict[str, str]:
+    """One line for a list of sources, by id."""
+    return {source_id: source(source_id).citation() for source_id in source_ids}

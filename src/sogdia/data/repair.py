@@ -36,6 +36,9 @@ WIDEST_FACTOR = 300.0
 LEAST_WEIGHED = 0.10
 CODE_YEAR = ["hs6", "year"]
 
+SOURCE_ID = "SOGDIA"
+"""The source of a weight that is imputed: the method of this module."""
+
 QUALITY_REPORTED, QUALITY_MISSING, QUALITY_ABSURD, QUALITY_SPIKE = "reported", "missing", "absurd", "spike"
 
 
@@ -67,8 +70,16 @@ def bands(trade: pl.DataFrame) -> pl.DataFrame:
 def repaired(store: Store, hs6: Iterable[str] | None = None, years: Iterable[int] | None = None) -> pl.DataFrame:
     """Trade of the codes and years, repaired; the years on either side are read too, to see spikes. See `repair`."""
     wanted = list(store.years if years is None else years)
-    around = {year + step for year in wanted for step in (-1, 0, 1)}
-    return repair(store.trade(hs6, sorted(around)).collect()).filter(pl.col("year").is_in(wanted))
+    return repair(store.trade(hs6, years_around(wanted)).collect()).filter(pl.col("year").is_in(wanted))
+
+
+def years_around(years: Iterable[int]) -> list[int]:
+    """The years that `repaired` reads for some years: themselves and those on either side.
+
+    >>> years_around([2009])
+    [2008, 2009, 2010]
+    """
+    return sorted({year + step for year in years for step in (-1, 0, 1)})
 
 
 def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -6,7 +6,7 @@ Nothing is read until it is asked for; trade is scanned lazily and filtered insi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, partial, reduce
 from importlib import resources
@@ -47,6 +47,11 @@ class InForce:
     folder: Path
     entry: catalogue.Entry
     years: tuple[int, ...] | None
+
+    def holds_any(self, years: Set[int]) -> bool:
+        """Whether it is the one to read for one of the years; a table without years is so for all of them."""
+        read = self.entry.years if self.years is None else self.years
+        return not read or not years.isdisjoint(read)
 
     def scan(self) -> pl.LazyFrame:
         """Its rows, with the columns of the schema; DataError when the file is missing or damaged."""
@@ -146,10 +151,15 @@ class Store:
             raise UnknownNameError(f"no trade for the year {wanted}: {held}.")
         return wanted
 
+    def source_ids(self, table: str, years: Iterable[int] | None = None) -> tuple[str, ...]:
+        """Ids of the sources behind a table, each once; years: behind its rows of these years, of all where None."""
+        wanted = None if years is None else set(years)
+        files = [f for f in self.in_force(table) if wanted is None or f.holds_any(wanted)]
+        return tuple(dict.fromkeys(i for file in files for i in file.entry.source_ids))
+
     def sources(self, table: str) -> tuple[Source, ...]:
         """The sources behind a table."""
-        ids = dict.fromkeys(i for file in self.in_force(table) for i in file.entry.source_ids)
-        return tuple(source(i) for i in ids)
+        return tuple(source(i) for i in self.source_ids(table))
 
     def damaged(self) -> tuple[str, ...]:
         """Files that are missing or changed, with their folder."""

@@ -1,4 +1,4 @@
-"""How did the importer's sources change over the years?"""
+"""The exposure of an importer in every year of the data, and its largest suppliers over the years."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import polars as pl
 
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.exposure.inputs import known_sum, load
-from sogdia.exposure.position import RECORD, Exposure, compute
+from sogdia.exposure.answer import Exposure
+from sogdia.exposure.inputs import RECORD, known_sum
+from sogdia.exposure.position import expose
 
 
 def history(store: Store, economy: Region, minerals: Sequence[Mineral], stage: str | None = None) -> Exposure:
     """The exposure of one economy in every year of the data. Measures that need production begin when it does."""
-    return compute(load(store, minerals, store.years, stage), [economy])
+    return expose(store, [economy], minerals, store.years, stage)
 
 
 def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:

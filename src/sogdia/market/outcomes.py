@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.equilibrium import outcomes as formulas
 from sogdia.market.clear import Cleared
 from sogdia.market.traded import Floats
@@ -32,7 +33,7 @@ class ConsumerOutcome:
     imports [t]: tonnes. shortage: 1 - consumption / base. import_bill_kusd: what imports cost. surplus_change_kusd:
     negative is a loss, -inf
     when a consumer is cut off and demand is inelastic. sources_t, shares: (draws, producers), tonnes imported from each
-    and their shares. hhi: of the shares.
+    and their shares, NaN where nothing is imported. hhi: of the shares.
     """
 
     country: str
@@ -125,8 +126,8 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
         surplus_change_kusd=surplus,
         sources_t=sources,
         base_sources_t=np.where(market.home()[:, j], 0.0, market.flows[:, j]),
-        shares=formulas.shares(sources),
-        hhi=formulas.herfindahl(sources),
+        shares=row_shares(sources),
+        hhi=row_herfindahl(sources),
     )
 
 

@@ -1,13 +1,13 @@
-"""How does a user bring links, places or a whole network of their own? From CSV, with every fault named at once.
+"""A user's own links, places or whole network, read from CSV with all faults of all files reported together.
 
-Users' tables have the columns of the packaged ones; `source` and `evidence` may be left out (then the file's
-name, and assumed), and so may km, hours and everything that has a default. A sea link without km is measured
-along the sea lanes, and brings the alternatives that closures of straits would force.
+A user's table has the columns of the packaged one. What has a default may be left out: km, hours, the evidence (then
+assumed) and the source (then the user's own file; see `provenance`). A sea link without km is measured along the sea
+lanes, and brings the alternatives that closures of straits would force.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,12 +25,11 @@ from sogdia.network.parse_network import (
     link_of,
     place_of,
 )
+from sogdia.network.provenance import USER_OPTIONAL, source_faults, with_user_provenance
 from sogdia.network.records import Border, Link, Network, Place
 from sogdia.network.sea import voyages
 from sogdia.tabular.rows import Row, read_rows, read_text
 
-DEFAULTED = ("source", "evidence")
-USER_EVIDENCE = "assumed"
 EMPTY = Network(places=(), links=(), borders=())
 
 
@@ -144,17 +143,20 @@ def _file_rows(
 ) -> tuple[tuple[Row, ...], list[Fault]]:
     if path is None:
         return (), []
+    return user_rows(path, columns, optional)
+
+
+def user_rows(
+    path: Path | str, columns: Sequence[str], optional: Sequence[str] = ()
+) -> tuple[tuple[Row, ...], list[Fault]]:
+    """The rows of one of a user's files, and the faults of its shape and of its sources.
+
+    columns, optional: those of the packaged table; the columns of provenance may be left out.
+    """
     text, faults = read_text(path)
     if faults:
         return (), faults
-    required = [column for column in columns if column not in DEFAULTED]
-    rows, faults = read_rows(text, str(path), required, (*optional, *DEFAULTED))
-    return tuple(with_defaults(rows)), faults
-
-
-def with_defaults(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows with the file's name as source and `assumed` as evidence where the user gave none."""
-    for row in rows:
-        source = row.cells["source"] or Path(row.file).name
-        evidence = row.cells["evidence"] or USER_EVIDENCE
-        yield replace(row, cells={**row.cells, "source": source, "evidence": evidence})
+    required = [column for column in columns if column not in USER_OPTIONAL]
+    others = tuple(dict.fromkeys((*optional, *USER_OPTIONAL)))
+    rows, faults = read_rows(text, str(path), required, others)
+    return tuple(with_user_provenance(rows)), faults + source_faults(rows)

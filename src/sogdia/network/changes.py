@@ -50,7 +50,7 @@ class Effect:
     target: str
     attribute: Attribute
     value: Range | None
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -70,7 +70,7 @@ class State:
     duration_days: Range
     annual_probability: Range | None
     effects: tuple[Effect, ...]
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -85,7 +85,7 @@ class Upgrade:
     cost_musd: Range | None
     build_years: Range | None
     effects: tuple[Effect, ...]
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 

@@ -53,7 +53,7 @@ def once(names: Iterable[str]) -> tuple[str, ...]:
 
 def closing(kind: TargetKind, name: str) -> Effect:
     """The effect that closes one target because the user says so."""
-    return Effect(kind, name, "closed", None, source="asked for by the user", evidence="assumed", note="")
+    return Effect(kind, name, "closed", None, source_ids=(), evidence="assumed", note="asked for by the user")
 
 
 def targets(network: Network) -> dict[TargetKind, set[str]]:

@@ -1,11 +1,10 @@
-"""What does a study of corridors start from? The network with its rates, states and upgrades, as one record."""
+"""What a study of corridors starts from: the network with its rates, states and upgrades, as one record."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sogdia.errors import unknown
 from sogdia.network.changes import Effect, State, Upgrade
 from sogdia.network.closures import targets
 from sogdia.network.embedded import (
@@ -15,6 +14,7 @@ from sogdia.network.embedded import (
     embedded_states,
     embedded_upgrades,
 )
+from sogdia.network.naming import Names, country_names, id_named, place_names, record_named
 from sogdia.network.rates import Rates
 from sogdia.network.records import Network
 
@@ -32,19 +32,31 @@ class Corridors:
     upgrades: tuple[Upgrade, ...]
     sea_paths: Mapping[str, tuple[tuple[float, float], ...]]
 
-    def state(self, state_id: str) -> State:
-        """The corridor state of this id; `UnknownNameError` with the nearest ids otherwise."""
-        for state in self.states:
-            if state.id == state_id:
-                return state
-        raise unknown("corridor state", state_id, (state.id for state in self.states))
+    def state(self, name: str) -> State:
+        """The corridor state of this id or name; `UnknownNameError` with the nearest ids otherwise."""
+        return record_named("corridor state", self.states, name)
 
-    def upgrade(self, upgrade_id: str) -> Upgrade:
-        """The upgrade of this id; `UnknownNameError` with the nearest ids otherwise."""
-        for upgrade in self.upgrades:
-            if upgrade.id == upgrade_id:
-                return upgrade
-        raise unknown("upgrade", upgrade_id, (upgrade.id for upgrade in self.upgrades))
+    def upgrade(self, name: str) -> Upgrade:
+        """The upgrade of this id or name; `UnknownNameError` with the nearest ids otherwise."""
+        return record_named("upgrade", self.upgrades, name)
+
+
+def closure_named(corridors: Corridors, text: str) -> str:
+    """The id of what a person wants closed: a corridor state, country, chokepoint, place, border or link.
+
+    By id, or by name whatever the case and accents (`China`, `Suez Canal`, `khromtau`); the kinds are searched in
+    this order. `UnknownNameError` with the nearest ids otherwise.
+    """
+    network, known = corridors.network, targets(corridors.network)
+    groups: list[Names] = [
+        {state.id: (state.name,) for state in corridors.states},
+        country_names(known["country"], text),
+        {row.id: (row.name,) for row in corridors.rates.chokepoints if row.id in known["chokepoint"]},
+        {name: names for name, names in place_names(network).items() if name in known["place"]},
+        {border.id: (border.name,) for border in network.borders if border.id in known["border"]},
+        dict.fromkeys(known["link"], ()),
+    ]
+    return id_named("closure", groups, text)
 
 
 def on_network(corridors: Corridors, network: Network) -> Corridors:

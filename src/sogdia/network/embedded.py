@@ -175,7 +175,10 @@ def _completed(known: Sequence[Formality], parameters: Sequence[Parameter]) -> t
     rest = (code for code, country in countries().items() if country.status == "current" and code not in surveyed)
     return (
         *known,
-        *(Formality(code, default.value, default.source, default.evidence, DEFAULT_FORMALITY_NOTE) for code in rest),
+        *(
+            Formality(code, default.value, default.source_ids, default.evidence, DEFAULT_FORMALITY_NOTE)
+            for code in rest
+        ),
     )
 
 

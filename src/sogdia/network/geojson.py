@@ -1,8 +1,7 @@
-"""How does a user bring a network drawn on a map? From a GeoJSON collection of points and lines.
+"""A user's own network drawn on a map: a GeoJSON collection of points (places) and lines (links).
 
-Points are places and lines are links: their `properties` have the names of the CSV columns, and positions come
-from the geometry (longitude first). A line without km is measured along its points. In faults, the row is
-the number of the feature, counted from 1.
+The `properties` of a feature have the names of the CSV columns, and positions come from the geometry (longitude
+first). A line without km is measured along its points. In faults, the row is the number of the feature, counted from 1.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sogdia.errors import Fault, InputError, did_you_mean
-from sogdia.network.additions import EMPTY, UserTables, assemble, with_defaults
+from sogdia.network.additions import EMPTY, UserTables, assemble
 from sogdia.network.geometry import great_circle_km
 from sogdia.network.parse_network import (
     BORDER_COLUMNS,
@@ -24,13 +23,14 @@ from sogdia.network.parse_network import (
     PLACE_COLUMNS,
     PLACE_OPTIONAL,
 )
+from sogdia.network.provenance import source_faults, with_user_provenance
 from sogdia.network.records import Network
 from sogdia.tabular.rows import UNIT_TRAPS, Row, read_text
 
 KNOWN = {
-    "Point": (*PLACE_COLUMNS, *PLACE_OPTIONAL),
-    "LineString": (*LINK_COLUMNS, *LINK_OPTIONAL),
-    None: (*BORDER_COLUMNS, *BORDER_OPTIONAL),
+    "Point": (*PLACE_COLUMNS, *PLACE_OPTIONAL, "source"),
+    "LineString": (*LINK_COLUMNS, *LINK_OPTIONAL, "source"),
+    None: (*BORDER_COLUMNS, *BORDER_OPTIONAL, "source"),
 }
 """Properties by type of geometry; a feature without geometry is a border crossing."""
 
@@ -80,10 +80,11 @@ def _tables(features: Sequence[Any], file: str) -> UserTables:
         elif kind == "LineString" and not cells["km"] and cells["mode"] != "sea":
             cells["km"] = repr(sum(great_circle_km(a[1], a[0], b[1], b[0]) for a, b in pairwise(points)))
         rows[kind].append(Row(file, number, cells))
+        faults += source_faults(rows[kind][-1:])
     return UserTables(
-        places=tuple(with_defaults(rows["Point"])),
-        links=tuple(with_defaults(rows["LineString"])),
-        borders=tuple(with_defaults(rows[None])),
+        places=tuple(with_user_provenance(rows["Point"])),
+        links=tuple(with_user_provenance(rows["LineString"])),
+        borders=tuple(with_user_provenance(rows[None])),
         faults=tuple(faults),
     )
 

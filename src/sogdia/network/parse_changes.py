@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sogdia.errors import Fault, did_you_mean
 from sogdia.network.changes import ATTRIBUTES, SWITCHES, TARGET_KINDS, UPGRADE_KINDS, Effect, State, Upgrade
-from sogdia.network.records import EVIDENCE
+from sogdia.network.provenance import SOURCED, provenance_of
 from sogdia.tabular.rows import Cells, Row, range_columns
 
 STATE_COLUMNS = (
@@ -16,9 +16,7 @@ STATE_COLUMNS = (
     "supply_countries",
     *range_columns("duration_days"),
     *range_columns("annual_probability"),
-    "source",
-    "evidence",
-    "note",
+    *SOURCED,
 )
 UPGRADE_COLUMNS = (
     "id",
@@ -26,9 +24,7 @@ UPGRADE_COLUMNS = (
     "kind",
     *range_columns("cost_musd"),
     *range_columns("build_years"),
-    "source",
-    "evidence",
-    "note",
+    *SOURCED,
 )
 EFFECT_COLUMNS = (
     "of",
@@ -36,9 +32,7 @@ EFFECT_COLUMNS = (
     "target",
     "attribute",
     *range_columns("value"),
-    "source",
-    "evidence",
-    "note",
+    *SOURCED,
 )
 
 
@@ -63,9 +57,7 @@ def effects_of(rows: Sequence[Row], heads: Sequence[str]) -> tuple[Mapping[str, 
             target=cells.text("target"),
             attribute=attribute,
             value=value,
-            source=cells.text("source"),
-            evidence=cells.choice("evidence", EVIDENCE),
-            note=cells.note(),
+            **provenance_of(cells),
         )
         if effect.attribute == "formalities_factor" and effect.target_kind != "country":
             cells.fault("target_kind", "export papers are those of a country", "Name the country of origin.")
@@ -86,9 +78,7 @@ def state_of(row: Row, effects: Mapping[str, tuple[Effect, ...]]) -> tuple[State
         duration_days=cells.range("duration_days"),
         annual_probability=cells.optional_range("annual_probability"),
         effects=effects.get(row.cells["id"], ()),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     if not state.effects:
         cells.fault("id", "a state must have an effect", "Add a row to its table of effects.")
@@ -105,9 +95,7 @@ def upgrade_of(row: Row, effects: Mapping[str, tuple[Effect, ...]]) -> tuple[Upg
         cost_musd=cells.optional_range("cost_musd"),
         build_years=cells.optional_range("build_years"),
         effects=effects.get(row.cells["id"], ()),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     if not upgrade.effects:
         cells.fault("id", "an upgrade must have an effect", "Add a row to its table of effects.")

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 from sogdia.errors import Fault, did_you_mean
 from sogdia.network.geometry import great_circle_km
+from sogdia.network.provenance import provenance_of
 from sogdia.network.records import (
-    EVIDENCE,
     GAUGES_MM,
     MODES,
     PLACE_KINDS,
     STATUSES,
     Border,
-    Evidence,
     Link,
     Mode,
     Place,
@@ -28,9 +27,9 @@ from sogdia.network.records import (
 from sogdia.tabular.rows import Cells, Row, range_columns
 from sogdia.uncertain import Range
 
-PLACE_COLUMNS = ("id", "name", "country", "lat", "lon", "kind", "source", "evidence")
+PLACE_COLUMNS = ("id", "name", "country", "lat", "lon", "kind", "source_id", "evidence")
 PLACE_OPTIONAL = ("chokepoint", "note")
-LINK_COLUMNS = ("from", "to", "mode", "source", "evidence")
+LINK_COLUMNS = ("from", "to", "mode", "source_id", "evidence")
 LINK_OPTIONAL = (
     "km",
     "hours",
@@ -53,11 +52,11 @@ BORDER_COLUMNS = (
     "mode",
     *range_columns("hours"),
     *range_columns("usd_per_t"),
-    "source",
+    "source_id",
     "evidence",
 )
 BORDER_OPTIONAL = ("note",)
-SEA_LEG_COLUMNS = ("from", "to", "km", "chokepoints", "snap_from_km", "snap_to_km", "source", "evidence")
+SEA_LEG_COLUMNS = ("from", "to", "km", "chokepoints", "snap_from_km", "snap_to_km", "source_id", "evidence")
 
 SEA_SPEED_CLASS = "sea"
 SEA_CO2_CLASS = "sea"
@@ -101,9 +100,7 @@ def place_of(row: Row) -> tuple[Place | None, list[Fault]]:
         lon=cells.number("lon", at_least=-180.0, at_most=180.0),
         kind=cells.choice("kind", PLACE_KINDS),
         chokepoint=cells.optional_text("chokepoint"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return (None if cells.faults else place), cells.faults
 
@@ -119,9 +116,7 @@ def border_of(row: Row) -> tuple[Border | None, list[Fault]]:
         mode=cells.choice("mode", MODES),
         hours=cells.range("hours"),
         usd_per_t=cells.range("usd_per_t"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return (None if cells.faults else border), cells.faults
 
@@ -139,8 +134,7 @@ def link_of(row: Row, places: Mapping[str, Place | None], conversions: Conversio
     capacity = cells.optional_number("capacity_t_per_year", above=0.0)
     gauge = _gauge(cells)
     status = cells.choice("status", STATUSES) if row.cells["status"] else STATUSES[0]
-    source = cells.text("source")
-    evidence: Evidence = cells.choice("evidence", EVIDENCE)
+    provenance = provenance_of(cells)
     factor = speed = detour_class = speed_class = None
     if stated_km is None:
         if mode == "sea":
@@ -176,9 +170,7 @@ def link_of(row: Row, places: Mapping[str, Place | None], conversions: Conversio
         border=cells.optional_text("border"),
         chokepoints=chokepoints,
         co2_class=row.cells["co2_class"] or DEFAULT_CO2[mode],
-        source=source,
-        evidence=evidence,
-        note=cells.note(),
+        **provenance,
         detour_class=detour_class,
         speed_class=speed_class,
     )

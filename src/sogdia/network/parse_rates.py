@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TypeVar
 
 from sogdia.errors import Fault
+from sogdia.network.provenance import SOURCED, provenance_of
 from sogdia.network.rates import OPERATIONS, CargoValue, Chokepoint, Emission, Formality, Handling, Parameter, Tariff
-from sogdia.network.records import CARGO_TYPES, EVIDENCE, MODES, PLACE_KINDS
+from sogdia.network.records import CARGO_TYPES, MODES, PLACE_KINDS
 from sogdia.tabular.rows import Cells, Row, range_columns
 
-SOURCED = ("source", "evidence", "note")
 TARIFF_COLUMNS = ("mode", "cargo", *range_columns("usd_per_tkm"), *SOURCED)
 HANDLING_COLUMNS = (
     "place_kind",
@@ -39,9 +39,7 @@ def tariff_of(row: Row) -> tuple[Tariff | None, list[Fault]]:
         mode=cells.choice("mode", MODES),
         cargo=cells.choice("cargo", CARGO_TYPES),
         usd_per_tkm=cells.range("usd_per_tkm"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return _sound(record, cells)
 
@@ -55,9 +53,7 @@ def handling_of(row: Row) -> tuple[Handling | None, list[Fault]]:
         cargo=cells.choice("cargo", CARGO_TYPES),
         hours=cells.range("hours"),
         usd_per_t=cells.range("usd_per_t"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return _sound(record, cells)
 
@@ -69,9 +65,7 @@ def emission_of(row: Row) -> tuple[Emission | None, list[Fault]]:
         co2_class=cells.text("co2_class"),
         cargo=cells.choice("cargo", CARGO_TYPES),
         kg_per_tkm=cells.range("kg_per_tkm"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return _sound(record, cells)
 
@@ -84,9 +78,7 @@ def cargo_value_of(row: Row) -> tuple[CargoValue | None, list[Fault]]:
         stage=cells.text("stage"),
         cargo=cells.choice("cargo", CARGO_TYPES),
         usd_per_t=cells.range("usd_per_t"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return _sound(record, cells)
 
@@ -97,9 +89,7 @@ def formality_of(row: Row) -> tuple[Formality | None, list[Fault]]:
     record = Formality(
         country=cells.country("country"),
         usd_per_t=cells.range("usd_per_t"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return _sound(record, cells)
 
@@ -113,9 +103,7 @@ def chokepoint_of(row: Row) -> tuple[Chokepoint | None, list[Fault]]:
         lat=cells.number("lat", at_least=-90.0, at_most=90.0),
         lon=cells.number("lon", at_least=-180.0, at_most=180.0),
         toll_usd_per_t=cells.range("toll_usd_per_t"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return _sound(record, cells)
 
@@ -126,8 +114,6 @@ def parameter_of(row: Row) -> tuple[Parameter | None, list[Fault]]:
     record = Parameter(
         name=cells.text("name"),
         value=cells.range("value"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return _sound(record, cells)

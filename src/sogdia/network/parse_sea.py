@@ -13,7 +13,7 @@ INLAND_SEA_COLUMNS = (
     "lat_max",
     "lon_min",
     "lon_max",
-    "source",
+    "source_id",
     "evidence",
     "note",
 )

@@ -21,7 +21,7 @@ class Tariff:
     mode: Mode
     cargo: CargoType
     usd_per_tkm: Range
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -35,7 +35,7 @@ class Handling:
     cargo: CargoType
     hours: Range
     usd_per_t: Range
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -47,7 +47,7 @@ class Emission:
     co2_class: str
     cargo: CargoType
     kg_per_tkm: Range
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -60,7 +60,7 @@ class CargoValue:
     stage: str
     cargo: CargoType
     usd_per_t: Range
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -77,7 +77,7 @@ class Formality:
 
     country: str
     usd_per_t: Range
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -91,7 +91,7 @@ class Chokepoint:
     lat: float
     lon: float
     toll_usd_per_t: Range
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -102,7 +102,7 @@ class Parameter:
 
     name: str
     value: Range
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 

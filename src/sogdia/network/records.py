@@ -66,7 +66,7 @@ class Place:
     lon: float
     kind: PlaceKind
     chokepoint: str | None
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -95,7 +95,7 @@ class Link:
     border: str | None
     chokepoints: tuple[str, ...]
     co2_class: str
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
     detour_class: str | None = None
@@ -116,7 +116,7 @@ class Border:
     mode: Mode
     hours: Range
     usd_per_t: Range
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from sogdia.errors import Fault, InputError
-from sogdia.network.records import EVIDENCE, Evidence
+from sogdia.network.provenance import SOURCED, provenance_of
+from sogdia.network.records import Evidence
 from sogdia.tabular.rows import Cells, decode, read_rows
 
 SHIPMENTS_FILE = "shipments.csv"
-COLUMNS = ("place", "mineral", "stage", "source", "evidence", "note")
+COLUMNS = ("place", "mineral", "stage", *SOURCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Shipment:
     place: str
     mineral: str
     stage: str
-    source: str
+    source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
 
@@ -49,8 +50,6 @@ def _shipment(cells: Cells) -> tuple[Shipment, list[Fault]]:
         place=cells.text("place"),
         mineral=cells.text("mineral"),
         stage=cells.text("stage"),
-        source=cells.text("source"),
-        evidence=cells.choice("evidence", EVIDENCE),
-        note=cells.note(),
+        **provenance_of(cells),
     )
     return record, cells.faults

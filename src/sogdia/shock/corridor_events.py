@@ -30,14 +30,13 @@ import numpy as np
 import polars as pl
 
 from sogdia.codes import Region
-from sogdia.corridors import Corridors, lanes, main_port
+from sogdia.corridors import lanes, main_port
 from sogdia.corridors.tables import LANES, frame
 from sogdia.errors import Fault, InputError, NoAnswerError
 from sogdia.market import TradedMarket
 from sogdia.market.events import Event, ExportLimit, TransportChange
 from sogdia.market.scenario import DAYS_PER_YEAR
-from sogdia.network import State
-from sogdia.network.shipments import Shipment
+from sogdia.network import Corridors, Shipment, State
 from sogdia.shock.corridor_origins import Origins, market_origins
 
 Row = Mapping[str, object]

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sogdia.corridors import Corridors, origins_of
-from sogdia.network import CargoValue
-from sogdia.network.shipments import Shipment
+from sogdia.corridors import origins_of
+from sogdia.network import CargoValue, Corridors, Shipment
 
 
 @dataclass(frozen=True, slots=True)

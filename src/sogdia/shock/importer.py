@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.codes import Region
-from sogdia.equilibrium.outcomes import herfindahl, shares
+from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.market import Cleared, ConsumerOutcome
 from sogdia.market.outcomes import flows_to
 from sogdia.market.traded import Floats
@@ -65,8 +65,8 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
         surplus_change_kusd=np.sum([m.surplus_change_kusd for m in members], axis=0),
         sources_t=sources,
         base_sources_t=base_sources,
-        shares=shares(sources),
-        hhi=herfindahl(sources),
+        shares=row_shares(sources),
+        hhi=row_herfindahl(sources),
     )
     return ImporterOutcome(total, every.sum(axis=1) - imports, float(base_every.sum()) - base_imports)
 

@@ -14,9 +14,9 @@ import numpy as np
 import polars as pl
 
 from sogdia.codes import Region
+from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.data import Store
 from sogdia.data.elasticities import Elasticities, elasticities_for
-from sogdia.equilibrium.outcomes import herfindahl, shares
 from sogdia.market import (
     Cleared,
     ConsumerOutcome,
@@ -180,14 +180,15 @@ def _consumer_rows(o: ConsumerOutcome, role: str) -> list[Row]:
         ("imports", "t", o.base_imports_t, o.imports_t, None, 0.0),
         ("import_bill", "kUSD", o.base_import_bill_kusd, o.import_bill_kusd, paid, 1.0),
         ("consumer_surplus_change", "kUSD", 0.0, o.surplus_change_kusd, o.price, -1.0),
-        ("import_hhi", "0..1", float(herfindahl(o.base_sources_t)), o.hhi, None, 0.0),
+        ("import_hhi", "0..1", float(row_herfindahl(o.base_sources_t)), o.hhi, None, 0.0),
     )
     return [_row(o.country, role, None, *figures) for figures in named]
 
 
 def _source_rows(market: TradedMarket, o: ConsumerOutcome) -> list[Row]:
-    base = shares(o.base_sources_t)
-    largest = [i for i in np.argsort(-np.maximum(base, o.shares[0]))[:LARGEST] if max(base[i], o.shares[0, i]) > 0]
+    base = row_shares(o.base_sources_t)
+    most = np.nan_to_num(np.fmax(base, o.shares[0]))
+    largest = [i for i in np.argsort(-most)[:LARGEST] if most[i] > 0]
     return [
         row
         for i in largest

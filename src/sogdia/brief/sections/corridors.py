@@ -21,6 +21,7 @@ from sogdia.brief.upgrade_rows import shipment_name, upgrade_rows
 from sogdia.corridors import Access, origins_of
 from sogdia.corridors.access import Way
 from sogdia.corridors.risk import DAYS_PER_YEAR, unknown_states
+from sogdia.data.provenance import references
 from sogdia.render.basemap import SOURCE_ID, outlines
 from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Text
 from sogdia.render.charts.routes import route_map
@@ -125,7 +126,7 @@ def _summary(found: Access) -> Table:
                 "premium": route_tables.told_premium(routes),
                 "hangs_on": hangs_on(routes),
                 "note": way.shipment.note,
-                "source": way.shipment.source,
+                "source": references(way.shipment.source_ids),
                 "evidence": way.shipment.evidence,
             }
         )
@@ -325,7 +326,7 @@ def _states(found: Access) -> Table | None:
 
 def _figures(found: Access) -> pl.DataFrame:
     """Every figure behind these routes, once."""
-    return pl.concat([way.routes.sources() for way in found.ways]).unique(["table", "key"], maintain_order=True)
+    return pl.concat([way.routes.evidence() for way in found.ways]).unique(["table", "key"], maintain_order=True)
 
 
 def _evidence(found: Access) -> Text:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.definitions import measure_column, measure_sources
+from sogdia.brief.definitions import measure_column
 from sogdia.brief.report import Report
 from sogdia.brief.views import CONCENTRATED, mineral_names, position, without_imports
 from sogdia.exposure.caveats import NOTABLE_IMPUTED, notably_imputed, world_alone
-from sogdia.exposure.position import LEAST_WEIGHED_SHARE
 from sogdia.exposure.trade_codes import ended
+from sogdia.exposure.weights import LEAST_WEIGHED_SHARE
 from sogdia.render.blocks import Column, Section, Table, Text
 from sogdia.render.formats import part, share, threshold
 from sogdia.render.wording import counted, join, lower_first, possessive, sentence, the, told
@@ -33,7 +33,6 @@ MEASURES = (
     "geopolrisk_high",
     "ec_supply_risk",
 )
-SOURCES = measure_sources(MEASURES)
 
 
 def section(report: Report) -> Section:
@@ -100,7 +99,7 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             f"{sentence(possessive(told(report.importer)))} position in {report.year}, highest supply risk first. "
             "Choose a heading to sort; a dash means not known, never zero."
         ),
-        source_ids=SOURCES,
+        source_ids=report.exposure.measure_sources(*MEASURES),
         link="mineral-",
         link_column="mineral",
     )
@@ -131,7 +130,11 @@ def _weaker(report: Report, rows: pl.DataFrame) -> tuple[Text, ...]:
         )
     counted_alone = [(m.name, silent) for m in report.minerals if (silent := ended(m, None, report.year))]
     paragraphs += [f"{name}: {silent}; its other codes are counted alone." for name, silent in counted_alone]
-    return (Text(tuple(paragraphs), SOURCES, "Figures that rest on less"),) if paragraphs else ()
+    return (
+        (Text(tuple(paragraphs), report.exposure.measure_sources(*MEASURES), "Figures that rest on less"),)
+        if paragraphs
+        else ()
+    )
 
 
 def _unanswered(report: Report) -> tuple[Text, ...]:

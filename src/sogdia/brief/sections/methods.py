@@ -29,15 +29,16 @@ def section(report: Report) -> Section:
         lead="Every figure is computed by Sogdia from the sources named under it; the formulas stand here.",
         blocks=(
             Text(LIMITS, ("CEPII_BACI", "BMF_WMD"), "What the figures can and cannot say"),
-            _measures(),
+            _measures(report),
             _products(report),
         ),
     )
 
 
-def _measures() -> Table:
+def _measures(report: Report) -> Table:
+    sources = report.exposure.measure_sources
     frame = pl.DataFrame(
-        [(m.variable, m.label, m.unit, m.definition, "; ".join(m.source_ids)) for m in measures().values()],
+        [(m.variable, m.label, m.unit, m.definition, "; ".join(sources(m.variable))) for m in measures().values()],
         schema=["variable", "label", "unit", "definition", "sources"],
         orient="row",
     )
@@ -52,7 +53,7 @@ def _measures() -> Table:
             Column("variable", "Name in the data", "text"),
         ),
         caption="Measures and their definitions.",
-        source_ids=tuple(dict.fromkeys(i for m in measures().values() for i in m.source_ids)),
+        source_ids=sources(*measures()),
     )
 
 

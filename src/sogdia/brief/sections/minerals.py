@@ -6,7 +6,6 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.definitions import measure_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import named, position
 from sogdia.data import Mineral
@@ -19,7 +18,6 @@ from sogdia.render.wording import OTHERS, country_text, join, lower_first, posse
 
 SOURCES = ("CEPII_BACI",)
 SUPPLIER_SOURCES = ("CEPII_BACI", "WB_WGI")
-TREND_SOURCES = measure_sources(("import_quantity_t", "price_usd_per_kg", "import_hhi_weight"))
 ORIGIN_SOURCES = ("CEPII_BACI", "BMF_WMD", "WMD_HS_MAP")
 STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
 SUPPLIERS_SHOWN = 10
@@ -205,7 +203,7 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
             f"Areas of the shares of {join(order)} in the imports of {lower_first(mineral.name)} by year, by weight "
             f"and by value; below them lines of weight, price and concentration. {caption}"
         ),
-        source_ids=TREND_SOURCES,
+        source_ids=report.history.measure_sources(*STRIPS),
     )
 
 

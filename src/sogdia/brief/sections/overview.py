@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.definitions import measure_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import CONCENTRATED, NOTABLE_SHARE, notable_production, partner_share, position
-from sogdia.exposure.position import FULL_SCORE, WORLD_ALONE
+from sogdia.exposure.caveats import FULL_SCORE, WORLD_ALONE
 from sogdia.render.blocks import Figure, Highlight, Highlights, Section
 from sogdia.render.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
 from sogdia.render.formats import money, part, share, threshold
@@ -16,7 +15,7 @@ from sogdia.render.wording import counted, join, lower_first, possessive, senten
 SHOWN = 15
 RISKIEST = 3
 SOURCES = ("CEPII_BACI", "BMF_WMD")
-RISK_SOURCES = measure_sources(("ec_supply_risk", "top_supplier_weight_share"))
+RISK = ("ec_supply_risk", "top_supplier_weight_share")
 
 
 def section(report: Report) -> Section:
@@ -147,7 +146,7 @@ def _figure(report: Report, rows: pl.DataFrame) -> tuple[Figure, ...]:
                 "Dots on a scale from 0 to 100 per cent, one line per mineral, highest supply risk at the top: the "
                 "share of the largest supplier by weight and of the same country by value. " + caption
             ),
-            source_ids=RISK_SOURCES,
+            source_ids=report.exposure.measure_sources(*RISK),
         ),
     )
 

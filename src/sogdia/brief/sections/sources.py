@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sogdia.answer import SEPARATOR
 from sogdia.data import source
 from sogdia.render.blocks import Column, Section, Table, source_ids, tables
 from sogdia.render.wording import counted
@@ -45,6 +46,7 @@ def cited(parts: tuple[Section, ...]) -> tuple[str, ...]:
         value
         for table in tables(parts)
         if ROW_SOURCE in table.frame.columns
-        for value in table.frame[ROW_SOURCE].drop_nulls()
+        for cell in table.frame[ROW_SOURCE].drop_nulls()
+        for value in cell.split(SEPARATOR)
     )
     return tuple(dict.fromkeys((*source_ids(parts), "SOGDIA", *rows)))

@@ -1,0 +1,30 @@
+"""What a reader of routes has to know beside the figures, in sentences that every face shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sogdia.corridors.provenance import UsedRow
+from sogdia.network import DEFAULT_FORMALITY_NOTE, Corridors
+from sogdia.network.records import EVIDENCE
+
+
+def notes_on_papers(corridors: Corridors, origin: str) -> tuple[str, ...]:
+    """That the cost of the export papers of the country of origin is an assumption, where it is one."""
+    country = corridors.network.place(origin).country
+    papers = corridors.rates.formality(country)
+    if papers.note != DEFAULT_FORMALITY_NOTE:
+        return ()
+    cost = papers.usd_per_t
+    return (
+        f"Nobody surveyed the export papers of {country}: USD {cost.central:.3g} a tonne is assumed "
+        f"({cost.low:.3g}-{cost.high:.3g}). Give figures of your own: --formalities on the command line, "
+        "formalities= in Python.",
+    )
+
+
+def note_on_evidence(rows: Iterable[UsedRow]) -> str:
+    """How many of the figures behind an answer were read, derived and assumed."""
+    counts = Counter(row.evidence for row in rows)
+    return f"Figures behind this answer: {', '.join(f'{counts[kind]} {kind}' for kind in EVIDENCE)}."

@@ -1,0 +1,67 @@
+"""A question for routes in a person's words, answered: places, closures, upgrades and products by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sogdia.codes import Region
+from sogdia.corridors.access import main_port
+from sogdia.corridors.routes import Routes
+from sogdia.corridors.search import route
+from sogdia.data import Store
+from sogdia.errors import NoAnswerError, UnknownNameError, unknown
+from sogdia.network import Corridors, Rates, closure_named, folded, listed, place_named
+
+
+def route_between(
+    corridors: Corridors,
+    store: Store,
+    importer: Region,
+    origin: str,
+    destination: str | None = None,
+    *,
+    mineral: str,
+    stage: str | None = None,
+    close: str | Iterable[str] = (),
+    upgrade: str | Iterable[str] = (),
+    k: int | None = None,
+) -> Routes:
+    """The alternatives of `search.route` between places that are named as a person names them.
+
+    origin, destination: `KAZ:Khromtau`, `khromtau` or the name on the map, by default the main port of the importer;
+    mineral: as the cargo table or the store calls it; close, upgrade: ids or names, one text with commas or several
+    texts. `UnknownNameError` with the nearest names for what does not exist.
+    """
+    network = corridors.network
+    return route(
+        corridors,
+        place_named(network, origin).id,
+        _port(corridors, importer) if destination is None else place_named(network, destination).id,
+        cargo_mineral(corridors.rates, store, mineral),
+        stage=stage,
+        close=[closure_named(corridors, name) for name in listed(close)],
+        upgrade=[corridors.upgrade(name).id for name in listed(upgrade)],
+        k=k,
+    )
+
+
+def cargo_mineral(rates: Rates, store: Store, text: str) -> str:
+    """The mineral of the cargo table that a text names, by its key there or by a name that the store knows."""
+    carried = {row.mineral for row in rates.cargo_values}
+    key = "_".join(folded(text).replace("-", " ").split())
+    if key in carried:
+        return key
+    try:
+        key = store.mineral(text).key
+    except UnknownNameError as reason:
+        raise unknown("mineral of the cargo table", text, carried) from reason
+    if key not in carried:
+        raise NoAnswerError(f"no route for {key}: the cargo table does not say how it travels and what it is worth.")
+    return key
+
+
+def _port(corridors: Corridors, importer: Region) -> str:
+    port = main_port(corridors.network, importer.members)
+    if port is None:
+        raise NoAnswerError(f"the network has no port of {importer.name}: name the destination.")
+    return port
