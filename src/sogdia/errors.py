@@ -6,7 +6,11 @@ status 2. Anything else that escapes is a defect in Sogdia.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import errno
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -31,6 +35,13 @@ class NoAnswerError(SogdiaError):
 
 class SolveError(SogdiaError):
     """A solver that did not converge. The message says in how many cases, and what to change."""
+
+
+class FileRefusedError(SogdiaError, OSError):
+    """A file or folder that the operating system does not let one read or write. The message says what to do."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +103,73 @@ def unknown(kind: str, name: str, valid: Iterable[str]) -> UnknownNameError:
     if not hint:
         hint = f"Known: {', '.join(names)}." if len(names) <= 40 else f"{len(names)} are known."
     return UnknownNameError(f"unknown {kind} {name!r}. {hint}")
+
+
+REMEDIES: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("the disk is full", "Free some space, or choose another disk."),
+    errno.EDQUOT: ("your share of the disk is full", "Free some space, or choose another disk."),
+    errno.EROFS: ("the disk is read-only", "Choose another place."),
+    errno.EIO: ("the disk reports an input/output error", "Check the disk, and try again or choose another one."),
+    errno.EACCES: ("permission denied", "Choose another place, or get permission to use this one."),
+    errno.EPERM: ("permission denied", "Choose another place, or get permission to use this one."),
+    errno.EISDIR: ("is a directory", "A folder stands there: name a file."),
+    errno.ENOTDIR: ("not a directory", "A part of the path is a file and no folder: correct the path."),
+    errno.EEXIST: ("file exists", "Something else has this name: choose another one."),
+    errno.ENOENT: ("no such file or directory", "Correct the path."),
+    errno.ELOOP: ("a link stands there, which is not followed", "Remove the link, or name the place it points to."),
+    errno.ENAMETOOLONG: ("file name too long", "Choose a shorter name."),
+    errno.EMFILE: ("too many files are open", "Close other programs, or raise the limit (`ulimit -n`)."),
+}
+OS_ERROR = re.compile(r"\(os error (\d+)\)")
+
+
+def refused(error: OSError) -> str:
+    """Path, what is wrong and a remedy for something that the operating system refuses.
+
+    >>> refused(PermissionError(13, "Permission denied", "t.csv"))
+    't.csv: permission denied. Choose another place, or get permission to use this one.'
+    >>> refused(OSError(28, "No space left on device", "t.csv"))
+    't.csv: the disk is full. Free some space, or choose another disk.'
+    """
+    plain = (error.strerror or str(error)).lower()
+    what, remedy = REMEDIES.get(error.errno or 0, (plain, "Check the path, the disk and its space."))
+    return f"{what}. {remedy}" if error.filename is None else f"{error.filename}: {what}. {remedy}"
+
+
+def refusal(error: Exception) -> OSError | None:
+    """What the operating system refused, where an exception stands for that; None for any other exception.
+
+    XlsxWriter wraps the OSError; Polars keeps its number in the text only.
+    """
+    if isinstance(error, OSError) and error.errno is not None:
+        return error
+    wrapped = next((argument for argument in error.args if isinstance(argument, OSError)), None)
+    if wrapped is not None:
+        return wrapped
+    number = OS_ERROR.search(str(error))
+    if number is not None:
+        return OSError(int(number[1]), os.strerror(int(number[1])))
+    return OSError(0, str(error)) if isinstance(error, OSError) else None
+
+
+@contextmanager
+def refusals(place: object) -> Iterator[None]:
+    """Inside, what the operating system refuses is raised as FileRefusedError. place: for errors that name none."""
+    try:
+        yield
+    except SogdiaError:
+        raise
+    except Exception as why:
+        cause = refusal(why)
+        if cause is None:
+            raise
+        if cause.filename is None:
+            cause.filename = str(place)
+        raise file_refused(cause) from why
+
+
+def file_refused(cause: OSError) -> FileRefusedError:
+    """The error for something that the operating system refuses, with its number and path."""
+    error = FileRefusedError(refused(cause))
+    error.errno, error.strerror, error.filename = cause.errno, cause.strerror, cause.filename
+    return error

@@ -16,14 +16,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from sogdia import arguments
 from sogdia.codes import Region, country, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.events import restriction_events
-from sogdia.data.repair import report as quality_report
-from sogdia.errors import Fault, InputError, NoAnswerError
+from sogdia.data.minerals import without_fuels
+from sogdia.errors import Fault, InputError
 from sogdia.exposure import (
     Exposure,
     PartnerSupply,
@@ -31,7 +29,6 @@ from sogdia.exposure import (
     expose,
     expose_company,
     history,
-    largest_suppliers,
     partner_supply,
     traced_origin,
 )
@@ -39,7 +36,7 @@ from sogdia.exposure.trade_codes import check_codes, check_stage
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
-    from sogdia.corridors import Access, Routes
+    from sogdia.corridors import Routes
     from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
     from sogdia.network import Corridors
@@ -48,7 +45,6 @@ if TYPE_CHECKING:
     from sogdia.shock.market_shock import Shock
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-FUELS = frozenset({"fuel"})
 Progress = Callable[[str], None]
 
 
@@ -113,7 +109,7 @@ class Study:
     def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
         """The minerals named, each once; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
-            return tuple(m for m in self.store.minerals.values() if m.codes and m.group not in FUELS)
+            return tuple(m for m in without_fuels(self.store.minerals.values()) if m.codes)
         named = (self.store.mineral(name) for name in arguments.names("mineral", wanted, "tungsten"))
         return tuple({mineral.key: mineral for mineral in named}.values())
 
@@ -146,7 +142,7 @@ class Study:
 
     def partner_supply(self, *, year: int | None = None) -> PartnerSupply:
         """What the partners export and produce, mineral by mineral."""
-        everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
+        everything = without_fuels(self.store.minerals.values())
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
 
     def shock(
@@ -270,57 +266,17 @@ class Study:
 
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
-        from sogdia.brief.report import Report
-        from sogdia.hindcast import run
-        from sogdia.hindcast.predict import CONDITIONAL
-        from sogdia.shock.supplier_loss import supplier_losses
+        from sogdia.brief.collect import collect
 
-        chosen, at = self.minerals(minerals), self.year(year)
-        if not chosen:
-            raise NoAnswerError("a report needs at least one mineral: name some, or none for all of them.")
-        progress("exposure")
-        now = self.expose([m.key for m in chosen], year=at)
-        progress("history")
-        then = self.history([m.key for m in chosen])
-        progress("origin")
-        traced, untraced = self._traced(chosen, at)
-        progress("partners")
-        members = [member for partner in self.partners for member in partner.members]
-        supply = self.partner_supply(year=at).rows
-        progress("loss of each main supplier")
-        losses = supplier_losses(self.store, self.importer, chosen, at)
-        hindsight = None
-        if with_hindcast:
-            progress("hindcast")
-            events = restriction_events(self.store)
-            hindsight = run(self.store, events, modes=(CONDITIONAL,), years_after=1)
-        progress("corridors")
-        corridors = self._access(None if minerals is None else [m.key for m in chosen]) if self.partners else None
-        codes = sorted({code for m in chosen for code in m.hs6()})
-        return Report(
-            importer=self.importer,
-            partners=self.partners,
-            year=at,
-            minerals=chosen,
-            exposure=now,
-            history=then,
-            leaders=largest_suppliers(then),
-            partner_supply=supply,
-            traced=traced,
-            untraced=untraced,
-            reserves=self._reserves(members),
-            projects=self.store.scan("projects").filter(pl.col("country").is_in(members)).collect(),
-            events=self.store.scan("restriction_events")
-            .filter(pl.col("mineral").is_in([m.key for m in chosen]))
-            .collect(),
-            quality=quality_report(self.store, codes, [at]),
-            losses=losses,
-            loss_sources=self._elasticity_sources(losses["mineral"].unique(maintain_order=True).to_list()),
-            hindcast=hindsight,
-            documented=self.store.scan("restriction_events").collect(),
-            corridors=corridors,
-            unseen=self._unseen([m.key for m in chosen]),
-            notes=now.notes,
+        return collect(
+            self.store,
+            self.importer,
+            self.partners,
+            self.minerals(minerals),
+            self.year(year),
+            every_mineral=minerals is None,
+            with_hindcast=with_hindcast,
+            progress=progress,
         )
 
     def brief(
@@ -337,7 +293,7 @@ class Study:
         must_be_replaceable(Path(out))
         report = self.report(minerals=minerals, year=year, progress=progress)
         progress("writing")
-        return write(report, Path(out), self.store)
+        return write(report, Path(out), self.store, progress)
 
     def route(
         self,
@@ -386,49 +342,6 @@ class Study:
         if year is not None and base_years:
             raise InputError([Fault("options", "year and base years exclude each other", "Keep one of them.")])
         return [self.year(y) for y in base_years] if base_years else [self.year(year)]
-
-    def _access(self, minerals: Sequence[str] | None) -> Access:
-        """How the partners' main mines reach the importer; minerals: of these only, None for any."""
-        from sogdia.corridors import partner_access
-        from sogdia.network import embedded_corridors, embedded_shipments
-
-        exporters = [member for partner in self.partners for member in partner.members]
-        return partner_access(
-            embedded_corridors(), embedded_shipments(), exporters, self.importer.members, minerals=minerals
-        )
-
-    def _elasticity_sources(self, minerals: Sequence[str]) -> tuple[str, ...]:
-        """The sources of the elasticities of some minerals, each once."""
-        from sogdia.data.elasticities import elasticities_for
-
-        used = [elasticities_for(self.store, mineral, None, 1.0) for mineral in minerals]
-        return tuple(dict.fromkeys(i for e in used for r in (e.sigma, e.eta, e.eps) for i in r.source_ids))
-
-    def _unseen(self, minerals: Sequence[str]) -> pl.DataFrame:
-        """Products of processing that no trade code of the store covers, so that their trade does not show."""
-        covered = self.store.scan("products").collect()["hs6"].to_list()
-        steps = self.store.scan("processing_steps").filter(pl.col("mineral").is_in(minerals)).collect()
-        with_code = steps.filter(pl.col("hs1992").is_not_null())
-        hidden = with_code.filter(~pl.col("hs1992").str.split(";").list.eval(pl.element().is_in(covered)).list.any())
-        return hidden.select("mineral", "output", "hs1992", "source_id")
-
-    def _reserves(self, members: Sequence[str]) -> pl.DataFrame:
-        """Reserves of some countries, with the share of the world's by the same measure where that is known."""
-        known = self.store.scan("reserves").collect()
-        alike = ["mineral", "subject", "measure", "form", "basis"]
-        world = known.filter(pl.col("aggregate") == "world").group_by(alike).agg(world_t=pl.col("reserves_t").first())
-        own = known.filter(pl.col("country").is_in(members)).join(world, on=alike, how="left", maintain_order="left")
-        share = pl.coalesce("share_of_world", pl.col("reserves_t") / pl.col("world_t"))
-        return own.with_columns(share_of_world=share).drop("world_t")
-
-    def _traced(self, minerals: Sequence[Mineral], year: int) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
-        traced, untraced = {}, {}
-        for mineral in minerals:
-            try:
-                traced[mineral.key] = traced_origin(self.store, self.importer, mineral, year).rows
-            except NoAnswerError as reason:
-                untraced[mineral.key] = str(reason)
-        return traced, untraced
 
 
 def scenario_of(cut: str | None, share: float, scenario: Scenario | None) -> Scenario:

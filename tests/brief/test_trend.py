@@ -78,7 +78,7 @@ def test_one_weight_stands_in_text_table_and_losses(report: Report, parts: tuple
 
 def test_the_opening_sentence_ranks_full_scores_and_names_the_others_apart(report: Report, parts: tuple[Section, ...]):
     lead = next(part.lead for part in parts if part.key == "overview")
-    ranked, apart = lead.split("highest for ")[1].split("; by the world's concentration alone")
+    ranked, apart = lead.split("highest for ")[1].split("; judged by the world's concentration alone")
     scope = {m.name.lower(): s for m in report.minerals for s in scopes(report, m.key)}
     assert [scope[name] for name in re.split(", | and ", ranked)] == [FULL_SCORE] * 3
     apart = apart.split(" would")[0]

@@ -1,4 +1,4 @@
-"""What does a column of a result mean? Label, unit and definition come from the registry of indicators."""
+"""The columns of measures: label, unit and definition come from the registry of indicators."""
 
 from __future__ import annotations
 
@@ -23,4 +23,6 @@ def measure_column(variable: str, label: str = "", shown: bool = True) -> Column
     """The column of a measure. label: a shorter one for a crowded table; shown: see Column."""
     measure = measures()[variable]
     unit = UNIT_SHOWN.get(measure.unit, measure.unit)
-    return Column(variable, label or measure.label, FORMAT_BY_UNIT[measure.unit], unit, measure.definition, shown)
+    return Column(
+        variable, label or measure.label, FORMAT_BY_UNIT.get(measure.unit, "amount"), unit, measure.definition, shown
+    )

@@ -1,9 +1,13 @@
-"""`sogdia`: the verbs together, and how errors end a command."""
+"""`sogdia`: the verbs together, and how errors and signals end a command."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -11,9 +15,11 @@ import typer
 import sogdia
 from sogdia.cli import brief, completion, data, expose, hindcast, route, shock
 from sogdia.cli.examples import epilog
-from sogdia.errors import SogdiaError
+from sogdia.errors import SogdiaError, refusal, refused
 
 EXIT_USER_ERROR = 2
+EXIT_SIGNAL = 128
+ENDING = ("SIGTERM", "SIGHUP")
 
 app = typer.Typer(
     name="sogdia",
@@ -52,13 +58,34 @@ for name, verb, summary in (
 app.add_typer(data.app, name="data", epilog=epilog("data"))
 
 
-REMEDIES: tuple[tuple[type[OSError], str], ...] = (
-    (PermissionError, "Choose another place, or get permission to use this one."),
-    (IsADirectoryError, "A folder stands there: name a file."),
-    (NotADirectoryError, "A part of the path is a file and no folder: correct the path."),
-    (FileExistsError, "Something else has this name: choose another one."),
-    (FileNotFoundError, "Correct the path."),
-)
+class Stopped(BaseException):
+    """The system asks the process to end. Whoever writes cleans up on the way out, as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Inside, the first signal that asks the process to end raises Stopped, so that it cleans up on its way out."""
+    asked = [number for name in ENDING if (number := getattr(signal, name, None)) is not None]
+    if threading.current_thread() is not threading.main_thread():
+        asked = []
+    taken = [number for number in asked if signal.getsignal(number) is signal.SIG_DFL]
+
+    def stop(number: int, _: object) -> None:
+        for other in taken:
+            signal.signal(other, signal.SIG_IGN)
+        raise Stopped(number)
+
+    for number in taken:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def main() -> None:
@@ -69,35 +96,29 @@ def main() -> None:
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        completion.must_know_the_shell(sys.argv[1:])
-        app(prog_name="sogdia")
+        with stoppable():
+            completion.must_know_the_shell(sys.argv[1:])
+            app(prog_name="sogdia")
     except SogdiaError as error:
-        told = str(error)
-    except OSError as error:
-        told = refused(error)
+        text, status = str(error), EXIT_USER_ERROR
+    except Stopped as stop:
+        text = f"stopped ({stop}). Files are written whole or not at all; see what is there, and run the command again."
+        status = EXIT_SIGNAL + stop.number
     except Exception as error:
-        if not unreadable_table(error):
+        cause = refusal(error)
+        if cause is not None:
+            text = refused(cause)
+        elif unreadable_table(error):
+            text = f"a table of the store is damaged ({error}). `sogdia data verify` names it: install or add it again."
+        else:
             raise
-        told = f"a table of the store is damaged ({error}). `sogdia data verify` names it: install or add it again."
+        status = EXIT_USER_ERROR
     else:
         return
-    typer.echo(f"sogdia: {told}", err=True)
-    sys.exit(EXIT_USER_ERROR)
+    typer.echo(f"sogdia: {text}", err=True)
+    sys.exit(status)
 
 
 def unreadable_table(error: Exception) -> bool:
     """Whether Polars met broken content inside a Parquet file. It is not imported for this: that takes a while."""
     return type(error).__module__ == "polars.exceptions" and str(error).startswith("parquet:")
-
-
-def refused(error: OSError) -> str:
-    """Path, what is wrong and a remedy for something that the operating system refuses.
-
-    >>> refused(PermissionError(13, "Permission denied", "t.csv"))
-    't.csv: permission denied. Choose another place, or get permission to use this one.'
-    """
-    place = "the operating system refuses" if error.filename is None else str(error.filename)
-    remedy = next(
-        (text for kind, text in REMEDIES if isinstance(error, kind)), "Check the path, the disk and its space."
-    )
-    return f"{place}: {(error.strerror or str(error)).lower()}. {remedy}"

@@ -72,18 +72,35 @@ def _list_minerals(store: Store, as_json: bool, as_csv: bool) -> None:
 
 
 @app.command()
-def verify(as_json: options.AsJson = False, store: options.StoreFolder = None) -> None:
-    """Check every file of the store against its SHA-256."""
-    from sogdia.data import catalogue, open_store
+def verify(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Remove what is damaged from your own store, after saying what is lost.")
+    ] = False,
+    wait: options.Wait = None,
+    as_json: options.AsJson = False,
+    store: options.StoreFolder = None,
+) -> None:
+    """Check every file of the store against its SHA-256, and the catalogue against its rules."""
+    from sogdia.data import open_store, user_folder
+    from sogdia.data.integrity import damage
 
+    notes: dict[str, tuple[str, ...]] = {}
+    if repair and (store is not None or user_folder().is_dir()):
+        from sogdia.data.store_repair import repair as repair_store
+
+        notes["notes"] = repair_store(store or user_folder(), wait=wait, tell=_note).notes
     opened = open_store(store)
     damaged = opened.damaged()
     if damaged:
-        raise catalogue.damage(damaged)
+        raise damage(damaged)
     if as_json:
-        show.print_json({"files": len(opened.files), "damaged": []})
+        show.print_json({"files": len(opened.files), "damaged": [], **notes})
     else:
         typer.echo(f"{len(opened.files)} files, all as written.")
+
+
+def _note(text: str) -> None:
+    typer.echo(f"  {text}", err=True)
 
 
 @app.command(epilog=epilog("data quality"))
@@ -138,6 +155,7 @@ def add(
         Path, typer.Argument(help="A CEPII BACI release, World Mining Data or WGI file, or your purchases.")
     ],
     kind: Annotated[str | None, typer.Option(help="What the file is, where its content does not say it.")] = None,
+    wait: options.Wait = None,
     store: Folder = None,
 ) -> None:
     """Read your own data into the store. The file is checked to its end, then written whole or not at all."""
@@ -146,11 +164,11 @@ def add(
 
     steps = show.Steps()
     try:
-        added = add_file(path, kind=kind, folder=store or user_folder(), progress=steps)
+        added = add_file(path, kind=kind, folder=store or user_folder(), wait=wait, progress=steps)
     finally:
         steps.close()
     for note in (*added.repaired, *added.warnings):
-        typer.echo(f"  repaired or noted: {note}", err=True)
+        _note(f"repaired or noted: {note}")
     years = f", {min(added.years)}-{max(added.years)}" if added.years else ""
     typer.echo(f"{added.table}: {added.rows:,} rows{years}, now in {store or user_folder()}")
 

@@ -31,3 +31,7 @@ Partners = Annotated[
 RegionFile = Annotated[
     Path | None, typer.Option("--regions", help='TOML file of your own regions: NAME = ["ISO", ...].')
 ]
+Wait = Annotated[
+    float | None,
+    typer.Option("--wait", min=0, help="Seconds to wait for another sogdia that writes. Default: until it has ended."),
+]

@@ -25,7 +25,7 @@ LEGEND = (
     "USD/t: freight, handling, borders, tolls, papers, and the cost of capital in goods under way; range: all rates, "
     "derived lengths and speeds at their cheap, and all at their dear figure.",
     "shut: expected days, by the states whose probability is stated. capacity: for all cargo, of the narrowest link "
-    "whose capacity is known. indep.: of a largest set of corridors that share no country between and no strait at "
+    "whose capacity is known. indep.: of a largest set of corridors that share no transit country and no strait at "
     "risk.",
 )
 
@@ -88,8 +88,8 @@ def command(
 
 def _print(routes: Routes) -> None:
     from sogdia.brief import route_tables
-    from sogdia.brief.corridor_names import capacity_told, straits
-    from sogdia.brief.route_map import conditions, told
+    from sogdia.brief.corridor_names import capacity_phrase, strait_list
+    from sogdia.brief.route_map import conditions, summary
     from sogdia.corridors.risk import DAYS_PER_YEAR
 
     table = route_tables.alternatives(routes, "alternatives")
@@ -99,7 +99,7 @@ def _print(routes: Routes) -> None:
             f"{show.number(way.cost_usd_per_t.low)}-{show.number(way.cost_usd_per_t.high)}",
             f"{way.days.central:.0f}", show.number(way.hours["border"].central),
             show.number(other.shut_share * DAYS_PER_YEAR), show.number(way.co2_kg_per_t.central),
-            capacity_told(routes.corridors, way), straits(routes.corridors, way.chokepoints),
+            capacity_phrase(routes.corridors, way), strait_list(routes.corridors, way.chokepoints),
             "yes" if other.independent else "",
         ]
         for name, other in zip(table.frame["corridor"], routes.alternatives, strict=True)
@@ -108,7 +108,7 @@ def _print(routes: Routes) -> None:
     show.table(" ".join((table.caption, *conditions(routes))), HEADINGS, rows)
     _columns(route_tables.premium(routes, "premium"), ("closed", "kind", "extra_usd_per_t", "extra_days", "then"))
     shared = route_tables.shared(routes, "shared")
-    notes = [told(routes), *LEGEND, *routes.notes]
+    notes = [summary(routes), *LEGEND, *routes.notes]
     _columns(shared, ("corridor", "countries", "straits", "ports"), notes)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
+
+FUELS = frozenset({"fuel"})
+"""Groups of coal, oil and gas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class Mineral:
             return None
         ended = [f"{c.hs6} ended in {c.last_year}" for c in self.codes if c.last_year and c.last_year < year]
         return f"{self.name}: not mapped in {year} ({'; '.join(ended) or 'no code in use'})."
+
+
+def without_fuels(minerals: Iterable[Mineral]) -> tuple[Mineral, ...]:
+    """The minerals that are not coal, oil or gas."""
+    return tuple(mineral for mineral in minerals if mineral.group not in FUELS)
 
 
 def read_minerals(minerals: pl.DataFrame, codes: pl.DataFrame) -> dict[str, Mineral]:

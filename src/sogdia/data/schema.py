@@ -6,6 +6,7 @@ Which tables are there, and what does each column mean?
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,6 +16,10 @@ import polars as pl
 from sogdia.errors import DataError, unknown
 
 TYPES: dict[str, type[pl.DataType]] = {"str": pl.String, "f64": pl.Float64, "i64": pl.Int64, "i16": pl.Int16}
+# Tables that have one file a year, so that a later one replaces its years only.
+BY_YEAR = frozenset({"trade"})
+# Tables of which a later file replaces only what it holds of these columns' values.
+BY_KEY: Mapping[str, tuple[str, ...]] = {"production": ("mineral", "year")}
 
 
 @dataclass(frozen=True, slots=True)

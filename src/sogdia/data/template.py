@@ -1,4 +1,4 @@
-"""What should a company fill in? An empty table for its purchases, with the rules beside it.
+"""The template that a company fills in: an empty table for its purchases, with the rules beside it.
 
 The workbook has three sheets: `purchases` to fill in (number formats and drop-down lists set for the first rows),
 `notes` with unit and rule of every column and two invented examples, and `lists` with the keys and codes allowed.
@@ -6,6 +6,7 @@ The workbook has three sheets: `purchases` to fill in (number formats and drop-d
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from sogdia.codes import countries
 from sogdia.data.readers.plausible import snapshot
 from sogdia.data.readers.purchases import ORDER, SHEET
 from sogdia.data.schema import columns
-from sogdia.errors import Fault, InputError
-from sogdia.files import atomic, write_text
+from sogdia.errors import Fault, InputError, refusals
+from sogdia.files import write_bytes, write_text
 from sogdia.tabular.checks import FIRST_YEAR, LAST_YEAR
 
 FORMATTED_ROWS = 5000
@@ -36,9 +37,15 @@ EXAMPLES = (
 def write_template(path: Path | str, *, replace: bool = False) -> Path:
     """Write the empty table as .xlsx (with notes, lists and checks) or .csv (the header alone).
 
-    InputError where a file stands already, which may be filled in; replace: whether it may be lost.
+    InputError where a file stands already, which may be filled in; replace: whether it may be lost. FileRefusedError
+    where the disk is full or the path may not be written.
     """
     path = Path(path)
+    with refusals(path):
+        return _written(path, replace)
+
+
+def _written(path: Path, replace: bool) -> Path:
     if path.exists() and not replace:
         remedy = "Name another file, or give --force to lose what stands there."
         raise InputError([Fault(str(path), "a template is a new file", remedy, value="a file of this name")])
@@ -47,14 +54,20 @@ def write_template(path: Path | str, *, replace: bool = False) -> Path:
     if path.suffix.lower() != ".xlsx":
         remedy = "Name the file purchases.xlsx or purchases.csv."
         raise InputError([Fault(path.name, "a template is .xlsx or .csv", remedy, value=path.suffix)])
+    return write_bytes(path, _workbook())
+
+
+def _workbook() -> bytes:
+    """The workbook, made in memory, so that a full disk is met by one write."""
     import xlsxwriter
 
-    with atomic(path) as part, xlsxwriter.Workbook(str(part), {"strings_to_formulas": False}) as book:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "in_memory": True}) as book:
         heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
         _purchases(book, book.add_worksheet(SHEET), heading)
         _notes(book, book.add_worksheet("notes"), heading)
         _lists(book.add_worksheet("lists"), heading)
-    return path
+    return content.getvalue()
 
 
 def _purchases(book: Any, sheet: Any, heading: Any) -> None:

@@ -1,4 +1,4 @@
-"""What is a report made of? Blocks of data, not strings of markup: the HTML, the workbook and the files render them.
+"""The blocks that a report is made of: data, not strings of markup. The HTML, the workbook and the files render them.
 
 Every block that shows a number names the sources it rests on; `source_ids` walks them, and each resolves in
 `sogdia.data.provenance`.
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+
+from sogdia.answer import SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +141,19 @@ def tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
 
 def stacked(sections: tuple[Section, ...]) -> dict[str, tuple[Table, ...]]:
     """The tables by the file they go to, in order."""
-    found: dict[str, tuple[Table, ...]] = {}
+    files: dict[str, tuple[Table, ...]] = {}
     for table in tables(sections):
-        found[table.file] = (*found.get(table.file, ()), table)
-    return found
+        files[table.file] = (*files.get(table.file, ()), table)
+    return files
+
+
+def ids_in(cell: str | None) -> tuple[str, ...]:
+    """The source ids in a cell of a table, each once.
+
+    >>> ids_in("UZDAILY_2007;UZDAILY_2023"), ids_in(None)
+    (('UZDAILY_2007', 'UZDAILY_2023'), ())
+    """
+    return tuple(dict.fromkeys(cell.split(SEPARATOR))) if cell else ()
 
 
 def source_ids(sections: tuple[Section, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How do the tables become one workbook? Contents, notes, then a tidy sheet for each; the last holds the sources."""
+"""The tables as one workbook: contents, notes, then a tidy sheet for each; the last one holds the sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a chart become a picture? Vega-Lite to SVG by vl-convert, without what a static picture does not need."""
+"""A chart drawn as a picture: Vega-Lite to SVG by vl-convert, without what a static picture does not need."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def own_ids(svg: str, key: str) -> str:
     >>> own_ids('<clipPath id="clip7"/><g clip-path="url(#clip7)"/>', "map")
     '<clipPath id="map-clip0"/><g clip-path="url(#map-clip0)"/>'
     """
-    found = {name: f"{key}-clip{place}" for place, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
-    return _CLIP.sub(lambda name: found[name[0]], svg)
+    renamed = {name: f"{key}-clip{place}" for place, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
+    return _CLIP.sub(lambda name: renamed[name[0]], svg)
 
 
 def compact(svg: str) -> str:
@@ -69,7 +69,7 @@ def compact(svg: str) -> str:
     svg = _CLASS.sub("", _MARK_TREE.sub("", svg))
     svg = _UNSEEN.sub("", _DEFAULT.sub("", svg))
     svg = svg.replace(_INHERITED, "").replace("<svg ", f"<svg{_INHERITED} ", 1)
-    svg = _GEOMETRY.sub(lambda found: _TRAILING_ZERO.sub("", _DECIMALS.sub(r"\1", found[0])), svg)
+    svg = _GEOMETRY.sub(lambda geometry: _TRAILING_ZERO.sub("", _DECIMALS.sub(r"\1", geometry[0])), svg)
     while (smaller := _BARE_GROUP.sub(r"\1", _EMPTY_GROUP.sub("", svg))) != svg:
         svg = smaller
     return svg

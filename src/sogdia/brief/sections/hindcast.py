@@ -1,4 +1,4 @@
-"""Does the model tell what really happened? Documented events, predicted and observed, misses included."""
+"""The model against what really happened: documented events, predicted and observed, misses included."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.answer import each_once
 from sogdia.brief.hindcast_pairs import PRICE, SHARE, event_name, factor, inside, known, pairs, predicted, told
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import hindcast_sources, row_sources
 from sogdia.brief.report import Report
 from sogdia.hindcast import Hindcast
 from sogdia.hindcast.baselines import NAMES
@@ -21,7 +24,7 @@ from sogdia.render.formats import index, share, threshold
 from sogdia.render.wording import counted, country_name, country_text, sentence
 from sogdia.uncertain import BEYOND
 
-SOURCES = ("CEPII_BACI", "BMF_WMD", "SOGDIA_HINDCAST")
+Ids = tuple[str, ...]
 MODEL = "predicted"
 LABELS = {MODEL: "Model", "no_change": "No change", "pro_rata": "Pro-rata cut", "reallocation": "Others step in"}
 MEANINGS = {
@@ -43,22 +46,18 @@ def section(report: Report) -> Section | None:
     result = report.hindcast
     if result is None or result.metrics.is_empty():
         return None
+    sources = hindcast_sources(report)
     rows = pairs(report, result)
     scored = rows.filter("scored")
     events = rows.partition_by("event_id", "mineral", maintain_order=True)
-    found: tuple[Block | None, ...] = (
-        _errors(result),
-        *(_figure(event) for event in events if event["scored"].any()),
-        _misses(scored),
-        _unjudged(report, result, rows),
-        Text(_method(), SOURCES, "How the model was judged"),
+    blocks: tuple[Block | None, ...] = (
+        _errors(result, sources),
+        *(_figure(event, sources) for event in events if event["scored"].any()),
+        _misses(scored, sources),
+        _unjudged(report, result, rows, sources),
+        Text(_method(), sources, "How the model was judged"),
     )
-    return Section(
-        "hindcast",
-        "Does the model tell what happened?",
-        _lead(result, scored),
-        tuple(block for block in found if block),
-    )
+    return PART.section(_lead(result, scored), blocks)
 
 
 def _figures(result: Hindcast) -> dict[str, float]:
@@ -81,7 +80,7 @@ def _lead(result: Hindcast, scored: pl.DataFrame) -> str:
     )
 
 
-def _errors(result: Hindcast) -> Table:
+def _errors(result: Hindcast, sources: Ids) -> Table:
     found = _figures(result)
     frame = pl.DataFrame(
         [
@@ -109,7 +108,7 @@ def _errors(result: Hindcast) -> Table:
             f"Errors of the model and of three simple forecasts: {counted(int(found['events']), 'event')}, "
             f"{counted(int(found['pairs']), 'pair')} of event and importer, first year."
         ),
-        source_ids=SOURCES,
+        source_ids=sources,
     )
 
 
@@ -154,7 +153,7 @@ def _measures(found: dict[str, float]) -> list[Measure]:
     return rows
 
 
-def _figure(rows: pl.DataFrame) -> Figure:
+def _figure(rows: pl.DataFrame, sources: Ids) -> Figure:
     """Predicted band and observation for the importers of one event: share and price."""
     first = rows.row(0, named=True)
     frame = pl.DataFrame([_drawn(row) for row in rows.iter_rows(named=True)], infer_schema_length=None)
@@ -177,7 +176,7 @@ def _figure(rows: pl.DataFrame) -> Figure:
         frame=frame,
         caption=caption,
         alt=f"For each importer a band with the predicted value and a mark for the observed one, twice. {caption}",
-        source_ids=(*SOURCES, first["source_id"]),
+        source_ids=each_once(sources, (first["source_id"],)),
     )
 
 
@@ -201,7 +200,7 @@ def _drawn(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _misses(scored: pl.DataFrame) -> Block:
+def _misses(scored: pl.DataFrame, sources: Ids) -> Block:
     """Scored observations outside the band, with what is on record about the event."""
     rows = [
         {
@@ -219,7 +218,7 @@ def _misses(scored: pl.DataFrame) -> Block:
         if not inside(row, what)
     ]
     if not rows:
-        return Text(("Every scored observation lies inside its 90\u202f% band.",), SOURCES, "Misses")
+        return Text(("Every scored observation lies inside its 90\u202f% band.",), sources, "Misses")
     frame = pl.DataFrame(rows, schema_overrides={"record": pl.String})
     return Table(
         key="hindcast-misses",
@@ -235,11 +234,11 @@ def _misses(scored: pl.DataFrame) -> Block:
             Column("source_id", "Source", "source"),
         ),
         caption=f"Misses: {len(rows)} of {2 * scored.height} observations lie outside the 90\u202f% band.",
-        source_ids=(*SOURCES, *dict.fromkeys(frame["source_id"])),
+        source_ids=each_once(sources, row_sources(frame)),
     )
 
 
-def _unjudged(report: Report, result: Hindcast, rows: pl.DataFrame) -> Table | None:
+def _unjudged(report: Report, result: Hindcast, rows: pl.DataFrame, sources: Ids) -> Table | None:
     """Events without a score, and why."""
     columns = ("event", "reason", "state", "source_id")
     computed = (
@@ -266,7 +265,7 @@ def _unjudged(report: Report, result: Hindcast, rows: pl.DataFrame) -> Table | N
             Column("source_id", "Source", "source"),
         ),
         caption=f"{sentence(counted(frame.height, 'documented event'))} could not be judged, and why.",
-        source_ids=tuple(dict.fromkeys((*SOURCES, *frame["source_id"]))),
+        source_ids=each_once(sources, row_sources(frame)),
         rows_shown=UNJUDGED_SHOWN,
     )
 
@@ -285,3 +284,6 @@ def _method() -> tuple[str, ...]:
         f"least {threshold(MIN_LOST_SHARE)} of world trade went missing. These limits were chosen with the data in "
         "hand, and the events are few: the errors say roughly what to expect, no more.",
     )
+
+
+PART = Part("hindcast", "Does the model predict what happened?", 90, section)

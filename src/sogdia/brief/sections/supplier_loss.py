@@ -1,4 +1,4 @@
-"""What would the loss of each main supplier do to the importer? Prices and money for a year without it, with bands."""
+"""The loss of each main supplier: prices and money in a year without it, with bands."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import loss_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import mineral_names, named
+from sogdia.brief.views import mineral_names, with_country_names
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import amount, money, share, threshold
 from sogdia.render.ranges import OPEN, OUTSIDE, band
-from sogdia.render.wording import counted, country_text, join, lower_first, possessive, sentence, some, told
+from sogdia.render.wording import counted, country_text, join, lower_first, name_in_sentence, possessive, sentence, some
 from sogdia.shock.supplier_loss import MIN_SHARE
 from sogdia.uncertain import BEYOND
 
-TRADE_SOURCES = ("CEPII_BACI", "BMF_WMD")
 SHOWN = 15
 BEYOND_SHOWN = 5
 NAMED_BEYOND = 6
@@ -31,15 +32,13 @@ def section(report: Report) -> Section | None:
     if report.losses.is_empty():
         return None
     rows = _rows(report)
-    found: tuple[Block | None, ...] = (
+    blocks: tuple[Block | None, ...] = (
         _price_figure(report, rows),
         _money_figure(report, rows),
         _table(report, rows),
-        Text(_meaning(report), (*TRADE_SOURCES, *report.loss_sources), "What the figures mean, and their limits"),
+        Text(_meaning(report), loss_sources(report), "What the figures mean, and their limits"),
     )
-    return Section(
-        "shock", "If a main supplier stopped exporting", _lead(report, rows), tuple(block for block in found if block)
-    )
+    return PART.section(_lead(report, rows), blocks)
 
 
 def _rows(report: Report) -> pl.DataFrame:
@@ -47,7 +46,7 @@ def _rows(report: Report) -> pl.DataFrame:
 
     Ends of a band beyond the model's range are left out; the text of the band says that it goes on.
     """
-    frame = named(report.losses.with_columns(country="supplier"), "supplier").with_columns(
+    frame = with_country_names(report.losses.with_columns(country="supplier"), "supplier").with_columns(
         name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String)
     )
     made = [_row(row) for row in frame.iter_rows(named=True)]
@@ -110,7 +109,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
     priced = rows.filter(~pl.col("beyond"))
     outside = rows.filter("beyond")
     text = (
-        f"{sentence(told(report.importer))} has {counted(rows.height, 'main supplier')} of "
+        f"{sentence(name_in_sentence(report.importer))} has {counted(rows.height, 'main supplier')} of "
         f"{counted(rows['mineral'].n_unique(), 'mineral')}, each with {threshold(MIN_SHARE)} or more of its imports by "
         f"weight in {report.year}."
     )
@@ -168,7 +167,7 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
             "Dots on bands, one line per mineral and lost supplier, on a logarithmic axis from 1 to "
             f"{BEYOND:g} times the price; an arrow where the band goes on. {caption}"
         ),
-        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+        source_ids=loss_sources(report),
     )
 
 
@@ -220,7 +219,7 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
         frame=frame,
         caption=caption,
         alt=f"Dots on bands on a logarithmic axis in million US dollars, the largest loss at the top. {caption}",
-        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+        source_ids=loss_sources(report),
     )
 
 
@@ -251,10 +250,10 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             *(Column(name, name, "amount", unit, shown=False) for name, unit in ENDS_OF_BANDS.items()),
         ),
         caption=(
-            f"A year without each main supplier, {told(report.importer)}, base {year}: losses beyond the model's range "
-            "first, then the largest loss of users. A dash: not priced."
+            f"A year without each main supplier, {name_in_sentence(report.importer)}, base {year}: losses beyond the "
+            "model's range first, then the largest loss of users. A dash: not priced."
         ),
-        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+        source_ids=loss_sources(report),
         link="mineral-",
         link_column="mineral",
         rows_shown=ROWS_SHOWN,
@@ -262,7 +261,7 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
 
 
 def _meaning(report: Report) -> tuple[str, ...]:
-    importer = told(report.importer)
+    importer = name_in_sentence(report.importer)
     domestic = f"{sentence(possessive(importer))} users are the industries that buy the traded product."
     classes = join(["bulk ores", "concentrates", "processed materials", "precious metals"])
     return (
@@ -277,3 +276,6 @@ def _meaning(report: Report) -> tuple[str, ...]:
         "Prices and losses are yearly means of the traded product, free on board. A shock of a few weeks, a second "
         "one at the same time, or the stages further down the chain are not in these rows.",
     )
+
+
+PART = Part("shock", "If a main supplier stopped exporting", 50, section)
