@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents
     from sogdia.shock.market_shock import Shock
+    from sogdia.shock.supplier_loss import SupplierLosses
     from sogdia.study import Study
-    from sogdia.uncertain import Range
+    from sogdia.uncertain import Band, Range
 
 __version__ = "0.1.0"
 __all__ = [
     "Answer",
     "AtStage",
+    "Band",
     "ChainShock",
     "CorridorEvents",
     "DataError",
@@ -50,6 +52,7 @@ __all__ = [
     "SogdiaError",
     "SolveError",
     "Study",
+    "SupplierLosses",
     "TracedOrigin",
     "TransportChange",
     "UnknownNameError",
@@ -73,8 +76,9 @@ _HOMES = {
     "sogdia.shock.chain_shock": ("ChainShock",),
     "sogdia.shock.corridor_events": ("CorridorEvents",),
     "sogdia.shock.market_shock": ("Shock",),
+    "sogdia.shock.supplier_loss": ("SupplierLosses",),
     "sogdia.study": ("Study",),
-    "sogdia.uncertain": ("Range",),
+    "sogdia.uncertain": ("Band", "Range"),
 }  # fmt: skip
 
 

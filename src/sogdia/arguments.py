@@ -8,16 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from reprlib import repr as short
 
-from sogdia.errors import Fault, InputError
-
-
-def argument_fault(keyword: str, rule: str, remedy: str, value: object = None) -> InputError:
-    """The error for one wrong argument.
-
-    >>> str(argument_fault("share", "a share is 0 to 1", "E.g. share=0.4.", 2)).splitlines()[1]
-    "  - share: found '2'; a share is 0 to 1. E.g. share=0.4."
-    """
-    return InputError([Fault(keyword, rule, remedy, value=None if value is None else str(value))])
+from sogdia.errors import InputError, wrong_argument
 
 
 def wrong_type(keyword: str, meant: str, remedy: str, value: object) -> InputError:
@@ -26,7 +17,7 @@ def wrong_type(keyword: str, meant: str, remedy: str, value: object) -> InputErr
     >>> str(wrong_type("year", "a year is a whole number", "E.g. year=2022.", "2022")).splitlines()[1]
     "  - year: a year is a whole number, but '2022' is of type str. E.g. year=2022."
     """
-    return argument_fault(keyword, f"{meant}, but {short(value)} is of type {type(value).__name__}", remedy)
+    return wrong_argument(keyword, f"{meant}, but {short(value)} is of type {type(value).__name__}", remedy)
 
 
 def name(keyword: str, value: object, example: str) -> str:

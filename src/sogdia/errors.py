@@ -9,9 +9,9 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 MAX_FAULTS_SHOWN = 50
@@ -48,8 +48,9 @@ class FileRefusedError(SogdiaError, OSError):
 class Fault:
     """One thing wrong with one place of an input.
 
-    file: name of the input; row: 1-based line as an editor or spreadsheet shows it, None for the whole file;
-    column: name of the column; value: what stood there; rule: what was expected; remedy: what to do.
+    file: name of the input, a file or a keyword of a call; row: 1-based line as an editor or spreadsheet shows it, None
+    for the whole file; column: name of the column; value: what stood there; rule: what was expected; remedy: what to
+    do.
     """
 
     file: str
@@ -81,6 +82,20 @@ class InputError(SogdiaError):
         if self.total > len(shown):
             lines.append(f"  ... and {self.total - len(shown)} more.")
         super().__init__("\n".join(lines))
+
+
+def wrong_argument(name: str, rule: str, remedy: str, value: object = None) -> InputError:
+    """The error for one keyword of a call.
+
+    >>> print(wrong_argument("draws", "a number of draws is 1 or more", "Leave it out.", 0).faults[0])
+    draws: found '0'; a number of draws is 1 or more. Leave it out.
+    """
+    return InputError([Fault(name, rule, remedy, value=None if value is None else str(value))])
+
+
+def renamed(error: InputError, names: Mapping[str, str]) -> InputError:
+    """The same error with keywords called by other names, as the options of a command are."""
+    return InputError([replace(fault, file=names.get(fault.file, fault.file)) for fault in error.faults], error.total)
 
 
 def did_you_mean(name: str, valid: Iterable[str], limit: int = 3) -> str:

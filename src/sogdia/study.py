@@ -14,14 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from sogdia import arguments
-from sogdia.codes import Region, country, economy, must_be_disjoint, own_regions
+from sogdia.codes import Region, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.events import restriction_events
 from sogdia.data.minerals import without_fuels
-from sogdia.errors import Fault, InputError
 from sogdia.exposure import (
     Exposure,
     PartnerSupply,
@@ -38,11 +37,12 @@ if TYPE_CHECKING:
     from sogdia.brief.report import Report
     from sogdia.corridors import Routes
     from sogdia.hindcast import Hindcast
-    from sogdia.market import Scenario
     from sogdia.network import Corridors
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents
     from sogdia.shock.market_shock import Shock
+    from sogdia.shock.question import ShockOptions
+    from sogdia.shock.supplier_loss import SupplierLosses
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 Progress = Callable[[str], None]
@@ -145,96 +145,53 @@ class Study:
         everything = without_fuels(self.store.minerals.values())
         return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
 
-    def shock(
-        self,
-        mineral: str,
-        *,
-        cut: str | None = None,
-        share: float = 1.0,
-        scenario: Scenario | None = None,
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        stage: str | None = None,
-        through_hubs: bool = False,
-        draws: int | None = None,
-    ) -> Shock:
-        """What an event does to the importer: give a scenario, or the country that cuts its exports and by how much.
+    def shock(self, mineral: str | None = None, **asked: Unpack[ShockOptions]) -> Shock:
+        """What events do to the importer: `cut="CHN=0.4"`, a scenario or its file, a corridor state.
 
-        base_years: calibrate on the mean of several years instead of one.
+        Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
+        output, demand, way, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
+        base_years, stage, through_hubs; draws.
         """
-        from sogdia.shock.market_shock import DRAWS, shock
+        from sogdia.shock.market_shock import answer
+        from sogdia.shock.question import shock_question
 
-        return shock(
-            self.store,
-            mineral,
-            self._base(year, base_years),
-            scenario_of(cut, share, scenario),
-            self.importer,
-            stage=stage,
-            through_hubs=through_hubs,
-            draws=draws or DRAWS,
-        )
+        return answer(self.store, self.importer, shock_question(self.store, self.importer, self.year, mineral, asked))
 
-    def shock_chain(
-        self,
-        mineral: str,
-        *,
-        cut: str | None = None,
-        share: float = 1.0,
-        scenario: Scenario | None = None,
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        through_hubs: bool = False,
-        draws: int | None = None,
-    ) -> ChainShock:
-        """The same with all stages of the mineral's chain cleared together: a table for each stage."""
-        from sogdia.shock.chain_shock import CHAIN_DRAWS, chain_shock
+    def shock_chain(self, mineral: str | None = None, **asked: Unpack[ShockOptions]) -> ChainShock:
+        """The same with all stages of the mineral's chain cleared together: tables for each stage."""
+        from sogdia.shock.chain_shock import chain_answer
+        from sogdia.shock.question import shock_question
 
-        return chain_shock(
-            self.store,
-            mineral,
-            self._base(year, base_years),
-            scenario_of(cut, share, scenario),
-            self.importer,
-            through_hubs=through_hubs,
-            draws=draws or CHAIN_DRAWS,
-        )
+        question = shock_question(self.store, self.importer, self.year, mineral, asked, chain=True)
+        return chain_answer(self.store, self.importer, question)
+
+    def supplier_losses(
+        self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, draws: int | None = None
+    ) -> SupplierLosses:
+        """What the loss of each main supplier would do to the importer, mineral by mineral."""
+        from sogdia.shock.supplier_loss import DRAWS, supplier_losses
+
+        count = DRAWS if draws is None else draws
+        return supplier_losses(self.store, self.importer, self.minerals(mineral), self.year(year), draws=count)
 
     def corridor_events(
-        self,
-        mineral: str,
-        *,
-        state: str | None = None,
-        upgrade: str | None = None,
-        days: float | None = None,
-        origins: Sequence[str] = (),
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        stage: str | None = None,
-        through_hubs: bool = False,
-        corridors: Corridors | None = None,
-    ) -> CorridorEvents:
-        """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events for a `Scenario` of `shock`.
+        self, mineral: str, *, state: str | None = None, upgrade: str | None = None, days: float | None = None,
+        origins: str | Sequence[str] = (), year: int | None = None, base_years: Sequence[int] | str | None = None,
+        stage: str | None = None, through_hubs: bool = False, corridors: Corridors | None = None,
+    ) -> CorridorEvents:  # fmt: skip
+        """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events, for `corridor` of `shock`.
 
         days: how long the state holds, by default its central duration; origins: places of the network that stand for
         their countries instead of those of the table of shipments. Year, stage and hubs are those of the shock.
         """
-        from sogdia.market import calibrate
-        from sogdia.network import embedded_corridors, embedded_shipments
-        from sogdia.shock.corridor_events import corridor_events
+        from sogdia.shock.corridor_events import corridor_events_for
+        from sogdia.shock.question import base_years_of
 
-        traded = self.store.mineral(mineral)
-        return corridor_events(
-            calibrate(self.store, traded, self._base(year, base_years), stage, through_hubs=through_hubs),
-            embedded_corridors() if corridors is None else corridors,
-            self.importer,
-            stages=traded.stages if stage is None else (stage,),
-            shipments=embedded_shipments(),
-            state=state,
-            upgrade=upgrade,
-            days=days,
-            origins=origins,
-        )
+        years = base_years_of(self.year, year, base_years)
+        return corridor_events_for(
+            self.store, self.importer, self.store.mineral(mineral), years, stage, state=state, upgrade=upgrade,
+            days=days, origins=origins, through_hubs=through_hubs, corridors=corridors,
+        )  # fmt: skip
 
     def hindcast(
         self,
@@ -336,19 +293,3 @@ class Study:
             upgrade=upgrade,
             k=k,
         )
-
-    def _base(self, year: int | None, base_years: Sequence[int] | None) -> list[int]:
-        """The years a market is calibrated on; InputError where both are given."""
-        if year is not None and base_years:
-            raise InputError([Fault("options", "year and base years exclude each other", "Keep one of them.")])
-        return [self.year(y) for y in base_years] if base_years else [self.year(year)]
-
-
-def scenario_of(cut: str | None, share: float, scenario: Scenario | None) -> Scenario:
-    """The scenario given, or the one in which a country cuts its exports by a share."""
-    from sogdia.market import Scenario
-    from sogdia.market.events import ExportLimit
-
-    if (scenario is None) == (cut is None):
-        raise InputError([Fault("shock", "give either a scenario or cut", "E.g. cut='CHN', share=0.4.")])
-    return scenario or Scenario(f"{cut} cuts exports", (ExportLimit(country(cut or "").iso3, share=share),))

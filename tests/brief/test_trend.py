@@ -71,7 +71,7 @@ def test_one_weight_stands_in_text_table_and_losses(report: Report, parts: tuple
     text = said(parts, "mineral-gold")
     assert "Australia supplied 58.1" in text
     assert "Weights were imputed from value for 19.9" in text
-    lost = report.losses.filter(pl.col("mineral") == "gold", pl.col("supplier") == "AUS")["share"].item()
+    lost = report.losses.rows.filter(pl.col("mineral") == "gold", pl.col("supplier") == "AUS")["share"].item()
     shown = report.exposure.suppliers.filter(pl.col("mineral") == "gold", pl.col("supplier") == "AUS")
     assert shown["weight_share"].item() == pytest.approx(lost)
 

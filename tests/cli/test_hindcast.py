@@ -52,7 +52,8 @@ def test_json_has_every_table_and_no_figure_that_is_none(capsys: pytest.CaptureF
     status, out, _ = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size=0.8)), "--json")
     assert status == 0
     found = json.loads(out, parse_constant=refuse)
-    assert set(found) == {"metrics", "pairs", "rivals", "volumes", "elasticities", "left_out"}
+    assert set(found) == {"metrics", "pairs", "rivals", "volumes", "elasticities", "left_out", "notes", "sources"}
+    assert {"CEPII_BACI", "SOGDIA_ASSUMPTION"} <= set(found["sources"])
     assert {pair["importer"] for pair in found["pairs"]} == {"CHN"}
     assert {row["metric"] for row in found["metrics"]} >= {"share_error_median", "price_error_mean"}
     teachers = found["elasticities"]["bulk_ore"]["events"]
@@ -71,6 +72,7 @@ def test_a_file_without_a_size_is_shown_and_not_scored(
     assert "no documented size" in " ".join(out.split())
     if form:
         assert json.loads(out, parse_constant=refuse)["metrics"] == []
+        assert any("No event is scored" in note for note in json.loads(out)["notes"])
     else:
         assert "No event is scored" in out
 
@@ -107,8 +109,8 @@ def test_a_price_beyond_the_models_range_is_no_figure(capsys: pytest.CaptureFixt
         "E,rare_earths,284690;280530,CHN,2011-01,2011,2011,export_ban,1,JPN\n"
     )
     _, out, _ = run(capsys, "--events", written(tmp_path, embargo))
-    (line,) = (line for line in out.splitlines() if "beyond the model" in line)
-    assert ">10" in line.split()
+    (line,) = (line for line in out.splitlines() if "price beyond the model" in line)
+    assert "> 10" in line
 
 
 def test_an_event_of_size_zero_is_listed_as_not_judged(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -113,6 +113,12 @@ def test_json_and_csv_exclude_each_other(
     assert "--json and --csv" in said
 
 
+def test_every_verb_with_json_has_csv() -> None:
+    """But `data verify`, which answers with one number."""
+    names = {path: {p.name for p in command.params} for path, command in EVERY.items()}
+    assert {path for path, have in names.items() if "as_json" in have and "as_csv" not in have} == {("data", "verify")}
+
+
 @pytest.mark.parametrize(
     ("arguments", "key"), [(("list",), "tables"), (("list", "--minerals"), "minerals"), (("quality",), "quality")]
 )
@@ -133,6 +139,8 @@ def cell(value: object) -> str:
 
 ASKED = {
     "expose": ("expose", "JPN", "-m", "tin", "-y", "2022"),
+    "shock": ("shock", "rare_earths", "-y", "2009", "--cut", "CHN=0.4", "--draws", "2"),
+    "chain": ("shock", "vanadium", "-y", "2022", "--cut", "CHN=0.4", "--chain", "--draws", "2"),
     "route": ("route", "KAZ:Khromtau", "-m", "chromium", "--k", "2"),
 }
 

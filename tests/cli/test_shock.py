@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sogdia import Study
+from sogdia.answer import KEYS
 from sogdia.cli.app import main
 from sogdia.data import Store
 from sogdia.errors import InputError
@@ -92,7 +93,7 @@ def test_cut_and_share_in_python_are_the_same_cut(store: Store) -> None:
         "rare_earths", scenario=Scenario("x", (ExportLimit("CHN", share=0.4),)), base_years=[2009], draws=2
     )
     assert short.rows.equals(long.rows)
-    with pytest.raises(InputError, match="either a scenario or cut"):
+    with pytest.raises(InputError, match="events: nothing happens"):
         study.shock("rare_earths", year=2009)
     with pytest.raises(InputError, match="year and base years exclude each other"):
         study.shock("rare_earths", cut="China", year=2009, base_years=[2006, 2007])
@@ -272,7 +273,8 @@ def test_the_long_table_has_a_row_for_every_figure_with_its_sources(store: Store
     result = Study(store=store).shock("rare_earths", cut="CHN", share=0.4, year=2009, draws=2)
     table = result.table()
     assert table.height == 4 * result.rows.height
-    assert table.columns[:4] == ["scenario", "mineral", "stage", "year"]
+    assert table.columns == [*KEYS, "scenario", "role"]
+    assert table.select("importer", "mineral", "year").unique().rows() == [("JPN", "rare_earths", "2009")]
     assert set(table["stat"]) == {"base", "low", "central", "high"}
     assert all("CEPII_BACI" in sources for sources in table["source_id"])
 

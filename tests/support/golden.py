@@ -2,7 +2,7 @@
 
 `tests/cases/test_golden_figures.py` compares them with `tests/cases/golden_figures.csv`, and `tools/record_golden.py`
 writes that table. They come through the public surface, so that moving a module inside the package touches nothing
-here; `_supplier_losses` is the one import of an inner module.
+here.
 """
 
 from __future__ import annotations
@@ -207,16 +207,10 @@ def loss_figures(study: StudyOf) -> Figures:
     """What the loss of each main supplier would do."""
     figures: Figures = {}
     for importer, year, minerals in LOSSES:
-        rows = _supplier_losses(study(importer), minerals, year)
+        rows = study(importer).supplier_losses(minerals, year=year, draws=DRAWS).rows
         columns = ("share", "price", "shortage_high", "surplus_change_kusd")
         figures |= _table(f"{importer} {year}", rows, ("mineral", "supplier"), columns)
     return figures
-
-
-def _supplier_losses(study: Study, minerals: Sequence[str], year: int) -> pl.DataFrame:
-    from sogdia.shock.supplier_loss import supplier_losses
-
-    return supplier_losses(study.store, study.importer, study.minerals(minerals), year, draws=DRAWS)
 
 
 def hindcast_figures(study: StudyOf) -> Figures:

@@ -11,7 +11,6 @@ from sogdia.codes import Region
 from sogdia.corridors import Access, partner_access
 from sogdia.data import Mineral, Store
 from sogdia.data.coverage import products_without_code
-from sogdia.data.elasticities import elasticities_for
 from sogdia.data.events import restriction_events
 from sogdia.data.minerals import without_fuels
 from sogdia.data.repair import report as quality_of_trade
@@ -81,16 +80,10 @@ def collect(
         events=documented.filter(pl.col("mineral").is_in(keys)),
         quality=quality_of_trade(store, sorted({code for mineral in minerals for code in mineral.hs6()}), [year]),
         losses=losses,
-        loss_sources=elasticity_sources(store, losses["mineral"].unique(maintain_order=True).to_list()),
         hindcast=hindcast,
         documented=documented,
         corridors=corridors,
         unseen=products_without_code(store, keys),
-        table_sources={
-            "trade": store.source_ids("trade"),
-            "production": store.source_ids("production"),
-            "class_elasticities": store.source_ids("class_elasticities"),
-        },
     )
 
 
@@ -116,9 +109,3 @@ def first_years(store: Store) -> Hindcast:
 def access(importer: Region, exporters: Sequence[str], minerals: Sequence[str] | None) -> Access:
     """How the exporters' main mines reach the importer. minerals: keys, shipments of these only, None for any."""
     return partner_access(embedded_corridors(), embedded_shipments(), exporters, importer.members, minerals=minerals)
-
-
-def elasticity_sources(store: Store, minerals: Sequence[str]) -> tuple[str, ...]:
-    """The sources of the elasticities of some minerals, each once."""
-    used = [elasticities_for(store, mineral, None, 1.0) for mineral in minerals]
-    return tuple(dict.fromkeys(i for e in used for r in (e.sigma, e.eta, e.eps) for i in r.source_ids))

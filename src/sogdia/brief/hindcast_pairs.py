@@ -1,4 +1,4 @@
-"""Which pairs of event and importer does the hindcast show, and did each come true? Rows of the results, in words."""
+"""Rows of the hindcast in words: the pairs of event and importer, what was predicted for each and what came true."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sogdia.brief.report import Report
 from sogdia.hindcast import Hindcast
 from sogdia.hindcast.predict import CONDITIONAL
 from sogdia.render.formats import amount, share
-from sogdia.render.ranges import OPEN, OUTSIDE, band
+from sogdia.render.ranges import OUTSIDE, band_text
 from sogdia.render.wording import country_names
-from sogdia.uncertain import BEYOND
+from sogdia.uncertain import Band, price_of_logs
 
 SHARE, PRICE = "share", "log_price"
 LARGEST_LOG = 700.0  # above it a double overflows
-FORECAST = ("predicted", "low", "high")
+TEXTS = {SHARE: band_text(share), PRICE: band_text(amount)}
 ON_RECORD = ("subject", "kind", "start", "observed_effect", "note", "source_id")
 
 
@@ -63,15 +63,20 @@ def inside(row: dict[str, Any], what: str) -> bool:
 
 
 def told(row: dict[str, Any], what: str, which: str) -> str:
-    """One figure of a pair as text: a share, or a price as a factor of base. which: predicted, low, observed, ..."""
+    """A figure of a pair that is no forecast, as text: a share, or a price as a factor of base. which: observed, ..."""
     value = row[f"{what}_{which}"]
-    if what == SHARE:
-        return share(known(value))
-    return OPEN if which in FORECAST and value > math.log(BEYOND) else amount(factor(value))
+    return share(known(value)) if what == SHARE else amount(factor(value))
+
+
+def forecast(row: dict[str, Any], what: str) -> Band:
+    """What the model says of a share, or of a price relative to base."""
+    low, central, high = (row[f"{what}_{which}"] for which in ("low", "predicted", "high"))
+    return price_of_logs(low, central, high) if what == PRICE else Band(known(low), known(central), known(high))
 
 
 def predicted(row: dict[str, Any], what: str) -> str:
     """The predicted value with its band; a price beyond the model's range has none."""
     if what == PRICE and row["beyond"]:
         return OUTSIDE
-    return f"{told(row, what, 'predicted')} ({band(told(row, what, 'low'), told(row, what, 'high'))})"
+    found, text = forecast(row, what), TEXTS[what]
+    return f"{text.central(found)} ({text.ends(found)})"

@@ -36,12 +36,12 @@ def quality_sources(report: Report) -> tuple[str, ...]:
 
 def loss_sources(report: Report) -> tuple[str, ...]:
     """Behind what the loss of each main supplier does."""
-    return each_once(report.partner_supply.sources(), report.loss_sources)
+    return report.losses.sources()
 
 
 def hindcast_sources(report: Report) -> tuple[str, ...]:
     """Behind the hindcast: the trade and production that judge it, and the elasticities that it learnt."""
-    return each_once(*(report.table_sources[name] for name in ("trade", "production", "class_elasticities")))
+    return report.hindcast.sources() if report.hindcast else ()
 
 
 def row_sources(frame: pl.DataFrame) -> tuple[str, ...]:

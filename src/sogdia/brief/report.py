@@ -12,6 +12,7 @@ from sogdia.corridors import Access
 from sogdia.data import Mineral
 from sogdia.exposure import Exposure, PartnerSupply, TracedOrigin
 from sogdia.hindcast import Hindcast
+from sogdia.shock.supplier_loss import SupplierLosses
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class Report:
     untraced: why that is not known, for the others. reserves: see data.reserves; projects: rows of the table for the
     partner countries; events: rows of `restriction_events` for the minerals. quality: see data.repair.report, codes
     and year of this report.
-    losses: see shock.supplier_loss, with the sources of the elasticities behind it in loss_sources. hindcast: of
-    the conditional mode and the first year of each event, None where it was not asked for; documented: every row of
+    losses: what the loss of each main supplier would do. hindcast: of the conditional mode and the first year of each
+    event, None where it was not asked for; documented: every row of
     `restriction_events`, which it judges. corridors: how the partners reach the importer, None without partners.
-    unseen: see data.coverage.products_without_code. table_sources: ids of the sources behind tables of the store.
+    unseen: see data.coverage.products_without_code.
     """
 
     importer: Region
@@ -43,10 +44,8 @@ class Report:
     projects: pl.DataFrame
     events: pl.DataFrame
     quality: pl.DataFrame
-    losses: pl.DataFrame
-    loss_sources: tuple[str, ...]
+    losses: SupplierLosses
     hindcast: Hindcast | None
     documented: pl.DataFrame
     corridors: Access | None
     unseen: pl.DataFrame
-    table_sources: Mapping[str, tuple[str, ...]]

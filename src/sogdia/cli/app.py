@@ -14,6 +14,7 @@ import typer
 
 import sogdia
 from sogdia.cli import brief, completion, data, expose, hindcast, route, shock
+from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
 from sogdia.errors import SogdiaError, refusal, refused
 
@@ -54,7 +55,8 @@ for name, verb, summary in (
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
-    app.command(name, short_help=summary, epilog=epilog(name))(verb)
+    kind = EventCommand if name == "shock" else None
+    app.command(name, cls=kind, short_help=summary, epilog=epilog(name))(verb)
 app.add_typer(data.app, name="data", epilog=epilog("data"))
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sogdia.errors import Fault, InputError
+from sogdia.errors import InputError, renamed, wrong_argument
 
 
 def _one_format(context: typer.Context, asked: bool) -> bool:
     """InputError where JSON and CSV are both asked for."""
     if asked and (context.params.get("as_json") or context.params.get("as_csv")):
-        raise InputError([Fault("options", "--json and --csv exclude each other", "Keep one of them.")])
+        raise wrong_argument("--csv", "--json and --csv exclude each other", "Keep one of them.")
     return asked
 
 
@@ -35,3 +37,12 @@ Wait = Annotated[
     float | None,
     typer.Option("--wait", min=0, help="Seconds to wait for another sogdia that writes. Default: until it has ended."),
 ]
+
+
+@contextmanager
+def named(names: Mapping[str, str]) -> Iterator[None]:
+    """Inside, a fault of a keyword is shown as one of the option that stands for it."""
+    try:
+        yield
+    except InputError as error:
+        raise renamed(error, names) from None

@@ -1,4 +1,4 @@
-"""Which events does a user want judged? A CSV or XLSX file of the shape of the table `restriction_events`.
+"""A user's own events: a CSV or XLSX file of the shape of the table `restriction_events`.
 
 Only the columns in `REQUIRED` have to be there. Every fault of the file is reported at once.
 """

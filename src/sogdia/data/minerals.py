@@ -1,4 +1,4 @@
-"""Minerals: a key, the HS codes of each stage, and the years in which each code is in use."""
+"""A mineral is a key, its HS codes by stage, and the years in which each code says anything."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sogdia.errors import unknown
+
 FUELS = frozenset({"fuel"})
 """Groups of coal, oil and gas."""
+STAGES = ("ore", "compound", "metal", "alloy")
+"""The stages that minerals are traded at, upstream first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,7 @@ class Mineral:
     @property
     def stages(self) -> tuple[str, ...]:
         """The stages it is traded at, upstream first."""
-        order = ("ore", "compound", "metal", "alloy")
-        return tuple(stage for stage in order if any(c.stage == stage for c in self.codes))
+        return tuple(stage for stage in STAGES if any(c.stage == stage for c in self.codes))
 
     def hs6(self, stage: str | None = None, year: int | None = None) -> tuple[str, ...]:
         """Its codes, optionally those of one stage, and those in use in a year."""
@@ -70,6 +73,18 @@ class Mineral:
 def without_fuels(minerals: Iterable[Mineral]) -> tuple[Mineral, ...]:
     """The minerals that are not coal, oil or gas."""
     return tuple(mineral for mineral in minerals if mineral.group not in FUELS)
+
+
+def stage_name(text: str) -> str:
+    """The stage that a word names; UnknownNameError tells the nearest.
+
+    >>> stage_name(" Metal")
+    'metal'
+    """
+    name = text.strip().casefold()
+    if name not in STAGES:
+        raise unknown("stage", text, STAGES)
+    return name
 
 
 def read_minerals(minerals: pl.DataFrame, codes: pl.DataFrame) -> dict[str, Mineral]:

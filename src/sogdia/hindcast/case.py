@@ -97,7 +97,7 @@ def cases(
         return ()
     if event.country not in market.producers:
         return ()
-    importers, weight = _judged(market, event)
+    importers, weight = _shown_importers(market, event)
     if not importers:
         return ()
     stages = {c.stage for c in mineral.codes if c.hs6 in codes}
@@ -110,7 +110,7 @@ def cases(
     return tuple(_case(store, event, market, codes, importers, weighty, year, name) for year in years)
 
 
-def _judged(market: TradedMarket, event: history.RestrictionEvent) -> tuple[tuple[str, ...], Floats]:
+def _shown_importers(market: TradedMarket, event: history.RestrictionEvent) -> tuple[tuple[str, ...], Floats]:
     """Importers to show, largest first, and their shares of world imports."""
     abroad = np.where(market.home(), 0.0, market.flows)
     imports = abroad.sum(axis=0)

@@ -1,4 +1,4 @@
-"""How much of a price change is the commodity cycle and not the event?
+"""The commodity cycle is the part of a price change that is not the event's.
 
 cycle(t) = median over all other codes k of ln(u[k, t] / u[k, base]), u the world's unit value of a code: value over
 completed weight, the base year's being the mean of the base years.

@@ -1,4 +1,4 @@
-"""How good was the model? Errors against the three baselines, over the scored pairs of event and importer.
+"""The errors of the model against the three baselines, over the scored pairs of event and importer.
 
 share error       |share of the restricted supplier, predicted - observed|, in fractions
 price error       |ln predicted unit value over base - ln observed, cycle removed|
@@ -14,7 +14,7 @@ import polars as pl
 from sogdia.hindcast.baselines import NAMES
 
 FEW = 3
-TOLD = pl.lit(True)
+ALWAYS = pl.lit(True)
 
 
 def metrics(pairs: pl.DataFrame, volumes: pl.DataFrame) -> pl.DataFrame:
@@ -81,9 +81,9 @@ def _mean(errors: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
-def _inside(some: pl.DataFrame, what: str, told: pl.Expr = TOLD) -> float:
+def _inside(some: pl.DataFrame, what: str, given: pl.Expr = ALWAYS) -> float:
     seen = some.filter(pl.col(f"{what}_observed").is_finite())
     inside = (pl.col(f"{what}_observed") >= pl.col(f"{what}_low")) & (
         pl.col(f"{what}_observed") <= pl.col(f"{what}_high")
     )
-    return float(seen.select((inside & told).mean()).item())
+    return float(seen.select((inside & given).mean()).item())

@@ -1,4 +1,4 @@
-"""What does it do to an importer of several countries, taken as one buyer?
+"""An importer of several countries taken as one buyer.
 
 Its imports are those from outside; what its members sell each other is internal trade and stands apart. Tonnes and
 money of the members are added up. Its price is their mean by base consumption Q0,
@@ -73,12 +73,12 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
 
 def _paid_kusd(cleared: Cleared, country: str, suppliers: NDArray[np.bool_]) -> tuple[Floats, float]:
     """What a consumer pays for imports from these suppliers: (draws,) and in the base year."""
-    market, laid, j = cleared.market, cleared.lanes, cleared.market.consumer(country)
-    lanes = ~laid.home & suppliers[laid.producer]
-    base = np.where(laid.members[:, j], market.flows[laid.producer, j], 0.0)[lanes]
-    unit_value = np.nan_to_num(market.unit_value[laid.producer, j])[lanes]
-    delivered = cleared.answer.delivered[:, lanes]
+    market, lanes, j = cleared.market, cleared.lanes, cleared.market.consumer(country)
+    own = ~lanes.home & suppliers[lanes.producer]
+    base = np.where(lanes.members[:, j], market.flows[lanes.producer, j], 0.0)[own]
+    unit_value = np.nan_to_num(market.unit_value[lanes.producer, j])[own]
+    delivered = cleared.answer.delivered[:, own]
     delivered = np.where(np.isfinite(delivered), delivered, 0.0)
-    contracted = cleared.contracts.kept[lanes] * base
-    now = (flows_to(cleared, j)[:, lanes] * delivered + contracted) @ unit_value
+    contracted = cleared.contracts.kept[own] * base
+    now = (flows_to(cleared, j)[:, own] * delivered + contracted) @ unit_value
     return now, float(base @ unit_value)

@@ -286,4 +286,10 @@ def _method() -> tuple[str, ...]:
     )
 
 
-PART = Part("hindcast", "Does the model predict what happened?", 90, section)
+PART = Part(
+    "hindcast",
+    "Does the model predict what happened?",
+    90,
+    section,
+    lambda report: () if report.hindcast is None else (report.hindcast,),
+)

@@ -13,10 +13,10 @@ from sogdia.brief.views import mineral_names, with_country_names
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import amount, money, share, threshold
-from sogdia.render.ranges import OPEN, OUTSIDE, band
+from sogdia.render.ranges import OUTSIDE, band_text
 from sogdia.render.wording import counted, country_text, join, lower_first, name_in_sentence, possessive, sentence, some
-from sogdia.shock.supplier_loss import MIN_SHARE
-from sogdia.uncertain import BEYOND
+from sogdia.shock.supplier_loss import MIN_SHARE, band_of
+from sogdia.uncertain import BEYOND, Band
 
 SHOWN = 15
 BEYOND_SHOWN = 5
@@ -25,11 +25,12 @@ ROWS_SHOWN = 25
 THOUSAND = 1e3
 PRICE_TICKS = (1.0, 2.0, 3.0, 5.0, BEYOND)
 ENDS = ("", "_low", "_high")
+PRICE_TEXT, SHARE_TEXT, MONEY_TEXT = band_text(amount), band_text(share), band_text(amount, above="more")
 
 
 def section(report: Report) -> Section | None:
     """Ranked losses; None when no supplier of a mineral of this report is large enough to be asked about."""
-    if report.losses.is_empty():
+    if report.losses.rows.is_empty():
         return None
     rows = _rows(report)
     blocks: tuple[Block | None, ...] = (
@@ -46,7 +47,7 @@ def _rows(report: Report) -> pl.DataFrame:
 
     Ends of a band beyond the model's range are left out; the text of the band says that it goes on.
     """
-    frame = with_country_names(report.losses.with_columns(country="supplier"), "supplier").with_columns(
+    frame = with_country_names(report.losses.rows.with_columns(country="supplier"), "supplier").with_columns(
         name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String)
     )
     made = [_row(row) for row in frame.iter_rows(named=True)]
@@ -69,28 +70,24 @@ SCHEMA: dict[str, Any] = {
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    beyond = bool(row["beyond"])
-    high = row["price_high"]
-    goes_on = beyond or high is None or high > BEYOND
-    low = row["price_low"] if row["price_low"] is not None and row["price_low"] <= BEYOND else None
-    bill = [None if goes_on and end == "_high" else _millions(row[f"import_bill_change_kusd{end}"]) for end in ENDS]
-    # A loss is the negative of the change of surplus, so its ends change places.
-    loss = [_millions(row[f"surplus_change_kusd{end}"], -1.0) for end in ("", "_high", "_low")]
-    if goes_on:
-        loss[2] = None
+    price, shortage = band_of(row, "price"), band_of(row, "shortage")
+    bill, surplus = band_of(row, "import_bill_change_kusd"), band_of(row, "surplus_change_kusd")
     return {
         **{name: row[name] for name in ("name", "mineral", "supplier", "country", "share")},
-        "beyond": beyond,
-        "open": goes_on,
+        "beyond": price.beyond,
+        "open": price.open,
         "imports_musd": row["imports_kusd"] / THOUSAND,
-        "price": None if beyond else row["price"],
-        "price_low": low,
-        "price_high": None if goes_on else high,
-        "price_band": OUTSIDE if beyond else band(amount(low), OPEN if goes_on else amount(high)),
+        "price": price.central,
+        "price_low": price.low,
+        "price_high": price.high,
+        "price_band": OUTSIDE if price.beyond else PRICE_TEXT.ends(price),
         **{f"shortage{end}": row[f"shortage{end}"] for end in ENDS},
-        "shortage_band": band(share(row["shortage_low"]), share(row["shortage_high"])),
-        **_money("bill", bill, beyond, goes_on),
-        **_money("loss", loss, beyond, goes_on),
+        "shortage_band": SHARE_TEXT.ends(shortage),
+        **_money("bill", _millions(bill.low), _millions(bill.central), _millions(bill.high), price),
+        # A loss is the negative of the change of surplus, so its ends change places.
+        **_money(
+            "loss", _millions(surplus.high, -1.0), _millions(surplus.central, -1.0), _millions(surplus.low, -1.0), price
+        ),
     }
 
 
@@ -98,10 +95,14 @@ def _millions(kusd: float | None, sign: float = 1.0) -> float | None:
     return None if kusd is None else sign * kusd / THOUSAND
 
 
-def _money(what: str, values: list[float | None], beyond: bool, goes_on: bool) -> dict[str, Any]:
-    central, low, high = values
-    ends = "" if beyond else band(amount(low), "more" if goes_on else amount(high))
-    return {f"{what}_musd": central, f"{what}_low_musd": low, f"{what}_high_musd": high, f"{what}_band": ends}
+def _money(what: str, low: float | None, central: float | None, high: float | None, price: Band) -> dict[str, Any]:
+    """Money [million USD] and its band, which goes on where that of the price does."""
+    found = Band(low, central, None if price.open else high, price.beyond)
+    text = "" if price.beyond else MONEY_TEXT.ends(found)
+    return {
+        f"{what}_musd": found.central, f"{what}_low_musd": found.low, f"{what}_high_musd": found.high,
+        f"{what}_band": text,
+    }  # fmt: skip
 
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
@@ -278,4 +279,4 @@ def _meaning(report: Report) -> tuple[str, ...]:
     )
 
 
-PART = Part("shock", "If a main supplier stopped exporting", 50, section)
+PART = Part("shock", "If a main supplier stopped exporting", 50, section, lambda report: (report.losses,))
