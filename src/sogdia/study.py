@@ -282,14 +282,6 @@ class Study:
             base=corridors, network=network, links=links, places=places, borders=borders, formalities=formalities
         )
         return route_between(
-            used,
-            self.store,
-            self.importer,
-            origin,
-            destination,
-            mineral=mineral,
-            stage=stage,
-            close=close,
-            upgrade=upgrade,
-            k=k,
-        )
+            used, self.store, self.importer, origin, destination,
+            mineral=mineral, stage=stage, close=close, upgrade=upgrade, k=k,
+        )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
+from io import StringIO
+
 import pytest
 
 from sogdia.cli.app import main
@@ -9,12 +12,23 @@ from sogdia.cli.app import main
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
     """Exit status, output and errors of `sogdia ...`."""
-    status = 0
+    status = _status(*arguments)
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+def output(*arguments: object) -> str:
+    """Output of a `sogdia ...` that ends well, for a fixture that several tests share and that has no `capsys`."""
+    with redirect_stdout(StringIO()) as shown:
+        assert _status(*arguments) == 0
+    return shown.getvalue()
+
+
+def _status(*arguments: object) -> int:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["sogdia", *map(str, arguments)])
         try:
             main()
         except SystemExit as leaving:
-            status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    shown = capsys.readouterr()
-    return status, shown.out, shown.err
+            return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    return 0

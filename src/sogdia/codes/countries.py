@@ -1,4 +1,4 @@
-"""Countries by code and name, and the country numbers of BACI.
+"""Countries by code and by name.
 
 Countries are ISO 3166 alpha-3 codes, plus `XKX` (Kosovo) and the former `SCG` and `ANT`. BACI's own numbers
 differ from ISO's in a few places and change with the years (58 is Belgium-Luxembourg until 1998);

@@ -1,4 +1,4 @@
-"""Six-digit codes of the Harmonised System: what is wrong with a text that should be one."""
+"""The check that a text is a six-digit code of the Harmonised System."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Regions and their member countries, those of Sogdia and those of the user; what a word for an importer stands for."""
+"""Regions and their member countries, and what a user's word for an importer or a partner stands for."""
 
 from __future__ import annotations
 

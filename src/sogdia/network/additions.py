@@ -35,7 +35,7 @@ EMPTY = Network(places=(), links=(), borders=())
 
 @dataclass(frozen=True, slots=True)
 class UserTables:
-    """Rows of a user's tables and the faults found so far in the shape of the files."""
+    """Rows of a user's tables and the faults of the shape of the files."""
 
     places: tuple[Row, ...] = ()
     links: tuple[Row, ...] = ()
@@ -72,18 +72,18 @@ def read_network(source: Path | str, links: Path | str | None = None, borders: P
 
 def read_tables(links: Path | str, places: Path | str | None, borders: Path | str | None) -> UserTables:
     """The rows of a user's files."""
-    found = [
+    tables = [
         _file_rows(links, LINK_COLUMNS, LINK_OPTIONAL),
         _file_rows(places, PLACE_COLUMNS, PLACE_OPTIONAL),
         _file_rows(borders, BORDER_COLUMNS, BORDER_OPTIONAL),
     ]
-    (link_rows, _), (place_rows, _), (border_rows, _) = found
-    faults = tuple(fault for _, of_file in found for fault in of_file)
+    (link_rows, _), (place_rows, _), (border_rows, _) = tables
+    faults = tuple(fault for _, of_file in tables for fault in of_file)
     return UserTables(place_rows, link_rows, border_rows, faults)
 
 
 def assemble(base: Network, tables: UserTables) -> Network:
-    """The base network with the records of the tables, if no fault is found in them; else `InputError`."""
+    """The base network with the records of the tables, if they have no fault; else `InputError`."""
     faults = list(tables.faults)
     places: list[Place] = []
     borders: list[Border] = []
@@ -91,23 +91,23 @@ def assemble(base: Network, tables: UserTables) -> Network:
     by_id: dict[str, Place | None] = {place.id: place for place in base.places}
     origins: dict[str, Origin] = {}
     for row in tables.places:
-        place, found = place_of(row)
-        faults += found
+        place, faults_of_row = place_of(row)
+        faults += faults_of_row
         by_id[row.cells["id"]] = place
         if place is not None:
             places.append(place)
             origins[place.id] = (row.file, row.line)
     for row in tables.borders:
-        border, found = border_of(row)
-        faults += found
+        border, faults_of_row = border_of(row)
+        faults += faults_of_row
         if border is not None:
             borders.append(border)
             origins[border.id] = (row.file, row.line)
     conversions = embedded_conversions()
     for row in tables.links:
         for each, measured in _sea_measured(row, by_id):
-            link, found = link_of(each, by_id, conversions) if not measured else (None, measured)
-            faults += found
+            link, faults_of_row = link_of(each, by_id, conversions) if not measured else (None, measured)
+            faults += faults_of_row
             if link is not None:
                 links.append(link)
                 origins[link.id] = (row.file, row.line)

@@ -90,7 +90,7 @@ def _tables(features: Sequence[Any], file: str) -> UserTables:
 
 
 def _name_faults(names: Iterable[str], known: Sequence[str], file: str, number: int) -> Iterable[Fault]:
-    """Properties that look like a known one in another unit; others are the drawing program's and are let be."""
+    """Properties that look like a known one in another unit; others are left to the drawing program."""
     for name in names:
         meant = UNIT_TRAPS.get(name.casefold())
         if meant in known and name not in known:

@@ -35,14 +35,14 @@ def embedded_shipments() -> tuple[Shipment, ...]:
     """The packaged table of shipments; `InputError` with every fault if the file was damaged."""
     text, faults = decode(files(__package__).joinpath("tables", SHIPMENTS_FILE).read_bytes(), SHIPMENTS_FILE)
     rows, more = read_rows(text, SHIPMENTS_FILE, COLUMNS)
-    faults, found = [*faults, *more], []
+    faults, shipments = [*faults, *more], []
     for row in rows:
-        shipment, wrong = _shipment(Cells(row))
-        faults += wrong
-        found.append(shipment)
+        shipment, faults_of_row = _shipment(Cells(row))
+        faults += faults_of_row
+        shipments.append(shipment)
     if faults:
         raise InputError(faults)
-    return tuple(found)
+    return tuple(shipments)
 
 
 def _shipment(cells: Cells) -> tuple[Shipment, list[Fault]]:
