@@ -96,13 +96,16 @@ def command_line() -> str:
 
 def _command(command: Any, path: str) -> Iterator[str]:
     """A command and all below it. Read from its parameters: the look of `--help` changes with the version of typer."""
+    import typer
+
     yield f"## {path}"
     yield (command.help or "").strip()
     examples = EXAMPLES.get(path.removeprefix("sogdia").strip())
     if examples:
         yield "\n".join(("```sh", *examples, "```"))
-    if command.params:
-        yield table(("option", "meaning", "default"), map(_parameter, command.params))
+    params = [param for param in command.get_params(typer.Context(command)) if param.name != "help"]
+    if params:
+        yield table(("option", "meaning", "default"), map(_parameter, params))
     for name, below in getattr(command, "commands", {}).items():
         yield from _command(below, f"{path} {name}")
 

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Unpack
 from sogdia import arguments
 from sogdia.codes import Region, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
-from sogdia.data.events import restriction_events
 from sogdia.data.minerals import without_fuels
 from sogdia.exposure import (
     Exposure,
@@ -194,22 +193,13 @@ class Study:
         )  # fmt: skip
 
     def hindcast(
-        self,
-        *,
-        events: Path | str | None = None,
-        min_share_of_world: float | None = None,
+        self, *, events: Path | str | None = None, min_share_of_world: float | None = None,
         progress: Progress = lambda _: None,
-    ) -> Hindcast:
+    ) -> Hindcast:  # fmt: skip
         """The model against the documented events, or against those of your own table, from which others may teach."""
-        from sogdia.data.event_file import read_event_file
-        from sogdia.hindcast import run
-        from sogdia.hindcast.case import MIN_SHARE_OF_WORLD
+        from sogdia.hindcast import hindcast
 
-        documented = restriction_events(self.store)
-        chosen = documented if events is None else read_event_file(Path(events), self.store)
-        limit = MIN_SHARE_OF_WORLD if min_share_of_world is None else min_share_of_world
-        beside = () if events is None else documented
-        return run(self.store, chosen, min_share_of_world=limit, beside=beside, progress=progress)
+        return hindcast(self.store, events, min_share_of_world=min_share_of_world, progress=progress)
 
     def report(
         self,

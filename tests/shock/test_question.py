@@ -106,6 +106,16 @@ WRONG = {
     "negative stock": ({"cut": "CHN=0.4", "stock": "JPN=-3"}, "stock", "must not be negative"),
     "year twice": ({"cut": "CHN=0.4", "year": 2009, "base_years": [2008]}, "base_years", "exclude each other"),
     "days without a state": ({"cut": "CHN=0.4", "corridor_days": 60}, "corridor_days", "belong to a corridor state"),
+    "horizon in words": (
+        {"cut": "CHN=0.4", "horizon_years": "long"},
+        "horizon_years",
+        "it is a number, not of type str",
+    ),
+    "days in words": ({"corridor": "red_sea", "corridor_days": "60"}, "corridor_days", "it is a number"),
+    "a truth for a share": ({"cut": "CHN", "share": True}, "share", "it is a number, not of type bool"),
+    "stage as a number": ({"cut": "CHN=0.4", "stage": 3}, "stage", "it is a name"),
+    "scenario as a number": ({"scenario": 3}, "scenario", "the path of its file"),
+    "one base year": ({"cut": "CHN=0.4", "base_years": 2009}, "base_years", "a list of years"),
     "no text": ({"cut": 0.4}, "cut", "it is written as text"),
 }
 

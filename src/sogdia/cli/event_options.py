@@ -15,17 +15,11 @@ AFTER = "stage"
 class EventCommand(TyperCommand):
     """Reads the registry only when the command is run or asked for help, because it takes a while to load."""
 
-    _own: list[Any]
-
-    @property
-    def params(self) -> list[Any]:
+    def get_params(self, ctx: Any) -> list[Any]:
         """The command's own parameters, the options of events among them."""
-        place = next((number for number, param in enumerate(self._own, start=1) if param.name == AFTER), len(self._own))
-        return [*self._own[:place], *_event_params(), *self._own[place:]]
-
-    @params.setter
-    def params(self, own: list[Any]) -> None:
-        self._own = own
+        own = super().get_params(ctx)
+        place = next((number for number, param in enumerate(own, start=1) if param.name == AFTER), len(own))
+        return [*own[:place], *_event_params(), *own[place:]]
 
     def invoke(self, ctx: Any) -> Any:
         """Run it; what the options of events say is kept for `event_texts`."""

@@ -7,6 +7,7 @@ judged by a related one: of the same exporter and mineral, or the same id.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,7 @@ from sogdia.answer import each_once
 from sogdia.data import Store
 from sogdia.data import events as history
 from sogdia.data.elasticities import Elasticities, class_elasticities
+from sogdia.data.event_file import read_event_file
 from sogdia.data.source_ids import split_ids
 from sogdia.errors import wrong_argument
 from sogdia.hindcast import learn
@@ -30,6 +32,24 @@ from sogdia.uncertain import BEYOND
 
 DRAWS = 60
 Progress = Callable[[str], None]
+
+
+def hindcast(
+    store: Store,
+    own_events: Path | str | None = None,
+    *,
+    min_share_of_world: float | None = None,
+    progress: Progress = lambda _: None,
+) -> Hindcast:
+    """The model against the documented events, or against those of a user's own table, from which the others teach.
+
+    min_share_of_world: see `run`; by default that of `case`.
+    """
+    documented = history.restriction_events(store)
+    events = documented if own_events is None else read_event_file(Path(own_events), store)
+    limit = MIN_SHARE_OF_WORLD if min_share_of_world is None else min_share_of_world
+    beside = () if own_events is None else documented
+    return run(store, events, min_share_of_world=limit, beside=beside, progress=progress)
 
 
 def run(

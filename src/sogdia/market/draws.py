@@ -7,6 +7,7 @@ Each elasticity is drawn log-normal around its central value, with the low and h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 
@@ -39,9 +40,9 @@ def draw(elasticities: Elasticities, count: int, seed: int = 0) -> Draws:
     return Draws(np.maximum(sigma, SUBSTITUTION_MARGIN * np.maximum(1.0, eta)), eta, eps)
 
 
-def require_draws(count: int) -> None:
+def require_draws(count: object) -> None:
     """InputError unless the number of draws is a whole number from 1 up."""
-    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+    if isinstance(count, bool) or not isinstance(count, Integral) or int(count) < 1:
         rule, remedy = "a number of draws is a whole number, 1 or more", "Leave it out for the usual number."
         raise wrong_argument("draws", rule, remedy, count)
 

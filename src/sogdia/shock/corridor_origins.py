@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sogdia.answer import each_once
 from sogdia.corridors import origins_of
-from sogdia.network import CargoValue, Corridors, Shipment
+from sogdia.network import CargoValue, Corridors, Shipment, place_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ def market_origins(
     """The origins of each exporter that the network has places of and the cargo table a value for.
 
     stages: those that the market trades; without a row of the exporter the first one with a cargo value counts. named:
-    places that stand for their countries before anything the tables say; UnknownNameError for one that the
-    network does not have.
+    places, by id or name, that stand for their countries before anything the tables say; UnknownNameError for one that
+    the network does not have.
     """
-    asked = [corridors.network.place(place) for place in named]
+    asked = [place_named(corridors.network, place) for place in named]
     every = origins_of(corridors.network)
     known = {place.id for place in corridors.network.places}
     rows = [s for s in shipments if s.mineral == mineral and s.place in known]

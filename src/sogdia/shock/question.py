@@ -5,8 +5,9 @@ The command line, Python and a web page ask by the same keywords; each kind of e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from numbers import Real
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -62,6 +63,16 @@ class ShockOptions(TypedDict, total=False):
 FRICTIONS = ("horizon_years", "contracted_share", "stock")
 CORRIDOR = ("corridor", "corridor_days", "upgrade")
 OTHERS = ("scenario", "share", *FRICTIONS, *CORRIDOR, "year", "base_years", "stage", "through_hubs", "draws")
+MEANT: Mapping[tuple[str, ...], tuple[tuple[type, ...], str]] = {
+    ("mineral", "stage", "upgrade"): ((str,), "a name"),
+    ("corridor",): ((str, CorridorEvents), "the name of a corridor state, or CorridorEvents"),
+    ("scenario",): ((Scenario, Path, str), "a Scenario, or the path of its file"),
+    ("share", "horizon_years", "contracted_share", "corridor_days"): ((Real,), "a number"),
+    ("base_years",): ((Iterable,), "a list of years, or a span as 2006-2008"),
+    ("stock",): ((str, list, tuple, Mapping), "days of use by country, as JPN=60"),
+    ("through_hubs",): ((bool,), "true or false"),
+}
+"""Types that keywords take, and what they mean."""
 EXAMPLE = "Give an event, e.g. a cut of CHN=0.4, or a scenario."
 
 
@@ -88,10 +99,11 @@ def shock_question(
     """
     given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     require_options(given, OTHERS, "shock_chain" if chain else "shock")
+    _require_types(given | ({} if mineral is None else {"mineral": mineral}))
     if "draws" in given:
         require_draws(given["draws"])
     said = _said(given, cut_in_words=asked.get("share", 1.0) is not None)
-    several = given.get("base_years") or (None if "year" in given else said.base_years)
+    several = given.get("base_years", None if "year" in given else said.base_years)
     stage = given.get("stage", said.stage)
     if chain and stage is not None:
         remedy = f"Name the stage in the event instead, e.g. CHN=0.4@{stage}."
@@ -111,12 +123,22 @@ def shock_question(
 
 def base_years_of(year_of: YearOf, year: int | None, several: Sequence[int] | str | None) -> tuple[int, ...]:
     """The years a market is calibrated on, each once and in order; InputError where both are given."""
-    if year is not None and several:
+    years = read_years(several) if isinstance(several, str) else () if several is None else tuple(several)
+    if year is not None and years:
         raise wrong_argument("base_years", "year and base years exclude each other", "Keep one of them.", several)
-    if not several:
+    if not years:
         return (year_of(year),)
-    years = read_years(several) if isinstance(several, str) else several
-    return tuple(sorted({year_of(one) for one in years}))
+    return tuple(sorted({int(year_of(one)) for one in years}))
+
+
+def _require_types(given: Mapping[str, Any]) -> None:
+    """InputError naming the keyword whose value is of another type than it can be."""
+    for names, (kinds, meant) in MEANT.items():
+        for name in names:
+            value = given.get(name)
+            if value is None or (isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))):
+                continue
+            raise wrong_argument(name, f"it is {meant}, not of type {type(value).__name__}", "Correct it.", value)
 
 
 def _mineral(mineral: str | None, said: ScenarioFile, given: Mapping[str, Any]) -> str:
