@@ -49,6 +49,10 @@ class NoAnswerError(SogdiaError):
     """The question is well posed but has no answer in the data (no trade, no route, code not mapped)."""
 
 
+class SolveError(SogdiaError):
+    """A solver that did not converge. The message says in how many cases, and what to change."""
+
+
 class FileRefusedError(SogdiaError, OSError):
     """A file or folder that the operating system does not let one read or write. The message says what to do."""
 

@@ -1,4 +1,4 @@
-"""A study from the options of the command line."""
+"""The study that the options of the command line describe."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def study(
     importer: str, *, partners: Sequence[str] | None = None, store: Path | None = None, regions: Path | None = None
 ) -> Study:
-    """The study that the options describe."""
+    """A study of an importer, its partners, a store and the user's own regions."""
     from sogdia.study import Study
 
     return Study(importer, partners or None, regions=read_regions(regions) if regions else None, store=store)
@@ -35,5 +35,5 @@ def read_regions(path: Path) -> dict[str, list[str]]:
     ]
     if faults:
         raise InputError(faults)
-    own_regions(content, str(path))  # the faults of names and members, told with the file
+    own_regions(content, str(path))  # raises the faults of names and members, with the file
     return content
