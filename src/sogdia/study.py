@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from sogdia import arguments
 from sogdia.codes import Region, economy, must_be_disjoint, own_regions
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.minerals import without_fuels
@@ -49,26 +51,45 @@ class Study:
     """A study of one importer. Cheap to make: the store is read when a question is asked.
 
     importer, partners: ISO alpha-3 codes, English names, or regions (EU27, CENTRAL_ASIA, or one of `regions`, a
-    mapping from a name to ISO codes). A country counts once: InputError where two partners, or a partner and the
-    importer, share one. partners: by default Central Asia without the importer. store: a store folder; by default the
-    embedded data with the user's own over it.
+    mapping from a name to ISO codes). One partner may be given as text; by default they are Central Asia without the
+    importer. A country counts once: InputError where two partners, or a partner and the importer, share one.
+    store: a store folder; by default the embedded data with the user's own over it.
     """
 
     def __init__(
         self,
         importer: str = "JPN",
-        partners: Sequence[str] | None = None,
+        partners: str | Sequence[str] | None = None,
         *,
         regions: Mapping[str, Sequence[str]] | None = None,
         store: Store | Path | str | None = None,
     ) -> None:
-        own = own_regions(regions or {})
-        self.store = store if isinstance(store, Store) else open_store(store)
-        self.importer: Region = economy(importer, own)
+        own = own_regions(arguments.regions("regions", regions))
+        self.store = store if isinstance(store, Store) else open_store(arguments.folder("store", store))
+        self.importer: Region = economy(arguments.name("importer", importer, "JPN"), own)
         if partners is None:
             partners = [partner for partner in CENTRAL_ASIA if partner not in self.importer.members]
-        self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in partners)
+        named = arguments.names("partners", partners, "KAZ")
+        self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in named)
         must_be_disjoint(self.importer, self.partners)
+
+    def __repr__(self) -> str:
+        return f"<Study: {'; '.join(f'{label} {value}' for label, value in self._facts())}>"
+
+    def _repr_html_(self) -> str:
+        """The same as a table, for a notebook."""
+        rows = "".join(f"<tr><th>{label}</th><td>{escape(value)}</td></tr>" for label, value in self._facts())
+        return f"<table>{rows}</table>"
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        """What the study is about, for its two representations."""
+        years, own = self.store.years, self.store.folders[1:]
+        return (
+            ("importer", f"{self.importer.name} ({self.importer.key})"),
+            ("partners", ", ".join(partner.name for partner in self.partners) or "none"),
+            ("trade", f"{years[0]}-{years[-1]}"),
+            ("store", ", ".join(("embedded", *map(str, own)))),
+        )
 
     @cached_property
     def default_year(self) -> int:
@@ -80,14 +101,16 @@ class Study:
 
     def year(self, wanted: int | None = None) -> int:
         """The year to work with; UnknownNameError when the store has no trade for it."""
-        return self.default_year if wanted is None else self.store.traded_year(wanted)
+        if wanted is None:
+            return self.default_year
+        return self.store.traded_year(arguments.whole_number("year", wanted, 2022))
 
     def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
-        """The minerals named; by default every mineral with trade codes but coal, oil and gas."""
+        """The minerals named, each once; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
             return tuple(m for m in without_fuels(self.store.minerals.values()) if m.codes)
-        names = [wanted] if isinstance(wanted, str) else wanted
-        return tuple(self.store.mineral(name) for name in names)
+        named = (self.store.mineral(name) for name in arguments.names("mineral", wanted, "tungsten"))
+        return tuple({mineral.key: mineral for mineral in named}.values())
 
     def expose(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None

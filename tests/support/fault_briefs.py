@@ -56,11 +56,12 @@ def text_of(out: Path) -> str | None:
     """Which report stands there, whole; None for none."""
     if not out.exists():
         return None
-    (text,) = {
+    texts: set[str] = {
         (out / "data" / "results.csv").read_text(),
         (out / "brief.html").read_text(),
         json.loads((out / FILE_NAME).read_text())["text"],
     }
+    (text,) = texts
     return text
 
 

@@ -13,8 +13,9 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import brief, data, expose, hindcast, route, shock
+from sogdia.cli import brief, completion, data, expose, hindcast, route, shock
 from sogdia.cli.event_options import EventCommand
+from sogdia.cli.examples import epilog
 from sogdia.errors import SogdiaError, refusal, refused
 
 EXIT_USER_ERROR = 2
@@ -24,8 +25,9 @@ ENDING = ("SIGTERM", "SIGHUP")
 app = typer.Typer(
     name="sogdia",
     help="Critical-mineral supply security and partnership planning, from real data.",
+    epilog=epilog(""),
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -46,12 +48,16 @@ def root(
     """Critical-mineral supply security and partnership planning, from real data."""
 
 
-app.command("expose")(expose.command)
-app.command("shock", cls=EventCommand)(shock.command)
-app.command("hindcast")(hindcast.command)
-app.command("route")(route.command)
-app.command("brief")(brief.command)
-app.add_typer(data.app, name="data")
+for name, verb, summary in (
+    ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
+    ("shock", shock.command, "What a restriction does to prices and volumes."),
+    ("hindcast", hindcast.command, "The model against documented restrictions."),
+    ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
+    ("brief", brief.command, "All of it as a report in one folder."),
+):
+    kind = EventCommand if name == "shock" else None
+    app.command(name, cls=kind, short_help=summary, epilog=epilog(name))(verb)
+app.add_typer(data.app, name="data", epilog=epilog("data"))
 
 
 class Stopped(BaseException):
@@ -94,7 +100,8 @@ def main() -> None:
         os.environ[name] = "1"
     try:
         with stoppable():
-            app()
+            completion.must_know_the_shell(sys.argv[1:])
+            app(prog_name="sogdia")
     except SogdiaError as error:
         text, status = str(error), EXIT_USER_ERROR
     except Stopped as stop:

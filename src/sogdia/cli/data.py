@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, show
+from sogdia.cli.examples import epilog
+from sogdia.cli.kinds import KindsCommand
 from sogdia.errors import NoAnswerError
 
 if TYPE_CHECKING:
@@ -21,10 +23,11 @@ WORST_SHOWN = 40
 Folder = Annotated[Path | None, typer.Option("--store", help="Store folder to write to. Default: your own.")]
 
 
-@app.command("list")
+@app.command("list", epilog=epilog("data list"))
 def list_tables(
     minerals: Annotated[bool, typer.Option("--minerals", help="List the minerals and their codes instead.")] = False,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """List the tables in force, with rows, years and source."""
@@ -32,11 +35,12 @@ def list_tables(
 
     opened = open_store(store)
     if minerals:
-        _list_minerals(opened, as_json)
+        _list_minerals(opened, as_json, as_csv)
         return
     files = sorted(opened.files, key=lambda f: (f.entry.table, f.entry.years))
-    if as_json:
-        show.as_json({"tables": [{**asdict(f.entry), "folder": f.folder, "years": _years(f)} for f in files]})
+    if as_json or as_csv:
+        entries = [{**asdict(f.entry), "folder": str(f.folder), "years": _years(f)} for f in files]
+        show.records("tables", entries, as_csv)
         return
     rows = [
         [
@@ -56,12 +60,12 @@ def _years(file: InForce) -> tuple[int, ...]:
     return file.years or file.entry.years
 
 
-def _list_minerals(store: Store, as_json: bool) -> None:
+def _list_minerals(store: Store, as_json: bool, as_csv: bool) -> None:
     """Every mineral by its key, the name to give to any verb."""
     listed = [store.minerals[key] for key in sorted(store.minerals)]
-    if as_json:
+    if as_json or as_csv:
         names = ("key", "name", "group", "stages")
-        show.as_json({"minerals": [{n: getattr(m, n) for n in names} | {"hs6": m.hs6()} for m in listed]})
+        show.records("minerals", [{n: getattr(m, n) for n in names} | {"hs6": m.hs6()} for m in listed], as_csv)
         return
     rows = [[m.key, m.name, m.group, ", ".join(m.stages), " ".join(m.hs6())] for m in listed]
     headings = (("Key", "left"), ("Name", "left"), ("Group", "left"), ("Stages", "left"), ("HS codes", "left"))
@@ -91,7 +95,7 @@ def verify(
     if damaged:
         raise damage(damaged)
     if as_json:
-        show.as_json({"files": len(opened.files), "damaged": [], **notes})
+        show.print_json({"files": len(opened.files), "damaged": [], **notes})
     else:
         typer.echo(f"{len(opened.files)} files, all as written.")
 
@@ -100,27 +104,31 @@ def _note(text: str) -> None:
     typer.echo(f"  {text}", err=True)
 
 
-@app.command()
+@app.command(epilog=epilog("data quality"))
 def quality(
     mineral: options.Mineral = None,
     year: Annotated[int | None, typer.Option("--year", "-y", help="Calendar year. Default: every year.")] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """List missing and absurd quantities by code and year, with the share of value they touch."""
+    import polars as pl
+
     from sogdia.data import open_store
     from sogdia.data.repair import report
 
     opened = open_store(store)
     codes = sorted({hs6 for name in mineral for hs6 in opened.mineral(name).hs6()}) if mineral else None
-    found = report(opened, codes, None if year is None else [opened.traded_year(year)])
-    if found.is_empty():
+    by_code = report(opened, codes, None if year is None else [opened.traded_year(year)])
+    if by_code.is_empty():
         asked = f"{', '.join(mineral or ())}{'' if year is None else f' in {year}'}"
         raise NoAnswerError(f"no trade of {asked}: `sogdia data list --minerals` shows which codes there are.")
-    if as_json:
-        show.as_json({"quality": found.to_dicts()})
+    if as_json or as_csv:
+        show.records("quality", by_code.to_dicts(), as_csv)
         return
-    touched = found.filter(found["missing_flows"] + found["absurd_flows"] + found["spike_flows"] > 0)
+    faulty = pl.sum_horizontal("missing_flows", "absurd_flows", "spike_flows") > 0
+    touched = by_code.filter(faulty)
     worst = touched.sort("absurd_value_share", "spike_value_share", descending=True).head(WORST_SHOWN)
     rows = [
         [
@@ -137,21 +145,19 @@ def quality(
         rows,
         [
             "Missing and absurd weights are imputed from value at the median unit value of the code and year.",
-            "Spikes leap for one year and back; they are replaced in completed weights only.",
+            "Spikes jump for one year and back; they are replaced in completed weights only.",
         ],
     )
 
 
-@app.command()
+@app.command(cls=KindsCommand, short_help="Read your own data into the store.", epilog=epilog("data add"))
 def add(
-    path: Annotated[
-        Path, typer.Argument(help="A CEPII BACI release, World Mining Data or WGI file, or your purchases.")
-    ],
-    kind: Annotated[str | None, typer.Option(help="What it is, when the content does not tell.")] = None,
+    path: Annotated[Path, typer.Argument(help="A file or folder of one of the kinds.")],
+    kind: Annotated[str | None, typer.Option(help="Its kind, when the content does not tell.")] = None,
     wait: options.Wait = None,
     store: Folder = None,
 ) -> None:
-    """Read your own data into the store: checked whole, written at once or not at all."""
+    """Read your own data into the store. The file is checked to its end, then written whole or not at all."""
     from sogdia.data import user_folder
     from sogdia.data.adding import add as add_file
 
@@ -169,9 +175,10 @@ def add(
 @app.command()
 def template(
     path: Annotated[Path, typer.Argument(help="File to write, .xlsx or .csv.")] = Path("purchases.xlsx"),
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that stands there.")] = False,
+    kind: Annotated[str | None, typer.Option(help="Which kind of data it is for. Default: purchases.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
     """Write the template for your own purchases."""
     from sogdia.data.template import write_template
 
-    typer.echo(str(write_template(path, replace=force)))
+    typer.echo(str(write_template(path, kind=kind, replace=force)))

@@ -41,20 +41,21 @@ def command(
     stage: Annotated[str | None, typer.Option(help="Count one stage only: ore, compound, metal or alloy.")] = None,
     company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
     regions: options.RegionFile = None,
 ) -> None:
     """Show an importer's position in each mineral: suppliers, concentration, risk."""
     if company and stage:
         remedy = "Leave --stage out, or ask for a country."
-        raise InputError([Fault("expose", "purchases of a company are not told apart by stage", remedy, value=stage)])
+        raise InputError([Fault("--stage", "purchases of a company have no stage", remedy, value=stage)])
     study = setup.study(importer, store=store, regions=regions)
     result = (
         study.expose_company(company, mineral, year=year) if company else study.expose(mineral, year=year, stage=stage)
     )
-    if as_json:
-        show.as_json(result.to_dict())
-    elif result.records.is_empty():
+    if show.for_programs(result, as_json, as_csv):
+        return
+    if result.records.is_empty():
         for line in (f"{result.title}: no answer.", *result.notes):
             typer.echo(line)
     else:

@@ -18,6 +18,7 @@ def command(
         float | None, typer.Option(help="Share of world imports from which an importer is scored.")
     ] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """Predict every documented event that the data can judge, and compare with what the trade data show."""
@@ -28,9 +29,7 @@ def command(
             result = study.hindcast(events=events, min_share_of_world=min_share, progress=steps)
     finally:
         steps.close()
-    if as_json:
-        show.as_json(result.to_dict())
-    else:
+    if not show.for_programs(result, as_json, as_csv):
         from sogdia.cli.hindcast_tables import print_hindcast
 
         print_hindcast(result)

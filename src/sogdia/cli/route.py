@@ -51,6 +51,7 @@ def command(
     borders: Annotated[Path | None, typer.Option(help="CSV of border crossings that your links need.")] = None,
     formalities: Annotated[Path | None, typer.Option(help="CSV of export papers by country, in USD per t.")] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     geojson: Annotated[Path | None, typer.Option(help="Write lines and places as GeoJSON.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="Write a map: .html (opens offline) or .svg.")] = None,
 ) -> None:
@@ -81,9 +82,7 @@ def command(
         from sogdia.brief.route_map import write_map
 
         typer.echo(str(write_map(routes, map_file)), err=True)
-    if as_json:
-        show.as_json(routes.to_dict())
-    else:
+    if not show.for_programs(routes, as_json, as_csv):
         _print(routes)
 
 

@@ -1,8 +1,7 @@
-"""A study from the options of the command line."""
+"""The study that the options of the command line describe."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 def study(
     importer: str, *, partners: Sequence[str] | None = None, store: Path | None = None, regions: Path | None = None
 ) -> Study:
-    """The study that the options describe."""
+    """A study of an importer, its partners, a store and the user's own regions."""
     from sogdia.study import Study
 
     return Study(importer, partners or None, regions=read_regions(regions) if regions else None, store=store)
@@ -25,13 +24,10 @@ def study(
 
 def read_regions(path: Path) -> dict[str, list[str]]:
     """The user's own regions from a TOML file."""
+    from sogdia.tabular.documents import read_toml
+
     remedy = 'Write one line per region, e.g. BENELUX = ["BEL", "NLD", "LUX"].'
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError([Fault(str(path), "the file does not exist", "Check the path.")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise InputError([Fault(str(path), f"not readable as TOML ({fault})", remedy)]) from None
+    content = read_toml(path, remedy)
     faults = [
         Fault(str(path), "a region is a list of country codes", remedy, column=name, value=str(members))
         for name, members in content.items()
@@ -39,5 +35,5 @@ def read_regions(path: Path) -> dict[str, list[str]]:
     ]
     if faults:
         raise InputError(faults)
-    own_regions(content, str(path))  # the faults of names and members, told with the file
+    own_regions(content, str(path))  # raises the faults of names and members, with the file
     return content

@@ -52,6 +52,7 @@ def command(
         int | None, typer.Option(help="Draws of the elasticities behind the bands; 200, along a chain 40.")
     ] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     chart: Annotated[Path | None, typer.Option(help="Write a chart of the answer (.svg or .png).")] = None,
     store: options.StoreFolder = None,
 ) -> None:
@@ -68,7 +69,8 @@ def command(
         ask = study.shock_chain if chain else study.shock
         answer = ask(None if in_file else mineral, **cast("ShockOptions", asked))
         _write_charts(answer, chart)
-    _show(answer, as_json)
+    if not show.for_programs(answer, as_json, as_csv):
+        _print(answer)
 
 
 def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
@@ -84,13 +86,11 @@ def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
         typer.echo(str(write_chart(part, own)), err=True)
 
 
-def _show(answer: Shock | ChainShock, as_json: bool) -> None:
+def _print(answer: Shock | ChainShock) -> None:
     from sogdia.cli.shock_tables import print_chain, print_shock
     from sogdia.shock.market_shock import Shock
 
-    if as_json:
-        show.as_json(answer.to_dict())
-    elif isinstance(answer, Shock):
+    if isinstance(answer, Shock):
         print_shock(answer)
     else:
         print_chain(answer)

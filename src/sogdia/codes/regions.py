@@ -8,6 +8,7 @@ from functools import cache
 
 from sogdia.codes.countries import countries, country, read_rows, unclear
 from sogdia.errors import Fault, InputError, UnknownNameError, unknown
+from sogdia.text import name_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,17 @@ def own_regions(given: Mapping[str, Sequence[str]], file: str = "regions") -> di
     given: name of the region -> ISO codes or English names; file: where they stand, for the faults. A region of the
     user may take the place of one of ours, but never that of a country.
     """
-    found: dict[str, Region] = {}
+    own: dict[str, Region] = {}
     faults: list[Fault] = []
     for name, members in given.items():
         iso3, problems = _members(members)
-        problem = _name_problem(name, found)
+        problem = _name_problem(name, own)
         problems += [problem] if problem else []
         faults += [Fault(file, rule, remedy, column=name, value=value) for value, rule, remedy in problems]
-        found[_key(name)] = Region(_key(name), name, iso3)
+        own[_key(name)] = Region(_key(name), name, iso3)
     if faults:
         raise InputError(faults)
-    return found
+    return own
 
 
 def must_be_disjoint(importer: Region, partners: Sequence[Region]) -> None:
@@ -74,17 +75,17 @@ def economy(text: str, own: Mapping[str, Region] | None = None) -> Region:
     if _key(text) in known:
         return known[_key(text)]
     try:
-        found = country(text)
+        named = country(text)
     except UnknownNameError as why:
         if unclear(text):
             raise
         valid = [*countries(), *(c.name for c in countries().values()), *regions(), *(r.name for r in known.values())]
         raise unknown("country or region", text, valid) from why
-    return Region(found.iso3, found.name, (found.iso3,))
+    return Region(named.iso3, named.name, (named.iso3,))
 
 
 def _key(name: str) -> str:
-    """Case and blanks do not tell regions apart."""
+    """The form in which two names of a region are compared: case and blanks do not matter."""
     return name.strip().upper().replace(" ", "_")
 
 
@@ -96,6 +97,9 @@ def _name_problem(name: str, earlier: Mapping[str, Region]) -> tuple[str, str, s
         return name, f"a region is not called like a country ({meant.iso3} is {meant.name})", "Choose another name."
     if not _key(name) or unclear(name):
         return name, "a region has a name of its own", "Choose another name."
+    problem = name_problem(name)
+    if problem:
+        return name, *problem
     if _key(name) in earlier:
         return name, f"a region stands once; {earlier[_key(name)].name!r} is the same name", "Choose another name."
     return None

@@ -1,6 +1,6 @@
-"""Which tables are there, and what does each column mean?
+"""The tables of a store and their columns, from `schema.csv`; the data dictionary is made from it too.
 
-The answer is `schema.csv`; the data dictionary in the documentation is made from it.
+Which tables are there, and what does each column mean?
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class SchemaColumn:
 def tables() -> dict[str, tuple[SchemaColumn, ...]]:
     """The columns of every table, in order."""
     text = resources.files(__package__).joinpath("schema.csv").read_text(encoding="utf-8")
-    found: dict[str, tuple[SchemaColumn, ...]] = {}
+    by_table: dict[str, tuple[SchemaColumn, ...]] = {}
     for row in csv.DictReader(text.splitlines()):
         column = SchemaColumn(
             row["table"],
@@ -48,8 +48,8 @@ def tables() -> dict[str, tuple[SchemaColumn, ...]]:
             row["nullable"] == "yes",
             row["description"],
         )
-        found[column.table] = (*found.get(column.table, ()), column)
-    return found
+        by_table[column.table] = (*by_table.get(column.table, ()), column)
+    return by_table
 
 
 def columns(table: str) -> tuple[SchemaColumn, ...]:
@@ -60,12 +60,12 @@ def columns(table: str) -> tuple[SchemaColumn, ...]:
 
 
 def polars_schema(table: str) -> dict[str, type[pl.DataType]]:
-    """SchemaColumn name to Polars type."""
+    """The Polars type of each column."""
     return {c.column: TYPES[c.type] for c in columns(table)}
 
 
 def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
-    """The frame with the schema's columns, order and types; DataError where it cannot have them."""
+    """The frame with the columns of the schema, in its order and types; DataError where one is missing or empty."""
     missing = [c.column for c in columns(table) if c.column not in frame.columns]
     if missing:
         raise DataError(f"table {table!r} lacks the columns {', '.join(missing)}")

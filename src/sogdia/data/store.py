@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from sogdia.codes import mineral_alias
 from sogdia.data import catalogue
 from sogdia.data.entries import Entry
 from sogdia.data.integrity import TableFile, damage
@@ -77,6 +78,10 @@ class Store:
 
     folders: tuple[Path, ...]
 
+    def __reduce__(self) -> tuple[type[Store], tuple[tuple[Path, ...]]]:
+        """A copy, in this process or another, opens the files itself."""
+        return Store, (self.folders,)
+
     @cached_property
     def files(self) -> tuple[InForce, ...]:
         """Every file in force."""
@@ -128,13 +133,15 @@ class Store:
         return read_minerals(self.scan("minerals").collect(), self.scan("mineral_codes").collect())
 
     def mineral(self, text: str) -> Mineral:
-        """The mineral named by key or English name; UnknownNameError tells the nearest ones."""
+        """The mineral named by key, English name, chemical symbol or alias; UnknownNameError tells the nearest ones."""
         key = text.strip().casefold().replace(" ", "_").replace("-", "_")
         if key in self.minerals:
             return self.minerals[key]
         by_name = {m.name.casefold(): m for m in self.minerals.values()}
         if text.strip().casefold() in by_name:
             return by_name[text.strip().casefold()]
+        if mineral_alias(text) in self.minerals:
+            return self.minerals[str(mineral_alias(text))]
         raise unknown("mineral", text, self.minerals)
 
     @cached_property

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.equilibrium import Equilibria, Market, Shocks, solve
-from sogdia.errors import SogdiaError
+from sogdia.errors import SolveError
 from sogdia.market.contracts import Contracts, free_demand, free_market, kept_contracts, with_contracts
 from sogdia.market.draws import Draws
 from sogdia.market.events import Effects, Event, combine
@@ -60,7 +60,7 @@ class Cleared(Posed):
 
 
 def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
-    """Solve the scenario for every draw; SogdiaError when more than 0.1 % of the draws, or the central one, fail."""
+    """Solve the scenario for every draw; SolveError when more than 0.1 % of the draws, or the central one, fail."""
     posed = pose(market, scenario, draws)
     answer = solve(posed.base, posed.shocks)
     require_answers(answer.solved, answer.hint)
@@ -68,10 +68,10 @@ def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
 
 
 def require_answers(solved: NDArray[np.bool_], hint: Mapping[int, str]) -> None:
-    """SogdiaError when more than 0.1 % of the draws, or the central one, have no answer."""
+    """SolveError when more than 0.1 % of the draws, or the central one, have no answer."""
     failed = np.flatnonzero(~solved)
     if 0 in failed or len(failed) > MAX_FAILED_SHARE * len(solved):
-        raise SogdiaError(f"the market did not clear in {len(failed)} of {len(solved)} draws: {hint[int(failed[0])]}")
+        raise SolveError(f"the market did not clear in {len(failed)} of {len(solved)} draws: {hint[int(failed[0])]}")
 
 
 def pose(market: TradedMarket, scenario: Scenario, draws: Draws) -> Posed:

@@ -16,7 +16,7 @@ from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.data.elasticities import elasticities_for
 from sogdia.data.provenance import citations
-from sogdia.errors import NoAnswerError, SogdiaError
+from sogdia.errors import NoAnswerError, SolveError
 from sogdia.market import Scenario, draw
 from sogdia.market.chain.calibrate import calibrate_chain, link_note, nodes_of
 from sogdia.market.chain.clear import MAX_SWEEPS, ChainCleared, clear_chain
@@ -120,11 +120,11 @@ def chain_shock(
 
 
 def _failures(chain: ChainCleared) -> tuple[str, ...]:
-    """A note on draws without an answer; SogdiaError when they are many, or the central one is among them."""
+    """A note on draws without an answer; SolveError when they are many, or the central one is among them."""
     failed, count = np.flatnonzero(~chain.solved), len(chain.solved)
     if 0 in failed or len(failed) > MAX_FAILED_SHARE * count:
         hint = chain.hint[int(failed[0])]
-        raise SogdiaError(f"the stages did not clear together in {len(failed)} of {count} draws: {hint}")
+        raise SolveError(f"the stages did not clear together in {len(failed)} of {count} draws: {hint}")
     if not len(failed):
         return ()
     return (f"{len(failed)} of {count} draws have no answer and are not in the bands: {chain.hint[int(failed[0])]}",)
