@@ -99,7 +99,7 @@ def _command(command: Any, path: str) -> Iterator[str]:
     import typer
 
     yield f"## {path}"
-    yield (command.help or "").strip()
+    yield (command.help or "").replace("\b\n", "").strip()
     examples = EXAMPLES.get(path.removeprefix("sogdia").strip())
     if examples:
         yield "\n".join(("```sh", *examples, "```"))

@@ -7,19 +7,22 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import fastexcel
+
 from sogdia.answer import Answer
 from sogdia.brief import Report
-from sogdia.brief.sections import parts, sections
-from sogdia.render.blocks import Section, Text
+from sogdia.brief.sections import parts as registered_parts
+from sogdia.brief.sections import sections
+from sogdia.render.blocks import NOTES, Section, Text, notes
 
 
 def answers_of(report: Report) -> list[tuple[str, Answer]]:
     """Every answer of the report with the key of the part that shows it."""
-    return [(part.key, answer) for part in parts() for answer in part.answers(report)]
+    return [(part.key, answer) for part in registered_parts() for answer in part.answers(report)]
 
 
 def notes_in(section: Section) -> list[str]:
-    return [p for block in section.blocks if isinstance(block, Text) and block.sub == "Notes" for p in block.paragraphs]
+    return [p for block in section.blocks if isinstance(block, Text) and block.sub == NOTES for p in block.paragraphs]
 
 
 def test_every_answer_of_the_report_belongs_to_a_part(report: Report) -> None:
@@ -36,6 +39,12 @@ def test_every_note_stands_once_in_the_page(report: Report, folder: Path) -> Non
     notes = {note for _, answer in answers_of(report) for note in answer.notes}
     assert len(notes) > 10
     assert {note: paragraphs.count(note) for note in notes} == dict.fromkeys(notes, 1)
+
+
+def test_the_workbook_lists_every_note_with_its_section(folder: Path, parts: tuple[Section, ...]) -> None:
+    sheet = fastexcel.read_excel(folder / "tables.xlsx").load_sheet("notes", header_row=None).to_polars()
+    assert len(notes(parts)) > 10
+    assert set(notes(parts)) <= set(sheet.to_series(0))
 
 
 def test_a_note_stands_in_the_first_section_that_shows_its_answer(report: Report) -> None:

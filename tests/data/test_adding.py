@@ -14,7 +14,7 @@ from sogdia.codes import baci_codes, baci_iso3
 from sogdia.data import catalogue, open_store, snapshot_folder
 from sogdia.data.adding import add
 from sogdia.data.readers.baci import scan_release
-from sogdia.data.readers.recognise import KINDS
+from sogdia.data.readers.registry import keys, reader
 from sogdia.data.store import Store
 from sogdia.errors import MAX_FAULTS_SHOWN, DataError, InputError, SogdiaError, UnknownNameError
 from support.reader_files import (
@@ -285,7 +285,7 @@ def test_a_path_without_a_file_is_named(tmp_path: Path) -> None:
         add(tmp_path / "nowhere.csv", folder=tmp_path / "store")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "baci"])
+@pytest.mark.parametrize("kind", [kind for kind in keys() if not reader(kind).folders])
 def test_a_folder_is_no_table(kind: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a folder"):
         add(tmp_path, kind=kind, folder=tmp_path / "store")
@@ -338,7 +338,7 @@ def whole_or_refused(path: Path, kind: str | None) -> bool:
 @given(
     content=ANY_BYTES,
     name=st.sampled_from([YEARLY, "p.csv", "p.xlsx", "p.zip", "p"]),
-    kind=st.none() | st.sampled_from(KINDS),
+    kind=st.none() | st.sampled_from(keys()),
 )
 def test_any_bytes_are_added_whole_or_refused_with_a_reason(
     content: bytes, name: str, kind: str | None, tmp_path_factory: pytest.TempPathFactory

@@ -89,7 +89,7 @@ def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:
         ({"kind": "export_bann"}, "kind", "export_ban"),
         ({"kind": ""}, "kind", "names a kind"),
         ({"size": "40"}, "size", "0.4 for 40 %"),
-        ({"size": "40 %"}, "size", "digits and a decimal point"),
+        ({"size": "40 %"}, "size", "without its unit"),
         ({"size": "-0.4"}, "size", "not negative"),
         ({"size": "nan"}, "size", "finite"),
         ({"size_low": "0.5", "size": "0.4"}, "size", "size_low <= size"),

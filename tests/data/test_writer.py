@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from sogdia.data import catalogue, open_store
+from sogdia.data import open_store
 from sogdia.data.adding import add
 from sogdia.data.template import write_template
-from sogdia.errors import DataError
+from sogdia.errors import DataError, InputError
 
 HEADER = "company,year,mineral,hs6,origin,quantity_t,value_kusd\n"
 
@@ -69,10 +69,13 @@ def test_a_path_that_is_none_is_refused(tmp_path: Path) -> None:
         add(purchases(tmp_path, 40), folder=Path("a\0b"))
 
 
-def test_a_file_with_a_name_that_is_no_text_is_added(tmp_path: Path) -> None:
+def test_a_file_with_a_name_that_is_no_text_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    add(purchases(tmp_path, 40, os.fsdecode(b"caf\xe9.csv")), folder=store)
-    assert catalogue.read(store)[0].transformations[0] == "caf?.csv"
+    with pytest.raises(InputError) as refused:
+        add(purchases(tmp_path, 40, os.fsdecode(b"caf\xe9.csv")), folder=store)
+    assert "U+DCE9" in str(refused.value)
+    assert "Rename" in str(refused.value)
+    assert not store.exists()
 
 
 def test_a_leftover_that_cannot_be_removed_is_told_and_holds_up_nothing(

@@ -63,6 +63,17 @@ def test_a_report_that_was_put_aside_by_a_killed_command_comes_back(
     assert text_of(out) == "old"
 
 
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_a_report_obeys_the_umask(umask: int, tmp_path: Path) -> None:
+    before = os.umask(umask)
+    try:
+        assert small(tmp_path / "out", "text") == ""
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "out", *(tmp_path / "out").rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o777 if path.is_dir() else 0o666) & ~umask
+
+
 def test_two_reports_at_once_give_one_whole_report(tmp_path: Path) -> None:
     out = tmp_path / "out"
     for number in range(often(3, 20)):

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from sogdia.data.provenance import OWN_NETWORK
 from sogdia.errors import Fault, InputError
 from sogdia.network import Network, add_links, embedded_network, great_circle_km, read_network
-from sogdia.tabular.rows import read_rows
+from sogdia.tabular.rows import RowTable, rows_of
+from sogdia.tabular.text import parse
+from support.reader_files import workbook
 
 GOOD = "from,to,mode,km,hours,capacity_t_per_year,gauge_mm\nKAZ:Zhezkazgan,KAZ:Kyzylorda,rail,520,20,1000000,1520\n"
 
@@ -121,7 +123,14 @@ MALFORMED = {
     "miles column": (GOOD.replace("km,", "miles,"), "miles", "km"),
     "km shorter than the great circle": (GOOD.replace(",520,", ",230,"), "km", "miles"),
     "km in metres": (GOOD.replace(",520,", ",520000,"), "km", "metres"),
-    "decimal comma": (GOOD.replace(",520,", ',"520,5",'), "km", "520.5"),
+    "comma of thousands or decimals": (GOOD.replace(",520,", ',"1,520",'), "km", "1520 or 1.520"),
+    "two decimal marks in a column": (
+        GOOD.replace(",520,", ',"520,5",') + "KAZ:Almaty,KAZ:Semey,road,900.5,20,,\n",
+        "km",
+        "decimal points",
+    ),
+    "number of too many digits": (GOOD.replace(",520,", f",{'5' * 5000},"), "km", "characters at most"),
+    "formula": (GOOD.replace("gauge_mm\n", "gauge_mm,note\n").replace(",1520", ",1520,=1+1"), "note", "leading '='"),
     "unit in the cell": (GOOD.replace(",520,", ",520 km,"), "km", "alone"),
     "not a number": (GOOD.replace(",520,", ",far,"), "km", "digits"),
     "infinite": (GOOD.replace(",520,", ",inf,"), "km", "finite"),
@@ -144,9 +153,9 @@ MALFORMED = {
     "sea link from the Caspian": ("from,to,mode,km\nKAZ:Aktau,JPN:Yokohama,sea,20000\n", "from", "ferry"),
     "unmeasurable sea link": ("from,to,mode\nKAZ:Aktau,JPN:Yokohama,sea\n", "to", "rail, road or ferry"),
     "ferry on land": ("from,to,mode,km\nKAZ:Almaty,AZE:Alat,ferry,3000\n", "from", "port"),
-    "missing column": ("from,to\nKAZ:Almaty,KAZ:Semey\n", "mode", "Add a column"),
+    "missing column": ("from,to\nKAZ:Almaty,KAZ:Semey\n", "mode", "Add the column"),
     "unknown column": (GOOD.replace("hours", "houres"), "houres", "hours"),
-    "column twice": (GOOD.replace("hours", "km"), "km", "Remove one"),
+    "column twice": (GOOD.replace("hours", "km"), "km", "Keep one of them"),
     "unknown mode": (GOOD.replace("rail", "train"), "mode", "rail"),
     "unknown status": ("from,to,mode,status\nKAZ:Zhezkazgan,KAZ:Kyzylorda,road,open\n", "status", "existing"),
     "unknown source id": (
@@ -294,18 +303,59 @@ def test_the_row_of_a_fault_is_the_line_in_an_editor_even_after_quoted_line_brea
     assert fault.row == 5
 
 
-def test_a_file_in_another_encoding_is_refused_with_the_line(network: Network, tmp_path: Path) -> None:
+JAPANESE_PLACE = "id,name,country,lat,lon,kind\nJPN:Yokkaichi,四日市,JPN,34.96,136.65,destination\n"
+FRENCH_PLACE = "id,name,country,lat,lon,kind\nFRA:Sete,Sète,FRA,43.4,3.7,destination\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (JAPANESE_PLACE, "cp932", "四日市"),
+        (JAPANESE_PLACE, "utf-16", "四日市"),
+        (JAPANESE_PLACE, "utf-8-sig", "四日市"),
+        (FRENCH_PLACE, "cp1252", "Sète"),
+    ],
+)
+def test_names_survive_the_encodings_of_spreadsheets_and_the_repair_is_reported(
+    text: str, encoding: str, name: str, network: Network, write: Write, tmp_path: Path
+) -> None:
+    path = tmp_path / "places.csv"
+    path.write_bytes(text.encode(encoding))
+    end = text.splitlines()[1].partition(",")[0]
+    links = write("links.csv", f"from,to,mode,km\nJPN:Yokohama,{end},sea,20000\n")
+    larger = add_links(network, links, path)
+    assert larger.places[-1].name == name
+    assert [("text is UTF-8" in repair.rule, repair.file) for repair in larger.repaired] == [(True, str(path))]
+
+
+def test_semicolons_and_decimal_commas_are_read_by_the_column_and_reported(network: Network, write: Write) -> None:
+    rows = ["KAZ:Zhezkazgan;KAZ:Kyzylorda;road;520,5;20", "KAZ:Almaty;KAZ:Semey;road;1.034,5;20"]
+    larger = add_links(network, write("links.csv", "\n".join(["from;to;mode;km;hours", *rows]) + "\n"))
+    assert [link.km for link in larger.links[-2:]] == [520.5, 1034.5]
+    assert [(repair.row, repair.column) for repair in larger.repaired] == [(1, None), (2, "km")]
+
+
+def test_a_list_of_countries_with_semicolons_does_not_cut_the_lines(network: Network, write: Write) -> None:
+    text = "from,to,mode,countries\nKAZ:Zhezkazgan,KAZ:Kyzylorda,road,KAZ;UZB;KGZ;TJK;TKM\n"
+    assert add_links(network, write("links.csv", text)).links[-1].countries == ("KAZ", "UZB", "KGZ", "TJK", "TKM")
+
+
+def test_marks_for_an_unknown_figure_are_unknown(network: Network, write: Write) -> None:
+    larger = add_links(network, write("links.csv", GOOD.replace("1000000", "n.a.")))
+    assert larger.links[-1].capacity_t_per_year is None
+    assert [repair.column for repair in larger.repaired] == ["capacity_t_per_year"]
+
+
+def test_links_are_read_from_a_workbook_as_from_a_csv(network: Network, write: Write, tmp_path: Path) -> None:
+    book = workbook(tmp_path, {"links": [line.split(",") for line in GOOD.splitlines()], "notes": [["anything"]]})
+    assert add_links(network, book).links[-1].km == add_links(network, write("links.csv", GOOD)).links[-1].km == 520
+
+
+def test_a_file_of_no_text_is_refused_with_the_line(network: Network, tmp_path: Path) -> None:
     path = tmp_path / "links.csv"
-    path.write_bytes((GOOD + "KAZ:Almaty,KAZ:Semey,road,,,,横浜\n").encode("shift_jis"))
+    path.write_bytes(GOOD.encode() + b"\x81\xff\x8d\xfe\n")
     (fault,) = faults_of(network, path)
-    assert fault.row == 3
-    assert "UTF-8" in fault.rule
-
-
-def test_a_byte_order_mark_is_no_fault(network: Network, tmp_path: Path) -> None:
-    path = tmp_path / "links.csv"
-    path.write_bytes(GOOD.encode("utf-8-sig"))
-    assert len(add_links(network, path).links) == len(network.links) + 1
+    assert (fault.row, "UTF-8" in fault.rule) == (3, True)
 
 
 def test_a_missing_file_or_folder_is_named(network: Network, tmp_path: Path) -> None:
@@ -317,8 +367,11 @@ def test_a_missing_file_or_folder_is_named(network: Network, tmp_path: Path) -> 
 
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reader(text: str) -> None:
-    rows, faults = read_rows(text, "any.csv", ("from", "to", "mode"))
-    assert rows or faults
+    try:
+        read = rows_of(parse(text, "any.csv"), ("from", "to", "mode"))
+    except InputError as why:
+        read = RowTable(faults=why.faults)
+    assert read.rows or read.faults
 
 
 @given(lat=st.floats(-89, 89), lon=st.floats(-179, 179), lat_b=st.floats(-89, 89), lon_b=st.floats(-179, 179))

@@ -70,5 +70,5 @@ def test_a_malformed_table_of_export_papers_is_refused(rows: str, column: str, t
 
 
 def test_a_missing_table_of_export_papers_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="must be readable"):
+    with pytest.raises(InputError, match="does not exist"):
         read_formalities(tmp_path / "none.csv")

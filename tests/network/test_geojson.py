@@ -94,7 +94,11 @@ MALFORMED = {
     "text coordinates": (collection(point("KAZ:Alpha", "east", 48.0)), "longitude and latitude", 1),  # type: ignore[arg-type]
     "line of one point": (collection(ALPHA, BETA, line("KAZ:Alpha", "KAZ:Beta", [[68.0, 48.0]])), "geometry", 3),
     "unknown place": (collection(ALPHA, BETA, line("KAZ:Alpha", "KAZ:Betta", BEND)), "Did you mean KAZ:Beta", 3),
-    "miles": (collection(ALPHA, BETA, line("KAZ:Alpha", "KAZ:Beta", BEND, miles=90)), "named|name the property km", 3),
+    "miles": (
+        collection(ALPHA, BETA, line("KAZ:Alpha", "KAZ:Beta", BEND, miles=90)),
+        "1.609344 and name the column km",
+        3,
+    ),
     "misspelt property": (collection(ALPHA, BETA, line("KAZ:Alpha", "KAZ:Beta", BEND, houres=9)), "mean hours", 3),
     "hanging apart": (
         collection(ALPHA, BETA, point("KAZ:Far", 70.0, 50.0), line("KAZ:Alpha", "KAZ:Beta", BEND)),

@@ -18,14 +18,14 @@ from sogdia.data import Store
 from sogdia.data.lock import writing
 from sogdia.errors import DataError, refusals, refused
 from sogdia.files import beside, exchanged, scratch_folder, sync_folder, sync_tree, write_text
-from sogdia.render.blocks import Figure, Section, figures, stacked
+from sogdia.render.blocks import Figure, Section, figures, notes, stacked
 from sogdia.render.excel import tidy, write_workbook
 from sogdia.render.html import library, page
 from sogdia.render.svg import render
 from sogdia.render.wording import join, possessive, short
 
 UNSAFE_FIRST = ("=", "+", "-", "@", "\t", "\r")
-NOTES = (
+GENERAL = (
     "An empty cell is unknown, never zero. Shares are fractions of 1.",
     "Column names, units and definitions stand below; sources on the last sheet.",
 )
@@ -79,7 +79,7 @@ def _fill(folder: Path, report: Report, store: Store) -> None:
         title, kicker = heading(report)
         write_figures(folder / "figures", figures(parts), drawings)
         write_tables(folder / "data", report, parts)
-        write_workbook(folder / "tables.xlsx", parts, title=title, notes=NOTES)
+        write_workbook(folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)))
         html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=version("sogdia"))
     write_text(folder / "brief.html", html)
     write_manifest(folder, report, store)

@@ -40,43 +40,43 @@ def event_name(country: str) -> pl.Expr:
     return pl.format("{}: {}, {} from {}", name, pl.col("subject"), kind, pl.col("start").str.head(4))
 
 
-def known(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
     """A finite number, None for everything else."""
     return value if value is not None and math.isfinite(value) else None
 
 
-def factor(log: float | None) -> float | None:
+def ratio_of_log(log: float | None) -> float | None:
     """The ratio behind a logarithm."""
-    found = known(log)
-    return None if found is None else math.exp(min(found, LARGEST_LOG))
+    number = finite(log)
+    return None if number is None else math.exp(min(number, LARGEST_LOG))
 
 
-def inside(row: dict[str, Any], what: str) -> bool:
-    """Whether the observation lies in the band, which tells nothing for a price beyond the model's range.
+def in_band(row: dict[str, Any], what: str) -> bool:
+    """Whether the observation lies in the band; never so for a price beyond the model's range, which has no band.
 
     what: SHARE or PRICE.
     """
     if what == PRICE and row["beyond"]:
         return False
-    seen = known(row[f"{what}_observed"])
+    seen = finite(row[f"{what}_observed"])
     return seen is not None and row[f"{what}_low"] <= seen <= row[f"{what}_high"]
 
 
-def told(row: dict[str, Any], what: str, which: str) -> str:
+def figure_text(row: dict[str, Any], what: str, which: str) -> str:
     """A figure of a pair that is no forecast, as text: a share, or a price as a factor of base. which: observed, ..."""
     value = row[f"{what}_{which}"]
-    return share(known(value)) if what == SHARE else amount(factor(value))
+    return share(finite(value)) if what == SHARE else amount(ratio_of_log(value))
 
 
-def forecast(row: dict[str, Any], what: str) -> Band:
+def forecast_band(row: dict[str, Any], what: str) -> Band:
     """What the model says of a share, or of a price relative to base."""
     low, central, high = (row[f"{what}_{which}"] for which in ("low", "predicted", "high"))
-    return price_of_logs(low, central, high) if what == PRICE else Band(known(low), known(central), known(high))
+    return price_of_logs(low, central, high) if what == PRICE else Band(finite(low), finite(central), finite(high))
 
 
-def predicted(row: dict[str, Any], what: str) -> str:
+def forecast_text(row: dict[str, Any], what: str) -> str:
     """The predicted value with its band; a price beyond the model's range has none."""
     if what == PRICE and row["beyond"]:
         return OUTSIDE
-    found, text = forecast(row, what), TEXTS[what]
-    return f"{text.central(found)} ({text.ends(found)})"
+    band, text = forecast_band(row, what), TEXTS[what]
+    return f"{text.central(band)} ({text.ends(band)})"

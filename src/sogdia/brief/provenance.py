@@ -34,16 +34,6 @@ def quality_sources(report: Report) -> tuple[str, ...]:
     return each_once(trade_sources(report), (SOURCE_ID,))
 
 
-def loss_sources(report: Report) -> tuple[str, ...]:
-    """Behind what the loss of each main supplier does."""
-    return report.losses.sources()
-
-
-def hindcast_sources(report: Report) -> tuple[str, ...]:
-    """Behind the hindcast: the trade and production that judge it, and the elasticities that it learnt."""
-    return report.hindcast.sources() if report.hindcast else ()
-
-
 def row_sources(frame: pl.DataFrame) -> tuple[str, ...]:
     """Those that the rows of a frame name in their column source_id."""
     return each_once(*(ids_in(cell) for cell in frame["source_id"]))

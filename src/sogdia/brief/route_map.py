@@ -29,7 +29,7 @@ from sogdia.render.charts.routes import route_map
 from sogdia.render.charts.world import BASEMAP
 from sogdia.render.formats import amount
 from sogdia.render.html import View, asset, environment, policy
-from sogdia.render.svg import render
+from sogdia.render.svg import render, titled
 from sogdia.render.wording import counted, join, sentence
 
 MAP_ENDINGS = (".html", ".svg")
@@ -38,9 +38,11 @@ PLAIN = "body.plain { display: block; max-width: 72rem; }"
 
 
 def write_map(routes: Routes, path: Path) -> Path:
-    """Write the map as a page or as SVG, by the ending of the name."""
+    """Write the map as a page or as SVG, by the ending of the name; either shows the notes of the answer."""
     kind, made = map_kind(path), figure(routes)
-    return write_text(Path(path), render(made) if kind == ".svg" else page(routes, made))
+    if kind == ".svg":
+        return write_text(Path(path), render(titled(made, heading(routes), (made.caption, *routes.notes))))
+    return write_text(Path(path), page(routes, made))
 
 
 def map_kind(path: Path) -> str:
@@ -50,6 +52,12 @@ def map_kind(path: Path) -> str:
         rule, remedy = "the ending says how a map is written", f"Use {' or '.join(MAP_ENDINGS)}."
         raise InputError([Fault("options", rule, remedy, column="map", value=Path(path).name)])
     return kind
+
+
+def heading(routes: Routes) -> str:
+    """The cargo with both ends of its way."""
+    origin, port = (place_name(routes.corridors, end) for end in (routes.origin, routes.destination))
+    return f"{sentence(cargo_name(routes.cargo))} from {origin} to {port}"
 
 
 def figure(routes: Routes) -> Figure:
@@ -73,18 +81,13 @@ def figure(routes: Routes) -> Figure:
 
 def page(routes: Routes, made: Figure) -> str:
     """The HTML: map, alternatives, premium, what is shared. It holds no script, and its policy allows none."""
-    corridors = routes.corridors
     style = asset("style.css") + PLAIN
-    title = (
-        f"{sentence(cargo_name(routes.cargo))} from {place_name(corridors, routes.origin)} to "
-        f"{place_name(corridors, routes.destination)}"
-    )
     template = environment().get_template("route_map.html.j2")
     return str(
         template.render(
             policy=policy(scripts=(), styles=(style,)),
             style=Markup(style),
-            title=title,
+            title=heading(routes),
             under=" ".join(conditions(routes)),
             lead=summary(routes),
             figure=made,

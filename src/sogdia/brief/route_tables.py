@@ -35,34 +35,9 @@ KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "bo
 def alternatives(routes: Routes, key: str) -> Table:
     """One row per alternative, the cheapest first."""
     corridors = routes.corridors
-    rows = []
-    for name, other in zip(numbered_names(routes), routes.alternatives, strict=True):
-        way = other.route
-        rows.append(
-            {
-                "corridor": name,
-                "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
-                "cost_usd_per_t": way.cost_usd_per_t.central,
-                "cost_range": span(way.cost_usd_per_t),
-                "days": way.days.central,
-                "days_range": span(way.days),
-                "border_hours": way.hours["border"].central,
-                "co2_kg_per_t": way.co2_kg_per_t.central,
-                "km": way.km,
-                "capacity": capacity_phrase(corridors, way),
-                "capacity_t_per_year": way.capacity_t_per_year,
-                "countries": ", ".join(country_name(code) or code for code in way.countries[1:-1]),
-                "straits": strait_list(corridors, way.chokepoints),
-                "shut_days_per_year": other.shut_share * DAYS_PER_YEAR,
-                "independent": "yes" if other.independent else "",
-                "best_without": ""
-                if not other.best_without
-                else ", ".join(country_or_strait_name(corridors, shut) for shut in other.best_without),
-            }
-        )
     return Table(
         key=key,
-        frame=pl.DataFrame(rows, schema_overrides={"capacity_t_per_year": pl.Float64}),
+        frame=pl.DataFrame(_alternative_rows(routes), schema_overrides={"capacity_t_per_year": pl.Float64}),
         columns=(
             Column("corridor", "Corridor", "text"),
             Column("cost_usd_per_t", "Cost", "amount", "USD/t", "freight, handling, borders, tolls, papers, and time"),
@@ -85,13 +60,41 @@ def alternatives(routes: Routes, key: str) -> Table:
             Column("shipment", "Shipment", "text", shown=False),
         ),
         caption=(
-            f"{counted(len(rows), 'corridor')} for {cargo_name(routes.cargo)} from "
+            f"{counted(len(routes.alternatives), 'corridor')} for {cargo_name(routes.cargo)} from "
             f"{place_name(corridors, routes.origin)} to {place_name(corridors, routes.destination)}; "
             f"{sum(other.independent for other in routes.alternatives)} of them independent."
         ),
         source_ids=routes.sources(),
         file="corridor-alternatives",
     )  # fmt: skip
+
+
+def _alternative_rows(routes: Routes) -> list[dict[str, object]]:
+    corridors = routes.corridors
+    rows: list[dict[str, object]] = []
+    for name, other in zip(numbered_names(routes), routes.alternatives, strict=True):
+        way = other.route
+        rows.append(
+            {
+                "corridor": name,
+                "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
+                "cost_usd_per_t": way.cost_usd_per_t.central,
+                "cost_range": span(way.cost_usd_per_t),
+                "days": way.days.central,
+                "days_range": span(way.days),
+                "border_hours": way.hours["border"].central,
+                "co2_kg_per_t": way.co2_kg_per_t.central,
+                "km": way.km,
+                "capacity": capacity_phrase(corridors, way),
+                "capacity_t_per_year": way.capacity_t_per_year,
+                "countries": ", ".join(country_name(code) or code for code in way.countries[1:-1]),
+                "straits": strait_list(corridors, way.chokepoints),
+                "shut_days_per_year": other.shut_share * DAYS_PER_YEAR,
+                "independent": "yes" if other.independent else "",
+                "best_without": ", ".join(country_or_strait_name(corridors, shut) for shut in other.best_without or ()),
+            }
+        )
+    return rows
 
 
 def premium(routes: Routes, key: str) -> Table:

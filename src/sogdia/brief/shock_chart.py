@@ -17,7 +17,7 @@ from sogdia.render.charts.base import SHARE
 from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import amount, share
 from sogdia.render.ranges import OPEN, OUTSIDE
-from sogdia.render.svg import full_spec, render
+from sogdia.render.svg import full_spec, render, titled
 from sogdia.render.wording import country_name, sentence
 from sogdia.shock.market_shock import Shock
 from sogdia.uncertain import BEYOND, Band, BandText
@@ -70,32 +70,32 @@ def figure(result: Shock) -> Figure:
     joined = [{key: value for key, value in panel.items() if key not in {"config", "$schema"}} for panel in panels]
     spec = {
         "$schema": panels[0]["$schema"],
-        "title": {"text": title, "subtitle": "bars: 90 % of the draws of the elasticities", "anchor": "start"},
         "hconcat": joined,
         "resolve": {"scale": {"color": "independent", "shape": "independent"}},
         "config": config,
     }
-    return Figure("shock", spec, frame, title, title, result.sources())
+    plain = Figure("shock", spec, frame, title, title, result.sources())
+    return titled(plain, title, ("bars: 90 % of the draws of the elasticities", *result.notes))
 
 
 def _only(field: str, spec: dict[str, Any]) -> dict[str, Any]:
     """The panel with its own rows alone."""
-    return {**spec, "transform": [{"filter": f"isValid(datum.{field}_told)"}]}
+    return {**spec, "transform": [{"filter": f"isValid(datum.{field}_text)"}]}
 
 
 def _prices(result: Shock) -> pl.DataFrame:
     """One row per consumer: the importer first, then the largest."""
     rows = result.rows.filter(pl.col("variable") == "import_price", pl.col("role") != "member").head(SHOWN)
-    return _frame("price", rows, "country", _told_price)
+    return _frame("price", rows, "country", _price_text)
 
 
 def _sources(result: Shock) -> pl.DataFrame:
     """One row per source of the importer."""
     rows = result.rows.filter(pl.col("variable") == "source_share", pl.col("role") == "importer").head(SHOWN)
-    return _frame("share", rows, "partner", _told_share)
+    return _frame("share", rows, "partner", _share_text)
 
 
-def _frame(field: str, rows: pl.DataFrame, who: str, told: Any) -> pl.DataFrame:
+def _frame(field: str, rows: pl.DataFrame, who: str, write: Any) -> pl.DataFrame:
     made = []
     for row in rows.iter_rows(named=True):
         # A price whose end is not given goes on beyond the axis; one that is beyond it throughout is an arrow there.
@@ -108,22 +108,22 @@ def _frame(field: str, rows: pl.DataFrame, who: str, told: Any) -> pl.DataFrame:
                 f"{field}_high": PRICE_CEILING if goes_on else row["high"],
                 f"{field}_open": goes_on,
                 f"{field}_other": row["base"],
-                f"{field}_told": told(row),
+                f"{field}_text": write(row),
             }
         )
     numbers = dict.fromkeys((field, f"{field}_low", f"{field}_high", f"{field}_other"), pl.Float64)
-    schema = {"name": pl.String, **numbers, f"{field}_open": pl.Boolean, f"{field}_told": pl.String}
+    schema = {"name": pl.String, **numbers, f"{field}_open": pl.Boolean, f"{field}_text": pl.String}
     return pl.DataFrame(made, schema=schema)
 
 
-def _told_price(row: dict[str, Any]) -> str:
-    found = Band.of_row(row)
-    return OUTSIDE if found.beyond else f"x {PRICE_TEXT.central(found)} ({PRICE_TEXT.ends(found)})"
+def _price_text(row: dict[str, Any]) -> str:
+    band = Band.of_row(row)
+    return OUTSIDE if band.beyond else f"x {PRICE_TEXT.central(band)} ({PRICE_TEXT.ends(band)})"
 
 
-def _told_share(row: dict[str, Any]) -> str:
-    found = Band.of_row(row)
-    return f"{share(row['base'])} before, {SHARE_TEXT.central(found)} after ({SHARE_TEXT.ends(found)})"
+def _share_text(row: dict[str, Any]) -> str:
+    band = Band.of_row(row)
+    return f"{share(row['base'])} before, {SHARE_TEXT.central(band)} after ({SHARE_TEXT.ends(band)})"
 
 
 def _span(prices: pl.DataFrame) -> tuple[float, float]:

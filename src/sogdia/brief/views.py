@@ -7,6 +7,7 @@ import polars as pl
 
 from sogdia.brief.report import Report
 from sogdia.render.wording import country_names
+from sogdia.sums import total
 
 CONCENTRATED = 0.5
 NOTABLE_SHARE = 0.01
@@ -22,7 +23,7 @@ def with_country_names(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     return frame.with_columns(pl.col(column).replace(country_names()) for column in columns)
 
 
-def total(column: pl.Series) -> float:
+def known_value(column: pl.Series) -> float:
     """The sum of the known values of a column."""
     return float(np.nansum(column.cast(pl.Float64).to_numpy()))
 
@@ -48,11 +49,11 @@ def partner_share(report: Report) -> tuple[list[str], float | None, float]:
     supplied = (
         report.partner_supply.rows.filter(pl.col("mineral").is_in(list(names)), pl.col("exports_to_importer_kusd") > 0)
         .group_by("mineral")
-        .agg(pl.col("exports_to_importer_kusd").sum())
+        .agg(total("exports_to_importer_kusd"))
         .sort("exports_to_importer_kusd", descending=True)
     )
-    bought = total(report.exposure.records["import_value_kusd"])
-    value = total(supplied["exports_to_importer_kusd"])
+    bought = known_value(report.exposure.records["import_value_kusd"])
+    value = known_value(supplied["exports_to_importer_kusd"])
     return [names[key] for key in supplied["mineral"]], value / bought if bought else None, value
 
 
@@ -62,7 +63,7 @@ def notable_production(report: Report) -> list[str]:
     made = report.partner_supply.rows.filter(
         pl.col("mineral").is_in(list(names)), pl.col("share_of_world_production") >= NOTABLE_SHARE
     )
-    ranked = made.group_by("mineral").agg(pl.col("share_of_world_production").sum())
+    ranked = made.group_by("mineral").agg(total("share_of_world_production"))
     return [
         names[key] for key in ranked.sort("share_of_world_production", "mineral", descending=[True, False])["mineral"]
     ]

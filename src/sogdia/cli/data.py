@@ -10,6 +10,7 @@ import typer
 
 from sogdia.cli import options, show
 from sogdia.cli.examples import epilog
+from sogdia.cli.kinds import KindsCommand
 from sogdia.errors import NoAnswerError
 
 if TYPE_CHECKING:
@@ -149,12 +150,10 @@ def quality(
     )
 
 
-@app.command(epilog=epilog("data add"))
+@app.command(cls=KindsCommand, epilog=epilog("data add"), short_help="Read your own data into the store.")
 def add(
-    path: Annotated[
-        Path, typer.Argument(help="A CEPII BACI release, World Mining Data or WGI file, or your purchases.")
-    ],
-    kind: Annotated[str | None, typer.Option(help="What the file is, where its content does not say it.")] = None,
+    path: Annotated[Path, typer.Argument(help="A file or folder of one of the kinds.")],
+    kind: Annotated[str | None, typer.Option(help="Its kind, where its content does not say it.")] = None,
     wait: options.Wait = None,
     store: Folder = None,
 ) -> None:
@@ -176,9 +175,10 @@ def add(
 @app.command()
 def template(
     path: Annotated[Path, typer.Argument(help="File to write, .xlsx or .csv.")] = Path("purchases.xlsx"),
+    kind: Annotated[str | None, typer.Option(help="Which kind of data it is for. Default: purchases.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
     """Write the template for your own purchases."""
     from sogdia.data.template import write_template
 
-    typer.echo(str(write_template(path, replace=force)))
+    typer.echo(str(write_template(path, kind=kind, replace=force)))

@@ -157,11 +157,11 @@ def _suppliers(suppliers: pl.DataFrame, year: int) -> None:
 
 def _others(suppliers: pl.DataFrame) -> list[str]:
     """What the suppliers that are not shown supply together."""
-    from sogdia.exposure.inputs import known_sum
+    from sogdia.sums import known_total
 
     if suppliers.is_empty():
         return []
-    value, weight = (suppliers.select(known_sum(name)).item() for name in ("value_kusd", "quantity_t"))
+    value, weight = (suppliers.select(known_total(name)).item() for name in ("value_kusd", "quantity_t"))
     return [f"and {suppliers.height} others, {show.number(weight)} t, {_million(value)} million USD."]
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from sogdia.codes.countries import countries, country, read_rows, unclear
 from sogdia.errors import Fault, InputError, UnknownNameError, unknown
+from sogdia.text import name_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ def _name_problem(name: str, earlier: Mapping[str, Region]) -> tuple[str, str, s
         return name, f"a region is not called like a country ({meant.iso3} is {meant.name})", "Choose another name."
     if not _key(name) or unclear(name):
         return name, "a region has a name of its own", "Choose another name."
+    problem = name_problem(name)
+    if problem:
+        return name, *problem
     if _key(name) in earlier:
         return name, f"a region stands once; {earlier[_key(name)].name!r} is the same name", "Choose another name."
     return None

@@ -127,7 +127,7 @@ def measure(priced: Priced, path: Path, origin_country: str) -> Route:
 def shared_km(a: Route, b: Route) -> float:
     """Length in km of the links that two routes have in common."""
     links = {step.link: step.km for step in a.steps if step.link is not None}
-    return sum(links.get(link, 0.0) for link in {step.link for step in b.steps if step.link is not None})
+    return sum(links.get(link, 0.0) for link in dict.fromkeys(step.link for step in b.steps if step.link is not None))
 
 
 def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:

@@ -24,6 +24,13 @@ def notes_on_papers(corridors: Corridors, origin: str) -> tuple[str, ...]:
     )
 
 
+def notes_on_repairs(corridors: Corridors) -> tuple[str, ...]:
+    """What was put right while the user's own tables were read."""
+    return tuple(
+        f"Put right while reading: {repair}" for repair in (*corridors.network.repaired, *corridors.rates.repaired)
+    )
+
+
 def note_on_evidence(rows: Iterable[UsedRow]) -> str:
     """How many of the figures behind an answer were read, derived and assumed."""
     counts = Counter(row.evidence for row in rows)

@@ -23,7 +23,7 @@ from sogdia.corridors.independence import (
     transit_groups,
 )
 from sogdia.corridors.measure import measure
-from sogdia.corridors.notes import note_on_evidence, notes_on_papers
+from sogdia.corridors.notes import note_on_evidence, notes_on_papers, notes_on_repairs
 from sogdia.corridors.platforms import platforms
 from sogdia.corridors.provenance import used_rows
 from sogdia.corridors.risk import risk
@@ -87,7 +87,7 @@ def route(
             *((closure.kind, closure.name) for closure in closures if closure.best is None),
             *(("link", link) for link in critical_links(problem.priced, best)),
         ),
-        notes=(*notes_on_papers(corridors, origin), note_on_evidence(used)),
+        notes=(*notes_on_repairs(corridors), *notes_on_papers(corridors, origin), note_on_evidence(used)),
     )
 
 

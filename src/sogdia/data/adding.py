@@ -16,10 +16,8 @@ import polars as pl
 from sogdia.data import catalogue
 from sogdia.data.entries import Entry, file_name
 from sogdia.data.integrity import TableFile
-from sogdia.data.readers.baci import each_year, open_release
-from sogdia.data.readers.baci_year import YearFlows
-from sogdia.data.readers.reading import Reading
-from sogdia.data.readers.recognise import BACI, READERS, kind_of
+from sogdia.data.readers.reader import ReadByYear, ReadTable, ReadYear
+from sogdia.data.readers.recognise import recognise
 from sogdia.data.schema import BY_KEY, BY_YEAR
 from sogdia.data.store import Store, overlaid, snapshot_folder
 from sogdia.data.writer import Staged, commit, unchanged, writer
@@ -73,30 +71,26 @@ def add(
 ) -> Added:
     """Read a file or folder of the user's own and lay it over the embedded data.
 
-    path: a CEPII BACI release (zip, folder or one yearly file), a World Mining Data workbook, a file of governance
-    indicators, or purchases; kind: `baci`, `wmd`, `wgi` or `purchases` where the content does not tell; folder: the
-    user's store, made when absent; wait: seconds to wait while another process writes to it, None for as long as it
-    takes; progress: called with the name of every step. Trade is replaced year by year, production mineral by mineral
-    and year by year, every other table as a whole. InputError lists up to 50 faults, the store is then as it was;
-    DataError says how the store is.
+    path: a file or folder that one of the readers takes for its own (see `sogdia.data.readers.registry`); kind: the key
+    of a reader (`baci`, `wmd`, `wgi`, `purchases`, ...) where the content does not tell; folder: the user's store, made
+    when absent; wait: seconds to wait while another process writes to it, None for as long as it takes; progress:
+    called with the name of every step. Trade is replaced year by year, production mineral by mineral and year by year,
+    every other table as a whole. InputError lists up to 50 faults, the store is then as it was; DataError says how the
+    store is.
     """
     path, folder = Path(path), Path(folder)
     tell = progress or (lambda _: None)
     origin = path.name.encode("utf-8", "replace").decode()
     tell(f"recognising {path.name}")
-    with intact(path.name):
-        recognised = kind_of(path, kind)
-    reading = None
-    if recognised != BACI:
-        tell(f"reading {path.name}")
-        with intact(path.name):
-            reading = READERS[recognised](path)
+    recognised = recognise(path, kind)
+    tell(f"reading {path.name}")
+    content = recognised.read()
     with writer(folder, wait=wait, tell=tell) as store:
-        if reading is None:
-            with intact(path.name):
-                batch = _release(path, origin, store.scratch, tell)
+        if isinstance(content, ReadTable):
+            batch = _table(content, origin, store.before, store.folder, store.scratch)
         else:
-            batch = _table(reading, origin, store.before, store.folder, store.scratch)
+            with intact(path.name):
+                batch = _by_year(content, origin, store.scratch, tell)
         tell("writing the catalogue")
         years = set(batch.years)
         commit(store, [entry for entry in store.before if not _replaced(entry, batch.table, years)], batch.files)
@@ -110,23 +104,23 @@ def add(
         )
 
 
-def _release(path: Path, origin: str, scratch: Path, tell: Callable[[str], None]) -> _Batch:
-    """A trade release, one file per year; one year at a time is in memory."""
-    release = open_release(path)
-    done = (origin, f"release {release.vintage}", "country numbers mapped to ISO alpha-3; nothing dropped")
+def _by_year(content: ReadByYear, origin: str, scratch: Path, tell: Callable[[str], None]) -> _Batch:
+    """A table with one file per year; one year at a time is in memory."""
 
-    def stage(flows: YearFlows) -> _Year:
-        file = _stage(flows.labelled(), "trade", (flows.year,), ("CEPII_BACI",), done, scratch)
-        return _Year(file, flows.repaired)
+    def stage(part: ReadYear) -> _Year:
+        done = (origin, *content.done)
+        return _Year(
+            _stage(part.labelled(), content.table, (part.year,), content.source_ids, done, scratch), part.repaired
+        )
 
-    staged = each_year(release, stage, tell=tell)
+    staged = content.each(stage, tell)
     files = tuple(year.file for year in staged)
     repaired = tuple(repair for year in staged for repair in year.repaired)
     rows, years = sum(file.entry.rows for file in files), tuple(file.entry.years[0] for file in files)
-    return _Batch("trade", rows, years, files, repaired, release.warnings)
+    return _Batch(content.table, rows, years, files, repaired, content.warnings)
 
 
-def _table(reading: Reading, origin: str, before: Sequence[Entry], folder: Path, scratch: Path) -> _Batch:
+def _table(reading: ReadTable, origin: str, before: Sequence[Entry], folder: Path, scratch: Path) -> _Batch:
     """Any other kind: one file with the whole table, or with what earlier ones hold beside what was read."""
     frame, sources, done = reading.frame.lazy(), reading.source_ids, (origin, *reading.done)
     warnings = [*reading.warnings, *_hidden(reading)]
@@ -144,7 +138,7 @@ def _table(reading: Reading, origin: str, before: Sequence[Entry], folder: Path,
     return _Batch(reading.table, reading.frame.height, reading.years, (staged,), reading.repaired, tuple(warnings))
 
 
-def _hidden(reading: Reading) -> list[str]:
+def _hidden(reading: ReadTable) -> list[str]:
     """What the embedded table has and the user's own does not, where it is replaced as a whole."""
     embedded = Store((snapshot_folder(),))
     if reading.table in BY_KEY or not any(file.entry.table == reading.table for file in embedded.files):

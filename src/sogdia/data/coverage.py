@@ -1,4 +1,4 @@
-"""What the trade codes of a store do not cover: products whose trade nobody can see in it."""
+"""Products of processing that no trade code of a store covers, so that their trade cannot be seen in it."""
 
 from __future__ import annotations
 

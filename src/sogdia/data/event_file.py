@@ -1,4 +1,4 @@
-"""A user's own events: a CSV or XLSX file of the shape of the table `restriction_events`.
+"""A user's own file of events to test the model against, CSV or XLSX in the shape of the table `restriction_events`.
 
 Only the columns in `REQUIRED` have to be there. Every fault of the file is reported at once.
 """
@@ -12,15 +12,16 @@ from typing import Any
 
 from sogdia.codes import hs6_problem
 from sogdia.data.events import KINDS, SEPARATOR, RestrictionEvent, event_of
-from sogdia.data.readers import names
+from sogdia.data.readers.country_labels import countries_of, country_of
 from sogdia.data.schema import columns
 from sogdia.data.store import Store
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.checks import Checked, Problem
-from sogdia.tabular.grid import CellColumn, Grid, header_at, table
-from sogdia.tabular.text import read_csv
-from sogdia.tabular.workbook import is_workbook, read_workbook
+from sogdia.tabular.grid import CellColumn, Grid
+from sogdia.tabular.header import table
+from sogdia.tabular.limits import EVENT_ROWS
+from sogdia.tabular.user_file import user_table
 
 TABLE = "restriction_events"
 SHEET = "events"
@@ -38,27 +39,22 @@ def read_event_file(path: Path, store: Store) -> tuple[RestrictionEvent, ...]:
 
     Where `subject` is left out it is the mineral; where `evidence` is left out it is `assumed`.
     """
-    if not path.is_file():
-        raise InputError([Fault(str(path), "the file does not exist", "Check the path.")])
-    return read_event_grid(_grid(path), store)
+    return read_event_grid(user_table(path, SHEET), store)
 
 
 def read_event_grid(grid: Grid, store: Store) -> tuple[RestrictionEvent, ...]:
     """The same, from a table that has been decoded."""
-    if grid.lines and header_at(grid, REQUIRED) is None:
-        first = grid.lines[0]
-        rule, remedy = (
-            f"the first line names the columns {', '.join(REQUIRED)}",
-            f"Add them, and any of {', '.join(OPTIONAL)}.",
-        )
-        raise InputError([Fault(grid.place, rule, remedy, first.number, value=", ".join(first.cells)[:80])])
-    found = table(grid, REQUIRED, OPTIONAL)
+    found = table(grid, REQUIRED, OPTIONAL, help_with_header=f"There may be any of {', '.join(OPTIONAL)} beside them.")
     if any(name not in found.columns for name in REQUIRED):
         checks.refuse(found.faults)
     parts = _check(found.columns, store)
     faults = [*found.faults, *(fault for part in parts.values() for fault in part.faults)]
     if not found.height:
         faults.append(Fault(grid.place, "there is a row for every event", "Fill in rows under the header."))
+    checks.refuse_many(faults)
+    if found.height > EVENT_ROWS:
+        rule, remedy = f"a file has {EVENT_ROWS} events at most", "Split it: the model is solved for every event."
+        raise InputError([Fault(grid.place, rule, remedy, value=f"{found.height} rows")])
     numbers = found.columns["event_id"].rows
     cells = zip(*(parts[name].values for name in ALL), strict=True)
     broken = {fault.row for fault in faults}
@@ -72,20 +68,6 @@ def read_event_grid(grid: Grid, store: Store) -> tuple[RestrictionEvent, ...]:
     return tuple(event_of(_filled(row)) for row in rows.values())
 
 
-def _grid(path: Path) -> Grid:
-    """The CSV file, or the sheet called "events" or the only one with content."""
-    if path.suffix.lower() != ".xlsx" and not is_workbook(path):
-        return read_csv(path)
-    grids = read_workbook(path)
-    named = [grid for grid in grids if grid.sheet.strip().casefold() == SHEET]
-    filled = named or [grid for grid in grids if grid.lines]
-    if len(filled) != 1:
-        sheets = ", ".join(grid.sheet for grid in grids)
-        remedy = f"Name the sheet with the events {SHEET!r}."
-        raise InputError([Fault(path.name, f"a sheet is called {SHEET!r}", remedy, value=sheets)])
-    return filled[0]
-
-
 def _check(given: Mapping[str, CellColumn], store: Store) -> dict[str, Checked[Any]]:
     """Every column of the table, checked; columns that are absent are empty in every row."""
     like = given["event_id"]
@@ -93,10 +75,10 @@ def _check(given: Mapping[str, CellColumn], store: Store) -> dict[str, Checked[A
     cells = {name: given.get(name, nothing) for name in ALL}
     free = {name: checks.texts(cells[name], required=False) for name in ALL}
     return free | {
-        "event_id": checks.texts(cells["event_id"]),
+        "event_id": checks.names(cells["event_id"]),
         "mineral": checks.one_of(cells["mineral"], store.minerals, "mineral"),
         "hs6": checks.convert(cells["hs6"], _hs6_list),
-        "country": names.countries_of(cells["country"]),
+        "country": countries_of(cells["country"]),
         "start": checks.convert(cells["start"], _date_required),
         "end": checks.convert(cells["end"], _date),
         "first_year": checks.years(cells["first_year"]),
@@ -140,7 +122,7 @@ def _hs6_list(cell: str) -> str | Problem:
 def _countries(cell: str) -> str | Problem | None:
     if not cell:
         return None
-    found = [names.country_of(label.strip()) for label in cell.split(SEPARATOR)]
+    found = [country_of(label.strip()) for label in cell.split(SEPARATOR)]
     problem = next((one for one in found if isinstance(one, Problem)), None)
     if problem:
         return Problem(problem.rule, f"{problem.remedy} Leave the cell empty for all destinations.")

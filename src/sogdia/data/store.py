@@ -78,6 +78,10 @@ class Store:
 
     folders: tuple[Path, ...]
 
+    def __reduce__(self) -> tuple[type[Store], tuple[tuple[Path, ...]]]:
+        """A copy, in this process or another, opens the files itself."""
+        return Store, (self.folders,)
+
     @cached_property
     def files(self) -> tuple[InForce, ...]:
         """Every file in force."""

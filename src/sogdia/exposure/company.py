@@ -16,9 +16,10 @@ from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.errors import NoAnswerError, did_you_mean
 from sogdia.exposure.answer import Exposure
-from sogdia.exposure.inputs import PAIR, assemble, known_sum
+from sogdia.exposure.inputs import PAIR, assemble
 from sogdia.exposure.position import compute
 from sogdia.exposure.trade_codes import code_table
+from sogdia.sums import known_total, total
 
 
 def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year: int) -> Exposure:
@@ -44,9 +45,9 @@ def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year
     flows = (
         now.group_by("mineral", "year", pl.col("company").alias("importer"), pl.col("origin").alias("exporter"))
         .agg(
-            pl.when(value.null_count() == 0).then(value.sum()),
-            *(known_sum("quantity_t").alias(name) for name in ("quantity_t", "quantity_reported_t")),
-            weighed_kusd=pl.when(weighed.null_count() == 0).then(weighed.sum()),
+            pl.when(value.null_count() == 0).then(total(value)),
+            *(known_total("quantity_t").alias(name) for name in ("quantity_t", "quantity_reported_t")),
+            weighed_kusd=pl.when(weighed.null_count() == 0).then(total(weighed)),
             imputed_kusd=pl.lit(0.0),
             imputed_t=pl.lit(0.0),
             content_t=pl.lit(None, pl.Float64),

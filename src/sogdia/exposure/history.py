@@ -9,8 +9,9 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.exposure.answer import Exposure
-from sogdia.exposure.inputs import RECORD, known_sum
+from sogdia.exposure.inputs import RECORD
 from sogdia.exposure.position import expose
+from sogdia.sums import known_total, total
 
 
 def history(store: Store, economy: Region, minerals: Sequence[Mineral], stage: str | None = None) -> Exposure:
@@ -26,7 +27,7 @@ def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:
     """
     suppliers = exposure.suppliers
     over = ["economy", "mineral"]
-    totals = suppliers.group_by(*over, "supplier").agg(pl.col("weight_share").sum(), pl.col("value_share").sum())
+    totals = suppliers.group_by(*over, "supplier").agg(total("weight_share"), total("value_share"))
     leaders = [
         totals.sort(*over, share, "supplier", descending=[False, False, True, False])
         .group_by(over, maintain_order=True)
@@ -40,6 +41,6 @@ def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:
         suppliers.join(named, on=[*over, "supplier"], how="left")
         .with_columns(supplier=pl.when("named").then("supplier").otherwise(pl.lit("Others")))
         .group_by(*RECORD, "supplier")
-        .agg(known_sum(amount).alias(amount) for amount in amounts)
+        .agg(known_total(amount).alias(amount) for amount in amounts)
         .sort(*RECORD, "supplier")
     )

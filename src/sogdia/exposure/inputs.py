@@ -11,6 +11,7 @@ from sogdia.answer import each_once
 from sogdia.data import Mineral, Store, repair
 from sogdia.exposure import trade_codes
 from sogdia.exposure.tables import REPAIR, TRADE_HISTORY
+from sogdia.sums import known_total, total
 from sogdia.units import T_PER_UNIT
 
 PAIR = ["mineral", "year", "importer", "exporter"]
@@ -41,7 +42,7 @@ class Inputs:
     years: tuple[int, ...]
     stage: str | None
     source_ids: Mapping[str, tuple[str, ...]]
-    history: pl.LazyFrame | None = None
+    history: pl.DataFrame | None = None
 
 
 def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage: str | None = None) -> Inputs:
@@ -52,20 +53,18 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
     imputed = weighed & (pl.col("quality") != repair.QUALITY_REPORTED)
     content = pl.col("quantity_completed_t") * pl.col("content_factor")
     flows = (
-        trade.lazy()
-        .join(codes.lazy(), on="hs6")
+        trade.join(codes, on="hs6", maintain_order="left")
         .group_by(PAIR)
         .agg(
-            pl.col("value_kusd").sum(),
-            quantity_t=known_sum("quantity_completed_t"),
-            quantity_reported_t=known_sum("quantity_reported_t"),
-            weighed_kusd=pl.col("value_kusd").filter(weighed).sum(),
-            imputed_kusd=pl.col("value_kusd").filter(imputed).sum(),
-            imputed_t=pl.col("quantity_completed_t").filter(imputed).sum(),
-            content_t=pl.when(pl.col("content_factor").null_count() == 0).then(known_sum(content)),
+            total("value_kusd"),
+            quantity_t=known_total("quantity_completed_t"),
+            quantity_reported_t=known_total("quantity_reported_t"),
+            weighed_kusd=total(pl.col("value_kusd").filter(weighed)),
+            imputed_kusd=total(pl.col("value_kusd").filter(imputed)),
+            imputed_t=total(pl.col("quantity_completed_t").filter(imputed)),
+            content_t=pl.when(pl.col("content_factor").null_count() == 0).then(known_total(content)),
         )
         .sort(PAIR)
-        .collect()
     )
     notes = trade_codes.notes(minerals, years, stage)
     read = {"trade": store.source_ids("trade", years), "mineral_codes": store.source_ids("mineral_codes")}
@@ -77,14 +76,9 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
     past = [y for y in store.years if years[0] - TREND_YEARS < y <= years[0]]
     read[TRADE_HISTORY] = store.source_ids("trade", past)
     in_use = trade_codes.code_table(minerals, stage, years[0]).select("mineral", "hs6")
-    history = store.trade(in_use["hs6"].unique(), past).join(in_use.lazy(), on="hs6").select(*PAIR, "value_kusd")
+    history = store.trade(in_use["hs6"].unique(), past).collect()
+    history = history.join(in_use, on="hs6", maintain_order="left").select(*PAIR, "value_kusd")
     return assemble(store, minerals, years, flows, notes, read, stage, history)
-
-
-def known_sum(column: str | pl.Expr) -> pl.Expr:
-    """The sum of the known values of a column, null where all are null: missing is not zero."""
-    values = pl.col(column) if isinstance(column, str) else column
-    return pl.when(values.count() > 0).then(values.sum())
 
 
 def assemble(
@@ -95,7 +89,7 @@ def assemble(
     notes: Sequence[str],
     read: Mapping[str, tuple[str, ...]],
     stage: str | None = None,
-    history: pl.LazyFrame | None = None,
+    history: pl.DataFrame | None = None,
 ) -> Inputs:
     """Flows with the production, governance and risk terms that belong to their minerals and years.
 

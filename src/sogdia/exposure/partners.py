@@ -13,11 +13,12 @@ from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.data.provenance import citations
 from sogdia.exposure import trade_codes
-from sogdia.exposure.inputs import Inputs, known_sum, load, uncovered
+from sogdia.exposure.inputs import Inputs, load, uncovered
 from sogdia.exposure.measure import Measure
 from sogdia.exposure.record_inputs import membership
 from sogdia.exposure.tables import FLOWS, WEIGHTS, ids_behind
 from sogdia.exposure.trade_codes import codes_at
+from sogdia.sums import known_total, total
 
 KEY = ["mineral", "partner"]
 PRODUCTION = ("production",)
@@ -103,25 +104,25 @@ def _rows(inputs: Inputs, importer: Region, partners: Sequence[Region]) -> pl.Da
         members.rename({"country": "importer"}), on=["partner", "importer"], how="anti"
     )
     to_importer = pl.col("importer").is_in(importer.members)
-    bought = exports.group_by(*KEY, "importer").agg(pl.col("value_kusd").sum())
+    bought = exports.group_by(*KEY, "importer").agg(total("value_kusd"))
     main = (
-        bought.sort("value_kusd", descending=True)
+        bought.sort("value_kusd", "importer", descending=[True, False])
         .group_by(KEY, maintain_order=True)
         .agg(
             main_buyer=pl.col("importer").first(),
-            main_buyer_share=pl.col("value_kusd").first() / pl.col("value_kusd").sum(),
+            main_buyer_share=pl.col("value_kusd").first() / total("value_kusd"),
         )
     )
     sums = exports.group_by(KEY).agg(
-        exports_to_importer_kusd=pl.col("value_kusd").filter(to_importer).sum(),
-        exports_to_importer_t=known_sum(pl.col("quantity_t").filter(to_importer)),
-        exports_kusd=pl.col("value_kusd").sum(),
-        exports_t=known_sum("quantity_t"),
+        exports_to_importer_kusd=total(pl.col("value_kusd").filter(to_importer)),
+        exports_to_importer_t=known_total(pl.col("quantity_t").filter(to_importer)),
+        exports_kusd=total("value_kusd"),
+        exports_t=known_total("quantity_t"),
     )
     wanted = inputs.flows.filter(to_importer & ~pl.col("exporter").is_in(importer.members))
-    imports = wanted.group_by("mineral").agg(imports_kusd=pl.col("value_kusd").sum())
-    world = inputs.production.group_by("mineral").agg(world_t=pl.col("amount_t").sum())
-    produced = inputs.production.join(members, on="country").group_by(KEY).agg(production_t=pl.col("amount_t").sum())
+    imports = wanted.group_by("mineral").agg(imports_kusd=total("value_kusd"))
+    world = inputs.production.group_by("mineral").agg(world_t=total("amount_t"))
+    produced = inputs.production.join(members, on="country").group_by(KEY).agg(production_t=total("amount_t"))
     made = produced.filter(pl.col("production_t") > 0)
     return (
         sums.join(made, on=KEY, how="full", coalesce=True)

@@ -12,10 +12,11 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.exposure.answer import Exposure
-from sogdia.exposure.inputs import RECORD, Inputs, known_sum, load
+from sogdia.exposure.inputs import RECORD, Inputs, load
 from sogdia.exposure.measure import Columns, Indicator
 from sogdia.exposure.record_inputs import RecordInputs, record_inputs
 from sogdia.exposure.registry import indicators
+from sogdia.sums import known_total
 
 
 def expose(
@@ -75,4 +76,4 @@ def _suppliers(prepared: RecordInputs) -> pl.DataFrame:
 
 def _total(column: str) -> pl.Expr:
     """The sum of a column's known values over each record, null where nothing is known."""
-    return known_sum(column).over(RECORD)
+    return known_total(column).over(RECORD)

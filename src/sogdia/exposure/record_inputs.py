@@ -15,8 +15,9 @@ import polars as pl
 
 from sogdia.codes import Region
 from sogdia.concentration import Floats, Ints
-from sogdia.exposure.inputs import RECORD, Inputs, known_sum
+from sogdia.exposure.inputs import RECORD, Inputs
 from sogdia.exposure.weights import Bools, contained_t, enough_weighed, floats, record_numbers, weighed_share
+from sogdia.sums import known_total, total
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +99,7 @@ class RecordInputs:
     @cached_property
     def production_t(self) -> Floats:
         """Production of the members (records,) [t]: NaN in years without statistics, 0 without a row inside them."""
-        own = self.own_supply.group_by("record").agg(pl.col("amount_t").sum())
+        own = self.own_supply.group_by("record").agg(total("amount_t"))
         covered = self.inputs.production.select("mineral", "year").unique().with_columns(covered=pl.lit(True))
         rows = self.keys.join(own, on="record", how="left", maintain_order="left").join(
             covered, on=["mineral", "year"], how="left", maintain_order="left"
@@ -178,8 +179,8 @@ def _by_economy(flows: pl.DataFrame, economies: Sequence[Region] | None) -> pl.D
         joined.with_columns(pl.col("inside").fill_null(False))
         .group_by(*RECORD, "exporter", "inside")
         .agg(
-            *(pl.when(pl.col(a).null_count() == 0).then(pl.col(a).sum()).alias(a) for a in amounts),
-            *(known_sum(a).alias(a) for a in ("quantity_t", "quantity_reported_t")),
-            content_t=pl.when(~no_factor.any()).then(known_sum("content_t")),
+            *(pl.when(pl.col(a).null_count() == 0).then(total(a)).alias(a) for a in amounts),
+            *(known_total(a).alias(a) for a in ("quantity_t", "quantity_reported_t")),
+            content_t=pl.when(~no_factor.any()).then(known_total("content_t")),
         )
     )

@@ -18,6 +18,7 @@ from sogdia.errors import NoAnswerError
 from sogdia.exposure.inputs import Inputs, load
 from sogdia.exposure.origin import Origin, trace
 from sogdia.exposure.tables import WEIGHTS, ids_behind
+from sogdia.sums import total
 
 STAGE_COUNTED = {"extraction": "ore"}
 TABLES = (*WEIGHTS, "mineral_codes", "production")
@@ -138,7 +139,7 @@ def _rows(names: list[str], members: list[int], made: Floats, trade: Floats, ans
             direct_share=_share("direct"),
             unexplained_share="unexplained",
         )
-        .sort("traced_share", descending=True)
+        .sort("traced_share", "origin", descending=[True, False])
     )
 
 
@@ -155,5 +156,5 @@ def _doubts(mineral: Mineral, rows: pl.DataFrame) -> tuple[str, ...]:
 
 def _share(column: str) -> pl.Expr:
     """Part of the column's sum; null where the sum is zero."""
-    total = pl.col(column).sum()
-    return pl.when(total > 0).then(pl.col(column) / total)
+    whole = total(column)
+    return pl.when(whole > 0).then(pl.col(column) / whole)

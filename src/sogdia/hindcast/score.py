@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from sogdia.hindcast.baselines import NAMES
+from sogdia.sums import total
 
 FEW = 3
 ALWAYS = pl.lit(True)
@@ -60,7 +61,11 @@ def _errors(some: pl.DataFrame) -> dict[str, float]:
 
 
 def _volumes(errors: pl.DataFrame) -> dict[str, float]:
-    by_event = errors.group_by("event_id", "mineral").agg(pl.col("predicted", *NAMES, "observed_t").sum())
+    by_event = (
+        errors.group_by("event_id", "mineral")
+        .agg(total(pl.col("predicted", *NAMES, "observed_t")))
+        .sort("event_id", "mineral")
+    )
     error = {name: (by_event[name] / by_event["observed_t"]).to_numpy() for name in ("predicted", *NAMES)}
     better = {name: error["predicted"] < error[name] for name in NAMES}
     return {

@@ -18,6 +18,7 @@ from sogdia.errors import NoAnswerError
 from sogdia.market.home_sales import HomeSales, home_sales_of
 from sogdia.market.re_exports import through_hubs as seen_through_hubs
 from sogdia.market.traded import Floats, TradedMarket
+from sogdia.sums import total
 
 
 def calibrate(
@@ -85,7 +86,7 @@ def _flows(
     """Producers, consumers, and what the first sell the second abroad: quantity [t] and value [kUSD] a year."""
     flows = (
         trade.group_by("exporter", "importer")
-        .agg(pl.col("quantity_completed_t").sum() / len(years), pl.col("value_kusd").sum() / len(years))
+        .agg(total("quantity_completed_t") / len(years), total("value_kusd") / len(years))
         .filter(pl.col("quantity_completed_t") > 0, pl.col("exporter") != pl.col("importer"))
     )
     if flows.is_empty():

@@ -19,6 +19,7 @@ from sogdia.answer import each_once, year_label
 from sogdia.data import Mineral, Store
 from sogdia.data.repair import repaired
 from sogdia.data.source_ids import production_sources, row_sources
+from sogdia.sums import total
 from sogdia.units import T_PER_UNIT
 
 RATIO_YEARS = 3
@@ -88,7 +89,7 @@ def _from_production(
 
 def by_country(frame: pl.DataFrame, country: str, amount: str, years: int, factor: float) -> dict[str, float]:
     """Yearly mean of an amount by country, times a factor."""
-    sums = frame.group_by(country).agg(pl.col(amount).sum() / years * factor)
+    sums = frame.group_by(country).agg(total(amount) / years * factor)
     return dict(sums.iter_rows())
 
 
@@ -126,7 +127,7 @@ def _mean_content_factor(store: Store, mineral: Mineral, codes: Sequence[str], y
     factors = {c.hs6: c.content_factor for c in mineral.codes if c.hs6 in codes}
     if any(factor is None for factor in factors.values()):
         return None
-    traded = store.trade(factors, years).group_by("hs6").agg(pl.col("quantity_t").sum()).collect()
+    traded = store.trade(factors, years).collect().group_by("hs6").agg(total("quantity_t")).sort("hs6")
     weight = np.array([amount for _, amount in traded.iter_rows()])
     content = np.array([factors[code] for code, _ in traded.iter_rows()], dtype=float)
     return float(weight @ content / weight.sum()) if weight.sum() > 0 else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sogdia.errors import Fault, InputError
 from sogdia.market.events import Event
+from sogdia.text import unsafe_character
 
 DAYS_PER_YEAR = 365.0
 
@@ -29,13 +30,19 @@ class Scenario:
     spare: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        faults = [*_contradictions(self.events), *_frictions(self)]
+        faults = [*_name(self.name), *_contradictions(self.events), *_frictions(self)]
         if faults:
             raise InputError(faults)
 
     def describe(self) -> str:
         """The events in plain words."""
         return "; ".join(event.describe() for event in self.events) or "nothing happens"
+
+
+def _name(name: str) -> list[Fault]:
+    character = unsafe_character(name)
+    rule = f"a name has no control characters, and this one has {character}"
+    return [Fault("scenario", rule, "Remove the character.", column="name", value=name)] if character else []
 
 
 def _contradictions(events: tuple[Event, ...]) -> list[Fault]:

@@ -18,7 +18,6 @@ stage = "compound"          # in a chain of stages; without it at every stage wh
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
@@ -31,6 +30,7 @@ from sogdia.market.events.notation import listed, read_event, read_stocks, read_
 from sogdia.market.events.registry import kinds, options
 from sogdia.market.places import all_countries, one_country
 from sogdia.market.scenario import Scenario
+from sogdia.tabular.documents import read_toml
 
 TOP = (
     "name",
@@ -63,14 +63,7 @@ class ScenarioFile:
 
 def read_scenario(path: Path) -> ScenarioFile:
     """Read and check a scenario file; InputError with every fault."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError([Fault(str(path), "the file does not exist", "Check the path.")]) from None
-    except OSError as fault:
-        raise InputError([Fault(str(path), f"not readable ({fault.strerror})", "Check the path.")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise InputError([Fault(str(path), f"not readable as TOML ({fault})", "Compare with docs/shock.md.")]) from None
+    content = read_toml(path, "Compare it with docs/shock.md.")
     file = str(path)
     faults = _unknown_keys(file, "", content, [*TOP, *(option.name for option in options())])
     events = (*_listed_events(file, content, faults), *_written_events(file, content, faults))

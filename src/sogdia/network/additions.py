@@ -16,10 +16,13 @@ from sogdia.network.checks import Origin, disconnected_faults, record_faults
 from sogdia.network.embedded import embedded_conversions, embedded_rules, embedded_sea_rules
 from sogdia.network.parse_network import (
     BORDER_COLUMNS,
+    BORDER_FIGURES,
     BORDER_OPTIONAL,
     LINK_COLUMNS,
+    LINK_FIGURES,
     LINK_OPTIONAL,
     PLACE_COLUMNS,
+    PLACE_FIGURES,
     PLACE_OPTIONAL,
     border_of,
     link_of,
@@ -28,19 +31,21 @@ from sogdia.network.parse_network import (
 from sogdia.network.provenance import USER_OPTIONAL, source_faults, with_user_provenance
 from sogdia.network.records import Border, Link, Network, Place
 from sogdia.network.sea import voyages
-from sogdia.tabular.rows import Row, read_rows, read_text
+from sogdia.tabular.limits import MEASURED_SEA_LINKS, NETWORK_ROWS
+from sogdia.tabular.rows import Row, RowTable, file_rows
 
 EMPTY = Network(places=(), links=(), borders=())
 
 
 @dataclass(frozen=True, slots=True)
 class UserTables:
-    """Rows of a user's tables and the faults of the shape of the files."""
+    """Rows of a user's tables, the faults found so far in the shape of the files, and what was put right in them."""
 
     places: tuple[Row, ...] = ()
     links: tuple[Row, ...] = ()
     borders: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
+    repaired: tuple[Fault, ...] = ()
 
 
 def add_links(
@@ -72,14 +77,17 @@ def read_network(source: Path | str, links: Path | str | None = None, borders: P
 
 def read_tables(links: Path | str, places: Path | str | None, borders: Path | str | None) -> UserTables:
     """The rows of a user's files."""
-    tables = [
-        _file_rows(links, LINK_COLUMNS, LINK_OPTIONAL),
-        _file_rows(places, PLACE_COLUMNS, PLACE_OPTIONAL),
-        _file_rows(borders, BORDER_COLUMNS, BORDER_OPTIONAL),
-    ]
-    (link_rows, _), (place_rows, _), (border_rows, _) = tables
-    faults = tuple(fault for _, of_file in tables for fault in of_file)
-    return UserTables(place_rows, link_rows, border_rows, faults)
+    of_links = user_rows(links, LINK_COLUMNS, LINK_OPTIONAL, sheet="links", figures=LINK_FIGURES)
+    of_places = user_rows(places, PLACE_COLUMNS, PLACE_OPTIONAL, sheet="nodes", figures=PLACE_FIGURES)
+    of_borders = user_rows(borders, BORDER_COLUMNS, BORDER_OPTIONAL, sheet="borders", figures=BORDER_FIGURES)
+    files = (of_links, of_places, of_borders)
+    return UserTables(
+        of_places.rows,
+        of_links.rows,
+        of_borders.rows,
+        tuple(fault for file in files for fault in file.faults),
+        tuple(repair for file in files for repair in file.repaired),
+    )
 
 
 def assemble(base: Network, tables: UserTables) -> Network:
@@ -103,15 +111,14 @@ def assemble(base: Network, tables: UserTables) -> Network:
         if border is not None:
             borders.append(border)
             origins[border.id] = (row.file, row.line)
-    conversions = embedded_conversions()
-    for row in tables.links:
-        for each, measured in _sea_measured(row, by_id):
-            link, faults_of_row = link_of(each, by_id, conversions) if not measured else (None, measured)
-            faults += faults_of_row
-            if link is not None:
-                links.append(link)
-                origins[link.id] = (row.file, row.line)
-    network = Network(places=(*base.places, *places), links=(*base.links, *links), borders=(*base.borders, *borders))
+    for link, origin, found in _links(tables.links, by_id):
+        faults += found
+        if link is not None:
+            links.append(link)
+            origins[link.id] = origin
+    network = Network(
+        (*base.places, *places), (*base.links, *links), (*base.borders, *borders), (*base.repaired, *tables.repaired)
+    )
     whole = not faults
     faults += record_faults(network, embedded_rules(), origins)
     if whole:
@@ -119,6 +126,23 @@ def assemble(base: Network, tables: UserTables) -> Network:
     if faults:
         raise InputError(faults)
     return network
+
+
+def _links(
+    rows: Sequence[Row], places: Mapping[str, Place | None]
+) -> Iterator[tuple[Link | None, Origin, list[Fault]]]:
+    """(link, where its row stands, faults) of every row; several where a sea link has to be measured."""
+    unmeasured = [row for row in rows if row.cells["mode"] == "sea" and not row.cells["km"]]
+    if len(unmeasured) > MEASURED_SEA_LINKS:
+        rule, remedy = f"{MEASURED_SEA_LINKS} sea links at most are measured", "State the km of the others."
+        first, value = unmeasured[0], f"{len(unmeasured)} without km"
+        yield None, (first.file, first.line), [Fault(first.file, rule, remedy, column="km", value=value)]
+        return
+    conversions = embedded_conversions()
+    for row in rows:
+        for each, faults in _sea_measured(row, places):
+            link, found = link_of(each, places, conversions) if not faults else (None, faults)
+            yield link, (row.file, row.line), found
 
 
 def _sea_measured(row: Row, places: Mapping[str, Place | None]) -> Iterator[tuple[Row, list[Fault]]]:
@@ -138,25 +162,22 @@ def _sea_measured(row: Row, places: Mapping[str, Place | None]) -> Iterator[tupl
         yield replace(row, cells=cells), []
 
 
-def _file_rows(
-    path: Path | str | None, columns: Sequence[str], optional: Sequence[str]
-) -> tuple[tuple[Row, ...], list[Fault]]:
-    if path is None:
-        return (), []
-    return user_rows(path, columns, optional)
-
-
 def user_rows(
-    path: Path | str, columns: Sequence[str], optional: Sequence[str] = ()
-) -> tuple[tuple[Row, ...], list[Fault]]:
-    """The rows of one of a user's files, and the faults of its shape and of its sources.
+    path: Path | str | None,
+    columns: Sequence[str],
+    optional: Sequence[str] = (),
+    *,
+    sheet: str,
+    figures: Sequence[str],
+) -> RowTable:
+    """The rows of one of a user's files, with the faults of its shape and of its sources; none where there is no file.
 
-    columns, optional: those of the packaged table; the columns of provenance may be left out.
+    columns, optional: those of the packaged table; the columns of provenance may be left out. sheet: of a workbook;
+    figures: columns whose decimal marks are read by the column.
     """
-    text, faults = read_text(path)
-    if faults:
-        return (), faults
+    if path is None:
+        return RowTable()
     required = [column for column in columns if column not in USER_OPTIONAL]
     others = tuple(dict.fromkeys((*optional, *USER_OPTIONAL)))
-    rows, faults = read_rows(text, str(path), required, others)
-    return tuple(with_user_provenance(rows)), faults + source_faults(rows)
+    read = file_rows(path, required, others, sheet=sheet, figures=figures, most=NETWORK_ROWS)
+    return replace(read, rows=tuple(with_user_provenance(read.rows)), faults=(*read.faults, *source_faults(read.rows)))

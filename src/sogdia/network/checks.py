@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sogdia.errors import Fault, did_you_mean
 from sogdia.network.geometry import great_circle_km
-from sogdia.network.records import FERRY_PORT_KINDS, LAND_MODES, SEA_PORT_KINDS, Link, Network, Place
+from sogdia.network.records import FERRY_PORT_KINDS, LAND_MODES, SEA_PORT_KINDS, Border, Link, Network, Place
 
 Origin = tuple[str, int | None]
 """File and line that a record came from."""
@@ -59,6 +60,7 @@ def record_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] 
     """The part of `network_faults` that concerns single records."""
     at = dict(origins or {})
     places = {place.id: place for place in network.places}
+    crossings = {border.id: border for border in network.borders}
     faults = list(_duplicates(network, at))
     for place in network.places:
         if place.chokepoint is not None:
@@ -80,7 +82,7 @@ def record_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] 
             faults += _length_faults(link, start, end, rules, where)
             faults += _attribute_faults(link, rules, where)
             faults += _port_faults(link, start, end, where)
-            faults += _border_faults(link, start, end, network, where)
+            faults += _border_faults(link, start, end, crossings, where)
         faults += _names(where, "chokepoints", link.chokepoints, rules.chokepoints)
         faults += _names(where, "co2_class", (link.co2_class,), rules.co2_classes)
     return faults
@@ -89,8 +91,9 @@ def record_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] 
 def disconnected_faults(network: Network, origins: Mapping[str, Origin] | None = None) -> list[Fault]:
     """The part of `network_faults` that says which places are cut off from the largest connected part."""
     faults = []
+    order = {place.id: at for at, place in enumerate(network.places)}
     for part in components(network)[1:]:
-        first = next(place.id for place in network.places if place.id in part)
+        first = min(part, key=order.__getitem__)
         shown = ", ".join(sorted(part)[:5]) + (", ..." if len(part) > 5 else "")
         rule = f"every place must be reachable, but {len(part)} are cut off from the rest: {shown}"
         remedy = "Add a link from one of them to the rest of the network."
@@ -132,8 +135,8 @@ def _names(where: Origin, column: str, used: Iterable[str], valid: Collection[st
     for name in used:
         if name not in valid:
             few = f"Known: {', '.join(valid)}." if len(valid) <= NAMES_SHOWN else f"{len(valid)} are known."
-            hint = did_you_mean(name, valid) or few
-            yield _fault(where, column, name, "the name must exist", hint)
+            hint = partial(did_you_mean, name, valid)
+            yield Fault(where[0], "the name must exist", few, where[1], column, name, hint)
 
 
 def _duplicates(network: Network, at: Mapping[str, Origin]) -> Iterator[Fault]:
@@ -142,7 +145,7 @@ def _duplicates(network: Network, at: Mapping[str, Origin]) -> Iterator[Fault]:
         ("border", [border.id for border in network.borders]),
     )
     for kind, ids in kinds:
-        for name in sorted({name for name in ids if ids.count(name) > 1}):
+        for name in sorted(name for name, times in Counter(ids).items() if times > 1):
             rule = f"a {kind} may appear once"
             yield _fault(_origin(name, at), "id", name, rule, "Remove or rename one.")
     joined: set[tuple[object, ...]] = set()
@@ -204,14 +207,15 @@ def _port_faults(link: Link, start: Place, end: Place, where: Origin) -> Iterato
             yield _fault(where, column, place.id, rule, remedy)
 
 
-def _border_faults(link: Link, start: Place, end: Place, network: Network, where: Origin) -> Iterator[Fault]:
+def _border_faults(
+    link: Link, start: Place, end: Place, crossings: Mapping[str, Border], where: Origin
+) -> Iterator[Fault]:
     name = link.border
     if name is None:
         if link.mode in LAND_MODES and start.country != end.country:
             rule = f"a {link.mode} link from {start.country} to {end.country} must name its border crossing"
             yield _fault(where, "border", "", rule, "Add the crossing to the table of borders.")
         return
-    crossings = {border.id: border for border in network.borders}
     if name not in crossings:
         yield from _names(where, "border", (name,), crossings)
         return

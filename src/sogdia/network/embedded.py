@@ -56,7 +56,7 @@ from sogdia.network.parse_sea import INLAND_SEA_COLUMNS, SEA_PATH_COLUMNS, inlan
 from sogdia.network.rates import DEFAULT_FORMALITY_NOTE, Formality, Parameter, Rates
 from sogdia.network.records import Network, Place
 from sogdia.network.sea import SeaRules
-from sogdia.tabular.rows import Row, decode, read_rows
+from sogdia.tabular.rows import Row, packaged_rows
 
 Record = TypeVar("Record")
 
@@ -186,12 +186,8 @@ def _parameters(file: str) -> tuple[Parameter, ...]:
     return read_table(file, PARAMETER_COLUMNS, parameter_of)
 
 
-def _rows(file: str, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
-    text, faults = decode(files(__package__).joinpath("tables", file).read_bytes(), file)
-    _raise(faults)
-    rows, faults = read_rows(text, file, columns, optional)
-    _raise(faults)
-    return rows
+def _rows(file: str, columns: Sequence[str], optional: Sequence[str] = ()) -> tuple[Row, ...]:
+    return packaged_rows(files(__package__).joinpath("tables", file), columns, optional)
 
 
 def _raise(faults: Sequence[Fault]) -> None:

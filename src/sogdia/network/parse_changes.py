@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sogdia.errors import Fault, did_you_mean
+from sogdia.errors import Fault
 from sogdia.network.changes import ATTRIBUTES, SWITCHES, TARGET_KINDS, UPGRADE_KINDS, Effect, State, Upgrade
 from sogdia.network.provenance import SOURCED, provenance_of
 from sogdia.tabular.rows import Cells, Row, range_columns
@@ -44,7 +44,7 @@ def effects_of(rows: Sequence[Row], heads: Sequence[str]) -> tuple[Mapping[str, 
         cells = Cells(row)
         head = cells.text("of")
         if head not in by_head:
-            cells.fault("of", "the id must exist", did_you_mean(head, heads) or f"Known: {', '.join(heads)}.")
+            cells.fault("of", "the id must exist", f"Known: {', '.join(heads)}.", heads)
         attribute = cells.choice("attribute", ATTRIBUTES)
         if attribute in SWITCHES:
             value = cells.optional_range("value")

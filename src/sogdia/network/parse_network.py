@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sogdia.errors import Fault, did_you_mean
+from sogdia.errors import Fault
 from sogdia.network.geometry import great_circle_km
 from sogdia.network.provenance import provenance_of
 from sogdia.network.records import (
@@ -56,6 +56,9 @@ BORDER_COLUMNS = (
     "evidence",
 )
 BORDER_OPTIONAL = ("note",)
+PLACE_FIGURES = ("lat", "lon")
+LINK_FIGURES = ("km", "hours", "capacity_t_per_year", "gauge_mm")
+BORDER_FIGURES = (*range_columns("hours"), *range_columns("usd_per_t"))
 SEA_LEG_COLUMNS = ("from", "to", "km", "chokepoints", "snap_from_km", "snap_to_km", "source_id", "evidence")
 
 SEA_SPEED_CLASS = "sea"
@@ -88,13 +91,13 @@ class Conversions:
 def place_of(row: Row) -> tuple[Place | None, list[Fault]]:
     """One place, or the faults of its row."""
     cells = Cells(row)
-    place_id = cells.text("id")
+    place_id = cells.name("id")
     country = cells.country("country")
-    if place_id and not re.fullmatch(rf"{re.escape(country)}:[^\s:;+]+", place_id):
+    if place_id and not (place_id.startswith(f"{country}:") and re.fullmatch(r"[A-Z]{3}:[^\s:;+]+", place_id)):
         cells.fault("id", "an id must be the country, a colon and a name without spaces", "As KAZ:Khromtau.")
     place = Place(
         id=place_id,
-        name=cells.text("name"),
+        name=cells.name("name"),
         country=country,
         lat=cells.number("lat", at_least=-90.0, at_most=90.0),
         lon=cells.number("lon", at_least=-180.0, at_most=180.0),
@@ -109,8 +112,8 @@ def border_of(row: Row) -> tuple[Border | None, list[Fault]]:
     """One border crossing, or the faults of its row."""
     cells = Cells(row)
     border = Border(
-        id=cells.text("id"),
-        name=cells.text("name"),
+        id=cells.name("id"),
+        name=cells.name("name"),
         country_a=cells.country("country_a"),
         country_b=cells.country("country_b"),
         mode=cells.choice("mode", MODES),
@@ -200,8 +203,7 @@ def _gauge(cells: Cells) -> int | None:
 def _known_place(cells: Cells, column: str, places: Mapping[str, Place | None]) -> Place | None:
     name = cells.text(column)
     if name and name not in places:
-        hint = did_you_mean(name, places) or "Add it to the table of places first."
-        cells.fault(column, "the place must exist", hint)
+        cells.fault(column, "the place must exist", "Add it to the table of places first.", places)
     return places.get(name)
 
 
@@ -210,6 +212,5 @@ def _factor(cells: Cells, column: str, name: str, table: Mapping[str, Range]) ->
     if name in table:
         return table[name].central
     if name:
-        hint = did_you_mean(name, table) or f"Known: {', '.join(table)}."
-        cells.fault(column, f"the class {name!r} must exist", hint)
+        cells.fault(column, f"the class {name!r} must exist", f"Known: {', '.join(table)}.", table)
     return None

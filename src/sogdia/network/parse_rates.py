@@ -21,7 +21,8 @@ HANDLING_COLUMNS = (
 )
 EMISSION_COLUMNS = ("co2_class", "cargo", *range_columns("kg_per_tkm"), *SOURCED)
 CARGO_COLUMNS = ("mineral", "stage", "cargo", *range_columns("usd_per_t"), *SOURCED)
-FORMALITY_COLUMNS = ("country", *range_columns("usd_per_t"), *SOURCED)
+FORMALITY_FIGURES = range_columns("usd_per_t")
+FORMALITY_COLUMNS = ("country", *FORMALITY_FIGURES, *SOURCED)
 CHOKEPOINT_COLUMNS = ("id", "name", "lat", "lon", *range_columns("toll_usd_per_t"), *SOURCED)
 PARAMETER_COLUMNS = ("name", *range_columns("value"), *SOURCED)
 

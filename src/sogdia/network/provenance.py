@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypedDict
 
@@ -72,7 +73,7 @@ def source_faults(rows: Iterable[Row]) -> list[Fault]:
     for row in rows:
         for name in Cells(row).names("source_id"):
             if name not in sources():
-                remedy = did_you_mean(name, sources()) or "Write a text of your own in a column named source."
-                rule = "a source id must stand in the table of sources"
-                faults.append(Fault(row.file, rule, remedy, row=row.line, column="source_id", value=name))
+                remedy = "Write a text of your own in a column named source."
+                rule, hint = "a source id must stand in the table of sources", partial(did_you_mean, name, sources())
+                faults.append(Fault(row.file, rule, remedy, row.line, "source_id", name, hint))
     return faults

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sogdia.errors import unknown
+from sogdia.errors import Fault, unknown
 from sogdia.network.records import CargoType, Evidence, Mode, PlaceKind
 from sogdia.uncertain import Range
 
@@ -111,7 +111,8 @@ class Parameter:
 class Rates:
     """All rate tables. Every lookup raises `UnknownNameError` rather than return a silent zero.
 
-    detours: length of a line over its great circle, by class; speeds: mean running speed [km per h], by class.
+    detours: length of a line over its great circle, by class; speeds: mean running speed [km per h], by class;
+    repaired: what was put right while a user's table was read.
     """
 
     tariffs: tuple[Tariff, ...]
@@ -123,6 +124,7 @@ class Rates:
     parameters: tuple[Parameter, ...]
     detours: tuple[Parameter, ...] = ()
     speeds: tuple[Parameter, ...] = ()
+    repaired: tuple[Fault, ...] = field(default=(), compare=False, repr=False)
 
     def tariff(self, mode: str, cargo: str) -> Tariff:
         for row in self.tariffs:

@@ -6,10 +6,10 @@ A `Network` holds labelled facts only: what a tonne pays on a link is in `rates`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from sogdia.errors import unknown
+from sogdia.errors import Fault, unknown
 from sogdia.uncertain import Range
 
 Evidence = Literal["seen", "derived", "assumed"]
@@ -123,11 +123,15 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Places, links and borders; the order is the order of the arrays that `arrays.to_arrays` makes."""
+    """Places, links and borders; the order is the order of the arrays that `arrays.to_arrays` makes.
+
+    repaired: what was put right while a user's tables were read.
+    """
 
     places: tuple[Place, ...]
     links: tuple[Link, ...]
     borders: tuple[Border, ...]
+    repaired: tuple[Fault, ...] = field(default=(), compare=False, repr=False)
 
     def place(self, place_id: str) -> Place:
         """The place of this id; `UnknownNameError` with the nearest ids otherwise."""

@@ -8,7 +8,7 @@ from importlib.resources import files
 from sogdia.errors import Fault, InputError
 from sogdia.network.provenance import SOURCED, provenance_of
 from sogdia.network.records import Evidence
-from sogdia.tabular.rows import Cells, decode, read_rows
+from sogdia.tabular.rows import Cells, packaged_rows
 
 SHIPMENTS_FILE = "shipments.csv"
 COLUMNS = ("place", "mineral", "stage", *SOURCED)
@@ -33,9 +33,9 @@ class Shipment:
 
 def embedded_shipments() -> tuple[Shipment, ...]:
     """The packaged table of shipments; `InputError` with every fault if the file was damaged."""
-    text, faults = decode(files(__package__).joinpath("tables", SHIPMENTS_FILE).read_bytes(), SHIPMENTS_FILE)
-    rows, more = read_rows(text, SHIPMENTS_FILE, COLUMNS)
-    faults, shipments = [*faults, *more], []
+    rows = packaged_rows(files(__package__).joinpath("tables", SHIPMENTS_FILE), COLUMNS)
+    faults: list[Fault] = []
+    shipments = []
     for row in rows:
         shipment, faults_of_row = _shipment(Cells(row))
         faults += faults_of_row

@@ -14,6 +14,9 @@ import polars as pl
 
 from sogdia.answer import SEPARATOR
 
+NOTES = "Notes"
+"""Heading of the text that holds the notes of a section's answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -137,6 +140,12 @@ def figures(sections: tuple[Section, ...]) -> tuple[Figure, ...]:
 def tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
     """The tables of a report, in order."""
     return tuple(b for section in sections for b in walk(section.blocks) if isinstance(b, Table))
+
+
+def notes(sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """The notes of a report, each under the title of its section."""
+    texts = [(s.title, b) for s in sections for b in walk(s.blocks) if isinstance(b, Text) and b.sub == NOTES]
+    return tuple(f"{title}: {paragraph}" for title, text in texts for paragraph in text.paragraphs)
 
 
 def stacked(sections: tuple[Section, ...]) -> dict[str, tuple[Table, ...]]:

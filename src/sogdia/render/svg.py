@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+from textwrap import wrap
 from typing import Any
 
 from sogdia.render.blocks import Figure
-from sogdia.render.theme import FONT
+from sogdia.render.theme import FONT, MUTED
 
 TABLE = "table"
+TITLE_LINE, LINE = 100, 130
+"""Characters in a line of a title, and of a note under it."""
 _MARK_TREE = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 _CLASS = re.compile(r' class="(?!marks")[^"]*"')
 _DEFAULT = re.compile(r' (?:opacity="1"|pointer-events="none"|stroke-width="1"|transform="translate\(0,0\)"|[xy]2="0")')
@@ -25,6 +30,19 @@ _INHERITED = f' font-family="{FONT}" font-size="12px"'
 def full_spec(figure: Figure) -> dict[str, Any]:
     """The specification with its data in it, as Vega-Lite reads it alone."""
     return {**figure.spec, "datasets": {TABLE: figure.frame.to_dicts(), **(figure.extra or {})}}
+
+
+def titled(figure: Figure, title: str, notes: Iterable[str]) -> Figure:
+    """The figure as a picture that stands alone: with its title, and under it the notes, wrapped.
+
+    >>> import polars as pl
+    >>> spec = titled(Figure("f", {}, pl.DataFrame(), "", "", ()), "Tin", ["a note"]).spec
+    >>> spec["title"]["text"], spec["title"]["subtitle"]
+    (['Tin'], ['a note'])
+    """
+    lines = [line for note in notes for line in wrap(note, LINE)]
+    heading = {"text": wrap(title, TITLE_LINE), "subtitle": lines, "anchor": "start", "subtitleColor": MUTED}
+    return replace(figure, spec={**figure.spec, "title": heading})
 
 
 def render(figure: Figure) -> str:

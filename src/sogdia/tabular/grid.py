@@ -1,13 +1,19 @@
-"""What does a small table look like before anybody has judged it? Lines of text cells with their line numbers."""
+"""A table as lines of text cells that keep their line numbers, before anything in it has been checked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
-from sogdia.errors import Fault, InputError, did_you_mean
+from sogdia.errors import MAX_FAULTS_COUNTED, Fault, InputError
+from sogdia.tabular.limits import HEADER_LINES
+from sogdia.text import UNSAFE, code_point
 
-HEADER_SOUGHT_IN = 40
+BREAKS = re.compile(r"[\t\r\n]+")
+SHOWN_CELLS, SHOWN_CHARACTERS = 20, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,11 @@ class Line:
     def cell(self, at: int) -> str:
         """The cell at a position; lines may be shorter than the header."""
         return self.cells[at] if at < len(self.cells) else ""
+
+    @property
+    def shown(self) -> str:
+        """Its beginning, to show in a fault."""
+        return ", ".join(cell[:SHOWN_CHARACTERS] for cell in self.cells[:SHOWN_CELLS])[:SHOWN_CHARACTERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class CellColumn:
 
 @dataclass(frozen=True, slots=True)
 class CellTable:
-    """A grid whose header has been found: columns by the names the reader asked for."""
+    """A grid with a known header: columns by the names the reader asked for."""
 
     columns: dict[str, CellColumn]
     faults: tuple[Fault, ...] = ()
@@ -78,118 +89,41 @@ class CellTable:
         return CellTable({name: column.only(positions) for name, column in self.columns.items()}, self.faults)
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A header without case, quotes or doubled blanks, so that "Data  Source" is "data source"."""
     return " ".join(name.strip().strip('"').casefold().split())
 
 
-def header_at(grid: Grid, names: tuple[str, ...]) -> int | None:
-    """Position in `grid.lines` of the first line that holds at least half of the names (two at least)."""
-    wanted = {fold(name) for name in names}
-    needed = min(len(wanted), max(2, (len(wanted) + 1) // 2))
-    for at, line in enumerate(grid.lines[:HEADER_SOUGHT_IN]):
-        if len(wanted & {fold(cell) for cell in line.cells}) >= needed:
-            return at
-    return None
+def one_line(cell: str) -> str:
+    """A stripped cell; a line end or tab inside it is a blank, as a spreadsheet shows it.
 
-
-def table(
-    grid: Grid,
-    required: tuple[str, ...],
-    optional: tuple[str, ...] = (),
-    *,
-    further: bool = False,
-    title_lines: bool = False,
-) -> CellTable:
-    """The columns under the header line, with the faults of the header and of lines that do not fit it.
-
-    Keys of the columns are the names asked for. further: whether other columns may stand there, and are read under
-    their own names; title_lines: whether the publisher's own layout puts lines above the header.
+    >>> one_line(" North" + chr(10) + "Korea ")
+    'North Korea'
     """
-    if not grid.lines:
-        rule, remedy = "the file holds a header and data", "Give a file with content."
-        raise InputError([Fault(grid.place, rule, remedy, value="nothing")])
-    at = header_at(grid, required)
-    if at is None:
-        first = grid.lines[0]
-        fault = Fault(
-            grid.place,
-            f"the first line names the columns {', '.join(required)}",
-            "Put this header above the data, or take the template that `sogdia data template` writes.",
-            first.number,
-            value=", ".join(first.cells)[:80],
-        )
-        raise InputError([fault])
-    header = grid.lines[at]
-    others = tuple(dict.fromkeys(cell for cell in header.cells if cell)) if further else ()
-    others = tuple(cell for cell in others if fold(cell) not in {fold(name) for name in (*required, *optional)})
-    optional = (*optional, *others)
-    faults = _header_faults(grid, header, required, optional)
-    if at and not title_lines:
-        remedy = f"Delete what stands above row {header.number}."
-        faults.append(
-            Fault(grid.place, "the header is the first line", remedy, header.number, value=", ".join(header.cells)[:80])
-        )
-    position = {fold(cell): index for index, cell in reversed(list(enumerate(header.cells))) if cell}
-    body = grid.lines[at + 1 :]
-    width = max((index + 1 for index in position.values()), default=0)
-    faults += [
-        Fault(
-            grid.place,
-            f"a line has no more than {width} cells",
-            "Remove the cell beyond the header, or quote text that holds a separator.",
-            line.number,
-            value=next(cell for cell in line.cells[width:] if cell),
-        )
-        for line in body
-        if any(line.cells[width:])
-    ]
-    if not grid.sheet:  # a line of CSV has all its separators; a row of a sheet ends with its last filled cell
-        rule, remedy = (
-            f"a line has {width} cells",
-            "Write separators for empty cells too; a file cut short lacks some.",
-        )
-        faults += [
-            Fault(grid.place, rule, remedy, line.number, value=", ".join(line.cells)[:80])
-            for line in body
-            if len(line.cells) < width
-        ]
-    rows = tuple(line.number for line in body)
-    columns = {
-        name: CellColumn(
-            grid.place,
-            header.cells[position[fold(name)]],
-            rows,
-            tuple(line.cell(position[fold(name)]) for line in body),
-        )
-        for name in (*required, *optional)
-        if fold(name) in position
-    }
-    return CellTable(columns, tuple(faults))
+    return " ".join(part.strip() for part in BREAKS.split(cell.strip()))
 
 
-def _header_faults(grid: Grid, header: Line, required: tuple[str, ...], optional: tuple[str, ...]) -> list[Fault]:
-    """Missing, extra and doubled columns."""
-    found = [fold(cell) for cell in header.cells if cell]
-    known = {fold(name): name for name in (*required, *optional)}
-    faults = []
-    for name in required:
-        if fold(name) not in found:
-            remedy = f"Add the column. {did_you_mean(name, [f for f in found if f not in known])}".strip()
-            faults.append(Fault(grid.place, "this column is required", remedy, header.number, name, "no such column"))
-    for name in sorted({name for name in found if found.count(name) > 1}):
-        remedy = "Keep one of them."
-        faults.append(
-            Fault(grid.place, "a column stands once", remedy, header.number, name, f"{found.count(name)} times")
-        )
-    extra = dict.fromkeys(name for name in found if name not in known)
-    rule = "only known columns are read"
-    return faults + [Fault(grid.place, rule, _extra(name, known), header.number, name, name) for name in extra]
+def must_be_safe(grid: Grid) -> Grid:
+    """The grid itself; InputError where cells hold characters that have no place in data, each with row and column."""
+    faults = list(islice(_unsafe(grid), MAX_FAULTS_COUNTED))
+    if faults:
+        raise InputError(faults)
+    return grid
 
 
-def _extra(name: str, known: dict[str, str]) -> str:
-    if name.endswith("_kg"):
-        return f"Quantities are in tonnes: divide by 1000 and name the column {name[:-3]}_t."
-    if name.endswith("_usd"):
-        return f"Values are in thousand US dollars: divide by 1000 and name the column {name[:-4]}_kusd."
-    return f"Remove or rename it. {did_you_mean(name, known.values())}".strip()
+def _unsafe(grid: Grid) -> Iterator[Fault]:
+    titles = sorted(grid.lines[:HEADER_LINES], key=lambda line: -sum(map(bool, line.cells)))
+    for line in grid.lines:
+        for at, cell in enumerate(line.cells):
+            match = UNSAFE.search(cell)
+            if match:
+                rule = f"text has no control characters, and this cell has {code_point(match[0])}"
+                remedy = "Remove the character; a program or a web page has left it there."
+                yield Fault(grid.place, rule, remedy, line.number, _title(titles, line, at), cell)
+
+
+def _title(titles: Sequence[Line], line: Line, at: int) -> str:
+    """The name of a column: what stands above in the line with most cells, which is the header; else its number."""
+    above = next((other.cell(at) for other in titles if other.number < line.number and other.cell(at)), "")
+    return str(at + 1) if not above or UNSAFE.search(above) else above

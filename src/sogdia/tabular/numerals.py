@@ -1,4 +1,4 @@
-"""What number is written here? Decimal points, decimal commas and separators of thousands.
+"""Numbers written with decimal points, decimal commas and separators of thousands.
 
 "1,234" is 1234 in London and 1.234 in Almaty. It is read only where another cell of the same column settles the
 style; otherwise it is a fault. "1 234", "1'234", "1,234.5" and "1.234,5" can be read in one way only.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 MISSING = frozenset({"NA", "N/A", "n/a", "n.a.", "#N/A", ".."})
-NUMBER = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|nan|inf|infinity)", re.IGNORECASE | re.ASCII)
+NUMBER = re.compile(r"[+-]?((\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|nan|inf|infinity)", re.IGNORECASE | re.ASCII)
 GAP = r"[ \u00a0\u2009\u202f’']"
 BLANKS_IN_THOUSANDS = re.compile(rf"[+-]?\d{{1,3}}({GAP}\d{{3}})+([.,]\d+)?", re.ASCII)
 COMMAS_IN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -25,7 +25,7 @@ def style_of(cells: Iterable[str]) -> str | None:
     >>> style_of(["1,234", "0.5"]), style_of(["1,234", "0,5"]), style_of(["1,234"]), style_of(["0,5", "0.5"])
     ('.', ',', None, None)
     """
-    marks = {mark for cell in cells if (mark := _settled(cell))}
+    marks = {mark for cell in set(cells) if (COMMA in cell or POINT in cell) and (mark := _settled(cell))}
     return marks.pop() if len(marks) == 1 else None
 
 

@@ -1,125 +1,130 @@
-"""How does a CSV text become rows that remember their line, so that every fault can say where it is?
+"""Rows of a table, whose cells are read one by one: for tables whose rows become records of their own.
 
-`read_rows` checks the shape of the file (encoding is checked by `decode`, columns and cells here);
-`Cells` reads one row's values and notes what is wrong, without stopping at the first fault.
+`rows_of` checks the shape of the table by the rules of `header`; `Cells` reads one row's values and notes what is
+wrong, without stopping at the first fault.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.resources.abc import Traversable
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from sogdia.codes import countries
-from sogdia.errors import Fault, did_you_mean
+from sogdia.errors import MAX_FAULTS_COUNTED, Fault, InputError, did_you_mean
+from sogdia.tabular import checks
+from sogdia.tabular.checks import Problem, formula
+from sogdia.tabular.grid import CellColumn, Grid
+from sogdia.tabular.header import column_of, header_of, line_faults
+from sogdia.tabular.text import decode, parse
+from sogdia.tabular.user_file import user_table
+from sogdia.text import name_problem
 from sogdia.uncertain import Range
 
 Name = TypeVar("Name", bound=str)
 
-UNIT_TRAPS = {
-    "miles": "km",
-    "mi": "km",
-    "distance_miles": "km",
-    "distance": "km",
-    "nautical_miles": "km",
-    "nm": "km",
-    "metres": "km",
-    "m": "km",
-    "days": "hours",
-    "minutes": "hours",
-    "capacity_mt_per_year": "capacity_t_per_year",
-    "capacity_kt_per_year": "capacity_t_per_year",
-    "capacity": "capacity_t_per_year",
-    "gauge": "gauge_mm",
-}
-"""Columns that hold a known quantity in another unit, and the column that is meant."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record of a CSV: the line where it ends in an editor, and its cells by column, stripped."""
+    """One record of a table: its line in an editor or spreadsheet, and its cells by column, stripped."""
 
     file: str
     line: int
     cells: dict[str, str]
 
 
-def read_text(path: Path | str) -> tuple[str, list[Fault]]:
-    """The UTF-8 text of a user's file, or a fault if it cannot be read."""
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        rule = f"the file must be readable ({error.strerror})"
-        return "", [Fault(str(path), rule, "Check its name and place.")]
-    return decode(content, str(path))
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """The rows of a table that fit its header, the faults of its shape, and what was repaired in it."""
+
+    rows: tuple[Row, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    repaired: tuple[Fault, ...] = ()
 
 
-def decode(content: bytes, file: str) -> tuple[str, list[Fault]]:
-    """UTF-8 text (a byte-order mark is dropped), or a fault that says where the bytes stop being UTF-8."""
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        bad = content[error.start : error.start + 4].hex(" ")
-        return "", [Fault(file, "the text must be UTF-8", "Save it as CSV UTF-8.", row=line, value=bad)]
+def packaged_rows(file: Traversable, required: Sequence[str], optional: Sequence[str] = ()) -> tuple[Row, ...]:
+    """The rows of a table that ships with Sogdia; InputError with every fault if the file was damaged."""
+    text, repaired = decode(file.read_bytes(), file.name)
+    read = rows_of(parse(text, file.name, repaired), required, optional)
+    if read.faults or read.repaired:
+        raise InputError((*read.faults, *read.repaired))
+    return read.rows
 
 
-def read_rows(
-    text: str, file: str, required: Sequence[str], optional: Sequence[str] = ()
-) -> tuple[list[Row], list[Fault]]:
-    """Rows of a CSV with a header, and all faults of its shape; blank lines are skipped.
+def file_rows(
+    path: Path | str,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    *,
+    sheet: str,
+    figures: Sequence[str] = (),
+    most: int,
+) -> RowTable:
+    """The rows of a user's file, CSV or workbook; what keeps it from being read is among the faults.
 
-    required: columns that must exist; optional: columns that may be left out (their cells read as "").
+    sheet: what the sheet of a workbook is called; figures, most: as for `rows_of`.
     """
-    known = (*required, *optional)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        return [], [Fault(file, f"the CSV is broken ({error})", "Check the quotes.", row=reader.line_num)]
-    if not lines:
-        return [], [Fault(file, "the file is empty", f"Its columns are {', '.join(required)}.")]
-    header_line, raw_header = lines[0]
-    header = [name.strip() for name in raw_header]
-    faults = _header_faults(header, file, header_line, required, known)
-    rows = []
-    for line, cells in lines[1:]:
-        if len(cells) != len(header):
-            rule = f"a row must have {len(header)} cells, this one has {len(cells)}"
-            faults.append(Fault(file, rule, 'Quote texts with commas: "a, b".', row=line))
-            continue
-        found = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        rows.append(Row(file, line, {name: found.get(name, "") for name in known}))
-    if not rows and not faults:
-        faults.append(Fault(file, "the file has a header but no rows", "Add at least one row."))
-    return rows, faults
+        read = rows_of(user_table(path, sheet, str(path)), required, optional, figures=figures, most=most)
+    except InputError as why:
+        return RowTable(faults=why.faults)
+    formulas = (fault for row in read.rows for fault in formula_faults(row, figures))
+    return replace(read, faults=(*read.faults, *islice(formulas, MAX_FAULTS_COUNTED)))
 
 
-def _header_faults(
-    header: list[str], file: str, line: int, required: Sequence[str], known: Sequence[str]
-) -> list[Fault]:
-    faults = []
-    for name in header:
-        if header.count(name) > 1:
-            faults.append(Fault(file, "a column may appear once", "Remove one.", row=line, column=name))
-        elif name not in known:
-            meant = UNIT_TRAPS.get(name.casefold())
-            remedy = (
-                f"Convert the figures and name the column {meant}."
-                if meant in known
-                else did_you_mean(name, known) or f"Columns are {', '.join(known)}."
-            )
-            faults.append(Fault(file, "no such column", remedy, row=line, column=name, value=name))
-    missing = [name for name in required if name not in header]
-    faults += [
-        Fault(file, "the column is missing", f"Add a column named {name}.", row=line, column=name) for name in missing
-    ]
-    return list(dict.fromkeys(faults))
+def formula_faults(row: Row, figures: Collection[str]) -> Iterator[Fault]:
+    """The cells of a user's row that begin like a formula. figures: columns in which a sign is one of a number."""
+    for column, cell in row.cells.items():
+        problem = formula(cell) if cell and column not in figures else None
+        if problem:
+            yield Fault(row.file, problem.rule, problem.remedy, row.line, column, cell)
+
+
+def rows_of(
+    grid: Grid,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    *,
+    figures: Sequence[str] = (),
+    most: int | None = None,
+) -> RowTable:
+    """Rows of a table, and all faults of its shape; InputError where it has no header.
+
+    required: columns that must exist; optional: columns that may be left out (their cells read as ""); figures: columns
+    whose decimal marks are read by the column; most: how many rows there may be.
+    """
+    header = header_of(grid, tuple(required), tuple(optional))
+    short_or_long = line_faults(grid, header)
+    faults = [*header.faults, *short_or_long]
+    body = grid.lines[header.at + 1 :]
+    if not body:
+        faults.append(Fault(grid.place, "the file has a header and rows", "Add at least one row."))
+    if most is not None and len(body) > most:
+        rule, remedy = f"a table of this kind has {most} rows at most", "Leave out what the question does not need."
+        raise InputError([Fault(grid.place, rule, remedy, value=f"{len(body)} rows")])
+    broken = {fault.row for fault in short_or_long}
+    whole = [line for line in body if line.number not in broken]
+    cells = {name: column_of(whole, at) for name, at in header.positions.items()}
+    numbers = tuple(line.number for line in whole)
+    repaired = list(grid.repaired)
+    for name in figures:
+        if name in cells:
+            column = CellColumn(grid.place, header.line.cells[header.positions[name]], numbers, cells[name])
+            plainly, changes = checks.respelt(column)
+            cells[name] = plainly.cells
+            repaired += changes
+    absent = dict.fromkeys((*required, *optional), "")
+    names = list(cells)
+    rows = (
+        Row(grid.place, number, {**absent, **dict(zip(names, values, strict=True))})
+        for number, values in zip(numbers, zip(*cells.values(), strict=True), strict=True)
+    )
+    return RowTable(tuple(rows), tuple(faults), tuple(repaired))
 
 
 class Cells:
@@ -132,15 +137,24 @@ class Cells:
         self.row = row
         self.faults: list[Fault] = []
 
-    def fault(self, column: str, rule: str, remedy: str) -> None:
+    def fault(self, column: str, rule: str, remedy: str, near: Collection[str] = ()) -> None:
+        """Note what is wrong with a cell. near: names that may have been meant, to be told instead of the remedy."""
         value = self.row.cells[column]
-        self.faults.append(Fault(self.row.file, rule, remedy, row=self.row.line, column=column, value=value))
+        hint = partial(did_you_mean, value, near) if near else None
+        self.faults.append(Fault(self.row.file, rule, remedy, self.row.line, column, value, hint))
 
     def text(self, column: str) -> str:
         """A text that must not be empty."""
-        value = self.row.cells[column]
-        if not value:
+        if not self.row.cells[column]:
             self.fault(column, "the cell must not be empty", "Fill it in.")
+        return self.row.cells[column]
+
+    def name(self, column: str) -> str:
+        """A name that a user has given."""
+        value = self.text(column)
+        problem = name_problem(value)
+        if problem:
+            self.fault(column, *problem)
         return value
 
     def optional_text(self, column: str) -> str | None:
@@ -158,16 +172,14 @@ class Cells:
         for candidate in valid:
             if candidate == value:
                 return candidate
-        hint = did_you_mean(value, valid) or f"Known: {', '.join(valid)}."
-        self.fault(column, "the value must be one of the known names", hint)
+        self.fault(column, "the value must be one of the known names", f"Known: {', '.join(valid)}.", valid)
         return valid[0]
 
     def country(self, column: str) -> str:
         """An ISO 3166 alpha-3 code that exists."""
         value = self.row.cells[column]
         if value not in countries():
-            hint = did_you_mean(value, countries()) or "Write it like KAZ."
-            self.fault(column, "a country must be an ISO 3166 alpha-3 code", hint)
+            self.fault(column, "a country must be an ISO 3166 alpha-3 code", "Write it like KAZ.", list(countries()))
         return value
 
     def number(
@@ -180,14 +192,11 @@ class Cells:
     ) -> float:
         """A plain decimal number inside the bounds (`above` is exclusive)."""
         value = self.row.cells[column]
-        try:
-            figure = float(value)
-        except ValueError:
-            self.fault(column, *_number_trouble(value))
+        figure = checks.number(value) if value else Problem("the cell must not be empty", "Fill in a number.")
+        if isinstance(figure, Problem):
+            self.fault(column, figure.rule, figure.remedy)
             return math.nan
-        if not math.isfinite(figure):
-            self.fault(column, "the value must be finite", "Leave an unknown optional value empty.")
-        elif figure <= above:
+        if figure <= above:
             self.fault(column, f"the value must be above {above:g}", "Correct the sign or the figure.")
         elif figure < at_least:
             self.fault(column, f"the value must be {at_least:g} or more", "Correct the sign or the figure.")
@@ -220,15 +229,3 @@ def range_columns(stem: str) -> tuple[str, str, str]:
     ('hours_low', 'hours_central', 'hours_high')
     """
     return (f"{stem}_low", f"{stem}_central", f"{stem}_high")
-
-
-def _number_trouble(value: str) -> tuple[str, str]:
-    """Rule and remedy for a cell that is no number."""
-    if not value:
-        return "the cell must not be empty", "Fill in a number."
-    if re.fullmatch(r"[+-]?\d+,\d+", value):
-        return "a number must have a decimal point, and no comma", f"Write {value.replace(',', '.')!r}."
-    if unit := re.fullmatch(r"[+-]?[\d.,]+\s*([A-Za-z/]+)", value):
-        rule = "a number must stand without its unit"
-        return rule, f"Convert {unit.group(1)!r} to the column's unit and write the number alone."
-    return "the value must be a plain number", "Write digits with a decimal point, no spaces."

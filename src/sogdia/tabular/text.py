@@ -1,4 +1,4 @@
-"""Which characters do these bytes stand for, and which separator cuts the lines?
+"""Bytes become text, and text becomes lines of cells: encodings, separators and quotes.
 
 UTF-8 is the rule. A byte-order mark is taken off. Other encodings are recognised, decoded and reported: UTF-16 by its
 mark, Shift-JIS (cp932) by Japanese characters in runs, Western European (cp1252) otherwise.
@@ -9,26 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
 from sogdia.errors import Fault, InputError
-from sogdia.tabular.grid import Grid, Line
+from sogdia.tabular.grid import Grid, Line, must_be_safe, one_line
+from sogdia.tabular.limits import CELL_CHARACTERS, COLUMNS, LINE_CHARACTERS, MANY_LINES
+from sogdia.text import UNSAFE
 
-MAX_TABLE_BYTES = 256 * 2**20
 SEPARATORS = (",", ";", "\t")
+SAMPLE_CHARACTERS = 4096
 # Hiragana or katakana, or two neighbouring ideographs: what Western text misread as Shift-JIS does not produce.
 JAPANESE = re.compile("[぀-ヿ]|[一-鿿々]{2}")
-
-
-def read_csv(path: Path, name: str | None = None) -> Grid:
-    """A CSV file as a grid; InputError where its bytes are no text or its quoting is broken."""
-    shown = name or path.name
-    size = path.stat().st_size
-    if size > MAX_TABLE_BYTES:
-        rule, remedy = f"a table is {MAX_TABLE_BYTES // 2**20} MiB at most", "Split it by year."
-        raise InputError([Fault(shown, rule, remedy, value=f"{size / 2**20:.0f} MiB")])
-    text, repaired = decode(path.read_bytes(), shown)
-    return parse(text, shown, repaired)
+BLANKS = " \t\r\n"
 
 
 def decode(raw: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
@@ -59,23 +51,72 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
 
 
 def parse(text: str, name: str, repaired: tuple[Fault, ...] = ()) -> Grid:
-    """Lines of cells from CSV text; the separator is the one that the line with most of them holds."""
-    head = text[:4096].splitlines()
-    separator = max(SEPARATORS, key=lambda mark: max((line.count(mark) for line in head), default=0))
+    """Lines of cells from CSV text; the separator is the one that most lines hold, and most of in one line.
+
+    InputError where quotes are open, where a line is too wide or cells too long for a table, and where cells hold
+    characters that have no place in data.
+    """
+    separator = _separator(text[:SAMPLE_CHARACTERS].splitlines())
     if separator == ";":
         rule, remedy = "cells are separated by commas", "Read with semicolons; nothing to do."
         repaired = (*repaired, Fault(name, rule, remedy, 1, value=";"))
+    safe = UNSAFE.search(text) is None
+    lines: list[Line] = []
+    for number, cells in _records(text, name, separator, safe):
+        lines.append(Line(number, cells))
+        if len(lines) % MANY_LINES == 0:
+            _must_be_lines_of_a_table(name, lines[-MANY_LINES:])
+    grid = Grid(name, "", tuple(lines), repaired=repaired)
+    return grid if safe else must_be_safe(grid)
+
+
+def _must_be_lines_of_a_table(name: str, lines: list[Line]) -> None:
+    """InputError where many lines are shorter than those of any table."""
+    average = sum(sum(map(len, line.cells)) + len(line.cells) for line in lines) / len(lines)
+    if average < LINE_CHARACTERS:
+        rule, remedy = f"a line has {LINE_CHARACTERS} characters or more on average", "Give a file that is a table."
+        raise InputError([Fault(name, rule, remedy, lines[0].number, value=f"{average:.1f} characters")])
+
+
+def _separator(lines: list[str]) -> str:
+    """Commas, semicolons or tabs. A decimal comma and a list inside a cell stand in many lines, but not in the header.
+
+    >>> _separator(["a;b", "0,5;1,5"]), _separator(["a,b", "x;y;z,1"])
+    (';', ',')
+    """
+    counts = {mark: [line.count(mark) for line in lines] for mark in SEPARATORS}
+    return max(SEPARATORS, key=lambda mark: (sum(map(bool, counts[mark])), max(counts[mark], default=0)))
+
+
+def _records(text: str, name: str, separator: str, safe: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """(number of the first line, cells) of every record with any text. Unsafe characters at the ends of cells, which
+    count as blanks in Python, are left where they stand, to be named.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    lines, last = [], 0
+    tabs = separator != "\t" and "\t" in text
+    last = 0
     try:
         for record in reader:
-            if any(cell.strip() for cell in record):
-                lines.append(Line(last + 1, tuple(cell.strip() for cell in record)))
+            several = tabs or reader.line_num > last + 1
+            stripped = map(one_line, record) if several else map(str.strip, record)
+            cells = tuple(stripped if safe else (cell.strip(BLANKS) for cell in record))
+            if any(cells):
+                if len(cells) > COLUMNS:
+                    rule = f"a table has {COLUMNS} columns at most"
+                    raise _too_much(name, rule, last + 1, f"{len(cells)} cells")
+                longest = max(map(len, cells))
+                if longest > CELL_CHARACTERS:
+                    rule = f"a cell has {CELL_CHARACTERS} characters at most"
+                    raise _too_much(name, rule, last + 1, f"{longest} characters")
+                yield last + 1, cells
             last = reader.line_num
     except csv.Error as why:
         rule, remedy = "quotes are closed and cells are short", "Correct the quotes of this line."
         raise InputError([Fault(name, rule, remedy, last + 1, value=str(why))]) from why
-    return Grid(name, "", tuple(lines), repaired=repaired)
+
+
+def _too_much(name: str, rule: str, row: int, value: str) -> InputError:
+    return InputError([Fault(name, rule, "Remove what does not belong to the table.", row, value=value)])
 
 
 def _decoded(name: str, encoding: str) -> Fault:

@@ -10,11 +10,11 @@ import pytest
 from sogdia.codes import countries, regions, unclear
 from sogdia.data import open_store
 from sogdia.data.adding import add
-from sogdia.data.readers import names
+from sogdia.data.readers import country_labels
 from sogdia.data.template import write_template
 from sogdia.errors import InputError
 from sogdia.tabular.numerals import plain, style_of
-from sogdia.tabular.text import read_csv
+from sogdia.tabular.user_file import user_file
 from sogdia.tabular.workbook import read_workbook
 from support.reader_files import PURCHASES, STABILITY, governance, mining, purchases, workbook, zipped
 
@@ -111,21 +111,21 @@ def test_every_country_name_of_world_mining_data_is_known() -> None:
         "Türkiye": "TUR", "United States": "USA", "Vietnam": "VNM", "Laos": "LAO", "Syria": "SYR", "Russia": "RUS",
         "French Guiana": "GUF", "Brunei": "BRN", "Eswatini": "SWZ", "North Macedonia": "MKD", "Myanmar": "MMR",
     }  # fmt: skip
-    assert {name: names.country_of(name) for name in spelt} == spelt
+    assert {name: country_labels.country_of(name) for name in spelt} == spelt
 
 
 def test_no_alias_or_sum_takes_the_name_of_a_country() -> None:
     real = {c.name.casefold(): iso3 for iso3, c in countries().items() if not unclear(c.name)}
     real |= {iso3.casefold(): iso3 for iso3 in countries()}
-    labels = names.by_label()
+    labels = country_labels.by_label()
     assert all(labels[label] == iso3 for label, iso3 in real.items())
     assert set(labels.values()) <= set(countries())
-    assert labels.keys().isdisjoint(names.aggregates())
-    assert names.by_iso2()["NA"] == "NAM"
+    assert labels.keys().isdisjoint(country_labels.aggregates())
+    assert country_labels.by_iso2()["NA"] == "NAM"
 
 
 def test_every_region_that_can_be_named_is_known_as_a_sum() -> None:
-    assert {key for key in regions() if isinstance(names.country_of(key), str)} == set()
+    assert {key for key in regions() if isinstance(country_labels.country_of(key), str)} == set()
 
 
 @pytest.mark.parametrize("name", ["purchases.xlsx", "purchases.csv"])
@@ -133,7 +133,7 @@ def test_the_template_is_refused_while_empty_and_accepted_when_filled_in(name: s
     template = write_template(tmp_path / name)
     with pytest.raises(InputError, match="row for every purchase"):
         add(template, folder=tmp_path / "store")
-    header = (read_csv(template) if name.endswith("csv") else read_workbook(template)[0]).lines[0].cells
+    header = user_file(template).tables[0].lines[0].cells
     assert ",".join(header) == PURCHASES
     filled = purchases({}, header=",".join(header))
     (tmp_path / "filled.csv").write_text(filled)

@@ -18,7 +18,7 @@ from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.source_list import source_list
 from sogdia.errors import Fault, InputError
-from sogdia.render.blocks import Section, Text
+from sogdia.render.blocks import NOTES, Section, Text
 
 _added: list[Part] = []
 
@@ -69,4 +69,4 @@ def notes_of(part: Part, report: Report, noted: Set[str]) -> Text | None:
     """The notes of the answers that a part shows, but for those noted before; None where there are none."""
     answers = [answer for answer in part.answers(report) if not noted >= set(answer.notes)]
     notes = tuple(note for note in each_once(*(answer.notes for answer in answers)) if note not in noted)
-    return Text(notes, each_once(*(answer.sources() for answer in answers)), "Notes") if notes else None
+    return Text(notes, each_once(*(answer.sources() for answer in answers)), NOTES) if notes else None

@@ -18,6 +18,7 @@ from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Te
 from sogdia.render.charts.trend import trend
 from sogdia.render.formats import amount, index, money, part, share, tonnes
 from sogdia.render.wording import OTHERS, country_text, join, lower_first, name_in_sentence, possessive, sentence
+from sogdia.sums import total
 
 STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
 IN_TEXT = (*STRIPS, "net_import_reliance")
@@ -59,7 +60,8 @@ def _fold(report: Report, mineral: Mineral, views: dict[str, dict[str, pl.DataFr
     suppliers = views["suppliers"].get(mineral.key)
     leaders = views["leaders"].get(mineral.key)
     past = views["history"].get(mineral.key)
-    blocks: list[Block] = [_text(report, mineral, record, past)]
+    text = _text(report, mineral, record, past)
+    blocks: list[Block] = [text] if text.paragraphs else []
     if leaders is not None and past is not None:
         blocks.append(_trend(report, mineral, leaders, past))
     if suppliers is not None and record is not None:
@@ -97,8 +99,9 @@ def _text_sources(report: Report, mineral: Mineral) -> tuple[str, ...]:
 
 def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -> str:
     if record is None:
-        reason = mineral.not_mapped(report.year)
-        return reason or (
+        if mineral.not_mapped(report.year):
+            return ""  # the line that opens the fold says it
+        return (
             f"No import of {lower_first(mineral.name)} is recorded for {name_in_sentence(report.importer)} in "
             f"{report.year}; that is unknown, not zero."
         )
@@ -184,9 +187,7 @@ def _stands_for(report: Report, mineral: Mineral) -> str:
 
 
 def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.DataFrame) -> Figure:
-    totals = (
-        leaders.group_by("supplier").agg(pl.col("weight_share").sum()).sort("weight_share", "supplier", descending=True)
-    )
+    totals = leaders.group_by("supplier").agg(total("weight_share")).sort("weight_share", "supplier", descending=True)
     names = [name for name in totals["supplier"] if name != OTHERS]
     order = [*names, OTHERS] if OTHERS in set(totals["supplier"]) else names
     frame = pl.concat(

@@ -12,6 +12,7 @@ from sogdia.render.blocks import Figure, Highlight, Highlights, Section
 from sogdia.render.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
 from sogdia.render.formats import money, part, share, threshold
 from sogdia.render.wording import counted, join, lower_first, name_in_sentence, possessive, sentence, some, the
+from sogdia.sums import total
 
 SHOWN = 15
 RISKIEST = 3
@@ -112,7 +113,7 @@ def _leading(concentrated: pl.DataFrame) -> pl.DataFrame:
     """The country that holds more than half of the most minerals."""
     return (
         concentrated.group_by("top_supplier")
-        .agg(minerals=pl.len(), worth=pl.col("import_value_kusd").sum())
+        .agg(minerals=pl.len(), worth=total("import_value_kusd"))
         .sort("minerals", "worth", "top_supplier", descending=[True, True, False])
         .head(1)
     )

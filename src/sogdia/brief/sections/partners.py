@@ -7,7 +7,7 @@ import polars as pl
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import OWN, row_sources, trade_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import NOTABLE_SHARE, imported, mineral_names, partner_share, total, with_country_names
+from sogdia.brief.views import NOTABLE_SHARE, imported, known_value, mineral_names, partner_share, with_country_names
 from sogdia.exposure.partners import PRODUCTION
 from sogdia.exposure.tables import ids_behind
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
@@ -26,6 +26,7 @@ from sogdia.render.wording import (
     some,
     the,
 )
+from sogdia.sums import total
 
 MEASURES = {
     "usgs_economic": "economically extractable (USGS)",
@@ -81,7 +82,7 @@ def _supply(report: Report) -> pl.DataFrame:
 
 def _lead(report: Report, supply: pl.DataFrame) -> str:
     importer = name_in_sentence(report.importer)
-    exports = total(supply["exports_kusd"])
+    exports = known_value(supply["exports_kusd"])
     supplied, share_of_imports, value = partner_share(report)
     if not supplied:
         text = f"No direct sale of these minerals by {_names(report)} to {importer} is recorded in {report.year}."
@@ -194,7 +195,7 @@ def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
         return None
     totals = (
         made.group_by("name")
-        .agg(total=pl.col("share_of_world_production").sum())
+        .agg(total=total("share_of_world_production"))
         .sort("total", "name", descending=[True, False])
     )
     order = totals.head(BARS_SHOWN)["name"].to_list()

@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import loss_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names, with_country_names
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
@@ -37,7 +36,7 @@ def section(report: Report) -> Section | None:
         _price_figure(report, rows),
         _money_figure(report, rows),
         _table(report, rows),
-        Text(_meaning(report), loss_sources(report), "What the figures mean, and their limits"),
+        Text(_meaning(report), report.losses.sources(), "What the figures mean, and their limits"),
     )
     return PART.section(_lead(report, rows), blocks)
 
@@ -97,10 +96,10 @@ def _millions(kusd: float | None, sign: float = 1.0) -> float | None:
 
 def _money(what: str, low: float | None, central: float | None, high: float | None, price: Band) -> dict[str, Any]:
     """Money [million USD] and its band, which goes on where that of the price does."""
-    found = Band(low, central, None if price.open else high, price.beyond)
-    text = "" if price.beyond else MONEY_TEXT.ends(found)
+    band = Band(low, central, None if price.open else high, price.beyond)
+    text = "" if price.beyond else MONEY_TEXT.ends(band)
     return {
-        f"{what}_musd": found.central, f"{what}_low_musd": found.low, f"{what}_high_musd": found.high,
+        f"{what}_musd": band.central, f"{what}_low_musd": band.low, f"{what}_high_musd": band.high,
         f"{what}_band": text,
     }  # fmt: skip
 
@@ -147,7 +146,7 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
                 "price_low": BEYOND if row["price_low"] is None else max(row["price_low"], PRICE_TICKS[0]),
                 "price_high": BEYOND if row["open"] else row["price_high"],
                 "price_open": row["open"],
-                "price_told": OUTSIDE if row["beyond"] else f"{amount(row['price'])} ({row['price_band']})",
+                "price_text": OUTSIDE if row["beyond"] else f"{amount(row['price'])} ({row['price_band']})",
             }
             for row in shown.iter_rows(named=True)
         ],
@@ -168,7 +167,7 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
             "Dots on bands, one line per mineral and lost supplier, on a logarithmic axis from 1 to "
             f"{BEYOND:g} times the price; an arrow where the band goes on. {caption}"
         ),
-        source_ids=loss_sources(report),
+        source_ids=report.losses.sources(),
     )
 
 
@@ -199,7 +198,7 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
                 "loss_low": row["loss_low_musd"],
                 "loss_high": domain[1] if row["open"] else row["loss_high_musd"],
                 "loss_open": row["open"],
-                "loss_told": f"{amount(row['loss_musd'])} ({row['loss_band']})",
+                "loss_text": f"{amount(row['loss_musd'])} ({row['loss_band']})",
             }
             for row in shown.iter_rows(named=True)
         ]
@@ -220,7 +219,7 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
         frame=frame,
         caption=caption,
         alt=f"Dots on bands on a logarithmic axis in million US dollars, the largest loss at the top. {caption}",
-        source_ids=loss_sources(report),
+        source_ids=report.losses.sources(),
     )
 
 
@@ -254,7 +253,7 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             f"A year without each main supplier, {name_in_sentence(report.importer)}, base {year}: losses beyond the "
             "model's range first, then the largest loss of users. A dash: not priced."
         ),
-        source_ids=loss_sources(report),
+        source_ids=report.losses.sources(),
         link="mineral-",
         link_column="mineral",
         rows_shown=ROWS_SHOWN,

@@ -14,6 +14,7 @@ from sogdia.render.blocks import Figure, Section
 from sogdia.render.charts.world import BASEMAP, world
 from sogdia.render.formats import part
 from sogdia.render.wording import counted, lower_first, name_in_sentence, possessive, sentence, some, the
+from sogdia.sums import total
 
 RISKIEST = 10
 
@@ -52,7 +53,7 @@ def section(report: Report) -> Section | None:
 def _lead(report: Report, suppliers: pl.DataFrame) -> str:
     countries = (
         suppliers.group_by("supplier")
-        .agg(minerals=pl.col("mineral").n_unique(), value=pl.col("value_kusd").sum())
+        .agg(minerals=pl.col("mineral").n_unique(), value=total("value_kusd"))
         .sort("minerals", "value", "supplier", descending=[True, True, False])
     )
     first = countries.row(0, named=True)

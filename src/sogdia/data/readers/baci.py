@@ -1,4 +1,4 @@
-"""Which yearly files make up a CEPII BACI release, and what flows do they hold?
+"""The yearly files of a CEPII BACI release, and the trade flows in them.
 
 A release is a zip or folder with `BACI_HS92_Y2022_V202501.csv` for every year, `country_codes_V202501.csv` and
 `product_codes_HS92_V202501.csv`. The whole of it has over 200 million rows: it is read year by year, and within a
@@ -8,22 +8,26 @@ year in blocks, so that memory is bounded by one year.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import IO, TypeVar
+from typing import IO, ClassVar, TypeVar
 
 import polars as pl
 
 from sogdia.codes import baci_codes, countries
+from sogdia.data.readers.baci_lines import COLUMNS, LEGACY_UNSPECIFIED
 from sogdia.data.readers.baci_year import YearFile, YearFlows, read_year
+from sogdia.data.readers.reader import Reader, ReadYear
 from sogdia.data.schema import conform
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import archive, checks
-from sogdia.tabular.grid import table
+from sogdia.tabular.header import header_at, table
+from sogdia.tabular.limits import LIST_BYTES, RELEASE_FILES, RELEASE_RATIO
 from sogdia.tabular.text import decode, parse
+from sogdia.tabular.user_file import UserFile, user_file
+from sogdia.text import unsafe_character
 
 T = TypeVar("T")
 REVISION = "HS92"
@@ -32,8 +36,8 @@ YEARLY = re.compile(r"BACI_(HS\d{2})_Y(\d{4})_V(\w+)\.csv", re.IGNORECASE | re.A
 PRODUCTS = re.compile(r"product_codes_(HS\d{2})_V(\w+)\.csv", re.IGNORECASE | re.ASCII)
 COUNTRIES = re.compile(r"country_codes_V(\w+)\.csv", re.IGNORECASE | re.ASCII)
 COMPANIONS = re.compile(r"readme.*|.*\.(txt|pdf|md)", re.IGNORECASE)
-MAX_FILES = 10_000
-MAX_LIST_BYTES = 2**24
+CODE = re.compile(r"\d{6}", re.ASCII)
+NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 REMEDY = "Download the release BACI HS92 from CEPII's site and give its zip or its folder unchanged."
 
 
@@ -46,7 +50,7 @@ class Part:
     open: Callable[[], IO[bytes]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Release:
     """The yearly files in order of the years, and remarks on what stands beside them."""
 
@@ -54,12 +58,32 @@ class Release:
     vintage: str
     years: tuple[YearFile, ...]
     warnings: tuple[str, ...]
+    table: ClassVar[str] = "trade"
+    source_ids: ClassVar[tuple[str, ...]] = ("CEPII_BACI",)
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """What was done to the publisher's figures."""
+        return f"release {self.vintage}", "country numbers mapped to ISO alpha-3; nothing dropped"
+
+    def each(self, use: Callable[[ReadYear], T], tell: Callable[[str], None]) -> list[T]:
+        """What `use` makes of every year in turn; InputError with the faults of all years, after the last one."""
+        return each_year(self, use, tell=tell)
 
 
-def open_release(path: Path) -> Release:
-    """The files of a release, judged by their names; InputError for mixed revisions, vintages or doubled years."""
-    path = Path(path)
-    parts = list(_parts(path))
+def recognises(file: UserFile) -> bool:
+    """Whether it is a folder, an archive that is no workbook, a yearly file by its name, or a table of flows."""
+    if file.is_folder or YEARLY.fullmatch(file.path.name):
+        return True
+    if file.parts is not None and not file.tables:
+        return True
+    return any(header_at(grid, COLUMNS) is not None for grid in file.tables)
+
+
+def open_release(file: UserFile) -> Release:
+    """The files of a release, told by their names; InputError for mixed revisions, vintages or doubled years."""
+    path = file.path
+    parts = list(_parts(file))
     yearly = [(match, part) for part in parts if (match := YEARLY.fullmatch(part.base))]
     product_lists = [(match, part) for part in parts if (match := PRODUCTS.fullmatch(part.base))]
     country_lists = [part for part in parts if COUNTRIES.fullmatch(part.base)]
@@ -83,14 +107,16 @@ def open_release(path: Path) -> Release:
     return Release(path.name, yearly[0][0][3], tuple(years), tuple(warnings))
 
 
-def scan_release(path: Path, hs6: Iterable[str] | None = None) -> pl.DataFrame:
+def scan_release(path: Path | str, hs6: Iterable[str] | None = None) -> pl.DataFrame:
     """The flows of a release in the columns of the table `trade`, for some codes or all.
 
     InputError with the faults of all years. A whole release does not fit into memory at once; `add` in
     `sogdia.data.adding` holds one year at a time.
     """
     wanted = None if hs6 is None else sorted(int(code) for code in hs6)
-    return conform(pl.concat(each_year(open_release(path), lambda flows: flows.labelled().collect(), wanted)), "trade")
+    return conform(
+        pl.concat(each_year(open_release(user_file(path)), lambda flows: flows.labelled().collect(), wanted)), "trade"
+    )
 
 
 def each_year(
@@ -123,14 +149,20 @@ def each_year(
     return made
 
 
-def _parts(path: Path) -> Iterator[Part]:
+def _parts(file: UserFile) -> Iterator[Part]:
     """The files of a folder or archive, or the single file."""
-    if path.is_dir():
-        for file in sorted(islice(path.rglob("*"), MAX_FILES)):
-            if file.is_file():
-                yield Part(f"{path.name}/{file.relative_to(path).as_posix()}", file.name, _opener(file))
-    elif zipfile.is_zipfile(path) or path.suffix.lower() == ".zip":
-        for info in archive.members(path):
+    path = file.path
+    if file.is_folder:
+        for inside in sorted(islice(path.rglob("*"), RELEASE_FILES)):
+            if inside.is_file():
+                name = f"{path.name}/{inside.relative_to(path).as_posix()}"
+                character = unsafe_character(name)
+                if character:
+                    rule = f"the name of a file has no control characters, and this one has {character}"
+                    raise InputError([Fault(name, rule, "Rename the file, or take it out of the folder.")])
+                yield Part(name, inside.name, _opener(inside))
+    elif file.parts is not None or path.suffix.lower() == ".zip":
+        for info in archive.members(path, ratio=RELEASE_RATIO):
             yield Part(
                 f"{path.name}/{info.filename}", PurePosixPath(info.filename).name, _unzipper(path, info.filename)
             )
@@ -166,14 +198,14 @@ def _name_faults(name: str, yearly: list[re.Match[str]], products: list[re.Match
 
 def _products(part: Part) -> frozenset[str]:
     """The product codes of the release."""
-    return frozenset(code for code in _column(part, "code") if code)
+    return frozenset(code for code in _column(part, "code") if CODE.fullmatch(code) or code == LEGACY_UNSPECIFIED)
 
 
 def _country_differences(part: Part) -> list[str]:
     """Numbers for which the release names another country than Sogdia's table does."""
     differences = []
     for number, iso3 in zip(_column(part, "country_code"), _column(part, "country_iso3"), strict=True):
-        known = baci_codes().get(int(number)) if number.isdigit() else None
+        known = baci_codes().get(int(number)) if NUMBER.fullmatch(number) else None
         if iso3 in countries() and known and known.iso3 and known.iso3 != iso3:
             differences.append(
                 f"{part.name}: number {number} is {iso3} there and {known.iso3} here; read as {known.iso3}."
@@ -184,8 +216,23 @@ def _country_differences(part: Part) -> list[str]:
 def _column(part: Part, name: str) -> tuple[str, ...]:
     """One column of a list that comes with the release."""
     with archive.intact(part.name), part.open() as stream:
-        raw = stream.read(MAX_LIST_BYTES)
+        raw = stream.read(LIST_BYTES + 1)
+    if len(raw) > LIST_BYTES:
+        rule, remedy = f"a list of a release is {LIST_BYTES // 2**20} MiB at most", "Get it from its publisher again."
+        raise InputError([Fault(part.name, rule, remedy)])
     text, _ = decode(raw, part.name)
     found = table(parse(text, part.name), (name,), further=True)
     checks.refuse(found.faults)
     return found.columns[name].cells
+
+
+READER = Reader(
+    key="baci",
+    title="a CEPII BACI release",
+    table="trade",
+    replaces="the same years, all codes",
+    order=10,
+    recognises=recognises,
+    read=open_release,
+    folders=True,
+)

@@ -1,4 +1,4 @@
-"""What is wrong with these lines of a yearly BACI file? Read as text, cell by cell, each with its row.
+"""Lines of a yearly BACI file read as text, cell by cell, so that each fault has its row.
 
 Mended without doubt are: blank lines, quotes around cells, blanks around numbers, and five-digit codes that the
 release's own product list knows with a leading zero. Everything else is a fault.
@@ -11,14 +11,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.codes import baci_codes, baci_iso3, hs6_problem
-from sogdia.data.readers.names import aggregates
+from sogdia.data.readers.country_labels import aggregates
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault
 from sogdia.tabular.checks import Problem, formula
+from sogdia.text import UNSAFE, unsafe_character
 
 COLUMNS = ("t", "i", "j", "k", "v", "q")
 NOT_REPORTED = ("NA", "           NA")
-CODE_DIGITS = 6
+CODE_DIGITS, COUNTRY_DIGITS = 6, 3
 LEGACY_UNSPECIFIED = "9999AA"
+# Polars' regular expressions know no surrogates, which UTF-8 cannot hold either.
+UNSAFE_IN_LINE = UNSAFE.pattern.replace("\ud800-\udfff", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +39,32 @@ class Lines:
     """The good lines (t, i, j, k, v, q as numbers, and row), the faults of the others (50 at most) and their number."""
 
     frame: pl.DataFrame
-    faults: tuple[Fault, ...]
-    total: int
-    repaired: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
+    total: int = 0
+    repaired: tuple[Fault, ...] = ()
 
 
 def read(block: bytes, first_row: int, expected: Expected) -> Lines:
-    """Every line of a block judged; `first_row` is the row of its first line."""
+    """Every line of a block checked; `first_row` is the row of its first line."""
     text = pl.Series("line", [block.decode("utf-8", "replace").removesuffix("\n")]).str.split("\n").explode()
     lines = pl.DataFrame({"row": pl.Series(range(first_row, first_row + text.len()), dtype=pl.UInt32), "line": text})
     lines = lines.filter(pl.col("line").str.strip_chars() != "").with_columns(
         cells=pl.col("line").str.replace_all('"', "", literal=True).str.split(",")
     )
+    unsafe = lines.filter(pl.col("line").str.contains(UNSAFE_IN_LINE))
+    lines = lines.filter(~pl.col("line").str.contains(UNSAFE_IN_LINE))
     ragged = lines.filter(pl.col("cells").list.len() != len(COLUMNS))
     cells = lines.filter(pl.col("cells").list.len() == len(COLUMNS)).select(
         "row", *(pl.col("cells").list.get(at).str.strip_chars().alias(name) for at, name in enumerate(expected.order))
     )
     faults = [_ragged(expected, *line) for line in ragged.select("row", "line").head(MAX_FAULTS_SHOWN).iter_rows()]
+    faults += [_unsafe(expected, *line) for line in unsafe.select("row", "line").head(MAX_FAULTS_SHOWN).iter_rows()]
     cells, repaired = _mended_codes(cells, expected)
     judged = cells.with_columns(_good_cells(name, cells[name], expected).alias(f"{name}_good") for name in COLUMNS)
     bad = {name: judged.filter(~pl.col(f"{name}_good")).select("row", name) for name in COLUMNS}
     for name, cell in bad.items():
         faults += [_fault(expected, name, *found) for found in cell.head(MAX_FAULTS_SHOWN).iter_rows()]
-    total = ragged.height + sum(cell.height for cell in bad.values())
+    total = unsafe.height + ragged.height + sum(cell.height for cell in bad.values())
     good = judged.filter(pl.all_horizontal(f"{name}_good" for name in COLUMNS))
     frame = good.select("row", *(_typed(name) for name in COLUMNS))
     within = frame.filter(pl.col("i") == pl.col("j"))
@@ -128,6 +134,14 @@ def _ragged(expected: Expected, row: int, line: str) -> Fault:
     return Fault(expected.file, f"a line has {len(COLUMNS)} cells", remedy, row, value=line.strip()[:80])
 
 
+def _unsafe(expected: Expected, row: int, line: str) -> Fault:
+    """The fault of a line that holds a character without a place in data."""
+    at, cell = next((at, cell) for at, cell in enumerate(line.split(",")) if unsafe_character(cell))
+    rule = f"text has no control characters, and this cell has {unsafe_character(cell)}"
+    column = expected.order[at] if at < len(expected.order) else str(at + 1)
+    return Fault(expected.file, rule, "Remove the character, or get the file again.", row, column, cell)
+
+
 def _within(expected: Expected, row: int, number: int) -> Fault:
     remedy = "Delete the row, or correct one of the two numbers."
     return Fault(expected.file, "a flow is between two countries", remedy, row, "i, j", f"{number}, {number}")
@@ -147,7 +161,7 @@ def _country(cell: str, expected: Expected) -> Problem:
     if cell.casefold() in aggregates():
         remedy = "Delete the rows of sums: beside their members they count twice."
         return Problem(f"a flow is between countries, not {aggregates()[cell.casefold()]}", remedy)
-    if not (cell.isascii() and cell.isdigit()):
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= COUNTRY_DIGITS):
         return Problem("a country is a BACI number", "Use the release as CEPII publishes it, with country numbers.")
     entry = baci_codes().get(int(cell))
     if entry is None:

@@ -1,4 +1,4 @@
-"""What flows does one yearly file of BACI hold? Every row checked, in blocks of bounded size.
+"""The flows of one yearly file of BACI, every row checked, in blocks of bounded size.
 
 A block that is right in all its cells goes through typed columns at full speed (`_quick`). A block with anything
 unusual is read again line by line as text (`baci_lines`), which either mends it or names each fault with its row.
@@ -20,16 +20,18 @@ from numpy.typing import NDArray
 
 from sogdia.codes import baci_codes, baci_iso3
 from sogdia.data.readers import baci_lines
-from sogdia.data.readers.baci_lines import COLUMNS, NOT_REPORTED, Expected
-from sogdia.data.readers.plausible import trade_problem, world_unit_values
-from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
+from sogdia.data.readers.baci_lines import COLUMNS, NOT_REPORTED, Expected, Lines
+from sogdia.data.readers.trade_checks import trade_problem, world_unit_values
+from sogdia.errors import MAX_FAULTS_COUNTED, MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import archive
 from sogdia.tabular.checks import refuse
-from sogdia.tabular.grid import Grid, header_at, table
+from sogdia.tabular.grid import Grid
+from sogdia.tabular.header import header_at, table
 from sogdia.tabular.text import parse
 
 HEAD_BYTES = 2**16
 BLOCK_BYTES = 2**25
+PIECE_BYTES = 2**20
 BITS = 10
 NUMBERS, CODES = 2**BITS, 10**6
 BOM = b"\xef\xbb\xbf"
@@ -80,31 +82,54 @@ def _read(file: YearFile, stream: IO[bytes], hs6: Sequence[int] | None) -> YearF
     head = stream.read(HEAD_BYTES)
     order, first_row, rest, repaired = _header(file, head)
     expected = Expected(file.name, file.year, order, file.products)
-    allowed = _allowed(file.products)
     wanted = None if hs6 is None else np.asarray(hs6, dtype=np.uint32)
     blocks: list[pl.DataFrame] = []
     faults: list[Fault] = []
     total = rows = 0
-    for row, block in _blocks(file.name, stream, rest, first_row):
-        frame = _quick(block, order, file.year, allowed)
-        if frame is None:
-            found = baci_lines.read(block, row, expected)
-            frame, total = found.frame, total + found.total
-            faults += found.faults[: MAX_FAULTS_SHOWN - len(faults)]
-            repaired = (*repaired, *found.repaired)
-            numbers = found.frame["row"]
-        else:
-            numbers = pl.Series(np.arange(row, row + frame.height, dtype=np.uint32))
-        rows += frame.height
-        blocks.append(_packed(frame, numbers, wanted))
+    for part in _parsed(_blocks(file.name, stream, rest, first_row), expected, _allowed(file.products)):
+        total += part.total
+        faults += part.faults[: MAX_FAULTS_SHOWN - len(faults)]
+        repaired = (*repaired, *part.repaired)
+        rows += part.frame.height
+        blocks.append(_packed(part.frame, wanted))
+        if total >= MAX_FAULTS_COUNTED:
+            break
     if not rows and not total:
         faults.append(Fault(file.name, "there is a row for every flow", "Get the file again.", value="no rows"))
     refuse(faults, max(total, len(faults)))
     flows = pl.concat(blocks).sort("key")
     refuse(*_doubled(file.name, flows))
     result = YearFlows(file.year, flows.drop("row"), baci_lines.summary(repaired))
-    _plausible(file.name, result)
+    _must_fit_the_embedded(file.name, result)
     return result
+
+
+def _parsed(blocks: Iterator[tuple[int, bytes]], expected: Expected, allowed: NDArray[np.bool_]) -> Iterator[Lines]:
+    """The lines of every block; one with anything unusual in it is read in pieces, and these line by line."""
+    for row, block in blocks:
+        frame = _quick(block, expected, allowed, row)
+        if frame is not None:
+            yield Lines(frame)
+            continue
+        for piece_row, piece in _pieces(expected.file, block, row):
+            frame = _quick(piece, expected, allowed, piece_row)
+            yield baci_lines.read(piece, piece_row, expected) if frame is None else Lines(frame)
+
+
+def _pieces(name: str, block: bytes, row: int) -> Iterator[tuple[int, bytes]]:
+    """(row of the first line, whole lines) of a block, in pieces that can be read as text in little memory."""
+    at = 0
+    while at < len(block):
+        cut = block.rfind(b"\n", at, at + PIECE_BYTES) + 1
+        if not cut:
+            raise _no_lines(name, row)
+        yield row, block[at:cut]
+        row, at = row + block.count(b"\n", at, cut), cut
+
+
+def _no_lines(name: str, row: int) -> InputError:
+    rule, remedy = "a line has six short cells", "This is no text file; get the file again."
+    return InputError([Fault(name, rule, remedy, row, value=f"a line of {PIECE_BYTES // 2**20} MiB or more")])
 
 
 def _header(file: YearFile, head: bytes) -> tuple[tuple[str, ...], int, bytes, tuple[Fault, ...]]:
@@ -127,8 +152,7 @@ def _blocks(name: str, stream: IO[bytes], rest: bytes, row: int) -> Iterator[tup
     while data := stream.read(BLOCK_BYTES):
         cut = data.rfind(b"\n") + 1
         if not cut and len(rest) > BLOCK_BYTES:
-            rule, remedy = "a line has six short cells", "This is no text file; get the file again."
-            raise InputError([Fault(name, rule, remedy, row, value=f"{len(rest)} bytes without a line end")])
+            raise _no_lines(name, row)
         if cut:
             block = _unix(rest + data[:cut])
             yield row, block
@@ -144,8 +168,9 @@ def _unix(block: bytes) -> bytes:
     return block.replace(b"\r\n", b"\n") if b"\r" in block else block
 
 
-def _quick(block: bytes, order: tuple[str, ...], year: int, allowed: NDArray[np.bool_]) -> pl.DataFrame | None:
-    """The block as typed columns, None where any cell needs a closer look."""
+def _quick(block: bytes, expected: Expected, allowed: NDArray[np.bool_], row: int) -> pl.DataFrame | None:
+    """The block as typed columns with the row of each line, None where any cell needs a closer look."""
+    order, year = expected.order, expected.year
     characters = np.frombuffer(block, dtype=np.uint8)
     rows = int(np.count_nonzero(characters == ord("\n")))
     commas = int(np.count_nonzero(characters == ord(",")))
@@ -169,7 +194,8 @@ def _quick(block: bytes, order: tuple[str, ...], year: int, allowed: NDArray[np.
         and not bool((frame["i"] == frame["j"]).any())
         and all(_plain_amounts(frame[name]) for name in "vq")
     )
-    return frame.with_columns(k=codes) if good else None
+    numbers = pl.Series("row", np.arange(row, row + rows, dtype=np.uint32))
+    return frame.with_columns(numbers, k=codes) if good else None
 
 
 def _numbers_name_countries(numbers: pl.Series, year: int) -> bool:
@@ -200,11 +226,11 @@ def _allowed(products: frozenset[str] | None) -> NDArray[np.bool_]:
     return allowed
 
 
-def _packed(frame: pl.DataFrame, numbers: pl.Series, wanted: NDArray[np.uint32] | None) -> pl.DataFrame:
+def _packed(frame: pl.DataFrame, wanted: NDArray[np.uint32] | None) -> pl.DataFrame:
     """Key, value, quantity and row of the flows of a block."""
     k, i, j = (frame[name].to_numpy().astype(np.uint64) for name in "kij")
     key = pl.Series("key", (k * NUMBERS + i) * NUMBERS + j)
-    packed = pl.DataFrame([key, frame["v"].alias("value_kusd"), frame["q"].alias("quantity_t"), numbers.alias("row")])
+    packed = pl.DataFrame([key, frame["v"].alias("value_kusd"), frame["q"].alias("quantity_t"), frame["row"]])
     return packed if wanted is None else packed.filter(pl.Series(np.isin(k, wanted)))
 
 
@@ -222,7 +248,7 @@ def _doubled(name: str, flows: pl.DataFrame) -> tuple[list[Fault], int]:
     return faults, twice.height
 
 
-def _plausible(name: str, year: YearFlows) -> None:
+def _must_fit_the_embedded(name: str, year: YearFlows) -> None:
     """InputError when the year is in the wrong unit or the wrong way round."""
     known = [int(code) for code in world_unit_values()]
     flows = year.flows.filter((pl.col("key") // NUMBERS**2).is_in(known))

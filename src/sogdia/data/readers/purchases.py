@@ -1,30 +1,32 @@
-"""What does a company buy, from where? Its own purchases, as CSV or as the workbook `sogdia data template` writes."""
+"""A company's own purchases by origin, as CSV or as the workbook that `sogdia data template` writes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
+from itertools import islice
 
 import polars as pl
 
-from sogdia.data.readers import names
-from sogdia.data.readers.plausible import snapshot, unit_mistake, world_unit_values_of
-from sogdia.data.readers.reading import Reading
+from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.purchases_template import PURCHASES
+from sogdia.data.readers.reader import Reader, ReadTable
+from sogdia.data.readers.trade_checks import snapshot, unit_mistake, world_unit_values_of
 from sogdia.data.schema import conform
-from sogdia.errors import Fault, InputError
+from sogdia.errors import MAX_FAULTS_COUNTED, Fault
 from sogdia.tabular import checks
 from sogdia.tabular.checks import Checked, Problem
-from sogdia.tabular.grid import CellColumn, Grid, fold, header_at, table
-from sogdia.tabular.text import read_csv
-from sogdia.tabular.workbook import is_workbook, read_workbook
+from sogdia.tabular.grid import CellColumn, Grid, fold
+from sogdia.tabular.header import header_at, table
+from sogdia.tabular.user_file import UserFile, the_sheet
 
-SHEET = "purchases"
 # The sheets of the template that hold no purchases.
 EXPLANATORY = ("notes", "lists")
 REQUIRED = ("company", "year", "origin", "quantity_t", "value_kusd")
 OPTIONAL = ("mineral", "hs6")
-ORDER = ("company", "year", "mineral", "hs6", "origin", "quantity_t", "value_kusd")
+ORDER = PURCHASES.header
+HELP_WITH_HEADER = "`sogdia data template` writes an empty table to fill in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,18 @@ class Purchase:
     value_kusd: float | None
 
 
-def read(path: Path) -> Reading:
+def recognises(file: UserFile) -> bool:
+    """Whether a table has the header of purchases."""
+    return any(header_at(grid, REQUIRED) is not None for grid in file.tables)
+
+
+def read(file: UserFile) -> ReadTable:
     """A purchases file as rows of the table `purchases`; InputError with every fault."""
-    if path.suffix.lower() != ".xlsx" and not is_workbook(path):
-        return read_grid(read_csv(path))
-    grids = read_workbook(path)
-    used = sheet_of(grids)
-    others = [grid for grid in grids if grid is not used and grid.lines and fold(grid.sheet) not in EXPLANATORY]
+    used = the_sheet(file, PURCHASES.sheet)
+    others = [grid for grid in file.tables if grid is not used and grid.lines and fold(grid.sheet) not in EXPLANATORY]
     checks.refuse([_further(grid, used) for grid in others if header_at(grid, REQUIRED) is not None])
     named = ", ".join(grid.sheet for grid in others)
-    return read_grid(used, (f"{path.name}: sheets not read beside {used.sheet!r}: {named}.",) if others else ())
+    return read_grid(used, (f"{file.name}: sheets not read beside {used.sheet!r}: {named}.",) if others else ())
 
 
 def _further(grid: Grid, used: Grid) -> Fault:
@@ -58,15 +62,16 @@ def _further(grid: Grid, used: Grid) -> Fault:
     return Fault(grid.place, rule, remedy, value=grid.sheet)
 
 
-def read_grid(grid: Grid, warnings: tuple[str, ...] = ()) -> Reading:
+def read_grid(grid: Grid, warnings: tuple[str, ...] = ()) -> ReadTable:
     """The same, from a table that has been decoded; warnings: what to say beside it."""
-    found = table(grid, REQUIRED, OPTIONAL)
+    found = table(grid, REQUIRED, OPTIONAL, help_with_header=HELP_WITH_HEADER)
     if any(name not in found.columns for name in REQUIRED):
         checks.refuse(found.faults)
     parts = _check(found.columns)
     faults = [*found.faults, *(fault for part in parts.values() for fault in part.faults)]
     if not found.height:
         faults.append(Fault(grid.place, "there is a row for every purchase", "Fill in rows under the header."))
+    checks.refuse_many(faults)
     rows = found.columns["company"].rows
     broken = {fault.row for fault in faults}
     whole = {
@@ -74,30 +79,15 @@ def read_grid(grid: Grid, warnings: tuple[str, ...] = ()) -> Reading:
         for row, cells in zip(rows, zip(*(parts[name].values for name in ORDER), strict=True), strict=True)
         if row not in broken
     }
-    checks.refuse([*faults, *_row_faults(grid.place, whole)])
+    checks.refuse([*faults, *islice(_row_faults(grid.place, whole), MAX_FAULTS_COUNTED)])
     frame = pl.DataFrame({name: list(parts[name].values) for name in ORDER}, strict=False)
-    return Reading(
+    return ReadTable(
         "purchases",
         conform(frame, "purchases").sort("company", "year", "mineral", "hs6", "origin"),
         ("OWN_PURCHASES",),
         ("countries mapped to ISO alpha-3; empty cells kept as null",),
         (*grid.repaired, *(repair for part in parts.values() for repair in part.repaired)),
         (*warnings, formula_warning(grid)) if grid.formulas else warnings,
-    )
-
-
-def sheet_of(grids: tuple[Grid, ...]) -> Grid:
-    """The sheet called "purchases", or the only one with content."""
-    by_name = {grid.sheet.strip().casefold(): grid for grid in grids}
-    if SHEET in by_name:
-        return by_name[SHEET]
-    filled = [grid for grid in grids if grid.lines]
-    if len(filled) == 1:
-        return filled[0]
-    sheets = ", ".join(grid.sheet for grid in grids) or "no sheet"
-    remedy = f"Name the sheet with the data {SHEET!r}."
-    raise InputError(
-        [Fault(grids[0].file if grids else "workbook", f"a sheet is called {SHEET!r}", remedy, value=sheets)]
     )
 
 
@@ -111,11 +101,11 @@ def _check(columns: dict[str, CellColumn]) -> dict[str, Checked[str] | Checked[i
     any_column = columns["company"]
     nothing = CellColumn(any_column.place, "", any_column.rows, ("",) * len(any_column.rows))
     return {
-        "company": checks.texts(columns["company"]),
+        "company": checks.names(columns["company"]),
         "year": checks.years(columns["year"]),
         "mineral": checks.one_of(columns.get("mineral", nothing), snapshot().minerals, "mineral"),
         "hs6": checks.hs6_codes(columns.get("hs6", nothing)),
-        "origin": names.countries_of(columns["origin"]),
+        "origin": countries_of(columns["origin"]),
         "quantity_t": checks.quantities(columns["quantity_t"]),
         "value_kusd": checks.quantities(columns["value_kusd"]),
     }
@@ -147,7 +137,7 @@ def _contradiction(purchase: Purchase) -> tuple[str, Problem] | None:
     if value and quantity == 0:
         return "quantity_t", Problem("goods with a value have a weight", "Leave the quantity empty where unknown.")
     if purchase.mineral and purchase.hs6:
-        owners = [m.key for m in snapshot().minerals.values() if purchase.hs6 in m.hs6()]
+        owners = _owners().get(purchase.hs6, ())
         if owners and purchase.mineral not in owners:
             remedy = f"{purchase.hs6} is {' or '.join(owners)}: correct the code or the mineral."
             return "hs6", Problem(f"the code is one of {purchase.mineral}", remedy)
@@ -161,3 +151,25 @@ def _contradiction(purchase: Purchase) -> tuple[str, Problem] | None:
         remedy = f"{problem.remedy} If the figure is right, leave the other one empty."
         return ("quantity_t" if "tonnes" in problem.rule else "value_kusd"), Problem(problem.rule, remedy)
     return None
+
+
+@cache
+def _owners() -> dict[str, tuple[str, ...]]:
+    """The minerals that a code is one of, by the code."""
+    owners: dict[str, tuple[str, ...]] = {}
+    for mineral in snapshot().minerals.values():
+        for hs6 in mineral.hs6():
+            owners[hs6] = (*owners.get(hs6, ()), mineral.key)
+    return owners
+
+
+READER = Reader(
+    key="purchases",
+    title="a company's purchases",
+    table="purchases",
+    replaces="the whole table",
+    order=20,
+    recognises=recognises,
+    read=read,
+    template=PURCHASES,
+)

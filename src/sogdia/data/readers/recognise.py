@@ -1,70 +1,64 @@
-"""What kind of data is this file or folder? Told from its content, not from its name."""
+"""The kind of data that a file or folder holds, by its content and not by its name."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from sogdia.data.readers import purchases, wgi, wmd
-from sogdia.data.readers.baci import YEARLY
-from sogdia.data.readers.baci_lines import COLUMNS
-from sogdia.data.readers.reading import Reading
-from sogdia.data.readers.wgi_layouts import series_of
-from sogdia.errors import Fault, InputError, unknown
+from sogdia.data.readers.reader import ReadByYear, Reader, ReadTable
+from sogdia.data.readers.registry import keys, reader, readers
+from sogdia.errors import Fault, InputError
 from sogdia.tabular import archive
-from sogdia.tabular.grid import Grid, header_at
-from sogdia.tabular.text import read_csv
-from sogdia.tabular.workbook import is_workbook, read_workbook
-
-BACI = "baci"
-READERS: dict[str, Callable[[Path], Reading]] = {"wmd": wmd.read, "wgi": wgi.read, "purchases": purchases.read}
-KINDS = (BACI, *READERS)
-HEAD_BYTES = 2**16
+from sogdia.tabular.user_file import UserFile, user_file
 
 
-def kind_of(path: Path, named: str | None = None) -> str:
-    """One of `KINDS`; `named` is the user's own word for it."""
-    if named is not None and named not in KINDS:
-        raise unknown("kind of data", named, KINDS)
-    if not path.exists():
-        raise InputError([Fault(str(path), "the file or folder exists", "Check the path.", value="nothing there")])
-    if path.is_dir() and named not in (None, BACI):
-        raise InputError([Fault(path.name, f"data of kind {named} are one file", "Name the file.", value="a folder")])
-    if named is not None:
-        return named
-    if path.is_dir() or YEARLY.fullmatch(path.name):
-        return BACI
-    if not path.stat().st_size:
-        raise InputError([Fault(path.name, "the file holds a header and data", "Give a file with content.", value="")])
-    if is_workbook(path):
-        return _of_grids(path, read_workbook(path))
-    with path.open("rb") as stream:
-        head = stream.read(len(archive.OLE_MAGIC))
-    if zipfile.is_zipfile(path) or head.startswith(archive.ZIP_MAGIC):
-        archive.members(path)
-        return BACI
-    if head == archive.OLE_MAGIC or path.suffix.lower() in {".xlsx", ".xls"}:
-        return _of_grids(path, read_workbook(path))
-    return _of_grids(path, (read_csv(path),))
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file whose kind is known."""
+
+    file: UserFile
+    reader: Reader
+
+    def read(self) -> ReadTable | ReadByYear:
+        """Its rows; InputError with every fault."""
+        with archive.intact(self.file.name):
+            return self.reader.read(self.file)
 
 
-def _of_grids(path: Path, grids: tuple[Grid, ...]) -> str:
-    """The kind of a workbook's sheets or of a CSV file."""
-    if any(header_at(grid, purchases.REQUIRED) is not None for grid in grids):
-        return "purchases"
-    if any(header_at(grid, wmd.HEADER) is not None for grid in grids):
-        return "wmd"
-    if any(series_of(grid) is not None for grid in grids):
-        return "wgi"
-    if any(header_at(grid, COLUMNS) is not None for grid in grids):
-        return BACI
-    first = next((line for grid in grids for line in grid.lines), None)
+def recognise(path: Path | str, named: str | None = None) -> Recognised:
+    """The file with its reader; `named` is the user's own word for its kind.
+
+    InputError where there is no such file, or no reader takes it for its own.
+    """
+    chosen = None if named is None else reader(named)
+    file = user_file(path)
+    with archive.intact(file.name):
+        if chosen is None:
+            _must_have_content(file)
+            chosen = next((each for each in readers() if each.recognises(file)), None)
+        if chosen is None:
+            raise _unrecognised(file)
+    if file.is_folder and not chosen.folders:
+        rule, remedy = f"data of kind {chosen.key} are one file", "Name the file."
+        raise InputError([Fault(file.name, rule, remedy, value="a folder")])
+    return Recognised(file, chosen)
+
+
+def _must_have_content(file: UserFile) -> None:
+    if not file.is_folder and not file.path.stat().st_size:
+        rule, remedy = "the file holds a header and data", "Give a file with content."
+        raise InputError([Fault(file.name, rule, remedy, value="nothing")])
+
+
+def _unrecognised(file: UserFile) -> InputError:
+    """The error for content that is nobody's."""
+    first = next((line for grid in file.tables for line in grid.lines), None)
+    titles = [each.title for each in readers()]
     fault = Fault(
-        path.name,
-        "the content is a CEPII BACI release, a World Mining Data workbook, governance indicators or purchases",
-        f"Look at the header line, or name the kind ({', '.join(KINDS)}) to be told what is missing.",
+        file.name,
+        f"the content is {', '.join(titles[:-1])} or {titles[-1]}",
+        f"Look at the header line, or name the kind ({', '.join(keys())}) to be told what is missing.",
         first.number if first else None,
-        value=", ".join(first.cells)[:80] if first else "no text",
+        value=first.shown if first else "no text",
     )
-    raise InputError([fault])
+    return InputError([fault])

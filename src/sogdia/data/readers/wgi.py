@@ -1,4 +1,4 @@
-"""How stable is a country? The World Bank's Worldwide Governance Indicators, CSV or XLSX.
+"""Political stability of countries, from the World Bank's Worldwide Governance Indicators in CSV or XLSX.
 
 Read are the estimate, its standard error and the number of sources of political stability; other indicators are
 passed over. instability = clip(0.5 - estimate / 5, 0, 1), so that 2.5 becomes 0 and -2.5 becomes 1 (1 is worst).
@@ -9,43 +9,51 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from pathlib import Path
 
 import polars as pl
 
-from sogdia.data.readers import names
-from sogdia.data.readers.reading import Reading
-from sogdia.data.readers.wgi_layouts import MEASURES, Series, series_of
+from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.reader import Reader, ReadTable
+from sogdia.data.readers.wgi_layouts import MEASURES, Series, layout_of, series_of
 from sogdia.data.schema import conform
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.grid import Grid
+from sogdia.tabular.limits import GOVERNANCE_FIGURES
 from sogdia.tabular.numerals import MISSING
-from sogdia.tabular.text import read_csv
-from sogdia.tabular.workbook import is_workbook, read_workbook
+from sogdia.tabular.user_file import UserFile, must_be_table
 
 # Estimates are in units of the standard normal distribution; the lowest ever published is near -3.3.
 WIDEST_ESTIMATE = 4.0
 
 
-def read(path: Path) -> Reading:
+def recognises(file: UserFile) -> bool:
+    """Whether a table has the header of one of the layouts."""
+    return any(layout_of(grid) is not None for grid in file.tables)
+
+
+def read(file: UserFile) -> ReadTable:
     """A file of governance indicators as rows of the table `governance`; InputError with every fault."""
-    grids = read_workbook(path) if path.suffix.lower() == ".xlsx" or is_workbook(path) else (read_csv(path),)
+    grids = must_be_table(file)
     found = [(grid, series) for grid in grids if (series := series_of(grid)) is not None]
     if not found:
         remedy = "Take the full WGI data set, or the estimates of political stability from DataBank."
         sheets = ", ".join(grid.sheet for grid in grids if grid.sheet)
         rule = "the file holds political stability and absence of violence"
-        raise InputError([Fault(path.name, rule, remedy, value=sheets[:80] or "no such indicator")])
+        raise InputError([Fault(file.name, rule, remedy, value=sheets[:80] or "no such indicator")])
     grid, series = found[0]
     reading = _combine(grid, series)
     further = ", ".join(other.sheet for other, _ in found[1:])
-    warning = f"{path.name}: only the sheet {grid.sheet!r} was read, not {further}."
+    warning = f"{file.name}: only the sheet {grid.sheet!r} was read, not {further}."
     return replace(reading, warnings=(warning,)) if further else reading
 
 
-def _combine(grid: Grid, series: tuple[Series, ...]) -> Reading:
+def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:
     """One table from the series of a grid."""
+    figures = sum(len(part.figures.cells) for part in series)
+    if figures > GOVERNANCE_FIGURES:
+        rule = f"a file has {GOVERNANCE_FIGURES} figures of political stability at most"
+        raise InputError([Fault(grid.place, rule, "Leave out doubled rows.", value=f"{figures} figures")])
     if "estimate" not in {part.measure for part in series}:
         rule, remedy = (
             "the estimate is among the series",
@@ -58,10 +66,11 @@ def _combine(grid: Grid, series: tuple[Series, ...]) -> Reading:
     for part in series:
         if not part.figures.cells:
             continue
-        country, year = names.countries_of(part.countries), checks.years(part.years)
+        country, year = countries_of(part.countries), checks.years(part.years)
         figure = checks.quantities(part.figures, negative=part.measure == "estimate", blank=MISSING)
         faults += [fault for checked in (country, year, figure) for fault in checked.faults]
         faults += _too_wide(part, figure.values) if part.measure == "estimate" else []
+        checks.refuse_many(faults)
         repaired += figure.repaired
         data = {"country": country.values, "year": year.values, part.measure: figure.values, "row": part.figures.rows}
         kinds = {"country": pl.String, "year": pl.Int16, part.measure: pl.Float64, "row": pl.Int64}
@@ -77,7 +86,7 @@ def _combine(grid: Grid, series: tuple[Series, ...]) -> Reading:
     )
     table = table.with_columns(pl.lit(None, pl.Float64).alias(name) for name in MEASURES if name not in table.columns)
     table = table.with_columns(instability=(0.5 - pl.col("estimate") / 5).clip(0, 1)).sort("country", "year")
-    return Reading(
+    return ReadTable(
         "governance",
         conform(table, "governance"),
         ("WB_WGI",),
@@ -102,3 +111,14 @@ def _repeated(grid: Grid, frame: pl.DataFrame) -> list[Fault]:
         Fault(grid.place, rule, remedy, row["row"], "country, year", f"{row['country']} {row['year']}")
         for row in twice.iter_rows(named=True)
     ]
+
+
+READER = Reader(
+    key="wgi",
+    title="a file of governance indicators",
+    table="governance",
+    replaces="the whole table",
+    order=40,
+    recognises=recognises,
+    read=read,
+)

@@ -1,4 +1,4 @@
-"""In which layout are these governance indicators? Each is brought to the same series of countries, years, figures.
+"""The layouts in which governance indicators are published, each brought to series of countries, years and figures.
 
 1. long: `code, countryname, year, indicator, estimate, stddev, nsource` (indicator `pv`);
 2. rows: a row per country and series, a column per year (`2022` or `2022 [YR2022]`), from DataBank or the API;
@@ -9,10 +9,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
 from sogdia.tabular.checks import refuse
-from sogdia.tabular.grid import CellColumn, CellTable, Grid, fold, header_at, table
+from sogdia.tabular.grid import CellColumn, CellTable, Grid, fold
+from sogdia.tabular.header import header_at, table
+from sogdia.tabular.limits import HEADER_LINES
 
 MEASURES = ("estimate", "std_error", "sources")
 LONG = {"estimate": "estimate", "std_error": "stddev", "sources": "nsource"}
@@ -21,6 +25,7 @@ ENDINGS = {": estimate": "estimate", ": standard error": "std_error", ": number 
 CODES = {"pv.est": "estimate", "pv.std.err": "std_error", "pv.no.src": "sources"}
 YEAR = re.compile(r"((?:19|20)\d\d)( \[YR\d{4}\])?", re.ASCII)
 FOOTER = ("data from database", "last updated")
+FOOTER_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +38,27 @@ class Series:
     figures: CellColumn
 
 
-def series_of(grid: Grid) -> tuple[Series, ...] | None:
-    """The series of political stability in a grid; None when it has none of the layouts."""
-    grid = Grid(
-        grid.file,
-        grid.sheet,
-        tuple(line for line in grid.lines if not _footer(line.cells)),
-        grid.formulas,
-        grid.repaired,
-    )
+Layout = Callable[[Grid], tuple[Series, ...] | None]
+
+
+def layout_of(grid: Grid) -> Layout | None:
+    """How to read a grid, by its header; None when it has none of the layouts."""
     if header_at(grid, ("code", "year", "indicator", *LONG.values())) is not None:
-        return _long(grid)
+        return _long
     for name, code in (("Series Name", "Series Code"), ("Indicator Name", "Indicator Code")):
         if header_at(grid, ("Country Code", name, code)) is not None:
-            return _rows(grid, name, code)
+            return partial(_rows, name=name, code=code)
     if header_at(grid, ("Time", "Country Code")) is not None:
-        return _columns(grid)
-    return _wide(grid)
+        return _columns
+    at = _wide_header_at(grid)
+    return None if at is None else partial(_wide, at=at)
+
+
+def series_of(grid: Grid) -> tuple[Series, ...] | None:
+    """The series of political stability in a grid; None when it has none."""
+    layout = layout_of(grid)
+    lines = tuple(line for line in grid.lines if not _footer(line.cells))
+    return layout(replace(grid, lines=lines)) if layout else None
 
 
 def measure_of(series: str) -> str | None:
@@ -70,7 +79,7 @@ def measure_of(series: str) -> str | None:
 
 
 def _footer(cells: tuple[str, ...]) -> bool:
-    return bool(cells) and fold(cells[0]).startswith(FOOTER)
+    return bool(cells) and fold(cells[0][:FOOTER_CHARACTERS]).startswith(FOOTER)
 
 
 def _complete(found: CellTable) -> CellTable:
@@ -114,14 +123,16 @@ def _columns(grid: Grid) -> tuple[Series, ...] | None:
     return tuple(parts) or None
 
 
-def _wide(grid: Grid) -> tuple[Series, ...] | None:
+def _wide_header_at(grid: Grid) -> int | None:
+    """Position of the second header line of the older workbook, in its sheet of political stability."""
+    at = next((i for i, line in enumerate(grid.lines[:HEADER_LINES]) if i and _is_wide_header(line.cells)), None)
+    return None if at is None or not _about_stability(grid, at) else at
+
+
+def _wide(grid: Grid, at: int) -> tuple[Series, ...] | None:
     """The sheet of the older workbook: years in one line, the names of the measures in the next."""
-    at = next((i for i, line in enumerate(grid.lines) if i and _is_wide_header(line.cells)), None)
-    if at is None or not _about_stability(grid, at):
-        return None
     body = grid.lines[at + 1 :]
     rows = tuple(line.number for line in body)
-
     year, series = "", list[Series]()
     countries = CellColumn(grid.place, "Code", rows, tuple(line.cell(1) for line in body))
     for place, title in enumerate(grid.lines[at].cells[2:], start=2):

@@ -1,4 +1,4 @@
-"""Who mines and refines how much? The World Mining Data workbook, one sheet per mineral.
+"""Mined and refined quantities by country, from the World Mining Data workbook with one sheet per mineral.
 
 Layout of "6.4. Production_of_Mineral_Raw_Materials_of_individual_Countries_by_Minerals.xlsx": a title in the first
 line, then the header `Country | unit | 2018 | ... | data source`, a row per country, and a row `Total`. Totals are
@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
-from sogdia.data.readers import names
-from sogdia.data.readers.plausible import snapshot
-from sogdia.data.readers.production_jumps import beyond_the_world, leaps
-from sogdia.data.readers.reading import Reading
+from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.production_checks import above_world_total, jumps
+from sogdia.data.readers.reader import Reader, ReadTable
+from sogdia.data.readers.trade_checks import snapshot
 from sogdia.data.schema import conform, polars_schema
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.checks import Problem
-from sogdia.tabular.grid import CellTable, Grid, fold, table
-from sogdia.tabular.workbook import read_workbook
+from sogdia.tabular.grid import CellTable, Grid, fold
+from sogdia.tabular.header import header_at, table
+from sogdia.tabular.user_file import UserFile, must_be_table
 
 HEADER = COUNTRY, UNIT, FLAG = "Country", "unit", "data source"
 UNITS = {"metr. t": "t", "t": "t", "kg": "kg", "ct": "ct", "mio m3": "million m3", "mio. m3": "million m3"}
@@ -30,17 +30,22 @@ FLAGS = {"r": "r", "e": "e", "p": "p", "": None, "nan": None}
 YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 
-def read(path: Path) -> Reading:
+def recognises(file: UserFile) -> bool:
+    """Whether a sheet has the header of the workbook."""
+    return any(header_at(grid, HEADER) is not None for grid in file.tables)
+
+
+def read(file: UserFile) -> ReadTable:
     """The workbook as rows of the table `production`; InputError with the faults of all sheets."""
     by_sheet = {
         fold(name): key for key, name in snapshot().scan("minerals").select("mineral", "wmd_name").collect().rows()
     }
-    grids = read_workbook(path)
+    grids = must_be_table(file)
     unknown = [grid.sheet for grid in grids if fold(grid.sheet) not in by_sheet]
     if len(unknown) == len(grids):
         remedy = "Take workbook 6.4 of World Mining Data: production of individual countries, by minerals."
         value = ", ".join(unknown)[:80]
-        raise InputError([Fault(path.name, "each sheet is called after a mineral", remedy, value=value)])
+        raise InputError([Fault(file.name, "each sheet is called after a mineral", remedy, value=value)])
     parts: list[pl.DataFrame] = []
     faults: list[Fault] = []
     repaired: list[Fault] = []
@@ -56,8 +61,8 @@ def read(path: Path) -> Reading:
             warnings += [f"read, but is it right? {fault}" for fault in sheet.doubtful]
     checks.refuse(faults)
     if unknown:
-        warnings.append(f"{path.name}: sheets not read because no mineral has their name: {', '.join(unknown)}.")
-    return Reading(
+        warnings.append(f"{file.name}: sheets not read because no mineral has their name: {', '.join(unknown)}.")
+    return ReadTable(
         "production",
         pl.concat(parts).sort("mineral", "country", "year"),
         ("BMF_WMD",),
@@ -92,16 +97,17 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
     if any(name not in found.columns for name in HEADER):
         return Sheet(empty, tuple(faults))
     body, totals = without_totals(found)
-    country = names.countries_of(body.columns[COUNTRY])
+    country = countries_of(body.columns[COUNTRY])
     unit = checks.convert(body.columns[UNIT], _unit)
     flag = checks.convert(body.columns[FLAG], _flag)
     quantity = {year: checks.quantities(body.columns[year]) for year in years}
     faults += [*country.faults, *unit.faults, *flag.faults]
     faults += [fault for part in quantity.values() for fault in part.faults]
     faults += repeated(body, country.values)
+    checks.refuse_many(faults)
     for year, part in quantity.items():
-        faults += beyond_the_world(mineral, unit, body.columns[year], part)
-    impossible, doubtful = leaps({year: body.columns[year] for year in years}, quantity)
+        faults += above_world_total(mineral, unit, body.columns[year], part)
+    impossible, doubtful = jumps({year: body.columns[year] for year in years}, quantity)
     faults += impossible
     if faults:
         return Sheet(empty, tuple(faults))
@@ -148,7 +154,7 @@ def _layout_faults(grid: Grid, found: CellTable, years: list[str]) -> list[Fault
 def without_totals(found: CellTable) -> tuple[CellTable, list[Fault]]:
     """The table without the publisher's sums, and the record of what was left out."""
     column = found.columns[COUNTRY]
-    totals = [at for at, cell in enumerate(column.cells) if fold(cell) == "total"]
+    totals = dict.fromkeys(at for at, cell in enumerate(column.cells) if fold(cell) == "total")
     rule, remedy = "a row is about one country, not a sum", "Rows of totals are left out, here and in all sheets."
     kept = [at for at in range(len(column.cells)) if at not in totals]
     return found.only(kept), [column.fault(at, rule, remedy) for at in totals]
@@ -165,3 +171,14 @@ def repeated(body: CellTable, countries: tuple[str | None, ...]) -> list[Fault]:
         elif iso3 is not None:
             first[iso3] = at
     return faults
+
+
+READER = Reader(
+    key="wmd",
+    title="a World Mining Data workbook",
+    table="production",
+    replaces="the minerals and years it has",
+    order=30,
+    recognises=recognises,
+    read=read,
+)

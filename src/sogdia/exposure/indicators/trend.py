@@ -20,6 +20,7 @@ from sogdia.exposure.measure import TABLE, Columns, Indicator, Measure
 from sogdia.exposure.record_inputs import RecordInputs, membership
 from sogdia.exposure.tables import TRADE_HISTORY
 from sogdia.exposure.weights import floats
+from sogdia.sums import total
 
 MIN_YEARS = 3
 MARKET = ["economy", "mineral"]
@@ -38,7 +39,7 @@ def slope_per_year(years: Floats, values: Floats) -> float:
     return float(x @ values[known] / (x @ x))
 
 
-def value_trends(history: pl.LazyFrame, economies: Sequence[Region], year: int) -> pl.DataFrame:
+def value_trends(history: pl.DataFrame, economies: Sequence[Region], year: int) -> pl.DataFrame:
     """economy, mineral, hhi_trend and top_supplier_trend [per year] over the years of `history`, which ends in `year`.
 
     history: mineral, year, importer, exporter, value_kusd; a row may be one of several codes.
@@ -47,12 +48,11 @@ def value_trends(history: pl.LazyFrame, economies: Sequence[Region], year: int) 
     inside = members.rename({"importer": "exporter"})
     value = (
         history.filter(pl.col("importer").is_in(members["importer"].to_list()))
-        .join(members.lazy(), on="importer")
-        .join(inside.lazy(), on=["economy", "exporter"], how="anti")
+        .join(members, on="importer", maintain_order="left")
+        .join(inside, on=["economy", "exporter"], how="anti", maintain_order="left")
         .group_by(*MARKET, "year", "exporter")
-        .agg(pl.col("value_kusd").sum())
-        .with_columns(share=pl.col("value_kusd") / pl.col("value_kusd").sum().over(*MARKET, "year"))
-        .collect()
+        .agg(total("value_kusd"))
+        .with_columns(share=pl.col("value_kusd") / total("value_kusd").over(*MARKET, "year"))
     )
     leader = (
         value.filter(pl.col("year") == year)
@@ -64,8 +64,8 @@ def value_trends(history: pl.LazyFrame, economies: Sequence[Region], year: int) 
         value.join(leader, on=MARKET)
         .group_by(*MARKET, "year")
         .agg(
-            hhi=(pl.col("share") ** 2).sum(),
-            top=pl.col("share").filter(pl.col("exporter") == pl.col("leader")).sum(),
+            hhi=total(pl.col("share") ** 2),
+            top=total(pl.col("share").filter(pl.col("exporter") == pl.col("leader"))),
         )
         .sort(*MARKET, "year")
     )

@@ -1,7 +1,7 @@
 """A dot on a band for each row, and a second mark to compare with: how far a figure may lie from its central value.
 
 A panel reads, for a field F: name (the row), F (the dot; no dot where it is unknown), F_low and F_high (the ends of the
-band), F_open (true where the band goes on beyond the axis), F_told (what the tooltip says) and, where a second mark is
+band), F_open (true where the band goes on beyond the axis), F_text (what the tooltip says) and, where a second mark is
 asked for, F_other.
 """
 
@@ -70,7 +70,7 @@ def _panel(order: Sequence[str], panel: Panel, *, named: bool) -> Any:
         scale=alt.Scale(type="log" if panel.log else "linear", domain=list(panel.domain), nice=False, clamp=True),
         axis=alt.Axis(format=panel.format, gridColor=RULE, values=list(panel.ticks) or alt.Undefined),
     )
-    tooltip = [alt.Tooltip("name:N", title="row"), alt.Tooltip(f"{field}_told:N", title=panel.title)]
+    tooltip = [alt.Tooltip("name:N", title="row"), alt.Tooltip(f"{field}_text:N", title=panel.title)]
     known = base.transform_filter(f"isValid(datum.{field}_low)")
     band = known.mark_rule(color=BAND_COLOUR, strokeWidth=7).encode(y=y, x=x, x2=f"{field}_high:Q", tooltip=tooltip)
     arrow = (

@@ -1,4 +1,4 @@
-"""Which country does a label in somebody else's table mean?
+"""The country that a label in somebody else's table means.
 
 ISO alpha-3, alpha-2, English names, and the spellings of the publishers that are read here (`aliases.csv`). Sums such
 as "World" or "EU27" (`aggregates.csv`) are no countries: beside their members they would count everything twice.
@@ -6,14 +6,14 @@ as "World" or "EU27" (`aggregates.csv`) are no countries: beside their members t
 
 from __future__ import annotations
 
-import csv
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 from sogdia.codes import countries, unclear
 from sogdia.errors import did_you_mean
 from sogdia.tabular.checks import Checked, Problem, convert
 from sogdia.tabular.grid import CellColumn
+from sogdia.tabular.rows import Row, packaged_rows
 
 NAMIBIA_ISO2 = "NA"
 
@@ -21,9 +21,9 @@ NAMIBIA_ISO2 = "NA"
 @cache
 def by_label() -> dict[str, str]:
     """ISO alpha-3 by every accepted label, in lower case; alpha-2 codes are apart because "NA" is one of them."""
-    found = {country.name.casefold(): iso3 for iso3, country in countries().items() if not unclear(country.name)}
-    found |= {row["label"].casefold(): row["iso3"] for row in _rows("aliases.csv")}
-    return found | {iso3.casefold(): iso3 for iso3 in countries()}
+    labels = {country.name.casefold(): iso3 for iso3, country in countries().items() if not unclear(country.name)}
+    labels |= {row.cells["label"].casefold(): row.cells["iso3"] for row in _rows("aliases.csv", "iso3", "used_by")}
+    return labels | {iso3.casefold(): iso3 for iso3 in countries()}
 
 
 @cache
@@ -35,7 +35,13 @@ def by_iso2() -> dict[str, str]:
 @cache
 def aggregates() -> dict[str, str]:
     """What a sum stands for, by its label in lower case."""
-    return {row["label"].casefold(): row["meaning"] for row in _rows("aggregates.csv")}
+    return {row.cells["label"].casefold(): row.cells["meaning"] for row in _rows("aggregates.csv", "meaning")}
+
+
+@cache
+def _comparable() -> tuple[str, ...]:
+    """Codes and names that a label may have been meant as."""
+    return tuple(dict.fromkeys([*by_label().values(), *(country.name for country in countries().values())]))
 
 
 def country_of(label: str) -> str | Problem:
@@ -57,13 +63,13 @@ def country_of(label: str) -> str | Problem:
         meaning = aggregates()[label.casefold()]
         remedy = "Delete the row: beside its members a sum counts them twice."
         return Problem(f"a row is about one country, not about {meaning}", remedy)
-    hint = did_you_mean(label, [*by_label().values(), *(c.name for c in countries().values())])
-    return Problem("no country has this code or name", hint or "Write the ISO alpha-3 code, e.g. KAZ.")
+    remedy = "Write the ISO alpha-3 code, e.g. KAZ."
+    return Problem("no country has this code or name", remedy, partial(did_you_mean, label, _comparable()))
 
 
 def countries_of(column: CellColumn) -> Checked[str]:
     """ISO alpha-3 for every cell. "NA" is Namibia where the column holds alpha-2 codes, and a fault elsewhere."""
-    others = [cell for cell in column.cells if cell and cell.upper() != NAMIBIA_ISO2]
+    others = [cell for cell in set(column.cells) if cell and cell.upper() != NAMIBIA_ISO2]
     all_iso2 = bool(others) and all(cell.upper() in by_iso2() for cell in others)
 
     def read(cell: str) -> str | Problem:
@@ -76,7 +82,6 @@ def countries_of(column: CellColumn) -> Checked[str]:
     return convert(column, read)
 
 
-def _rows(file: str) -> list[dict[str, str]]:
+def _rows(file: str, *columns: str) -> tuple[Row, ...]:
     """The rows of a table that lies beside this module."""
-    text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return packaged_rows(resources.files(__package__) / file, ("label", *columns))

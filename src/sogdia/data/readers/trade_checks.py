@@ -1,4 +1,4 @@
-"""Could these figures be in the wrong unit, or the wrong way round? The embedded trade data are the yardstick.
+"""Trade figures held against the embedded data: those in a wrong unit, and columns that are exchanged.
 
 A unit value u = value / quantity [kUSD per t] that lies a factor of about 1000 from the world median of the same code
 and year is the mark of kilograms taken for tonnes (u too small) or of dollars taken for thousands (u too large). What
@@ -37,9 +37,9 @@ def world_unit_values() -> dict[str, dict[int, float]]:
         snapshot()
         .trade()
         .filter(pl.col("quantity_t") > 0)
+        .collect()
         .group_by("hs6", "year")
         .agg((pl.col("value_kusd") / pl.col("quantity_t")).median())
-        .collect()
     )
     found: dict[str, dict[int, float]] = {}
     for hs6, year, unit_value in rows.iter_rows():
@@ -47,6 +47,7 @@ def world_unit_values() -> dict[str, dict[int, float]]:
     return found
 
 
+@cache
 def world_unit_value(hs6: str, year: int) -> float | None:
     """Median unit value of the code in the year, or in the nearest year with data; None for an unknown code."""
     by_year = world_unit_values().get(hs6)

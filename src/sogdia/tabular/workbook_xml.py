@@ -1,0 +1,115 @@
+"""The XML parts of a workbook, read as a stream within limits: no entities, no deep nesting, no tag without end.
+
+A part is never held in memory. Expat calls back for every element; names of elements come without their namespace.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from sogdia.errors import Fault, InputError
+from sogdia.tabular.limits import (
+    CELL_CHARACTERS,
+    WORKBOOK_BYTES,
+    WORKBOOK_ELEMENTS,
+    XML_DEPTH,
+    XML_NAMES,
+    XML_TOKEN_BYTES,
+)
+
+CHUNK_BYTES = 2**16
+BROKEN = (expat.ExpatError, LookupError, ValueError)
+"""What a damaged or misleading part raises while it is read."""
+Attributes = dict[str, str]
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be read of one workbook, in all its parts together."""
+
+    file: str
+    bytes: int = WORKBOOK_BYTES
+    elements: int = WORKBOOK_ELEMENTS
+    names: dict[str, str] = field(default_factory=dict)
+
+    def take(self, elements: int) -> None:
+        """Count elements and attributes."""
+        self.elements -= elements
+        if self.elements < 0:
+            raise too_much(self.file, f"a workbook has {WORKBOOK_ELEMENTS} elements and attributes at most")
+
+    def local(self, name: str) -> str:
+        """A name without its namespace."""
+        known = self.names.get(name)
+        if known is None:
+            if len(self.names) >= XML_NAMES:
+                raise too_much(self.file, f"a workbook has {XML_NAMES} names of elements and attributes at most")
+            known = self.names[name] = name.rpartition("}")[2]
+        return known
+
+
+def too_much(file: str, rule: str, row: int | None = None) -> InputError:
+    """The error for a workbook that is larger than any table."""
+    remedy = "Remove what does not belong to the table, or save it as CSV."
+    return InputError([Fault(file, rule, remedy, row)])
+
+
+def read_part(
+    zipped: zipfile.ZipFile,
+    part: str,
+    budget: Budget,
+    start: Callable[[str, Attributes], bool],
+    end: Callable[[str, str], None],
+) -> None:
+    """Read one part. start: called with the name and attributes of an element, says whether its text is wanted;
+    end: called with the name of an element and that text.
+    """
+    budget.bytes -= zipped.getinfo(part).file_size
+    if budget.bytes < 0:
+        raise too_much(budget.file, f"a workbook unpacks to {WORKBOOK_BYTES // 2**20} MiB at most")
+    parser = expat.ParserCreate(namespace_separator="}", intern=None)
+    parser.ordered_attributes = True
+    parser.buffer_text = True
+    texts: list[str] | None = None
+    depth = 0
+
+    def started(name: str, pairs: list[str]) -> None:
+        nonlocal texts, depth
+        depth += 1
+        budget.take(1 + len(pairs) // 2)
+        if depth > XML_DEPTH:
+            raise too_much(budget.file, f"a workbook has {XML_DEPTH} levels of elements at most")
+        names = map(budget.local, pairs[::2])
+        texts = [] if start(budget.local(name), dict(zip(names, pairs[1::2], strict=True))) else None
+
+    def ended(name: str) -> None:
+        nonlocal texts, depth
+        depth -= 1
+        text, texts = "".join(texts) if texts else "", None
+        if len(text) > CELL_CHARACTERS:
+            raise too_much(budget.file, f"a cell has {CELL_CHARACTERS} characters at most")
+        end(budget.local(name), text)
+
+    def data(text: str) -> None:
+        if texts is not None:
+            texts.append(text)
+
+    def doctype(*_: object) -> None:
+        rule, remedy = "a workbook defines no entities", "Do not use this file; get it from its publisher."
+        raise InputError([Fault(budget.file, rule, remedy)])
+
+    parser.StartElementHandler = started
+    parser.EndElementHandler = ended
+    parser.CharacterDataHandler = data
+    parser.StartDoctypeDeclHandler = doctype
+    with zipped.open(part) as stream:
+        fed = 0
+        while chunk := stream.read(CHUNK_BYTES):
+            parser.Parse(chunk, False)
+            fed += len(chunk)
+            if fed - parser.CurrentByteIndex > XML_TOKEN_BYTES:
+                raise too_much(budget.file, f"a tag of a workbook has {XML_TOKEN_BYTES // 2**20} MiB at most")
+        parser.Parse(b"", True)
