@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from sogdia import arguments, exposure
-from sogdia.codes import Region, economy, must_be_disjoint, own_regions
+from sogdia.codes import Region, economy, must_be_disjoint
 from sogdia.data import Mineral, Store, open_store
 from sogdia.data.description import as_line, as_table, facts
 from sogdia.data.minerals import without_fuels
+from sogdia.data.region_file import regions_of
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
@@ -34,17 +35,17 @@ Progress = Callable[[str], None]
 class Study:
     """A study of one importer. Cheap to make: the store is read when a question is asked.
 
-    importer, partners: ISO alpha-3 codes, English names, or regions (EU27, CENTRAL_ASIA, or one of `regions`, a
-    mapping from a name to ISO codes). One partner may be given as text; by default they are Central Asia without the
-    importer. A country counts once: InputError where two partners, or a partner and the importer, share one.
-    store: a store folder; by default the embedded data with the user's own over it.
+    importer, partners: ISO alpha-3 codes, names, or regions (EU27, CENTRAL_ASIA, or one of `regions`). One partner may
+    be given as text; by default they are Central Asia without the importer. A country counts once: InputError where
+    two partners, or a partner and the importer, share one. regions: your own, a mapping from a name to countries or the
+    path of a TOML file that has one. store: a store folder; by default the embedded data with the user's own over it.
     """
 
     def __init__(
         self, importer: str = "JPN", partners: str | Sequence[str] | None = None, *,
-        regions: Mapping[str, Sequence[str]] | None = None, store: Store | Path | str | None = None,
+        regions: Mapping[str, Sequence[str]] | Path | str | None = None, store: Store | Path | str | None = None,
     ) -> None:  # fmt: skip
-        own = own_regions(arguments.regions("regions", regions))
+        own = regions_of(regions)
         self.store = store if isinstance(store, Store) else open_store(arguments.folder("store", store))
         self.importer: Region = economy(arguments.name("importer", importer, "JPN"), own)
         if partners is None:
