@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -98,6 +99,9 @@ def main() -> None:
     """
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ[name] = "1"
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an output that cannot show a character shows its number
+            stream.reconfigure(errors="backslashreplace")
     try:
         with stoppable():
             completion.must_know_the_shell(sys.argv[1:])
@@ -107,6 +111,9 @@ def main() -> None:
     except Stopped as stop:
         text = f"stopped ({stop}). Files are written whole or not at all; see what is there, and run the command again."
         status = EXIT_SIGNAL + stop.number
+    except MemoryError:
+        text = "the memory is used up. Adding a full trade release takes about 1.5 GB, everything else 1 GB at most."
+        status = EXIT_USER_ERROR
     except Exception as error:
         cause = refusal(error)
         if cause is not None:

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sogdia.text import escaped
+
 if TYPE_CHECKING:
     from sogdia.answer import Answer
 
@@ -50,17 +52,22 @@ def table(
     """Print a table. columns: (heading, "left" or "right")."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    grid = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    def cell(text: str) -> Text:
+        """The text as it is: brackets are no markup, and control characters are written out."""
+        return Text(escaped(text, lines=True))
+
+    grid = Table(title=cell(title), title_justify="left", header_style="bold", box=None, pad_edge=False)
     for heading, side in columns:
-        grid.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+        grid.add_column(cell(heading), justify="right" if side == "right" else "left", overflow="fold")
     for row in rows:
-        grid.add_row(*row)
+        grid.add_row(*map(cell, row))
     wide = None if sys.stdout.isatty() else 160
     console = Console(width=wide, highlight=False)
     console.print(grid)
     for note in notes:
-        console.print(note, markup=False, style="dim", soft_wrap=True)
+        console.print(cell(note), style="dim", soft_wrap=True)
 
 
 def for_programs(answer: Answer, as_json: bool, as_csv: bool) -> bool:
@@ -84,8 +91,9 @@ def records(name: str, rows: Sequence[Mapping[str, Any]], as_csv: bool) -> None:
 
 
 def print_json(content: Mapping[str, Any]) -> None:
-    """Print JSON; what is not known is null."""
-    print(json.dumps(content, indent=1, ensure_ascii=False, default=str, allow_nan=False))
+    """Print JSON; what is not known is null. Where the output takes ASCII alone, other characters are escaped."""
+    narrow = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    print(json.dumps(content, indent=1, ensure_ascii=narrow, default=str, allow_nan=False))
 
 
 class Steps:

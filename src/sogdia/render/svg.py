@@ -10,6 +10,7 @@ from typing import Any
 
 from sogdia.render.blocks import Figure
 from sogdia.render.theme import FONT, MUTED
+from sogdia.text import escaped
 
 TABLE = "table"
 TITLE_LINE, LINE = 100, 130
@@ -49,7 +50,20 @@ def render(figure: Figure) -> str:
     """The figure as SVG text."""
     import vl_convert
 
-    return own_ids(compact(vl_convert.vegalite_to_svg(still(full_spec(figure)))), figure.key)
+    return own_ids(compact(vl_convert.vegalite_to_svg(drawable(still(full_spec(figure))))), figure.key)
+
+
+def drawable(part: Any) -> Any:
+    """A specification whose texts hold no control character: the drawing program ends the process at one of them.
+
+    >>> drawable({"title": "a" + chr(27), "rows": ["b"]})
+    {'title': 'a<U+001B>', 'rows': ['b']}
+    """
+    if isinstance(part, str):
+        return escaped(part, lines=True)
+    if isinstance(part, dict):
+        return {drawable(name): drawable(value) for name, value in part.items()}
+    return [drawable(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 def still(spec: Any) -> Any:
