@@ -11,6 +11,7 @@ from numbers import Real
 from pathlib import Path
 from typing import Any, TypedDict
 
+from sogdia.arguments import wrong_type
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.data.minerals import stage_name
@@ -138,7 +139,7 @@ def _require_types(given: Mapping[str, Any]) -> None:
             value = given.get(name)
             if value is None or (isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))):
                 continue
-            raise wrong_argument(name, f"it is {meant}, not of type {type(value).__name__}", "Correct it.", value)
+            raise wrong_type(name, f"{name} is {meant}", "Correct it, or leave it out.", value)
 
 
 def _mineral(mineral: str | None, said: ScenarioFile, given: Mapping[str, Any]) -> str:
