@@ -101,6 +101,7 @@ def upgrades(access: Access) -> Table:
             Column("cost_musd", "To build", "amount", "million USD", "a dash: no published cost"),
             Column("build_years", "Time to build", "amount", "years"),
             Column("remark", "Remark", "text"),
+            Column("note", "What its figures rest on", "text"),
             Column("source_id", "Source", "source"),
             Column("source", "Source in words", "text", shown=False),
             Column("evidence", "Evidence", "text", "", "seen, derived or assumed", False),

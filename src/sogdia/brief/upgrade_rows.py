@@ -32,7 +32,7 @@ SCHEMA = {
     "other_usd_per_t": pl.Float64, "other_days": pl.Float64, "other_border_hours": pl.Float64, "other_way": pl.String,
     "other_cost_usd_per_t": pl.Float64, "cheapest_usd_per_t": pl.Float64,
     "capacity": pl.String, "remark": pl.String, "cost_musd": pl.Float64, "build_years": pl.Float64,
-    "source_id": pl.String, "source": pl.String, "evidence": pl.String,
+    "source_id": pl.String, "source": pl.String, "evidence": pl.String, "note": pl.String,
 }  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _row(access: Access, upgrade: Upgrade) -> dict[str, object]:
         "source_id": SEPARATOR.join(upgrade.source_ids),
         "source": references(upgrade.source_ids),
         "evidence": upgrade.evidence,
+        "note": upgrade.note,
     }
     if best is not None:
         way, row = best

@@ -62,7 +62,7 @@ def section(report: Report) -> Section | None:
     events = rows.partition_by("event_id", "mineral", maintain_order=True)
     blocks: tuple[Block | None, ...] = (
         _errors(result, sources),
-        *(_figure(event, sources) for event in events if event["scored"].any()),
+        *(_figure(event, result) for event in events if event["scored"].any()),
         _misses(scored, sources),
         _unjudged(report, result, rows, sources),
         Text(_method(), sources, "How the model was judged"),
@@ -163,7 +163,7 @@ def _measures(figures: dict[str, float]) -> list[Measure]:
     return rows
 
 
-def _figure(rows: pl.DataFrame, sources: Ids) -> Figure:
+def _figure(rows: pl.DataFrame, result: Hindcast) -> Figure:
     """Predicted band and observation for the importers of one event: share and price."""
     first = rows.row(0, named=True)
     frame = pl.DataFrame([_drawn(row) for row in rows.iter_rows(named=True)], infer_schema_length=None)
@@ -186,7 +186,7 @@ def _figure(rows: pl.DataFrame, sources: Ids) -> Figure:
         frame=frame,
         caption=caption,
         alt=f"For each importer a band with the predicted value and a mark for the observed one, twice. {caption}",
-        source_ids=each_once(sources, (first["source_id"],)),
+        source_ids=result.source_ids[first["event_id"], first["mineral"]],
     )
 
 
