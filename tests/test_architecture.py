@@ -1,10 +1,11 @@
-"""Is the house in order? Imports, sizes, sources and the files that ship."""
+"""The rules of the house: imports, sizes, names, titles, sources and the files that ship."""
 
 from __future__ import annotations
 
 import ast
 import csv
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ PYTHON = sorted(
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TEXTS = sorted({*PYTHON, *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), ROOT / "NOTICE", ROOT / "Makefile"})
-MAX_LINES = 500
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+MAX_LINES = 450
+MAX_FUNCTION_LINES = 60
 MAX_SNAPSHOT_BYTES = 12_000_000
 MACHINE_PATH = re.compile(r"(?<![\w./])/(work|home|root|Users|tmp)/\w|\.\./shared|\b[A-Z]:\\\\?Users")
 MAY_PRINT = ("cli",)
@@ -42,18 +45,88 @@ def test_every_module_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
-def test_every_module_that_defines_something_says_which_question_it_answers():
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
-    silent = [relative(path) for path, tree in trees.items() if tree.body and ast.get_docstring(tree) is None]
-    assert silent == []
+def test_no_function_is_longer_than_a_screen():
+    """Its docstring does not count."""
+    long = [
+        f"{relative(path)}: {node.name} has {length(node)} lines"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and length(node) > MAX_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of a function from `def` to its end, without its docstring."""
+    first = function.body[0]
+    has_docstring = ast.get_docstring(function) is not None
+    docstring = first.end_lineno - first.lineno + 1 if has_docstring else 0
+    return function.end_lineno - function.lineno + 1 - docstring
+
+
+def test_the_length_of_a_function_leaves_its_docstring_out():
+    tree = ast.parse('def f():\n    """One.\n\n    Two.\n    """\n    return 1\n')
+    assert length(tree.body[0]) == 2
+
+
+def test_every_module_that_defines_something_says_what_it_does():
+    assert [relative(path) for path, tree in TREES.items() if tree.body and ast.get_docstring(tree) is None] == []
+
+
+@pytest.mark.parametrize("room", sorted({path.relative_to(PACKAGE).parts[0] for path in MODULES}))
+def test_the_title_of_a_module_is_a_statement(room):
+    """The question that it answers may follow."""
+    titles = {path: (ast.get_docstring(tree) or "").splitlines()[:1] for path, tree in TREES.items()}
+    questions = [
+        f"{relative(path)}: {title[0]}"
+        for path, title in titles.items()
+        if path.relative_to(PACKAGE).parts[0] == room and title and is_question(title[0])
+    ]
+    assert questions == []
+
+
+def is_question(title: str) -> bool:
+    """Whether the first sentence asks something."""
+    return re.split(r"(?<=[.?!])\s", title)[0].endswith("?")
+
+
+def test_a_question_is_told_from_a_statement():
+    assert is_question("Which codes name a country?")
+    assert is_question("Which codes? Some.")
+    assert not is_question("Codes of countries. Which of them are unclear?")
+
+
+def test_a_class_name_stands_once():
+    named = Counter(node.name for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert sorted(name for name, count in named.items() if count > 1) == []
+
+
+def test_no_source_id_stands_in_python_above_the_data():
+    """Answers carry the ids of what they used; a literal would say so whatever was used."""
+    ids = set(provenance.sources())
+    literal = [
+        f"{relative(path)}:{node.lineno}: {node.value}"
+        for path, tree in TREES.items()
+        if path.relative_to(PACKAGE).parts[0] != "data"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ids & set(node.value.split(";"))
+    ]
+    assert literal == []
+
+
+def test_every_room_has_a_line_in_the_page_on_the_architecture():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    parts = {path.relative_to(PACKAGE).parts for path in MODULES}
+    rooms = {f"{first}/" if rest else first for first, *rest in parts} - {"__init__.py", "__main__.py"}
+    assert sorted(room for room in rooms if f"`{room}`" not in page) == []
 
 
 def test_only_the_command_line_prints():
     calls = [
         f"{relative(path)}:{node.lineno}"
-        for path in MODULES
+        for path, tree in TREES.items()
         if path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in MAY_PRINT
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
     assert calls == []

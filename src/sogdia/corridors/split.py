@@ -1,5 +1,4 @@
-"""Who ships by which route? A yearly quantity split over the alternatives, by path-size logit, under the capacity of
-links.
+"""A yearly quantity split over alternative routes, by path-size logit, under the capacity of links.
 
     share[r] = PS[r] exp(-theta C[r]) / sum PS exp(-theta C),    theta = 1 / (spread * cost of the cheapest route)
 

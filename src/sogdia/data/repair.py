@@ -1,4 +1,4 @@
-"""Which reported quantities cannot be right, and what stands in for them?
+"""Missing and absurd quantities of trade, and the estimates that stand in for them.
 
 Values are reliable in trade statistics, quantities less so: some are missing, some are a thousand times too large
 (kilograms written as tonnes). A quantity is judged by its unit value u = value / quantity:

@@ -1,6 +1,6 @@
-"""Which quantities jump for one year and back, while the value does not?
+"""Quantities that jump for one year and back while the value does not.
 
-A flow whose unit value leaps against both the year before and the year after, beyond what its code did, is a reporting
+A flow whose unit value jumps against both the year before and the year after, beyond what its code did, is a reporting
 error: China's bauxite from Guinea costs 64 dollars a tonne in 2022, 464 in 2023 and 69 in 2024. With l the log unit
 value of a pair of countries and d(t) the median change of l over the pairs of the code from t-1 to t,
 

@@ -42,7 +42,7 @@ REMEDY = "Download the release BACI HS92 from CEPII's site and give its zip or i
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReleaseFile:
     """One file of a release. name: with the archive's or folder's name before it; open: gives its bytes."""
 
     name: str
@@ -149,7 +149,7 @@ def each_year(
     return made
 
 
-def _parts(file: UserFile) -> Iterator[Part]:
+def _parts(file: UserFile) -> Iterator[ReleaseFile]:
     """The files of a folder or archive, or the single file."""
     path = file.path
     if file.is_folder:
@@ -160,14 +160,14 @@ def _parts(file: UserFile) -> Iterator[Part]:
                 if character:
                     rule = f"the name of a file has no control characters, and this one has {character}"
                     raise InputError([Fault(name, rule, "Rename the file, or take it out of the folder.")])
-                yield Part(name, inside.name, _opener(inside))
+                yield ReleaseFile(name, inside.name, _opener(inside))
     elif file.parts is not None or path.suffix.lower() == ".zip":
         for info in archive.members(path, ratio=RELEASE_RATIO):
-            yield Part(
+            yield ReleaseFile(
                 f"{path.name}/{info.filename}", PurePosixPath(info.filename).name, _unzipper(path, info.filename)
             )
     else:
-        yield Part(path.name, path.name, _opener(path))
+        yield ReleaseFile(path.name, path.name, _opener(path))
 
 
 def _opener(file: Path) -> Callable[[], IO[bytes]]:
@@ -196,12 +196,12 @@ def _name_faults(name: str, yearly: list[re.Match[str]], products: list[re.Match
             yield Fault(name, rule, "Correct the file's name.", column="t", value=str(year))
 
 
-def _products(part: Part) -> frozenset[str]:
+def _products(part: ReleaseFile) -> frozenset[str]:
     """The product codes of the release."""
     return frozenset(code for code in _column(part, "code") if CODE.fullmatch(code) or code == LEGACY_UNSPECIFIED)
 
 
-def _country_differences(part: Part) -> list[str]:
+def _country_differences(part: ReleaseFile) -> list[str]:
     """Numbers for which the release names another country than Sogdia's table does."""
     differences = []
     for number, iso3 in zip(_column(part, "country_code"), _column(part, "country_iso3"), strict=True):
@@ -213,7 +213,7 @@ def _country_differences(part: Part) -> list[str]:
     return differences
 
 
-def _column(part: Part, name: str) -> tuple[str, ...]:
+def _column(part: ReleaseFile, name: str) -> tuple[str, ...]:
     """One column of a list that comes with the release."""
     with archive.intact(part.name), part.open() as stream:
         raw = stream.read(LIST_BYTES + 1)
