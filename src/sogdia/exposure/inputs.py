@@ -11,7 +11,7 @@ from sogdia.answer import each_once
 from sogdia.data import Mineral, Store, repair
 from sogdia.exposure import trade_codes
 from sogdia.exposure.tables import REPAIR, TRADE_HISTORY
-from sogdia.sums import known_total, total
+from sogdia.sums import totals_by
 from sogdia.units import T_PER_UNIT
 
 PAIR = ["mineral", "year", "importer", "exporter"]
@@ -51,21 +51,22 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
     trade = repair.repaired(store, codes["hs6"].unique(), years)
     weighed = pl.col("quantity_completed_t").is_not_null()
     imputed = weighed & (pl.col("quality") != repair.QUALITY_REPORTED)
-    content = pl.col("quantity_completed_t") * pl.col("content_factor")
-    flows = (
-        trade.join(codes, on="hs6", maintain_order="left")
-        .group_by(PAIR)
-        .agg(
-            total("value_kusd"),
-            quantity_t=known_total("quantity_completed_t"),
-            quantity_reported_t=known_total("quantity_reported_t"),
-            weighed_kusd=total(pl.col("value_kusd").filter(weighed)),
-            imputed_kusd=total(pl.col("value_kusd").filter(imputed)),
-            imputed_t=total(pl.col("quantity_completed_t").filter(imputed)),
-            content_t=pl.when(pl.col("content_factor").null_count() == 0).then(known_total(content)),
-        )
-        .sort(PAIR)
-    )
+    value, weight, gap = pl.col("value_kusd"), pl.col("quantity_completed_t"), pl.col("content_factor").is_null()
+    rows = trade.join(codes, on="hs6", maintain_order="left").select(
+        *PAIR, value,
+        quantity_t=weight,
+        quantity_reported_t="quantity_reported_t",
+        weighed_kusd=pl.when(weighed).then(value),
+        imputed_kusd=pl.when(imputed).then(value),
+        imputed_t=pl.when(imputed).then(weight),
+        content_t=weight * pl.col("content_factor"),
+        without_factor=gap.cast(pl.Float64),
+    )  # fmt: skip
+    sums = totals_by(rows, PAIR)
+    flows = sums.with_columns(
+        pl.col("value_kusd", "weighed_kusd", "imputed_kusd", "imputed_t").fill_null(0.0),
+        content_t=pl.when(pl.col("without_factor") == 0).then("content_t"),
+    ).drop("without_factor")
     notes = trade_codes.notes(minerals, years, stage)
     read = {"trade": store.source_ids("trade", years), "mineral_codes": store.source_ids("mineral_codes")}
     if flows["imputed_t"].sum() > 0:
