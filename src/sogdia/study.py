@@ -4,21 +4,16 @@
     study.expose().table()
     study.brief("out/")
 
-Names, guesses and defaults are resolved here; the rooms below get countries, minerals and years that exist. A room is
-imported when a question first needs it, so that asking for suppliers does not wait for the solver.
+Names and defaults are resolved here and in `subject`; the rooms below get countries, minerals and years that exist. A
+room is imported when a question first needs it, so that asking for suppliers does not wait for the solver.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
-from html import escape
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from sogdia import arguments
-from sogdia.codes import Region, economy, must_be_disjoint, own_regions
-from sogdia.data import Mineral, Store, open_store
 from sogdia.data.minerals import without_fuels
 from sogdia.exposure import (
     Exposure,
@@ -31,6 +26,7 @@ from sogdia.exposure import (
     traced_origin,
 )
 from sogdia.exposure.trade_codes import check_codes, check_stage
+from sogdia.subject import Subject
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
@@ -43,11 +39,10 @@ if TYPE_CHECKING:
     from sogdia.shock.question import ShockOptions
     from sogdia.shock.supplier_loss import SupplierLosses
 
-CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 Progress = Callable[[str], None]
 
 
-class Study:
+class Study(Subject):
     """A study of one importer. Cheap to make: the store is read when a question is asked.
 
     importer, partners: ISO alpha-3 codes, English names, or regions (EU27, CENTRAL_ASIA, or one of `regions`, a
@@ -55,62 +50,6 @@ class Study:
     importer. A country counts once: InputError where two partners, or a partner and the importer, share one.
     store: a store folder; by default the embedded data with the user's own over it.
     """
-
-    def __init__(
-        self,
-        importer: str = "JPN",
-        partners: str | Sequence[str] | None = None,
-        *,
-        regions: Mapping[str, Sequence[str]] | None = None,
-        store: Store | Path | str | None = None,
-    ) -> None:
-        own = own_regions(arguments.regions("regions", regions))
-        self.store = store if isinstance(store, Store) else open_store(arguments.folder("store", store))
-        self.importer: Region = economy(arguments.name("importer", importer, "JPN"), own)
-        if partners is None:
-            partners = [partner for partner in CENTRAL_ASIA if partner not in self.importer.members]
-        named = arguments.names("partners", partners, "KAZ")
-        self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in named)
-        must_be_disjoint(self.importer, self.partners)
-
-    def __repr__(self) -> str:
-        return f"<Study: {'; '.join(f'{label} {value}' for label, value in self._facts())}>"
-
-    def _repr_html_(self) -> str:
-        """The same as a table, for a notebook."""
-        rows = "".join(f"<tr><th>{label}</th><td>{escape(value)}</td></tr>" for label, value in self._facts())
-        return f"<table>{rows}</table>"
-
-    def _facts(self) -> tuple[tuple[str, str], ...]:
-        """What the study is about, for its two representations."""
-        years, own = self.store.years, self.store.folders[1:]
-        return (
-            ("importer", f"{self.importer.name} ({self.importer.key})"),
-            ("partners", ", ".join(partner.name for partner in self.partners) or "none"),
-            ("trade", f"{years[0]}-{years[-1]}"),
-            ("store", ", ".join(("embedded", *map(str, own)))),
-        )
-
-    @cached_property
-    def default_year(self) -> int:
-        """The last year with trade, production and governance."""
-        known = set(self.store.years)
-        for table in ("production", "governance"):
-            known &= set(self.store.scan(table).select("year").unique().collect()["year"].to_list())
-        return max(known)
-
-    def year(self, wanted: int | None = None) -> int:
-        """The year to work with; UnknownNameError when the store has no trade for it."""
-        if wanted is None:
-            return self.default_year
-        return self.store.traded_year(arguments.whole_number("year", wanted, 2022))
-
-    def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
-        """The minerals named, each once; by default every mineral with trade codes but coal, oil and gas."""
-        if wanted is None:
-            return tuple(m for m in without_fuels(self.store.minerals.values()) if m.codes)
-        named = (self.store.mineral(name) for name in arguments.names("mineral", wanted, "tungsten"))
-        return tuple({mineral.key: mineral for mineral in named}.values())
 
     def expose(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None
@@ -202,38 +141,24 @@ class Study:
         return hindcast(self.store, events, min_share_of_world=min_share_of_world, progress=progress)
 
     def report(
-        self,
-        *,
-        minerals: str | Sequence[str] | None = None,
-        year: int | None = None,
-        with_hindcast: bool = True,
+        self, *, minerals: str | Sequence[str] | None = None, year: int | None = None, with_hindcast: bool = True,
         progress: Progress = lambda _: None,
-    ) -> Report:
-        """Compute everything the brief shows. progress is told the name of each step.
+    ) -> Report:  # fmt: skip
+        """Compute everything the brief shows. progress: called with the name of each step.
 
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
         from sogdia.brief.collect import collect
 
         return collect(
-            self.store,
-            self.importer,
-            self.partners,
-            self.minerals(minerals),
-            self.year(year),
-            every_mineral=minerals is None,
-            with_hindcast=with_hindcast,
-            progress=progress,
-        )
+            self.store, self.importer, self.partners, self.minerals(minerals), self.year(year),
+            every_mineral=minerals is None, with_hindcast=with_hindcast, progress=progress,
+        )  # fmt: skip
 
     def brief(
-        self,
-        out: Path | str,
-        *,
-        minerals: str | Sequence[str] | None = None,
-        year: int | None = None,
+        self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
         progress: Progress = lambda _: None,
-    ) -> Path:
+    ) -> Path:  # fmt: skip
         """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder."""
         from sogdia.brief import must_be_replaceable, write
 
@@ -243,22 +168,11 @@ class Study:
         return write(report, Path(out), self.store, progress)
 
     def route(
-        self,
-        origin: str,
-        destination: str | None = None,
-        *,
-        mineral: str,
-        stage: str | None = None,
-        close: str | Sequence[str] = (),
-        upgrade: str | Sequence[str] = (),
-        k: int | None = None,
-        corridors: Corridors | None = None,
-        network: Path | str | None = None,
-        links: Path | str | None = None,
-        places: Path | str | None = None,
-        borders: Path | str | None = None,
-        formalities: Path | str | None = None,
-    ) -> Routes:
+        self, origin: str, destination: str | None = None, *, mineral: str, stage: str | None = None,
+        close: str | Sequence[str] = (), upgrade: str | Sequence[str] = (), k: int | None = None,
+        corridors: Corridors | None = None, network: Path | str | None = None, links: Path | str | None = None,
+        places: Path | str | None = None, borders: Path | str | None = None, formalities: Path | str | None = None,
+    ) -> Routes:  # fmt: skip
         """The alternatives from a mine or plant to a port (see `sogdia.corridors.route`).
 
         origin, destination: places by id or name, by default the importer's main port; close, upgrade: ids or names;
