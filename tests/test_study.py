@@ -30,6 +30,15 @@ def test_a_member_of_a_region_may_be_given_as_text(store):
     assert Study("FLANDERS", regions={"FLANDERS": "BEL"}, store=store).importer.members == ("BEL",)
 
 
+def test_regions_may_stand_in_a_file(store, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('BENELUX = ["BEL", "NLD", "LUX"]', encoding="utf-8")
+    assert Study("Benelux", regions=own, store=store).importer.members == ("BEL", "NLD", "LUX")
+    own.write_text('BENELUX = ["BEL", "Atlantis"]', encoding="utf-8")
+    with pytest.raises(InputError, match=r"own\.toml.*Atlantis"):
+        Study(regions=str(own), store=store)
+
+
 def test_a_year_may_come_from_numpy(store):
     assert Study(store=store).year(np.int64(2022)) == 2022
 
@@ -46,6 +55,7 @@ def test_a_year_may_come_from_numpy(store):
         ("partners", ["KAZ", 5], "int"),
         ("partners", b"KAZ", "bytes"),
         ("regions", ["BEL"], "list"),
+        ("regions", 5, "int"),
         ("regions", {5: ["BEL"]}, "int"),
         ("regions", {"BENELUX": 5}, "int"),
         ("store", 5, "int"),

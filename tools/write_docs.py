@@ -139,7 +139,7 @@ def _described(thing: Any, name: str) -> Iterator[str]:
     yield _prose(thing)
     if is_class and issubclass(thing, Answer) and thing is not Answer:
         yield "An [Answer](#answer)."
-    for own, method in _members(thing) if is_class and not is_error else ():
+    for own, method in vars(thing).items() if is_class and not is_error else ():
         if own.startswith("_") or (name in EVENTS and own in EVENT_INSIDE):
             continue
         if inspect.isfunction(method) or isinstance(method, property | cached_property):
@@ -147,14 +147,6 @@ def _described(thing: Any, name: str) -> Iterator[str]:
             if inspect.isfunction(method):
                 yield f"```text\n{_signature(method, own)}\n```"
             yield _prose(method)
-
-
-def _members(thing: type) -> Iterator[tuple[str, Any]]:
-    """Attributes of a class, after those of a base that is no public name and stands beside the rooms."""
-    for base in reversed(thing.__mro__):
-        beside = base.__module__.count(".") == 1 and base.__module__.startswith("sogdia.")
-        if base is thing or (beside and base.__name__ not in sogdia.__all__):
-            yield from vars(base).items()
 
 
 def _signature(thing: Any, name: str) -> str:

@@ -36,8 +36,9 @@ def write(report: Report, out: Path, store: Store, tell: Callable[[str], None] =
 
     A report that stands there is replaced; anything else is left alone (DataError). store: for the data's hashes, which
     are compared with the files once more. tell: called with a sentence when another process is writing there, and when
-    something could not be removed.
+    something could not be removed, and with the name of the step.
     """
+    tell("writing")
     store.must_be_whole()
     with refusals(out):
         place = Path(out).resolve()

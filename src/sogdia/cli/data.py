@@ -150,10 +150,10 @@ def quality(
     )
 
 
-@app.command(cls=KindsCommand, short_help="Read your own data into the store.", epilog=epilog("data add"))
+@app.command(cls=KindsCommand, epilog=epilog("data add"), short_help="Read your own data into the store.")
 def add(
     path: Annotated[Path, typer.Argument(help="A file or folder of one of the kinds.")],
-    kind: Annotated[str | None, typer.Option(help="Its kind, when the content does not tell.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Its kind, where its content does not say it.")] = None,
     wait: options.Wait = None,
     store: Folder = None,
 ) -> None:

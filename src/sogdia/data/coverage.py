@@ -1,4 +1,4 @@
-"""The years and products that a store covers, and those that it does not."""
+"""Products of processing that no trade code of a store covers, so that their trade cannot be seen in it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,3 @@ def products_without_code(store: Store, minerals: Sequence[str]) -> pl.DataFrame
     coded = steps.filter(pl.col("hs1992").is_not_null())
     seen = pl.col("hs1992").str.split(";").list.eval(pl.element().is_in(covered)).list.any()
     return coded.filter(~seen).select("mineral", "output", "hs1992", "source_id")
-
-
-def last_complete_year(store: Store) -> int:
-    """The last year with trade, production and governance."""
-    covered = set(store.years)
-    for table in ("production", "governance"):
-        covered &= set(store.scan(table).select("year").unique().collect()["year"].to_list())
-    return max(covered)

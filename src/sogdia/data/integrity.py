@@ -12,6 +12,7 @@ import io
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,7 +49,7 @@ class OpenFile:
 
     def __init__(self, path: Path) -> None:
         self.descriptor = open_regular(path)
-        finalize(self, os.close, self.descriptor)
+        finalize(self, _close, self.descriptor)
 
     @classmethod
     def at(cls, path: Path) -> OpenFile:
@@ -157,6 +158,12 @@ class TableFile:
         if fault is None and settled:
             _fitting.add((stamp, self.entry))
         return fault
+
+
+def _close(descriptor: int) -> None:
+    """Close a file that was only read, in whatever state the disk is."""
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def misfit(opened: OpenFile, entry: Entry) -> str | None:

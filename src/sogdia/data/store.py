@@ -149,6 +149,14 @@ class Store:
         """The years for which there is trade."""
         return tuple(sorted({year for file in self.in_force("trade") for year in file.years or ()}))
 
+    @cached_property
+    def complete_year(self) -> int:
+        """The last year with trade, production and governance."""
+        known = set(self.years)
+        for table in ("production", "governance"):
+            known &= set(self.scan(table).select("year").unique().collect()["year"].to_list())
+        return max(known)
+
     def traded_year(self, wanted: int) -> int:
         """The year itself; UnknownNameError when there is no trade for it."""
         if wanted not in self.years:

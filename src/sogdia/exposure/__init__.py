@@ -5,7 +5,7 @@ from sogdia.exposure.company import expose_company
 from sogdia.exposure.history import history, largest_suppliers
 from sogdia.exposure.measure import Indicator, Label, Measure
 from sogdia.exposure.partners import PartnerSupply, partner_supply
-from sogdia.exposure.position import expose
+from sogdia.exposure.position import expose, expose_importer
 from sogdia.exposure.registry import indicators, labels, measures, register
 from sogdia.exposure.traced import TracedOrigin, traced_origin
 
@@ -18,6 +18,7 @@ __all__ = [
     "TracedOrigin",
     "expose",
     "expose_company",
+    "expose_importer",
     "history",
     "indicators",
     "labels",

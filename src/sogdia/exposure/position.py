@@ -16,7 +16,20 @@ from sogdia.exposure.inputs import RECORD, Inputs, load
 from sogdia.exposure.measure import Columns, Indicator
 from sogdia.exposure.record_inputs import RecordInputs, record_inputs
 from sogdia.exposure.registry import indicators
+from sogdia.exposure.trade_codes import check_codes, check_stage
 from sogdia.sums import known_total
+
+
+def expose_importer(
+    store: Store, importer: Region, minerals: Sequence[Mineral], year: int, stage: str | None = None
+) -> Exposure:
+    """The position of one importer in one year.
+
+    UnknownNameError for a stage there is not; NoAnswerError when none of the minerals has a trade code (at the stage).
+    """
+    check_stage(store, stage)
+    check_codes(minerals, year, stage)
+    return expose(store, [importer], minerals, [year], stage)
 
 
 def expose(

@@ -35,6 +35,7 @@ def full_spec(figure: Figure) -> dict[str, Any]:
 def titled(figure: Figure, title: str, notes: Iterable[str]) -> Figure:
     """The figure as a picture that stands alone: with its title, and under it the notes, wrapped.
 
+    >>> import polars as pl
     >>> spec = titled(Figure("f", {}, pl.DataFrame(), "", "", ()), "Tin", ["a note"]).spec
     >>> spec["title"]["text"], spec["title"]["subtitle"]
     (['Tin'], ['a note'])

@@ -25,6 +25,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypedDict, Unpack
 
 import numpy as np
 import polars as pl
@@ -60,31 +61,42 @@ class CorridorEvents:
     source_ids: tuple[str, ...] = ()
 
 
+class CorridorOptions(TypedDict, total=False):
+    """What is asked of the corridors.
+
+    state: a corridor state by its id; upgrade: one by its id, taken as built; days: how long the state holds, by
+    default its central duration; origins: places of the network that stand for their countries instead of those of the
+    table of shipments; through_hubs: re-exports are given to their makers; corridors: by default the embedded ones.
+    """
+
+    state: str | None
+    upgrade: str | None
+    days: float | None
+    origins: str | Sequence[str]
+    through_hubs: bool
+    corridors: Corridors | None
+
+
 def corridor_events_for(
     store: Store,
     importer: Region,
     mineral: Mineral,
     years: Sequence[int],
     stage: str | None,
-    *,
-    state: str | None = None,
-    upgrade: str | None = None,
-    days: float | None = None,
-    origins: str | Sequence[str] = (),
-    through_hubs: bool = False,
-    corridors: Corridors | None = None,
+    **asked: Unpack[CorridorOptions],
 ) -> CorridorEvents:
-    """The events on the market of a mineral, calibrated on `years`. corridors: by default the embedded ones."""
+    """The events on the market of a mineral, calibrated on `years`."""
     stage = None if stage is None else stage_name(stage)
+    origins, corridors = asked.get("origins", ()), asked.get("corridors")
     return corridor_events(
-        calibrate(store, mineral, years, stage, through_hubs=through_hubs),
+        calibrate(store, mineral, years, stage, through_hubs=asked.get("through_hubs", False)),
         embedded_corridors() if corridors is None else corridors,
         importer,
         stages=mineral.stages if stage is None else (stage,),
         shipments=embedded_shipments(),
-        state=state,
-        upgrade=upgrade,
-        days=days,
+        state=asked.get("state"),
+        upgrade=asked.get("upgrade"),
+        days=asked.get("days"),
         origins=(origins,) if isinstance(origins, str) else origins,
     )
 

@@ -123,11 +123,15 @@ def supplier_losses(
     minerals: Sequence[Mineral],
     year: int,
     *,
-    draws: int = DRAWS,
+    draws: int | None = None,
     progress: Progress = lambda _: None,
 ) -> SupplierLosses:
-    """What the loss of each main supplier does. What the members of a region sell each other is no import of it."""
-    require_draws(draws)
+    """What the loss of each main supplier does. draws: by default DRAWS.
+
+    What the members of a region sell each other is no import of it.
+    """
+    count = DRAWS if draws is None else draws
+    require_draws(count)
     rows: list[dict[str, object]] = []
     sources: dict[str, tuple[str, ...]] = {}
     small: list[str] = []
@@ -142,7 +146,7 @@ def supplier_losses(
             small += [mineral.name] if bought > 0 else []
             continue
         elasticities = elasticities_for(store, mineral.key, None, 1.0)
-        drawn = draw(elasticities, draws)
+        drawn = draw(elasticities, count)
         for supplier, share in _main_suppliers(market, importer):
             rows.append({"mineral": mineral.key, "supplier": supplier, "share": share})
             rows[-1] |= _loss(market, importer, supplier, drawn)
