@@ -157,7 +157,7 @@ class Study:
         self, *, minerals: str | Sequence[str] | None = None, year: int | None = None, with_hindcast: bool = True,
         progress: Progress = lambda _: None,
     ) -> Report:  # fmt: skip
-        """Compute everything the brief shows. progress is told the name of each step.
+        """Compute everything the brief shows. progress: called with the name of each step.
 
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
