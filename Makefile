@@ -10,11 +10,12 @@ export OPENBLAS_NUM_THREADS ?= 1
 LOCK ?= constraints.txt
 PINS := $(if $(LOCK),-c $(LOCK))
 
-.PHONY: help brief test quick bench lint docs lock sbom clean
+.PHONY: help brief test quick soak bench lint docs lock sbom clean
 help:
 	@echo "make brief   set up and write the report on Japan's mineral imports to out/brief/"
 	@echo "make test    set up, check style, types and imports, run every test"
 	@echo "make quick   the tests without the slow ones"
+	@echo "make soak    the tests of kills, full disks, rot and two writers at once, with many more tries (half an hour)"
 	@echo "make bench   run every benchmark; each prints one JSON line"
 	@echo "make docs    rewrite the generated pages in docs/"
 	@echo "make lock    write constraints.txt anew from the newest versions, to be tested and committed"
@@ -58,7 +59,10 @@ test: lint
 	$(BIN)/pytest -n 2 --dist loadfile
 
 quick: $(VENV)/.dev
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not soak"
+
+soak: $(VENV)/.dev
+	SOGDIA_SOAK=1 $(BIN)/pytest tests/faults -m "soak or not soak"
 
 bench: $(VENV)/.bench
 	@for file in benchmarks/*.py; do case $$file in */_*) ;; *) echo "== $$file"; $(BIN)/python $$file || exit 1;; esac; done

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sogdia.data import Store, snapshot_folder
 from sogdia.equilibrium import Market, Shocks
 from sogdia.market import TradedMarket, calibrate
-from sogdia.market.lanes import array_market, lanes
+from sogdia.market.lanes import array_market, lanes_of
 
 MINERAL, YEAR = "rare_earths", 2009
 SIGMA, ETA, EPS = 2.5, 0.2, 0.2
@@ -26,9 +26,9 @@ def rare_earths(dust: float = 0.0) -> tuple[Market, NDArray[np.bool_]]:
     """
     store = Store((snapshot_folder(),))
     traded = _without_dust(_with_curated_home_sales(store), dust)
-    laid = lanes(traded)
+    lanes = lanes_of(traded)
     eta, eps = np.full(len(traded.consumers), ETA), np.full(len(traded.producers), EPS)
-    return array_market(traded, laid, SIGMA, eta, eps), laid.home
+    return array_market(traded, lanes, SIGMA, eta, eps), lanes.home
 
 
 def _with_curated_home_sales(store: Store) -> TradedMarket:

@@ -1,15 +1,16 @@
-"""How many disruptions of one market can be cleared in a second, and how near is that to the machine's limit?
+"""Disruptions of one market cleared per second, against two peers and the limit of the machine.
 
     python benchmarks/equilibrium.py
 
 2,048 scenarios of random output losses and export caps on world rare-earth trade in 2009, against two ways to solve the
 same equilibrium one scenario at a time: CVXPY with Clarabel, as a convex programme, and SciPy's `optimize.root` with an
-analytic Jacobian. Clarabel loses consumers of kilograms beside those of thousands of tonnes; so its time is measured on
-the whole market, and its prices are compared, and its time measured again, on the market without flows below 0.01 % of
-trade. What it fails on is counted. The limit is
-the time of two dense products of the share matrix with each scenario's prices in every evaluation, at the rate this
-machine multiplies large matrices. Times are processor time, so that other work on the machine counts less, except where
-one process is compared with a pool of two.
+analytic Jacobian. Clarabel is not exact for consumers of kilograms beside those of thousands of tonnes. Its time is
+therefore measured on the whole market, and again on the market without flows below 0.01 % of trade, where its prices
+are compared too. Scenarios that it fails on are counted.
+
+The limit is the time of two dense products of the share matrix with each scenario's prices in every evaluation, at the
+rate at which this machine multiplies large matrices. Times are processor time, so that other work on the machine counts
+less, except where one process is compared with a pool of two.
 """
 
 from __future__ import annotations

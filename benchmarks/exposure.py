@@ -1,4 +1,4 @@
-"""How fast is the exposure of everyone? All importers, all mapped minerals, 2018-2024: over 40,000 records.
+"""Time of the exposure of all importers to all mapped minerals in 2018-2024: over 40,000 records.
 
     python benchmarks/exposure.py
     python benchmarks/exposure.py --peer

@@ -1,4 +1,4 @@
-"""How fast, and in how much memory, is a year of BACI read? Against pandas and DuckDB, each in a process of its own.
+"""Time and memory of reading a year of BACI, against pandas and DuckDB, each in a process of its own.
 
     python benchmarks/ingest.py [--rows 10000000] [--years 1]
 

@@ -1,4 +1,4 @@
-"""How fast are routes found? Ten thousand corridor states against NetworkX, one huge rail graph against SciPy.
+"""The speed of routing: ten thousand corridor states against NetworkX, one huge rail graph against SciPy.
 
     python benchmarks/routing.py
 
@@ -27,8 +27,7 @@ from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of, price
 from sogdia.corridors.lanes import SOURCE_KINDS
 from sogdia.corridors.platforms import platforms
-from sogdia.network import Effect
-from sogdia.network.corridors import embedded_corridors
+from sogdia.network import Effect, embedded_corridors
 from sogdia.network.records import SEA_PORT_KINDS
 from sogdia.routing import Graph, batch_costs, eliminate, shortest_trees
 

@@ -13,6 +13,7 @@ from importlinter import cli as import_linter
 import sogdia
 from sogdia.data import catalogue, provenance, schema, snapshot_folder
 from sogdia.exposure import measures
+from sogdia.exposure.tables import REPAIR, TRADE_HISTORY
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(sogdia.__file__).parent
@@ -95,11 +96,16 @@ def test_every_table_has_its_schema_and_its_rows(store, table):
 
 def test_every_source_named_in_the_data_resolves():
     named = {i for entry in catalogue.read(snapshot_folder()) for i in entry.source_ids}
-    named |= {i for measure in measures().values() for i in measure.source_ids}
     for path in snapshot_folder().glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
             named |= {i for row in csv.DictReader(stream) for i in (row.get("source_id") or "").split(";") if i}
     assert named <= set(provenance.sources())
+
+
+def test_every_measure_rests_on_tables_of_the_store():
+    named = {table for measure in measures().values() for table in measure.tables}
+    assert named - {REPAIR, TRADE_HISTORY} <= set(schema.tables())
+    assert all(measure.tables for measure in measures().values())
 
 
 def test_every_source_says_who_published_what_under_which_licence():

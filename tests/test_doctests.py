@@ -19,7 +19,7 @@ MODULES = sorted(
 
 
 def test_the_search_for_examples_finds_them():
-    assert {"sogdia.errors", "sogdia.codes.countries", "sogdia.exposure.concentration"} <= set(MODULES)
+    assert {"sogdia.errors", "sogdia.codes.countries", "sogdia.concentration"} <= set(MODULES)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -1,4 +1,4 @@
-"""Make src/sogdia/brief/basemap/countries.json from the npm package world-atlas (Natural Earth 1:110m, public domain).
+"""Make src/sogdia/render/basemap/countries.json from the npm package world-atlas (Natural Earth 1:110m, public domain).
 
     python tools/build_basemap.py [FOLDER]     FOLDER: an unpacked package; without it, `npm pack` fetches the package
 
@@ -21,11 +21,12 @@ from sogdia.codes import countries
 
 PACKAGE = "world-atlas@2.0.2"
 FILE = "countries-110m.json"
-TARGET = Path(__file__).parents[1] / "src" / "sogdia" / "brief" / "basemap" / "countries.json"
+TARGET = Path(__file__).parents[1] / "src" / "sogdia" / "render" / "basemap" / "countries.json"
 TOLERANCE_DEGREES = 0.4
 DIGITS = 1
 CODE_BY_NAME = {"Kosovo": "XKX", "Somaliland": "SOM"}
 LEFT_OUT = {"Antarctica"}
+SOURCE_ID = "NATURAL_EARTH"
 RING_POINTS = 4
 
 Point = tuple[float, float]
@@ -37,9 +38,10 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(arguments[0]) if arguments else fetch(Path(scratch))
         topology = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    found = features(topology)
-    TARGET.write_text(json.dumps(found, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{TARGET.name}: {len(found)} outlines, {TARGET.stat().st_size / 1000:.0f} kB")
+    outlines = features(topology)
+    content = {"type": "FeatureCollection", "source_id": SOURCE_ID, "features": outlines}
+    TARGET.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{TARGET.name}: {len(outlines)} outlines, {TARGET.stat().st_size / 1000:.0f} kB")
 
 
 def fetch(scratch: Path) -> Path:

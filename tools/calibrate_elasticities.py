@@ -25,10 +25,10 @@ DIGITS = 3
 def main() -> None:
     """Run the hindcast on the embedded events and write the table."""
     store = open_store()
-    found = run(store, restriction_events(store), progress=print)
+    result = run(store, restriction_events(store), progress=print)
     rows = pl.read_csv(snapshot_folder() / "class_priors.csv").to_dicts()
     for row in rows:
-        learnt = found.posteriors.get(row["market_class"])
+        learnt = result.posteriors.get(row["market_class"])
         if learnt is None or not learnt.events or row["horizon"] != "short":
             continue
         place = KINDS.index(row["kind"])

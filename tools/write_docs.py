@@ -1,23 +1,33 @@
-"""Write the pages of the documentation that are made from the code and the data, so that they cannot go stale.
+"""Write the pages of the documentation that are made from the code and the data.
 
     python tools/write_docs.py
 
 `docs/data-dictionary.md` comes from the schema, the catalogue of the snapshot and the sources; `docs/measures.md` from
-the table of measures; `docs/cli.md` from the command line itself. A test compares what stands there with `pages()`.
+the registry of indicators; `docs/cli.md` from the command line itself; `docs/api.md` from the docstrings of public
+names. A test compares the files with `pages()`.
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import sogdia
+from sogdia.answer import Answer
+from sogdia.cli.examples import EXAMPLES
 from sogdia.data import Store, catalogue, snapshot_folder, sources
 from sogdia.data.schema import SchemaColumn, columns, tables
 from sogdia.exposure import measures
 from sogdia.files import write_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+EVENTS = frozenset({"AtStage", "DemandChange", "ExportDuty", "ExportLimit", "OutputChange", "TransportChange"})
+EVENT_INSIDE = frozenset({"splits", "effects", "notes", "touches"})
+"""Methods by which the market reads an event; a user has no use for them."""
+MAX_SIGNATURE = 100
 MADE = "<!-- Made by tools/write_docs.py; do not edit. `make docs` writes it anew. -->"
 
 
@@ -33,6 +43,7 @@ def pages() -> dict[str, str]:
         "data-dictionary.md": data_dictionary,
         "measures.md": measures_page,
         "cli.md": command_line,
+        "api.md": api,
     }
     return {name: make() for name, make in makers.items()}
 
@@ -59,14 +70,17 @@ def data_dictionary() -> str:
 
 def measures_page() -> str:
     """Every measure of the exposure."""
-    rows = ((f"`{m.variable}`", m.label, m.unit, m.definition, ", ".join(m.source_ids)) for m in measures().values())
+    rows = ((f"`{m.variable}`", m.label, m.unit, m.definition, ", ".join(m.tables)) for m in measures().values())
     return page(
         [
             "# Measures of the exposure",
             MADE,
             "The columns of `Study.expose().records`. [exposure.md](exposure.md) gives the mathematics, "
-            "[data-dictionary.md](data-dictionary.md#sources) the sources.",
-            table(("variable", "name", "unit", "definition", "sources"), rows),
+            "[data-dictionary.md](data-dictionary.md) the tables they rest on.",
+            "Flows come from `trade`, for a company from `purchases`. `repair` is the "
+            "[method that imputes weights](decisions/quantity-repair.md), `trade_history` the trade of the ten years "
+            "that end in the one asked for. An answer names the sources of the tables that it has read.",
+            table(("variable", "name", "unit", "definition", "rests on"), rows),
         ]
     )
 
@@ -82,10 +96,16 @@ def command_line() -> str:
 
 def _command(command: Any, path: str) -> Iterator[str]:
     """A command and all below it. Read from its parameters: the look of `--help` changes with the version of typer."""
+    import typer
+
     yield f"## {path}"
     yield (command.help or "").replace("\b\n", "").strip()
-    if command.params:
-        yield table(("option", "meaning", "default"), map(_parameter, command.params))
+    examples = EXAMPLES.get(path.removeprefix("sogdia").strip())
+    if examples:
+        yield "\n".join(("```sh", *examples, "```"))
+    params = [param for param in command.get_params(typer.Context(command)) if param.name != "help"]
+    if params:
+        yield table(("option", "meaning", "default"), map(_parameter, params))
     for name, below in getattr(command, "commands", {}).items():
         yield from _command(below, f"{path} {name}")
 
@@ -95,6 +115,67 @@ def _parameter(parameter: Any) -> tuple[str, ...]:
     default = "required" if parameter.required else parameter.default
     shown = "" if default is None or default is False or callable(default) else str(default)
     return ", ".join(f"`{name}`" for name in names), parameter.help or "", shown
+
+
+def api() -> str:
+    """Every public name with its signature and docstring, classes with their public methods."""
+    parts = [
+        "# The Python interface",
+        MADE,
+        "The public names of `import sogdia`. Each is loaded when it is first used; all are typed. "
+        "[quickstart.md](quickstart.md) shows how to begin.",
+    ]
+    for name in sorted(sogdia.__all__, key=str.lower):
+        if name != "__version__":
+            parts += [f"## {name}", *_described(getattr(sogdia, name), name)]
+    return page(parts)
+
+
+def _described(thing: Any, name: str) -> Iterator[str]:
+    """Signature, docstring and public methods. Of an error the docstring alone: it is caught, not made."""
+    is_class, is_error = inspect.isclass(thing), inspect.isclass(thing) and issubclass(thing, BaseException)
+    if not is_error and not inspect.isabstract(thing):
+        yield f"```text\n{_signature(thing, name)}\n```"
+    yield _prose(thing)
+    if is_class and issubclass(thing, Answer) and thing is not Answer:
+        yield "An [Answer](#answer)."
+    for own, method in vars(thing).items() if is_class and not is_error else ():
+        if own.startswith("_") or (name in EVENTS and own in EVENT_INSIDE):
+            continue
+        if inspect.isfunction(method) or isinstance(method, property | cached_property):
+            yield f"### {name}.{own}"
+            if inspect.isfunction(method):
+                yield f"```text\n{_signature(method, own)}\n```"
+            yield _prose(method)
+
+
+def _signature(thing: Any, name: str) -> str:
+    """The call with its types, one argument on a line where there are many."""
+    signature = inspect.signature(thing)
+    shown = []
+    for parameter in signature.parameters.values():
+        if parameter.name != "self":
+            if parameter.kind is parameter.KEYWORD_ONLY and "*" not in shown:
+                shown.append("*")
+            shown.append(_parameter_text(parameter))
+    gives = "" if signature.return_annotation in {signature.empty, "None"} else f" -> {signature.return_annotation}"
+    one_line = f"{name}({', '.join(shown)}){gives}"
+    if len(one_line) <= MAX_SIGNATURE:
+        return one_line
+    return "\n".join((f"{name}(", *(f"    {part}," for part in shown), f"){gives}"))
+
+
+def _parameter_text(parameter: inspect.Parameter) -> str:
+    if parameter.default is parameter.empty:
+        return f"{parameter.name}: {parameter.annotation}"
+    default = "..." if inspect.isfunction(parameter.default) else repr(parameter.default)
+    return f"{parameter.name}: {parameter.annotation} = {default}"
+
+
+def _prose(thing: Any) -> str:
+    """A docstring as Markdown: its examples as blocks of code."""
+    blocks = (inspect.getdoc(thing) or "").split("\n\n")
+    return "\n\n".join(f"```pycon\n{block}\n```" if block.startswith(">>>") else block for block in blocks)
 
 
 def _overview(store: Store, name: str, held: set[str]) -> tuple[str, ...]:
@@ -140,7 +221,7 @@ def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]] | map[tuple[st
 
 
 def page(parts: list[str]) -> str:
-    """Parts set apart by empty lines."""
+    """The parts with an empty line between them."""
     return "\n\n".join(parts) + "\n"
 
 

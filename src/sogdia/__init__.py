@@ -1,24 +1,99 @@
-"""Critical-mineral supply security and partnership planning, from real data."""
+"""Critical-mineral supply security and partnership planning, from real data.
+
+    import sogdia
+    sogdia.Study("JPN").expose("tungsten")
+
+The names of `__all__` are the public ones. Each is loaded when it is first used, so that `import sogdia` and
+`sogdia --help` take no time.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sogdia.answer import Answer
+    from sogdia.corridors import Routes
     from sogdia.data import open_store
-    from sogdia.errors import SogdiaError
+    from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
+    from sogdia.exposure import Exposure, PartnerSupply, TracedOrigin
+    from sogdia.hindcast import Hindcast
+    from sogdia.market import Scenario
+    from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
+    from sogdia.market.scenario_file import read_scenario
+    from sogdia.shock.chain_shock import ChainShock
+    from sogdia.shock.corridor_events import CorridorEvents
+    from sogdia.shock.market_shock import Shock
+    from sogdia.shock.supplier_loss import SupplierLosses
     from sogdia.study import Study
+    from sogdia.uncertain import Band, Range
 
 __version__ = "0.1.0"
-__all__ = ["SogdiaError", "Study", "__version__", "open_store"]
+__all__ = [
+    "Answer",
+    "AtStage",
+    "Band",
+    "ChainShock",
+    "CorridorEvents",
+    "DataError",
+    "DemandChange",
+    "ExportDuty",
+    "ExportLimit",
+    "Exposure",
+    "Hindcast",
+    "InputError",
+    "NoAnswerError",
+    "OutputChange",
+    "PartnerSupply",
+    "Range",
+    "Routes",
+    "Scenario",
+    "Shock",
+    "SogdiaError",
+    "SolveError",
+    "Study",
+    "SupplierLosses",
+    "TracedOrigin",
+    "TransportChange",
+    "UnknownNameError",
+    "__version__",
+    "open_store",
+    "read_scenario",
+]
 
-_HOMES = {"Study": "sogdia.study", "open_store": "sogdia.data", "SogdiaError": "sogdia.errors"}
+_HOMES = {
+    "sogdia.answer": ("Answer",),
+    "sogdia.corridors": ("Routes",),
+    "sogdia.data": ("open_store",),
+    "sogdia.errors": ("DataError", "InputError", "NoAnswerError", "SogdiaError", "SolveError", "UnknownNameError"),
+    "sogdia.exposure": ("Exposure", "PartnerSupply", "TracedOrigin"),
+    "sogdia.hindcast": ("Hindcast",),
+    "sogdia.market": ("Scenario",),
+    "sogdia.market.events": (
+        "AtStage", "DemandChange", "ExportDuty", "ExportLimit", "OutputChange", "TransportChange",
+    ),
+    "sogdia.market.scenario_file": ("read_scenario",),
+    "sogdia.shock.chain_shock": ("ChainShock",),
+    "sogdia.shock.corridor_events": ("CorridorEvents",),
+    "sogdia.shock.market_shock": ("Shock",),
+    "sogdia.shock.supplier_loss": ("SupplierLosses",),
+    "sogdia.study": ("Study",),
+    "sogdia.uncertain": ("Band", "Range"),
+}  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used, so that `import sogdia` and `sogdia --help` stay quick."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'sogdia' has no attribute {name!r}")
-    from importlib import import_module
+def __dir__() -> list[str]:
+    """The public names, for completion in an editor or a notebook."""
+    return sorted(__all__)
 
-    return getattr(import_module(_HOMES[name]), name)
+
+if not TYPE_CHECKING:  # a type checker would take any name for a public one
+
+    def __getattr__(name: str) -> object:
+        """Load a public name when it is first used."""
+        home = next((module for module, names in _HOMES.items() if name in names), None)
+        if home is None:
+            raise AttributeError(f"module 'sogdia' has no attribute {name!r}")
+        from importlib import import_module
+
+        return getattr(import_module(home), name)

@@ -6,7 +6,11 @@ status 2. Anything else that escapes is a defect in Sogdia.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import errno
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -41,6 +45,17 @@ class DataError(SogdiaError):
 
 class NoAnswerError(SogdiaError):
     """The question is well posed but has no answer in the data (no trade, no route, code not mapped)."""
+
+
+class SolveError(SogdiaError):
+    """A solver that did not converge. The message says in how many cases, and what to change."""
+
+
+class FileRefusedError(SogdiaError, OSError):
+    """A file or folder that the operating system does not let one read or write. The message says what to do."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +96,10 @@ class UnknownNameError(SogdiaError):
 class Fault:
     """One thing wrong with one place of an input.
 
-    file: name of the input; row: 1-based line as an editor or spreadsheet shows it, None for the whole file;
-    column: name of the column; value: what stood there; rule: what was expected; remedy: what to do. hint: gives a
-    better remedy where a name may have been meant; it is asked only when the fault is shown, since it takes its time.
+    file: name of the input, a file or a keyword of a call; row: 1-based line as an editor or spreadsheet shows it, None
+    for the whole file; column: name of the column; value: what stood there; rule: what was expected; remedy: what to
+    do. hint: gives a better remedy where a name may have been meant; it is asked only when the fault is shown, since it
+    takes its time.
     """
 
     file: str
@@ -123,6 +139,20 @@ class InputError(SogdiaError):
         if self.total > len(shown):
             lines.append(f"  ... and {self.total - len(shown)} more.")
         super().__init__("\n".join(lines))
+
+
+def wrong_argument(name: str, rule: str, remedy: str, value: object = None) -> InputError:
+    """The error for one keyword of a call.
+
+    >>> print(wrong_argument("draws", "a number of draws is 1 or more", "Leave it out.", 0).faults[0])
+    draws: found '0'; a number of draws is 1 or more. Leave it out.
+    """
+    return InputError([Fault(name, rule, remedy, value=None if value is None else str(value))])
+
+
+def renamed(error: InputError, names: Mapping[str, str]) -> InputError:
+    """The same error with keywords called by other names, as the options of a command are."""
+    return InputError([replace(fault, file=names.get(fault.file, fault.file)) for fault in error.faults], error.total)
 
 
 def did_you_mean(name: str, valid: Iterable[str], limit: int = 3) -> str:
@@ -173,3 +203,73 @@ def remedy_of(error: SogdiaError) -> tuple[str, Near | None]:
     if isinstance(error, UnknownNameError) and error.near is not None:
         return f"{error.args[0]} {error.otherwise}".strip(), replace(error.near, before=str(error.args[0]))
     return str(error), None
+
+
+REMEDIES: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("the disk is full", "Free some space, or choose another disk."),
+    errno.EDQUOT: ("your share of the disk is full", "Free some space, or choose another disk."),
+    errno.EROFS: ("the disk is read-only", "Choose another place."),
+    errno.EIO: ("the disk reports an input/output error", "Check the disk, and try again or choose another one."),
+    errno.EACCES: ("permission denied", "Choose another place, or get permission to use this one."),
+    errno.EPERM: ("permission denied", "Choose another place, or get permission to use this one."),
+    errno.EISDIR: ("is a directory", "A folder stands there: name a file."),
+    errno.ENOTDIR: ("not a directory", "A part of the path is a file and no folder: correct the path."),
+    errno.EEXIST: ("file exists", "Something else has this name: choose another one."),
+    errno.ENOENT: ("no such file or directory", "Correct the path."),
+    errno.ELOOP: ("a link stands there, which is not followed", "Remove the link, or name the place it points to."),
+    errno.ENAMETOOLONG: ("file name too long", "Choose a shorter name."),
+    errno.EMFILE: ("too many files are open", "Close other programs, or raise the limit (`ulimit -n`)."),
+}
+OS_ERROR = re.compile(r"\(os error (\d+)\)")
+
+
+def refused(error: OSError) -> str:
+    """Path, what is wrong and a remedy for something that the operating system refuses.
+
+    >>> refused(PermissionError(13, "Permission denied", "t.csv"))
+    't.csv: permission denied. Choose another place, or get permission to use this one.'
+    >>> refused(OSError(28, "No space left on device", "t.csv"))
+    't.csv: the disk is full. Free some space, or choose another disk.'
+    """
+    plain = (error.strerror or str(error)).lower()
+    what, remedy = REMEDIES.get(error.errno or 0, (plain, "Check the path, the disk and its space."))
+    return f"{what}. {remedy}" if error.filename is None else f"{error.filename}: {what}. {remedy}"
+
+
+def refusal(error: Exception) -> OSError | None:
+    """What the operating system refused, where an exception stands for that; None for any other exception.
+
+    XlsxWriter wraps the OSError; Polars keeps its number in the text only.
+    """
+    if isinstance(error, OSError) and error.errno is not None:
+        return error
+    wrapped = next((argument for argument in error.args if isinstance(argument, OSError)), None)
+    if wrapped is not None:
+        return wrapped
+    number = OS_ERROR.search(str(error))
+    if number is not None:
+        return OSError(int(number[1]), os.strerror(int(number[1])))
+    return OSError(0, str(error)) if isinstance(error, OSError) else None
+
+
+@contextmanager
+def refusals(place: object) -> Iterator[None]:
+    """Inside, what the operating system refuses is raised as FileRefusedError. place: for errors that name none."""
+    try:
+        yield
+    except SogdiaError:
+        raise
+    except Exception as why:
+        cause = refusal(why)
+        if cause is None:
+            raise
+        if cause.filename is None:
+            cause.filename = str(place)
+        raise file_refused(cause) from why
+
+
+def file_refused(cause: OSError) -> FileRefusedError:
+    """The error for something that the operating system refuses, with its number and path."""
+    error = FileRefusedError(refused(cause))
+    error.errno, error.strerror, error.filename = cause.errno, cause.strerror, cause.filename
+    return error

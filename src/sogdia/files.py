@@ -1,16 +1,24 @@
-"""How does a file get its final name only when it is complete, and can it get it at all?"""
+"""Files get their final names only when they are complete and safe on the disk."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
 import os
-import tempfile
+import secrets
+import shutil
+import stat
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 CHUNK_BYTES = 1 << 20
+NAME_BYTES = 4
+# Of Linux' renameat2: paths are relative to the working directory; the two names swap.
+AT_CWD, EXCHANGE = -100, 2
+# Some file systems cannot write a folder through to the disk; they say so with one of these.
+NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 
 
 @contextmanager
@@ -21,17 +29,31 @@ def atomic(path: Path) -> Iterator[Path]:
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as part:
+        yield part
     with naming(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """The same in a folder that exists, without waiting until the new name is on the disk (see `sync_folder`)."""
+    part = beside(path, "part")
+    with naming(path):
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
         yield part
-        part.chmod(0o644)
         with naming(path):
+            sync(part)
             part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def beside(path: Path, ending: str) -> Path:
+    """A hidden name that nothing has, in the same folder: `.NAME.RANDOM.ENDING`."""
+    return path.parent / f".{path.name}.{secrets.token_hex(NAME_BYTES)}.{ending}"
 
 
 @contextmanager
@@ -41,6 +63,80 @@ def naming(path: Path) -> Iterator[None]:
         yield
     except OSError as why:
         raise OSError(why.errno, why.strerror, str(path)) from why
+
+
+@contextmanager
+def scratch_folder(path: Path) -> Iterator[Path]:
+    """A folder that is made here and removed on leaving, unless it has been renamed; its files obey the umask."""
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Let two paths swap what stands under them, in one step; False where the system cannot (only Linux can)."""
+    import ctypes
+
+    swap = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    return swap is not None and swap(AT_CWD, os.fsencode(one), AT_CWD, os.fsencode(other), EXCHANGE) == 0
+
+
+def sync(path: Path) -> None:
+    """Wait until the content of a file is on the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        with naming(path):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can do that."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        with naming(path):
+            os.fsync(descriptor)
+    except OSError as why:
+        if why.errno not in NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Wait until everything in a folder is on the disk."""
+    for path, _, names in os.walk(folder):
+        for name in names:
+            sync(Path(path) / name)
+        sync_folder(Path(path))
+
+
+def open_regular(path: Path) -> int:
+    """A descriptor to read a regular file with; OSError for a link, folder, pipe or device, none of which is opened."""
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    descriptor = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "no regular file", str(path))
+    return descriptor
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """The first `most` bytes of a regular file; OSError as for `open_regular`."""
+    with os.fdopen(open_regular(path), "rb") as stream:
+        return stream.read(most)
+
+
+def is_link(path: Path) -> bool:
+    """Whether a symbolic link stands there (or a junction, which is Windows' link to a folder)."""
+    return path.is_symlink() or (hasattr(os.path, "isjunction") and os.path.isjunction(path))
 
 
 def must_be_writable(*paths: Path) -> None:
@@ -55,14 +151,21 @@ def must_take_files(folder: Path, wanted: Path) -> None:
     """OSError, naming `wanted`, when a folder takes no new file; one that does not exist is judged by its parents."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    with naming(wanted), tempfile.NamedTemporaryFile(prefix=".sogdia-", dir=folder):
-        pass
+    trial = beside(folder / wanted.name, "part")
+    with naming(wanted):
+        os.close(os.open(trial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        trial.unlink()
 
 
 def write_text(path: Path, text: str) -> Path:
     """Write UTF-8 text atomically."""
+    return write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write bytes atomically."""
     with atomic(path) as part:
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(content)
     return Path(path)
 
 

@@ -1,9 +1,5 @@
 """One importer, its partners, and the questions one asks about them.
 
-    study = Study(importer="JPN", partners=["KAZ", "UZB"])
-    study.expose().table()
-    study.brief("out/")
-
 Names, guesses and defaults are resolved here; the rooms below get countries, minerals and years that exist. A room is
 imported when a question first needs it, so that asking for suppliers does not wait for the solver.
 """
@@ -11,406 +7,192 @@ imported when a question first needs it, so that asking for suppliers does not w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-import polars as pl
-
-from sogdia.codes import Region, country, economy, must_be_disjoint, own_regions
+from sogdia import arguments, exposure
+from sogdia.codes import Region, economy, must_be_disjoint
 from sogdia.data import Mineral, Store, open_store
-from sogdia.data.events import restriction_events
-from sogdia.data.repair import report as quality_report
-from sogdia.errors import Fault, InputError, NoAnswerError
-from sogdia.exposure import (
-    Exposure,
-    expose,
-    expose_company,
-    history,
-    largest_suppliers,
-    partner_supply,
-    traced_origin,
-)
-from sogdia.exposure.trade_codes import check_codes, check_stage
+from sogdia.data.description import as_line, as_table, facts
+from sogdia.data.minerals import without_fuels
+from sogdia.data.region_file import regions_of
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
-    from sogdia.corridors import Access, Routes
+    from sogdia.corridors import Routes
     from sogdia.hindcast import Hindcast
-    from sogdia.market import Scenario
-    from sogdia.network import Corridors
+    from sogdia.network import Corridors, NetworkFiles
     from sogdia.shock.chain_shock import ChainShock
-    from sogdia.shock.corridor_events import CorridorEvents
+    from sogdia.shock.corridor_events import CorridorEvents, CorridorOptions
     from sogdia.shock.market_shock import Shock
+    from sogdia.shock.question import ShockOptions
+    from sogdia.shock.supplier_loss import SupplierLosses
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-FUELS = frozenset({"fuel"})
 Progress = Callable[[str], None]
 
 
 class Study:
     """A study of one importer. Cheap to make: the store is read when a question is asked.
 
-    importer, partners: ISO alpha-3 codes, English names, or regions (EU27, CENTRAL_ASIA, or one of `regions`, a
-    mapping from a name to ISO codes). A country counts once: InputError where two partners, or a partner and the
-    importer, share one. partners: by default Central Asia without the importer. store: a store folder; by default the
-    embedded data with the user's own over it.
+    importer, partners: ISO alpha-3 codes, names, or regions (EU27, CENTRAL_ASIA, or one of `regions`). One partner may
+    be given as text; by default they are Central Asia without the importer. A country counts once: InputError where
+    two partners, or a partner and the importer, share one. regions: your own, a mapping from a name to countries or the
+    path of a TOML file that has one. store: a store folder; by default the embedded data with the user's own over it.
     """
 
     def __init__(
-        self,
-        importer: str = "JPN",
-        partners: Sequence[str] | None = None,
-        *,
-        regions: Mapping[str, Sequence[str]] | None = None,
-        store: Store | Path | str | None = None,
-    ) -> None:
-        own = own_regions(regions or {})
-        self.store = store if isinstance(store, Store) else open_store(store)
-        self.importer: Region = economy(importer, own)
+        self, importer: str = "JPN", partners: str | Sequence[str] | None = None, *,
+        regions: Mapping[str, Sequence[str]] | Path | str | None = None, store: Store | Path | str | None = None,
+    ) -> None:  # fmt: skip
+        own = regions_of(regions)
+        self.store = store if isinstance(store, Store) else open_store(arguments.folder("store", store))
+        self.importer: Region = economy(arguments.name("importer", importer, "JPN"), own)
         if partners is None:
             partners = [partner for partner in CENTRAL_ASIA if partner not in self.importer.members]
-        self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in partners)
+        named = arguments.names("partners", partners, "KAZ")
+        self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in named)
         must_be_disjoint(self.importer, self.partners)
 
-    @cached_property
-    def default_year(self) -> int:
-        """The last year with trade, production and governance."""
-        known = set(self.store.years)
-        for table in ("production", "governance"):
-            known &= set(self.store.scan(table).select("year").unique().collect()["year"].to_list())
-        return max(known)
+    def __repr__(self) -> str:
+        return f"<Study: {as_line(facts(self.importer, self.partners, self.store))}>"
+
+    def _repr_html_(self) -> str:
+        return as_table(facts(self.importer, self.partners, self.store))
 
     def year(self, wanted: int | None = None) -> int:
         """The year to work with; UnknownNameError when the store has no trade for it."""
-        return self.default_year if wanted is None else self.store.traded_year(wanted)
+        if wanted is None:
+            return self.store.complete_year
+        return self.store.traded_year(arguments.whole_number("year", wanted, 2022))
 
     def minerals(self, wanted: str | Sequence[str] | None = None) -> tuple[Mineral, ...]:
-        """The minerals named; by default every mineral with trade codes but coal, oil and gas."""
+        """The minerals named, each once; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
-            return tuple(m for m in self.store.minerals.values() if m.codes and m.group not in FUELS)
-        names = [wanted] if isinstance(wanted, str) else wanted
-        return tuple(self.store.mineral(name) for name in names)
+            return tuple(m for m in without_fuels(self.store.minerals.values()) if m.codes)
+        named = (self.store.mineral(name) for name in arguments.names("mineral", wanted, "tungsten"))
+        return tuple({mineral.key: mineral for mineral in named}.values())
 
     def expose(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None
-    ) -> Exposure:
+    ) -> exposure.Exposure:
         """The importer's position in each mineral in one year (see `sogdia.exposure.measures`).
 
         stage: count one stage's codes only. UnknownNameError for a stage there is not; NoAnswerError when none of the
         minerals has a trade code (at the stage).
         """
-        check_stage(self.store, stage)
-        chosen, at = self.minerals(mineral), self.year(year)
-        check_codes(chosen, at, stage)
-        return expose(self.store, [self.importer], chosen, [at], stage)
+        return exposure.expose_importer(self.store, self.importer, self.minerals(mineral), self.year(year), stage)
 
     def expose_company(
         self, company: str, mineral: str | Sequence[str] | None = None, *, year: int | None = None
-    ) -> Exposure:
+    ) -> exposure.Exposure:
         """The position of a company by its own purchases, which `sogdia data add` has put into the store."""
-        return expose_company(self.store, company, self.minerals(mineral), self.year(year))
+        return exposure.expose_company(self.store, company, self.minerals(mineral), self.year(year))
 
-    def history(self, mineral: str | Sequence[str] | None = None) -> Exposure:
+    def history(self, mineral: str | Sequence[str] | None = None) -> exposure.Exposure:
         """The same in every year of the data."""
-        return history(self.store, self.importer, self.minerals(mineral))
+        return exposure.history(self.store, self.importer, self.minerals(mineral))
 
-    def origin(self, mineral: str, *, year: int | None = None) -> pl.DataFrame:
+    def origin(self, mineral: str, *, year: int | None = None) -> exposure.TracedOrigin:
         """Where the ore that the importer consumes was mined, once trading hubs are seen through."""
-        return traced_origin(self.store, self.importer, self.store.mineral(mineral), self.year(year))
+        return exposure.traced_origin(self.store, self.importer, self.store.mineral(mineral), self.year(year))
 
-    def partner_supply(self, *, year: int | None = None) -> pl.DataFrame:
+    def partner_supply(self, *, year: int | None = None) -> exposure.PartnerSupply:
         """What the partners export and produce, mineral by mineral."""
-        everything = tuple(m for m in self.store.minerals.values() if m.group not in FUELS)
-        return partner_supply(self.store, self.importer, self.partners, everything, self.year(year))
+        minerals = without_fuels(self.store.minerals.values())
+        return exposure.partner_supply(self.store, self.importer, self.partners, minerals, self.year(year))
 
-    def shock(
-        self,
-        mineral: str,
-        *,
-        cut: str | None = None,
-        share: float = 1.0,
-        scenario: Scenario | None = None,
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        stage: str | None = None,
-        through_hubs: bool = False,
-        draws: int | None = None,
-    ) -> Shock:
-        """What an event does to the importer: give a scenario, or the country that cuts its exports and by how much.
+    def shock(self, mineral: str | None = None, **asked: Unpack[ShockOptions]) -> Shock:
+        """What events do to the importer: `cut="CHN=0.4"`, a scenario or its file, a corridor state.
 
-        base_years: calibrate on the mean of several years instead of one.
+        Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
+        output, demand, way, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
+        base_years, stage, through_hubs; draws.
         """
-        from sogdia.shock.market_shock import DRAWS, shock
+        from sogdia.shock.market_shock import answer
+        from sogdia.shock.question import shock_question
 
-        return shock(
-            self.store,
-            mineral,
-            self._base(year, base_years),
-            scenario_of(cut, share, scenario),
-            self.importer,
-            stage=stage,
-            through_hubs=through_hubs,
-            draws=draws or DRAWS,
-        )
+        return answer(self.store, self.importer, shock_question(self.store, self.importer, self.year, mineral, asked))
 
-    def shock_chain(
-        self,
-        mineral: str,
-        *,
-        cut: str | None = None,
-        share: float = 1.0,
-        scenario: Scenario | None = None,
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        through_hubs: bool = False,
-        draws: int | None = None,
-    ) -> ChainShock:
-        """The same with all stages of the mineral's chain cleared together: a table for each stage."""
-        from sogdia.shock.chain_shock import CHAIN_DRAWS, chain_shock
+    def shock_chain(self, mineral: str | None = None, **asked: Unpack[ShockOptions]) -> ChainShock:
+        """The same with all stages of the mineral's chain cleared together: tables for each stage."""
+        from sogdia.shock.chain_shock import chain_answer
+        from sogdia.shock.question import shock_question
 
-        return chain_shock(
-            self.store,
-            mineral,
-            self._base(year, base_years),
-            scenario_of(cut, share, scenario),
-            self.importer,
-            through_hubs=through_hubs,
-            draws=draws or CHAIN_DRAWS,
-        )
+        asked_for = shock_question(self.store, self.importer, self.year, mineral, asked, chain=True)
+        return chain_answer(self.store, self.importer, asked_for)
+
+    def supplier_losses(
+        self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, draws: int | None = None
+    ) -> SupplierLosses:
+        """What the loss of each main supplier would do to the importer, mineral by mineral."""
+        from sogdia.shock.supplier_loss import supplier_losses
+
+        return supplier_losses(self.store, self.importer, self.minerals(mineral), self.year(year), draws=draws)
 
     def corridor_events(
-        self,
-        mineral: str,
-        *,
-        state: str | None = None,
-        upgrade: str | None = None,
-        days: float | None = None,
-        origins: Sequence[str] = (),
-        year: int | None = None,
-        base_years: Sequence[int] | None = None,
-        stage: str | None = None,
-        through_hubs: bool = False,
-        corridors: Corridors | None = None,
-    ) -> CorridorEvents:
-        """A corridor state (say `china_dispute`) or upgrade (say `customs`) as events for a `Scenario` of `shock`.
+        self, mineral: str, *, year: int | None = None, base_years: Sequence[int] | str | None = None,
+        stage: str | None = None, **asked: Unpack[CorridorOptions],
+    ) -> CorridorEvents:  # fmt: skip
+        """A corridor state (`state="china_dispute"`) or upgrade (`upgrade="customs"`) as events on the market.
 
-        days: how long the state holds, by default its central duration; origins: places of the network that stand for
-        their countries instead of those of the table of shipments. Year, stage and hubs are those of the shock.
+        Keywords: see `sogdia.shock.corridor_events.CorridorOptions`. Year and stage are those of the shock.
         """
-        from sogdia.market import calibrate
-        from sogdia.network import embedded_corridors, embedded_shipments
-        from sogdia.shock.corridor_events import corridor_events
+        from sogdia.shock.corridor_events import corridor_events_for
+        from sogdia.shock.question import base_years_of
 
-        traded = self.store.mineral(mineral)
-        return corridor_events(
-            calibrate(self.store, traded, self._base(year, base_years), stage, through_hubs=through_hubs),
-            embedded_corridors() if corridors is None else corridors,
-            self.importer,
-            stages=traded.stages if stage is None else (stage,),
-            shipments=embedded_shipments(),
-            state=state,
-            upgrade=upgrade,
-            days=days,
-            origins=origins,
-        )
+        years = base_years_of(self.year, year, base_years)
+        return corridor_events_for(self.store, self.importer, self.store.mineral(mineral), years, stage, **asked)
 
     def hindcast(
-        self,
-        *,
-        events: Path | str | None = None,
-        min_share_of_world: float | None = None,
+        self, *, events: Path | str | None = None, min_share_of_world: float | None = None,
         progress: Progress = lambda _: None,
-    ) -> Hindcast:
+    ) -> Hindcast:  # fmt: skip
         """The model against the documented events, or against those of your own table, from which others may teach."""
-        from sogdia.data.event_file import read_event_file
-        from sogdia.hindcast import run
-        from sogdia.hindcast.case import MIN_SHARE_OF_WORLD
+        from sogdia.hindcast import hindcast
 
-        documented = restriction_events(self.store)
-        chosen = documented if events is None else read_event_file(Path(events), self.store)
-        limit = MIN_SHARE_OF_WORLD if min_share_of_world is None else min_share_of_world
-        beside = () if events is None else documented
-        return run(self.store, chosen, min_share_of_world=limit, beside=beside, progress=progress)
+        return hindcast(self.store, events, min_share_of_world=min_share_of_world, progress=progress)
 
     def report(
-        self,
-        *,
-        minerals: str | Sequence[str] | None = None,
-        year: int | None = None,
-        with_hindcast: bool = True,
+        self, *, minerals: str | Sequence[str] | None = None, year: int | None = None, with_hindcast: bool = True,
         progress: Progress = lambda _: None,
-    ) -> Report:
+    ) -> Report:  # fmt: skip
         """Compute everything the brief shows. progress is told the name of each step.
 
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
-        from sogdia.brief.report import Report
-        from sogdia.hindcast import run
-        from sogdia.hindcast.predict import CONDITIONAL
-        from sogdia.shock.supplier_loss import supplier_losses
+        from sogdia.brief.collect import collect
 
-        chosen, at = self.minerals(minerals), self.year(year)
-        if not chosen:
-            raise NoAnswerError("a report needs at least one mineral: name some, or none for all of them.")
-        progress("exposure")
-        now = self.expose([m.key for m in chosen], year=at)
-        progress("history")
-        then = self.history([m.key for m in chosen])
-        progress("origin")
-        traced, untraced = self._traced(chosen, at)
-        progress("partners")
-        members = [member for partner in self.partners for member in partner.members]
-        supply = self.partner_supply(year=at)
-        progress("loss of each main supplier")
-        losses = supplier_losses(self.store, self.importer, chosen, at)
-        hindsight = None
-        if with_hindcast:
-            progress("hindcast")
-            events = restriction_events(self.store)
-            hindsight = run(self.store, events, modes=(CONDITIONAL,), years_after=1)
-        progress("corridors")
-        corridors = self._access(None if minerals is None else [m.key for m in chosen]) if self.partners else None
-        codes = sorted({code for m in chosen for code in m.hs6()})
-        return Report(
-            importer=self.importer,
-            partners=self.partners,
-            year=at,
-            minerals=chosen,
-            exposure=now,
-            history=then,
-            leaders=largest_suppliers(then),
-            partner_supply=supply,
-            traced=traced,
-            untraced=untraced,
-            reserves=self._reserves(members),
-            projects=self.store.scan("projects").filter(pl.col("country").is_in(members)).collect(),
-            events=self.store.scan("restriction_events")
-            .filter(pl.col("mineral").is_in([m.key for m in chosen]))
-            .collect(),
-            quality=quality_report(self.store, codes, [at]),
-            losses=losses,
-            loss_sources=self._elasticity_sources(losses["mineral"].unique(maintain_order=True).to_list()),
-            hindcast=hindsight,
-            documented=self.store.scan("restriction_events").collect(),
-            corridors=corridors,
-            unseen=self._unseen([m.key for m in chosen]),
-            notes=now.notes,
-        )
+        return collect(
+            self.store, self.importer, self.partners, self.minerals(minerals), self.year(year),
+            every_mineral=minerals is None, with_hindcast=with_hindcast, progress=progress,
+        )  # fmt: skip
 
     def brief(
-        self,
-        out: Path | str,
-        *,
-        minerals: str | Sequence[str] | None = None,
-        year: int | None = None,
+        self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
         progress: Progress = lambda _: None,
-    ) -> Path:
+    ) -> Path:  # fmt: skip
         """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder."""
         from sogdia.brief import must_be_replaceable, write
 
         must_be_replaceable(Path(out))
-        report = self.report(minerals=minerals, year=year, progress=progress)
-        progress("writing")
-        return write(report, Path(out), self.store)
+        return write(self.report(minerals=minerals, year=year, progress=progress), Path(out), self.store, progress)
 
     def route(
-        self,
-        origin: str,
-        destination: str | None = None,
-        *,
-        mineral: str,
-        stage: str | None = None,
-        close: str | Sequence[str] = (),
-        upgrade: str | Sequence[str] = (),
-        k: int | None = None,
-        corridors: Corridors | None = None,
-        network: Path | str | None = None,
-        links: Path | str | None = None,
-        places: Path | str | None = None,
-        borders: Path | str | None = None,
-        formalities: Path | str | None = None,
-    ) -> Routes:
+        self, origin: str, destination: str | None = None, *, mineral: str, stage: str | None = None,
+        close: str | Sequence[str] = (), upgrade: str | Sequence[str] = (), k: int | None = None,
+        corridors: Corridors | None = None, **files: Unpack[NetworkFiles],
+    ) -> Routes:  # fmt: skip
         """The alternatives from a mine or plant to a port (see `sogdia.corridors.route`).
 
         origin, destination: places by id or name, by default the importer's main port; close, upgrade: ids or names;
-        k: how many alternatives at most, the cheapest first; corridors, network, links, places, borders, formalities:
-        your own instead of the embedded network, or joined to it (see `sogdia.network.assembled`).
+        k: how many alternatives at most, the cheapest first; corridors, files (network, links, places, borders,
+        formalities): your own instead of the embedded network, or joined to it (see `sogdia.network.assembled`).
         """
         from sogdia.corridors import route_between
         from sogdia.network import assembled
 
-        used = assembled(
-            base=corridors, network=network, links=links, places=places, borders=borders, formalities=formalities
-        )
         return route_between(
-            used,
-            self.store,
-            self.importer,
-            origin,
-            destination,
-            mineral=mineral,
-            stage=stage,
-            close=close,
-            upgrade=upgrade,
-            k=k,
-        )
-
-    def _base(self, year: int | None, base_years: Sequence[int] | None) -> list[int]:
-        """The years a market is calibrated on; InputError where both are given."""
-        if year is not None and base_years:
-            raise InputError([Fault("options", "year and base years exclude each other", "Keep one of them.")])
-        return [self.year(y) for y in base_years] if base_years else [self.year(year)]
-
-    def _access(self, minerals: Sequence[str] | None) -> Access:
-        """How the partners' main mines reach the importer; minerals: of these only, None for any."""
-        from sogdia.corridors import partner_access
-        from sogdia.network import embedded_corridors, embedded_shipments
-
-        exporters = [member for partner in self.partners for member in partner.members]
-        return partner_access(
-            embedded_corridors(), embedded_shipments(), exporters, self.importer.members, minerals=minerals
-        )
-
-    def _elasticity_sources(self, minerals: Sequence[str]) -> tuple[str, ...]:
-        """The sources of the elasticities of some minerals, each once."""
-        from sogdia.data.elasticities import elasticities_for
-
-        used = [elasticities_for(self.store, mineral, None, 1.0) for mineral in minerals]
-        return tuple(dict.fromkeys(i for e in used for r in (e.sigma, e.eta, e.eps) for i in r.source_ids))
-
-    def _unseen(self, minerals: Sequence[str]) -> pl.DataFrame:
-        """Products of processing that no trade code of the store covers, so that their trade does not show."""
-        covered = self.store.scan("products").collect()["hs6"].to_list()
-        steps = self.store.scan("processing_steps").filter(pl.col("mineral").is_in(minerals)).collect()
-        with_code = steps.filter(pl.col("hs1992").is_not_null())
-        hidden = with_code.filter(~pl.col("hs1992").str.split(";").list.eval(pl.element().is_in(covered)).list.any())
-        return hidden.select("mineral", "output", "hs1992", "source_id")
-
-    def _reserves(self, members: Sequence[str]) -> pl.DataFrame:
-        """Reserves of some countries, with the share of the world's by the same measure where that is known."""
-        known = self.store.scan("reserves").collect()
-        alike = ["mineral", "subject", "measure", "form", "basis"]
-        world = known.filter(pl.col("aggregate") == "world").group_by(alike).agg(world_t=pl.col("reserves_t").first())
-        own = known.filter(pl.col("country").is_in(members)).join(world, on=alike, how="left", maintain_order="left")
-        share = pl.coalesce("share_of_world", pl.col("reserves_t") / pl.col("world_t"))
-        return own.with_columns(share_of_world=share).drop("world_t")
-
-    def _traced(self, minerals: Sequence[Mineral], year: int) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
-        traced, untraced = {}, {}
-        for mineral in minerals:
-            try:
-                traced[mineral.key] = traced_origin(self.store, self.importer, mineral, year)
-            except NoAnswerError as reason:
-                untraced[mineral.key] = str(reason)
-        return traced, untraced
-
-
-def scenario_of(cut: str | None, share: float, scenario: Scenario | None) -> Scenario:
-    """The scenario given, or the one in which a country cuts its exports by a share."""
-    from sogdia.market import Scenario
-    from sogdia.market.events import ExportLimit
-
-    if (scenario is None) == (cut is None):
-        raise InputError([Fault("shock", "give either a scenario or cut", "E.g. cut='CHN', share=0.4.")])
-    return scenario or Scenario(f"{cut} cuts exports", (ExportLimit(country(cut or "").iso3, share=share),))
+            assembled(base=corridors, **files), self.store, self.importer, origin, destination,
+            mineral=mineral, stage=stage, close=close, upgrade=upgrade, k=k,
+        )  # fmt: skip

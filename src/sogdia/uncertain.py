@@ -1,4 +1,4 @@
-"""Uncertain figures: a range around a central value, and what may be said of one value per draw.
+"""An uncertain figure is a range around a central value, or a band read from one value per draw.
 
 A price above BEYOND times base is outside anything the trade data have shown (rare earths in 2011 rose about five
 times), and demand would break before it. Such a price, and any money that follows from it, is not given: it is null,
@@ -7,14 +7,18 @@ and marked. A draw without bound counts as one at the far end of the band, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 LOW, HIGH = 0.05, 0.95
 BEYOND = 10.0
-Band = tuple[float | None, float | None, float | None]
+ABOVE = f"> {BEYOND:g}"
+"""What stands for a price beyond the model's range."""
 Floats = NDArray[np.float64]
 
 
@@ -27,21 +31,111 @@ class Range:
     high: float
 
 
-def band(values: Floats) -> Band:
-    """(central, low, high): values[0] and the 5 and 95 % quantiles; None for an infinite or unknown one.
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What the draws say of a figure: its 5 % quantile, its value at the central elasticities, its 95 % quantile.
 
-    values: (draws,). NaN, a draw without an answer, is left out; an infinite draw is not.
+    None is unknown where all three are None and `beyond` is not set, else without bound or beyond the model's range.
+    beyond: the central price, or the price that the central figure follows from, is beyond the model's range.
+    """
+
+    low: float | None
+    central: float | None
+    high: float | None
+    beyond: bool = False
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Band:
+        """The band of a row with the columns low, central, high and beyond."""
+        return cls(row["low"], row["central"], row["high"], bool(row["beyond"]))
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of the figure."""
+        return self.beyond or any(value is not None for value in (self.low, self.central, self.high))
+
+    @property
+    def open(self) -> bool:
+        """Whether the band goes on without a high end."""
+        return self.beyond or (self.known and self.high is None)
+
+
+@dataclass(frozen=True, slots=True)
+class BandText:
+    """How a band is written. write: a number as text, None as unknown; above: what stands for a figure without bound or
+    beyond the model's range; to: between the two ends.
+
+    >>> prices = BandText(lambda value: "-" if value is None else f"{value:.1f}")
+    >>> prices.ends(Band(1.2, 2.0, None)), prices.central(Band(3.0, None, None, beyond=True))
+    ('1.2 to > 10', '> 10')
+    >>> prices.ends(Band(None, None, None))
+    '-'
+    """
+
+    write: Callable[[float | None], str]
+    above: str = ABOVE
+    to: str = " to "
+
+    def central(self, band: Band) -> str:
+        """The central figure."""
+        return self.above if band.beyond else self.write(band.central)
+
+    def ends(self, band: Band) -> str:
+        """The low and the high end; one mark where neither is known."""
+        if not band.known:
+            return self.write(None)
+        if band.low is None and band.high is None:
+            return self.above
+        low, high = (self.above if value is None else self.write(value) for value in (band.low, band.high))
+        return f"{low}{self.to}{high}"
+
+
+def band(values: Floats) -> Band:
+    """The band of a figure that follows from no price. values: (draws,), the central one first.
+
+    NaN, a draw without an answer, is left out; an infinite draw is not.
 
     >>> band(np.array([1.0, 1.0, 1.0, np.inf]))
-    (1.0, 1.0, None)
+    Band(low=1.0, central=1.0, high=None, beyond=False)
     """
     known = values[~np.isnan(values)]
     if not known.size:
-        return None, None, None
+        return Band(None, None, None)
     # Between a number and infinity a quantile is infinite, and between two infinities numpy calls it NaN.
     with np.errstate(invalid="ignore"):
         low, high = np.quantile(known, [LOW, HIGH])
-    return _finite(values[0]), _finite(low), _finite(high)
+    return Band(_finite(low), _finite(values[0]), _finite(high))
+
+
+def price_band(price: Floats) -> Band:
+    """The band of a price relative to base, (draws,): draws beyond the model's range have no bound."""
+    return replace(band(np.where(price > BEYOND, np.inf, price)), beyond=is_beyond(float(price[0])))
+
+
+def money_band(money: Floats, price: Floats, towards: float) -> Band:
+    """The band of money (draws,) that follows from a price relative to base: no bound where that is beyond the range.
+
+    towards: the direction in which it goes with the price, 1.0 for a bill or a rent, -1.0 for a consumer's surplus.
+    All of it is unknown where the central price is beyond the range.
+    """
+    if is_beyond(float(price[0])):
+        return Band(None, None, None, beyond=True)
+    return band(np.where(price > BEYOND, np.copysign(np.inf, towards), money))
+
+
+def price_of_ends(low: float | None, central: float | None, high: float | None) -> Band:
+    """The band of a price relative to base whose ends are known as numbers: those beyond the range are left out.
+
+    >>> price_of_ends(2.0, 12.0, None)
+    Band(low=2.0, central=None, high=None, beyond=True)
+    """
+    beyond = central is not None and is_beyond(central)
+    return Band(_inside(low), _inside(central), _inside(high), beyond)
+
+
+def price_of_logs(low: float, central: float, high: float) -> Band:
+    """The same from the natural logs of the ends; NaN is unknown."""
+    return price_of_ends(*(None if math.isnan(log) else _exp(log) for log in (low, central, high)))
 
 
 def is_beyond(price: float) -> bool:
@@ -49,20 +143,13 @@ def is_beyond(price: float) -> bool:
     return bool(price > BEYOND)
 
 
-def within(price: Floats) -> Floats:
-    """The prices (draws,), those beyond the model's range as infinite."""
-    return np.where(price > BEYOND, np.inf, price)
+def _inside(price: float | None) -> float | None:
+    return None if price is None or not price <= BEYOND else price
 
 
-def priced(money: Floats, price: Floats, towards: float) -> Floats:
-    """The money (draws,) that follows from a price: where the price is beyond the range it is without bound.
-
-    towards: the direction in which it goes with the price, 1.0 for a bill or a rent, -1.0 for a consumer's surplus.
-    All of it is unknown where the central price is beyond the range.
-    """
-    if is_beyond(float(price[0])):
-        return np.full_like(money, np.nan)
-    return np.where(price > BEYOND, np.copysign(np.inf, towards), money)
+def _exp(log: float) -> float:
+    """Its exponential, never above BEYOND by rounding alone; infinite beyond it."""
+    return math.inf if log > math.log(BEYOND) else min(math.exp(log), BEYOND)
 
 
 def _finite(value: float) -> float | None:

@@ -10,7 +10,7 @@ import pytest
 
 from sogdia.brief import Report
 from sogdia.brief.sections import sections
-from sogdia.brief.sections.sources import cited
+from sogdia.brief.source_list import cited
 from sogdia.data import Store, source
 from sogdia.render.blocks import Fold, Section, Text, figures, source_ids, tables, walk
 from sogdia.render.formats import FORMATS
@@ -133,7 +133,7 @@ def test_a_report_without_partners_has_no_part_on_them(report: Report) -> None:
     alone = replace(
         report,
         partners=(),
-        partner_supply=report.partner_supply.clear(),
+        partner_supply=replace(report.partner_supply, rows=report.partner_supply.rows.clear()),
         reserves=report.reserves.clear(),
         projects=report.projects.clear(),
     )
@@ -145,7 +145,7 @@ def test_a_report_without_partners_has_no_part_on_them(report: Report) -> None:
 def test_partners_of_whom_nothing_is_recorded_are_said_to_supply_nothing(report: Report) -> None:
     silent = replace(
         report,
-        partner_supply=report.partner_supply.clear(),
+        partner_supply=replace(report.partner_supply, rows=report.partner_supply.rows.clear()),
         reserves=report.reserves.clear(),
         projects=report.projects.clear(),
     )

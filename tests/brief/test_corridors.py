@@ -8,10 +8,9 @@ import polars as pl
 import pytest
 
 from sogdia.brief import route_tables
-from sogdia.brief.corridor_names import capacity_told
+from sogdia.brief.corridor_names import capacity_phrase, numbered_names
 from sogdia.brief.report import Report
-from sogdia.brief.route_lines import corridor_names
-from sogdia.brief.route_map import told
+from sogdia.brief.route_map import summary
 from sogdia.brief.sections import corridors
 from sogdia.corridors import Routes, main_port, partner_access, route
 from sogdia.corridors.risk import DAYS_PER_YEAR
@@ -62,7 +61,7 @@ def test_the_premium_is_that_of_the_routes(chromite: Routes) -> None:
     shown, found = route_tables.premium(chromite, "x").frame, chromite.premium()
     assert shown["extra_usd_per_t"].equals(found["extra_usd_per_t"])
     assert shown["extra_days"].equals(found["extra_days"])
-    assert "Russia: +" in route_tables.told_premium(chromite)
+    assert "Russia: +" in route_tables.premium_phrase(chromite)
 
 
 def test_what_is_shared_is_shared_both_ways(chromite: Routes) -> None:
@@ -121,15 +120,15 @@ def test_the_headlines_say_how_often_the_cheapest_way_is_shut(part: Section, jap
     assert japan.corridors is not None
     days = amount(chromite.best.shut_share * DAYS_PER_YEAR)
     assert "expected to be shut" in part.lead
-    assert f"expected to be shut {days} days a year" in told(chromite)
+    assert f"expected to be shut {days} days a year" in summary(chromite)
     assert "shut_days_per_year" in {column.name for column in table(part, "corridors").columns if column.shown}
 
 
 def test_a_way_without_a_country_between_is_told_as_direct(network: Corridors) -> None:
     direct = route(network, "CHN:Shanghai", "JPN:Yokohama", "rare_earths", k=1)
-    assert told(direct).startswith("The cheapest way is direct, by Shanghai: about USD")
+    assert summary(direct).startswith("The cheapest way is direct, by Shanghai: about USD")
     through = route(network, "KAZ:Khromtau", "JPN:Yokohama", "chromium", k=1)
-    assert told(through).startswith("The cheapest way is through Russia, by Novorossiysk: about USD")
+    assert summary(through).startswith("The cheapest way is through Russia, by Novorossiysk: about USD")
 
 
 def test_a_capacity_is_told_with_the_link_that_sets_it_and_the_links_that_nobody_knows(
@@ -137,11 +136,11 @@ def test_a_capacity_is_told_with_the_link_that_sets_it_and_the_links_that_nobody
 ) -> None:
     by_afghanistan = next(other.route for other in chromite.alternatives if "AFG" in other.route.countries)
     unknown = by_afghanistan.links_of_unknown_capacity
-    assert capacity_told(network, by_afghanistan) == (
+    assert capacity_phrase(network, by_afghanistan) == (
         f"at most 27.0\u202fMt (Saryagash – Keles); unknown for {unknown} of {len(by_afghanistan.links)} links"
     )
     by_russia = chromite.best.route
-    assert capacity_told(network, by_russia) == f"unknown for all {len(by_russia.links)} links"
+    assert capacity_phrase(network, by_russia) == f"unknown for all {len(by_russia.links)} links"
 
 
 def test_states_that_change_nothing_are_left_out(part: Section) -> None:
@@ -156,7 +155,7 @@ def test_the_map_draws_every_alternative_of_every_shipment(part: Section, japan:
     figure = next(block for block in part.blocks if isinstance(block, Figure))
     drawn = set(figure.frame.filter(pl.col("what") == "line").select("shipment", "corridor").unique().iter_rows())
     assert len(drawn) == sum(len(way.routes.alternatives) for way in japan.corridors.ways)
-    assert {corridor for _, corridor in drawn} == {n for w in japan.corridors.ways for n in corridor_names(w.routes)}
+    assert {corridor for _, corridor in drawn} == {n for w in japan.corridors.ways for n in numbered_names(w.routes)}
 
 
 def test_each_shipment_has_a_fold(part: Section, japan: Report) -> None:

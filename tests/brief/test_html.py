@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from sogdia.data import sources
 from sogdia.render.blocks import Column, Figure, Section, Table, Text, figures
 from sogdia.render.html import pack, page
 from sogdia.render.svg import compact
@@ -71,6 +72,24 @@ def test_headings_cells_and_prose_show_markup_as_text() -> None:
     html = page((section,), {"f": "<svg></svg>"}, "", title=HOSTILE, kicker=HOSTILE, version="1")
     assert "alert(1)" not in " ".join(scripts(html))
     assert "<script>alert" not in html
+
+
+@pytest.mark.parametrize(("form", "said"), [("source", "named in each row"), ("text", "listed at the end")])
+def test_many_sources_are_counted_and_said_to_stand_where_they_stand(form: str, said: str) -> None:
+    ids = tuple(sources())[:8]
+    table = Table("t", pl.DataFrame({"a": ids}), (Column("a", "A", form),), "caption", ids)
+    listed = Table("s", pl.DataFrame({"a": ids}), (Column("a", "A", "anchor"),), "sources", ids[:1])
+    html = page((Section("sources", "Sources", "", (table, listed)),), {}, "", title="t", kicker="k", version="1")
+    assert f'<a href="#sources">8 sources</a>, {said}.' in html
+
+
+def test_a_cell_of_several_sources_links_to_each() -> None:
+    first, second = tuple(sources())[:2]
+    cells = pl.DataFrame({"a": [f"{first};{second}", None]})
+    table = Table("t", cells, (Column("a", "A", "source"),), "caption", (first,))
+    html = page((Section("s", "S", "", (table,)),), {}, "", title="t", kicker="k", version="1")
+    assert f'<a href="#source-{first}">{first}</a>; <a href="#source-{second}">{second}</a>' in html
+    assert "source-None" not in html
 
 
 def test_a_figure_s_data_come_back_from_the_page(html: str, parts: tuple[Section, ...]) -> None:

@@ -32,15 +32,15 @@ def table(part: Section) -> Table:
 
 def test_every_loss_stands_in_the_table_once(japan: Report, table: Table) -> None:
     keys = ["mineral", "country"]
-    expected = japan.losses.select("mineral", country="supplier").sort(keys)
+    expected = japan.losses.rows.select("mineral", country="supplier").sort(keys)
     assert table.frame.select(keys).sort(keys).equals(expected)
 
 
 def test_prices_and_money_are_those_of_the_result(japan: Report, table: Table) -> None:
     both = table.frame.join(
-        japan.losses.filter(~pl.col("beyond")), left_on=["mineral", "country"], right_on=["mineral", "supplier"]
+        japan.losses.rows.filter(~pl.col("beyond")), left_on=["mineral", "country"], right_on=["mineral", "supplier"]
     )
-    assert both.height == japan.losses.filter(~pl.col("beyond")).height > 0
+    assert both.height == japan.losses.rows.filter(~pl.col("beyond")).height > 0
     assert both["price"].equals(both["price_right"])
     assert (both["loss_musd"] * -1e3 - both["surplus_change_kusd"]).abs().max() == pytest.approx(0.0, abs=1e-6)
     assert (both["bill_musd"] * 1e3 - both["import_bill_change_kusd"]).abs().max() == pytest.approx(0.0, abs=1e-6)
@@ -88,10 +88,10 @@ def test_the_charts_hold_to_their_axes(part: Section) -> None:
 
 
 def test_no_loss_to_ask_about_leaves_the_section_out(japan: Report) -> None:
-    assert supplier_loss.section(replace(japan, losses=japan.losses.clear())) is None
+    assert supplier_loss.section(replace(japan, losses=replace(japan.losses, rows=japan.losses.rows.clear()))) is None
 
 
 def test_losses_of_which_none_can_be_priced_still_make_a_section(japan: Report) -> None:
-    made = supplier_loss.section(replace(japan, losses=japan.losses.filter("beyond")))
+    made = supplier_loss.section(replace(japan, losses=replace(japan.losses, rows=japan.losses.rows.filter("beyond"))))
     assert made is not None
     assert [block.key for block in walk(made.blocks) if isinstance(block, Figure)] == ["loss-prices"]

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from sogdia.brief import Report
-from sogdia.exposure.position import FULL_SCORE, WORLD_ALONE
+from sogdia.exposure.caveats import FULL_SCORE, WORLD_ALONE
 from sogdia.render.blocks import Figure, Fold, Section, Text, figures, walk
 from sogdia.render.charts.trend import trend
 from sogdia.render.svg import full_spec
@@ -71,14 +71,14 @@ def test_one_weight_stands_in_text_table_and_losses(report: Report, parts: tuple
     text = said(parts, "mineral-gold")
     assert "Australia supplied 58.1" in text
     assert "Weights were imputed from value for 19.9" in text
-    lost = report.losses.filter(pl.col("mineral") == "gold", pl.col("supplier") == "AUS")["share"].item()
+    lost = report.losses.rows.filter(pl.col("mineral") == "gold", pl.col("supplier") == "AUS")["share"].item()
     shown = report.exposure.suppliers.filter(pl.col("mineral") == "gold", pl.col("supplier") == "AUS")
     assert shown["weight_share"].item() == pytest.approx(lost)
 
 
 def test_the_opening_sentence_ranks_full_scores_and_names_the_others_apart(report: Report, parts: tuple[Section, ...]):
     lead = next(part.lead for part in parts if part.key == "overview")
-    ranked, apart = lead.split("highest for ")[1].split("; by the world's concentration alone")
+    ranked, apart = lead.split("highest for ")[1].split("; judged by the world's concentration alone")
     scope = {m.name.lower(): s for m in report.minerals for s in scopes(report, m.key)}
     assert [scope[name] for name in re.split(", | and ", ranked)] == [FULL_SCORE] * 3
     apart = apart.split(" would")[0]

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from sogdia.cli.app import app
+from support.cli import output
 
 EXPECTED = Path(__file__).parent / "shock_rare_earths_2009.csv"
 KEYS = ("country", "role", "partner", "variable", "unit")
@@ -25,9 +24,7 @@ RELATIVE, ABSOLUTE = 1e-3, 1e-6
 @pytest.fixture(scope="module")
 def answer() -> dict[tuple[str, ...], dict[str, Any]]:
     """The rows of the command's answer by what they are about."""
-    result = CliRunner().invoke(app, ["shock", "rare_earths", "--year", "2009", "--cut", "CHN=0.4", "--json"])
-    assert result.exit_code == 0
-    rows = json.loads(result.stdout)["rows"]
+    rows = json.loads(output("shock", "rare_earths", "--year", "2009", "--cut", "CHN=0.4", "--json"))["rows"]
     return {tuple(row[key] or "" for key in KEYS): row for row in rows}
 
 

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from sogdia.cli.app import main
+from support.cli import run
 
 MALAYSIA = (
     "event_id,mineral,hs6,country,start,first_year,last_year,kind,size\n"
     "MYS_BAUX_2016,bauxite,260600,MYS,2016-01,2016,2016,export_ban,{size}\n"
 )
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Exit status, output and errors of `sogdia hindcast ...`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["sogdia", "hindcast", *arguments])
-        try:
-            status: Any = main() or 0
-        except SystemExit as leaving:
-            status = leaving.code or 0
-    shown = capsys.readouterr()
-    return status, shown.out, shown.err
 
 
 def written(folder: Path, text: str) -> str:
@@ -41,7 +28,7 @@ def refuse(constant: str) -> None:
 def test_a_file_of_one_event_gives_its_two_modes_and_the_errors(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    status, out, err = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size=0.8)))
+    status, out, err = run(capsys, "hindcast", "--events", written(tmp_path, MALAYSIA.format(size=0.8)))
     assert status == 0
     for part in ("conditional mode", "ex_ante mode", "MYS_BAUX_2016", "conditional, first year", "Not judged"):
         assert part in out
@@ -49,10 +36,11 @@ def test_a_file_of_one_event_gives_its_two_modes_and_the_errors(
 
 
 def test_json_has_every_table_and_no_figure_that_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    status, out, _ = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size=0.8)), "--json")
+    status, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, MALAYSIA.format(size=0.8)), "--json")
     assert status == 0
     found = json.loads(out, parse_constant=refuse)
-    assert set(found) == {"metrics", "pairs", "rivals", "volumes", "elasticities", "left_out"}
+    assert set(found) == {"metrics", "pairs", "rivals", "volumes", "elasticities", "left_out", "notes", "sources"}
+    assert {"CEPII_BACI", "SOGDIA_ASSUMPTION"} <= set(found["sources"])
     assert {pair["importer"] for pair in found["pairs"]} == {"CHN"}
     assert {row["metric"] for row in found["metrics"]} >= {"share_error_median", "price_error_mean"}
     teachers = found["elasticities"]["bulk_ore"]["events"]
@@ -66,11 +54,12 @@ def test_json_has_every_table_and_no_figure_that_is_none(capsys: pytest.CaptureF
 def test_a_file_without_a_size_is_shown_and_not_scored(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, form: tuple[str, ...]
 ) -> None:
-    status, out, _ = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size="")), *form)
+    status, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, MALAYSIA.format(size="")), *form)
     assert status == 0
     assert "no documented size" in " ".join(out.split())
     if form:
         assert json.loads(out, parse_constant=refuse)["metrics"] == []
+        assert any("No event is scored" in note for note in json.loads(out)["notes"])
     else:
         assert "No event is scored" in out
 
@@ -79,7 +68,7 @@ def test_a_larger_least_share_leaves_small_importers_unscored(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     path = written(tmp_path, MALAYSIA.format(size=0.8))
-    _, out, _ = run(capsys, "--events", path, "--min-share", "0.9", "--json")
+    _, out, _ = run(capsys, "hindcast", "--events", path, "--min-share", "0.9", "--json")
     assert json.loads(out)["metrics"] == []
 
 
@@ -96,7 +85,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("share", ["-1", "2", "nan"])
 def test_a_least_share_that_is_none_is_refused_with_status_2(capsys: pytest.CaptureFixture[str], share: str) -> None:
-    status, out, err = run(capsys, "--min-share", share)
+    status, out, err = run(capsys, "hindcast", "--min-share", share)
     assert (status, out) == (2, "")
     assert "a share of world imports lies between 0 and 1" in " ".join(err.split())
 
@@ -106,13 +95,13 @@ def test_a_price_beyond_the_models_range_is_no_figure(capsys: pytest.CaptureFixt
         "event_id,mineral,hs6,country,start,first_year,last_year,kind,size,destinations\n"
         "E,rare_earths,284690;280530,CHN,2011-01,2011,2011,export_ban,1,JPN\n"
     )
-    _, out, _ = run(capsys, "--events", written(tmp_path, embargo))
-    (line,) = (line for line in out.splitlines() if "beyond the model" in line)
-    assert ">10" in line.split()
+    _, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, embargo))
+    (line,) = (line for line in out.splitlines() if "price beyond the model" in line)
+    assert "> 10" in line
 
 
 def test_an_event_of_size_zero_is_listed_as_not_judged(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    status, out, _ = run(capsys, "--events", written(tmp_path, MALAYSIA.format(size=0)))
+    status, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, MALAYSIA.format(size=0)))
     assert status == 0
     assert "Nothing was withheld" in out.partition("Not judged")[2]
 
@@ -122,6 +111,6 @@ def test_a_file_with_faults_is_refused_with_status_2(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str | None, message: str
 ) -> None:
     path = str(tmp_path / "none.csv") if text is None else written(tmp_path, text)
-    status, out, err = run(capsys, "--events", path)
+    status, out, err = run(capsys, "hindcast", "--events", path)
     assert (status, out) == (2, "")
     assert message in " ".join(err.split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 import polars as pl
@@ -70,10 +69,14 @@ def test_a_folder_that_may_not_be_written_is_told(
 ) -> None:
     """The refusal is put in by hand: a superuser, who may run the tests, is refused nothing."""
 
-    def refuse(*_: object, **where: object) -> None:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), f"{where['dir']}/.t.csv.part")
+    really = os.open
 
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    def refuse(path: str | Path, flags: int, *more: int, **where: int) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return really(path, flags, *more, **where)
+
+    monkeypatch.setattr(os, "open", refuse)
     status, _, told = run(capsys, "data", "template", tmp_path / "t.csv")
     assert status == EXIT_USER_ERROR
     assert f"{tmp_path / 't.csv'}: permission denied" in told

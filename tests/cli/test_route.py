@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from sogdia.cli import main
 from sogdia.study import Study
+from support.cli import run
 
 EXPECTED = Path(__file__).parent / "route_khromtau.csv"
 ASKED = ("KAZ:Khromtau", "JPN:Yokohama", "--mineral", "chromium", "--close", "CHN", "--upgrade", "customs")
@@ -38,18 +38,6 @@ KAZ:Quay,JPN:Dock,sea,9000,400,,
 """
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Exit status, output and errors of `sogdia route ...`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["sogdia", "route", *arguments])
-        try:
-            status: Any = main() or 0
-        except SystemExit as leaving:
-            status = leaving.code or 0
-    shown = capsys.readouterr()
-    return status, shown.out, shown.err
-
-
 def read(text: str) -> dict[str, Any]:
     """A JSON answer; anything that is no JSON (NaN, Infinity) is refused."""
 
@@ -69,7 +57,7 @@ def expected() -> list[dict[str, str]]:
 def test_the_alternatives_are_the_expected_ones(
     capsys: pytest.CaptureFixture[str], expected: Sequence[dict[str, str]]
 ) -> None:
-    status, out, _ = run(capsys, *ASKED, "--json")
+    status, out, _ = run(capsys, "route", *ASKED, "--json")
     assert status == 0
     found = read(out)["alternatives"]
     assert [[row[name] for name in WORDS] for row in found] == [[row[name] for name in WORDS] for row in expected]
@@ -80,14 +68,14 @@ def test_the_alternatives_are_the_expected_ones(
 
 
 def test_python_gives_the_same_answer_as_the_command(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, *ASKED, "--json")
+    _, out, _ = run(capsys, "route", *ASKED, "--json")
     routes = Study().route("KAZ:Khromtau", mineral="chromium", close=["CHN"], upgrade=["customs"])
     content = read(out)
     assert content == routes.to_dict()
 
 
 def test_the_tables_name_corridors_premium_and_what_is_shared(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = run(capsys, *ASKED)
+    status, out, _ = run(capsys, "route", *ASKED)
     assert status == 0
     for said in (
         "Closed: China.", "Taken as built: Customs digitisation", "The premium of independence",
@@ -98,20 +86,20 @@ def test_the_tables_name_corridors_premium_and_what_is_shared(capsys: pytest.Cap
 
 def test_names_may_stand_in_one_option_with_commas(capsys: pytest.CaptureFixture[str]) -> None:
     end = ("KAZ:Khromtau", "--mineral", "chromium", "--json")
-    _, one, _ = run(capsys, *end, "--close", "CHN,suez")
-    _, two, _ = run(capsys, *end, "--close", "CHN", "--close", "suez")
+    _, one, _ = run(capsys, "route", *end, "--close", "CHN,suez")
+    _, two, _ = run(capsys, "route", *end, "--close", "CHN", "--close", "suez")
     assert read(one) == read(two)
     assert read(one)["closed"] == ["CHN", "suez"]
 
 
 def test_the_port_is_the_importers_when_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "KAZ:Khromtau", "--mineral", "chromium", "--importer", "KOR", "--json")
+    _, out, _ = run(capsys, "route", "KAZ:Khromtau", "--mineral", "chromium", "--importer", "KOR", "--json")
     assert read(out)["destination"] == "KOR:Busan"
 
 
 def test_map_and_lines_are_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     page, lines = tmp_path / "map.html", tmp_path / "lines.geojson"
-    status, out, err = run(capsys, *ASKED, "--map", str(page), "--geojson", str(lines), "--json")
+    status, out, err = run(capsys, "route", *ASKED, "--map", str(page), "--geojson", str(lines), "--json")
     assert status == 0
     assert str(page) in err
     assert str(lines) in err
@@ -148,7 +136,7 @@ def test_what_cannot_be_answered_is_said_and_the_status_is_2(
     said: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    status, out, err = run(capsys, *arguments, "--geojson", "lines.geojson")
+    status, out, err = run(capsys, "route", *arguments, "--geojson", "lines.geojson")
     assert (status, out) == (2, "")
     assert said in err
     assert list(tmp_path.iterdir()) == []
@@ -158,7 +146,7 @@ def test_a_map_of_another_ending_is_refused_before_anything_is_written(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    status, out, err = run(capsys, *ASKED, "--map", "map.pdf", "--geojson", "lines.geojson")
+    status, out, err = run(capsys, "route", *ASKED, "--map", "map.pdf", "--geojson", "lines.geojson")
     assert (status, out) == (2, "")
     assert "Use .html or .svg" in err
     assert list(tmp_path.iterdir()) == []
@@ -169,7 +157,7 @@ def test_links_of_ones_own_join_the_network(capsys: pytest.CaptureFixture[str], 
     places.write_text(PLACES, encoding="utf-8")
     links.write_text(LINKS, encoding="utf-8")
     own = ("--links", str(links), "--places", str(places), "--json")
-    status, out, _ = run(capsys, "KAZ:NewMine", "--mineral", "tungsten", *own)
+    status, out, _ = run(capsys, "route", "KAZ:NewMine", "--mineral", "tungsten", *own)
     assert status == 0
     assert read(out)["hangs_on"][-1] == {"kind": "link", "name": "KAZ:NewMine--KAZ:Karaganda:road"}
 
@@ -181,7 +169,7 @@ def test_a_network_of_ones_own_takes_the_place_of_the_embedded_one(
     (tmp_path / "links.csv").write_text(OWN_LINKS, encoding="utf-8")
     page = tmp_path / "map.svg"
     end = ("--network", str(tmp_path), "--json", "--map", str(page))
-    status, out, err = run(capsys, "KAZ:Pit", "--mineral", "chromium", *end)
+    status, out, err = run(capsys, "route", "KAZ:Pit", "--mineral", "chromium", *end)
     assert (status, err.strip()) == (0, str(page))
     (only,) = read(out)["alternatives"]
     assert only["km"] == 9030
@@ -212,10 +200,10 @@ def test_an_origin_without_surveyed_papers_is_answered_and_the_assumption_said(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     asked = copperbelt(tmp_path)
-    status, out, _ = run(capsys, *asked)
+    status, out, _ = run(capsys, "route", *asked)
     assert status == 0
     assert "Nobody surveyed the export papers of COD: USD 25.2 a tonne is assumed" in " ".join(out.split())
-    _, out, _ = run(capsys, *asked, "--json")
+    _, out, _ = run(capsys, "route", *asked, "--json")
     note, evidence = read(out)["notes"]
     assert "--formalities" in note
     assert "assumed" in evidence
@@ -229,7 +217,7 @@ def test_papers_of_ones_own_are_used_and_the_note_is_gone(
     papers = tmp_path / ("formalities.csv" if given == "folder" else "papers.csv")
     papers.write_text("country,usd_per_t_low,usd_per_t_central,usd_per_t_high\nCOD,30,40,50\n", encoding="utf-8")
     more = () if given == "folder" else ("--formalities", str(papers))
-    status, out, _ = run(capsys, *asked, "--json", *more)
+    status, out, _ = run(capsys, "route", *asked, "--json", *more)
     assert status == 0
     answer = read(out)
     assert not any("Nobody surveyed" in note for note in answer["notes"])
@@ -259,11 +247,11 @@ def test_a_network_drawn_as_geojson_is_read(capsys: pytest.CaptureFixture[str], 
     features = [*drawn(places, at), *drawn(links, at)]
     path = tmp_path / "drawing.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    status, out, err = run(capsys, "KAZ:NewMine", far, "-m", "tungsten", option, str(path), "--json")
+    status, out, err = run(capsys, "route", "KAZ:NewMine", far, "-m", "tungsten", option, str(path), "--json")
     assert (status, err) == (0, "")
     assert read(out)["alternatives"][0]["km"] > 0
 
 
 def test_places_in_lower_case_and_without_country_are_understood(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "khromtau", "yokohama", "-m", "chromium", "--json")
+    _, out, _ = run(capsys, "route", "khromtau", "yokohama", "-m", "chromium", "--json")
     assert (read(out)["origin"], read(out)["destination"]) == ("KAZ:Khromtau", "JPN:Yokohama")

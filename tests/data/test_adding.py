@@ -298,14 +298,16 @@ def test_a_store_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         add(tmp_path / YEARLY, folder=tmp_path / "taken" / "store")
 
 
-def test_a_damaged_store_is_not_written_to(tmp_path: Path) -> None:
+def test_a_damaged_catalogue_is_put_aside_and_the_data_are_added(tmp_path: Path) -> None:
     store = tmp_path / "store"
     store.mkdir()
     (store / catalogue.FILE_NAME).write_text("{")
     (tmp_path / YEARLY).write_text(FLOWS)
-    with pytest.raises(SogdiaError, match="damaged"):
-        add(tmp_path / YEARLY, folder=store)
-    assert [path.name for path in store.iterdir()] == [catalogue.FILE_NAME]
+    added = add(tmp_path / YEARLY, folder=store)
+    assert "is damaged" in added.warnings[0]
+    assert (store / f"{catalogue.FILE_NAME}.bad").read_text() == "{"
+    assert [entry.file for entry in catalogue.read(store)] == list(added.files)
+    assert catalogue.damaged(store) == ()
 
 
 ROW = b"Acme,2022,antimony,,TJK,40,500\n"

@@ -1,21 +1,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
-from sogdia.data import catalogue
+from sogdia.data import catalogue, snapshot_folder
 from sogdia.errors import DataError
 
 
 @pytest.fixture
 def folder(tmp_path):
     """A store folder with two files."""
-    (tmp_path / "a.csv").write_text("x\n1\n")
-    (tmp_path / "b.csv").write_text("x\n2\n")
+    for name in ("chains.csv", "claims.csv"):
+        shutil.copy(snapshot_folder() / name, tmp_path)
     entries = tuple(
-        catalogue.entry_for(tmp_path, name, table=name[0], rows=1, source_ids=("SOGDIA",), years=(2020,))
-        for name in ("b.csv", "a.csv")
+        catalogue.entry_for(tmp_path, name, table=name[:6], rows=rows, source_ids=("SOGDIA",))
+        for name, rows in (("claims.csv", 22), ("chains.csv", 5))
     )
     catalogue.write(tmp_path, entries)
     return tmp_path
@@ -23,8 +24,8 @@ def folder(tmp_path):
 
 def test_what_was_written_is_read_back_in_order(folder):
     entries = catalogue.read(folder)
-    assert [e.file for e in entries] == ["a.csv", "b.csv"]
-    assert entries[0].years == (2020,)
+    assert [e.file for e in entries] == ["chains.csv", "claims.csv"]
+    assert (entries[0].rows, entries[0].years) == (5, ())
     assert entries[0].source_ids == ("SOGDIA",)
 
 
@@ -55,6 +56,6 @@ def test_an_untouched_store_has_no_damage(folder):
 
 
 def test_changed_and_missing_files_are_named(folder):
-    (folder / "a.csv").write_text("x\n9\n")
-    (folder / "b.csv").unlink()
-    assert catalogue.damaged(folder) == ("a.csv: changed", "b.csv: missing")
+    (folder / "chains.csv").write_text("x\n9\n")
+    (folder / "claims.csv").unlink()
+    assert catalogue.damaged(folder) == ("chains.csv: changed", "claims.csv: missing")

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import copy
+import pickle
+
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -108,6 +111,15 @@ def test_a_damaged_file_is_named_with_its_folder(tmp_path):
     folder = add(tmp_path / "s", ("t.parquet", "trade", flows(2023)))
     flows(2023, value=2.0).write_parquet(folder / "t.parquet")
     assert open_store(folder).damaged() == (f"{folder}: t.parquet: changed",)
+
+
+def test_a_copy_of_a_store_opens_its_files_itself(tmp_path):
+    opened = open_store(add(tmp_path / "s", ("t.parquet", "trade", flows(2023))))
+    assert opened.files
+    for copied in (copy.deepcopy(opened), pickle.loads(pickle.dumps(opened))):
+        assert copied == opened
+        assert "files" not in vars(copied)
+        assert_frame_equal(copied.trade(years=[2023]).collect(), flows(2023))
 
 
 def test_the_embedded_store_is_undamaged(store):

@@ -1,4 +1,4 @@
-"""Welfare and concentration worked out by hand or by numerical integration."""
+"""Welfare worked out by hand or by numerical integration."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from sogdia.equilibrium import Market, Shocks, base_lane_quantity, solve
 from sogdia.equilibrium.outcomes import (
     bill_kusd,
     consumer_surplus_change_kusd,
-    herfindahl,
     price_change,
     producer_surplus_change_kusd,
     scarcity_rent_kusd,
-    shares,
     shortage,
 )
 
@@ -79,8 +77,3 @@ def test_scarcity_rent_is_the_wedge_on_what_moves() -> None:
 
 def test_an_embargoed_lane_earns_no_rent() -> None:
     assert scarcity_rent_kusd(one(10.0), one(50.0), one(0.0), one(np.inf), one(1.0), one(0.0))[0] == 0.0
-
-
-def test_shares_and_concentration_of_nothing_are_zero() -> None:
-    assert shares(np.zeros(3)).tolist() == [0.0, 0.0, 0.0]
-    assert herfindahl(np.array([[2.0, 2.0], [0.0, 0.0]])).tolist() == [0.5, 0.0]

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sogdia.equilibrium import Answer, Market, Shocks, SolveStatus, flows, solve
+from sogdia.equilibrium import Equilibria, Market, Shocks, SolveStatus, flows, solve
 from sogdia.equilibrium.invariants import demand_gap, imbalance, slackness
 from sogdia.equilibrium.shocks import take
 
@@ -20,7 +20,7 @@ def even(eta: float = 0.2, eps: float = 0.2, sigma: float = 2.5) -> Market:
     return Market(np.full((2, 2), 50.0), [0, 1], sigma, [eta, eta], [eps, eps])
 
 
-def without_nan(answer: Answer) -> bool:
+def without_nan(answer: Equilibria) -> bool:
     return not any(np.isnan(getattr(answer, name)).any() for name in FIELDS)
 
 

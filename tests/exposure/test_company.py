@@ -6,10 +6,8 @@ import polars as pl
 import pytest
 
 from sogdia import Study
-from sogdia.codes import economy
 from sogdia.data.adding import add
 from sogdia.errors import NoAnswerError
-from sogdia.exposure.trend import value_trends
 
 PURCHASES = """company,year,mineral,hs6,origin,quantity_t,value_kusd
 ACME,2022,nickel,,NOR,100,2000
@@ -76,8 +74,7 @@ def test_a_year_without_purchases_names_the_years_there_are(study):
 
 
 def test_the_trend_is_the_slope_of_the_index_computed_year_by_year(store):
-    japan, rare_earths = economy("JPN"), store.mineral("rare_earths")
-    trend = value_trends(store, [japan], [rare_earths], 2015)
+    trend = Study("JPN", store=store).expose("rare_earths", year=2015).records
     history = Study(store=store).history("rare_earths").records.filter(pl.col("year").is_between(2006, 2015))
     years = history["year"].cast(pl.Float64)
     slope = ((years - years.mean()) * history["import_hhi_value"]).sum() / ((years - years.mean()) ** 2).sum()

@@ -3,11 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sogdia.exposure.ec_supply_risk import governance_weighted_hhi, supply_risk
-from sogdia.exposure.geopolrisk import COPPER_REFERENCE, characterisation_factor, import_risk, import_risk_half_width
+from sogdia.exposure.indicators.ec_supply_risk import governance_weighted_hhi, supply_risk
+from sogdia.exposure.indicators.geopolrisk import (
+    COPPER_REFERENCE,
+    characterisation_factor,
+    import_risk,
+    import_risk_half_width,
+)
+from sogdia.exposure.indicators.reliance import net_import_reliance
+from sogdia.exposure.indicators.trend import slope_per_year
 from sogdia.exposure.origin import trace
-from sogdia.exposure.reliance import net_import_reliance
-from sogdia.exposure.trend import slope_per_year
 
 ALL_IN_ONE = np.zeros(2, dtype=np.intp)
 

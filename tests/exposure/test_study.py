@@ -50,7 +50,7 @@ def test_an_importer_of_central_asia_is_not_its_own_partner():
 
 
 def test_the_default_year_has_trade_production_and_governance(store):
-    year = Study().default_year
+    year = Study().year()
     assert year == 2024
     for table in ("trade", "production", "governance"):
         assert year in store.scan(table).select("year").unique().collect()["year"].to_list()

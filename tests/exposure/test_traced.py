@@ -8,7 +8,7 @@ from sogdia.errors import NoAnswerError
 
 
 def test_both_shares_sum_to_one_and_the_importer_is_no_supplier_of_its_own():
-    origin = Study("JPN").origin("copper", year=2022)
+    origin = Study("JPN").origin("copper", year=2022).rows
     assert origin["traced_share"].sum() == pytest.approx(1.0)
     assert origin["direct_share"].sum() == pytest.approx(1.0)
     assert "JPN" not in origin.filter(pl.col("direct_share") > 0)["origin"].to_list()
@@ -16,7 +16,7 @@ def test_both_shares_sum_to_one_and_the_importer_is_no_supplier_of_its_own():
 
 def test_a_transit_port_is_no_origin():
     """The Netherlands mines no zircon; most of what Germany buys there comes from elsewhere."""
-    origin = Study("DEU").origin("zirconium", year=2022)
+    origin = Study("DEU").origin("zirconium", year=2022).rows
     hub = origin.filter(pl.col("origin") == "NLD").row(0, named=True)
     assert hub["direct_share"] > 0.7
     assert hub["traced_share"] == 0.0
@@ -26,7 +26,7 @@ def test_a_transit_port_is_no_origin():
 
 def test_an_origin_that_mines_nothing_on_record_is_marked():
     """Luxembourg mines no borates, yet more leaves it on record than enters it."""
-    origin = Study("FRA").origin("boron", year=2022)
+    origin = Study("FRA").origin("boron", year=2022).rows
     marked = dict(origin.select("origin", "unexplained_share").iter_rows())
     assert marked["LUX"] == 1.0
     assert marked["TUR"] == 0.0

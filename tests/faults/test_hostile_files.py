@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from sogdia.cli.setup import read_regions
 from sogdia.codes import country, economy, own_regions
 from sogdia.data import open_store
 from sogdia.data.adding import add
 from sogdia.data.event_file import read_event_file
+from sogdia.data.region_file import regions_of
 from sogdia.errors import MAX_FAULTS_SHOWN, SogdiaError
 from sogdia.market.events import ExportLimit
 from sogdia.market.scenario import Scenario
@@ -95,7 +95,7 @@ def scenario(path: Path, store: Path) -> object:
 
 
 def regions(path: Path, store: Path) -> object:
-    return read_regions(path)
+    return regions_of(path)
 
 
 def bought(content: str | bytes) -> Case:

@@ -20,7 +20,7 @@ from sogdia.hindcast.baselines import NAMES, baseline
 from sogdia.hindcast.case import Case, cases
 from sogdia.hindcast.cycle import log_price_change
 from sogdia.hindcast.predict import predict
-from sogdia.hindcast.run import PAIR_COLUMNS
+from sogdia.hindcast.rows import PAIR_COLUMNS
 from sogdia.hindcast.score import metrics
 from sogdia.market import Draws
 

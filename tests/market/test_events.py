@@ -19,39 +19,39 @@ from sogdia.market.events import (
     TransportChange,
     combine,
 )
-from sogdia.market.lanes import Lanes, lanes
+from sogdia.market.lanes import Lanes, lanes_of
 from support.small_markets import cleared, draws, market
 
 
 def effects(event: Event, at: TradedMarket | None = None) -> tuple[TradedMarket, Lanes, Effects]:
     """The event's effects on the hand-made market, with the lanes it needs."""
     found = at or market()
-    laid = lanes(found, event.splits(found))
-    return found, laid, event.effects(found, laid)
+    lanes = lanes_of(found, event.splits(found))
+    return found, lanes, event.effects(found, lanes)
 
 
 def test_home_sales_and_exports_are_two_lanes_of_a_seller() -> None:
     found = market()
-    laid = lanes(found)
-    assert laid.producer.tolist() == [0, 0, 1, 2, 2]
-    assert laid.home.tolist() == [False, True, False, False, True]
-    np.testing.assert_array_equal(laid.members[0], [False, True, True])
-    np.testing.assert_array_equal(laid.members[1], [True, False, False])
+    lanes = lanes_of(found)
+    assert lanes.producer.tolist() == [0, 0, 1, 2, 2]
+    assert lanes.home.tolist() == [False, True, False, False, True]
+    np.testing.assert_array_equal(lanes.members[0], [False, True, True])
+    np.testing.assert_array_equal(lanes.members[1], [True, False, False])
 
 
 def test_lanes_hold_every_flow_once() -> None:
     found = market()
-    laid = lanes(found, [(0, frozenset({1})), (0, frozenset({1, 2}))])
+    lanes = lanes_of(found, [(0, frozenset({1})), (0, frozenset({1, 2}))])
     for producer in range(3):
-        served = laid.members[laid.producer == producer].sum(axis=0)
+        served = lanes.members[lanes.producer == producer].sum(axis=0)
         np.testing.assert_array_equal(served, found.flows[producer] > 0)
 
 
 def test_named_destinations_get_a_lane_of_their_own() -> None:
-    found, laid, effect = effects(ExportLimit("CHN", share=0.4, destinations=("JPN",)))
+    found, lanes, effect = effects(ExportLimit("CHN", share=0.4, destinations=("JPN",)))
     limited = np.flatnonzero(np.isfinite(effect.cap))
     assert effect.cap[limited].tolist() == [0.6]
-    assert [found.consumers[j] for j in np.flatnonzero(laid.members[limited[0]])] == ["JPN"]
+    assert [found.consumers[j] for j in np.flatnonzero(lanes.members[limited[0]])] == ["JPN"]
 
 
 def test_two_events_may_split_the_same_exports() -> None:
@@ -66,10 +66,10 @@ def test_two_events_may_split_the_same_exports() -> None:
 
 
 def test_a_cut_limits_exports_and_leaves_home_sales_alone() -> None:
-    _, laid, effect = effects(ExportLimit("CHN", share=0.4))
-    np.testing.assert_array_equal(effect.cap[laid.home], np.inf)
-    assert effect.cap[(laid.producer == 0) & ~laid.home].tolist() == [0.6]
-    assert np.isinf(effect.cap[laid.producer != 0]).all()
+    _, lanes, effect = effects(ExportLimit("CHN", share=0.4))
+    np.testing.assert_array_equal(effect.cap[lanes.home], np.inf)
+    assert effect.cap[(lanes.producer == 0) & ~lanes.home].tolist() == [0.6]
+    assert np.isinf(effect.cap[lanes.producer != 0]).all()
 
 
 def test_a_quota_is_the_tonnes_that_leave() -> None:
@@ -79,8 +79,8 @@ def test_a_quota_is_the_tonnes_that_leave() -> None:
 
 
 def test_a_quota_for_some_holds_for_their_sum() -> None:
-    _, laid, effect = effects(ExportLimit("CHN", quota_t=15.0, destinations=("JPN", "USA")))
-    assert effect.cap[(laid.producer == 0) & ~laid.home].tolist() == [0.25]
+    _, lanes, effect = effects(ExportLimit("CHN", quota_t=15.0, destinations=("JPN", "USA")))
+    assert effect.cap[(lanes.producer == 0) & ~lanes.home].tolist() == [0.25]
 
 
 def test_an_embargo_moves_nothing() -> None:
@@ -93,9 +93,9 @@ def test_a_quota_above_base_exports_binds_nobody() -> None:
 
 
 def test_a_duty_makes_exports_dearer_by_its_rate() -> None:
-    _, laid, effect = effects(ExportDuty("CHN", 0.25))
-    assert effect.duty[(laid.producer == 0) & ~laid.home].tolist() == [0.25]
-    assert effect.duty[laid.home].tolist() == [0.0, 0.0]
+    _, lanes, effect = effects(ExportDuty("CHN", 0.25))
+    assert effect.duty[(lanes.producer == 0) & ~lanes.home].tolist() == [0.25]
+    assert effect.duty[lanes.home].tolist() == [0.0, 0.0]
     result = cleared(ExportDuty("CHN", 0.25))
     assert producer_outcome(result).price[0, 0] < 1.0
     assert consumer_outcome(result, "JPN").price[0] > 1.0
@@ -125,20 +125,20 @@ def test_a_closed_way_is_an_embargo_and_a_dear_way_a_duty() -> None:
 
 
 def test_a_way_to_one_buyer_leaves_the_others_base_price() -> None:
-    found, laid, effect = effects(TransportChange("CHN", cost_factor=1.3, destinations=("JPN",)))
+    found, lanes, effect = effects(TransportChange("CHN", cost_factor=1.3, destinations=("JPN",)))
     dear = np.flatnonzero(effect.cost > 1)
-    assert [found.consumers[j] for j in np.flatnonzero(laid.members[dear[0]])] == ["JPN"]
+    assert [found.consumers[j] for j in np.flatnonzero(lanes.members[dear[0]])] == ["JPN"]
     assert len(dear) == 1
 
 
 def test_effects_multiply_limits_tighten_and_duties_add() -> None:
     found = market()
-    laid = lanes(found)
-    none = Effects.none(found, laid)
-    first = OutputChange("CHN", 0.5).effects(found, laid)
-    second = ExportDuty("CHN", 0.5).effects(found, laid)
-    third = TransportChange("CHN", cost_factor=2.0, capacity=0.7).effects(found, laid)
-    fourth = ExportLimit("CHN", share=0.4).effects(found, laid)
+    lanes = lanes_of(found)
+    none = Effects.none(found, lanes)
+    first = OutputChange("CHN", 0.5).effects(found, lanes)
+    second = ExportDuty("CHN", 0.5).effects(found, lanes)
+    third = TransportChange("CHN", cost_factor=2.0, capacity=0.7).effects(found, lanes)
+    fourth = ExportLimit("CHN", share=0.4).effects(found, lanes)
     both = combine([none, first, first, second, third, fourth])
     assert both.supply[0] == 0.25
     assert (both.cost[0], both.duty[0]) == (2.0, 0.5)
@@ -290,10 +290,10 @@ def test_nothing_happens_when_no_event_does() -> None:
 
 
 def test_a_duty_on_one_buyer_leaves_the_others_free_of_it() -> None:
-    found, laid, effect = effects(ExportDuty("CHN", 0.25, ("JPN",)))
+    found, lanes, effect = effects(ExportDuty("CHN", 0.25, ("JPN",)))
     taxed = np.flatnonzero(effect.duty)
     assert effect.duty[taxed].tolist() == [0.25]
-    assert [found.consumers[j] for j in np.flatnonzero(laid.members[taxed[0]])] == ["JPN"]
+    assert [found.consumers[j] for j in np.flatnonzero(lanes.members[taxed[0]])] == ["JPN"]
     with pytest.raises(InputError, match="two events set duty of CHN"):
         Scenario("both", (ExportDuty("CHN", 0.1), ExportDuty("CHN", 0.2, ("JPN",))))
 

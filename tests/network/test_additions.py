@@ -1,4 +1,4 @@
-"""Can a user add links, places and whole networks, and is every mistake named?"""
+"""A user can add links, places and whole networks, and every mistake is named."""
 
 from __future__ import annotations
 
@@ -258,14 +258,14 @@ def test_a_malformed_border_is_refused(old: str, new: str, column: str, write: W
     assert column in {fault.column for fault in caught.value.faults}
 
 
-def test_an_added_part_that_hangs_apart_is_refused(network: Network, write: Write) -> None:
+def test_an_added_part_that_is_cut_off_is_refused(network: Network, write: Write) -> None:
     places = write(
         "places.csv",
         "id,name,country,lat,lon,kind\nKAZ:Alpha,Alpha,KAZ,48.0,68.0,mine\nKAZ:Beta,Beta,KAZ,49.0,69.0,rail\n",
     )
     links = write("links.csv", "from,to,mode,gauge_mm\nKAZ:Alpha,KAZ:Beta,rail,1520\n")
     (fault,) = faults_of(network, links, places)
-    assert "2 hang apart: KAZ:Alpha, KAZ:Beta" in fault.rule
+    assert "2 are cut off from the rest: KAZ:Alpha, KAZ:Beta" in fault.rule
     assert (fault.file, fault.row) == (str(places), 2)
 
 

@@ -1,4 +1,4 @@
-"""Do the arrays say the same as the records?"""
+"""The arrays say the same as the records."""
 
 from __future__ import annotations
 

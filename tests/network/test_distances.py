@@ -1,4 +1,4 @@
-"""Do the lengths and times along the network agree with published and independently computed ones?"""
+"""Lengths and times along the network agree with published and independently computed ones."""
 
 from __future__ import annotations
 

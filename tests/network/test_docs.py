@@ -1,4 +1,4 @@
-"""Does the page on the corridor data still tell the truth?"""
+"""The page on the corridor data is true."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do export papers cost where a country has no row, and by a user's own table?"""
+"""Export papers where a country has no row, and by a user's own table."""
 
 from __future__ import annotations
 

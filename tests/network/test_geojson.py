@@ -1,4 +1,4 @@
-"""Can a network be drawn on a map and read?"""
+"""A network drawn on a map is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a place found by the name that a person types?"""
+"""Places, closures, states and upgrades are found by the name that a person types."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sogdia.errors import UnknownNameError
-from sogdia.network import Network, embedded_network, place_named
+from sogdia.network import Corridors, Network, closure_named, embedded_corridors, embedded_network, place_named
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +45,43 @@ def test_a_name_of_two_places_is_no_answer(network: Network) -> None:
     twice = replace(network, places=(*network.places, replace(first, id="UZB:Khromtau", country="UZB")))
     with pytest.raises(UnknownNameError, match=r"UZB:Khromtau or KAZ:Khromtau"):
         place_named(twice, "khromtau")
+
+
+@pytest.fixture(scope="module")
+def corridors() -> Corridors:
+    return embedded_corridors()
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("China", "CHN"),
+        ("chn", "CHN"),
+        ("Suez Canal", "suez"),
+        ("khromtau", "KAZ:Khromtau"),
+        ("Dostyk-Alashankou", "dostyk_alashankou"),
+        ("CHINA_DISPUTE", "china_dispute"),
+        ("kaz:dostyk--chn:alashankou:rail", "KAZ:Dostyk--CHN:Alashankou:rail"),
+    ],
+)
+def test_a_closure_is_found_by_id_or_name_in_any_case(corridors: Corridors, text: str, closed: str) -> None:
+    assert closure_named(corridors, text) == closed
+
+
+def test_every_closure_is_found_by_its_own_id(corridors: Corridors) -> None:
+    ids = [state.id for state in corridors.states] + [border.id for border in corridors.network.borders]
+    ids += [place.id for place in corridors.network.places] + ["CHN", "suez", "caspian"]
+    assert [closure_named(corridors, name) for name in ids] == ids
+
+
+@pytest.mark.parametrize("text", ["Brazil", "suezz", ""])
+def test_what_the_network_does_not_have_cannot_be_closed(corridors: Corridors, text: str) -> None:
+    with pytest.raises(UnknownNameError, match="unknown closure"):
+        closure_named(corridors, text)
+
+
+def test_states_and_upgrades_are_found_by_name(corridors: Corridors) -> None:
+    for state in corridors.states:
+        assert corridors.state(state.name.upper()) is state
+    for upgrade in corridors.upgrades:
+        assert corridors.upgrade(upgrade.name.lower()) is upgrade

@@ -1,4 +1,4 @@
-"""Are impossible voyages refused, and possible ones measured?"""
+"""Impossible voyages are refused, and possible ones measured."""
 
 from __future__ import annotations
 

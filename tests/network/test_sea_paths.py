@@ -1,4 +1,4 @@
-"""Do the drawn courses of voyages keep to the sea, and to the lanes that they were measured on?"""
+"""The drawn courses of voyages keep to the sea, and to the lanes that they were measured on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Are the packaged tables complete, sourced and sane?"""
+"""The packaged tables are complete, sourced and sane."""
 
 from __future__ import annotations
 

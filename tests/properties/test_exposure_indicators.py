@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sogdia.exposure.concentration import herfindahl, largest, shares, totals
-from sogdia.exposure.ec_supply_risk import governance_weighted_hhi, supply_risk
-from sogdia.exposure.geopolrisk import characterisation_factor, import_risk, import_risk_half_width, score
-from sogdia.exposure.reliance import net_import_reliance
+from sogdia.concentration import herfindahl, largest, shares, totals
+from sogdia.exposure.indicators.ec_supply_risk import governance_weighted_hhi, supply_risk
+from sogdia.exposure.indicators.geopolrisk import characterisation_factor, import_risk, import_risk_half_width, score
+from sogdia.exposure.indicators.reliance import net_import_reliance
 
 amounts = st.floats(1e-3, 1e9)
 suppliers = st.lists(amounts, min_size=1, max_size=12)

@@ -206,7 +206,8 @@ def test_shares_add_up_and_concentration_lies_between_equal_and_single(drawn: Dr
         np.testing.assert_allclose(found.shares.sum(axis=1)[bought], 1.0, rtol=1e-9)
         sources = max(int((found.base_sources_t > 0).sum()), 1)
         assert (found.hhi[bought] >= 1 / sources - 1e-9).all()
-        assert (found.hhi <= 1 + 1e-9).all()
+        assert (found.hhi[bought] <= 1 + 1e-9).all()
+        assert np.isnan(found.hhi[~bought]).all()
 
 
 @some

@@ -13,7 +13,7 @@ from scipy.stats import spearmanr
 
 from sogdia.codes import economy
 from sogdia.exposure import expose
-from sogdia.exposure.ec_supply_risk import governance_weighted_hhi, supply_risk
+from sogdia.exposure.indicators.ec_supply_risk import governance_weighted_hhi, supply_risk
 from sogdia.exposure.inputs import load
 
 YEARS = (2018, 2019, 2020)

@@ -15,9 +15,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from sogdia.codes import Region, economy
-from sogdia.exposure import geopolrisk
-from sogdia.exposure.inputs import Inputs
-from sogdia.exposure.position import RECORD, Exposure, compute
+from sogdia.exposure import Exposure
+from sogdia.exposure.indicators import geopolrisk
+from sogdia.exposure.inputs import RECORD, Inputs
+from sogdia.exposure.position import compute
 
 HERE = Path(__file__).parent
 REL = 1e-9

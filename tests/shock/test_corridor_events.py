@@ -92,7 +92,7 @@ def test_a_market_of_several_stages_ships_at_a_stage_that_it_trades(store):
 
 def test_origins_stand_for_their_country_and_leave_the_others(china):
     usual = china.corridor_events("lead", upgrade="customs", year=2024)
-    found = china.corridor_events("lead", upgrade="customs", year=2024, origins=["KAZ:Shalkiya", "KAZ:Taraz"])
+    found = china.corridor_events("lead", upgrade="customs", year=2024, origins=["KAZ:Shalkiya", "taraz"])
     origins = dict(found.lanes.select("exporter", "origins").unique().iter_rows())
     assert origins["KAZ"] == 2
     assert way(found, "KAZ") != way(usual, "KAZ")
@@ -218,3 +218,12 @@ def test_unknown_states_and_upgrades_are_answered_with_the_nearest(store):
         Study(store=store).corridor_events("lead", state="china_disputes", year=2022)
     with pytest.raises(UnknownNameError, match="customs"):
         Study(store=store).corridor_events("lead", upgrade="custom", year=2022)
+
+
+def test_the_events_of_a_state_cite_it_and_ways_the_network_they_run_on(china):
+    state = embedded_corridors().state("dostyk_works")
+    found = china.corridor_events("lead", state="dostyk_works", year=2022)
+    rates = embedded_corridors().rates
+    assert set(state.source_ids) <= set(found.source_ids)
+    assert set(rates.tariffs[0].source_ids) <= set(found.source_ids)
+    assert set(found.source_ids) <= set(china.shock("lead", corridor=found, year=2022, draws=1).sources())

@@ -11,7 +11,8 @@ from sogdia.data import Store
 from sogdia.market import Cleared, Draws, Scenario, TradedMarket, clear, consumer_outcome
 from sogdia.market.events import ExportLimit
 from sogdia.shock.importer import importer_outcome
-from sogdia.shock.market_shock import LARGEST, Shock
+from sogdia.shock.market_shock import Shock
+from sogdia.shock.rows import LARGEST
 from sogdia.study import Study
 
 CUT = Scenario("x", (ExportLimit("CHN", share=0.4),), contracted_share=0.2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import redirect_stdout
+from io import StringIO
 
 import pytest
 
@@ -11,11 +12,23 @@ from sogdia.cli.app import main
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
     """Exit status, output and errors of `sogdia ...`."""
+    status = _status(*arguments)
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+def output(*arguments: object) -> str:
+    """Output of a `sogdia ...` that ends well, for a fixture that several tests share and that has no `capsys`."""
+    with redirect_stdout(StringIO()) as shown:
+        assert _status(*arguments) == 0
+    return shown.getvalue()
+
+
+def _status(*arguments: object) -> int:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["sogdia", *map(str, arguments)])
         try:
-            status: Any = main() or 0
+            main()
         except SystemExit as leaving:
-            status = leaving.code or 0
-    shown = capsys.readouterr()
-    return status, shown.out, shown.err
+            return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    return 0

@@ -108,7 +108,7 @@ def _by_producer(market: Market, cost: Array) -> Array:
 
 
 def _indicator(group: NDArray[np.int64], size: int) -> Array:
-    return (np.arange(size)[:, None] == group[None, :]).astype(float)
+    return np.equal.outer(np.arange(size), group).astype(np.float64)
 
 
 def _power(base: cp.Expression, exponent: float) -> cp.Expression:

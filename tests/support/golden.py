@@ -2,7 +2,7 @@
 
 `tests/cases/test_golden_figures.py` compares them with `tests/cases/golden_figures.csv`, and `tools/record_golden.py`
 writes that table. They come through the public surface, so that moving a module inside the package touches nothing
-here; `_supplier_losses` is the one import of an inner module.
+here.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def origin_figures(study: StudyOf) -> Figures:
     """The four largest countries of mining."""
     figures: Figures = {}
     for importer, year, mineral in ORIGIN:
-        rows = study(importer).origin(mineral, year=year).sort("traced_share", descending=True).head(4)
+        rows = study(importer).origin(mineral, year=year).rows.sort("traced_share", descending=True).head(4)
         figures |= _table(f"{importer} {year} {mineral}", rows, ("origin",), rows.columns[1:])
     return figures
 
@@ -100,7 +100,7 @@ def origin_figures(study: StudyOf) -> Figures:
 def partner_supply_figures(study: StudyOf) -> Figures:
     """What a few partners supply of a few minerals."""
     choice = pl.DataFrame(PARTNER_SUPPLY, schema=["mineral", "partner"], orient="row")
-    rows = study("JPN").partner_supply(year=2018).join(choice, on=["mineral", "partner"], how="semi")
+    rows = study("JPN").partner_supply(year=2018).rows.join(choice, on=["mineral", "partner"], how="semi")
     figures = ("exports_kusd", "exports_to_importer_kusd", "share_of_importer_imports", "main_buyer_share",
                "share_of_world_production")  # fmt: skip
     return _table("JPN 2018", rows, ("mineral", "partner"), figures)
@@ -207,16 +207,10 @@ def loss_figures(study: StudyOf) -> Figures:
     """What the loss of each main supplier would do."""
     figures: Figures = {}
     for importer, year, minerals in LOSSES:
-        rows = _supplier_losses(study(importer), minerals, year)
+        rows = study(importer).supplier_losses(minerals, year=year, draws=DRAWS).rows
         columns = ("share", "price", "shortage_high", "surplus_change_kusd")
         figures |= _table(f"{importer} {year}", rows, ("mineral", "supplier"), columns)
     return figures
-
-
-def _supplier_losses(study: Study, minerals: Sequence[str], year: int) -> pl.DataFrame:
-    from sogdia.shock.supplier_loss import supplier_losses
-
-    return supplier_losses(study.store, study.importer, study.minerals(minerals), year, draws=DRAWS)
 
 
 def hindcast_figures(study: StudyOf) -> Figures:

@@ -160,7 +160,8 @@ def letters(number: int) -> str:
 
 def rows(line: Callable[[int], str], bytes_: int) -> str:
     """As many lines as fit."""
-    made, size = [], 0
+    made: list[str] = []
+    size = 0
     while size < bytes_:
         made.append(line(len(made)))
         size += len(made[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sogdia.market import Draws, Scenario, TradedMarket
 from sogdia.market.chain.clear import ChainCleared, clear_chain
@@ -71,7 +72,7 @@ def cleared(
     return clear_chain(held, [joined], both, [same, same], **limits)  # type: ignore[arg-type]
 
 
-def prices(chain: ChainCleared, number: int) -> np.ndarray:
+def prices(chain: ChainCleared, number: int) -> NDArray[np.float64]:
     """Consumer prices at a stage in the first draw, those of consumers who buy something."""
     answer, market = chain.stages[number].answer, chain.stages[number].market
-    return answer.consumer_price[0, market.flows.sum(axis=0) > 0]
+    return np.asarray(answer.consumer_price[0, market.flows.sum(axis=0) > 0])

@@ -1,4 +1,4 @@
-"""Results in, files out: the report as HTML, workbook, figures and data. It computes nothing of its own."""
+"""The report of one importer as HTML, workbook, figures and data, made of the answers of the rooms below."""
 
 from sogdia.brief.folder import write
 from sogdia.brief.manifest import must_be_replaceable

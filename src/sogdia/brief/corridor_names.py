@@ -1,4 +1,4 @@
-"""How are corridors called in a sentence? Countries, ports, straits and borders by name instead of by id."""
+"""Corridors in words: countries, ports, straits and borders by name instead of by id."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DIRECT = "direct"
 def place_name(corridors: Corridors, place_id: str) -> str:
     """The place with its country.
 
-    A place that the network calls "Khromtau (Donskoy chromite)" is told as "Khromtau, Kazakhstan".
+    A place that the network calls "Khromtau (Donskoy chromite)" is written as "Khromtau, Kazakhstan".
     """
     return f"{short_name(corridors, place_id)}, {country_name(corridors.network.place(place_id).country)}"
 
@@ -43,7 +43,7 @@ def strait_name(corridors: Corridors, chokepoint: str) -> str:
     return corridors.rates.chokepoint(chokepoint).name
 
 
-def thing_name(corridors: Corridors, kind: str, name: str) -> str:
+def closable_name(corridors: Corridors, kind: str, name: str) -> str:
     """Whatever can be closed: a country, a strait, a border crossing, a port or a link."""
     namers = {
         "country": lambda: country_name(name) or name,
@@ -55,39 +55,39 @@ def thing_name(corridors: Corridors, kind: str, name: str) -> str:
     return namers[kind]()
 
 
-def avoided_name(corridors: Corridors, name: str) -> str:
-    """A country or a strait, told apart by the network."""
+def country_or_strait_name(corridors: Corridors, name: str) -> str:
+    """A country or a strait: the network says which of them the name is."""
     try:
         return strait_name(corridors, name)
     except UnknownNameError:
         return country_name(name) or name
 
 
-def straits(corridors: Corridors, chokepoints: Iterable[str]) -> str:
+def strait_list(corridors: Corridors, chokepoints: Iterable[str]) -> str:
     """Straits in a list."""
     return ", ".join(strait_name(corridors, name) for name in chokepoints)
 
 
-def way_name(corridors: Corridors, route: Route) -> str:
+def route_name(corridors: Corridors, route: Route) -> str:
     """The countries of transit and the port where the last ship is boarded."""
     sea = [step for step in route.steps if step.doing == "sea"]
     transit = BETWEEN.join(country_name(code) or code for code in route.countries[1:-1]) or DIRECT
     return f"{transit}, by {short_name(corridors, sea[-1].start)}" if sea else transit
 
 
-def way_phrase(corridors: Corridors, route: Route) -> str:
-    """The way after "is": through the countries between, or direct where there are none."""
-    name = way_name(corridors, route)
+def route_phrase(corridors: Corridors, route: Route) -> str:
+    """The route after "is": through the transit countries, or direct where there are none."""
+    name = route_name(corridors, route)
     return name if name.startswith(DIRECT) else f"through {name}"
 
 
-def shut_told(other: Alternative) -> str:
-    """How many days a year a route is expected to be shut, inside a sentence."""
+def shut_days_phrase(other: Alternative) -> str:
+    """The days a year that a route is expected to be shut, inside a sentence."""
     return f"expected to be shut {amount(other.shut_share * DAYS_PER_YEAR)} days a year"
 
 
-def capacity_told(corridors: Corridors, route: Route) -> str:
-    """What passes at most, the link that says so, and on how many links nobody knows.
+def capacity_phrase(corridors: Corridors, route: Route) -> str:
+    """What passes at most, the link that sets it, and the number of links whose capacity nobody knows.
 
     The narrowest known link bounds a route from above: a link of unknown capacity may be narrower.
     """
@@ -100,26 +100,31 @@ def capacity_told(corridors: Corridors, route: Route) -> str:
     return f"{bound}; unknown for {unknown} of {counted(links, 'link')}" if unknown else bound
 
 
-def via_name(corridors: Corridors, via: str) -> str:
+def route_name_of_via(corridors: Corridors, via: str) -> str:
     """The same from the short text of a table, `KAZ - RUS - JPN by Novorossiysk`."""
-    way, by, port = via.partition(" by ")
-    codes = way.split(" - ")[1:-1]
+    countries, by, port = via.partition(" by ")
+    codes = countries.split(" - ")[1:-1]
     transit = BETWEEN.join(country_name(code) or code for code in codes) or DIRECT
     places = (short_name(corridors, p.id) for p in corridors.network.places if p.id.endswith(f":{port}"))
     return f"{transit}, by {next(places, port)}" if by else transit
 
 
-def way_names(routes: Routes) -> list[str]:
-    """A name for each alternative, no two alike: those of the same countries and port are told apart by straits."""
+def distinct_names(routes: Routes) -> list[str]:
+    """A name for each alternative, no two alike: those of the same countries and port are named with their straits."""
     corridors = routes.corridors
-    plain = [way_name(corridors, other.route) for other in routes.alternatives]
+    plain = [route_name(corridors, other.route) for other in routes.alternatives]
     passed = [other.route.chokepoints for other in routes.alternatives]
     named = []
     for name, own in zip(plain, passed, strict=True):
         alike = [straits_of for other, straits_of in zip(plain, passed, strict=True) if other == name]
         apart = [strait for strait in own if not all(strait in of_other for of_other in alike)]
-        named.append(f"{name} ({straits(corridors, apart) or 'no strait'})" if len(alike) > 1 else name)
+        named.append(f"{name} ({strait_list(corridors, apart) or 'no strait'})" if len(alike) > 1 else name)
     return named
+
+
+def numbered_names(routes: Routes) -> list[str]:
+    """The same with their numbers, as the legend and the tables show them."""
+    return [f"{number} {name}" for number, name in enumerate(distinct_names(routes), start=1)]
 
 
 def cargo_name(cargo: CargoValue) -> str:
@@ -132,7 +137,7 @@ def span(figure: Range) -> str:
     return band(amount(figure.low), amount(figure.high))
 
 
-def hangs_on(routes: Routes) -> str:
-    """What leaves no route when it is closed alone."""
-    names = dict.fromkeys(thing_name(routes.corridors, kind, name) for kind, name in routes.hangs_on)
+def dependence(routes: Routes) -> str:
+    """The names of what leaves no route when it is closed alone."""
+    names = dict.fromkeys(closable_name(routes.corridors, kind, name) for kind, name in routes.hangs_on)
     return join(list(names))

@@ -1,8 +1,6 @@
-"""What does a column of a result mean? Label, unit and definition come from the table of measures."""
+"""The columns of measures: label, unit and definition come from the registry of indicators."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from sogdia.exposure import measures
 from sogdia.render.blocks import Column
@@ -25,9 +23,6 @@ def measure_column(variable: str, label: str = "", shown: bool = True) -> Column
     """The column of a measure. label: a shorter one for a crowded table; shown: see Column."""
     measure = measures()[variable]
     unit = UNIT_SHOWN.get(measure.unit, measure.unit)
-    return Column(variable, label or measure.label, FORMAT_BY_UNIT[measure.unit], unit, measure.definition, shown)
-
-
-def measure_sources(variables: Iterable[str]) -> tuple[str, ...]:
-    """The sources of several measures, each once."""
-    return tuple(dict.fromkeys(i for name in variables if name in measures() for i in measures()[name].source_ids))
+    return Column(
+        variable, label or measure.label, FORMAT_BY_UNIT.get(measure.unit, "amount"), unit, measure.definition, shown
+    )

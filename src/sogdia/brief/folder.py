@@ -1,10 +1,10 @@
-"""How does a report become a folder? All of it is written beside its final place and renamed when it is complete."""
+"""A report as a folder: all of it is written beside its final place and renamed when it is complete."""
 
 from __future__ import annotations
 
+import re
 import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -15,36 +15,61 @@ from sogdia.brief.manifest import must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
 from sogdia.data import Store
-from sogdia.files import write_text
-from sogdia.render.blocks import Figure, Section, figures, stacked
+from sogdia.data.lock import writing
+from sogdia.errors import DataError, refusals, refused
+from sogdia.files import beside, exchanged, scratch_folder, sync_folder, sync_tree, write_text
+from sogdia.render.blocks import Figure, Section, figures, notes, stacked
 from sogdia.render.excel import tidy, write_workbook
 from sogdia.render.html import library, page
 from sogdia.render.svg import render
 from sogdia.render.wording import join, possessive, short
 
 UNSAFE_FIRST = ("=", "+", "-", "@", "\t", "\r")
-NOTES = (
+GENERAL = (
     "An empty cell is unknown, never zero. Shares are fractions of 1.",
     "Column names, units and definitions stand below; sources on the last sheet.",
 )
 
 
-def write(report: Report, out: Path, store: Store) -> Path:
+def write(report: Report, out: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> Path:
     """Write the report to the folder `out` and return it.
 
-    A report that stands there is replaced; anything else is left alone (DataError). store: for the data's hashes.
+    A report that stands there is replaced; anything else is left alone (DataError). store: for the data's hashes, which
+    are compared with the files once more. tell: called with a sentence when another process is writing there, and when
+    something could not be removed, and with the name of the step.
     """
-    out = Path(out)
-    must_be_replaceable(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent))
-    try:
-        _fill(part, report, store)
-        part.chmod(0o755)
-        _put_in_place(part, out)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return out
+    tell("writing")
+    store.must_be_whole()
+    with refusals(out):
+        place = Path(out).resolve()
+        must_be_replaceable(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with writing(place.parent / f".{place.name}.lock", what=Path(out), wait=None, tell=tell):
+            _sweep(place)
+            must_be_replaceable(place)
+            with scratch_folder(beside(place, "part")) as part:
+                _fill(part, report, store)
+                sync_tree(part)
+                _put_in_place(part, place)
+                try:
+                    sync_folder(place.parent)
+                except OSError as why:
+                    raise DataError(f"the report is in place in {out}; what followed failed: {refused(why)}") from why
+            if part.exists():
+                tell(f"the report is in place; cleaning up failed: {part} remains until the next report")
+    return Path(out)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what an interrupted command has left beside the report, and put back a report that it had put aside."""
+    left = re.compile(rf"\.{re.escape(out.name)}\.[a-z0-9_]{{8}}\.(part|old)")
+    for path in [path for path in out.parent.iterdir() if left.fullmatch(path.name) and not path.is_symlink()]:
+        if path.suffix == ".old" and (path / out.name).is_dir() and not out.exists():
+            (path / out.name).rename(out)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _fill(folder: Path, report: Report, store: Store) -> None:
@@ -55,7 +80,7 @@ def _fill(folder: Path, report: Report, store: Store) -> None:
         title, kicker = heading(report)
         write_figures(folder / "figures", figures(parts), drawings)
         write_tables(folder / "data", report, parts)
-        write_workbook(folder / "tables.xlsx", parts, title=title, notes=NOTES)
+        write_workbook(folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)))
         html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=version("sogdia"))
     write_text(folder / "brief.html", html)
     write_manifest(folder, report, store)
@@ -84,7 +109,7 @@ def write_tables(folder: Path, report: Report, parts: tuple[Section, ...]) -> No
     results = {
         "results": report.exposure.table(),
         "history": report.history.table(),
-        "partner_supply": report.partner_supply,
+        "partner_supply": report.partner_supply.table(),
     }
     for name, frame in results.items():
         frame.write_parquet(folder / f"{name}.parquet")
@@ -100,17 +125,14 @@ def neutral(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _put_in_place(part: Path, out: Path) -> None:
-    """Rename `part` to `out`; what stood there is put aside first and comes back when the rename fails."""
+    """Give `part` the name `out`; what stood there is removed, and comes back when the renaming fails."""
     if not out.exists():
         part.rename(out)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".old", dir=out.parent))
-    out.rename(aside / out.name)
-    try:
-        part.rename(out)
-    except OSError:
-        (aside / out.name).rename(out)
-        raise
-    finally:
-        if out.exists():
-            shutil.rmtree(aside, ignore_errors=True)
+    elif not exchanged(part, out):
+        with scratch_folder(beside(out, "old")) as aside:
+            out.rename(aside / out.name)
+            try:
+                part.rename(out)
+            except BaseException:
+                (aside / out.name).rename(out)
+                raise

@@ -1,4 +1,4 @@
-"""Which pairs of event and importer does the hindcast show, and did each come true? Rows of the results, in words."""
+"""Rows of the hindcast in words: the pairs of event and importer, what was predicted for each and what came true."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sogdia.brief.report import Report
 from sogdia.hindcast import Hindcast
 from sogdia.hindcast.predict import CONDITIONAL
 from sogdia.render.formats import amount, share
-from sogdia.render.ranges import OPEN, OUTSIDE, band
+from sogdia.render.ranges import OUTSIDE, band_text
 from sogdia.render.wording import country_names
-from sogdia.uncertain import BEYOND
+from sogdia.uncertain import Band, price_of_logs
 
 SHARE, PRICE = "share", "log_price"
 LARGEST_LOG = 700.0  # above it a double overflows
-FORECAST = ("predicted", "low", "high")
+TEXTS = {SHARE: band_text(share), PRICE: band_text(amount)}
 ON_RECORD = ("subject", "kind", "start", "observed_effect", "note", "source_id")
 
 
@@ -40,38 +40,43 @@ def event_name(country: str) -> pl.Expr:
     return pl.format("{}: {}, {} from {}", name, pl.col("subject"), kind, pl.col("start").str.head(4))
 
 
-def known(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
     """A finite number, None for everything else."""
     return value if value is not None and math.isfinite(value) else None
 
 
-def factor(log: float | None) -> float | None:
+def ratio_of_log(log: float | None) -> float | None:
     """The ratio behind a logarithm."""
-    found = known(log)
-    return None if found is None else math.exp(min(found, LARGEST_LOG))
+    number = finite(log)
+    return None if number is None else math.exp(min(number, LARGEST_LOG))
 
 
-def inside(row: dict[str, Any], what: str) -> bool:
-    """Whether the observation lies in the band, which tells nothing for a price beyond the model's range.
+def in_band(row: dict[str, Any], what: str) -> bool:
+    """Whether the observation lies in the band; never so for a price beyond the model's range, which has no band.
 
     what: SHARE or PRICE.
     """
     if what == PRICE and row["beyond"]:
         return False
-    seen = known(row[f"{what}_observed"])
+    seen = finite(row[f"{what}_observed"])
     return seen is not None and row[f"{what}_low"] <= seen <= row[f"{what}_high"]
 
 
-def told(row: dict[str, Any], what: str, which: str) -> str:
-    """One figure of a pair as text: a share, or a price as a factor of base. which: predicted, low, observed, ..."""
+def figure_text(row: dict[str, Any], what: str, which: str) -> str:
+    """A figure of a pair that is no forecast, as text: a share, or a price as a factor of base. which: observed, ..."""
     value = row[f"{what}_{which}"]
-    if what == SHARE:
-        return share(known(value))
-    return OPEN if which in FORECAST and value > math.log(BEYOND) else amount(factor(value))
+    return share(finite(value)) if what == SHARE else amount(ratio_of_log(value))
 
 
-def predicted(row: dict[str, Any], what: str) -> str:
+def forecast_band(row: dict[str, Any], what: str) -> Band:
+    """What the model says of a share, or of a price relative to base."""
+    low, central, high = (row[f"{what}_{which}"] for which in ("low", "predicted", "high"))
+    return price_of_logs(low, central, high) if what == PRICE else Band(finite(low), finite(central), finite(high))
+
+
+def forecast_text(row: dict[str, Any], what: str) -> str:
     """The predicted value with its band; a price beyond the model's range has none."""
     if what == PRICE and row["beyond"]:
         return OUTSIDE
-    return f"{told(row, what, 'predicted')} ({band(told(row, what, 'low'), told(row, what, 'high'))})"
+    band, text = forecast_band(row, what), TEXTS[what]
+    return f"{text.central(band)} ({text.ends(band)})"

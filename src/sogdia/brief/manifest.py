@@ -1,4 +1,4 @@
-"""What is in a report folder, and what was it made from? One JSON file, the same for equal inputs but for `created`."""
+"""The manifest of a report folder: what is in it and what it was made from; equal inputs differ in `created` alone."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from typing import Any
 from sogdia.brief.report import Report
 from sogdia.data import Store
 from sogdia.errors import DataError
-from sogdia.files import must_take_files, sha256, write_text
+from sogdia.files import must_take_files, read_regular, sha256, write_text
 
 FILE_NAME = "manifest.json"
 KIND = "sogdia brief"
+MAX_BYTES = 16 * 2**20
 PACKAGES = ("altair", "jinja2", "numpy", "polars", "vl-convert-python", "xlsxwriter")
 
 
@@ -51,8 +52,10 @@ def configuration(report: Report) -> dict[str, Any]:
 def is_ours(folder: Path) -> bool:
     """Whether the folder holds the manifest of a report written by Sogdia."""
     try:
-        content = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, UnicodeDecodeError):
+        content = json.loads(read_regular(folder / FILE_NAME, MAX_BYTES))
+    except PermissionError:
+        raise
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(content, dict) and content.get("kind") == KIND
 

@@ -1,4 +1,4 @@
-"""What does a report hold? The results it is made from; the brief computes nothing of its own."""
+"""The record that a report is made from: the answers it shows. The brief computes nothing of its own."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.corridors import Access
 from sogdia.data import Mineral
-from sogdia.exposure import Exposure
+from sogdia.exposure import Exposure, PartnerSupply, TracedOrigin
 from sogdia.hindcast import Hindcast
+from sogdia.shock.supplier_loss import SupplierLosses
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,14 @@ class Report:
     """Everything the report on one importer and its partners shows.
 
     minerals: those with trade codes, in the order of the report. exposure: the importer in `year`; history: the
-    importer in every year; leaders: `largest_suppliers(history)`. partner_supply: see exposure.partners; traced: by
-    mineral key, see exposure.traced. reserves, projects: rows of the curated tables for the partner countries,
-    reserves with share_of_world by the same measure; events: rows of `restriction_events` for the minerals.
-    quality: see data.quality.report, codes and year of this report. untraced: mineral key -> why not traced.
-    losses: see scenarios.supplier_loss, with the sources of the elasticities behind it in loss_sources. hindcast: of
-    the conditional mode and the first year of each event, None where it was not asked for; documented: every row of
+    importer in every year; leaders: `largest_suppliers(history)`. traced: where the ore was mined, by mineral key;
+    untraced: why that is not known, for the others. reserves: see data.reserves; projects: rows of the table for the
+    partner countries; events: rows of `restriction_events` for the minerals. quality: see data.repair.report, codes
+    and year of this report.
+    losses: what the loss of each main supplier would do. hindcast: of the conditional mode and the first year of each
+    event, None where it was not asked for; documented: every row of
     `restriction_events`, which it judges. corridors: how the partners reach the importer, None without partners.
-    unseen: products of the minerals that no trade code of the store covers: mineral, output, hs1992, source_id.
+    unseen: see data.coverage.products_without_code.
     """
 
     importer: Region
@@ -36,17 +37,15 @@ class Report:
     exposure: Exposure
     history: Exposure
     leaders: pl.DataFrame
-    partner_supply: pl.DataFrame
-    traced: Mapping[str, pl.DataFrame]
+    partner_supply: PartnerSupply
+    traced: Mapping[str, TracedOrigin]
     untraced: Mapping[str, str]
     reserves: pl.DataFrame
     projects: pl.DataFrame
     events: pl.DataFrame
     quality: pl.DataFrame
-    losses: pl.DataFrame
-    loss_sources: tuple[str, ...]
+    losses: SupplierLosses
     hindcast: Hindcast | None
     documented: pl.DataFrame
     corridors: Access | None
     unseen: pl.DataFrame
-    notes: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Which lines and points does a map of routes draw? One frame for the chart, from the routes themselves.
+"""The lines and points that a map of routes draws: one frame for the chart, from the routes themselves.
 
 Rows of `what` = "line" are bends of a line (piece, order, lon, lat) of an alternative; those of `what` = "place" are
 places and straits, with a name where the map should write one.
@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.corridor_names import short_name, strait_name, way_names
+from sogdia.brief.corridor_names import numbered_names, short_name, strait_name
 from sogdia.corridors import Alternative, Routes
 from sogdia.corridors.geojson import cut_at_antimeridian
 from sogdia.render.charts.routes import END, INDEPENDENT, LINE, OTHER, PLACE, PORT, STRAIT
@@ -19,11 +19,11 @@ from sogdia.render.formats import amount
 from sogdia.render.map_view import MapView, fitted
 
 HALF_TURN = 180.0
-# A point on the edge itself has two places on the map: it is drawn a hair inside.
+# A point on the edge itself has two places on the map: it is drawn just inside.
 INSIDE = 1.0 - 1e-9
 FRAME = {
     "shipment": pl.String, "what": pl.String, "kind": pl.String, "corridor": pl.String, "piece": pl.String,
-    "order": pl.Int64, "lon": pl.Float64, "lat": pl.Float64, "name": pl.String, "told": pl.String,
+    "order": pl.Int64, "lon": pl.Float64, "lat": pl.Float64, "name": pl.String, "tooltip": pl.String,
 }  # fmt: skip
 
 
@@ -37,8 +37,8 @@ def route_frame(shipments: Sequence[tuple[str, Routes]]) -> tuple[pl.DataFrame, 
         rows += _lines(shipment, routes)
         rows += _places(shipment, routes)
     frame = pl.DataFrame(rows, schema=FRAME)
-    held = frame.filter(pl.col("kind") != OTHER)
-    view = fitted(held["lon"].to_list(), held["lat"].to_list())
+    in_view = frame.filter(pl.col("kind") != OTHER)
+    view = fitted(in_view["lon"].to_list(), in_view["lat"].to_list())
     return cut_at_edge(frame, view.centre), view
 
 
@@ -65,20 +65,15 @@ def _points(line: pl.DataFrame) -> list[tuple[float, float]]:
     return list(zip(line["lon"].to_list(), line["lat"].to_list(), strict=True))
 
 
-def corridor_names(routes: Routes) -> list[str]:
-    """Numbered names of the alternatives, as the legend and the tables show them."""
-    return [f"{number} {name}" for number, name in enumerate(way_names(routes), start=1)]
-
-
 def _lines(shipment: str, routes: Routes) -> list[dict[str, Any]]:
-    names = corridor_names(routes)
+    names = numbered_names(routes)
     rows: list[dict[str, Any]] = []
     features: Any = routes.geojson()["features"]
     for feature in features:
         if feature["geometry"]["type"] == "Point":
             continue
-        told = feature["properties"]
-        place = told["alternative"] - 1
+        properties = feature["properties"]
+        place = properties["alternative"] - 1
         other = routes.alternatives[place]
         for number, line in enumerate(feature["geometry"]["coordinates"]):
             rows += [
@@ -87,18 +82,18 @@ def _lines(shipment: str, routes: Routes) -> list[dict[str, Any]]:
                     "what": LINE,
                     "kind": INDEPENDENT if other.independent else OTHER,
                     "corridor": names[place],
-                    "piece": f"{shipment} {place} {told['link']} {number}",
+                    "piece": f"{shipment} {place} {properties['link']} {number}",
                     "order": order,
                     "lon": lon,
                     "lat": lat,
-                    "told": _told(other),
+                    "tooltip": _cost_and_time(other),
                 }
                 for order, (lon, lat) in enumerate(line)
             ]
     return rows
 
 
-def _told(other: Alternative) -> str:
+def _cost_and_time(other: Alternative) -> str:
     route = other.route
     return f"{amount(route.cost_usd_per_t.central)} USD/t, {amount(route.days.central)} days"
 
@@ -116,6 +111,6 @@ def _places(shipment: str, routes: Routes) -> list[dict[str, Any]]:
         known = rates.chokepoint(strait)
         rows.append((STRAIT, known.lon, known.lat, strait_name(routes.corridors, strait)))
     return [
-        {"shipment": shipment, "what": PLACE, "kind": kind, "lon": lon, "lat": lat, "name": name, "told": name}
+        {"shipment": shipment, "what": PLACE, "kind": kind, "lon": lon, "lat": lat, "name": name, "tooltip": name}
         for kind, lon, lat, name in rows
     ]

@@ -1,4 +1,4 @@
-"""How does a route's answer become one file to send? A page that opens offline, with map and tables, or the map."""
+"""Routes as one file to send: a page with map and tables that opens offline, or the map alone."""
 
 from __future__ import annotations
 
@@ -7,20 +7,29 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from sogdia.answer import each_once
 from sogdia.brief import route_tables
-from sogdia.brief.corridor_names import avoided_name, cargo_name, hangs_on, place_name, shut_told, span, way_phrase
+from sogdia.brief.corridor_names import (
+    cargo_name,
+    country_or_strait_name,
+    dependence,
+    place_name,
+    route_phrase,
+    shut_days_phrase,
+    span,
+)
 from sogdia.brief.route_lines import route_frame
 from sogdia.corridors import Routes
 from sogdia.data import source
 from sogdia.errors import Fault, InputError
 from sogdia.files import write_text
-from sogdia.render.basemap import SOURCE_ID, outlines
+from sogdia.render.basemap import outline_sources, outlines
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.routes import route_map
 from sogdia.render.charts.world import BASEMAP
 from sogdia.render.formats import amount
 from sogdia.render.html import View, asset, environment, policy
-from sogdia.render.svg import render
+from sogdia.render.svg import render, titled
 from sogdia.render.wording import counted, join, sentence
 
 MAP_ENDINGS = (".html", ".svg")
@@ -29,9 +38,11 @@ PLAIN = "body.plain { display: block; max-width: 72rem; }"
 
 
 def write_map(routes: Routes, path: Path) -> Path:
-    """Write the map as a page or as SVG, by the ending of the name."""
+    """Write the map as a page or as SVG, by the ending of the name; either shows the notes of the answer."""
     kind, made = map_kind(path), figure(routes)
-    return write_text(Path(path), render(made) if kind == ".svg" else page(routes, made))
+    if kind == ".svg":
+        return write_text(Path(path), render(titled(made, heading(routes), (made.caption, *routes.notes))))
+    return write_text(Path(path), page(routes, made))
 
 
 def map_kind(path: Path) -> str:
@@ -41,6 +52,12 @@ def map_kind(path: Path) -> str:
         rule, remedy = "the ending says how a map is written", f"Use {' or '.join(MAP_ENDINGS)}."
         raise InputError([Fault("options", rule, remedy, column="map", value=Path(path).name)])
     return kind
+
+
+def heading(routes: Routes) -> str:
+    """The cargo with both ends of its way."""
+    origin, port = (place_name(routes.corridors, end) for end in (routes.origin, routes.destination))
+    return f"{sentence(cargo_name(routes.cargo))} from {origin} to {port}"
 
 
 def figure(routes: Routes) -> Figure:
@@ -57,27 +74,22 @@ def figure(routes: Routes) -> Figure:
         frame=frame,
         caption=caption,
         alt=f"Map of the routes from {routes.origin} to {routes.destination}. {caption}",
-        source_ids=(*route_tables.SOURCES, SOURCE_ID),
+        source_ids=each_once(routes.sources(), outline_sources()),
         extra={BASEMAP: list(outlines())},
     )
 
 
 def page(routes: Routes, made: Figure) -> str:
     """The HTML: map, alternatives, premium, what is shared. It holds no script, and its policy allows none."""
-    corridors = routes.corridors
     style = asset("style.css") + PLAIN
-    title = (
-        f"{sentence(cargo_name(routes.cargo))} from {place_name(corridors, routes.origin)} to "
-        f"{place_name(corridors, routes.destination)}"
-    )
     template = environment().get_template("route_map.html.j2")
     return str(
         template.render(
             policy=policy(scripts=(), styles=(style,)),
             style=Markup(style),
-            title=title,
+            title=heading(routes),
             under=" ".join(conditions(routes)),
-            lead=told(routes),
+            lead=summary(routes),
             figure=made,
             drawing=Markup(render(made)),
             tables=(
@@ -86,25 +98,26 @@ def page(routes: Routes, made: Figure) -> str:
                 route_tables.shared(routes, "shared"),
             ),
             this=View({}),
+            notes=routes.notes,
             sources=[source(i) for i in made.source_ids],
             version=version("sogdia"),
         )
     )
 
 
-def told(routes: Routes) -> str:
+def summary(routes: Routes) -> str:
     """The answer in three sentences."""
     best = routes.best.route
     text = (
-        f"The cheapest way is {way_phrase(routes.corridors, best)}: about USD\u202f"
+        f"The cheapest way is {route_phrase(routes.corridors, best)}: about USD\u202f"
         f"{amount(best.cost_usd_per_t.central)} a tonne ({span(best.cost_usd_per_t)}), {amount(best.days.central)} "
-        f"days, {amount(best.hours['border'].central)} hours at borders; {shut_told(routes.best)}."
+        f"days, {amount(best.hours['border'].central)} hours at borders; {shut_days_phrase(routes.best)}."
     )
-    premium = route_tables.told_premium(routes)
+    premium = route_tables.premium_phrase(routes)
     if premium:
-        text += f" If a country between is closed: {premium}."
+        text += f" If a transit country is closed: {premium}."
     if routes.hangs_on:
-        text += f" Every way hangs on {hangs_on(routes)}."
+        text += f" Every route depends on {dependence(routes)}."
     return text
 
 
@@ -112,7 +125,7 @@ def conditions(routes: Routes) -> tuple[str, ...]:
     """What was closed and what was taken as built, a sentence each."""
     corridors = routes.corridors
     names = {state.id: state.name for state in corridors.states}
-    shut = [names.get(name) or avoided_name(corridors, name) for name in routes.closed]
+    shut = [names.get(name) or country_or_strait_name(corridors, name) for name in routes.closed]
     built = [corridors.upgrade(name).name for name in routes.upgrades]
-    said = (("Closed", shut), ("Taken as built", built))
-    return tuple(f"{what}: {join(named)}." for what, named in said if named)
+    assumed = (("Closed", shut), ("Taken as built", built))
+    return tuple(f"{what}: {join(things)}." for what, things in assumed if things)

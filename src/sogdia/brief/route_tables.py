@@ -1,6 +1,6 @@
-"""What does a route's answer look like as tables of a page? Alternatives, what they share, the premium of independence.
+"""Routes as tables of a page: the alternatives, what they share, and the premium of independence.
 
-Each function takes the key its table has in the page, so that several shipments can stand beside each other.
+Each function takes the key that its table has in the page, so that the page can hold several shipments.
 """
 
 from __future__ import annotations
@@ -10,24 +10,23 @@ from collections.abc import Iterable
 import polars as pl
 
 from sogdia.brief.corridor_names import (
-    avoided_name,
-    capacity_told,
+    capacity_phrase,
     cargo_name,
+    closable_name,
+    country_or_strait_name,
+    numbered_names,
     place_name,
+    route_name,
     span,
+    strait_list,
     strait_name,
-    straits,
-    thing_name,
-    way_name,
 )
-from sogdia.brief.route_lines import corridor_names
 from sogdia.corridors import Routes
 from sogdia.corridors.risk import DAYS_PER_YEAR
 from sogdia.render.blocks import Column, Table
 from sogdia.render.formats import MINUS, amount
 from sogdia.render.wording import counted, country_name
 
-SOURCES = ("SOGDIA_CORRIDORS",)
 NO_ROUTE = "no route"
 ALL_LOW_ALL_HIGH = "all rates, derived lengths and speeds at their cheap, and all at their dear figure"
 KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "border crossing", "place": "port"}
@@ -36,8 +35,44 @@ KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "bo
 def alternatives(routes: Routes, key: str) -> Table:
     """One row per alternative, the cheapest first."""
     corridors = routes.corridors
-    rows = []
-    for name, other in zip(corridor_names(routes), routes.alternatives, strict=True):
+    return Table(
+        key=key,
+        frame=pl.DataFrame(_alternative_rows(routes), schema_overrides={"capacity_t_per_year": pl.Float64}),
+        columns=(
+            Column("corridor", "Corridor", "text"),
+            Column("cost_usd_per_t", "Cost", "amount", "USD/t", "freight, handling, borders, tolls, papers, and time"),
+            Column("cost_range", "range", "text", "USD/t", ALL_LOW_ALL_HIGH),
+            Column("days", "Days", "amount", "door to port"),
+            Column("days_range", "range", "text", "days", shown=False),
+            Column("border_hours", "At borders", "amount", "hours"),
+            Column("co2_kg_per_t", "CO2", "amount", "kg/t", "transport alone, well to wheel"),
+            Column("capacity", "Capacity", "text", "a year, all cargo",
+                   "of the narrowest link whose capacity is known, named in brackets; others may be narrower"),
+            Column("countries", "Transit countries", "text"),
+            Column("straits", "Straits and seas", "text"),
+            Column("shut_days_per_year", "Shut", "amount", "days a year",
+                   "expected: long-run mean by the states whose probability is stated, mostly judgement"),
+            Column("independent", "Independent", "text", "",
+                   "of a largest set of corridors that share no transit country and no strait at risk"),
+            Column("best_without", "Cheapest while shut", "text", "", "the closures that make it the cheapest"),
+            Column("capacity_t_per_year", "Capacity known", "amount", "t a year, all cargo", shown=False),
+            Column("km", "Length", "amount", "km", shown=False),
+            Column("shipment", "Shipment", "text", shown=False),
+        ),
+        caption=(
+            f"{counted(len(routes.alternatives), 'corridor')} for {cargo_name(routes.cargo)} from "
+            f"{place_name(corridors, routes.origin)} to {place_name(corridors, routes.destination)}; "
+            f"{sum(other.independent for other in routes.alternatives)} of them independent."
+        ),
+        source_ids=routes.sources(),
+        file="corridor-alternatives",
+    )  # fmt: skip
+
+
+def _alternative_rows(routes: Routes) -> list[dict[str, object]]:
+    corridors = routes.corridors
+    rows: list[dict[str, object]] = []
+    for name, other in zip(numbered_names(routes), routes.alternatives, strict=True):
         way = other.route
         rows.append(
             {
@@ -50,49 +85,16 @@ def alternatives(routes: Routes, key: str) -> Table:
                 "border_hours": way.hours["border"].central,
                 "co2_kg_per_t": way.co2_kg_per_t.central,
                 "km": way.km,
-                "capacity": capacity_told(corridors, way),
+                "capacity": capacity_phrase(corridors, way),
                 "capacity_t_per_year": way.capacity_t_per_year,
                 "countries": ", ".join(country_name(code) or code for code in way.countries[1:-1]),
-                "straits": straits(corridors, way.chokepoints),
+                "straits": strait_list(corridors, way.chokepoints),
                 "shut_days_per_year": other.shut_share * DAYS_PER_YEAR,
                 "independent": "yes" if other.independent else "",
-                "best_without": ""
-                if not other.best_without
-                else ", ".join(avoided_name(corridors, shut) for shut in other.best_without),
+                "best_without": ", ".join(country_or_strait_name(corridors, shut) for shut in other.best_without or ()),
             }
         )
-    return Table(
-        key=key,
-        frame=pl.DataFrame(rows, schema_overrides={"capacity_t_per_year": pl.Float64}),
-        columns=(
-            Column("corridor", "Corridor", "text"),
-            Column("cost_usd_per_t", "Cost", "amount", "USD/t", "freight, handling, borders, tolls, papers, and time"),
-            Column("cost_range", "range", "text", "USD/t", ALL_LOW_ALL_HIGH),
-            Column("days", "Days", "amount", "door to port"),
-            Column("days_range", "range", "text", "days", shown=False),
-            Column("border_hours", "At borders", "amount", "hours"),
-            Column("co2_kg_per_t", "CO2", "amount", "kg/t", "transport alone, well to wheel"),
-            Column("capacity", "Capacity", "text", "a year, all cargo",
-                   "of the narrowest link whose capacity is known, named in brackets; others may be narrower"),
-            Column("countries", "Countries between", "text"),
-            Column("straits", "Straits and seas", "text"),
-            Column("shut_days_per_year", "Shut", "amount", "days a year",
-                   "expected: long-run mean by the states whose probability is stated, mostly judgement"),
-            Column("independent", "Independent", "text", "",
-                   "of a largest set of corridors that share no country between and no strait at risk"),
-            Column("best_without", "Cheapest while shut", "text", "", "the closures that make it the cheapest"),
-            Column("capacity_t_per_year", "Capacity known", "amount", "t a year, all cargo", shown=False),
-            Column("km", "Length", "amount", "km", shown=False),
-            Column("shipment", "Shipment", "text", shown=False),
-        ),
-        caption=(
-            f"{counted(len(rows), 'corridor')} for {cargo_name(routes.cargo)} from "
-            f"{place_name(corridors, routes.origin)} to {place_name(corridors, routes.destination)}; "
-            f"{sum(other.independent for other in routes.alternatives)} of them independent."
-        ),
-        source_ids=SOURCES,
-        file="corridor-alternatives",
-    )  # fmt: skip
+    return rows
 
 
 def premium(routes: Routes, key: str) -> Table:
@@ -100,14 +102,14 @@ def premium(routes: Routes, key: str) -> Table:
     corridors, best = routes.corridors, routes.best.route
     rows = [
         {
-            "closed": thing_name(corridors, closure.kind, closure.name),
+            "closed": closable_name(corridors, closure.kind, closure.name),
             "kind": KIND_NAMES[closure.kind],
             "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
             "extra_usd_per_t": None
             if closure.best is None
             else closure.best.cost_usd_per_t.central - best.cost_usd_per_t.central,
             "extra_days": None if closure.best is None else closure.best.days.central - best.days.central,
-            "then": NO_ROUTE if closure.best is None else way_name(corridors, closure.best),
+            "then": NO_ROUTE if closure.best is None else route_name(corridors, closure.best),
         }
         for closure in routes.closures
     ]
@@ -125,7 +127,7 @@ def premium(routes: Routes, key: str) -> Table:
             Column("shipment", "Shipment", "text", shown=False),
         ),
         caption="The premium of independence: what remains when one thing on the cheapest corridor is closed.",
-        source_ids=SOURCES,
+        source_ids=routes.sources(),
         file="corridor-premium",
     )
 
@@ -136,7 +138,7 @@ def shared(routes: Routes, key: str) -> Table:
     ends = {routes.origin, routes.destination}
     ways = [other.route for other in routes.alternatives]
     rows = []
-    for place, name in enumerate(corridor_names(routes)):
+    for place, name in enumerate(numbered_names(routes)):
         way = ways[place]
         others = [(number, other) for number, other in enumerate(ways, start=1) if number != place + 1]
         rows.append(
@@ -172,7 +174,7 @@ def shared(routes: Routes, key: str) -> Table:
             Column("shipment", "Shipment", "text", shown=False),
         ),
         caption="What each corridor shares with the others: name, then the numbers of the others.",
-        source_ids=SOURCES,
+        source_ids=routes.sources(),
         file="corridor-shared",
     )
 
@@ -187,7 +189,7 @@ def _with(own: Iterable[tuple[str, str]], others: list[tuple[int, tuple[str, ...
     return "; ".join(said)
 
 
-def told_premium(routes: Routes) -> str:
+def premium_phrase(routes: Routes) -> str:
     """Country by country, what closing the transit of the cheapest corridor adds."""
     said = []
     for closure in routes.closures:

@@ -1,4 +1,4 @@
-"""What does a shock look like? Import prices and sources of supply, before and after, as one picture in a file."""
+"""A shock as one picture in a file: import prices and sources of supply, before and after."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.errors import Fault, InputError
+from sogdia.answer import year_label
+from sogdia.errors import wrong_argument
 from sogdia.files import atomic, write_text
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.base import SHARE
 from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import amount, share
 from sogdia.render.ranges import OPEN, OUTSIDE
-from sogdia.render.svg import full_spec, render
+from sogdia.render.svg import full_spec, render, titled
 from sogdia.render.wording import country_name, sentence
 from sogdia.shock.market_shock import Shock
-from sogdia.uncertain import BEYOND
+from sogdia.uncertain import BEYOND, Band, BandText
 
 SHOWN = 12
 PRICE_CEILING = BEYOND
@@ -27,6 +28,7 @@ PNG_SCALE = 2.0
 PRICE_FLOOR = 0.1
 WIDTH = 330
 AFTER, BEFORE = "after", "before"
+PRICE_TEXT, SHARE_TEXT = BandText(amount, above=OPEN), BandText(share, above=OPEN)
 
 
 def write_chart(result: Shock, path: Path) -> Path:
@@ -34,17 +36,7 @@ def write_chart(result: Shock, path: Path) -> Path:
     path = Path(path)
     kind = path.suffix.lower()
     if kind not in {".svg", ".png"}:
-        raise InputError(
-            [
-                Fault(
-                    "options",
-                    "a chart is written as .svg or .png",
-                    "Change the ending.",
-                    column="chart",
-                    value=path.name,
-                )
-            ]
-        )
+        raise wrong_argument("chart", "a chart is written as .svg or .png", "Change the ending.", path.name)
     made = figure(result)
     if kind == ".svg":
         return write_text(path, render(made))
@@ -71,44 +63,43 @@ def figure(result: Shock) -> Figure:
     if sources.height:
         panel = Panel("share", "share of imports", (0.0, 1.0), SHARE, (AFTER, BEFORE), width=WIDTH)
         panels.append(_only("share", dot_bands(sources["name"].to_list(), [panel])))
-    years = f"{result.years[0]}-{result.years[-1]}" if len(result.years) > 1 else str(result.years[0])
     product = result.mineral.replace("_", " ") + (f" ({result.stage})" if result.stage else "")
     horizon = f"{result.scenario.horizon_years:g} year(s) to adjust"
-    title = f"{sentence(product)}: {result.scenario.describe()}; base {years}, {horizon}"
+    title = f"{sentence(product)}: {result.scenario.describe()}; base {year_label(result.years)}, {horizon}"
     config = panels[0]["config"]
     joined = [{key: value for key, value in panel.items() if key not in {"config", "$schema"}} for panel in panels]
     spec = {
         "$schema": panels[0]["$schema"],
-        "title": {"text": title, "subtitle": "bars: 90 % of the draws of the elasticities", "anchor": "start"},
         "hconcat": joined,
         "resolve": {"scale": {"color": "independent", "shape": "independent"}},
         "config": config,
     }
-    return Figure("shock", spec, frame, title, title, ("CEPII_BACI", "BMF_WMD"))
+    plain = Figure("shock", spec, frame, title, title, result.sources())
+    return titled(plain, title, ("bars: 90 % of the draws of the elasticities", *result.notes))
 
 
 def _only(field: str, spec: dict[str, Any]) -> dict[str, Any]:
     """The panel with its own rows alone."""
-    return {**spec, "transform": [{"filter": f"isValid(datum.{field}_told)"}]}
+    return {**spec, "transform": [{"filter": f"isValid(datum.{field}_text)"}]}
 
 
 def _prices(result: Shock) -> pl.DataFrame:
     """One row per consumer: the importer first, then the largest."""
     rows = result.rows.filter(pl.col("variable") == "import_price", pl.col("role") != "member").head(SHOWN)
-    return _frame("price", rows, "country", _told_price)
+    return _frame("price", rows, "country", _price_text)
 
 
 def _sources(result: Shock) -> pl.DataFrame:
     """One row per source of the importer."""
     rows = result.rows.filter(pl.col("variable") == "source_share", pl.col("role") == "importer").head(SHOWN)
-    return _frame("share", rows, "partner", _told_share)
+    return _frame("share", rows, "partner", _share_text)
 
 
-def _frame(field: str, rows: pl.DataFrame, who: str, told: Any) -> pl.DataFrame:
+def _frame(field: str, rows: pl.DataFrame, who: str, write: Any) -> pl.DataFrame:
     made = []
     for row in rows.iter_rows(named=True):
         # A price whose end is not given goes on beyond the axis; one that is beyond it throughout is an arrow there.
-        goes_on = field == "price" and row["high"] is None and (row["beyond"] or row["central"] is not None)
+        goes_on = field == "price" and Band.of_row(row).open
         made.append(
             {
                 "name": country_name(row[who]),
@@ -117,23 +108,22 @@ def _frame(field: str, rows: pl.DataFrame, who: str, told: Any) -> pl.DataFrame:
                 f"{field}_high": PRICE_CEILING if goes_on else row["high"],
                 f"{field}_open": goes_on,
                 f"{field}_other": row["base"],
-                f"{field}_told": told(row),
+                f"{field}_text": write(row),
             }
         )
     numbers = dict.fromkeys((field, f"{field}_low", f"{field}_high", f"{field}_other"), pl.Float64)
-    schema = {"name": pl.String, **numbers, f"{field}_open": pl.Boolean, f"{field}_told": pl.String}
+    schema = {"name": pl.String, **numbers, f"{field}_open": pl.Boolean, f"{field}_text": pl.String}
     return pl.DataFrame(made, schema=schema)
 
 
-def _told_price(row: dict[str, Any]) -> str:
-    if row["beyond"]:
-        return OUTSIDE
-    high = OPEN if row["high"] is None and row["central"] is not None else amount(row["high"])
-    return f"x {amount(row['central'])} ({amount(row['low'])} to {high})"
+def _price_text(row: dict[str, Any]) -> str:
+    band = Band.of_row(row)
+    return OUTSIDE if band.beyond else f"x {PRICE_TEXT.central(band)} ({PRICE_TEXT.ends(band)})"
 
 
-def _told_share(row: dict[str, Any]) -> str:
-    return f"{share(row['base'])} before, {share(row['central'])} after ({share(row['low'])} to {share(row['high'])})"
+def _share_text(row: dict[str, Any]) -> str:
+    band = Band.of_row(row)
+    return f"{share(row['base'])} before, {SHARE_TEXT.central(band)} after ({SHARE_TEXT.ends(band)})"
 
 
 def _span(prices: pl.DataFrame) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Which rows of the results does a section show? Views that several sections share; they select and name, no more."""
+"""Rows of the results that several sections show: selected and named, nothing computed anew."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import polars as pl
 
 from sogdia.brief.report import Report
 from sogdia.render.wording import country_names
+from sogdia.sums import total
 
 CONCENTRATED = 0.5
 NOTABLE_SHARE = 0.01
@@ -17,33 +18,27 @@ def mineral_names(report: Report) -> dict[str, str]:
     return {m.key: m.name for m in report.minerals}
 
 
-def named(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+def with_country_names(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """The frame with country codes in `columns` replaced by English names; other values and nulls stay."""
     return frame.with_columns(pl.col(column).replace(country_names()) for column in columns)
 
 
-def total(column: pl.Series) -> float:
+def known_value(column: pl.Series) -> float:
     """The sum of the known values of a column."""
     return float(np.nansum(column.cast(pl.Float64).to_numpy()))
 
 
-def position(report: Report) -> pl.DataFrame:
+def imported(report: Report) -> pl.DataFrame:
     """The records of the report's year for minerals with imports, with `name`; the riskiest first.
 
     Order: supply risk by the Commission's method, unknown last, then value of imports.
     """
     return (
-        named(report.exposure.records, "top_supplier", "top_supplier_value")
+        with_country_names(report.exposure.records, "top_supplier", "top_supplier_value")
         .filter(pl.col("import_value_kusd") > 0)
         .with_columns(name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String))
         .sort("ec_supply_risk", "import_value_kusd", descending=True, nulls_last=True)
     )
-
-
-def without_imports(report: Report) -> list[str]:
-    """Names of the minerals for which no import is recorded in the year although a code is mapped."""
-    recorded = set(report.exposure.records.filter(pl.col("import_value_kusd") > 0)["mineral"])
-    return [m.name for m in report.minerals if m.key not in recorded and not m.not_mapped(report.year)]
 
 
 def partner_share(report: Report) -> tuple[list[str], float | None, float]:
@@ -52,23 +47,23 @@ def partner_share(report: Report) -> tuple[list[str], float | None, float]:
     """
     names = mineral_names(report)
     supplied = (
-        report.partner_supply.filter(pl.col("mineral").is_in(list(names)), pl.col("exports_to_importer_kusd") > 0)
+        report.partner_supply.rows.filter(pl.col("mineral").is_in(list(names)), pl.col("exports_to_importer_kusd") > 0)
         .group_by("mineral")
-        .agg(pl.col("exports_to_importer_kusd").sum())
+        .agg(total("exports_to_importer_kusd"))
         .sort("exports_to_importer_kusd", descending=True)
     )
-    bought = total(report.exposure.records["import_value_kusd"])
-    value = total(supplied["exports_to_importer_kusd"])
+    bought = known_value(report.exposure.records["import_value_kusd"])
+    value = known_value(supplied["exports_to_importer_kusd"])
     return [names[key] for key in supplied["mineral"]], value / bought if bought else None, value
 
 
 def notable_production(report: Report) -> list[str]:
     """Names of the report's minerals of which a partner makes a notable share of the world's output, largest first."""
     names = mineral_names(report)
-    made = report.partner_supply.filter(
+    made = report.partner_supply.rows.filter(
         pl.col("mineral").is_in(list(names)), pl.col("share_of_world_production") >= NOTABLE_SHARE
     )
-    ranked = made.group_by("mineral").agg(pl.col("share_of_world_production").sum())
+    ranked = made.group_by("mineral").agg(total("share_of_world_production"))
     return [
         names[key] for key in ranked.sort("share_of_world_production", "mineral", descending=[True, False])["mineral"]
     ]

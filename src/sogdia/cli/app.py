@@ -1,24 +1,33 @@
-"""`sogdia`: the verbs together, and what happens when the user can put something right."""
+"""`sogdia`: the verbs together, and how errors and signals end a command."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 import sogdia
-from sogdia.cli import brief, data, expose, hindcast, route, shock
-from sogdia.errors import SogdiaError
+from sogdia.cli import brief, completion, data, expose, hindcast, route, shock
+from sogdia.cli.event_options import EventCommand
+from sogdia.cli.examples import epilog
+from sogdia.errors import SogdiaError, refusal, refused
 
 EXIT_USER_ERROR = 2
+EXIT_SIGNAL = 128
+ENDING = ("SIGTERM", "SIGHUP")
 
 app = typer.Typer(
     name="sogdia",
     help="Critical-mineral supply security and partnership planning, from real data.",
+    epilog=epilog(""),
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -39,59 +48,80 @@ def root(
     """Critical-mineral supply security and partnership planning, from real data."""
 
 
-app.command("expose")(expose.command)
-app.command("shock")(shock.command)
-app.command("hindcast")(hindcast.command)
-app.command("route")(route.command)
-app.command("brief")(brief.command)
-app.add_typer(data.app, name="data")
+for name, verb, summary in (
+    ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
+    ("shock", shock.command, "What a restriction does to prices and volumes."),
+    ("hindcast", hindcast.command, "The model against documented restrictions."),
+    ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
+    ("brief", brief.command, "All of it as a report in one folder."),
+):
+    kind = EventCommand if name == "shock" else None
+    app.command(name, cls=kind, short_help=summary, epilog=epilog(name))(verb)
+app.add_typer(data.app, name="data", epilog=epilog("data"))
 
 
-REMEDIES: tuple[tuple[type[OSError], str], ...] = (
-    (PermissionError, "Choose another place, or get permission to use this one."),
-    (IsADirectoryError, "A folder stands there: name a file."),
-    (NotADirectoryError, "A part of the path is a file and no folder: correct the path."),
-    (FileExistsError, "Something else has this name: choose another one."),
-    (FileNotFoundError, "Correct the path."),
-)
+class Stopped(BaseException):
+    """The system asks the process to end. Whoever writes cleans up on the way out, as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Inside, the first signal that asks the process to end raises Stopped, so that it cleans up on its way out."""
+    asked = [number for name in ENDING if (number := getattr(signal, name, None)) is not None]
+    if threading.current_thread() is not threading.main_thread():
+        asked = []
+    taken = [number for number in asked if signal.getsignal(number) is signal.SIG_DFL]
+
+    def stop(number: int, _: object) -> None:
+        for other in taken:
+            signal.signal(other, signal.SIG_IGN)
+        raise Stopped(number)
+
+    for number in taken:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def main() -> None:
     """Run the command line; an error the user can put right is printed, and the status is 2.
 
-    Matrices are small here: threads of the linear algebra library wait for each other longer than they work. Whoever
-    sets OPENBLAS_NUM_THREADS decides.
+    The linear algebra library gets one thread, whatever the environment says: with more of them the last bits of an
+    answer differ, and equal commands promise equal bytes; for matrices as small as these it is faster too.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ[name] = "1"
     try:
-        app()
+        with stoppable():
+            completion.must_know_the_shell(sys.argv[1:])
+            app(prog_name="sogdia")
     except SogdiaError as error:
-        told = str(error)
-    except OSError as error:
-        told = refused(error)
+        text, status = str(error), EXIT_USER_ERROR
+    except Stopped as stop:
+        text = f"stopped ({stop}). Files are written whole or not at all; see what is there, and run the command again."
+        status = EXIT_SIGNAL + stop.number
     except Exception as error:
-        if not unreadable_table(error):
+        cause = refusal(error)
+        if cause is not None:
+            text = refused(cause)
+        elif unreadable_table(error):
+            text = f"a table of the store is damaged ({error}). `sogdia data verify` names it: install or add it again."
+        else:
             raise
-        told = f"a table of the store is damaged ({error}). `sogdia data verify` names it: install or add it again."
+        status = EXIT_USER_ERROR
     else:
         return
-    typer.echo(f"sogdia: {told}", err=True)
-    sys.exit(EXIT_USER_ERROR)
+    typer.echo(f"sogdia: {text}", err=True)
+    sys.exit(status)
 
 
 def unreadable_table(error: Exception) -> bool:
     """Whether Polars met broken content inside a Parquet file. It is not imported for this: that takes a while."""
     return type(error).__module__ == "polars.exceptions" and str(error).startswith("parquet:")
-
-
-def refused(error: OSError) -> str:
-    """Path, what is wrong and a remedy for something that the operating system refuses.
-
-    >>> refused(PermissionError(13, "Permission denied", "t.csv"))
-    't.csv: permission denied. Choose another place, or get permission to use this one.'
-    """
-    place = "the operating system refuses" if error.filename is None else str(error.filename)
-    remedy = next(
-        (text for kind, text in REMEDIES if isinstance(error, kind)), "Check the path, the disk and its space."
-    )
-    return f"{place}: {(error.strerror or str(error)).lower()}. {remedy}"

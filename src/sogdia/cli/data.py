@@ -1,4 +1,4 @@
-"""`sogdia data`: what is in the store, is it whole, how good is it, and how does one add one's own."""
+"""`sogdia data`: what is in the store, whether it is whole, how good it is, and how one adds one's own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, show
+from sogdia.cli.examples import epilog
 from sogdia.cli.kinds import KindsCommand
 from sogdia.errors import NoAnswerError
 
@@ -22,10 +23,11 @@ WORST_SHOWN = 40
 Folder = Annotated[Path | None, typer.Option("--store", help="Store folder to write to. Default: your own.")]
 
 
-@app.command("list")
+@app.command("list", epilog=epilog("data list"))
 def list_tables(
     minerals: Annotated[bool, typer.Option("--minerals", help="List the minerals and their codes instead.")] = False,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """List the tables in force, with rows, years and source."""
@@ -33,11 +35,12 @@ def list_tables(
 
     opened = open_store(store)
     if minerals:
-        _list_minerals(opened, as_json)
+        _list_minerals(opened, as_json, as_csv)
         return
     files = sorted(opened.files, key=lambda f: (f.entry.table, f.entry.years))
-    if as_json:
-        show.as_json({"tables": [{**asdict(f.entry), "folder": f.folder, "years": _years(f)} for f in files]})
+    if as_json or as_csv:
+        entries = [{**asdict(f.entry), "folder": str(f.folder), "years": _years(f)} for f in files]
+        show.records("tables", entries, as_csv)
         return
     rows = [
         [
@@ -57,12 +60,12 @@ def _years(file: InForce) -> tuple[int, ...]:
     return file.years or file.entry.years
 
 
-def _list_minerals(store: Store, as_json: bool) -> None:
+def _list_minerals(store: Store, as_json: bool, as_csv: bool) -> None:
     """Every mineral by its key, the name to give to any verb."""
     listed = [store.minerals[key] for key in sorted(store.minerals)]
-    if as_json:
+    if as_json or as_csv:
         names = ("key", "name", "group", "stages")
-        show.as_json({"minerals": [{n: getattr(m, n) for n in names} | {"hs6": m.hs6()} for m in listed]})
+        show.records("minerals", [{n: getattr(m, n) for n in names} | {"hs6": m.hs6()} for m in listed], as_csv)
         return
     rows = [[m.key, m.name, m.group, ", ".join(m.stages), " ".join(m.hs6())] for m in listed]
     headings = (("Key", "left"), ("Name", "left"), ("Group", "left"), ("Stages", "left"), ("HS codes", "left"))
@@ -70,41 +73,62 @@ def _list_minerals(store: Store, as_json: bool) -> None:
 
 
 @app.command()
-def verify(as_json: options.AsJson = False, store: options.StoreFolder = None) -> None:
-    """Check every file of the store against its SHA-256."""
-    from sogdia.data import catalogue, open_store
+def verify(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Remove what is damaged from your own store, after saying what is lost.")
+    ] = False,
+    wait: options.Wait = None,
+    as_json: options.AsJson = False,
+    store: options.StoreFolder = None,
+) -> None:
+    """Check every file of the store against its SHA-256, and the catalogue against its rules."""
+    from sogdia.data import open_store, user_folder
+    from sogdia.data.integrity import damage
 
+    notes: dict[str, tuple[str, ...]] = {}
+    if repair and (store is not None or user_folder().is_dir()):
+        from sogdia.data.store_repair import repair as repair_store
+
+        notes["notes"] = repair_store(store or user_folder(), wait=wait, tell=_note).notes
     opened = open_store(store)
     damaged = opened.damaged()
     if damaged:
-        raise catalogue.damage(damaged)
+        raise damage(damaged)
     if as_json:
-        show.as_json({"files": len(opened.files), "damaged": []})
+        show.print_json({"files": len(opened.files), "damaged": [], **notes})
     else:
         typer.echo(f"{len(opened.files)} files, all as written.")
 
 
-@app.command()
+def _note(text: str) -> None:
+    typer.echo(f"  {text}", err=True)
+
+
+@app.command(epilog=epilog("data quality"))
 def quality(
     mineral: options.Mineral = None,
     year: Annotated[int | None, typer.Option("--year", "-y", help="Calendar year. Default: every year.")] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """List missing and absurd quantities by code and year, with the share of value they touch."""
+    import polars as pl
+
     from sogdia.data import open_store
     from sogdia.data.repair import report
 
     opened = open_store(store)
     codes = sorted({hs6 for name in mineral for hs6 in opened.mineral(name).hs6()}) if mineral else None
-    found = report(opened, codes, None if year is None else [opened.traded_year(year)])
-    if found.is_empty():
+    by_code = report(opened, codes, None if year is None else [opened.traded_year(year)])
+    if by_code.is_empty():
         asked = f"{', '.join(mineral or ())}{'' if year is None else f' in {year}'}"
         raise NoAnswerError(f"no trade of {asked}: `sogdia data list --minerals` shows which codes there are.")
-    if as_json:
-        show.as_json({"quality": found.to_dicts()})
+    if as_json or as_csv:
+        show.records("quality", by_code.to_dicts(), as_csv)
         return
-    touched = found.filter(found["missing_flows"] + found["absurd_flows"] + found["spike_flows"] > 0)
+    faulty = pl.sum_horizontal("missing_flows", "absurd_flows", "spike_flows") > 0
+    touched = by_code.filter(faulty)
     worst = touched.sort("absurd_value_share", "spike_value_share", descending=True).head(WORST_SHOWN)
     rows = [
         [
@@ -121,28 +145,29 @@ def quality(
         rows,
         [
             "Missing and absurd weights are imputed from value at the median unit value of the code and year.",
-            "Spikes leap for one year and back; they are replaced in completed weights only.",
+            "Spikes jump for one year and back; they are replaced in completed weights only.",
         ],
     )
 
 
-@app.command(cls=KindsCommand, short_help="Read your own data into the store.")
+@app.command(cls=KindsCommand, epilog=epilog("data add"), short_help="Read your own data into the store.")
 def add(
     path: Annotated[Path, typer.Argument(help="A file or folder of one of the kinds.")],
-    kind: Annotated[str | None, typer.Option(help="Its kind, when the content does not tell.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Its kind, where its content does not say it.")] = None,
+    wait: options.Wait = None,
     store: Folder = None,
 ) -> None:
-    """Read your own data into the store: checked whole, written at once or not at all."""
+    """Read your own data into the store. The file is checked to its end, then written whole or not at all."""
     from sogdia.data import user_folder
     from sogdia.data.adding import add as add_file
 
     steps = show.Steps()
     try:
-        added = add_file(path, kind=kind, folder=store or user_folder(), progress=steps)
+        added = add_file(path, kind=kind, folder=store or user_folder(), wait=wait, progress=steps)
     finally:
         steps.close()
     for note in (*added.repaired, *added.warnings):
-        typer.echo(f"  repaired or noted: {note}", err=True)
+        _note(f"repaired or noted: {note}")
     years = f", {min(added.years)}-{max(added.years)}" if added.years else ""
     typer.echo(f"{added.table}: {added.rows:,} rows{years}, now in {store or user_folder()}")
 
@@ -151,7 +176,7 @@ def add(
 def template(
     path: Annotated[Path, typer.Argument(help="File to write, .xlsx or .csv.")] = Path("purchases.xlsx"),
     kind: Annotated[str | None, typer.Option(help="Which kind of data it is for. Default: purchases.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that stands there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
     """Write the template for your own purchases."""
     from sogdia.data.template import write_template

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,25 +15,22 @@ if TYPE_CHECKING:
     import polars as pl
 
     from sogdia.data import Mineral
-    from sogdia.exposure import Exposure
-    from sogdia.study import Study
+    from sogdia.exposure import Exposure, Label, Measure
 
-COLUMNS = (
-    ("Mineral", "left"), ("Imports, t", "right"), ("million USD", "right"), ("Largest supplier", "left"),
-    ("by weight", "right"), ("by value", "right"), ("HHI", "right"), ("per 10 years", "right"), ("World HHI", "right"),
-    ("GeoPolRisk", "right"), ("90 % band", "left"), ("EC SR", "right"),
-)  # fmt: skip
+Record = Mapping[str, Any]
+Column = tuple[str, str, Callable[[Record], str]]
+"""Heading, side, and the cell of a record."""
+
 SUPPLIER_COLUMNS = (
     ("Supplier", "left"), ("t", "right"), ("by weight", "right"), ("million USD", "right"), ("by value", "right"),
     ("instability", "right"),
 )  # fmt: skip
 SUPPLIERS_SHOWN = 15
-MORE_MEASURES = ("n_minus_1_share", "net_import_reliance", "price_usd_per_kg", "characterisation_factor")
 LEGEND = (
     "Shares by weight of traded product, missing and doubtful weights imputed from value, and by value.",
     "HHI: concentration of imports by weight, 0..1, with its trend by value.",
     "World HHI: concentration of production. GeoPolRisk: World HHI x imports weighted by political instability.",
-    "EC SR: supply risk by the European Commission's method.",
+    "EC SR: supply risk by the European Commission's method; * by the world's concentration alone.",
 )
 
 
@@ -43,132 +41,106 @@ def command(
     stage: Annotated[str | None, typer.Option(help="Count one stage only: ore, compound, metal or alloy.")] = None,
     company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
     regions: options.RegionFile = None,
 ) -> None:
     """Show an importer's position in each mineral: suppliers, concentration, risk."""
-    study = setup.study(importer, store=store, regions=regions)
     if company and stage:
         remedy = "Leave --stage out, or ask for a country."
-        raise InputError([Fault("expose", "purchases of a company are not told apart by stage", remedy, value=stage)])
-    name = company or study.importer.name
+        raise InputError([Fault("--stage", "purchases of a company have no stage", remedy, value=stage)])
+    study = setup.study(importer, store=store, regions=regions)
     result = (
         study.expose_company(company, mineral, year=year) if company else study.expose(mineral, year=year, stage=stage)
     )
-    at = study.year(year)
-    if as_json:
-        show.as_json(_content(study, result, at))
+    if show.for_programs(result, as_json, as_csv):
         return
     if result.records.is_empty():
-        for line in (f"{name}, imports in {at}: no answer.", *result.notes):
+        for line in (f"{result.title}: no answer.", *result.notes):
             typer.echo(line)
-        return
-    names = {m.key: m.name for m in study.store.minerals.values()}
+    else:
+        _print(result, study.store.minerals)
+
+
+def _print(result: Exposure, minerals: Mapping[str, Mineral]) -> None:
+    """The table of all minerals; of a single one the other measures and the suppliers too."""
+    columns: list[Column] = [("Mineral", "left", lambda record: minerals[record["mineral"]].name), *_columns()]
     ranked = result.records.sort("geopolrisk_score", descending=True, nulls_last=True)
-    rows = [_row(record, names) for record in ranked.iter_rows(named=True)]
-    notes = [*result.notes, *_imputed(ranked, names), *_world_alone(ranked, names), *LEGEND, *_sources(study)]
-    show.table(f"{name}, imports in {at}", COLUMNS, rows, notes)
+    rows = [[cell(record) for _, _, cell in columns] for record in ranked.iter_rows(named=True)]
+    headings = [(heading, side) for heading, side, _ in columns]
+    show.table(result.title, headings, rows, (*result.notes, *LEGEND, _sources(result)))
     if ranked.height == 1:
         record = ranked.row(0, named=True)
-        _measures(study.store.minerals[record["mineral"]], record, at, stage)
+        _details(minerals[record["mineral"]], record, result.stage)
         if not result.suppliers.is_empty():
-            _suppliers(result, at)
+            _suppliers(result.suppliers, record["year"])
 
 
-def _row(record: dict[str, Any], names: dict[str, str]) -> list[str]:
-    top = record["top_supplier"] or ("none recorded" if record["suppliers"] == 0 else "weights unknown")
-    band = "-"
-    if record["geopolrisk_low"] is not None:
-        band = f"{record['geopolrisk_low']:.3f}-{record['geopolrisk_high']:.3f}"
-    return [
-        names[record["mineral"]],
-        show.number(record["import_quantity_t"]),
-        _million(record["import_value_kusd"]),
-        top,
-        show.percent(record["top_supplier_weight_share"]),
-        show.percent(record["top_supplier_value_share"]),
-        _index(record["import_hhi_weight"]),
-        _trend(record.get("hhi_trend")),
-        _index(record["production_hhi"]),
-        _index(record["geopolrisk_score"]),
-        band,
-        _score(record),
-    ]
+def _columns() -> list[Column]:
+    """The columns of the table of all minerals, from the registry of indicators."""
+    from sogdia.exposure import Label, indicators
+    from sogdia.exposure.measure import TABLE
+
+    shown = [column for indicator in indicators() for column in indicator.columns if column.shown == TABLE]
+    columns: list[Column] = []
+    for column in shown:
+        columns += [_text_column(column)] if isinstance(column, Label) else _figure_columns(column)
+    return columns
 
 
-def _index(value: float | None) -> str:
-    """An index from 0 to 1, always with three decimals."""
-    return "-" if value is None else f"{value:.3f}"
+def _text_column(label: Label) -> Column:
+    def cell(record: Record) -> str:
+        return record[label.variable] or ("none recorded" if record["suppliers"] == 0 else label.missing)
+
+    return label.heading, "left", cell
 
 
-def _million(kusd: float | None) -> str:
-    return show.number(None if kusd is None else kusd / KUSD_PER_MUSD)
+def _figure_columns(measure: Measure) -> list[Column]:
+    """The column of a measure, and that of its band where it has one."""
+    unit, text = FORMATS.get(measure.unit, (measure.unit, show.number))
+    heading = ", ".join(part for part in (measure.heading or measure.label, unit) if part)
+
+    def figure(record: Record) -> str:
+        return text(record.get(measure.variable)) + _mark(measure, record)
+
+    def band(record: Record) -> str:
+        ends = [record[name] for name in measure.band or ()]
+        return "-" if None in ends else "-".join(map(text, ends))
+
+    return [(heading, "right", figure), *([("90 % band", "left", band)] if measure.band else [])]
 
 
-def _score(record: dict[str, Any]) -> str:
-    """The Commission's score; a star where the world's concentration stands alone."""
+def _mark(measure: Measure, record: Record) -> str:
+    """A star at a supply risk in which the world's concentration stands alone."""
     from sogdia.exposure.caveats import stands_alone
 
-    if record["ec_supply_risk"] is None:
-        return "-"
-    return f"{record['ec_supply_risk']:.2f}" + ("*" if stands_alone(record) else "")
+    return "*" if measure.variable == "ec_supply_risk" and stands_alone(record) else ""
 
 
-def _world_alone(records: pl.DataFrame, names: dict[str, str]) -> list[str]:
-    """Which scores leave the importer out, and why."""
-    from sogdia.exposure.caveats import world_alone
-
-    told = "; ".join(
-        f"{reason}: {', '.join(names[m] for m in minerals)}" for reason, minerals in world_alone(records).items()
-    )
-    return [f"* by the world's concentration alone, net import reliance not known ({told})."] if told else []
-
-
-def _imputed(records: pl.DataFrame, names: dict[str, str]) -> list[str]:
-    """Minerals whose weights rest on imputation for a notable part."""
-    from sogdia.exposure.caveats import NOTABLE_IMPUTED, notably_imputed
-
-    told = [
-        f"{names[r['mineral']]} ({show.percent(r['imputed_value_share'])} of value, "
-        f"{show.percent(r['imputed_weight_share'])} of weight; of the weights reported "
-        f"{r['top_supplier']} has {show.percent(r['top_supplier_weight_share_reported'])})"
-        for r in records.iter_rows(named=True)
-        if notably_imputed(r)
-    ]
-    return [f"Weights imputed for more than {100 * NOTABLE_IMPUTED:.0f} %: {', '.join(told)}."] if told else []
-
-
-def _measures(mineral: Mineral, record: dict[str, Any], year: int, stage: str | None) -> None:
+def _details(mineral: Mineral, record: Record, stage: str | None) -> None:
     """The measures that have no column in the table of all minerals."""
     from sogdia.exposure import measures
+    from sogdia.exposure.measure import DETAIL
     from sogdia.exposure.trade_codes import mixed_stages
 
-    mix = mixed_stages(mineral, year, stage)
     rows = []
-    for name in MORE_MEASURES:
-        measure, value = measures()[name], record[name]
-        remark = ""
-        if name == "net_import_reliance":
-            remark = record["reliance_gap"] or ""
-        if name == "price_usd_per_kg" and mix and value is not None:
+    for measure in measures().values():
+        if measure.shown != DETAIL:
+            continue
+        value = record.get(measure.variable)
+        remark = (record[measure.reason] or "") if measure.reason else ""
+        mix = mixed_stages(mineral, record["year"], stage)
+        if measure.variable == "price_usd_per_kg" and mix and value is not None:
             remark = f"a mix of {mix}, not a price: see --stage"
-        share = measure.unit == "fraction"
-        rows.append(
-            [measure.label, show.percent(value) if share else show.number(value), "" if share else measure.unit, remark]
-        )
+        unit, text = FORMATS.get(measure.unit, (measure.unit, show.number))
+        rows.append([measure.label, text(value), unit, remark])
     show.table(f"\n{mineral.name}, other measures", (("", "left"), ("", "right"), ("", "left"), ("", "left")), rows)
 
 
-def _trend(per_year: float | None) -> str:
-    return "-" if per_year is None else f"{10 * per_year:+.2f}"
-
-
-def _suppliers(result: Exposure, year: int) -> None:
+def _suppliers(suppliers: pl.DataFrame, year: int) -> None:
     from sogdia.render.wording import country_name
 
-    ranked = result.suppliers.sort(
-        "weight_share", "value_share", "supplier", descending=[True, True, False], nulls_last=True
-    )
+    ranked = suppliers.sort("weight_share", "value_share", "supplier", descending=[True, True, False], nulls_last=True)
     rows = [
         [
             country_name(row["supplier"]) or "-",
@@ -180,45 +152,49 @@ def _suppliers(result: Exposure, year: int) -> None:
         ]
         for row in ranked.head(SUPPLIERS_SHOWN).iter_rows(named=True)
     ]
-    show.table(f"\nSuppliers in {year}", SUPPLIER_COLUMNS, rows, _rest(ranked.slice(SUPPLIERS_SHOWN)))
+    show.table(f"\nSuppliers in {year}", SUPPLIER_COLUMNS, rows, _others(ranked.slice(SUPPLIERS_SHOWN)))
 
 
-def _rest(others: pl.DataFrame) -> list[str]:
+def _others(suppliers: pl.DataFrame) -> list[str]:
     """What the suppliers that are not shown supply together."""
-    from sogdia.exposure.inputs import known_sum
+    from sogdia.sums import known_total
 
-    if others.is_empty():
+    if suppliers.is_empty():
         return []
-    value, weight = (others.select(known_sum(name)).item() for name in ("value_kusd", "quantity_t"))
-    return [f"and {others.height} others, {show.number(weight)} t, {_million(value)} million USD."]
+    value, weight = (suppliers.select(known_total(name)).item() for name in ("value_kusd", "quantity_t"))
+    return [f"and {suppliers.height} others, {show.number(weight)} t, {_million(value)} million USD."]
 
 
-def _content(study: Study, result: Exposure, year: int) -> dict[str, Any]:
-    from sogdia.exposure import measures
-
-    used = {source_id for m in measures().values() for source_id in m.source_ids}
-    return {
-        "importer": study.importer.key,
-        "year": year,
-        "records": result.records.to_dicts(),
-        "suppliers": result.suppliers.to_dicts(),
-        "notes": list(result.notes),
-        "units": {m.variable: m.unit for m in measures().values()},
-        "definitions": {m.variable: m.definition for m in measures().values()},
-        "sources": {source_id: _citation(source_id) for source_id in sorted(used)},
-    }
-
-
-def _citation(source_id: str) -> str:
+def _sources(result: Exposure) -> str:
     from sogdia.data import source
 
-    return source(source_id).citation()
+    used = [source(source_id) for source_id in result.sources()]
+    return "Sources: " + "; ".join(f"{s.publisher} ({s.year or 'no date'}), {s.title}" for s in used) + "."
 
 
-def _sources(study: Study) -> list[str]:
-    tables = ("trade", "production", "governance")
-    return [
-        "Sources: "
-        + "; ".join(f"{s.publisher} ({s.year}), {s.title}" for t in tables for s in study.store.sources(t))
-        + "."
-    ]
+def _million(kusd: float | None) -> str:
+    return show.number(None if kusd is None else kusd / KUSD_PER_MUSD)
+
+
+def _index(value: float | None) -> str:
+    """An index from 0 to 1, always with three decimals."""
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _score(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _per_decade(per_year: float | None) -> str:
+    return "-" if per_year is None else f"{10 * per_year:+.2f}"
+
+
+FORMATS: Mapping[str, tuple[str, Callable[[float | None], str]]] = {
+    "count": ("", show.number),
+    "fraction": ("", show.percent),
+    "0..1": ("", _index),
+    "score": ("", _score),
+    "per year": ("per 10 years", _per_decade),
+    "thousand USD": ("million USD", _million),
+}
+"""How a figure of a unit is written: the unit shown beside it, and the text."""

@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sogdia.errors import InputError, renamed, wrong_argument
+
+
+def _one_format(context: typer.Context, asked: bool) -> bool:
+    """InputError where JSON and CSV are both asked for."""
+    if asked and (context.params.get("as_json") or context.params.get("as_csv")):
+        raise wrong_argument("--csv", "--json and --csv exclude each other", "Keep one of them.")
+    return asked
+
+
 Importer = Annotated[str, typer.Argument(help="Importing country or region: JPN, Japan, EU27, ...")]
 Mineral = Annotated[list[str] | None, typer.Option("--mineral", "-m", help="A mineral; may be repeated. Default: all.")]
 Year = Annotated[int | None, typer.Option("--year", "-y", help="Calendar year. Default: the last complete one.")]
 StoreFolder = Annotated[Path | None, typer.Option("--store", help="A store folder instead of your own.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+AsJson = Annotated[bool, typer.Option("--json", callback=_one_format, help="Print JSON instead of a table.")]
+AsCsv = Annotated[
+    bool, typer.Option("--csv", callback=_one_format, help="Print CSV instead of a table: one row for each figure.")
+]
 Partners = Annotated[
     list[str] | None, typer.Option("--partner", "-p", help="A partner country or region; may be repeated.")
 ]
 RegionFile = Annotated[
     Path | None, typer.Option("--regions", help='TOML file of your own regions: NAME = ["ISO", ...].')
 ]
+Wait = Annotated[
+    float | None,
+    typer.Option("--wait", min=0, help="Seconds to wait for another sogdia that writes. Default: until it has ended."),
+]
+
+
+@contextmanager
+def named(names: Mapping[str, str]) -> Iterator[None]:
+    """Inside, a fault of a keyword is shown as one of the option that stands for it."""
+    try:
+        yield
+    except InputError as error:
+        raise renamed(error, names) from None

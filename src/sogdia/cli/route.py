@@ -25,7 +25,7 @@ LEGEND = (
     "USD/t: freight, handling, borders, tolls, papers, and the cost of capital in goods under way; range: all rates, "
     "derived lengths and speeds at their cheap, and all at their dear figure.",
     "shut: expected days, by the states whose probability is stated. capacity: for all cargo, of the narrowest link "
-    "whose capacity is known. indep.: of a largest set of corridors that share no country between and no strait at "
+    "whose capacity is known. indep.: of a largest set of corridors that share no transit country and no strait at "
     "risk.",
 )
 
@@ -51,6 +51,7 @@ def command(
     borders: Annotated[Path | None, typer.Option(help="CSV of border crossings that your links need.")] = None,
     formalities: Annotated[Path | None, typer.Option(help="CSV of export papers by country, in USD per t.")] = None,
     as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
     geojson: Annotated[Path | None, typer.Option(help="Write lines and places as GeoJSON.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="Write a map: .html (opens offline) or .svg.")] = None,
 ) -> None:
@@ -81,16 +82,14 @@ def command(
         from sogdia.brief.route_map import write_map
 
         typer.echo(str(write_map(routes, map_file)), err=True)
-    if as_json:
-        show.as_json(routes.to_dict())
-    else:
+    if not show.for_programs(routes, as_json, as_csv):
         _print(routes)
 
 
 def _print(routes: Routes) -> None:
     from sogdia.brief import route_tables
-    from sogdia.brief.corridor_names import capacity_told, straits
-    from sogdia.brief.route_map import conditions, told
+    from sogdia.brief.corridor_names import capacity_phrase, strait_list
+    from sogdia.brief.route_map import conditions, summary
     from sogdia.corridors.risk import DAYS_PER_YEAR
 
     table = route_tables.alternatives(routes, "alternatives")
@@ -100,7 +99,7 @@ def _print(routes: Routes) -> None:
             f"{show.number(way.cost_usd_per_t.low)}-{show.number(way.cost_usd_per_t.high)}",
             f"{way.days.central:.0f}", show.number(way.hours["border"].central),
             show.number(other.shut_share * DAYS_PER_YEAR), show.number(way.co2_kg_per_t.central),
-            capacity_told(routes.corridors, way), straits(routes.corridors, way.chokepoints),
+            capacity_phrase(routes.corridors, way), strait_list(routes.corridors, way.chokepoints),
             "yes" if other.independent else "",
         ]
         for name, other in zip(table.frame["corridor"], routes.alternatives, strict=True)
@@ -109,7 +108,7 @@ def _print(routes: Routes) -> None:
     show.table(" ".join((table.caption, *conditions(routes))), HEADINGS, rows)
     _columns(route_tables.premium(routes, "premium"), ("closed", "kind", "extra_usd_per_t", "extra_days", "then"))
     shared = route_tables.shared(routes, "shared")
-    notes = [told(routes), *LEGEND, *routes.notes]
+    notes = [summary(routes), *LEGEND, *routes.notes]
     _columns(shared, ("corridor", "countries", "straits", "ports"), notes)
 
 

@@ -1,12 +1,16 @@
-"""How a table looks in a terminal, and as JSON."""
+"""Answers in a terminal: as a table for reading, as JSON and as CSV."""
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sogdia.answer import Answer
 
 SIGNIFICANT_DIGITS = 3
 LEAST_PLAIN = -6
@@ -59,7 +63,27 @@ def table(
         console.print(note, markup=False, style="dim", soft_wrap=True)
 
 
-def as_json(content: Mapping[str, Any]) -> None:
+def for_programs(answer: Answer, as_json: bool, as_csv: bool) -> bool:
+    """Print the answer as JSON or CSV if one of them is asked for; return whether it was."""
+    if as_json:
+        print_json(answer.to_dict())
+    if as_csv:
+        print(answer.table().write_csv(), end="")
+    return as_json or as_csv
+
+
+def records(name: str, rows: Sequence[Mapping[str, Any]], as_csv: bool) -> None:
+    """Print records that are no answer, as CSV or as JSON under their name. A list in a cell has semicolons."""
+    if not as_csv:
+        print_json({name: rows})
+        return
+    out = csv.DictWriter(sys.stdout, rows[0].keys() if rows else (), lineterminator="\n")
+    out.writeheader()
+    for row in rows:
+        out.writerow({k: ";".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in row.items()})
+
+
+def print_json(content: Mapping[str, Any]) -> None:
     """Print JSON; what is not known is null."""
     print(json.dumps(content, indent=1, ensure_ascii=False, default=str, allow_nan=False))
 

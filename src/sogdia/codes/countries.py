@@ -1,4 +1,4 @@
-"""Which country is meant by a code or a name?
+"""Countries by code and by name.
 
 Countries are ISO 3166 alpha-3 codes, plus `XKX` (Kosovo) and the former `SCG` and `ANT`. BACI's own numbers
 differ from ISO's in a few places and change with the years (58 is Belgium-Luxembourg until 1998);
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from sogdia.codes.aliases import country_alias
 from sogdia.errors import UnknownNameError, unknown
 
 
@@ -109,10 +110,10 @@ def unclear(text: str) -> tuple[str, str] | None:
 
 
 def country(text: str) -> Country:
-    """The country named by an ISO alpha-3 code or an English name; UnknownNameError tells the nearest names.
+    """The country named by an ISO alpha-3 code, an English name or an alias; UnknownNameError tells the nearest names.
 
-    >>> country("jpn").name, country("Kazakhstan").iso3
-    ('Japan', 'KAZ')
+    >>> country("jpn").name, country("Kazakhstan").iso3, country("日本").iso3
+    ('Japan', 'KAZ', 'JPN')
     """
     known = countries()
     problem = unclear(text)
@@ -121,7 +122,7 @@ def country(text: str) -> Country:
     iso3 = text.strip().upper()
     if iso3 in known:
         return known[iso3]
-    by_name = _names().get(text.strip().casefold())
+    by_name = _names().get(text.strip().casefold()) or country_alias(text)
     if by_name:
         return known[by_name]
     raise unknown("country", text, [*known, *(c.name for c in known.values())])

@@ -1,4 +1,4 @@
-"""Is this text a six-digit code of the Harmonised System?"""
+"""The check that a text is a six-digit code of the Harmonised System."""
 
 from __future__ import annotations
 

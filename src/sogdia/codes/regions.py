@@ -1,4 +1,4 @@
-"""Which countries make up a region, and what does a user's word for an importer or partner stand for?"""
+"""Regions and their member countries, and what a user's word for an importer or a partner stands for."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ def own_regions(given: Mapping[str, Sequence[str]], file: str = "regions") -> di
     given: name of the region -> ISO codes or English names; file: where they stand, for the faults. A region of the
     user may take the place of one of ours, but never that of a country.
     """
-    found: dict[str, Region] = {}
+    own: dict[str, Region] = {}
     faults: list[Fault] = []
     for name, members in given.items():
         iso3, problems = _members(members)
-        problem = _name_problem(name, found)
+        problem = _name_problem(name, own)
         problems += [(*problem, None)] if problem else []
         faults += [Fault(file, rule, remedy, None, name, value, near) for value, rule, remedy, near in problems]
-        found[_key(name)] = Region(_key(name), name, iso3)
+        own[_key(name)] = Region(_key(name), name, iso3)
     if faults:
         raise InputError(faults)
-    return found
+    return own
 
 
 def must_be_disjoint(importer: Region, partners: Sequence[Region]) -> None:
@@ -75,17 +75,17 @@ def economy(text: str, own: Mapping[str, Region] | None = None) -> Region:
     if _key(text) in known:
         return known[_key(text)]
     try:
-        found = country(text)
+        named = country(text)
     except UnknownNameError as why:
         if unclear(text):
             raise
         valid = [*countries(), *(c.name for c in countries().values()), *regions(), *(r.name for r in known.values())]
         raise unknown("country or region", text, valid) from why
-    return Region(found.iso3, found.name, (found.iso3,))
+    return Region(named.iso3, named.name, (named.iso3,))
 
 
 def _key(name: str) -> str:
-    """Case and blanks do not tell regions apart."""
+    """The form in which two names of a region are compared: case and blanks do not matter."""
     return name.strip().upper().replace(" ", "_")
 
 

@@ -12,7 +12,7 @@ class Alternative:
     """A route among the others.
 
     shut_share: share of days on which some known state shuts it; best_without: the closures that make it the
-    cheapest, None for a route that is here for its speed or low risk; non_dominated: no route found is at
+    cheapest, None for a route that is here for its speed or low risk; non_dominated: no other route is at
     most as dear, as slow and as often shut, and better in one of them (None where the search for others hit its
     bound); independent: it belongs to the largest set of routes that share no transit country and no strait at risk.
     """

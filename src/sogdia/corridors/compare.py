@@ -1,4 +1,4 @@
-"""What would the best route be if something held? One pair of places under many sets of effects."""
+"""The best route between one pair of places under each of many sets of effects."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class Pair:
 
     def today(self) -> Route:
         """The best route without any effect; `NoAnswerError` if there is none."""
-        found = self.best()
-        if found is None:
+        best = self.best()
+        if best is None:
             raise NoAnswerError(f"no route from {self.origin} to {self.destination}: no open links join them")
-        return found
+        return best
 
 
 def pair(corridors: Corridors, origin: str, destination: str, cargo: CargoValue) -> Pair:

@@ -1,4 +1,4 @@
-"""What do closures, states and upgrades change? All effects that hold together, as factors.
+"""All closures, states and upgrades that hold together, as factors on the network.
 
 A corridor state and an upgrade are both lists of effects. `conditions` multiplies the factors of everything
 that holds at once; a closure wins over an opening. The network itself is never changed.

@@ -1,4 +1,4 @@
-"""What does a tonne pay, wait and emit on each step of a corridor?
+"""The cost, time and emissions of a tonne on each step of a corridor.
 
 Generalised cost of one step, in USD per tonne, with the range that uncertain rates give:
 

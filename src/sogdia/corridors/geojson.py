@@ -1,4 +1,4 @@
-"""How do routes get onto a map? A GeoJSON feature collection (RFC 7946): a line per step, a point per place.
+"""Routes as a GeoJSON feature collection (RFC 7946): a line per step, a point per place.
 
 Land and ferry links are drawn straight between their ends; sea legs follow the sea lanes where the network
 knows their course. Lines that cross the antimeridian are cut there.

@@ -1,4 +1,4 @@
-"""What do routes share? Countries, straits, borders and ports as groups of arcs that close together."""
+"""Countries, straits, borders and ports as groups of arcs that close together, and that routes may share."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""When are the lines full? Freight grows two- to threefold to 2050; what is left of capacity shrinks.
+"""The capacity that growing freight leaves on the lines, and the year in which each line is full.
 
-With load L0 = utilisation * capacity in the base year b and growth F over the 35 years of the forecast,
+Freight grows two- to threefold to 2050. With load L0 = utilisation * capacity in the base year b and growth F over the
+35 years of the forecast,
 
     load(y) = L0 F^((y - b) / 35)        spare(y) = max(capacity - load(y), 0)
     full in the year  b + 35 log(1 / utilisation) / log F

@@ -1,6 +1,6 @@
-"""What does a place hang on? Independent corridors, and single closures that leave no route at all.
+"""Single closures that leave no route, and the largest set of independent corridors.
 
-Two corridors are independent if they share no transit country and no strait at risk. A route hangs on
+Two corridors are independent if they share no transit country and no strait at risk. A route depends on
 whatever, closed alone, leaves no route: a country, a strait, a border, a port or a link.
 """
 
@@ -45,9 +45,10 @@ def transit_groups(priced: Priced, origin: str, destination: str, states: Iterab
 
 
 def that_may_shut(transit: Groups, states: Iterable[State]) -> Groups:
-    """Those of the groups that close altogether: countries, and straits that some state of known probability shuts.
+    """Those of the groups that may shut completely: countries, and straits that some state of known probability shuts.
 
-    They make one way another kind of way; a strait that is only limited is still sailed.
+    Two ways are of the same kind if they use the same of these groups. A strait that is only limited is not among
+    them: ships still pass it.
     """
     shut = {effect.target for effect in _of_straits(states) if effect.attribute == "closed"}
     kinds = zip(transit.kinds, transit.names, strict=True)

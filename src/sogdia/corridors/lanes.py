@@ -1,4 +1,4 @@
-"""What do corridors mean for the market? Delivered-cost factor and capacity of each exporter's way out.
+"""The lane table for the market: delivered-cost factor and capacity of each exporter's routes to a port.
 
 For a cargo of value v and least generalised cost c, averaged over the exporter's places,
 
@@ -42,11 +42,11 @@ class Growth:
 
 def origins_of(network: Network) -> dict[str, tuple[str, ...]]:
     """Mines and plants by country: where an exporter's cargo starts unless you know better."""
-    found: dict[str, tuple[str, ...]] = {}
+    by_country: dict[str, tuple[str, ...]] = {}
     for place in network.places:
         if place.kind in SOURCE_KINDS:
-            found[place.country] = (*found.get(place.country, ()), place.id)
-    return found
+            by_country[place.country] = (*by_country.get(place.country, ()), place.id)
+    return by_country
 
 
 def single_cases(corridors: Corridors) -> tuple[Case, ...]:
@@ -143,12 +143,12 @@ def _costs(
     entries = [split.entry(place) for place in places]
     cost = batch_costs(plan, weights, entries, list(ends.values())).cost
     by_case = cost.reshape(len(asked), len(LEVELS), len(places), len(ends))
-    found = {}
+    least = {}
     for (cargo, exporter), of_case in zip(asked, by_case, strict=True):
         mine = [places.index(place) for place in starts[exporter]]
         for position, port in enumerate(ends):
-            found[cargo.mineral, cargo.stage, exporter, port] = of_case[:, mine, position]
-    return found
+            least[cargo.mineral, cargo.stage, exporter, port] = of_case[:, mine, position]
+    return least
 
 
 def _capacity(split: Platforms, now: Conditions, places: Sequence[int], port: int) -> float | None:

@@ -1,4 +1,4 @@
-"""What is one route like? Its cost by component, time, emissions, way and narrowest link."""
+"""The measures of one route: cost by component, time, emissions, way and narrowest link."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Route:
 
 
 def measure(priced: Priced, path: Path, origin_country: str) -> Route:
-    """Everything about a path that was found on the priced network."""
+    """All measures of a path on the priced network."""
     if not path.found:
         raise NoAnswerError("there is no route to measure")
     network, split, arcs = priced.network, priced.platforms, list(path.arcs)
@@ -127,7 +127,7 @@ def measure(priced: Priced, path: Path, origin_country: str) -> Route:
 def shared_km(a: Route, b: Route) -> float:
     """Length in km of the links that two routes have in common."""
     links = {step.link: step.km for step in a.steps if step.link is not None}
-    return sum(links.get(link, 0.0) for link in {step.link for step in b.steps if step.link is not None})
+    return sum(links.get(link, 0.0) for link in dict.fromkeys(step.link for step in b.steps if step.link is not None))
 
 
 def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:
@@ -169,12 +169,12 @@ def _countries(priced: Priced, path: Path) -> tuple[str, ...]:
 def _ports(priced: Priced, path: Path) -> tuple[str, ...]:
     """The places where a ship is boarded or left."""
     network, split = priced.network, priced.platforms
-    found = []
+    ports = []
     for arc, tail, head in zip(path.arcs, path.nodes, path.nodes[1:], strict=False):
         position = int(split.arc_link[arc])
         if position >= 0 and network.links[position].mode in ("sea", "ferry"):
-            found += [network.places[split.place_of[node]].id for node in (tail, head)]
-    return tuple(dict.fromkeys(found))
+            ports += [network.places[split.place_of[node]].id for node in (tail, head)]
+    return tuple(dict.fromkeys(ports))
 
 
 def _narrowest(priced: Priced, path: Path) -> tuple[float | None, str | None]:

@@ -1,10 +1,10 @@
-"""Where does cargo stand at a place? Places are split by mode and gauge, so that changing trains has a cost.
+"""The graph on which cargo moves: places split by mode and gauge, so that changing trains has a cost.
 
 Handling depends on the link before and the link after, which a plain graph of places cannot price. So each
 place has an entry (where cargo is loaded), an exit (where it is unloaded), and a platform for every mode and
 track gauge that meets there; for ships one where they arrive and one where they leave, as each voyage is
-loaded anew. Moving between platforms is an arc with its operation; trains and trucks run on over one platform
-at no cost.
+loaded anew. Moving between platforms is an arc with its operation; a train or truck that stays on one platform
+runs on at no cost.
 """
 
 from __future__ import annotations

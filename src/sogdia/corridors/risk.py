@@ -1,4 +1,4 @@
-"""How often is a corridor shut? The share of days on which a route cannot be used.
+"""The share of days on which a route is shut.
 
 A state that begins with probability p a year and lasts d days holds, in the long run, for a share of days
 

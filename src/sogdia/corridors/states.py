@@ -1,4 +1,4 @@
-"""What would each state of the corridors do to one route? Closures and degradations with their common causes.
+"""What each corridor state, a closure or a slowing, would do to the best route between two places.
 
 States of one cause come together: a dispute that shuts transit through China also cuts China's supply, which
 `supply_countries` names for the market. Whoever draws years of states draws causes, not states.
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def causes(states: Iterable[State]) -> dict[str, tuple[State, ...]]:
     """The states of each common cause, in the order of the catalogue."""
-    found: dict[str, tuple[State, ...]] = {}
+    by_cause: dict[str, tuple[State, ...]] = {}
     for state in states:
-        found[state.common_cause] = (*found.get(state.common_cause, ()), state)
-    return found
+        by_cause[state.common_cause] = (*by_cause.get(state.common_cause, ()), state)
+    return by_cause
 
 
 def state_table(

@@ -1,4 +1,4 @@
-"""How do the answers look as tables? Schemas and tidy Polars frames of what was found; nothing is computed here."""
+"""The tables of routes: their schemas, and frames of figures that are computed elsewhere."""
 
 from __future__ import annotations
 

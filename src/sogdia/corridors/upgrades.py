@@ -1,4 +1,4 @@
-"""What would each upgrade change on one route? Customs, logistics centres, second tracks, lines, terminals.
+"""What each upgrade (customs, logistics centre, second track, new line, terminal) would change on one route.
 
 An upgrade changes attributes and never makes the best route dearer: what is not used changes nothing.
 """
@@ -34,7 +34,7 @@ def upgrade_table(
 ) -> pl.DataFrame:
     """One row per upgrade: change of cost, days, border hours and CO2 of the best route, and what it costs.
 
-    close: what is closed before and after, as in `routes.route`, so that other corridors can be asked about. A
+    close: what is closed before and after, as in `search.route`, so that other corridors can be asked about. A
     negative change is a gain. capacity_t_per_year is that of the narrowest known link of the best route then. `used`
     says whether the best route is touched at all. Costs of building are null where unknown.
     """
@@ -84,14 +84,14 @@ def capacities(network: Network, upgrade: Upgrade) -> tuple[Capacity, ...]:
     for effect in upgrade.effects:
         if effect.attribute == "capacity_factor" and effect.value is not None:
             factor[list(links_touched(network, effect.target_kind, effect.target))] *= effect.value.central
-    found = []
+    changed = []
     for i, link in enumerate(network.links):
         opened = bool(then.is_open[i] and not today.is_open[i])
         before = 0.0 if opened else _known(today.capacity_t_per_year[i])
         after = _known(then.capacity_t_per_year[i])
         if opened or before != after or factor[i] != 1.0:
-            found.append(Capacity(link.id, before, after, float(factor[i])))
-    return tuple(found)
+            changed.append(Capacity(link.id, before, after, float(factor[i])))
+    return tuple(changed)
 
 
 def _known(figure: float) -> float | None:

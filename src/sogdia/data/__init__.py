@@ -1,4 +1,4 @@
-"""Tables in: the store of trade, production, governance and curated tables, with the source of each."""
+"""The store of trade, production, governance and curated tables, with the source of each."""
 
 from sogdia.data.minerals import Code, Mineral
 from sogdia.data.provenance import Source, source, sources

@@ -1,13 +1,12 @@
-"""How do the user's own data get into the store? Read whole, checked whole, and then written at once or not at all.
+"""The user's own data get into the store: read whole, checked whole, and then written at once or not at all.
 
 Files are written into a folder of their own inside the store and moved to their final names, which carry a hash of
 their content, only when everything has been read without fault. The catalogue, replaced last, is what makes them
-count; files that it no longer names are removed afterwards.
+count; files that it no longer names are removed afterwards (see `sogdia.data.writer`).
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,17 @@ from pathlib import Path
 import polars as pl
 
 from sogdia.data import catalogue
+from sogdia.data.entries import Entry, file_name
+from sogdia.data.integrity import TableFile
 from sogdia.data.readers.reader import ReadByYear, ReadTable, ReadYear
 from sogdia.data.readers.recognise import recognise
-from sogdia.data.store import BY_KEY, BY_YEAR, InForce, Store, overlaid, snapshot_folder
-from sogdia.errors import DataError, Fault
+from sogdia.data.schema import BY_KEY, BY_YEAR
+from sogdia.data.store import Store, overlaid, snapshot_folder
+from sogdia.data.writer import Staged, commit, unchanged, writer
+from sogdia.errors import Fault
 from sogdia.files import sha256
+from sogdia.tabular.archive import intact
 
-HASH_DIGITS = 12
 ROW_GROUP_ROWS = 250_000
 NAMED = 10
 
@@ -39,14 +42,11 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class _Staged:
-    """A file that waits to be moved to its final name. repaired: what was mended in these years alone."""
+class _Year:
+    """A year of trade that waits to be put in place. repaired: what was mended in it."""
 
-    part: Path
-    file: str
-    rows: int
-    years: tuple[int, ...]
-    repaired: tuple[Fault, ...] = ()
+    file: Staged
+    repaired: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,87 +56,86 @@ class _Batch:
     table: str
     rows: int
     years: tuple[int, ...]
-    files: tuple[_Staged, ...]
-    source_ids: tuple[str, ...]
-    done: tuple[str, ...]
+    files: tuple[Staged, ...]
     repaired: tuple[Fault, ...]
     warnings: tuple[str, ...]
 
 
 def add(
-    path: Path | str, *, kind: str | None = None, folder: Path, progress: Callable[[str], None] | None = None
+    path: Path | str,
+    *,
+    kind: str | None = None,
+    folder: Path,
+    wait: float | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Added:
     """Read a file or folder of the user's own and lay it over the embedded data.
 
     path: a file or folder that one of the readers takes for its own (see `sogdia.data.readers.registry`); kind: the key
-    of a reader (`baci`, `wmd`, `wgi`, `purchases`, ...) where the content does not tell; folder: the
-    user's store, made when absent; progress: called with the name of every step. Trade is replaced year by year,
-    production mineral by mineral and year by year, every other table as a whole. InputError lists up to 50 faults; the
-    store is then as it was.
+    of a reader (`baci`, `wmd`, `wgi`, `purchases`, ...) where the content does not tell; folder: the user's store, made
+    when absent; wait: seconds to wait while another process writes to it, None for as long as it takes; progress:
+    called with the name of every step. Trade is replaced year by year, production mineral by mineral and year by year,
+    every other table as a whole. InputError lists up to 50 faults, the store is then as it was; DataError says how the
+    store is.
     """
     path, folder = Path(path), Path(folder)
     tell = progress or (lambda _: None)
+    origin = path.name.encode("utf-8", "replace").decode()
     tell(f"recognising {path.name}")
     recognised = recognise(path, kind)
-    before = catalogue.read(folder) if (folder / catalogue.FILE_NAME).is_file() else ()
-    made = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as scratch:
-            tell(f"reading {path.name}")
-            content = recognised.read()
-            if isinstance(content, ReadTable):
-                batch = _table(content, [InForce(folder, entry, None) for entry in before], Path(scratch))
-            else:
-                batch = _by_year(content, Path(scratch), tell)
-            tell("writing the catalogue")
-            return _publish(folder, before, batch, path.name)
-    except OSError as why:
-        raise DataError(f"{folder} cannot be written: {why}. The store is as it was.") from why
-    finally:
-        if made and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    tell(f"reading {path.name}")
+    content = recognised.read()
+    with writer(folder, wait=wait, tell=tell) as store:
+        if isinstance(content, ReadTable):
+            batch = _table(content, origin, store.before, store.folder, store.scratch)
+        else:
+            with intact(path.name):
+                batch = _by_year(content, origin, store.scratch, tell)
+        tell("writing the catalogue")
+        years = set(batch.years)
+        commit(store, [entry for entry in store.before if not _replaced(entry, batch.table, years)], batch.files)
+        return Added(
+            batch.table,
+            tuple(file.entry.file for file in batch.files),
+            batch.rows,
+            batch.years,
+            batch.repaired,
+            (*store.notes, *batch.warnings),
+        )
 
 
-def _by_year(content: ReadByYear, scratch: Path, tell: Callable[[str], None]) -> _Batch:
+def _by_year(content: ReadByYear, origin: str, scratch: Path, tell: Callable[[str], None]) -> _Batch:
     """A table with one file per year; one year at a time is in memory."""
 
-    def stage(part: ReadYear) -> _Staged:
-        return _stage(part.labelled(), content.table, (part.year,), scratch, part.repaired)
+    def stage(part: ReadYear) -> _Year:
+        done = (origin, *content.done)
+        return _Year(
+            _stage(part.labelled(), content.table, (part.year,), content.source_ids, done, scratch), part.repaired
+        )
 
     staged = content.each(stage, tell)
-    repaired = tuple(repair for file in staged for repair in file.repaired)
-    rows, years = sum(file.rows for file in staged), tuple(file.years[0] for file in staged)
-    return _Batch(
-        content.table, rows, years, tuple(staged), content.source_ids, content.done, repaired, content.warnings
-    )
+    files = tuple(year.file for year in staged)
+    repaired = tuple(repair for year in staged for repair in year.repaired)
+    rows, years = sum(file.entry.rows for file in files), tuple(file.entry.years[0] for file in files)
+    return _Batch(content.table, rows, years, files, repaired, content.warnings)
 
 
-def _table(reading: ReadTable, before: Sequence[InForce], scratch: Path) -> _Batch:
+def _table(reading: ReadTable, origin: str, before: Sequence[Entry], folder: Path, scratch: Path) -> _Batch:
     """Any other kind: one file with the whole table, or with what earlier ones hold beside what was read."""
-    frame, sources, done = reading.frame.lazy(), reading.source_ids, reading.done
+    frame, sources, done = reading.frame.lazy(), reading.source_ids, (origin, *reading.done)
     warnings = [*reading.warnings, *_hidden(reading)]
-    for file in before:
-        if file.entry.table != reading.table or reading.table not in BY_KEY:
+    for entry in before:
+        if entry.table != reading.table or reading.table not in BY_KEY:
             continue
-        fault = catalogue.fault_of(file.folder, file.entry)
+        fault = catalogue.fault_of(folder, entry)
         if fault:  # adding again is the way to mend a store, so that it must not be stopped by the damage
             warnings.append(f"what the store held of {reading.table!r} before is not kept ({fault}).")
         else:
-            frame = overlaid(BY_KEY[reading.table], frame, file.scan())
-            sources, done = (*sources, *file.entry.source_ids), (*done, *file.entry.transformations)
+            frame = overlaid(BY_KEY[reading.table], frame, TableFile(folder, entry).frame())
+            sources, done = (*sources, *entry.source_ids), (*done, *entry.transformations)
     years = tuple(frame.select("year").unique().sort("year").collect()["year"].to_list())
-    staged = _stage(frame, reading.table, years, scratch)
-    return _Batch(
-        reading.table,
-        reading.frame.height,
-        reading.years,
-        (staged,),
-        tuple(dict.fromkeys(sources)),
-        tuple(dict.fromkeys(done)),
-        reading.repaired,
-        tuple(warnings),
-    )
+    staged = _stage(frame, reading.table, years, sources, done, scratch)
+    return _Batch(reading.table, reading.frame.height, reading.years, (staged,), reading.repaired, tuple(warnings))
 
 
 def _hidden(reading: ReadTable) -> list[str]:
@@ -155,50 +154,19 @@ def _hidden(reading: ReadTable) -> list[str]:
 
 
 def _stage(
-    frame: pl.LazyFrame, table: str, years: tuple[int, ...], scratch: Path, repaired: tuple[Fault, ...] = ()
-) -> _Staged:
+    frame: pl.LazyFrame, table: str, years: tuple[int, ...], sources: Sequence[str], done: Sequence[str], scratch: Path
+) -> Staged:
     """Write one Parquet file under a name that tells its years and its content."""
     part = scratch / f"{table}-{years[0]}.parquet"
-    frame.sink_parquet(part, compression="zstd", row_group_size=ROW_GROUP_ROWS)
-    rows = pl.scan_parquet(part).select(pl.len()).collect().item()
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
-    return _Staged(part, f"{table}/{span}-{sha256(part)[:HASH_DIGITS]}.parquet", rows, years, repaired)
+    with unchanged(scratch.parent):
+        frame.sink_parquet(part, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+        rows = pl.scan_parquet(part, glob=False, hive_partitioning=False).select(pl.len()).collect().item()
+        digest = sha256(part)
+    file = file_name(table, years, digest)
+    unique = tuple(dict.fromkeys(sources)), tuple(dict.fromkeys(done))
+    return Staged(part, Entry(table, file, rows, digest, unique[0], years, unique[1]))
 
 
-def _publish(folder: Path, before: tuple[catalogue.Entry, ...], batch: _Batch, origin: str) -> Added:
-    """Move the files to their names, then the catalogue; remove what it no longer names."""
-    added = []
-    for staged in batch.files:
-        target = folder / staged.file
-        target.parent.mkdir(exist_ok=True)
-        staged.part.replace(target)
-        added.append(
-            catalogue.entry_for(
-                folder,
-                staged.file,
-                table=batch.table,
-                rows=staged.rows,
-                source_ids=batch.source_ids,
-                years=staged.years,
-                transformations=tuple(dict.fromkeys((origin, *batch.done))),
-            )
-        )
-    years = set(batch.years)
-    replaced = [entry for entry in before if _replaced(entry, batch.table, years)]
-    catalogue.write(folder, (*(entry for entry in before if entry not in replaced), *added))
-    for entry in replaced:
-        if entry.file not in {staged.file for staged in batch.files}:
-            (folder / entry.file).unlink(missing_ok=True)
-    return Added(
-        batch.table,
-        tuple(staged.file for staged in batch.files),
-        batch.rows,
-        batch.years,
-        batch.repaired,
-        batch.warnings,
-    )
-
-
-def _replaced(entry: catalogue.Entry, table: str, years: set[int]) -> bool:
+def _replaced(entry: Entry, table: str, years: set[int]) -> bool:
     """Whether new files of a table take the place of an entry."""
     return entry.table == table and (table not in BY_YEAR or not years.isdisjoint(entry.years))

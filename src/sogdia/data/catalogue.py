@@ -1,63 +1,111 @@
-"""Which files make up a store, and are they the files that were written? One JSON file lists them with their hashes."""
+"""The catalogue, one JSON file, names the files that make up a store, with the hash of each."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from sogdia.errors import DataError
-from sogdia.files import sha256, write_text
+from sogdia.data.entries import FORMAT, Entry, Parsed, parse, text_of
+from sogdia.data.integrity import OpenFile, TableFile
+from sogdia.errors import DataError, file_refused
+from sogdia.files import read_regular, replacing, sha256, write_bytes
 
-FORMAT = 1
 FILE_NAME = "catalogue.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of a table. years: the calendar years it holds, empty for tables without years."""
-
-    table: str
-    file: str
-    rows: int
-    sha256: str
-    source_ids: tuple[str, ...]
-    years: tuple[int, ...]
-    transformations: tuple[str, ...]
+MAX_BYTES = 64 * 2**20
+# A reader meets a file that an `add` has just removed once per `add`, and each takes a second or more.
+TRIES = 20
+REMEDY = "`sogdia data verify --repair` makes a new one of the tables that are whole."
 
 
 def read(folder: Path) -> tuple[Entry, ...]:
     """The entries of a store folder; DataError when the catalogue is missing, damaged or of another format."""
+    return _sound(folder, content(folder))
+
+
+def _sound(folder: Path, raw: bytes) -> tuple[Entry, ...]:
+    """The entries of a catalogue's text; DataError when it is damaged or of another format."""
+    path, parsed = folder / FILE_NAME, parse(raw)
+    if parsed.format not in (None, FORMAT):
+        raise DataError(f"{path}: {parsed.faults[0]}. Add the data again. {REMEDY}")
+    if parsed.faults:
+        more = f", and {len(parsed.faults) - 1} more faults" if len(parsed.faults) > 1 else ""
+        raise DataError(f"{path} is damaged ({parsed.faults[0]}{more}). {REMEDY}")
+    return parsed.entries
+
+
+def content(folder: Path) -> bytes:
+    """The text of a store's catalogue; DataError where there is none that can be read."""
     path = folder / FILE_NAME
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != FORMAT:
-            raise DataError(f"{path}: format {content['format']}, but this Sogdia reads {FORMAT}. Add the data again.")
-        return tuple(_entry(item) for item in content["files"])
-    except FileNotFoundError:
+        return read_regular(path, MAX_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
         raise DataError(f"{folder} is no store: {FILE_NAME} is missing.") from None
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as fault:
-        raise DataError(f"{path} is damaged ({fault}). Add the data again.") from fault
+    except PermissionError as why:
+        raise _may_not_be_read(path) from why
+    except OSError as why:
+        if path.is_symlink() or not path.is_file():
+            raise DataError(f"{path} is damaged (a link, or no regular file). {REMEDY}") from why
+        raise file_refused(why) from why
 
 
-def _entry(item: dict[str, Any]) -> Entry:
-    return Entry(
-        table=item["table"],
-        file=item["file"],
-        rows=item["rows"],
-        sha256=item["sha256"],
-        source_ids=tuple(item["source_ids"]),
-        years=tuple(item["years"]),
-        transformations=tuple(item["transformations"]),
-    )
+def _may_not_be_read(path: Path) -> DataError:
+    return DataError(f"{path} may not be read: permission denied. Get permission to read it, or name another store.")
+
+
+def look(folder: Path) -> Parsed | None:
+    """What the catalogue says, sound or not; None where there is none."""
+    path = folder / FILE_NAME
+    try:
+        return parse(read_regular(path, MAX_BYTES))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except PermissionError as why:
+        raise _may_not_be_read(path) from why
+    except OSError:
+        if path.is_symlink() or not path.is_file():
+            return Parsed((), ("a link, or no regular file",))
+        raise
+
+
+def pinned(folder: Path) -> tuple[TableFile, ...]:
+    """The files of a store, those that `sogdia data add` may remove already open, all of one state of the store."""
+    for _ in range(TRIES):
+        raw = content(folder)
+        files = tuple(TableFile(folder, entry, _opened(folder, entry)) for entry in _sound(folder, raw))
+        if all(file.opened is not None or not file.entry.written for file in files) or content(folder) == raw:
+            return files
+    raise DataError(f"{folder} changes too fast to be read. Wait until other commands have ended, and try again.")
+
+
+def _opened(folder: Path, entry: Entry) -> OpenFile | None:
+    """The file opened, None where it cannot be (which is told when it is read) or need not."""
+    try:
+        return TableFile(folder, entry).open() if entry.written else None
+    except OSError:
+        return None
 
 
 def write(folder: Path, entries: tuple[Entry, ...]) -> Path:
     """Write the catalogue atomically; until then a store shows its former state."""
-    files = [asdict(entry) for entry in sorted(entries, key=lambda e: (e.table, e.file))]
-    return write_text(folder / FILE_NAME, json.dumps({"format": FORMAT, "files": files}, indent=1) + "\n")
+    return write_bytes(folder / FILE_NAME, text_of(entries))
+
+
+def replace(folder: Path, entries: tuple[Entry, ...]) -> None:
+    """The same in a folder that exists, without waiting until the new name is on the disk."""
+    try:
+        with replacing(folder / FILE_NAME) as part:
+            part.write_bytes(text_of(entries))
+    except OSError:
+        # A network may lose the answer to a rename that was done.
+        if not reads(folder, entries):
+            raise
+
+
+def reads(folder: Path, entries: tuple[Entry, ...]) -> bool:
+    """Whether these are the entries of the catalogue as it lies on the disk."""
+    try:
+        return read_regular(folder / FILE_NAME, MAX_BYTES) == text_of(entries)
+    except OSError:
+        return False
 
 
 def entry_for(
@@ -74,19 +122,20 @@ def entry_for(
     return Entry(table, file, rows, sha256(folder / file), source_ids, years, transformations)
 
 
-def damage(files: Iterable[str]) -> DataError:
-    """The error for files that are not what was written: "FOLDER: FILE: missing" or "... changed"."""
-    return DataError("files of the store are damaged:\n  " + "\n  ".join(files) + "\nInstall or add them again.")
-
-
 def damaged(folder: Path) -> tuple[str, ...]:
-    """Files whose content is not what the catalogue says: "FILE: missing" or "FILE: changed"."""
+    """What is wrong with a store, by file: "FILE: missing", "FILE: changed"; DataError where there is no catalogue."""
+    for _ in range(TRIES):
+        parsed = look(folder)
+        if parsed is None:
+            break
+        faults = tuple(f"{FILE_NAME}: {fault}" for fault in parsed.faults)
+        faults += tuple(fault for entry in parsed.entries if (fault := fault_of(folder, entry)))
+        if not faults or look(folder) == parsed:
+            return faults
     return tuple(fault for entry in read(folder) if (fault := fault_of(folder, entry)))
 
 
 def fault_of(folder: Path, entry: Entry) -> str | None:
     """What is wrong with one file, None when it is as it was written."""
-    path = folder / entry.file
-    if not path.is_file():
-        return f"{entry.file}: missing"
-    return f"{entry.file}: changed" if sha256(path) != entry.sha256 else None
+    fault = TableFile(folder, entry).fault()
+    return f"{entry.file}: {fault}" if fault else None

@@ -1,4 +1,4 @@
-"""How strongly do buyers and sellers answer a price? The elasticities of a mineral, for a stage and a horizon.
+"""Elasticities say how strongly buyers and sellers answer a price: of a mineral, for a stage and a horizon.
 
 Three are needed: substitution between sources (sigma), demand (eta, absolute value), supply (eps). Each comes from the
 first of these that has a row:
@@ -30,12 +30,13 @@ from typing import Any, Literal
 
 import polars as pl
 
-from sogdia.data.minerals import Mineral
+from sogdia.answer import each_once
+from sogdia.data.minerals import STAGES, Mineral
+from sogdia.data.source_ids import split_ids
 from sogdia.data.store import Store
-from sogdia.errors import DataError, Fault, InputError, unknown
+from sogdia.errors import DataError, unknown, wrong_argument
 
 SHORT_YEARS, LONG_YEARS = 1.0, 5.0
-STAGES = ("ore", "compound", "metal", "alloy")
 USES = {"default": ("default",), "published": ("default", "published")}
 WHOLE_CODE = 6
 Kind = Literal["substitution", "demand", "supply"]
@@ -68,6 +69,11 @@ class Elasticities:
     eta: Elasticity
     eps: Elasticity
 
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources of all three, each once."""
+        return each_once(self.sigma.source_ids, self.eta.source_ids, self.eps.source_ids)
+
 
 def elasticities_for(
     store: Store, mineral: str, stage: str | None, horizon_years: float, *, basis: Basis = "default"
@@ -84,7 +90,7 @@ def elasticities_for(
         raise unknown("stage", stage, STAGES)
     if not 0 < horizon_years < float("inf"):
         rule, remedy = "a horizon is a number of years above 0", "Write 1 for a year, 5 for the long run."
-        raise InputError([Fault("horizon", rule, remedy, value=str(horizon_years))])
+        raise wrong_argument("horizon_years", rule, remedy, horizon_years)
     found = store.mineral(mineral)
     classes = store.scan("class_elasticities").collect().rows(named=True)
     own = store.scan("elasticities").filter(pl.col("use").is_in(USES[basis])).collect().rows(named=True)
@@ -132,8 +138,8 @@ def interpolate(short: Elasticity, long: Elasticity, horizon_years: float) -> El
         short.low ** (1 - weight) * long.low**weight,
         short.central ** (1 - weight) * long.central**weight,
         short.high ** (1 - weight) * long.high**weight,
-        tuple(dict.fromkeys(short.source_ids + long.source_ids)),
-        tuple(dict.fromkeys(short.chosen + long.chosen)),
+        each_once(short.source_ids, long.source_ids),
+        each_once(short.chosen, long.chosen),
     )
 
 
@@ -163,7 +169,7 @@ def _of_class(classes: Sequence[dict[str, Any]], name: str, kind: Kind, horizon:
     if found is None:
         raise DataError(f"class_elasticities has no row for {name} or all, {kind}, {horizon}.")
     chosen = f"class {found['market_class']}"
-    return Elasticity(found["low"], found["central"], found["high"], (found["source_id"],), (chosen,))
+    return Elasticity(found["low"], found["central"], found["high"], split_ids(found["source_id"]), (chosen,))
 
 
 def _most_specific(rows: Sequence[dict[str, Any]], mineral: Mineral, stage: str | None) -> list[dict[str, Any]]:
@@ -192,4 +198,4 @@ def _pooled(rows: Sequence[dict[str, Any]], like: Elasticity) -> Elasticity:
     if low <= 0:
         subjects = ", ".join(dict.fromkeys(row["subject"] for row in rows))
         raise DataError(f"elasticities marked for use must be above 0, but {subjects} has {low}. Mark it `reference`.")
-    return Elasticity(low, central, high, tuple(dict.fromkeys(row["source_id"] for row in rows)), ("own rows",))
+    return Elasticity(low, central, high, split_ids(*(row["source_id"] for row in rows)), ("own rows",))

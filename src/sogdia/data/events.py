@@ -1,4 +1,4 @@
-"""Which export restrictions and output losses really happened, and which of them can the trade data judge?
+"""The export restrictions and output losses on record, and which of them the trade data can judge.
 
 The table `restriction_events` has one row for each event and mineral. A user's own file of the same shape is read by
 `sogdia.data.event_file`.

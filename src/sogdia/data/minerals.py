@@ -1,10 +1,18 @@
-"""What is a mineral here? A key, its HS codes by stage, and the years in which each code says anything."""
+"""A mineral is a key, its HS codes by stage, and the years in which each code says anything."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
+
+from sogdia.errors import unknown
+
+FUELS = frozenset({"fuel"})
+"""Groups of coal, oil and gas."""
+STAGES = ("ore", "compound", "metal", "alloy")
+"""The stages that minerals are traded at, upstream first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,7 @@ class Mineral:
     @property
     def stages(self) -> tuple[str, ...]:
         """The stages it is traded at, upstream first."""
-        order = ("ore", "compound", "metal", "alloy")
-        return tuple(stage for stage in order if any(c.stage == stage for c in self.codes))
+        return tuple(stage for stage in STAGES if any(c.stage == stage for c in self.codes))
 
     def hs6(self, stage: str | None = None, year: int | None = None) -> tuple[str, ...]:
         """Its codes, optionally those of one stage, and those in use in a year."""
@@ -61,6 +68,23 @@ class Mineral:
             return None
         ended = [f"{c.hs6} ended in {c.last_year}" for c in self.codes if c.last_year and c.last_year < year]
         return f"{self.name}: not mapped in {year} ({'; '.join(ended) or 'no code in use'})."
+
+
+def without_fuels(minerals: Iterable[Mineral]) -> tuple[Mineral, ...]:
+    """The minerals that are not coal, oil or gas."""
+    return tuple(mineral for mineral in minerals if mineral.group not in FUELS)
+
+
+def stage_name(text: str) -> str:
+    """The stage that a word names; UnknownNameError tells the nearest.
+
+    >>> stage_name(" Metal")
+    'metal'
+    """
+    name = text.strip().casefold()
+    if name not in STAGES:
+        raise unknown("stage", text, STAGES)
+    return name
 
 
 def read_minerals(minerals: pl.DataFrame, codes: pl.DataFrame) -> dict[str, Mineral]:

@@ -29,12 +29,16 @@ import polars as pl
 
 from sogdia.data.spikes import PAIR, ROBUST_SD, spikes
 from sogdia.data.store import Store
+from sogdia.sums import total
 
 BAND_SPREADS = 4.0
 BAND_FACTOR = 10.0
 WIDEST_FACTOR = 300.0
 LEAST_WEIGHED = 0.10
 CODE_YEAR = ["hs6", "year"]
+
+SOURCE_ID = "SOGDIA"
+"""The source of a weight that is imputed: the method of this module."""
 
 QUALITY_REPORTED, QUALITY_MISSING, QUALITY_ABSURD, QUALITY_SPIKE = "reported", "missing", "absurd", "spike"
 
@@ -45,30 +49,36 @@ def bands(trade: pl.DataFrame) -> pl.DataFrame:
     Columns: hs6, year, centre, half_width. A code-year in which less than LEAST_WEIGHED of the value has a quantity has
     no row.
     """
-    whole = trade.lazy().group_by(CODE_YEAR).agg(total_kusd=pl.col("value_kusd").sum())
-    known = (
-        trade.lazy()
-        .filter(pl.col("quantity_t") > 0, pl.col("value_kusd") > 0)
-        .select(*CODE_YEAR, "value_kusd", log_unit_value=(pl.col("value_kusd") / pl.col("quantity_t")).log())
+    whole = trade.group_by(CODE_YEAR).agg(total_kusd=total("value_kusd"))
+    known = trade.filter(pl.col("quantity_t") > 0, pl.col("value_kusd") > 0).select(
+        *CODE_YEAR, "value_kusd", log_unit_value=(pl.col("value_kusd") / pl.col("quantity_t")).log()
     )
     level = pl.col("log_unit_value")
-    centre = level.filter(pl.col("value_kusd").cum_sum() >= pl.col("value_kusd").sum() / 2).first()
+    centre = level.filter(pl.col("value_kusd").cum_sum() >= total("value_kusd") / 2).first()
     spread = (
-        known.sort("log_unit_value")
+        known.sort("log_unit_value", "value_kusd")
         .group_by(CODE_YEAR)
-        .agg(pl.col("value_kusd").sum(), centre=centre, spread=(level - centre).abs().median() * ROBUST_SD)
+        .agg(total("value_kusd"), centre=centre, spread=(level - centre).abs().median() * ROBUST_SD)
         .join(whole, on=CODE_YEAR)
         .filter(pl.col("value_kusd") >= LEAST_WEIGHED * pl.col("total_kusd"))
     )
     half_width = pl.max_horizontal(BAND_SPREADS * pl.col("spread"), pl.lit(math.log(BAND_FACTOR)))
-    return spread.select(*CODE_YEAR, "centre", half_width=half_width).collect()
+    return spread.select(*CODE_YEAR, "centre", half_width=half_width)
 
 
 def repaired(store: Store, hs6: Iterable[str] | None = None, years: Iterable[int] | None = None) -> pl.DataFrame:
     """Trade of the codes and years, repaired; the years on either side are read too, to see spikes. See `repair`."""
     wanted = list(store.years if years is None else years)
-    around = {year + step for year in wanted for step in (-1, 0, 1)}
-    return repair(store.trade(hs6, sorted(around)).collect()).filter(pl.col("year").is_in(wanted))
+    return repair(store.trade(hs6, years_around(wanted)).collect()).filter(pl.col("year").is_in(wanted))
+
+
+def years_around(years: Iterable[int]) -> list[int]:
+    """The years that `repaired` reads for some years: themselves and those on either side.
+
+    >>> years_around([2009])
+    [2008, 2009, 2010]
+    """
+    return sorted({year + step for year in years for step in (-1, 0, 1)})
 
 
 def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -84,9 +94,8 @@ def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFram
     likely = marked.with_columns(
         quantity_reported_t="quantity_t", quantity_t=pl.coalesce("quantity_spike_t", "quantity_t")
     )
-    judged = likely.lazy().join(
-        (bands(likely) if band is None else band).lazy(), on=CODE_YEAR, how="left", maintain_order="left"
-    )
+    limits = bands(likely) if band is None else band
+    judged = likely.join(limits, on=CODE_YEAR, how="left", maintain_order="left")
     deviation = (pl.col("value_kusd") / pl.col("quantity_reported_t")).log() - pl.col("centre")
     too_little = deviation > pl.col("half_width")
     too_much = deviation < -pl.col("half_width").clip(upper_bound=math.log(WIDEST_FACTOR))
@@ -109,7 +118,6 @@ def repair(trade: pl.DataFrame, band: pl.DataFrame | None = None) -> pl.DataFram
             quantity_t=pl.when(pl.col("quality") == QUALITY_ABSURD).then(imputed).otherwise("quantity_reported_t"),
         )
         .drop("centre", "half_width", "quantity_spike_t")
-        .collect()
     )
 
 
@@ -126,7 +134,7 @@ def report(store: Store, hs6: list[str] | None = None, years: list[int] | None =
         .agg(
             pl.len().alias("flows"),
             *((kind == fault).sum().alias(f"{fault}_flows") for fault in faults),
-            *((value.filter(kind == fault).sum() / value.sum()).alias(f"{fault}_value_share") for fault in faults),
+            *((total(value.filter(kind == fault)) / total(value)).alias(f"{fault}_value_share") for fault in faults),
         )
         .sort(CODE_YEAR)
     )

@@ -1,11 +1,12 @@
-"""Which tables are there, and what does each column mean?
+"""The tables of a store and their columns, from `schema.csv`; the data dictionary is made from it too.
 
-The answer is `schema.csv`; the data dictionary in the documentation is made from it.
+Which tables are there, and what does each column mean?
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,6 +16,10 @@ import polars as pl
 from sogdia.errors import DataError, unknown
 
 TYPES: dict[str, type[pl.DataType]] = {"str": pl.String, "f64": pl.Float64, "i64": pl.Int64, "i16": pl.Int16}
+# Tables that have one file a year, so that a later one replaces its years only.
+BY_YEAR = frozenset({"trade"})
+# Tables of which a later file replaces only what it holds of these columns' values.
+BY_KEY: Mapping[str, tuple[str, ...]] = {"production": ("mineral", "year")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class SchemaColumn:
 def tables() -> dict[str, tuple[SchemaColumn, ...]]:
     """The columns of every table, in order."""
     text = resources.files(__package__).joinpath("schema.csv").read_text(encoding="utf-8")
-    found: dict[str, tuple[SchemaColumn, ...]] = {}
+    by_table: dict[str, tuple[SchemaColumn, ...]] = {}
     for row in csv.DictReader(text.splitlines()):
         column = SchemaColumn(
             row["table"],
@@ -43,8 +48,8 @@ def tables() -> dict[str, tuple[SchemaColumn, ...]]:
             row["nullable"] == "yes",
             row["description"],
         )
-        found[column.table] = (*found.get(column.table, ()), column)
-    return found
+        by_table[column.table] = (*by_table.get(column.table, ()), column)
+    return by_table
 
 
 def columns(table: str) -> tuple[SchemaColumn, ...]:
@@ -55,12 +60,12 @@ def columns(table: str) -> tuple[SchemaColumn, ...]:
 
 
 def polars_schema(table: str) -> dict[str, type[pl.DataType]]:
-    """SchemaColumn name to Polars type."""
+    """The Polars type of each column."""
     return {c.column: TYPES[c.type] for c in columns(table)}
 
 
 def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
-    """The frame with the schema's columns, order and types; DataError where it cannot have them."""
+    """The frame with the columns of the schema, in its order and types; DataError where one is missing or empty."""
     missing = [c.column for c in columns(table) if c.column not in frame.columns]
     if missing:
         raise DataError(f"table {table!r} lacks the columns {', '.join(missing)}")

@@ -32,10 +32,8 @@ def spikes(trade: pl.DataFrame) -> pl.DataFrame:
     trade: whole code-years with hs6, year, exporter, importer, value_kusd, quantity_t; years without a neighbour on
     either side give no row.
     """
-    known = (
-        trade.lazy()
-        .filter(pl.col("quantity_t") > 0, pl.col("value_kusd") >= LARGE_KUSD)
-        .select(*PAIR, "year", "value_kusd", level=(pl.col("value_kusd") / pl.col("quantity_t")).log())
+    known = trade.filter(pl.col("quantity_t") > 0, pl.col("value_kusd") >= LARGE_KUSD).select(
+        *PAIR, "year", "value_kusd", level=(pl.col("value_kusd") / pl.col("quantity_t")).log()
     )
     before = known.select(*PAIR, year=pl.col("year") + 1, level_before="level")
     steps = known.join(before, on=[*PAIR, "year"]).with_columns(step=pl.col("level") - pl.col("level_before"))
@@ -53,5 +51,4 @@ def spikes(trade: pl.DataFrame) -> pl.DataFrame:
         into.join(out, on=[*PAIR, "year"])
         .filter(pl.col("up") * pl.col("back") < 0, pl.col("up").abs() > limit, pl.col("back").abs() > limit)
         .select(*PAIR, "year", quantity_spike_t=pl.col("value_kusd") / right_level.exp())
-        .collect()
     )

@@ -1,4 +1,4 @@
-"""What data are there to work with? A store: the embedded snapshot, with the user's own tables laid over it.
+"""A store holds the data to work with: the embedded snapshot, with the user's own tables laid over it.
 
 Nothing is read until it is asked for; trade is scanned lazily and filtered inside the Parquet file.
 """
@@ -6,7 +6,7 @@ Nothing is read until it is asked for; trade is scanned lazily and filtered insi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, partial, reduce
 from importlib import resources
@@ -14,15 +14,15 @@ from pathlib import Path
 
 import polars as pl
 
+from sogdia.codes import mineral_alias
 from sogdia.data import catalogue
+from sogdia.data.entries import Entry
+from sogdia.data.integrity import TableFile, damage
+from sogdia.data.leftovers import table_files
 from sogdia.data.minerals import Mineral, read_minerals
 from sogdia.data.provenance import Source, source
-from sogdia.data.schema import columns, conform, polars_schema
-from sogdia.errors import DataError, UnknownNameError, unknown
-
-BY_YEAR = frozenset({"trade"})
-# Tables of which a later file replaces only what it holds of these columns' values.
-BY_KEY: Mapping[str, tuple[str, ...]] = {"production": ("mineral", "year")}
+from sogdia.data.schema import BY_KEY, BY_YEAR, columns
+from sogdia.errors import DataError, UnknownNameError, file_refused, unknown
 
 
 def snapshot_folder() -> Path:
@@ -43,24 +43,27 @@ def user_folder() -> Path:
 class InForce:
     """A file of the store and the years for which it is the one to read (None: all it holds)."""
 
-    folder: Path
-    entry: catalogue.Entry
+    file: TableFile
     years: tuple[int, ...] | None
+
+    @property
+    def folder(self) -> Path:
+        """The store that the file belongs to."""
+        return self.file.folder
+
+    @property
+    def entry(self) -> Entry:
+        """What the catalogue says of the file."""
+        return self.file.entry
+
+    def holds_any(self, years: Set[int]) -> bool:
+        """Whether it is the one to read for one of the years; a table without years is so for all of them."""
+        read = self.entry.years if self.years is None else self.years
+        return not read or not years.isdisjoint(read)
 
     def scan(self) -> pl.LazyFrame:
         """Its rows, with the columns of the schema; DataError when the file is missing or damaged."""
-        path = self.folder / self.entry.file
-        try:
-            if path.suffix != ".parquet":
-                return conform(pl.read_csv(path, infer_schema=False), self.entry.table).lazy()
-            # The end of a Parquet file tells its columns: a file that was cut short is found before it is scanned.
-            lacking = polars_schema(self.entry.table).keys() - pl.read_parquet_schema(path).keys()
-        except (OSError, pl.exceptions.PolarsError) as why:
-            what = "changed" if path.is_file() else "missing"
-            raise catalogue.damage([f"{self.folder}: {self.entry.file}: {what}"]) from why
-        if lacking:
-            raise DataError(f"{path} lacks the columns {', '.join(sorted(lacking))}. Add the data again.")
-        frame = pl.scan_parquet(path)
+        frame = self.file.frame()
         if self.years is None or set(self.years) == set(self.entry.years):
             return frame
         return frame.filter(pl.col("year").is_in(self.years))
@@ -68,9 +71,16 @@ class InForce:
 
 @dataclass(frozen=True)
 class Store:
-    """Tables by name. Later folders win: table by table, trade year by year, production mineral and year by year."""
+    """Tables by name. Later folders win: table by table, trade year by year, production mineral and year by year.
+
+    All tables are of the state that the store had when the first was asked for, whatever is added meanwhile.
+    """
 
     folders: tuple[Path, ...]
+
+    def __reduce__(self) -> tuple[type[Store], tuple[tuple[Path, ...]]]:
+        """A copy, in this process or another, opens the files itself."""
+        return Store, (self.folders,)
 
     @cached_property
     def files(self) -> tuple[InForce, ...]:
@@ -78,17 +88,18 @@ class Store:
         found: list[InForce] = []
         settled: set[tuple[str, int | None]] = set()
         for folder in reversed(self.folders):
-            entries = catalogue.read(folder)
-            for entry in entries:
-                if entry.table in BY_YEAR:
-                    years = tuple(y for y in entry.years if (entry.table, y) not in settled)
+            files = catalogue.pinned(folder)
+            for file in files:
+                table = file.entry.table
+                if table in BY_YEAR:
+                    years = tuple(y for y in file.entry.years if (table, y) not in settled)
                     if years:
-                        found.append(InForce(folder, entry, years))
-                elif (entry.table, None) not in settled:
-                    found.append(InForce(folder, entry, None))
+                        found.append(InForce(file, years))
+                elif (table, None) not in settled:
+                    found.append(InForce(file, None))
             settled |= {
                 (e.table, y)
-                for e in entries
+                for e in (file.entry for file in files)
                 if e.table not in BY_KEY
                 for y in (e.years if e.table in BY_YEAR else (None,))
             }
@@ -122,19 +133,29 @@ class Store:
         return read_minerals(self.scan("minerals").collect(), self.scan("mineral_codes").collect())
 
     def mineral(self, text: str) -> Mineral:
-        """The mineral named by key or English name; UnknownNameError tells the nearest ones."""
+        """The mineral named by key, English name, chemical symbol or alias; UnknownNameError tells the nearest ones."""
         key = text.strip().casefold().replace(" ", "_").replace("-", "_")
         if key in self.minerals:
             return self.minerals[key]
         by_name = {m.name.casefold(): m for m in self.minerals.values()}
         if text.strip().casefold() in by_name:
             return by_name[text.strip().casefold()]
+        if mineral_alias(text) in self.minerals:
+            return self.minerals[str(mineral_alias(text))]
         raise unknown("mineral", text, self.minerals)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years for which there is trade."""
         return tuple(sorted({year for file in self.in_force("trade") for year in file.years or ()}))
+
+    @cached_property
+    def complete_year(self) -> int:
+        """The last year with trade, production and governance."""
+        known = set(self.years)
+        for table in ("production", "governance"):
+            known &= set(self.scan(table).select("year").unique().collect()["year"].to_list())
+        return max(known)
 
     def traded_year(self, wanted: int) -> int:
         """The year itself; UnknownNameError when there is no trade for it."""
@@ -143,14 +164,25 @@ class Store:
             raise UnknownNameError(f"no trade for the year {wanted}: {held}.")
         return wanted
 
+    def source_ids(self, table: str, years: Iterable[int] | None = None) -> tuple[str, ...]:
+        """Ids of the sources behind a table, each once; years: behind its rows of these years, of all where None."""
+        wanted = None if years is None else set(years)
+        files = [f for f in self.in_force(table) if wanted is None or f.holds_any(wanted)]
+        return tuple(dict.fromkeys(i for file in files for i in file.entry.source_ids))
+
     def sources(self, table: str) -> tuple[Source, ...]:
         """The sources behind a table."""
-        ids = dict.fromkeys(i for file in self.in_force(table) for i in file.entry.source_ids)
-        return tuple(source(i) for i in ids)
+        return tuple(source(i) for i in self.source_ids(table))
 
     def damaged(self) -> tuple[str, ...]:
-        """Files that are missing or changed, with their folder."""
+        """What is wrong with the files as they lie on the disk, each with its folder."""
         return tuple(f"{folder}: {fault}" for folder in self.folders for fault in catalogue.damaged(folder))
+
+    def must_be_whole(self) -> None:
+        """Hash every file in force, in the state that is read here; DataError naming all that are damaged."""
+        faults = [f"{f.folder}: {f.entry.file}: {fault}" for f in self.files if (fault := f.file.fault())]
+        if faults:
+            raise damage(faults)
 
 
 def overlaid(keys: Sequence[str], over: pl.LazyFrame, under: pl.LazyFrame) -> pl.LazyFrame:
@@ -164,7 +196,22 @@ def open_store(path: Path | str | None = None) -> Store:
     path: a store folder to use instead of the user's own; it must exist.
     """
     own = user_folder() if path is None else Path(path)
-    if path is not None and not (own / catalogue.FILE_NAME).is_file():
+    there = _has_catalogue(own)
+    if not there and own.is_dir() and any(table_files(own)):
+        raise DataError(f"{own} has tables, but {catalogue.FILE_NAME} is missing. {catalogue.REMEDY}")
+    if path is not None and not there:
         raise DataError(f"{own} is no store: {catalogue.FILE_NAME} is missing. Make one with `sogdia data add`.")
-    has_own = (own / catalogue.FILE_NAME).is_file()
-    return Store((snapshot_folder(), own) if has_own else (snapshot_folder(),))
+    return Store((snapshot_folder(), own) if there else (snapshot_folder(),))
+
+
+def _has_catalogue(folder: Path) -> bool:
+    """Whether anything stands where the catalogue of a store would; DataError where that may not be asked."""
+    try:
+        (folder / catalogue.FILE_NAME).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as why:
+        raise file_refused(why) from why
+    except ValueError as why:
+        raise DataError(f"{str(folder)!r} is no path: {why}. Name another folder.") from why
+    return True

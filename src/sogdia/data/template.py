@@ -6,14 +6,15 @@ unit and rule of every column and invented examples, and `lists` with the keys a
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 from sogdia.data.readers.reader import Template
 from sogdia.data.readers.registry import readers
 from sogdia.data.schema import columns
-from sogdia.errors import Fault, InputError, unknown
-from sogdia.files import atomic, write_text
+from sogdia.errors import Fault, InputError, refusals, unknown
+from sogdia.files import write_bytes, write_text
 
 FORMATTED_ROWS = 5000
 NOTES, LISTS = "notes", "lists"
@@ -23,10 +24,15 @@ def write_template(path: Path | str, *, kind: str | None = None, replace: bool =
     """Write the empty table as .xlsx (with notes, lists and checks) or .csv (the header alone).
 
     kind: which data it is for, by default the first kind that has a template, `purchases`. InputError where a file
-    stands already, which may be filled in; replace: whether it may be lost.
+    stands already, which may be filled in; replace: whether it may be lost. FileRefusedError where the disk is full or
+    the path may not be written.
     """
     path = Path(path)
-    table, template = _template(kind)
+    with refusals(path):
+        return _written(path, *_template(kind), replace)
+
+
+def _written(path: Path, table: str, template: Template, replace: bool) -> Path:
     if path.exists() and not replace:
         remedy = "Name another file, or give --force to lose what stands there."
         raise InputError([Fault(str(path), "a template is a new file", remedy, value="a file of this name")])
@@ -35,14 +41,20 @@ def write_template(path: Path | str, *, kind: str | None = None, replace: bool =
     if path.suffix.lower() != ".xlsx":
         remedy = f"Name the file {template.sheet}.xlsx or {template.sheet}.csv."
         raise InputError([Fault(path.name, "a template is .xlsx or .csv", remedy, value=path.suffix)])
+    return write_bytes(path, _workbook(table, template))
+
+
+def _workbook(table: str, template: Template) -> bytes:
+    """The workbook, made in memory, so that a full disk is met by one write."""
     import xlsxwriter
 
-    with atomic(path) as part, xlsxwriter.Workbook(str(part), {"strings_to_formulas": False}) as book:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "in_memory": True}) as book:
         heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
         _to_fill_in(book, book.add_worksheet(template.sheet), heading, template)
         _notes(book, book.add_worksheet(NOTES), heading, template, table)
         _lists(book.add_worksheet(LISTS), heading, template)
-    return path
+    return content.getvalue()
 
 
 def _template(kind: str | None) -> tuple[str, Template]:

@@ -1,4 +1,4 @@
-"""How does a whole block of scenarios reach its equilibria in few evaluations?
+"""A whole block of scenarios reaches its equilibria in few evaluations, by Anderson's method.
 
 Anderson's method on the preconditioned gap `f`: the next log prices are `z + f - sum_k g_k (dz_k + df_k)`, with the
 `g` that make `f - sum_k g_k df_k` shortest, from the last changes of prices and gap (Walker and Ni 2011,

@@ -1,4 +1,4 @@
-"""Which kinds of array do the kernels speak?"""
+"""The kinds of array that the kernels work with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do the scenarios of one batch enter the kernels?
+"""A block holds the scenarios of one batch as the kernels take them.
 
 A block holds the shocks of some scenarios in kernel order, one scenario a column, with everything computed once that
 does not change while prices are sought. An array of one column applies to every scenario.

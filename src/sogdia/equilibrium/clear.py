@@ -1,4 +1,4 @@
-"""What are the equilibria of a batch of scenarios?
+"""The equilibria of a batch of scenarios.
 
 Scenarios are cut into blocks, each is settled by the fast method, and Newton's method takes the few that are left. An
 answer does not depend on how scenarios are cut into calls, blocks or processes, to the last bit.
@@ -16,9 +16,9 @@ import numpy as np
 from scipy import sparse
 
 from sogdia.equilibrium.anderson import settle
-from sogdia.equilibrium.answer import Answer, SolveStatus
 from sogdia.equilibrium.arrays import IntArray
 from sogdia.equilibrium.block import columns, prepare
+from sogdia.equilibrium.equilibria import Equilibria, SolveStatus
 from sogdia.equilibrium.layout import Layout, arrange
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity
 from sogdia.equilibrium.newton import solve_one
@@ -62,7 +62,7 @@ def solve(
     tolerance: float = 1e-10,
     max_iterations: int = 1000,
     executor: Executor | None = None,
-) -> Answer:
+) -> Equilibria:
     """The equilibrium of every scenario.
 
     tolerance: largest relative mismatch, on any lane, between the quantity wanted and offered [-].
@@ -110,7 +110,7 @@ def _first(values: Readout, width: int) -> Readout:
     return replace(values, **{field.name: getattr(values, field.name)[..., :width] for field in fields(values)})
 
 
-def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_Part]) -> Answer:
+def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_Part]) -> Equilibria:
     """The blocks' answers in the market's order; what takes no part keeps its base price and quantity 0."""
     S, L, J = shocks.scenarios, market.lanes, market.consumers
     price, wedge, lane_quantity = np.ones((S, market.producers)), np.ones((S, L)), np.zeros((S, L))
@@ -139,7 +139,7 @@ def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_P
     failed = status > SolveStatus.ISOLATED
     for field in (price, wedge, delivered, lane_quantity, consumer_price, purchases, output, consumption):
         field[failed] = np.nan
-    return Answer(
+    return Equilibria(
         price=price,
         wedge=wedge,
         delivered=delivered,

@@ -1,4 +1,4 @@
-"""How much would consumers take from each lane at given delivered prices?"""
+"""Demand: how much consumers take from each lane at given delivered prices."""
 
 from __future__ import annotations
 

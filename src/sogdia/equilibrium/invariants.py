@@ -1,4 +1,4 @@
-"""Does an answer satisfy the conditions that define an equilibrium?
+"""The conditions that define an equilibrium, and how far an answer violates them.
 
 Each function works from the published fields of market, shocks and answer alone, and returns the largest violation in
 each scenario, shape (S,): 0 is perfect. A scenario without an answer gives NaN.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sogdia.equilibrium.answer import Answer, flows
 from sogdia.equilibrium.arrays import FloatArray
+from sogdia.equilibrium.equilibria import Equilibria, flows
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity, base_output
 from sogdia.equilibrium.shocks import Shocks
 
 
-def imbalance(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
+def imbalance(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
     """Producers' `|sum_l x - y(p)|`, relative to base output or, if larger, output.
 
     A producer without supply response whose price fell to 0 may leave part of its output unsold.
@@ -33,7 +33,7 @@ def imbalance(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
     return np.asarray((over / np.maximum(produced, 1.0))[:, base > 0].max(axis=1))
 
 
-def slackness(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
+def slackness(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
     """Capped lanes' violation of `x <= K X`, `w >= 1`, and one of the two tight, relative to the cap."""
     low = np.maximum(1.0 - answer.wedge, 0.0).max(axis=1)
     if shocks.cap is None:
@@ -47,7 +47,7 @@ def slackness(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
     return np.asarray(np.maximum.reduce([low, both.max(axis=1), leak.max(axis=1), loose.max(axis=1)]))
 
 
-def overspending(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
+def overspending(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
     """Consumers' `|sum_l d x - P N| / (P N)`, what they pay on all lanes against their index times their purchases."""
     worst = np.full(shocks.scenarios, np.nan)
     for scenario in np.flatnonzero(answer.solved):
@@ -60,7 +60,7 @@ def overspending(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
     return worst
 
 
-def demand_gap(market: Market, shocks: Shocks, answer: Answer) -> FloatArray:
+def demand_gap(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
     """Consumers' `|N - max(b Q0 P^-eta - R, 0)| / Q0`; a price of 0 is asked only of those who want nothing."""
     base = base_consumption(market)
     traded = base > 0

@@ -1,4 +1,4 @@
-"""Which lanes and consumers matter, and in which order are they stored?
+"""The lanes and consumers that matter, in the order in which the kernels store them.
 
 The kernels store one lane or consumer a row and one scenario a column. Lanes without trade are left out. Lanes that
 are their producer's only one come first: for them supply answers in closed form. The others follow, producer by

@@ -1,4 +1,4 @@
-"""What does the market look like in the base year?
+"""The market in the base year, as arrays.
 
 A market is one product in one base year: how much moved on each lane to each consumer, which producer owns
 each lane, and how strongly quantities answer prices. Nothing here knows a country or a mineral.

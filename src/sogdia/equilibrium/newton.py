@@ -1,4 +1,4 @@
-"""How is a scenario solved that the fast method gave up?
+"""Newton's method solves a scenario that the fast method gave up.
 
 Newton's method on the same gap, one scenario at a time, with the full derivative, sums taken in logarithms and every
 step checked: it must shrink the largest gap. Where it does not, it is damped towards a plain iteration, which does
@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sogdia.equilibrium.answer import SolveStatus
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block
+from sogdia.equilibrium.equilibria import SolveStatus
 from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.readout import held_lanes, producer_price
 from sogdia.equilibrium.response import Terms, start, terms_of
@@ -39,7 +39,7 @@ ROUNDED = 1e-9
 """Mismatch accepted where rounding is all that is left of it."""
 FIRST_MUS, LAST_MU = (1.0, 1e-1, 1e-2, 10.0, 1e-3), 1e-60
 """Where the path of consumers reached outside the market begins, the next where one leads nowhere, and ends."""
-INNER, CLOSED, LEAP = 100, 1e-12, 5.0
+INNER, CLOSED, LONGEST_STEP = 100, 1e-12, 5.0
 """Rounds at most in which purchases of the helped are settled, the gap left open, and the longest step of their log."""
 LITTLE = 1e-2
 """Purchases of the helped to begin with, in shares of what they want, where they want less than reaches them."""
@@ -136,10 +136,10 @@ def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Out
         found = _follow(case, z, tolerance, limit - spent, settled=True)
         spent += found.evaluations
     point = found.point
-    return Outcome(point.z, point.t, point.log_index, _judged(case, found, tolerance), spent)
+    return Outcome(point.z, point.t, point.log_index, _status_of(case, found, tolerance), spent)
 
 
-def _judged(case: _Case, found: _Found, tolerance: float) -> SolveStatus:
+def _status_of(case: _Case, found: _Found, tolerance: float) -> SolveStatus:
     """Whether where the method ended is an equilibrium and, if not, whether there is one."""
     if found.status is SolveStatus.NO_EQUILIBRIUM:
         return found.status
@@ -263,7 +263,7 @@ def _settled(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> FloatArray
         if np.abs(corner).max() < CLOSED:
             break
         low, high = np.where(corner < 0, q, low), np.where(corner > 0, q, high)
-        ahead = np.clip(q - corner / slope, q - LEAP, q + LEAP)
+        ahead = np.clip(q - corner / slope, q - LONGEST_STEP, q + LONGEST_STEP)
         middle = (low + high) / 2
         q = np.where((ahead > low) & (ahead < high), ahead, np.where(np.isfinite(middle), middle, ahead))
     return q
@@ -299,7 +299,7 @@ def _evaluate(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> _Point:
     log_pull = np.where(open_, log_bought + sigma * log_price, -np.inf)[:, 0]
     log_sales = case.log_sales + log_pull
     t = np.maximum(_log_sum_exp(log_sales), FLOOR)
-    gap = meet(case.layout, terms.single, terms.several, t) - z
+    gap = meet(case.layout, terms.single, terms.multi_lane, t) - z
     if terms.parked is not None:
         gap = np.where(terms.parked, 0.0, gap)
     sales = np.exp(log_sales - t)

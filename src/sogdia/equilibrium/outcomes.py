@@ -1,4 +1,4 @@
-"""Who pays, who gains, and how concentrated is supply afterwards?
+"""Who pays and who gains: shortage, bills, surplus of both sides and scarcity rent.
 
 Pure functions on arrays of any leading shape. Prices are relative to base; values are in thousand US dollars (kUSD) of
 the base year, so that `value * price * quantity / base quantity` is a value at the new prices.
@@ -94,22 +94,3 @@ def scarcity_rent_kusd(
     moves = quantity_t > 0
     margin = np.where(moves, delivered, 0.0) / cost - np.where(moves, price, 0.0)
     return np.asarray(base_sales_kusd * quantity_t / np.where(moves, base_quantity_t, 1.0) * np.maximum(margin, 0.0))
-
-
-def shares(quantity: FloatArray, axis: int = -1) -> FloatArray:
-    """Each entry's share of the total along `axis`; 0 where the total is 0.
-
-    >>> shares(np.array([3.0, 1.0])).tolist()
-    [0.75, 0.25]
-    """
-    total = quantity.sum(axis=axis, keepdims=True)
-    return np.asarray(quantity / np.where(total > 0, total, 1.0))
-
-
-def herfindahl(quantity: FloatArray, axis: int = -1) -> FloatArray:
-    """Herfindahl-Hirschman index, the sum of squared shares along `axis`, in 0..1; 0 where the total is 0.
-
-    >>> herfindahl(np.array([3.0, 1.0])).item()
-    0.625
-    """
-    return np.asarray((shares(quantity, axis) ** 2).sum(axis=axis))

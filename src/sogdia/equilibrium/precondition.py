@@ -1,4 +1,4 @@
-"""What does a gap in prices call for, once every price's effect on every other is counted?
+"""The preconditioner: what a gap in prices calls for, every price's effect on every other counted.
 
 Near the base year the response has the derivative `G = Left Right`, `Left = E diag(Y0 (sigma + eps))^-1/2 U` and
 `Right = S V' diag((sigma - eta) / Q0)^1/2 X'`, from the singular value decomposition `U S V'` of the market's flows

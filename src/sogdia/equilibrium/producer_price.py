@@ -1,4 +1,4 @@
-"""What does a producer charge who sells on several lanes, some of them capped?
+"""The price of a producer who sells on several lanes, some of them capped.
 
 One producer price serves all its lanes. Lanes whose demand at that price exceeds their cap are held to it; the price
 is where the caps of those and the demand of the others add up to supply.
@@ -22,7 +22,7 @@ ROUNDS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SeveralTerms:
+class MultiLaneTerms:
     """What these producers (M) and their lanes (N) need of a block, one scenario a column.
 
     sigma (1), eps (M), log_supply (M), log_ceiling (M) or None;
@@ -42,7 +42,7 @@ class SeveralTerms:
     log_limit: FloatArray | None
 
 
-def several_terms(layout: Layout, block: Block) -> SeveralTerms | None:
+def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
     """The terms of the producers with several lanes, None if there are none."""
     if not layout.starts.size:
         return None
@@ -53,7 +53,7 @@ def several_terms(layout: Layout, block: Block) -> SeveralTerms | None:
         log_weight = np.where(np.isnan(block.parked[rows]), log_weight, -np.inf)
     relative = None if block.cap is None else block.cap[rows]
     ceiling = None if block.ceiling is None else block.ceiling[first]
-    return SeveralTerms(
+    return MultiLaneTerms(
         sigma=block.sigma,
         eps=block.eps[first],
         log_supply=block.log_supply[first],
@@ -66,7 +66,7 @@ def several_terms(layout: Layout, block: Block) -> SeveralTerms | None:
     )
 
 
-def common_price(layout: Layout, terms: SeveralTerms, t: FloatArray) -> FloatArray:
+def common_price(layout: Layout, terms: MultiLaneTerms, t: FloatArray) -> FloatArray:
     """Log producer price, shape (M, width), at log demand `t` of the lanes, shape (N, width).
 
     Without a binding cap it is the higher of `(log U - log a) / (sigma + eps)` and `(log U - log kappa) / sigma`,
@@ -93,7 +93,7 @@ def common_price(layout: Layout, terms: SeveralTerms, t: FloatArray) -> FloatArr
 
 
 def _rationed(
-    layout: Layout, terms: SeveralTerms, level: FloatArray, held: BoolArray, cap: FloatArray, above: FloatArray
+    layout: Layout, terms: MultiLaneTerms, level: FloatArray, held: BoolArray, cap: FloatArray, above: FloatArray
 ) -> FloatArray:
     """Log price where `U exp(-sigma z) + C = min(a exp(eps z), kappa)`: caps C of held lanes, demand U of the others.
 

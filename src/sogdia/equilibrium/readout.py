@@ -1,4 +1,4 @@
-"""Which prices and quantities belong to the delivered prices that were found?"""
+"""The prices and quantities that belong to delivered prices."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy as np
 from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.producer_price import TOUCHING, common_price, several_terms
+from sogdia.equilibrium.producer_price import TOUCHING, common_price, multi_lane_terms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readout:
-    """One row a lane (L) or consumer (J), one scenario a column; the terms are those of `Answer`.
+    """One row a lane (L) or consumer (J), one scenario a column; the terms are those of `Equilibria`.
 
     purchases and quantity are relative to the base of the consumer and the lane;
     output: of the lane's producer, relative to its base output (L); mismatch and complementarity (width,).
@@ -83,10 +83,10 @@ def producer_price(layout: Layout, block: Block, t: FloatArray) -> FloatArray:
         rigid = eps == 0
         at_cap = np.where(rigid, -np.inf, (log_cap - log_supply) / np.where(rigid, 1.0, eps))
         price = np.where(held, at_cap, price)
-    several = several_terms(layout, block)
-    if several is None:
+    multi_lane = multi_lane_terms(layout, block)
+    if multi_lane is None:
         return np.asarray(price)
-    rest = common_price(layout, several, t[layout.singles :])[layout.member]
+    rest = common_price(layout, multi_lane, t[layout.singles :])[layout.member]
     return np.vstack([price, rest])
 
 

@@ -1,4 +1,4 @@
-"""What is the equilibrium of one scenario when costs differ from flow to flow?
+"""The equilibrium of one scenario when costs differ from flow to flow, by a slow and general path.
 
 A slow, general path, written apart from the batched one and in another formulation, so that each can check the other:
 unknown are the producers' prices and the wedges of capped lanes; the conditions are cleared markets and, by Fischer and

@@ -1,4 +1,4 @@
-"""How far are given delivered prices from the equilibrium?"""
+"""The response: how far given delivered prices are from the equilibrium."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.demand import DemandTerms, demand_terms, pull
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.producer_price import SeveralTerms, several_terms
+from sogdia.equilibrium.producer_price import MultiLaneTerms, multi_lane_terms
 from sogdia.equilibrium.supply import SupplyTerms, meet, supply_terms
 
 
@@ -24,7 +24,7 @@ class Terms:
 
     demand: DemandTerms
     single: SupplyTerms
-    several: SeveralTerms | None
+    multi_lane: MultiLaneTerms | None
     stiffness: FloatArray
     parked: BoolArray | None
 
@@ -34,7 +34,7 @@ def terms_of(layout: Layout, block: Block) -> Terms:
     return Terms(
         demand=demand_terms(block),
         single=supply_terms(layout, block),
-        several=several_terms(layout, block),
+        multi_lane=multi_lane_terms(layout, block),
         stiffness=block.sigma + block.eps,
         parked=None if block.parked is None else ~np.isnan(block.parked),
     )
@@ -56,7 +56,7 @@ def gap(layout: Layout, terms: Terms, z: FloatArray) -> tuple[FloatArray, FloatA
     unique and plain iteration finds it. The faster methods lean on that.
     """
     t = pull(layout, terms.demand, z)
-    step = meet(layout, terms.single, terms.several, t)
+    step = meet(layout, terms.single, terms.multi_lane, t)
     step -= z
     if terms.parked is not None:
         np.copyto(step, 0.0, where=terms.parked)

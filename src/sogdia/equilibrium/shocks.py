@@ -1,4 +1,4 @@
-"""What happens to the market in each scenario?
+"""The shocks: what happens to the market in each scenario, as arrays.
 
 Every effect is a vector over producers, lanes or consumers, stacked over scenarios. None means "no effect".
 """

@@ -1,4 +1,4 @@
-"""At which delivered price does each lane meet a given demand?
+"""Supply: the delivered price at which each lane meets a given demand.
 
 Supply, ceilings and caps are met exactly by the answer; only demand's own response to it remains to be found.
 """
@@ -12,7 +12,7 @@ import numpy as np
 from sogdia.equilibrium.arrays import FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.producer_price import SeveralTerms, common_price
+from sogdia.equilibrium.producer_price import MultiLaneTerms, common_price
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +47,7 @@ def supply_terms(layout: Layout, block: Block) -> SupplyTerms:
     )
 
 
-def meet(layout: Layout, single: SupplyTerms, several: SeveralTerms | None, t: FloatArray) -> FloatArray:
+def meet(layout: Layout, single: SupplyTerms, multi_lane: MultiLaneTerms | None, t: FloatArray) -> FloatArray:
     """Log delivered price `z` at which each lane meets the demand `exp(t - sigma z)` of its base, (L, width).
 
     A producer's only lane: the higher of `(t - log a + eps log tau) / (sigma + eps)`, where its supply meets demand,
@@ -61,11 +61,11 @@ def meet(layout: Layout, single: SupplyTerms, several: SeveralTerms | None, t: F
         rationed = t[only] * single.slow
         rationed += single.limit
         np.maximum(z[only], rationed, out=z[only])
-    if several is not None:
+    if multi_lane is not None:
         rest = t[layout.singles :]
-        price = common_price(layout, several, rest)
-        z[layout.singles :] = price[layout.member] + several.log_cost
-        if several.log_cap is not None:
-            rationed = (rest - several.log_cap) * single.slow
+        price = common_price(layout, multi_lane, rest)
+        z[layout.singles :] = price[layout.member] + multi_lane.log_cost
+        if multi_lane.log_cap is not None:
+            rationed = (rest - multi_lane.log_cap) * single.slow
             np.maximum(z[layout.singles :], rationed, out=z[layout.singles :])
     return z

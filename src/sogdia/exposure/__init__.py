@@ -1,19 +1,30 @@
-"""How exposed is an importer? Concentration, reliance, published risk scores, traced origin, trend."""
+"""The exposure of an importer: concentration, reliance, published risk scores, traced origin and trend."""
 
+from sogdia.exposure.answer import Exposure
 from sogdia.exposure.company import expose_company
 from sogdia.exposure.history import history, largest_suppliers
-from sogdia.exposure.partners import partner_supply
-from sogdia.exposure.position import Exposure, Measure, expose, measures
-from sogdia.exposure.traced import traced_origin
+from sogdia.exposure.measure import Indicator, Label, Measure
+from sogdia.exposure.partners import PartnerSupply, partner_supply
+from sogdia.exposure.position import expose, expose_importer
+from sogdia.exposure.registry import indicators, labels, measures, register
+from sogdia.exposure.traced import TracedOrigin, traced_origin
 
 __all__ = [
     "Exposure",
+    "Indicator",
+    "Label",
     "Measure",
+    "PartnerSupply",
+    "TracedOrigin",
     "expose",
     "expose_company",
+    "expose_importer",
     "history",
+    "indicators",
+    "labels",
     "largest_suppliers",
     "measures",
     "partner_supply",
+    "register",
     "traced_origin",
 ]

@@ -1,4 +1,4 @@
-"""How exposed is one company, by its own purchases instead of a country's imports?
+"""The exposure of one company, by its own purchases instead of a country's imports.
 
 The same measures, with the purchases that `sogdia data add` put into the store as the flows and no domestic
 production (GeoPolRisk in company mode, Koyamparambath et al. 2024). Rows that name only an HS code count for every
@@ -15,9 +15,11 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.errors import NoAnswerError, did_you_mean
-from sogdia.exposure.inputs import PAIR, assemble, known_sum
-from sogdia.exposure.position import Exposure, compute
+from sogdia.exposure.answer import Exposure
+from sogdia.exposure.inputs import PAIR, assemble
+from sogdia.exposure.position import compute
 from sogdia.exposure.trade_codes import code_table
+from sogdia.sums import known_total, total
 
 
 def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year: int) -> Exposure:
@@ -43,9 +45,9 @@ def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year
     flows = (
         now.group_by("mineral", "year", pl.col("company").alias("importer"), pl.col("origin").alias("exporter"))
         .agg(
-            pl.when(value.null_count() == 0).then(value.sum()),
-            *(known_sum("quantity_t").alias(name) for name in ("quantity_t", "quantity_reported_t")),
-            weighed_kusd=pl.when(weighed.null_count() == 0).then(weighed.sum()),
+            pl.when(value.null_count() == 0).then(total(value)),
+            *(known_total("quantity_t").alias(name) for name in ("quantity_t", "quantity_reported_t")),
+            weighed_kusd=pl.when(weighed.null_count() == 0).then(total(weighed)),
             imputed_kusd=pl.lit(0.0),
             imputed_t=pl.lit(0.0),
             content_t=pl.lit(None, pl.Float64),
@@ -53,8 +55,11 @@ def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year
         .sort(PAIR)
     )
     present = [m for m in minerals if m.key in flows["mineral"].to_list()]
-    notes = _unvalued(now, present)
-    return compute(assemble(store, present, [year], flows, notes), [Region(company, company, (company,))])
+    read = {"purchases": store.source_ids("purchases", [year])}
+    if now["hs6"].null_count() < now.height:
+        read["mineral_codes"] = store.source_ids("mineral_codes")
+    inputs = assemble(store, present, [year], flows, _unvalued(now, present), read)
+    return compute(inputs, [Region(company, company, (company,))])
 
 
 def _unvalued(purchases: pl.DataFrame, minerals: Sequence[Mineral]) -> list[str]:

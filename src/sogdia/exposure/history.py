@@ -1,4 +1,4 @@
-"""How did the importer's sources change over the years?"""
+"""The exposure of an importer in every year of the data, and its largest suppliers over the years."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import polars as pl
 
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.exposure.inputs import known_sum, load
-from sogdia.exposure.position import RECORD, Exposure, compute
+from sogdia.exposure.answer import Exposure
+from sogdia.exposure.inputs import RECORD
+from sogdia.exposure.position import expose
+from sogdia.sums import known_total, total
 
 
 def history(store: Store, economy: Region, minerals: Sequence[Mineral], stage: str | None = None) -> Exposure:
     """The exposure of one economy in every year of the data. Measures that need production begin when it does."""
-    return compute(load(store, minerals, store.years, stage), [economy])
+    return expose(store, [economy], minerals, store.years, stage)
 
 
 def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:
@@ -25,7 +27,7 @@ def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:
     """
     suppliers = exposure.suppliers
     over = ["economy", "mineral"]
-    totals = suppliers.group_by(*over, "supplier").agg(pl.col("weight_share").sum(), pl.col("value_share").sum())
+    totals = suppliers.group_by(*over, "supplier").agg(total("weight_share"), total("value_share"))
     leaders = [
         totals.sort(*over, share, "supplier", descending=[False, False, True, False])
         .group_by(over, maintain_order=True)
@@ -39,6 +41,6 @@ def largest_suppliers(exposure: Exposure, count: int = 6) -> pl.DataFrame:
         suppliers.join(named, on=[*over, "supplier"], how="left")
         .with_columns(supplier=pl.when("named").then("supplier").otherwise(pl.lit("Others")))
         .group_by(*RECORD, "supplier")
-        .agg(known_sum(amount).alias(amount) for amount in amounts)
+        .agg(known_total(amount).alias(amount) for amount in amounts)
         .sort(*RECORD, "supplier")
     )

@@ -1,18 +1,22 @@
-"""Which numbers does the exposure of importers rest on? Flows by mineral, production and governance, read once."""
+"""The numbers that the exposure of importers rests on: flows by mineral, production and governance, read once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from sogdia.data import Mineral, Store
-from sogdia.data.repair import QUALITY_REPORTED, repaired
+from sogdia.answer import each_once
+from sogdia.data import Mineral, Store, repair
 from sogdia.exposure import trade_codes
+from sogdia.exposure.tables import REPAIR, TRADE_HISTORY
+from sogdia.sums import known_total, total
 from sogdia.units import T_PER_UNIT
 
 PAIR = ["mineral", "year", "importer", "exporter"]
+RECORD = ["economy", "mineral", "year"]
+TREND_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,10 @@ class Inputs:
 
     production: mineral, country, year, amount (publisher's unit), amount_t. governance: country, year, instability,
     std_error. minerals: mineral, name, eol_rir, si_sr. trade_terms: mineral, country, trade_term.
-    notes: minerals and years for which there is no answer, and why.
+    notes: minerals and years for which there is no answer, and why. years, stage: what was asked for.
+    source_ids: ids of the sources behind each table that was read, and behind REPAIR where a weight is imputed.
+    history: for a single year, trade by value of the TREND_YEARS years that end in it (PAIR and value_kusd), not yet
+    read.
     """
 
     flows: pl.DataFrame
@@ -32,45 +39,62 @@ class Inputs:
     minerals: pl.DataFrame
     trade_terms: pl.DataFrame
     notes: tuple[str, ...]
+    years: tuple[int, ...]
+    stage: str | None
+    source_ids: Mapping[str, tuple[str, ...]]
+    history: pl.DataFrame | None = None
 
 
 def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage: str | None = None) -> Inputs:
     """Read and aggregate what `expose` needs. stage: count one stage's codes only (ore, compound, metal, alloy)."""
     codes = trade_codes.code_table(minerals, stage)
-    notes = trade_codes.notes(minerals, years, stage)
-    trade = repaired(store, codes["hs6"].unique(), years)
+    trade = repair.repaired(store, codes["hs6"].unique(), years)
     weighed = pl.col("quantity_completed_t").is_not_null()
-    imputed = weighed & (pl.col("quality") != QUALITY_REPORTED)
+    imputed = weighed & (pl.col("quality") != repair.QUALITY_REPORTED)
     content = pl.col("quantity_completed_t") * pl.col("content_factor")
     flows = (
-        trade.lazy()
-        .join(codes.lazy(), on="hs6")
+        trade.join(codes, on="hs6", maintain_order="left")
         .group_by(PAIR)
         .agg(
-            pl.col("value_kusd").sum(),
-            quantity_t=known_sum("quantity_completed_t"),
-            quantity_reported_t=known_sum("quantity_reported_t"),
-            weighed_kusd=pl.col("value_kusd").filter(weighed).sum(),
-            imputed_kusd=pl.col("value_kusd").filter(imputed).sum(),
-            imputed_t=pl.col("quantity_completed_t").filter(imputed).sum(),
-            content_t=pl.when(pl.col("content_factor").null_count() == 0).then(known_sum(content)),
+            total("value_kusd"),
+            quantity_t=known_total("quantity_completed_t"),
+            quantity_reported_t=known_total("quantity_reported_t"),
+            weighed_kusd=total(pl.col("value_kusd").filter(weighed)),
+            imputed_kusd=total(pl.col("value_kusd").filter(imputed)),
+            imputed_t=total(pl.col("quantity_completed_t").filter(imputed)),
+            content_t=pl.when(pl.col("content_factor").null_count() == 0).then(known_total(content)),
         )
         .sort(PAIR)
-        .collect()
     )
-    return assemble(store, minerals, years, flows, notes)
-
-
-def known_sum(column: str | pl.Expr) -> pl.Expr:
-    """The sum of the known values of a column, null where none is known: what nobody weighed does not weigh nothing."""
-    values = pl.col(column) if isinstance(column, str) else column
-    return pl.when(values.count() > 0).then(values.sum())
+    notes = trade_codes.notes(minerals, years, stage)
+    read = {"trade": store.source_ids("trade", years), "mineral_codes": store.source_ids("mineral_codes")}
+    if flows["imputed_t"].sum() > 0:
+        around = store.source_ids("trade", repair.years_around(years))
+        read[REPAIR] = each_once(around, (repair.SOURCE_ID,))
+    if len(years) != 1:
+        return assemble(store, minerals, years, flows, notes, read, stage)
+    past = [y for y in store.years if years[0] - TREND_YEARS < y <= years[0]]
+    read[TRADE_HISTORY] = store.source_ids("trade", past)
+    in_use = trade_codes.code_table(minerals, stage, years[0]).select("mineral", "hs6")
+    history = store.trade(in_use["hs6"].unique(), past).collect()
+    history = history.join(in_use, on="hs6", maintain_order="left").select(*PAIR, "value_kusd")
+    return assemble(store, minerals, years, flows, notes, read, stage, history)
 
 
 def assemble(
-    store: Store, minerals: Sequence[Mineral], years: Sequence[int], flows: pl.DataFrame, notes: Sequence[str]
+    store: Store,
+    minerals: Sequence[Mineral],
+    years: Sequence[int],
+    flows: pl.DataFrame,
+    notes: Sequence[str],
+    read: Mapping[str, tuple[str, ...]],
+    stage: str | None = None,
+    history: pl.DataFrame | None = None,
 ) -> Inputs:
-    """Flows with the production, governance and risk terms that belong to their minerals and years."""
+    """Flows with the production, governance and risk terms that belong to their minerals and years.
+
+    read: source ids of the tables that the flows come from.
+    """
     keys = [m.key for m in minerals]
     production = (
         store.scan("production")
@@ -81,7 +105,6 @@ def assemble(
         )
         .collect()
     )  # fmt: skip
-    notes = [*notes, *_uncovered(store, years)]
     governance = (
         store.scan("governance")
         .filter(pl.col("year").is_in(years))
@@ -97,21 +120,24 @@ def assemble(
         orient="row",
     )
     substitution = store.scan("ec_criticality").select("mineral", "si_sr").collect()
+    by_year = {table: store.source_ids(table, years) for table in ("production", "governance")}
+    others = {table: store.source_ids(table) for table in ("minerals", "ec_criticality", "ec_trade_terms")}
     return Inputs(
         flows, production, governance, known.join(substitution, on="mineral", how="left"),
-        terms.select("mineral", "country", "trade_term"), tuple(notes),
+        terms.select("mineral", "country", "trade_term"), (*notes, *uncovered(store, years)), tuple(years), stage,
+        {**read, **by_year, **others}, history,
     )  # fmt: skip
 
 
-def _uncovered(store: Store, years: Sequence[int]) -> list[str]:
+def uncovered(store: Store, years: Sequence[int]) -> list[str]:
     """Why measures of production or governance are empty in years that their statistics do not cover."""
-    found = []
+    sentences = []
     for table, name in (("production", "World production"), ("governance", "Political stability")):
         covered = store.scan(table).select("year").unique().collect()["year"].to_list()
         missing = sorted(set(years) - set(covered))
         if missing:
             years_missing, span = ", ".join(map(str, missing)), f"{min(covered)}-{max(covered)}"
-            found.append(
+            sentences.append(
                 f"{name} is not known for {years_missing} (the store has {span}): measures that need it are empty."
             )
-    return found
+    return sentences

@@ -1,4 +1,4 @@
-"""Whose ore is it really, when imports pass through trading hubs?
+"""Consumption traced to the countries of mining, through the trading hubs that imports pass.
 
 The inversion of Kastner, Kastner & Nonhebel (2011), Ecological Economics 70, 1032-1040. For one product:
 
@@ -9,7 +9,7 @@ The inversion of Kastner, Kastner & Nonhebel (2011), Ecological Economics 70, 10
     consumption by origin = diag(c) R    its rows sum to consumption
 
 Valid inside one stage only: ore traced to ore, not ore to metal. Exports beyond throughput (drawn from stocks or
-misreported) are added to production, and said so.
+misreported) are added to production and reported as such.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.exposure.concentration import Floats
+from sogdia.concentration import Floats
 
 LEAK = 1e-9  # lost on each step, so that a closed circle of countries that only pass goods on has an answer: none
 

@@ -1,4 +1,4 @@
-"""Which trade codes of a mineral count at a stage and in a year, and which do not any more?"""
+"""The trade codes of a mineral that count at a stage and in a year, and a sentence on those that do not."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def _span(code: Code, year: int) -> str:
 
 def notes(minerals: Iterable[Mineral], years: Sequence[int], stage: str | None) -> tuple[str, ...]:
     """One sentence for each mineral and reason why codes do not count; each once."""
-    found = [_note(m, year, stage) for m in minerals for year in years]
-    return tuple(dict.fromkeys(note for note in found if note))
+    sentences = [_note(m, year, stage) for m in minerals for year in years]
+    return tuple(dict.fromkeys(note for note in sentences if note))
 
 
 def _note(mineral: Mineral, year: int, stage: str | None) -> str | None:

@@ -1,5 +1,6 @@
-"""Does the model tell what really happened? Documented events, predicted and compared with the trade data."""
+"""The model against what really happened: documented events, predicted and compared with the trade data."""
 
-from sogdia.hindcast.run import Hindcast, run
+from sogdia.hindcast.result import Hindcast
+from sogdia.hindcast.run import hindcast, run
 
-__all__ = ["Hindcast", "run"]
+__all__ = ["Hindcast", "hindcast", "run"]

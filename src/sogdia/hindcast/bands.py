@@ -1,4 +1,4 @@
-"""How far off may a forecast be? 90 % bands: the draws of the elasticities, convolved with the error of observation.
+"""Bands say how far off a forecast may be: 90 % of the draws of the elasticities with the error of observation.
 
 Around each draw x_i stands a normal distribution with the root mean square error s of the other events' central
 forecasts; the ends are quantiles of the mixture,
@@ -30,7 +30,7 @@ FAR = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
+class Forecast:
     """A case in one mode, with what the model says of it."""
 
     case: Case
@@ -47,20 +47,20 @@ def related(one: RestrictionEvent, other: RestrictionEvent) -> bool:
     return one.event_id == other.event_id or (one.country, one.mineral) == (other.country, other.mineral)
 
 
-def observation_errors(judged: Sequence[Judged]) -> list[tuple[float, float]]:
+def observation_errors(forecasts: Sequence[Forecast]) -> list[tuple[float, float]]:
     """Root mean square errors of share and log price that each case is judged with: those of unrelated events in the
     same mode, over scored pairs of the first year; 0 where there are none.
     """
-    squares = [_squares(item) for item in judged]
-    found = []
-    for item in judged:
+    squares = [_squares(forecast) for forecast in forecasts]
+    errors = []
+    for forecast in forecasts:
         others = [
             squared
-            for other, squared in zip(judged, squares, strict=True)
-            if other.mode == item.mode and not related(other.case.event, item.case.event)
+            for other, squared in zip(forecasts, squares, strict=True)
+            if other.mode == forecast.mode and not related(other.case.event, forecast.case.event)
         ]
-        found.append((_root_mean([share for share, _ in others]), _root_mean([price for _, price in others])))
-    return found
+        errors.append((_root_mean([share for share, _ in others]), _root_mean([price for _, price in others])))
+    return errors
 
 
 def predictive(draws: Floats, error: float) -> tuple[float, float]:
@@ -103,11 +103,11 @@ def _root_mean(squares: Sequence[Floats]) -> float:
     return math.sqrt(every.mean()) if every.size else 0.0
 
 
-def _squares(item: Judged) -> tuple[Floats, Floats]:
+def _squares(forecast: Forecast) -> tuple[Floats, Floats]:
     """Squared errors of share and of log price that teach the others, each (scored importers,)."""
-    case = item.case
+    case = forecast.case
     if case.unscored is not None or case.years_since != 1:
         return np.zeros(0), np.zeros(0)
-    share = (item.prediction.share[:, 0] - case.supplier_share(case.sources))[case.weighty]
-    price = (item.prediction.log_price[:, 0] - case.price)[case.weighty & ~item.beyond()]
+    share = (forecast.prediction.share[:, 0] - case.supplier_share(case.sources))[case.weighty]
+    price = (forecast.prediction.log_price[:, 0] - case.price)[case.weighty & ~forecast.beyond()]
     return share[np.isfinite(share)] ** 2, price[np.isfinite(price)] ** 2

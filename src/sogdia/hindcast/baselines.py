@@ -1,4 +1,4 @@
-"""What would one have said without a model? Three simple forecasts that a model must beat.
+"""Three simple forecasts need no model: a model must beat them.
 
     no change                 every flow as before
     pro-rata rationing        the restricted supplier delivers the same fraction k to each buyer; nobody else reacts

@@ -27,6 +27,7 @@ from sogdia.errors import NoAnswerError
 from sogdia.hindcast.cycle import cycle
 from sogdia.market import TradedMarket, calibrate
 from sogdia.market.traded import Floats
+from sogdia.sums import total
 
 MIN_SHARE_OF_WORLD = 0.05
 MIN_SHARE_SHOWN = 0.02
@@ -97,7 +98,7 @@ def cases(
         return ()
     if event.country not in market.producers:
         return ()
-    importers, weight = _judged(market, event)
+    importers, weight = _shown_importers(market, event)
     if not importers:
         return ()
     stages = {c.stage for c in mineral.codes if c.hs6 in codes}
@@ -110,7 +111,7 @@ def cases(
     return tuple(_case(store, event, market, codes, importers, weighty, year, name) for year in years)
 
 
-def _judged(market: TradedMarket, event: history.RestrictionEvent) -> tuple[tuple[str, ...], Floats]:
+def _shown_importers(market: TradedMarket, event: history.RestrictionEvent) -> tuple[tuple[str, ...], Floats]:
     """Importers to show, largest first, and their shares of world imports."""
     abroad = np.where(market.home(), 0.0, market.flows)
     imports = abroad.sum(axis=0)
@@ -136,7 +137,7 @@ def _case(
     before = np.where(market.home(), 0.0, market.flows)
     columns = [market.consumer(i) for i in importers]
     price_before = market.import_unit_value()[columns]
-    bought = trade.group_by("importer").agg(pl.col("value_kusd").sum(), pl.col("quantity_completed_t").sum())
+    bought = trade.group_by("importer").agg(total("value_kusd"), total("quantity_completed_t"))
     price_after = {i: v / q for i, v, q in bought.iter_rows() if q > 0}
     shipped = trade.filter(pl.col("exporter") == event.country)
     supplier = market.producer(event.country)
@@ -177,6 +178,6 @@ def _sources(trade: pl.DataFrame, market: TradedMarket, importers: tuple[str, ..
     place = {country: number for number, country in enumerate(market.producers)}
     found = np.zeros((len(importers), len(market.producers) + 1))
     rows = trade.filter(pl.col("importer").is_in(importers)).group_by("importer", "exporter")
-    for importer, exporter, amount in rows.agg(pl.col("quantity_completed_t").sum()).iter_rows():
+    for importer, exporter, amount in rows.agg(total("quantity_completed_t")).sort("importer", "exporter").iter_rows():
         found[importers.index(importer), place.get(exporter, len(market.producers))] += amount
     return found

@@ -1,4 +1,4 @@
-"""How much of a price change is the commodity cycle and not the event?
+"""The commodity cycle is the part of a price change that is not the event's.
 
 cycle(t) = median over all other codes k of ln(u[k, t] / u[k, base]), u the world's unit value of a code: value over
 completed weight, the base year's being the mean of the base years.
@@ -14,13 +14,14 @@ import polars as pl
 
 from sogdia.data import Store
 from sogdia.data.repair import repaired
+from sogdia.sums import total
 
 
 @lru_cache(maxsize=8)
 def unit_values(store: Store) -> pl.DataFrame:
     """World value and completed weight of every code and year: hs6, year, value_kusd, quantity_t."""
     sums = repaired(store).group_by("hs6", "year")
-    world = sums.agg(pl.col("value_kusd").sum(), quantity_t=pl.col("quantity_completed_t").sum())
+    world = sums.agg(total("value_kusd"), quantity_t=total("quantity_completed_t"))
     return world.filter(pl.col("quantity_t") > 0).sort("hs6", "year")
 
 
@@ -29,7 +30,7 @@ def log_price_change(world: pl.DataFrame, base: Sequence[int], year: int) -> pl.
     then = (
         world.filter(pl.col("year").is_in(base))
         .group_by("hs6")
-        .agg(pl.col("value_kusd").sum(), pl.col("quantity_t").sum(), years=pl.len())
+        .agg(total("value_kusd"), total("quantity_t"), years=pl.len())
     )
     now = world.filter(pl.col("year") == year)
     both = then.filter(pl.col("years") == len(base)).join(now, on="hs6", suffix="_now")

@@ -1,4 +1,4 @@
-"""Which elasticities does history speak for, class by class?
+"""The elasticities that history speaks for, class by class.
 
 Over a grid of (sigma, eta, eps), with the table's class values as the centre of a log-normal prior of standard
 deviation ln PRIOR_FACTOR and one likelihood term per event, so that an event with many importers counts once:

@@ -1,4 +1,4 @@
-"""What does the model say would happen to the importers of a case?
+"""What the model says would happen to the importers of a case.
 
 Two modes. *conditional*: the restricted supplier ships what it really shipped, which tests the market's response.
 *ex_ante*: it ships what the documented size of the restriction leaves, which tests the whole forecast.

@@ -1,4 +1,4 @@
-"""How good was the model? Errors against the three baselines, over the scored pairs of event and importer.
+"""The errors of the model against the three baselines, over the scored pairs of event and importer.
 
 share error       |share of the restricted supplier, predicted - observed|, in fractions
 price error       |ln predicted unit value over base - ln observed, cycle removed|
@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 
 from sogdia.hindcast.baselines import NAMES
+from sogdia.sums import total
 
 FEW = 3
-TOLD = pl.lit(True)
+ALWAYS = pl.lit(True)
 
 
 def metrics(pairs: pl.DataFrame, volumes: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +61,11 @@ def _errors(some: pl.DataFrame) -> dict[str, float]:
 
 
 def _volumes(errors: pl.DataFrame) -> dict[str, float]:
-    by_event = errors.group_by("event_id", "mineral").agg(pl.col("predicted", *NAMES, "observed_t").sum())
+    by_event = (
+        errors.group_by("event_id", "mineral")
+        .agg(total(pl.col("predicted", *NAMES, "observed_t")))
+        .sort("event_id", "mineral")
+    )
     error = {name: (by_event[name] / by_event["observed_t"]).to_numpy() for name in ("predicted", *NAMES)}
     better = {name: error["predicted"] < error[name] for name in NAMES}
     return {
@@ -81,9 +86,9 @@ def _mean(errors: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
     return float(known.mean()) if known.size else float("nan")
 
 
-def _inside(some: pl.DataFrame, what: str, told: pl.Expr = TOLD) -> float:
+def _inside(some: pl.DataFrame, what: str, given: pl.Expr = ALWAYS) -> float:
     seen = some.filter(pl.col(f"{what}_observed").is_finite())
     inside = (pl.col(f"{what}_observed") >= pl.col(f"{what}_low")) & (
         pl.col(f"{what}_observed") <= pl.col(f"{what}_high")
     )
-    return float(seen.select((inside & told).mean()).item())
+    return float(seen.select((inside & given).mean()).item())

@@ -1,4 +1,4 @@
-"""What do prices and volumes settle on? A scenario put on a calibrated market and cleared, for every draw at once."""
+"""A scenario put on a calibrated market and cleared: the prices and volumes it settles on, for every draw at once."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.equilibrium import Answer, Market, Shocks, solve
-from sogdia.errors import SogdiaError
-from sogdia.market.contracts import Contracts, contracts, free_demand, free_market, with_contracts
+from sogdia.equilibrium import Equilibria, Market, Shocks, solve
+from sogdia.errors import SolveError
+from sogdia.market.contracts import Contracts, free_demand, free_market, kept_contracts, with_contracts
 from sogdia.market.draws import Draws
 from sogdia.market.events import Effects, Event, combine
-from sogdia.market.lanes import Lanes, lanes
+from sogdia.market.lanes import Lanes, lanes_of
 from sogdia.market.scenario import DAYS_PER_YEAR, Scenario
 from sogdia.market.traded import Floats, TradedMarket
 
@@ -42,7 +42,7 @@ class Posed:
     shocks: Shocks
     notes: tuple[str, ...]
 
-    def cleared(self, answer: Answer) -> Cleared:
+    def cleared(self, answer: Equilibria) -> Cleared:
         """With its answer."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         return Cleared(**own, answer=with_contracts(answer, self.contracts))
@@ -56,11 +56,11 @@ class Cleared(Posed):
     and consumption include what is under contract.
     """
 
-    answer: Answer
+    answer: Equilibria
 
 
 def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
-    """Solve the scenario for every draw; SogdiaError when more than 0.1 % of the draws, or the central one, fail."""
+    """Solve the scenario for every draw; SolveError when more than 0.1 % of the draws, or the central one, fail."""
     posed = pose(market, scenario, draws)
     answer = solve(posed.base, posed.shocks)
     require_answers(answer.solved, answer.hint)
@@ -68,31 +68,31 @@ def clear(market: TradedMarket, scenario: Scenario, draws: Draws) -> Cleared:
 
 
 def require_answers(solved: NDArray[np.bool_], hint: Mapping[int, str]) -> None:
-    """SogdiaError when more than 0.1 % of the draws, or the central one, have no answer."""
+    """SolveError when more than 0.1 % of the draws, or the central one, have no answer."""
     failed = np.flatnonzero(~solved)
     if 0 in failed or len(failed) > MAX_FAILED_SHARE * len(solved):
-        raise SogdiaError(f"the market did not clear in {len(failed)} of {len(solved)} draws: {hint[int(failed[0])]}")
+        raise SolveError(f"the market did not clear in {len(failed)} of {len(solved)} draws: {hint[int(failed[0])]}")
 
 
 def pose(market: TradedMarket, scenario: Scenario, draws: Draws) -> Posed:
     """What the kernel is asked: the free part of the market, and the effects on it in every draw."""
     splits = [split for event in scenario.events for split in event.splits(market)]
-    laid = lanes(market, splits)
-    each = [event.effects(market, laid) for event in scenario.events]
-    happened = combine([Effects.none(market, laid), *each])
-    happened = replace(happened, ceiling=_ceiling(market, scenario, happened))
-    held = contracts(market, laid, scenario.contracted_share, happened)
-    released = _released(market, scenario, laid, happened)
-    base = free_market(market, laid, held, float(draws.sigma[0]), float(draws.eta[0]), float(draws.eps[0]))
-    demand, steeper = free_demand(base.flows.sum(axis=0)[: len(market.consumers)], held, happened.demand)
+    lanes = lanes_of(market, splits)
+    each = [event.effects(market, lanes) for event in scenario.events]
+    effects = combine([Effects.none(market, lanes), *each])
+    effects = replace(effects, ceiling=_ceiling(market, scenario, effects))
+    contracts = kept_contracts(market, lanes, scenario.contracted_share, effects)
+    released = _released(market, scenario, lanes, effects)
+    base = free_market(market, lanes, contracts, float(draws.sigma[0]), float(draws.eta[0]), float(draws.eps[0]))
+    demand, steeper = free_demand(base.flows.sum(axis=0)[: len(market.consumers)], contracts, effects.demand)
     eta = draws.eta[:, np.newaxis] * steeper
-    shocks = _shocks(happened, held, released, demand, eta, draws, base.consumers - len(market.consumers))
+    shocks = _shocks(effects, contracts, released, demand, eta, draws, base.consumers - len(market.consumers))
     notes = tuple(
         note
         for event, effect in zip(scenario.events, each, strict=True)
         for note in (*event.notes(market), *_shared_out(event, effect))
     )
-    return Posed(market, scenario, draws, laid, happened, held, released, demand, eta, base, shocks, notes)
+    return Posed(market, scenario, draws, lanes, effects, contracts, released, demand, eta, base, shocks, notes)
 
 
 def _shared_out(event: Event, effect: Effects) -> tuple[str, ...]:
@@ -105,10 +105,10 @@ def _shared_out(event: Event, effect: Effects) -> tuple[str, ...]:
     )
 
 
-def _released(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: Effects) -> Floats:
+def _released(market: TradedMarket, scenario: Scenario, lanes: Lanes, effects: Effects) -> Floats:
     """Stocks are drawn first: up to what the limits and losses directly take from a consumer [t]."""
-    flows = np.where(laid.members, market.flows[laid.producer], 0.0)
-    left = np.minimum(np.minimum(happened.cap, 1.0), np.minimum(happened.supply, 1.0)[laid.producer])
+    flows = np.where(lanes.members, market.flows[lanes.producer], 0.0)
+    left = np.minimum(np.minimum(effects.cap, 1.0), np.minimum(effects.supply, 1.0)[lanes.producer])
     taken = ((1.0 - left)[:, np.newaxis] * flows).sum(axis=0)
     days = np.array([scenario.stock_days.get(c, 0.0) for c in market.consumers])
     for country in scenario.stock_days:
@@ -116,15 +116,15 @@ def _released(market: TradedMarket, scenario: Scenario, laid: Lanes, happened: E
     return np.asarray(np.minimum(taken, days / DAYS_PER_YEAR * market.flows.sum(axis=0)))
 
 
-def _ceiling(market: TradedMarket, scenario: Scenario, happened: Effects) -> Floats:
-    ceiling = happened.ceiling.copy()
+def _ceiling(market: TradedMarket, scenario: Scenario, effects: Effects) -> Floats:
+    ceiling = effects.ceiling.copy()
     for country, factor in scenario.spare.items():
         ceiling[market.producer(country)] = min(ceiling[market.producer(country)], factor)
     return ceiling
 
 
 def _shocks(
-    happened: Effects, held: Contracts, released: Floats, demand: Floats, eta: Floats, draws: Draws, rigid: int
+    effects: Effects, contracts: Contracts, released: Floats, demand: Floats, eta: Floats, draws: Draws, rigid: int
 ) -> Shocks:
     """Effects as the kernel takes them, the same in every draw; rigid: how many lanes and buyers hold contracts."""
     count = len(draws.sigma)
@@ -137,13 +137,13 @@ def _shocks(
 
     return Shocks(
         scenarios=count,
-        supply=every(happened.supply),
-        ceiling=every(happened.ceiling),
-        cap=every((happened.cap - held.kept) / (1.0 - held.kept), np.inf),
-        cost=every(happened.cost * (1.0 + happened.duty), 1.0),
+        supply=every(effects.supply),
+        ceiling=every(effects.ceiling),
+        cap=every((effects.cap - contracts.kept) / (1.0 - contracts.kept), np.inf),
+        cost=every(effects.cost * (1.0 + effects.duty), 1.0),
         demand=every(demand, 1.0),
-        outside=every(happened.outside + released, 0.0),
+        outside=every(effects.outside + released, 0.0),
         sigma=draws.sigma,
         eta=np.concatenate([eta, np.zeros((count, rigid))], axis=1),
-        eps=np.broadcast_to(draws.eps[:, np.newaxis], (count, len(happened.supply))),
+        eps=np.broadcast_to(draws.eps[:, np.newaxis], (count, len(effects.supply))),
     )

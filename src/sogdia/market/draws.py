@@ -1,4 +1,4 @@
-"""How uncertain are the elasticities? Draws between their low and high ends, the first one at the central values.
+"""Draws of the elasticities between their low and high ends say how uncertain an answer is; the first is central.
 
 Each elasticity is drawn log-normal around its central value, with the low and high ends as its 5 % and 95 % quantiles
 (the two sides may differ). Draws are keyed by (seed, draw): they do not depend on the batch they are solved in.
@@ -7,10 +7,12 @@ Each elasticity is drawn log-normal around its central value, with the low and h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 
 from sogdia.data.elasticities import Elasticities, Elasticity
+from sogdia.errors import wrong_argument
 from sogdia.market.traded import Floats
 
 NORMAL_95 = 1.6448536269514722
@@ -28,6 +30,7 @@ class Draws:
 
 def draw(elasticities: Elasticities, count: int, seed: int = 0) -> Draws:
     """`count` draws, the first at the central values. sigma stays above 1 and above eta, as the market needs."""
+    require_draws(count)
     normal = np.zeros((count, 3))
     for number in range(1, count):
         normal[number] = np.random.Generator(np.random.Philox(key=[seed, number])).standard_normal(3)
@@ -35,6 +38,13 @@ def draw(elasticities: Elasticities, count: int, seed: int = 0) -> Draws:
         log_normal(r, normal[:, k]) for k, r in enumerate((elasticities.sigma, elasticities.eta, elasticities.eps))
     )
     return Draws(np.maximum(sigma, SUBSTITUTION_MARGIN * np.maximum(1.0, eta)), eta, eps)
+
+
+def require_draws(count: object) -> None:
+    """InputError unless the number of draws is a whole number from 1 up."""
+    if isinstance(count, bool) or not isinstance(count, Integral) or int(count) < 1:
+        rule, remedy = "a number of draws is a whole number, 1 or more", "Leave it out for the usual number."
+        raise wrong_argument("draws", rule, remedy, count)
 
 
 def log_normal(elasticity: Elasticity, normal: Floats) -> Floats:

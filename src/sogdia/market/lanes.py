@@ -1,4 +1,4 @@
-"""Which flows share one limit? Lanes: groups of a producer's flows that an event treats alike.
+"""Lanes are groups of a producer's flows that an event treats alike, and that share one limit.
 
 Every producer has a lane for its home sales and one for its exports. An event that names destinations splits the
 export lane, so that a limit on them leaves the others free.
@@ -32,7 +32,7 @@ class Lanes:
         return np.flatnonzero(chosen)
 
 
-def lanes(market: TradedMarket, splits: Iterable[tuple[int, frozenset[int]]] = ()) -> Lanes:
+def lanes_of(market: TradedMarket, splits: Iterable[tuple[int, frozenset[int]]] = ()) -> Lanes:
     """Lanes of a market. splits: (producer, consumers) whose export lane is cut in two, in and out of the set."""
     wanted: dict[int, list[frozenset[int]]] = {}
     for producer, destinations in splits:
@@ -56,7 +56,7 @@ def lanes(market: TradedMarket, splits: Iterable[tuple[int, frozenset[int]]] = (
     return Lanes(np.array(owner, dtype=np.int64), np.array(members), np.array(at_home))
 
 
-def array_market(market: TradedMarket, laid: Lanes, sigma: float, eta: Floats, eps: Floats) -> Market:
+def array_market(market: TradedMarket, lanes: Lanes, sigma: float, eta: Floats, eps: Floats) -> Market:
     """The market as the kernel takes it: flows by lane and consumer [t]."""
-    flows = np.where(laid.members, market.flows[laid.producer], 0.0)
-    return Market(flows, laid.producer, sigma, eta, eps)
+    flows = np.where(lanes.members, market.flows[lanes.producer], 0.0)
+    return Market(flows, lanes.producer, sigma, eta, eps)

@@ -1,4 +1,4 @@
-"""What did it do to a consumer, and to the producers? Prices, volumes, money and shares, for every draw.
+"""Outcomes for a consumer and for the producers: prices, volumes, money and shares, for every draw.
 
 Quantities under contract move at base prices, and no duty is levied on them; the free part at the prices of the answer.
 Money is in thousand US dollars of the base year: value of a flow = base unit value x relative price x quantity.
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.equilibrium import outcomes as formulas
 from sogdia.market.clear import Cleared
 from sogdia.market.traded import Floats
@@ -32,7 +33,7 @@ class ConsumerOutcome:
     imports [t]: tonnes. shortage: 1 - consumption / base. import_bill_kusd: what imports cost. surplus_change_kusd:
     negative is a loss, -inf
     when a consumer is cut off and demand is inelastic. sources_t, shares: (draws, producers), tonnes imported from each
-    and their shares. hhi: of the shares.
+    and their shares, NaN where nothing is imported. hhi: of the shares.
     """
 
     country: str
@@ -88,16 +89,16 @@ def flows_to(cleared: Cleared, consumer: int) -> Floats:
 
 def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     """What the scenario does to one consumer."""
-    market, answer, laid = cleared.market, cleared.answer, cleared.lanes
+    market, answer, lanes = cleared.market, cleared.answer, cleared.lanes
     j = market.consumer(country)
-    lane_base = np.where(laid.members[:, j], market.flows[laid.producer, j], 0.0)
-    price_0 = np.nan_to_num(market.unit_value[laid.producer, j])
+    lane_base = np.where(lanes.members[:, j], market.flows[lanes.producer, j], 0.0)
+    price_0 = np.nan_to_num(market.unit_value[lanes.producer, j])
     under_contract = cleared.contracts.kept * lane_base
     free = flows_to(cleared, j)
     delivered = np.where(np.isfinite(answer.delivered), answer.delivered, 0.0)
     lane_t = free + under_contract
     lane_kusd = (free * delivered + under_contract) * price_0
-    abroad = ~laid.home
+    abroad = ~lanes.home
     imports, bill = lane_t[:, abroad].sum(axis=1), lane_kusd[:, abroad].sum(axis=1)
     base_imports = float(lane_base[abroad].sum())
     base_bill = float((lane_base * price_0)[abroad].sum())
@@ -125,36 +126,36 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
         surplus_change_kusd=surplus,
         sources_t=sources,
         base_sources_t=np.where(market.home()[:, j], 0.0, market.flows[:, j]),
-        shares=formulas.shares(sources),
-        hhi=formulas.herfindahl(sources),
+        shares=row_shares(sources),
+        hhi=row_herfindahl(sources),
     )
 
 
 def producer_outcome(cleared: Cleared) -> ProducerOutcome:
     """What the scenario does to the producers."""
-    market, answer, laid, happened = cleared.market, cleared.answer, cleared.lanes, cleared.effects
+    market, answer, lanes, effects = cleared.market, cleared.answer, cleared.lanes, cleared.effects
     value = np.where(market.flows > 0, market.flows * np.nan_to_num(market.unit_value), 0.0)
     surplus = formulas.producer_surplus_change_kusd(
-        value.sum(axis=1), answer.price, happened.supply, cleared.draws.eps[:, np.newaxis], happened.ceiling
+        value.sum(axis=1), answer.price, effects.supply, cleared.draws.eps[:, np.newaxis], effects.ceiling
     )
-    lane_value = np.where(laid.members, value[laid.producer], 0.0).sum(axis=1)
-    contract_value = np.bincount(laid.producer, cleared.contracts.kept * lane_value, len(market.producers))
+    lane_value = np.where(lanes.members, value[lanes.producer], 0.0).sum(axis=1)
+    contract_value = np.bincount(lanes.producer, cleared.contracts.kept * lane_value, len(market.producers))
     bound = contract_value > 0
     surplus -= np.where(bound, np.where(bound, answer.price, 1.0) - 1.0, 0.0) * contract_value
-    lane_base = np.where(laid.members, market.flows[laid.producer], 0.0).sum(axis=1)
-    cost = happened.cost * (1.0 + happened.duty)
+    lane_base = np.where(lanes.members, market.flows[lanes.producer], 0.0).sum(axis=1)
+    cost = effects.cost * (1.0 + effects.duty)
     rent = formulas.scarcity_rent_kusd(
-        lane_value, lane_base, answer.lane_quantity, answer.delivered, cost, answer.price[:, laid.producer]
+        lane_value, lane_base, answer.lane_quantity, answer.delivered, cost, answer.price[:, lanes.producer]
     )
     export_price = np.where(answer.lane_quantity > 0, answer.delivered, 0.0) / cost
-    duty = happened.duty * export_price * lane_value / lane_base * answer.lane_quantity
+    duty = effects.duty * export_price * lane_value / lane_base * answer.lane_quantity
     return ProducerOutcome(
         countries=market.producers,
         price=answer.price,
         output_t=answer.output,
         base_output_t=market.flows.sum(axis=1),
         surplus_change_kusd=surplus,
-        rent_kusd=_by_producer(cleared, np.where(np.isfinite(happened.cap), rent, 0.0)),
+        rent_kusd=_by_producer(cleared, np.where(np.isfinite(effects.cap), rent, 0.0)),
         duty_kusd=_by_producer(cleared, duty),
     )
 

@@ -1,4 +1,4 @@
-"""Which countries does a user's word stand for? One, or several where a region is allowed."""
+"""The countries that a user's word stands for: one, or several where a region is allowed."""
 
 from __future__ import annotations
 

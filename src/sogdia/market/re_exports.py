@@ -1,4 +1,4 @@
-"""Whose product is it that a trading hub sells on?
+"""Re-exports: what a trading hub sells on is the product of its makers.
 
 A hub sells a product that it does not make. A tonne that leaves its maker goes from buyer to buyer until one uses it:
 at buyer j it is sold on with probability r[j] and then goes where j's exports go.

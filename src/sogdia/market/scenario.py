@@ -53,7 +53,7 @@ def _contradictions(events: tuple[Event, ...]) -> list[Fault]:
     for (what, where), count in set_by.items():
         if count > 1 or (what in wide and where != "all"):
             rule = f"two events set {what}" + ("" if where == "all" else f" ({where})")
-            faults.append(Fault("scenario", rule, "Join them into one event.", column="events"))
+            faults.append(Fault("events", rule, "Join them into one event."))
     return faults
 
 
@@ -68,5 +68,5 @@ def _frictions(scenario: Scenario) -> list[Fault]:
     return faults
 
 
-def _fault(column: str, value: float, rule: str) -> Fault:
-    return Fault("scenario", rule, "Correct the value.", column=column, value=str(value))
+def _fault(field: str, value: float, rule: str) -> Fault:
+    return Fault(field, rule, "Correct the value.", value=str(value))

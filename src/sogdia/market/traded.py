@@ -1,4 +1,4 @@
-"""What does a market look like with its labels on? Who sells what to whom, in a base year, and at which price."""
+"""A market with its labels on: who sells how much to whom in the base years, at which price, and by which sources."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sogdia.answer import year_label
 from sogdia.errors import NoAnswerError
 
 LARGEST_NAMED = 8
@@ -19,7 +20,8 @@ class TradedMarket:
 
     producers, consumers: ISO codes. flows: (producers, consumers) [t a year], home sales included.
     unit_value: (producers, consumers) [kUSD/t = USD/kg], NaN where nothing flows; home sales at the producer's mean
-    export price, else at the mean price of the market. notes: what was assumed or repaired.
+    export price, else at the mean price of the market. notes: what was assumed or repaired. source_ids: what it was
+    made from.
     """
 
     mineral: str
@@ -31,6 +33,7 @@ class TradedMarket:
     flows: Floats
     unit_value: Floats
     notes: tuple[str, ...]
+    source_ids: tuple[str, ...] = ()
 
     def producer(self, country: str) -> int:
         """Number of a producer; NoAnswerError with a hint when the country sells nothing here."""
@@ -46,7 +49,7 @@ class TradedMarket:
 
     def span(self) -> str:
         """The base years for reading: 2009, or 2006-2008."""
-        return f"{self.years[0]}" if len(self.years) == 1 else f"{self.years[0]}-{self.years[-1]}"
+        return year_label(self.years)
 
     def home(self) -> NDArray[np.bool_]:
         """Which flows stay at home (producers, consumers)."""

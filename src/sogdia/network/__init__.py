@@ -2,7 +2,7 @@
 
 from sogdia.network.additions import add_links, read_network
 from sogdia.network.arrays import NetworkArrays, to_arrays
-from sogdia.network.assembly import assembled
+from sogdia.network.assembly import NetworkFiles, assembled
 from sogdia.network.changes import Effect, State, Upgrade, links_touched
 from sogdia.network.checks import Rules, components, network_faults
 from sogdia.network.corridors import Corridors, closure_named, embedded_corridors, on_network
@@ -49,6 +49,7 @@ __all__ = [
     "Link",
     "Network",
     "NetworkArrays",
+    "NetworkFiles",
     "Parameter",
     "Place",
     "Rates",

@@ -91,7 +91,7 @@ def read_tables(links: Path | str, places: Path | str | None, borders: Path | st
 
 
 def assemble(base: Network, tables: UserTables) -> Network:
-    """The base network with the records of the tables, if no fault is found in them; else `InputError`."""
+    """The base network with the records of the tables, if they have no fault; else `InputError`."""
     faults = list(tables.faults)
     places: list[Place] = []
     borders: list[Border] = []
@@ -99,15 +99,15 @@ def assemble(base: Network, tables: UserTables) -> Network:
     by_id: dict[str, Place | None] = {place.id: place for place in base.places}
     origins: dict[str, Origin] = {}
     for row in tables.places:
-        place, found = place_of(row)
-        faults += found
+        place, faults_of_row = place_of(row)
+        faults += faults_of_row
         by_id[row.cells["id"]] = place
         if place is not None:
             places.append(place)
             origins[place.id] = (row.file, row.line)
     for row in tables.borders:
-        border, found = border_of(row)
-        faults += found
+        border, faults_of_row = border_of(row)
+        faults += faults_of_row
         if border is not None:
             borders.append(border)
             origins[border.id] = (row.file, row.line)

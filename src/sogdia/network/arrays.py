@@ -1,4 +1,4 @@
-"""What does a path search need of the network? Plain arrays, in the order of the records."""
+"""The network as plain arrays for a path search, in the order of the records."""
 
 from __future__ import annotations
 

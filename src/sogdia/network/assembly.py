@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TypedDict
 
 from sogdia.errors import Fault, InputError
 from sogdia.network.additions import add_links, read_network
@@ -14,6 +15,16 @@ from sogdia.network.geojson import read_geojson
 GEOJSON_ENDINGS = (".geojson", ".json")
 FORMALITIES = "formalities.csv"
 """The table of export papers in the folder of a user's network."""
+
+
+class NetworkFiles(TypedDict, total=False):
+    """The files of a user's own that `assembled` takes; those that are absent or None change nothing."""
+
+    network: Path | str | None
+    links: Path | str | None
+    places: Path | str | None
+    borders: Path | str | None
+    formalities: Path | str | None
 
 
 def assembled(

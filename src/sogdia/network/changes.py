@@ -1,4 +1,4 @@
-"""What may happen to the network, and what may be done to it? States close or slow, upgrades open or ease.
+"""Changes of the network: states, which close or slow links, and upgrades, which open or ease them.
 
 Both are lists of effects on named targets; one function, `links_touched`, says which links an effect means.
 """

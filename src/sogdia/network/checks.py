@@ -1,4 +1,4 @@
-"""Is a network sound? The invariants of every network, ours or a user's, as one public function.
+"""The invariants that every network must keep, ours or a user's, as one public function.
 
 `network_faults` returns what is wrong and changes nothing; an empty answer is a sound network.
 """
@@ -88,26 +88,26 @@ def record_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] 
 
 
 def disconnected_faults(network: Network, origins: Mapping[str, Origin] | None = None) -> list[Fault]:
-    """The part of `network_faults` that says which places hang apart from the largest connected part."""
+    """The part of `network_faults` that says which places are cut off from the largest connected part."""
     faults = []
     order = {place.id: at for at, place in enumerate(network.places)}
     for part in components(network)[1:]:
         first = min(part, key=order.__getitem__)
         shown = ", ".join(sorted(part)[:5]) + (", ..." if len(part) > 5 else "")
-        rule = f"every place must be reachable, but {len(part)} hang apart: {shown}"
+        rule = f"every place must be reachable, but {len(part)} are cut off from the rest: {shown}"
         remedy = "Add a link from one of them to the rest of the network."
         faults.append(_fault(_origin(first, dict(origins or {})), "id", first, rule, remedy))
     return faults
 
 
 def components(network: Network) -> tuple[frozenset[str], ...]:
-    """Sets of place ids that hang together by links of any status, the largest first."""
+    """Sets of place ids that links of any status connect, the largest first."""
     neighbours: dict[str, set[str]] = {place.id: set() for place in network.places}
     for link in network.links:
         if link.start in neighbours and link.end in neighbours:
             neighbours[link.start].add(link.end)
             neighbours[link.end].add(link.start)
-    found: list[frozenset[str]] = []
+    parts: list[frozenset[str]] = []
     seen: set[str] = set()
     for start in neighbours:
         if start in seen:
@@ -118,8 +118,8 @@ def components(network: Network) -> tuple[frozenset[str], ...]:
             part |= fresh
             queue.extend(fresh)
         seen |= part
-        found.append(frozenset(part))
-    return tuple(sorted(found, key=len, reverse=True))
+        parts.append(frozenset(part))
+    return tuple(sorted(parts, key=len, reverse=True))
 
 
 def _origin(record_id: str, at: Mapping[str, Origin]) -> Origin:

@@ -1,4 +1,4 @@
-"""What does a user mean by closing CHN, suez or russia_sanctions? Names turned into effects.
+"""What is closed or built, given as ids (CHN, suez, russia_sanctions, customs), turned into effects on the network.
 
 A name is looked up as a corridor state, a country of the network, a chokepoint, a place, a border and a link,
 in this order. A name that is given twice counts once: nothing is built twice, and no state holds twice. Two

@@ -1,4 +1,4 @@
-"""What does Sogdia know about the corridors out of the box? The packaged tables, as records.
+"""The packaged tables of the corridors, read as records.
 
 Each function reads its CSV files afresh and returns frozen records; nothing is cached and nothing else is
 imported, so opening the network stays cheap. Sea legs are read from a table, never computed here.

@@ -1,4 +1,4 @@
-"""How far apart are two places as the crow flies? The floor under every length in the network."""
+"""The great-circle distance between two places, which no link of the network may undercut."""
 
 from __future__ import annotations
 

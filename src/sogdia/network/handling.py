@@ -1,4 +1,4 @@
-"""What has to be done to cargo where one link ends and the next begins?"""
+"""The operation that cargo needs where one link ends and the next begins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which figures belong to the corridor logic itself? Small packaged tables in the shape of `network.Parameter`."""
+"""Small packaged tables of named figures, as `rates.Parameter` records."""
 
 from __future__ import annotations
 

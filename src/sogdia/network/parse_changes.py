@@ -1,4 +1,4 @@
-"""How do rows become corridor states and upgrades? A table of heads, and one of effects that name a head."""
+"""Rows of tables read as corridor states and upgrades: a table of heads, and one of effects that name a head."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ EFFECT_COLUMNS = (
 
 def effects_of(rows: Sequence[Row], heads: Sequence[str]) -> tuple[Mapping[str, tuple[Effect, ...]], list[Fault]]:
     """Effects by the id of the state or upgrade that they belong to, and the faults of their rows."""
-    found: dict[str, list[Effect]] = {head: [] for head in heads}
+    by_head: dict[str, list[Effect]] = {head: [] for head in heads}
     faults: list[Fault] = []
     for row in rows:
         cells = Cells(row)
         head = cells.text("of")
-        if head not in found:
+        if head not in by_head:
             cells.fault("of", "the id must exist", f"Known: {', '.join(heads)}.", heads)
         attribute = cells.choice("attribute", ATTRIBUTES)
         if attribute in SWITCHES:
@@ -63,8 +63,8 @@ def effects_of(rows: Sequence[Row], heads: Sequence[str]) -> tuple[Mapping[str, 
             cells.fault("target_kind", "export papers are those of a country", "Name the country of origin.")
         faults += cells.faults
         if not cells.faults:
-            found[head].append(effect)
-    return {head: tuple(effects) for head, effects in found.items()}, faults
+            by_head[head].append(effect)
+    return {head: tuple(effects) for head, effects in by_head.items()}, faults
 
 
 def state_of(row: Row, effects: Mapping[str, tuple[Effect, ...]]) -> tuple[State | None, list[Fault]]:

@@ -1,4 +1,4 @@
-"""How do rows of tables become places, links and borders? One function per table, each returning its faults.
+"""Rows of tables read as places, links and borders: one function per table, each returning its faults.
 
 A link may leave km empty (then great circle x the factor of its detour class) and hours empty (then km /
 speed of its speed class): the two small tables of factors and speeds are data too, see `Conversions`.

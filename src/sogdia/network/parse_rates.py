@@ -1,4 +1,4 @@
-"""How do rows of the rate tables become records? One function per table, each returning its faults."""
+"""Rows of the rate tables read as records: one function per table, each returning its faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do rows become inland seas and the courses of sea legs?"""
+"""Rows of tables read as inland seas and as the courses of sea legs."""
 
 from __future__ import annotations
 

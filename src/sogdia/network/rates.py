@@ -1,4 +1,4 @@
-"""What does a tonne pay, wait and emit? Rates by mode, cargo and kind of place, with range and source."""
+"""Rates of cost, time and emission by mode, cargo and kind of place, with range and source."""
 
 from __future__ import annotations
 

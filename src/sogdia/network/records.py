@@ -1,4 +1,4 @@
-"""What is the corridor network made of? Places, two-way links between them, and the borders that links cross.
+"""The records of the corridor network: places, two-way links between them, and the borders that links cross.
 
 A `Network` holds labelled facts only: what a tonne pays on a link is in `rates`, what may happen to it in
 `changes`, and the plain arrays for a path search come from `arrays.to_arrays`.

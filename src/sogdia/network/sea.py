@@ -1,7 +1,7 @@
-"""How far is it by sea, and through which straits? searoute's answers, with the impossible ones refused.
+"""Distances by sea and the straits on the way, as searoute measures them, with impossible voyages refused.
 
 searoute sails a ship from Aktau to Yokohama as if the Caspian were open, starts from whatever sea lane is
-nearest however far inland the port lies, and answers 0 km with a warning when a barred strait leaves no way.
+nearest however far inland the port lies, and answers 0 km with a warning when a closed strait leaves no voyage.
 Here each of these is a `NoAnswerError`. The library is heavy, so it is imported on the first measurement;
 the packaged network reads its sea legs from a table and never needs it.
 """
@@ -103,14 +103,14 @@ def voyage(start: Place, end: Place, rules: SeaRules, closed: Collection[str] = 
 
 
 def voyages(start: Place, end: Place, rules: SeaRules) -> tuple[Voyage, ...]:
-    """Every voyage worth knowing when some chokepoint may close, the shortest first.
+    """Every voyage that some closure of chokepoints would make the shortest, the shortest first.
 
-    From the shortest voyage, each chokepoint that it passes is closed in turn, and so on for the voyages found;
-    a voyage is kept if no shorter one passes a subset of its chokepoints. Raises `NoAnswerError` as `voyage`
+    From the shortest voyage, each chokepoint that it passes is closed in turn, and so on for the voyages that this
+    gives; a voyage is kept if no shorter one passes a subset of its chokepoints. Raises `NoAnswerError` as `voyage`
     does where there is none at all.
     """
     first = voyage(start, end, rules)
-    found = {first.chokepoints: first}
+    by_passages = {first.chokepoints: first}
     tried: set[frozenset[str]] = set()
     waiting = [frozenset({name}) for name in first.chokepoints if name in SEAROUTE_NAME]
     while waiting:
@@ -122,11 +122,11 @@ def voyages(start: Place, end: Place, rules: SeaRules) -> tuple[Voyage, ...]:
             leg = voyage(start, end, rules, closed)
         except NoAnswerError:
             continue
-        best = found.get(leg.chokepoints)
+        best = by_passages.get(leg.chokepoints)
         if best is None or leg.km < best.km:
-            found[leg.chokepoints] = leg
+            by_passages[leg.chokepoints] = leg
         waiting += [closed | {name} for name in leg.chokepoints if name in SEAROUTE_NAME]
-    legs = sorted(found.values(), key=lambda leg: leg.km)
+    legs = sorted(by_passages.values(), key=lambda leg: leg.km)
     return tuple(leg for rank, leg in enumerate(legs) if not _dominated(leg, legs[:rank]))
 
 

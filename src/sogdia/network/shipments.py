@@ -35,14 +35,14 @@ def embedded_shipments() -> tuple[Shipment, ...]:
     """The packaged table of shipments; `InputError` with every fault if the file was damaged."""
     rows = packaged_rows(files(__package__).joinpath("tables", SHIPMENTS_FILE), COLUMNS)
     faults: list[Fault] = []
-    found = []
+    shipments = []
     for row in rows:
-        shipment, wrong = _shipment(Cells(row))
-        faults += wrong
-        found.append(shipment)
+        shipment, faults_of_row = _shipment(Cells(row))
+        faults += faults_of_row
+        shipments.append(shipment)
     if faults:
         raise InputError(faults)
-    return tuple(found)
+    return tuple(shipments)
 
 
 def _shipment(cells: Cells) -> tuple[Shipment, list[Fault]]:

@@ -1,1 +1,1 @@
-"""Blocks, formats, wording, pages, workbooks and pictures. It knows no question: rooms below and above hand it data."""
+"""Blocks, formats, wording, pages, workbooks and pictures, made of the data that other rooms hand in."""

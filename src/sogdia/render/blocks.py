@@ -1,4 +1,4 @@
-"""What is a report made of? Blocks of data, not strings of markup: the HTML, the workbook and the files render them.
+"""The blocks that a report is made of: data, not strings of markup. The HTML, the workbook and the files render them.
 
 Every block that shows a number names the sources it rests on; `source_ids` walks them, and each resolves in
 `sogdia.data.provenance`.
@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+
+from sogdia.answer import SEPARATOR
+
+NOTES = "Notes"
+"""Heading of the text that holds the notes of a section's answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +142,27 @@ def tables(sections: tuple[Section, ...]) -> tuple[Table, ...]:
     return tuple(b for section in sections for b in walk(section.blocks) if isinstance(b, Table))
 
 
+def notes(sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """The notes of a report, each under the title of its section."""
+    texts = [(s.title, b) for s in sections for b in walk(s.blocks) if isinstance(b, Text) and b.sub == NOTES]
+    return tuple(f"{title}: {paragraph}" for title, text in texts for paragraph in text.paragraphs)
+
+
 def stacked(sections: tuple[Section, ...]) -> dict[str, tuple[Table, ...]]:
     """The tables by the file they go to, in order."""
-    found: dict[str, tuple[Table, ...]] = {}
+    files: dict[str, tuple[Table, ...]] = {}
     for table in tables(sections):
-        found[table.file] = (*found.get(table.file, ()), table)
-    return found
+        files[table.file] = (*files.get(table.file, ()), table)
+    return files
+
+
+def ids_in(cell: str | None) -> tuple[str, ...]:
+    """The source ids in a cell of a table, each once.
+
+    >>> ids_in("UZDAILY_2007;UZDAILY_2023"), ids_in(None)
+    (('UZDAILY_2007', 'UZDAILY_2023'), ())
+    """
+    return tuple(dict.fromkeys(cell.split(SEPARATOR))) if cell else ()
 
 
 def source_ids(sections: tuple[Section, ...]) -> tuple[str, ...]:

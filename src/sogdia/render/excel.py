@@ -1,4 +1,4 @@
-"""How do the tables become one workbook? Contents, notes, then a tidy sheet for each; the last holds the sources."""
+"""The tables as one workbook: contents, notes, then a tidy sheet for each; the last one holds the sources."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.answer import SEPARATOR, each_once
 from sogdia.files import atomic
 from sogdia.render.blocks import Column, Section, Table, stacked
 from sogdia.render.formats import FORMATS
@@ -93,8 +94,9 @@ def _notes(sheet: Any, header: Any, notes: Sequence[str], shown: Mapping[str, Se
     start = len(notes) + 1
     for place, name in enumerate(("sheet", "column", "label", "unit", "definition", "source_ids")):
         sheet.write_string(start, place, name, header)
+    cited = {file: SEPARATOR.join(each_once(*(table.source_ids for table in group))) for file, group in shown.items()}
     lines = [
-        (sheet_name(file), c.name, c.label, c.unit, c.definition, ";".join(group[0].source_ids))
+        (sheet_name(file), c.name, c.label, c.unit, c.definition, cited[file])
         for file, group in shown.items()
         for c in group[0].columns
     ]

@@ -1,4 +1,4 @@
-"""How is a number written? By named formats with sensible digits; an unknown value is a dash, never a zero."""
+"""Named formats that write a number with sensible digits; an unknown value is a dash, never a zero."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does the report become one HTML file that opens without a network and runs nothing but its own two scripts?
+"""The report as one HTML file that opens without a network and runs nothing but its own two scripts.
 
 Each chart stands in the page as a drawing (SVG) and comes alive, with tooltips, when it is near the screen: by Vega's
 bundle from vl-convert, with Vega's expression interpreter, so that the page's policy can forbid `eval`. The policy
@@ -21,7 +21,7 @@ import polars as pl
 from markupsafe import Markup
 
 from sogdia.data import source
-from sogdia.render.blocks import Block, Column, Figure, Section, Table, figures
+from sogdia.render.blocks import Block, Column, Figure, Section, Table, figures, ids_in
 from sogdia.render.formats import FORMATS
 
 SIGNIFICANT_DIGITS = 6
@@ -37,13 +37,17 @@ def library() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: what is shown, the number it sorts by ("": its text), where it links to, its own anchor."""
+    """A cell of a table: what is shown, the number it sorts by ("": its text), where it links to, its own anchor.
+
+    source_ids: sources that it names; they are shown as links instead of the text.
+    """
 
     text: str
     sort: str = ""
     numeric: bool = False
     link: str = ""
     anchor: str = ""
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,9 @@ class View:
 
     def cited(self, source_id: str, beside: Sequence[str]) -> str:
         """Publisher and year, or the title where another work of them stands beside it."""
-        found = source(source_id)
+        cited = source(source_id)
         twins = [other for other in beside if _work(other) == _work(source_id)]
-        return f"{found.title if len(twins) > 1 else found.publisher} ({found.year})"
+        return f"{cited.title if len(twins) > 1 else cited.publisher} ({cited.year})"
 
     def numeric(self, column: Column) -> bool:
         return FORMATS[column.format].numeric
@@ -81,13 +85,17 @@ class View:
             columns[0] = [replace(cell, link=f"{table.link}{to}") for cell, to in zip(columns[0], targets, strict=True)]
         return [list(row) for row in zip(*columns, strict=True)]
 
+    def rows_name_sources(self, block: Block) -> bool:
+        """Whether each row of a table names its own sources."""
+        return isinstance(block, Table) and any(column.format == "source" for column in block.columns)
+
     def left_out(self, table: Table) -> int:
         return max(table.frame.height - table.rows_shown, 0) if table.rows_shown else 0
 
 
 def _work(source_id: str) -> tuple[str, str]:
-    found = source(source_id)
-    return found.publisher, found.year
+    cited = source(source_id)
+    return cited.publisher, cited.year
 
 
 def page(
@@ -173,7 +181,7 @@ def _compressed(text: str) -> str:
 def _cells(frame: pl.DataFrame, column: Column) -> list[Cell]:
     form = FORMATS[column.format]
     if column.format == "source":
-        return [Cell(value, link=f"source-{value}") for value in frame[column.name]]
+        return [Cell(form.write(value), source_ids=ids_in(value)) for value in frame[column.name]]
     if column.format == "anchor":
         return [Cell(value, anchor=f"source-{value}") for value in frame[column.name]]
     return [

@@ -1,4 +1,4 @@
-"""Where must a map look to hold some points? Mercator's projection, turned and scaled.
+"""The view of a map that holds some points: Mercator's projection, turned and scaled.
 
 It is turned so that its edge lies in the widest gap between the points (a route across the Pacific stays in one piece)
 and as large as they fit:

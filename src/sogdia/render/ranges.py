@@ -1,8 +1,10 @@
-"""How is the range of an uncertain figure written? Two ends that never part at the end of a line."""
+"""The typography of a range: two ends that never part at the end of a line, and marks for what has no end."""
 
 from __future__ import annotations
 
-from sogdia.uncertain import BEYOND
+from collections.abc import Callable
+
+from sogdia.uncertain import BEYOND, BandText
 
 # Narrow no-break spaces around the dash, and a word joiner where a line could break after it.
 TO = "\u202f–\u2060\u202f"
@@ -17,3 +19,8 @@ def band(low: str, high: str) -> str:
     '1.2 to 3.4'
     """
     return f"{low}{TO}{high}"
+
+
+def band_text(write: Callable[[float | None], str], above: str = OPEN) -> BandText:
+    """How a report writes a band. write: a number; above: what stands for an end without bound."""
+    return BandText(write, above, TO)

@@ -1,14 +1,19 @@
-"""How does a chart become a picture? Vega-Lite to SVG by vl-convert, without what a static picture does not need."""
+"""A chart drawn as a picture: Vega-Lite to SVG by vl-convert, without what a static picture does not need."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+from textwrap import wrap
 from typing import Any
 
 from sogdia.render.blocks import Figure
-from sogdia.render.theme import FONT
+from sogdia.render.theme import FONT, MUTED
 
 TABLE = "table"
+TITLE_LINE, LINE = 100, 130
+"""Characters in a line of a title, and of a note under it."""
 _MARK_TREE = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 _CLASS = re.compile(r' class="(?!marks")[^"]*"')
 _DEFAULT = re.compile(r' (?:opacity="1"|pointer-events="none"|stroke-width="1"|transform="translate\(0,0\)"|[xy]2="0")')
@@ -25,6 +30,19 @@ _INHERITED = f' font-family="{FONT}" font-size="12px"'
 def full_spec(figure: Figure) -> dict[str, Any]:
     """The specification with its data in it, as Vega-Lite reads it alone."""
     return {**figure.spec, "datasets": {TABLE: figure.frame.to_dicts(), **(figure.extra or {})}}
+
+
+def titled(figure: Figure, title: str, notes: Iterable[str]) -> Figure:
+    """The figure as a picture that stands alone: with its title, and under it the notes, wrapped.
+
+    >>> import polars as pl
+    >>> spec = titled(Figure("f", {}, pl.DataFrame(), "", "", ()), "Tin", ["a note"]).spec
+    >>> spec["title"]["text"], spec["title"]["subtitle"]
+    (['Tin'], ['a note'])
+    """
+    lines = [line for note in notes for line in wrap(note, LINE)]
+    heading = {"text": wrap(title, TITLE_LINE), "subtitle": lines, "anchor": "start", "subtitleColor": MUTED}
+    return replace(figure, spec={**figure.spec, "title": heading})
 
 
 def render(figure: Figure) -> str:
@@ -60,8 +78,8 @@ def own_ids(svg: str, key: str) -> str:
     >>> own_ids('<clipPath id="clip7"/><g clip-path="url(#clip7)"/>', "map")
     '<clipPath id="map-clip0"/><g clip-path="url(#map-clip0)"/>'
     """
-    found = {name: f"{key}-clip{place}" for place, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
-    return _CLIP.sub(lambda name: found[name[0]], svg)
+    renamed = {name: f"{key}-clip{place}" for place, name in enumerate(dict.fromkeys(_CLIP.findall(svg)))}
+    return _CLIP.sub(lambda name: renamed[name[0]], svg)
 
 
 def compact(svg: str) -> str:
@@ -69,7 +87,7 @@ def compact(svg: str) -> str:
     svg = _CLASS.sub("", _MARK_TREE.sub("", svg))
     svg = _UNSEEN.sub("", _DEFAULT.sub("", svg))
     svg = svg.replace(_INHERITED, "").replace("<svg ", f"<svg{_INHERITED} ", 1)
-    svg = _GEOMETRY.sub(lambda found: _TRAILING_ZERO.sub("", _DECIMALS.sub(r"\1", found[0])), svg)
+    svg = _GEOMETRY.sub(lambda geometry: _TRAILING_ZERO.sub("", _DECIMALS.sub(r"\1", geometry[0])), svg)
     while (smaller := _BARE_GROUP.sub(r"\1", _EMPTY_GROUP.sub("", svg))) != svg:
         svg = smaller
     return svg

@@ -1,4 +1,4 @@
-"""What do the charts look like? One restrained theme, its colours differ in lightness and survive a grey print."""
+"""The look of the charts: one restrained theme, whose colours differ in lightness and survive a grey print."""
 
 from __future__ import annotations
 

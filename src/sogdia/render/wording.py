@@ -1,4 +1,4 @@
-"""How are names and counts put into sentences? The words of the report stand here and in the sections."""
+"""Names and counts put into sentences, in the words that all faces share."""
 
 from __future__ import annotations
 
@@ -99,10 +99,10 @@ def short(region: Region) -> str:
     return region.name.split(" (")[0]
 
 
-def told(region: Region) -> str:
+def name_in_sentence(region: Region) -> str:
     """The name of an economy inside a sentence.
 
-    >>> told(Region("EU27", "European Union (27 members since 2020)", ()))
+    >>> name_in_sentence(Region("EU27", "European Union (27 members since 2020)", ()))
     'the European Union'
     """
     return the(short(region))

@@ -1,4 +1,4 @@
-"""Which ways lead from a node to another, what do they cost, and what do they hang on?
+"""Paths between the nodes of a network: the cheapest, the alternatives, and the arcs that all of them need.
 
 Plain arrays only: a `Graph` is a list of arcs between numbered nodes, weights are arrays beside it, and a
 closed arc weighs infinity. Countries, ports and cargoes live in `sogdia.corridors`.

@@ -1,4 +1,4 @@
-"""What do all routes cost in each of ten thousand states of the network?
+"""Least costs between many nodes in each of ten thousand states of one network.
 
 Every state closes or reprices arcs of one graph. An `Elimination` of the graph turns the question into a
 fixed list of additions and minima on rows of states, with no queue and no branch:

@@ -1,4 +1,4 @@
-"""How much can pass? The narrowest arc of a path, and the path whose narrowest arc is widest."""
+"""The narrowest arc of a path, and the path whose narrowest arc is widest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which other routes would be used if something closed? The best path under every relevant set of closures.
+"""Alternatives by closure: the best path under every relevant set of closures.
 
 K-best paths of a real network differ by a siding. What a planner calls an alternative avoids something that
 matters and comes as a group of arcs: a country, a strait, a port. A path is an alternative here if it is the

@@ -1,4 +1,4 @@
-"""What does a pair of nodes hang on? Independent paths, and the arcs or nodes whose loss cuts the pair off.
+"""Independent paths between two nodes, and the single arcs or nodes whose loss cuts the two apart.
 
 By Menger's theorem the largest number of paths that share no arc is the smallest number of arcs whose closure
 separates the pair; both come from one maximum flow of unit arcs (Ford & Fulkerson 1956,

@@ -1,4 +1,4 @@
-"""In which order can nodes be taken out so that a network is solved once and priced many times?
+"""The order of taking nodes out of a network, so that it is solved once and priced many times.
 
 Shortest paths solved like linear equations, with (min, +) for (+, x): taking out node v leaves a shortcut a
 -> b wherever a -> v -> b was possible. Which shortcuts arise depends on the topology alone, so ten thousand

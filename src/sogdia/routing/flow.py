@@ -1,5 +1,4 @@
-"""How much can get through a whole network at once? The maximum flow between sets of nodes, and what holds
-it.
+"""The maximum flow between two sets of nodes, and the arcs that limit it.
 
 Dinic's algorithm as `scipy.sparse.csgraph` runs it on whole numbers; the answer is the capacity of the smallest cut
 (Ford & Fulkerson 1956, doi:10.4153/CJM-1956-045-5), summed from the capacities as given.

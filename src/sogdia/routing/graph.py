@@ -1,4 +1,4 @@
-"""What is connected to what? A directed multigraph as three arrays.
+"""A directed multigraph as arrays.
 
 Two nodes may be joined by several parallel arcs (a railway and a road), so an arc is named by its position,
 never by its ends. A two-way link is two arcs. Weights are not part of the graph: every algorithm takes them

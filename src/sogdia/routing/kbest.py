@@ -1,4 +1,4 @@
-"""What are the k cheapest alternatives? Loopless paths in order of cost.
+"""The k cheapest loopless paths, in order of cost.
 
 Yen's algorithm (Management Science 17, 1971, doi:10.1287/mnsc.17.11.712) with Lawler's rule that a path
 deviates only at or after the node where it left its parent. Each deviation is an A* search whose estimate,

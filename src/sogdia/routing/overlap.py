@@ -1,4 +1,4 @@
-"""How much of a route is its own? The path size that keeps near-duplicates from counting as separate choices.
+"""The path size of a route: the part of it that no other shares, so that near-duplicates do not count twice.
 
 A logit treats every route as a choice of its own, so a way that splits in two near its end would draw twice the
 cargo. The path size takes that back (Ben-Akiva & Bierlaire 1999, Handbook of Transportation Science, chapter 2):

@@ -1,4 +1,4 @@
-"""Which alternatives are worth a look? Paths that no other path beats in every respect.
+"""Non-dominated paths: those that no other path beats in every criterion.
 
 A path is non-dominated when no other path is at most as dear, as slow and as risky, and better in one of
 them. Label setting in lexicographic order (Martins 1984, doi:10.1016/0377-2217(84)90077-8) with the least

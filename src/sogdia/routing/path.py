@@ -1,4 +1,4 @@
-"""What is a route, and is this one? The record of a path and the invariants that every answer keeps."""
+"""The record of a path, and the invariants that every path keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is the cheapest way? Shortest-path trees of one state of a network, small or very large.
+"""Shortest paths and shortest-path trees in one state of a network, small or very large.
 
 Dijkstra's algorithm as `scipy.sparse.csgraph` runs it, on the graph without parallels: of the arcs that join
 the same two nodes only the cheapest can lie on a shortest path.

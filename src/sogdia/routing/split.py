@@ -1,4 +1,4 @@
-"""Who takes which route when not everything fits on the best one? A logit split under arc capacities.
+"""A quantity split over routes by a logit under the capacities of arcs.
 
 Shippers spread over routes by generalised cost, and where an arc is full its scarcity is paid for:
 

@@ -1,1 +1,1 @@
-"""What could happen, and what did? Scenarios put on markets, and the history that judges the model."""
+"""Scenarios put on markets: what they do to an importer."""

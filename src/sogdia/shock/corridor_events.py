@@ -1,4 +1,4 @@
-"""What does a corridor state or an upgrade do to the market? The corridors' lane table as events on a market.
+"""A corridor state or an upgrade becomes events on a market, from the corridors' lane table.
 
 The market is one of a year's flows, and a state holds for d days of it, the share u = min(1, d / 365). Every exporter
 that the network knows and that sells to the importer gets the year's mean of its way with the state and of its way on
@@ -22,21 +22,26 @@ sellers have adjusted, not how long the state holds: u is a share of one year wh
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypedDict, Unpack
 
 import numpy as np
 import polars as pl
 
+from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.corridors import lanes, main_port
+from sogdia.corridors.provenance import ids_of
 from sogdia.corridors.tables import LANES, frame
-from sogdia.errors import Fault, InputError, NoAnswerError
-from sogdia.market import TradedMarket
+from sogdia.data import Mineral, Store
+from sogdia.data.minerals import stage_name
+from sogdia.errors import NoAnswerError, wrong_argument
+from sogdia.market import TradedMarket, calibrate
 from sogdia.market.events import Event, ExportLimit, TransportChange
 from sogdia.market.scenario import DAYS_PER_YEAR
-from sogdia.network import Corridors, Shipment, State
+from sogdia.network import Corridors, Shipment, State, Upgrade, embedded_corridors, embedded_shipments
 from sogdia.shock.corridor_origins import Origins, market_origins
 
 Row = Mapping[str, object]
@@ -46,13 +51,54 @@ Row = Mapping[str, object]
 class CorridorEvents:
     """events for a scenario; share_of_year: in which the state holds, 0..1 (1 for an upgrade alone); lanes: the rows of
     the lane table they were made from, as they are while the state holds; notes: for how long, from where, who is not
-    concerned.
+    concerned. source_ids: what they rest on beside the market that they were put on.
     """
 
     events: tuple[Event, ...]
     share_of_year: float
     lanes: pl.DataFrame
     notes: tuple[str, ...]
+    source_ids: tuple[str, ...] = ()
+
+
+class CorridorOptions(TypedDict, total=False):
+    """What is asked of the corridors.
+
+    state: a corridor state by its id; upgrade: one by its id, taken as built; days: how long the state holds, by
+    default its central duration; origins: places of the network that stand for their countries instead of those of the
+    table of shipments; through_hubs: re-exports are given to their makers; corridors: by default the embedded ones.
+    """
+
+    state: str | None
+    upgrade: str | None
+    days: float | None
+    origins: str | Sequence[str]
+    through_hubs: bool
+    corridors: Corridors | None
+
+
+def corridor_events_for(
+    store: Store,
+    importer: Region,
+    mineral: Mineral,
+    years: Sequence[int],
+    stage: str | None,
+    **asked: Unpack[CorridorOptions],
+) -> CorridorEvents:
+    """The events on the market of a mineral, calibrated on `years`."""
+    stage = None if stage is None else stage_name(stage)
+    origins, corridors = asked.get("origins", ()), asked.get("corridors")
+    return corridor_events(
+        calibrate(store, mineral, years, stage, through_hubs=asked.get("through_hubs", False)),
+        embedded_corridors() if corridors is None else corridors,
+        importer,
+        stages=mineral.stages if stage is None else (stage,),
+        shipments=embedded_shipments(),
+        state=asked.get("state"),
+        upgrade=asked.get("upgrade"),
+        days=asked.get("days"),
+        origins=(origins,) if isinstance(origins, str) else origins,
+    )
 
 
 def corridor_events(
@@ -75,30 +121,48 @@ def corridor_events(
     itself; UnknownNameError for a state, upgrade or place that does not exist; InputError for days that are no
     duration.
     """
-    held = None if state is None else corridors.state(state)
-    if upgrade is not None:
-        corridors.upgrade(upgrade)
-    share = share_of_year(held, days)
-    members = importer.members if held is None else _concerned(importer, held)
+    shut = None if state is None else corridors.state(state)
+    built = None if upgrade is None else corridors.upgrade(upgrade)
+    share = share_of_year(shut, days)
+    members = importer.members if shut is None else _concerned(importer, shut)
     buyers = tuple(m for m in members if m in market.consumers)
     sold = _sold(market, buyers)
-    stopped = () if held is None else held.supply_countries
+    stopped = () if shut is None else shut.supply_countries
     closed = tuple(c for c in stopped if sold.get(c, 0.0) > 0)
     limits = [ExportLimit(c, share=share, destinations=_served(market, c, buyers)) for c in closed]
 
     started = market_origins(corridors, shipments, _exporters(corridors, stopped), market.mineral, stages, origins)
     sellers = [o for o in started if sold.get(o.exporter, 0.0) > 0]
     port = main_port(corridors.network, members)
-    table = _lane_rows(corridors, port, sellers, state, upgrade)
+    table = _lane_rows(corridors, port, sellers, _id(shut), _id(built))
     ways = _ways(table, share, sold, buyers)
 
-    notes = [] if held is None else [_duration_note(held, share, days), *_left_out(importer, members, held)]
+    notes = [] if shut is None else [_duration_note(shut, share, days), *_left_out(importer, members, shut)]
     notes += [o.note for o in sellers]
     notes += _unaffected(market.mineral, stages, importer.name, port, started, sellers, ways, stopped, closed)
     if not limits and not ways:
-        asked = " with ".join(name for name in (state, upgrade) if name is not None)
-        raise NoAnswerError(f"{market.mineral}: {asked} changes nothing that {importer.name} buys. {' '.join(notes)}")
-    return CorridorEvents((*ways.values(), *limits), share, table, tuple(notes))
+        names = " with ".join(record.id for record in (shut, built) if record is not None)
+        raise NoAnswerError(f"{market.mineral}: {names} changes nothing that {importer.name} buys. {' '.join(notes)}")
+    sources = each_once(
+        *(ids_of(record) for record in (shut, built) if record is not None), _way_sources(corridors, sellers, ways)
+    )
+    return CorridorEvents((*ways.values(), *limits), share, table, tuple(notes), sources)
+
+
+def _way_sources(corridors: Corridors, sellers: Sequence[Origins], ways: Collection[str]) -> tuple[str, ...]:
+    """What changed ways rest on: shipments, cargo, and the network and rates over which the least cost is sought."""
+    if not ways:
+        return ()
+    network, rates = corridors.network, corridors.rates
+    tables = (network.links, network.borders, rates.tariffs, rates.handlings, rates.formalities, rates.parameters)
+    return each_once(
+        *(origins.source_ids for origins in sellers if origins.exporter in ways),
+        *(record.source_ids for table in tables for record in table),
+    )
+
+
+def _id(record: State | Upgrade | None) -> str | None:
+    return None if record is None else record.id
 
 
 def share_of_year(state: State | None, days: float | None) -> float:
@@ -106,7 +170,7 @@ def share_of_year(state: State | None, days: float | None) -> float:
     if days is not None and (state is None or not 0 < days < math.inf):
         rule = "days belong to a corridor state" if state is None else "a state holds for more than 0 days"
         remedy = "Name the state too." if state is None else "Give days, 365 and more for a whole year."
-        raise InputError([Fault("corridor", rule, remedy, column="days", value=f"{days:g}")])
+        raise wrong_argument("days", rule, remedy, f"{days:g}")
     if state is None:
         return 1.0
     return min(1.0, (state.duration_days.central if days is None else days) / DAYS_PER_YEAR)

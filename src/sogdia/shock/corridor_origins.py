@@ -1,4 +1,4 @@
-"""Where does what an exporter sells start its way? At the mines and plants that ship this mineral at this stage.
+"""The places where an exporter's way starts: the mines and plants that ship this mineral at this stage.
 
 The table of shipments names them. Of an exporter it takes, in this order: its places for the mineral at the stage; its
 places for the mineral at another stage; all its mines and plants. In a market of several stages together an exporter
@@ -10,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sogdia.answer import each_once
 from sogdia.corridors import origins_of
-from sogdia.network import CargoValue, Corridors, Shipment
+from sogdia.network import CargoValue, Corridors, Shipment, place_named
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """What an exporter ships, as which cargo, from which places of the network. note: how these were chosen."""
+    """What an exporter ships, as which cargo, from which places of the network. note: how these were chosen.
+    source_ids: of the cargo's value and of the shipments that name the places.
+    """
 
     exporter: str
     cargo: CargoValue
     places: tuple[str, ...]
     note: str
+    source_ids: tuple[str, ...]
 
 
 def market_origins(
@@ -35,14 +39,14 @@ def market_origins(
     """The origins of each exporter that the network has places of and the cargo table a value for.
 
     stages: those that the market trades; without a row of the exporter the first one with a cargo value counts. named:
-    places that stand for their countries before anything the tables say; UnknownNameError for one that the
-    network does not have.
+    places, by id or name, that stand for their countries before anything the tables say; UnknownNameError for one that
+    the network does not have.
     """
-    asked = [corridors.network.place(place) for place in named]
+    asked = [place_named(corridors.network, place) for place in named]
     every = origins_of(corridors.network)
     known = {place.id for place in corridors.network.places}
     rows = [s for s in shipments if s.mineral == mineral and s.place in known]
-    found = []
+    chosen = []
     for exporter in exporters:
         own = [s for s in rows if s.country == exporter]
         cargo = _cargo(corridors, mineral, [*(s.stage for s in own if s.stage in stages), *stages])
@@ -58,8 +62,9 @@ def market_origins(
             basis = ", ".join(f"{s.place} ({s.stage}: {s.note})" if s.note else s.place for s in shipping) + "."
         else:
             basis = f"all its {len(places)} mines and plants: the table of shipments has no {mineral} of {exporter}."
-        found.append(Origins(exporter, cargo, places, start + basis))
-    return tuple(found)
+        sources = each_once(cargo.source_ids, *(shipment.source_ids for shipment in shipping if not given))
+        chosen.append(Origins(exporter, cargo, places, start + basis, sources))
+    return tuple(chosen)
 
 
 def _cargo(corridors: Corridors, mineral: str, stages: Sequence[str]) -> CargoValue | None:

@@ -1,4 +1,4 @@
-"""What does it do to an importer of several countries, taken as one buyer?
+"""An importer of several countries taken as one buyer.
 
 Its imports are those from outside; what its members sell each other is internal trade and stands apart. Tonnes and
 money of the members are added up. Its price is their mean by base consumption Q0,
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.codes import Region
-from sogdia.equilibrium.outcomes import herfindahl, shares
+from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.market import Cleared, ConsumerOutcome
 from sogdia.market.outcomes import flows_to
 from sogdia.market.traded import Floats
@@ -65,20 +65,20 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
         surplus_change_kusd=np.sum([m.surplus_change_kusd for m in members], axis=0),
         sources_t=sources,
         base_sources_t=base_sources,
-        shares=shares(sources),
-        hhi=herfindahl(sources),
+        shares=row_shares(sources),
+        hhi=row_herfindahl(sources),
     )
     return ImporterOutcome(total, every.sum(axis=1) - imports, float(base_every.sum()) - base_imports)
 
 
 def _paid_kusd(cleared: Cleared, country: str, suppliers: NDArray[np.bool_]) -> tuple[Floats, float]:
     """What a consumer pays for imports from these suppliers: (draws,) and in the base year."""
-    market, laid, j = cleared.market, cleared.lanes, cleared.market.consumer(country)
-    lanes = ~laid.home & suppliers[laid.producer]
-    base = np.where(laid.members[:, j], market.flows[laid.producer, j], 0.0)[lanes]
-    unit_value = np.nan_to_num(market.unit_value[laid.producer, j])[lanes]
-    delivered = cleared.answer.delivered[:, lanes]
+    market, lanes, j = cleared.market, cleared.lanes, cleared.market.consumer(country)
+    own = ~lanes.home & suppliers[lanes.producer]
+    base = np.where(lanes.members[:, j], market.flows[lanes.producer, j], 0.0)[own]
+    unit_value = np.nan_to_num(market.unit_value[lanes.producer, j])[own]
+    delivered = cleared.answer.delivered[:, own]
     delivered = np.where(np.isfinite(delivered), delivered, 0.0)
-    contracted = cleared.contracts.kept[lanes] * base
-    now = (flows_to(cleared, j)[:, lanes] * delivered + contracted) @ unit_value
+    contracted = cleared.contracts.kept[own] * base
+    now = (flows_to(cleared, j)[:, own] * delivered + contracted) @ unit_value
     return now, float(base @ unit_value)

@@ -1,58 +1,54 @@
-"""What would an event do to an importer, its rivals and the producers? The answer as tables, with bands.
+"""A shock is what events do to an importer, its rivals and the producers, told as tables with bands.
 
 Bands are 90 % over draws of the elasticities between their low and high ends; the central column is the answer at the
-central elasticities, not the mean of the draws. What is beyond the model's range is null and marked (see `bands`).
+central elasticities, not the mean of the draws. What is beyond the model's range is null and marked (see
+`sogdia.uncertain`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-import numpy as np
 import polars as pl
 
+from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy, year_label
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.data.elasticities import Elasticities, elasticities_for
-from sogdia.equilibrium.outcomes import herfindahl, shares
+from sogdia.data.provenance import citations
 from sogdia.market import (
     Cleared,
     ConsumerOutcome,
     ProducerOutcome,
     Scenario,
-    TradedMarket,
     calibrate,
     clear,
     consumer_outcome,
     draw,
     producer_outcome,
 )
-from sogdia.market.events import AtStage
-from sogdia.market.traded import Floats
+from sogdia.market.draws import require_draws
+from sogdia.shock import rows as tables
 from sogdia.shock.importer import ImporterOutcome, importer_outcome
-from sogdia.uncertain import BEYOND, band, is_beyond, priced, within
+from sogdia.shock.question import ShockQuestion
+from sogdia.uncertain import BEYOND
 
 DRAWS = 200
-LARGEST = 10
-TABLE = {
-    "country": pl.String, "role": pl.String, "partner": pl.String, "variable": pl.String, "unit": pl.String,
-    "base": pl.Float64, "low": pl.Float64, "central": pl.Float64, "high": pl.Float64,
-    "beyond": pl.Boolean,
-}  # fmt: skip
-
-Row = tuple[object, ...]
+STATS = ("base", "low", "central", "high")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shock:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Shock(Answer):
     """rows: country, role (importer, member, consumer or producer), partner (source of supply), variable, unit, base,
     low, central, high, beyond. Ratios are relative to base; money in thousand US dollars of the base year. A region
     stands before its members; its source named like itself is what they sell each other. beyond: no central figure is
     given because the price is beyond the model's range.
     """
 
+    importer: str
     mineral: str
     stage: str | None
     years: tuple[int, ...]
@@ -60,28 +56,53 @@ class Shock:
     elasticities: Elasticities
     rows: pl.DataFrame
     notes: tuple[str, ...]
+    source_ids: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Importer, product, events, base years and horizon."""
+        product = self.mineral if self.stage is None else f"{self.mineral} ({self.stage})"
+        return f"{self.importer}, {product}: {self.heading}"
+
+    @property
+    def heading(self) -> str:
+        """Events, base years and horizon."""
+        horizon = f"horizon {self.scenario.horizon_years:g} year(s)"
+        return f"{self.scenario.describe()}; base {year_label(self.years)}, {horizon}"
 
     def table(self) -> pl.DataFrame:
-        """Tidy long table: scenario, mineral, stage, year, country, partner, variable, unit, stat, value, source_id."""
-        source = ";".join(
-            dict.fromkeys(
-                ("CEPII_BACI", "BMF_WMD", *self.elasticities.sigma.source_ids, *self.elasticities.eta.source_ids)
-            )
-        )
+        """Tidy long table: the key columns of every answer, then scenario and role. stat: base, low, central, high."""
         long = self.rows.unpivot(
             index=["country", "role", "partner", "variable", "unit"],
-            on=["base", "low", "central", "high"],
+            on=STATS,
             variable_name="stat",
             value_name="value",
-        )
-        return long.select(
-            pl.lit(self.scenario.name).alias("scenario"),
-            pl.lit(self.mineral).alias("mineral"),
-            pl.lit(self.stage, pl.String).alias("stage"),
-            pl.lit(self.years[-1]).alias("year"),
-            *long.columns,
-            pl.lit(source).alias("source_id"),
-        )
+        ).select(pl.lit(self.scenario.name).alias("scenario"), pl.all())
+        return tidy(
+            long, importer=self.importer, mineral=self.mineral, stage=self.stage, year=year_label(self.years),
+            source_id=SEPARATOR.join(self.source_ids),
+        )  # fmt: skip
+
+    def sources(self) -> tuple[str, ...]:
+        """Ids of what the market was made from, of the elasticities, and of the corridors where they were asked."""
+        return self.source_ids
+
+    def to_dict(self) -> dict[str, Any]:
+        """Scenario in plain words, notes, rows, sources."""
+        return {"scenario": self.scenario.describe(), **self.content(), "sources": citations(self.source_ids)}
+
+    def content(self) -> dict[str, Any]:
+        """Notes and rows as plain values."""
+        return {"notes": list(self.notes), "rows": plain_rows(self.rows)}
+
+
+def answer(store: Store, importer: Region, question: ShockQuestion) -> Shock:
+    """The answer to a question."""
+    return shock(
+        store, question.mineral.key, question.years, question.scenario, importer, stage=question.stage,
+        through_hubs=question.through_hubs, draws=DRAWS if question.draws is None else question.draws,
+        notes=question.notes, source_ids=question.source_ids,
+    )  # fmt: skip
 
 
 def shock(
@@ -95,15 +116,29 @@ def shock(
     through_hubs: bool = False,
     draws: int = DRAWS,
     seed: int = 0,
+    notes: tuple[str, ...] = (),
+    source_ids: tuple[str, ...] = (),
 ) -> Shock:
-    """Calibrate on `years`, apply the scenario, clear, read the outcomes for the importer and the largest consumers."""
+    """Calibrate on `years`, apply the scenario, clear, read the outcomes for the importer and the largest consumers.
+
+    notes, source_ids: of the events where they were made from tables, to stand before those of the market.
+    """
+    require_draws(draws)
     mineral = store.mineral(mineral_key)
     market = calibrate(store, mineral, years, stage, through_hubs=through_hubs)
     elasticities = elasticities_for(store, mineral.key, stage, scenario.horizon_years)
     cleared = clear(market, scenario, draw(elasticities, draws, seed))
-    for member in importer.members if not set(importer.members) & set(market.consumers) else ():
-        market.consumer(member)
-    return read(cleared, elasticities, importer, partial(consumer_outcome, cleared), producer_outcome(cleared))
+    if not set(importer.members) & set(market.consumers):
+        market.consumer(importer.members[0])
+    return read(
+        cleared,
+        elasticities,
+        importer,
+        partial(consumer_outcome, cleared),
+        producer_outcome(cleared),
+        notes,
+        source_ids,
+    )
 
 
 def read(
@@ -113,103 +148,33 @@ def read(
     consumer: Callable[[str], ConsumerOutcome],
     made: ProducerOutcome,
     notes: tuple[str, ...] = (),
+    source_ids: tuple[str, ...] = (),
 ) -> Shock:
-    """The tables of a cleared market: the importer and the largest consumers, the producers named and the largest.
+    """The tables of a cleared market: the importer and the largest consumers, the producers concerned and the largest.
 
-    consumer: what the scenario does to a consumer; made: to the producers; notes: to add to the market's.
+    consumer: what the scenario does to a consumer; made: to the producers; notes, source_ids: as in `shock`.
     """
     market, scenario = cleared.market, cleared.scenario
     members = [m for m in importer.members if m in market.consumers]
-    outcomes = {c: consumer(c) for c in [*members, *largest_consumers(market, importer.members)]}
+    outcomes = {c: consumer(c) for c in [*members, *tables.largest_consumers(market, importer.members)]}
     mine = importer_outcome(cleared, importer, [outcomes[m] for m in members]) if members else None
     parts = members if len(importer.members) > 1 else []
-    rows = _consumer_rows(mine.total, "importer") if mine else []
+    rows = tables.consumer_rows(mine.total, "importer") if mine else []
     for country, o in outcomes.items():
         if country in parts or country not in members:
-            rows += _consumer_rows(o, "member" if country in parts else "consumer")
+            rows += tables.consumer_rows(o, "member" if country in parts else "consumer")
     if mine:
-        rows += _source_rows(market, mine.total)
+        rows += tables.source_rows(market, mine.total)
         if parts:
-            inside = (importer.key, "importer", importer.key, "source", "t")
-            rows.append(_row(*inside, mine.base_internal_t, mine.internal_t))
-    events = [event.event if isinstance(event, AtStage) else event for event in scenario.events]
-    named = {touched for event in events for _, touched in event.touches()} | {
-        event.country for event in events if hasattr(event, "country")
-    }
-    largest = {market.producers[i] for i in np.argsort(-made.base_output_t)[:LARGEST]}
-    dearest = _dearest(cleared)
-    for i, country in enumerate(market.producers):
-        if country in named | largest:
-            # Who makes nothing has no price, and has lost all of its surplus.
-            price = np.where(made.output_t[:, i] > 0, made.price[:, i], np.nan)
-            rows += [
-                _row(country, "producer", None, "price", "ratio", 1.0, price),
-                _row(country, "producer", None, "output", "t", made.base_output_t[i], made.output_t[:, i]),
-                _row(country, "producer", None, "surplus_change", "kUSD", 0.0, made.surplus_change_kusd[:, i], price),
-                _row(country, "producer", None, "scarcity_rent", "kUSD", 0.0, made.rent_kusd[:, i], dearest[:, i]),
-                _row(country, "producer", None, "duty_revenue", "kUSD", 0.0, made.duty_kusd[:, i], dearest[:, i]),
-            ]
-    frame = pl.DataFrame(rows, schema=TABLE, orient="row").with_columns(pl.col("base").fill_nan(None))
-    notes = (*market.notes, *cleared.notes, *notes, *_range_notes(frame), *_internal_note(importer, mine))
-    return Shock(market.mineral, market.stage, market.years, scenario, elasticities, frame, notes)
-
-
-def largest_consumers(market: TradedMarket, without: Collection[str] = (), count: int = LARGEST) -> list[str]:
-    """The consumers with the largest use in the base years, but for those of `without`."""
-    ranked = [market.consumers[j] for j in np.argsort(-market.flows.sum(axis=0))]
-    return [country for country in ranked if country not in without][:count]
-
-
-def _dearest(cleared: Cleared) -> Floats:
-    """The highest price relative to base that anybody pays each producer, licences included, (draws, producers)."""
-    delivered = np.where(cleared.answer.lane_quantity > 0, cleared.answer.delivered, 0.0)
-    owner = cleared.lanes.producer
-    first = np.flatnonzero(np.diff(owner, prepend=-1))
-    found = np.zeros((len(delivered), len(cleared.market.producers)))
-    found[:, owner[first]] = np.maximum.reduceat(delivered, first, axis=1)
-    return found
-
-
-def _consumer_rows(o: ConsumerOutcome, role: str) -> list[Row]:
-    paid = np.where(o.imports_t > 0, np.fmax(o.price, o.import_price), np.nan)
-    named = (
-        ("price", "ratio", 1.0, o.price, None, 0.0),
-        ("import_price", "ratio", 1.0, o.import_price, None, 0.0),
-        ("consumption", "t", o.base_consumption_t, o.consumption_t, None, 0.0),
-        ("shortage", "fraction", 0.0, o.shortage, None, 0.0),
-        ("imports", "t", o.base_imports_t, o.imports_t, None, 0.0),
-        ("import_bill", "kUSD", o.base_import_bill_kusd, o.import_bill_kusd, paid, 1.0),
-        ("consumer_surplus_change", "kUSD", 0.0, o.surplus_change_kusd, o.price, -1.0),
-        ("import_hhi", "0..1", float(herfindahl(o.base_sources_t)), o.hhi, None, 0.0),
+            rows.append(tables.internal_row(importer.key, mine.base_internal_t, mine.internal_t))
+    concerned = frozenset(country for event in scenario.events for country in event.named_countries())
+    rows += tables.producer_rows(cleared, made, concerned)
+    frame = tables.frame(rows)
+    notes = (*notes, *market.notes, *cleared.notes, *_range_notes(frame), *_internal_note(importer, mine))
+    sources = each_once(market.source_ids, elasticities.source_ids, source_ids)
+    return Shock(
+        importer.key, market.mineral, market.stage, market.years, scenario, elasticities, frame, notes, sources
     )
-    return [_row(o.country, role, None, *figures) for figures in named]
-
-
-def _source_rows(market: TradedMarket, o: ConsumerOutcome) -> list[Row]:
-    base = shares(o.base_sources_t)
-    largest = [i for i in np.argsort(-np.maximum(base, o.shares[0]))[:LARGEST] if max(base[i], o.shares[0, i]) > 0]
-    return [
-        row
-        for i in largest
-        for row in (
-            _row(o.country, "importer", market.producers[i], "source_share", "fraction", base[i], o.shares[:, i]),
-            _row(o.country, "importer", market.producers[i], "source", "t", o.base_sources_t[i], o.sources_t[:, i]),
-        )
-    ]
-
-
-def _row(
-    country: str, role: str, partner: str | None, variable: str, unit: str, base: float, values: Floats,
-    price: Floats | None = None, towards: float = 1.0,
-) -> Row:  # fmt: skip
-    """One line with its band. price: what money follows from, and towards which side; a ratio is a price itself."""
-    if unit == "ratio":
-        price, values = values, within(values)
-    elif price is not None:
-        values = priced(values, price, towards)
-    central, low, high = band(values)
-    beyond = price is not None and is_beyond(float(price[0]))
-    return (country, role, partner, variable, unit, float(base), low, central, high, beyond)
 
 
 def _range_notes(rows: pl.DataFrame) -> tuple[str, ...]:

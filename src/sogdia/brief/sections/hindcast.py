@@ -1,4 +1,4 @@
-"""Does the model tell what really happened? Documented events, predicted and observed, misses included."""
+"""The model against what really happened: documented events, predicted and observed, misses included."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.hindcast_pairs import PRICE, SHARE, event_name, factor, inside, known, pairs, predicted, told
+from sogdia.answer import each_once
+from sogdia.brief.hindcast_pairs import (
+    PRICE,
+    SHARE,
+    event_name,
+    figure_text,
+    finite,
+    forecast_text,
+    in_band,
+    pairs,
+    ratio_of_log,
+)  # fmt: skip
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import row_sources
 from sogdia.brief.report import Report
 from sogdia.hindcast import Hindcast
 from sogdia.hindcast.baselines import NAMES
@@ -21,7 +34,7 @@ from sogdia.render.formats import index, share, threshold
 from sogdia.render.wording import counted, country_name, country_text, sentence
 from sogdia.uncertain import BEYOND
 
-SOURCES = ("CEPII_BACI", "BMF_WMD", "SOGDIA_HINDCAST")
+Ids = tuple[str, ...]
 MODEL = "predicted"
 LABELS = {MODEL: "Model", "no_change": "No change", "pro_rata": "Pro-rata cut", "reallocation": "Others step in"}
 MEANINGS = {
@@ -33,7 +46,7 @@ MEANINGS = {
 MARKS = ("predicted", "observed")
 PRICE_RANGE = (0.2, 20.0)
 PANEL_WIDTH = 300
-SAID = {SHARE: "share of the supplier", PRICE: "import price, times base"}
+QUANTITIES = {SHARE: "share of the supplier", PRICE: "import price, times base"}
 NOT_SCORED, NOT_IN_DATA = "computed, not scored", "not in the data"
 UNJUDGED_SHOWN = 12
 
@@ -43,22 +56,18 @@ def section(report: Report) -> Section | None:
     result = report.hindcast
     if result is None or result.metrics.is_empty():
         return None
+    sources = result.sources()
     rows = pairs(report, result)
     scored = rows.filter("scored")
     events = rows.partition_by("event_id", "mineral", maintain_order=True)
-    found: tuple[Block | None, ...] = (
-        _errors(result),
-        *(_figure(event) for event in events if event["scored"].any()),
-        _misses(scored),
-        _unjudged(report, result, rows),
-        Text(_method(), SOURCES, "How the model was judged"),
+    blocks: tuple[Block | None, ...] = (
+        _errors(result, sources),
+        *(_figure(event, result) for event in events if event["scored"].any()),
+        _misses(scored, sources),
+        _unjudged(report, result, rows, sources),
+        Text(_method(), sources, "How the model was judged"),
     )
-    return Section(
-        "hindcast",
-        "Does the model tell what happened?",
-        _lead(result, scored),
-        tuple(block for block in found if block),
-    )
+    return PART.section(_lead(result, scored), blocks)
 
 
 def _figures(result: Hindcast) -> dict[str, float]:
@@ -68,21 +77,21 @@ def _figures(result: Hindcast) -> dict[str, float]:
 
 
 def _lead(result: Hindcast, scored: pl.DataFrame) -> str:
-    found = _figures(result)
-    error, naive = (100 * found[f"share_error_median{end}"] for end in ("", "_no_change"))
-    off, unmoved = (math.exp(found[f"price_error_mean{end}"]) for end in ("", "_no_change"))
+    figures = _figures(result)
+    error, naive = (100 * figures[f"share_error_median{end}"] for end in ("", "_no_change"))
+    off, unmoved = (math.exp(figures[f"price_error_mean{end}"]) for end in ("", "_no_change"))
     return (
-        f"Judged by {counted(int(found['events']), 'documented event')}, in the first year and over "
+        f"Judged by {counted(int(figures['events']), 'documented event')}, in the first year and over "
         f"{counted(scored.height, 'pair')} of event and importer, the model's share of the restricted supplier was "
         f"wrong by {error:.1f} percentage points in the median, against {naive:.1f} for a forecast of no change. Its "
         f"price was wrong by a factor of {index(off)} on average, against {index(unmoved)}. "
-        f"{share(found['share_band_coverage'])} of the shares and {share(found['price_band_coverage'])} of the prices "
-        "lay inside the 90\u202f% bands."
+        f"{share(figures['share_band_coverage'])} of the shares and {share(figures['price_band_coverage'])} of the "
+        "prices lay inside the 90\u202f% bands."
     )
 
 
-def _errors(result: Hindcast) -> Table:
-    found = _figures(result)
+def _errors(result: Hindcast, sources: Ids) -> Table:
+    figures = _figures(result)
     frame = pl.DataFrame(
         [
             {
@@ -91,7 +100,7 @@ def _errors(result: Hindcast) -> Table:
                 **{f"{name}_value": values.get(name) for name in LABELS},
                 "meaning": meaning,
             }
-            for measure, values, write, meaning in _measures(found)
+            for measure, values, write, meaning in _measures(figures)
         ],
         schema_overrides={f"{name}_value": pl.Float64 for name in LABELS},
     )
@@ -106,60 +115,60 @@ def _errors(result: Hindcast) -> Table:
             *numbers,
         ),
         caption=(
-            f"Errors of the model and of three simple forecasts: {counted(int(found['events']), 'event')}, "
-            f"{counted(int(found['pairs']), 'pair')} of event and importer, first year."
+            f"Errors of the model and of three simple forecasts: {counted(int(figures['events']), 'event')}, "
+            f"{counted(int(figures['pairs']), 'pair')} of event and importer, first year."
         ),
-        source_ids=SOURCES,
+        source_ids=sources,
     )
 
 
 Measure = tuple[str, dict[str, float], Callable[[object], str], str]
 
 
-def _measures(found: dict[str, float]) -> list[Measure]:
+def _measures(figures: dict[str, float]) -> list[Measure]:
     """Rows of the table of errors: what is measured, by forecast, how it is written, what it means."""
     ends = {MODEL: "", **{name: f"_{name}" for name in NAMES}}
-    unmoved = math.exp(found["price_error_mean_no_change"])
+    unmoved = math.exp(figures["price_error_mean_no_change"])
     rows: list[Measure] = [
         (
             "Share of the restricted supplier: median error",
-            {name: found[f"share_error_median{end}"] for name, end in ends.items()},
+            {name: figures[f"share_error_median{end}"] for name, end in ends.items()},
             share,
             "points of its share of imports",
         ),
         (
             "Import price: mean error, as a factor",
-            {MODEL: math.exp(found["price_error_mean"]), **dict.fromkeys(NAMES, unmoved)},
+            {MODEL: math.exp(figures["price_error_mean"]), **dict.fromkeys(NAMES, unmoved)},
             index,
             "1 is right, 2 is twice or half as much; the commodity cycle is removed; no simple forecast moves prices",
         ),
         (
             "Volumes by source: median error",
-            {name: found[f"volume_error_median{end}"] for name, end in ends.items()},
+            {name: figures[f"volume_error_median{end}"] for name, end in ends.items()},
             share,
             "all errors in tonnes over importers and sources of an event / imports observed",
         ),
         (
-            "Events whose volumes the model tells better",
-            {name: found[f"volumes_beat_{name}"] for name in NAMES},
+            "Events whose volumes the model predicts better",
+            {name: figures[f"volumes_beat_{name}"] for name in NAMES},
             share,
             "than the simple forecast",
         ),
-        ("Shares inside the 90 % band", {MODEL: found["share_band_coverage"]}, share, "should be near 90 %"),
-        ("Prices inside the 90 % band", {MODEL: found["price_band_coverage"]}, share, "should be near 90 %"),
+        ("Shares inside the 90 % band", {MODEL: figures["share_band_coverage"]}, share, "should be near 90 %"),
+        ("Prices inside the 90 % band", {MODEL: figures["price_band_coverage"]}, share, "should be near 90 %"),
     ]
-    if "price_rank_correlation" in found:
-        order = {MODEL: found["price_rank_correlation"]}
+    if "price_rank_correlation" in figures:
+        order = {MODEL: figures["price_rank_correlation"]}
         rows.append(("Order of the price rises", order, index, "rank correlation: 1 the same order, 0 no relation"))
     return rows
 
 
-def _figure(rows: pl.DataFrame) -> Figure:
+def _figure(rows: pl.DataFrame, result: Hindcast) -> Figure:
     """Predicted band and observation for the importers of one event: share and price."""
     first = rows.row(0, named=True)
     frame = pl.DataFrame([_drawn(row) for row in rows.iter_rows(named=True)], infer_schema_length=None)
     scored = rows.filter("scored")
-    shares, prices = (sum(inside(row, what) for row in scored.iter_rows(named=True)) for what in (SHARE, PRICE))
+    shares, prices = (sum(in_band(row, what) for row in scored.iter_rows(named=True)) for what in (SHARE, PRICE))
     caption = (
         f"{first['event']}; {first['year']} against {first['base_years']}. With {share(first['kept'])} of the former "
         f"shipments, the observed share is inside the band for {shares} of "
@@ -177,7 +186,7 @@ def _figure(rows: pl.DataFrame) -> Figure:
         frame=frame,
         caption=caption,
         alt=f"For each importer a band with the predicted value and a mark for the observed one, twice. {caption}",
-        source_ids=(*SOURCES, first["source_id"]),
+        source_ids=result.source_ids[first["event_id"], first["mineral"]],
     )
 
 
@@ -186,40 +195,40 @@ def _drawn(row: dict[str, Any]) -> dict[str, Any]:
     low, high = PRICE_RANGE
     name = country_name(row["importer"])
     ends = {"": "predicted", "_low": "low", "_high": "high", "_other": "observed"}
-    price = {end: factor(row[f"{PRICE}_{which}"]) for end, which in ends.items()}
+    price = {end: ratio_of_log(row[f"{PRICE}_{which}"]) for end, which in ends.items()}
     if row["beyond"]:
         price |= {"": None, "_low": high, "_high": math.inf}
     return {
         "name": name if row["scored"] else f"{name} (small)",
         "scored": row["scored"],
-        **{f"share{end}": known(row[f"{SHARE}_{which}"]) for end, which in ends.items()},
+        **{f"share{end}": finite(row[f"{SHARE}_{which}"]) for end, which in ends.items()},
         "share_open": False,
-        "share_told": f"{predicted(row, SHARE)}, observed {told(row, SHARE, 'observed')}",
+        "share_text": f"{forecast_text(row, SHARE)}, observed {figure_text(row, SHARE, 'observed')}",
         **{f"price{end}": None if value is None else min(max(value, low), high) for end, value in price.items()},
         "price_open": price["_high"] is not None and price["_high"] > high,
-        "price_told": f"{predicted(row, PRICE)}, observed {told(row, PRICE, 'observed')}",
+        "price_text": f"{forecast_text(row, PRICE)}, observed {figure_text(row, PRICE, 'observed')}",
     }
 
 
-def _misses(scored: pl.DataFrame) -> Block:
+def _misses(scored: pl.DataFrame, sources: Ids) -> Block:
     """Scored observations outside the band, with what is on record about the event."""
     rows = [
         {
             "event": row["event"],
             "importer": country_name(row["importer"]),
-            "what": SAID[what],
-            "before": told(row, what, "no_change") if what == SHARE else index(1.0),
-            "predicted": predicted(row, what),
-            "observed": told(row, what, "observed"),
+            "what": QUANTITIES[what],
+            "before": figure_text(row, what, "no_change") if what == SHARE else index(1.0),
+            "predicted": forecast_text(row, what),
+            "observed": figure_text(row, what, "observed"),
             "record": row["observed_effect"] or row["note"],
             "source_id": row["source_id"],
         }
         for row in scored.iter_rows(named=True)
         for what in (SHARE, PRICE)
-        if not inside(row, what)
+        if not in_band(row, what)
     ]
     if not rows:
-        return Text(("Every scored observation lies inside its 90\u202f% band.",), SOURCES, "Misses")
+        return Text(("Every scored observation lies inside its 90\u202f% band.",), sources, "Misses")
     frame = pl.DataFrame(rows, schema_overrides={"record": pl.String})
     return Table(
         key="hindcast-misses",
@@ -235,11 +244,11 @@ def _misses(scored: pl.DataFrame) -> Block:
             Column("source_id", "Source", "source"),
         ),
         caption=f"Misses: {len(rows)} of {2 * scored.height} observations lie outside the 90\u202f% band.",
-        source_ids=(*SOURCES, *dict.fromkeys(frame["source_id"])),
+        source_ids=each_once(sources, row_sources(frame)),
     )
 
 
-def _unjudged(report: Report, result: Hindcast, rows: pl.DataFrame) -> Table | None:
+def _unjudged(report: Report, result: Hindcast, rows: pl.DataFrame, sources: Ids) -> Table | None:
     """Events without a score, and why."""
     columns = ("event", "reason", "state", "source_id")
     computed = (
@@ -266,22 +275,31 @@ def _unjudged(report: Report, result: Hindcast, rows: pl.DataFrame) -> Table | N
             Column("source_id", "Source", "source"),
         ),
         caption=f"{sentence(counted(frame.height, 'documented event'))} could not be judged, and why.",
-        source_ids=tuple(dict.fromkeys((*SOURCES, *frame["source_id"]))),
+        source_ids=each_once(sources, row_sources(frame)),
         rows_shown=UNJUDGED_SHOWN,
     )
 
 
 def _method() -> tuple[str, ...]:
     return (
-        "Each event is calibrated on the ordinary years before it. The model is told how much the restricted supplier "
-        "really shipped in the first year that shows the event, and nothing else; it then says from where each "
-        "importer buys, and at what price. Prices are compared once the change common to all other products is "
-        "removed.",
+        "Each event is calibrated on the ordinary years before it. The model is given how much the restricted supplier "
+        "really shipped in the first year that shows the event, and nothing else; it then predicts from where each "
+        "importer buys, and at what price. Prices are compared after the change that all other products share is "
+        "taken out.",
         "The elasticities behind a forecast were learnt from the other events of the same class of market, never from "
         "the event itself, and its bands from the errors of the other events. A price forecast of more than "
-        f"{BEYOND:g} times base is none, and its band counts as a miss.",
+        f"{BEYOND:g} times base is not given, and counts as a miss.",
         f"Scored are importers with {threshold(MIN_SHARE_OF_WORLD)} or more of the world's imports of the product, and "
         f"events of documented size that yearly data can show: shipments fell by {threshold(MIN_FALL)} or more, and at "
         f"least {threshold(MIN_LOST_SHARE)} of world trade went missing. These limits were chosen with the data in "
         "hand, and the events are few: the errors say roughly what to expect, no more.",
     )
+
+
+PART = Part(
+    "hindcast",
+    "Does the model predict what happened?",
+    90,
+    section,
+    lambda report: () if report.hindcast is None else (report.hindcast,),
+)

@@ -1,9 +1,11 @@
-"""How were the figures made? Every measure with its formula, every mineral with the products that stand for it."""
+"""How the figures were made: every measure with its formula, every mineral with the products that stand for it."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import code_sources
 from sogdia.brief.report import Report
 from sogdia.exposure import measures
 from sogdia.render.blocks import Column, Section, Table, Text
@@ -23,21 +25,17 @@ LIMITS = (
 
 def section(report: Report) -> Section:
     """Formulas, products and limits."""
-    return Section(
-        key="methods",
-        title="Methods",
-        lead="Every figure is computed by Sogdia from the sources named under it; the formulas stand here.",
-        blocks=(
-            Text(LIMITS, ("CEPII_BACI", "BMF_WMD"), "What the figures can and cannot say"),
-            _measures(),
-            _products(report),
-        ),
-    )
+    lead = "Every figure is computed by Sogdia from the sources named under it; the formulas stand here."
+    limits = Text(LIMITS, report.partner_supply.sources(), "What the figures can and cannot say")
+    return PART.section(lead, (limits, _measures(report), _products(report)))
 
 
-def _measures() -> Table:
+def _measures(report: Report) -> Table:
     frame = pl.DataFrame(
-        [(m.variable, m.label, m.unit, m.definition, "; ".join(m.source_ids)) for m in measures().values()],
+        [
+            (m.variable, m.label, m.unit, m.definition, "; ".join(report.exposure.measure_sources(m.variable)))
+            for m in measures().values()
+        ],
         schema=["variable", "label", "unit", "definition", "sources"],
         orient="row",
     )
@@ -52,7 +50,7 @@ def _measures() -> Table:
             Column("variable", "Name in the data", "text"),
         ),
         caption="Measures and their definitions.",
-        source_ids=tuple(dict.fromkeys(i for m in measures().values() for i in m.source_ids)),
+        source_ids=report.exposure.measure_sources(*measures()),
     )
 
 
@@ -93,5 +91,8 @@ def _products(report: Report) -> Table:
             Column("last_year", "Last year", "year", "", "a dash: still in use"),
         ),
         caption="Products that stand for each mineral, with the content factors used for net import reliance.",
-        source_ids=("WMD_HS_MAP",),
+        source_ids=code_sources(report),
     )
+
+
+PART = Part("methods", "Methods", 110, section)

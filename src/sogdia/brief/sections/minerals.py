@@ -1,4 +1,4 @@
-"""Who supplies each mineral, how did that change since 1995, and whose ore is it? One fold for each mineral."""
+"""The suppliers of each mineral, their change over the years, and the origin of its ore: one fold for each mineral."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.brief.definitions import measure_sources
+from sogdia.answer import Answer, each_once
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import code_sources, supplier_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import named, position
+from sogdia.brief.views import imported, with_country_names
 from sogdia.data import Mineral
 from sogdia.exposure.caveats import notably_imputed, stands_alone
 from sogdia.exposure.trade_codes import ended, mixed_stages
 from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Text
 from sogdia.render.charts.trend import trend
 from sogdia.render.formats import amount, index, money, part, share, tonnes
-from sogdia.render.wording import OTHERS, country_text, join, lower_first, possessive, sentence, told
+from sogdia.render.wording import OTHERS, country_text, join, lower_first, name_in_sentence, possessive, sentence
+from sogdia.sums import total
 
-SOURCES = ("CEPII_BACI",)
-SUPPLIER_SOURCES = ("CEPII_BACI", "WB_WGI")
-TREND_SOURCES = measure_sources(("import_quantity_t", "price_usd_per_kg", "import_hhi_weight"))
-ORIGIN_SOURCES = ("CEPII_BACI", "BMF_WMD", "WMD_HS_MAP")
 STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
+IN_TEXT = (*STRIPS, "net_import_reliance")
 SUPPLIERS_SHOWN = 10
 NAMED_ORIGINS = 3
 DOUBTFUL = 0.5
@@ -29,27 +29,23 @@ DOUBTFUL = 0.5
 
 def section(report: Report) -> Section:
     """The folds, riskiest mineral first, then those without imports in the year."""
-    ranked = position(report)["mineral"].to_list()
+    ranked = imported(report)["mineral"].to_list()
     place = {key: number for number, key in enumerate(ranked)}
     ordered = sorted(report.minerals, key=lambda m: place.get(m.key, len(place)))
     views = country_views(report)
     since = int(report.history.records["year"].to_numpy().min())
-    return Section(
-        key="minerals",
-        title="Each mineral",
-        lead=(
-            f"Suppliers of {told(report.importer)} in {report.year} and since {since}, "
-            "by weight and by value, mineral by mineral; highest supply risk first. Open a line to see more."
-        ),
-        blocks=tuple(_fold(report, mineral, views) for mineral in ordered),
+    lead = (
+        f"Suppliers of {name_in_sentence(report.importer)} in {report.year} and since {since}, "
+        "by weight and by value, mineral by mineral; highest supply risk first. Open a line to see more."
     )
+    return PART.section(lead, (_fold(report, mineral, views) for mineral in ordered))
 
 
 def country_views(report: Report) -> dict[str, dict[str, pl.DataFrame]]:
     """Suppliers and leaders with English names, split by mineral once."""
     return {
-        "suppliers": _by_mineral(named(report.exposure.suppliers, "supplier")),
-        "leaders": _by_mineral(named(report.leaders, "supplier")),
+        "suppliers": _by_mineral(with_country_names(report.exposure.suppliers, "supplier")),
+        "leaders": _by_mineral(with_country_names(report.leaders, "supplier")),
         "history": _by_mineral(report.history.records),
     }
 
@@ -64,7 +60,8 @@ def _fold(report: Report, mineral: Mineral, views: dict[str, dict[str, pl.DataFr
     suppliers = views["suppliers"].get(mineral.key)
     leaders = views["leaders"].get(mineral.key)
     past = views["history"].get(mineral.key)
-    blocks: list[Block] = [_text(report, mineral, record, past)]
+    text = _text(report, mineral, record, past)
+    blocks: list[Block] = [text] if text.paragraphs else []
     if leaders is not None and past is not None:
         blocks.append(_trend(report, mineral, leaders, past))
     if suppliers is not None and record is not None:
@@ -91,18 +88,25 @@ def _text(report: Report, mineral: Mineral, record: dict[str, Any] | None, past:
         _traced(report, mineral),
         _stands_for(report, mineral),
     ]
-    return Text(tuple(p for p in paragraphs if p), ORIGIN_SOURCES)
+    return Text(tuple(p for p in paragraphs if p), _text_sources(report, mineral))
+
+
+def _text_sources(report: Report, mineral: Mineral) -> tuple[str, ...]:
+    """Behind the text of a fold: its measures, its trade codes, and the origin where that is traced."""
+    origin = report.traced[mineral.key].sources() if mineral.key in report.traced else ()
+    return each_once(report.history.measure_sources(*IN_TEXT), code_sources(report), origin)
 
 
 def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -> str:
     if record is None:
-        reason = mineral.not_mapped(report.year)
-        return reason or (
-            f"No import of {lower_first(mineral.name)} is recorded for {told(report.importer)} in {report.year}; that "
-            "is unknown, not zero."
+        if mineral.not_mapped(report.year):
+            return ""  # the line that opens the fold says it
+        return (
+            f"No import of {lower_first(mineral.name)} is recorded for {name_in_sentence(report.importer)} in "
+            f"{report.year}; that is unknown, not zero."
         )
     text = sentence(
-        f"{told(report.importer)} imported {tonnes(record['import_quantity_t'])} worth "
+        f"{name_in_sentence(report.importer)} imported {tonnes(record['import_quantity_t'])} worth "
         f"{money(record['import_value_kusd'])} in {report.year}{_price(report, mineral, record)}."
     )
     if notably_imputed(record):
@@ -131,12 +135,12 @@ def _position(report: Report, mineral: Mineral, record: dict[str, Any] | None) -
 
 
 def _price(report: Report, mineral: Mineral, record: dict[str, Any]) -> str:
-    """The value of a kilogram, told as a mix where ore and metal are counted together, or why it is not known."""
+    """The value of a kilogram, called a mix where ore and metal are counted together, or why it is not known."""
     if record["price_usd_per_kg"] is None:
         return f"; weights cover only {part(record['weighed_value_share'])} of the value, so read shares by value"
     text = f", USD\u202f{amount(record['price_usd_per_kg'])} a kilogram"
     mix = mixed_stages(mineral, report.year)
-    return f"{text} over {mix} together, which is no price of either" if mix else text
+    return f"{text} over {mix} together, which is the price of neither" if mix else text
 
 
 def _change(mineral: Mineral, past: pl.DataFrame | None) -> str:
@@ -158,16 +162,16 @@ def _traced(report: Report, mineral: Mineral) -> str:
     """Countries of mining behind what is consumed, or why they are not known."""
     if mineral.key not in report.traced:
         return report.untraced.get(mineral.key, "")
-    known = report.traced[mineral.key].filter(pl.col("traced_share").is_not_null()).head(NAMED_ORIGINS)
+    known = report.traced[mineral.key].rows.filter(pl.col("traced_share").is_not_null()).head(NAMED_ORIGINS)
     if known.is_empty():
         return ""
-    origins = [_told_origin(row) for row in known.iter_rows(named=True)]
+    origins = [_origin_phrase(row) for row in known.iter_rows(named=True)]
     return f"Traced through trading countries, the ore that was consumed had been mined mostly in {join(origins)}."
 
 
-def _told_origin(row: dict[str, Any]) -> str:
+def _origin_phrase(row: dict[str, Any]) -> str:
     """A country of origin with its share, and a warning where what it supplies is hardly on record."""
-    doubt = ", though most of its supply is on no record" if row["unexplained_share"] > DOUBTFUL else ""
+    doubt = ", though most of its supply is not on record" if row["unexplained_share"] > DOUBTFUL else ""
     return f"{country_text(row['origin'])} ({share(row['traced_share'])}{doubt})"
 
 
@@ -183,9 +187,7 @@ def _stands_for(report: Report, mineral: Mineral) -> str:
 
 
 def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.DataFrame) -> Figure:
-    totals = (
-        leaders.group_by("supplier").agg(pl.col("weight_share").sum()).sort("weight_share", "supplier", descending=True)
-    )
+    totals = leaders.group_by("supplier").agg(total("weight_share")).sort("weight_share", "supplier", descending=True)
     names = [name for name in totals["supplier"] if name != OTHERS]
     order = [*names, OTHERS] if OTHERS in set(totals["supplier"]) else names
     frame = pl.concat(
@@ -205,7 +207,7 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
             f"Areas of the shares of {join(order)} in the imports of {lower_first(mineral.name)} by year, by weight "
             f"and by value; below them lines of weight, price and concentration. {caption}"
         ),
-        source_ids=TREND_SOURCES,
+        source_ids=report.history.measure_sources(*STRIPS),
     )
 
 
@@ -218,7 +220,7 @@ def _span(frame: pl.DataFrame) -> tuple[int, int]:
 def _trend_caption(report: Report, mineral: Mineral, past: pl.DataFrame) -> str:
     """The change of the average price, and the year of the highest."""
     priced = past.filter(pl.col("price_usd_per_kg").is_not_null()).sort("year")
-    title = f"{sentence(possessive(told(report.importer)))} imports of {lower_first(mineral.name)}"
+    title = f"{sentence(possessive(name_in_sentence(report.importer)))} imports of {lower_first(mineral.name)}"
     if priced.height < 2:
         return f"{title}."
     first, last = priced.row(0, named=True), priced.row(-1, named=True)
@@ -245,74 +247,49 @@ def _suppliers(report: Report, mineral: Mineral, suppliers: pl.DataFrame) -> Tab
         columns=(
             Column("supplier", "Supplier", "text"),
             Column("mineral", "Mineral", "text", shown=False),
-            Column(
-                "weight_share",
-                "Share by weight",
-                "share",
-                "",
-                "imports by weight from the supplier / all with a weight",
-            ),
+            Column("weight_share", "Share by weight", "share", "",
+                   "imports by weight from the supplier / all with a weight"),
             Column("value_share", "Share by value", "share", "", "imports by value from the supplier / all"),
-            Column(
-                "weight_share_reported",
-                "Share of reported weight",
-                "share",
-                "",
-                "reported weight from the supplier / all reported weight",
-                shown=False,
-            ),
-            Column(
-                "quantity_t",
-                "Weight",
-                "amount",
-                "t",
-                "net weight of product, imputed where missing or doubtful; a dash: not known",
-            ),
+            Column("weight_share_reported", "Share of reported weight", "share", "",
+                   "reported weight from the supplier / all reported weight", shown=False),
+            Column("quantity_t", "Weight", "amount", "t",
+                   "net weight of product, imputed where missing or doubtful; a dash: not known"),
             Column("quantity_reported_t", "Weight as reported", "amount", "t", "a dash: not reported", shown=False),
             Column("value_kusd", "Value", "amount", "thousand USD", "free on board, current US dollars"),
-            Column(
-                "instability",
-                "Political instability",
-                "index",
-                "0..1",
-                "0.5 - estimate of political stability / 5, clipped; 1 is worst",
-            ),
+            Column("instability", "Political instability", "index", "0..1",
+                   "0.5 - estimate of political stability / 5, clipped; 1 is worst"),
         ),
         caption=f"Suppliers of {lower_first(mineral.name)}, {report.year}.",
-        source_ids=SUPPLIER_SOURCES,
+        source_ids=supplier_sources(report),
         rows_shown=SUPPLIERS_SHOWN,
         file="suppliers",
-    )
+    )  # fmt: skip
 
 
 def _origin(report: Report, mineral: Mineral) -> Table:
-    frame = named(report.traced[mineral.key], "origin").with_columns(mineral=pl.lit(mineral.key))
+    frame = with_country_names(report.traced[mineral.key].rows, "origin").with_columns(mineral=pl.lit(mineral.key))
     return Table(
         key=f"origin-{mineral.key}",
         frame=frame,
         columns=(
             Column("origin", "Country", "text"),
             Column("mineral", "Mineral", "text", shown=False),
-            Column(
-                "traced_share",
-                "Mined there",
-                "share",
-                "",
-                "part of consumption by country of mining, traced through trade",
-            ),
-            Column(
-                "direct_share", "Bought there", "share", "", "part of imports by direct supplier, in contained mineral"
-            ),
-            Column(
-                "unexplained_share",
-                "On no record",
-                "share",
-                "",
-                "part of the origin's supply that is neither recorded production nor recorded imports",
-            ),
+            Column("traced_share", "Mined there", "share", "",
+                   "part of consumption by country of mining, traced through trade"),
+            Column("direct_share", "Bought there", "share", "",
+                   "part of imports by direct supplier, in contained mineral"),
+            Column("unexplained_share", "Not on record", "share", "",
+                   "part of the origin's supply that is neither recorded production nor recorded imports"),
         ),
         caption=f"Where the {lower_first(mineral.name)} was mined, and where it was bought, {report.year}.",
-        source_ids=ORIGIN_SOURCES,
+        source_ids=report.traced[mineral.key].sources(),
         rows_shown=SUPPLIERS_SHOWN,
         file="origin",
-    )
+    )  # fmt: skip
+
+
+def _answers(report: Report) -> tuple[Answer, ...]:
+    return (report.history, *report.traced.values())
+
+
+PART = Part("minerals", "Each mineral", 40, section, _answers)

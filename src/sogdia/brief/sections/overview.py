@@ -1,37 +1,32 @@
-"""Where is the importer exposed, what are the largest risks, what do the partners supply? The first screen."""
+"""The first screen: where the importer is exposed, the largest risks, and what the partners supply."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from sogdia.brief.definitions import measure_sources
+from sogdia.brief.part import Part
 from sogdia.brief.report import Report
-from sogdia.brief.views import CONCENTRATED, NOTABLE_SHARE, notable_production, partner_share, position
-from sogdia.exposure.position import FULL_SCORE, WORLD_ALONE
+from sogdia.brief.views import CONCENTRATED, NOTABLE_SHARE, imported, notable_production, partner_share
+from sogdia.exposure.caveats import FULL_SCORE, WORLD_ALONE
 from sogdia.render.blocks import Figure, Highlight, Highlights, Section
 from sogdia.render.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
 from sogdia.render.formats import money, part, share, threshold
-from sogdia.render.wording import counted, join, lower_first, possessive, sentence, some, the, told
+from sogdia.render.wording import counted, join, lower_first, name_in_sentence, possessive, sentence, some, the
+from sogdia.sums import total
 
 SHOWN = 15
 RISKIEST = 3
-SOURCES = ("CEPII_BACI", "BMF_WMD")
-RISK_SOURCES = measure_sources(("ec_supply_risk", "top_supplier_weight_share"))
+SHOWN_MEASURES = ("ec_supply_risk", "top_supplier_weight_share")
 
 
 def section(report: Report) -> Section:
     """The answer in four numbers, three sentences and one picture."""
-    rows = position(report)
-    return Section(
-        key="overview",
-        title="Where the exposure lies",
-        lead=_lead(report, rows),
-        blocks=(_highlights(report, rows), *_figure(report, rows)),
-    )
+    rows = imported(report)
+    return PART.section(_lead(report, rows), (_highlights(report, rows), _figure(report, rows)))
 
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
-    importer = told(report.importer)
+    importer = name_in_sentence(report.importer)
     if rows.is_empty():
         return f"No import of the minerals asked for is recorded for {importer} in {report.year}."
     text = sentence(
@@ -42,7 +37,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
 
 
 def _riskiest(rows: pl.DataFrame) -> str:
-    """The highest full scores; those of the world's concentration alone are named apart, for they rank otherwise."""
+    """The highest full scores. Scores of the world's concentration alone are named apart: they rank by another rule."""
     full = rows.filter(pl.col("ec_scope") == FULL_SCORE).head(RISKIEST)
     if full.is_empty():
         return ""
@@ -50,9 +45,9 @@ def _riskiest(rows: pl.DataFrame) -> str:
     alone = rows.filter(pl.col("ec_scope") == WORLD_ALONE, pl.col("ec_supply_risk") >= full["ec_supply_risk"].min())
     if alone.height:
         text += (
-            f"; by the world's concentration alone, as net import reliance is not known, {_listed(alone)} would stand"
+            "; judged by the world's concentration alone, because their net import reliance is not known, "
+            f"{_listed(alone)} would rank among them"
         )
-        text += " among them"
     return f"{text}. "
 
 
@@ -64,7 +59,7 @@ def _partners(report: Report) -> str:
     """What the partners supply of it, and how much more of what they make."""
     if not report.partners:
         return ""
-    names = some([told(p) for p in report.partners])
+    names = some([name_in_sentence(p) for p in report.partners])
     supplied, share_of_imports, _ = partner_share(report)
     if supplied:
         text = (
@@ -80,10 +75,10 @@ def _partners(report: Report) -> str:
 
 
 def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
-    held = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
+    concentrated = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
     items = [
         Highlight(
-            f"{held.height} of {rows.height}",
+            f"{concentrated.height} of {rows.height}",
             "minerals with more than half from one country",
             f"largest supplier's share of imports by weight above {threshold(CONCENTRATED)}",
         ),
@@ -94,7 +89,7 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
             f"of them from {the(row['top_supplier'])}",
             f"minerals with more than half from it, worth {money(row['worth'])} in all",
         )
-        for row in _leading(held).iter_rows(named=True)
+        for row in _leading(concentrated).iter_rows(named=True)
     ]
     if report.partners:
         supplied, share_of_imports, _ = partner_share(report)
@@ -111,44 +106,42 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
                 f"production of a partner / world production, {report.year}",
             ),
         ]
-    return Highlights(tuple(items), SOURCES)
+    return Highlights(tuple(items), report.partner_supply.sources())
 
 
-def _leading(held: pl.DataFrame) -> pl.DataFrame:
+def _leading(concentrated: pl.DataFrame) -> pl.DataFrame:
     """The country that holds more than half of the most minerals."""
     return (
-        held.group_by("top_supplier")
-        .agg(minerals=pl.len(), worth=pl.col("import_value_kusd").sum())
+        concentrated.group_by("top_supplier")
+        .agg(minerals=pl.len(), worth=total("import_value_kusd"))
         .sort("minerals", "worth", "top_supplier", descending=[True, True, False])
         .head(1)
     )
 
 
-def _figure(report: Report, rows: pl.DataFrame) -> tuple[Figure, ...]:
+def _figure(report: Report, rows: pl.DataFrame) -> Figure | None:
     top = rows.filter(pl.col("ec_supply_risk").is_not_null(), pl.col("top_supplier").is_not_null()).head(SHOWN)
     if top.is_empty():
-        return ()
-    held = top.filter(pl.col("top_supplier_weight_share") > CONCENTRATED).height
+        return None
+    concentrated = top.filter(pl.col("top_supplier_weight_share") > CONCENTRATED).height
     shares = _shares(report, top)
     caption = (
         f"Among the {top.height} minerals with the highest supply risk, the largest supplier holds more than half of "
-        f"{possessive(told(report.importer))} imports by weight in {held}."
+        f"{possessive(name_in_sentence(report.importer))} imports by weight in {concentrated}."
     )
     alone = top.filter(pl.col("ec_scope") == WORLD_ALONE)
     if alone.height:
         caption += f" Ranked by the world's concentration alone: {_listed(alone)}."
-    return (
-        Figure(
-            key="largest-suppliers",
-            spec=dumbbell(top["name"].to_list()),
-            frame=shares,
-            caption=caption,
-            alt=(
-                "Dots on a scale from 0 to 100 per cent, one line per mineral, highest supply risk at the top: the "
-                "share of the largest supplier by weight and of the same country by value. " + caption
-            ),
-            source_ids=RISK_SOURCES,
+    return Figure(
+        key="largest-suppliers",
+        spec=dumbbell(top["name"].to_list()),
+        frame=shares,
+        caption=caption,
+        alt=(
+            "Dots on a scale from 0 to 100 per cent, one line per mineral, highest supply risk at the top: the share "
+            "of the largest supplier by weight and of the same country by value. " + caption
         ),
+        source_ids=report.exposure.measure_sources(*SHOWN_MEASURES),
     )
 
 
@@ -176,3 +169,6 @@ def _shares(report: Report, top: pl.DataFrame) -> pl.DataFrame:
         variable_name="measure",
         value_name="share",
     )
+
+
+PART = Part("overview", "Where the exposure lies", 10, section)

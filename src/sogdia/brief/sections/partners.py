@@ -1,19 +1,33 @@
-"""What do the partners supply today, who else buys it, and what could they supply more?"""
+"""What the partners supply today, who else buys it, and what more they could supply."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import OWN, row_sources, trade_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import NOTABLE_SHARE, mineral_names, named, partner_share, position, total
+from sogdia.brief.views import NOTABLE_SHARE, imported, known_value, mineral_names, partner_share, with_country_names
+from sogdia.exposure.partners import PRODUCTION
+from sogdia.exposure.tables import ids_behind
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.render.charts.bars import bars
 from sogdia.render.formats import money, part, share, threshold
 from sogdia.render.theme import ACCENT, REST, ramp
-from sogdia.render.wording import counted, country_name, join, lower_first, possessive, sentence, short, some, the, told
+from sogdia.render.wording import (
+    counted,
+    country_name,
+    join,
+    lower_first,
+    name_in_sentence,
+    possessive,
+    sentence,
+    short,
+    some,
+    the,
+)
+from sogdia.sums import total
 
-TRADE_SOURCES = ("CEPII_BACI",)
-SUPPLY_SOURCES = ("CEPII_BACI", "BMF_WMD")
 MEASURES = {
     "usgs_economic": "economically extractable (USGS)",
     "national_balance": "state balance",
@@ -30,7 +44,7 @@ def section(report: Report) -> Section | None:
     if not report.partners:
         return None
     supply = _supply(report)
-    found: tuple[Block | None, ...] = (
+    blocks: tuple[Block | None, ...] = (
         _today(report, supply),
         _exports_figure(report, supply),
         _supply_table(report, supply) if supply.height else None,
@@ -40,13 +54,11 @@ def section(report: Report) -> Section | None:
         _unseen(report),
         _nothing(report, supply),
     )
-    return Section(
-        "partners", "What the partners supply and could supply", _lead(report, supply), tuple(b for b in found if b)
-    )
+    return PART.section(_lead(report, supply), blocks)
 
 
 def _names(report: Report) -> str:
-    return some([told(partner) for partner in report.partners])
+    return some([name_in_sentence(partner) for partner in report.partners])
 
 
 def _supply(report: Report) -> pl.DataFrame:
@@ -54,7 +66,7 @@ def _supply(report: Report) -> pl.DataFrame:
     names = {m.key: m.name for m in report.minerals}
     region = {partner.key: short(partner) for partner in report.partners}
     return (
-        named(report.partner_supply, "main_buyer")
+        with_country_names(report.partner_supply.rows, "main_buyer")
         .with_columns(
             name=pl.col("mineral").replace_strict(names, default=None, return_dtype=pl.String),
             partner_name=pl.col("partner").replace(region),
@@ -69,8 +81,8 @@ def _supply(report: Report) -> pl.DataFrame:
 
 
 def _lead(report: Report, supply: pl.DataFrame) -> str:
-    importer = told(report.importer)
-    exports = total(supply["exports_kusd"])
+    importer = name_in_sentence(report.importer)
+    exports = known_value(supply["exports_kusd"])
     supplied, share_of_imports, value = partner_share(report)
     if not supplied:
         text = f"No direct sale of these minerals by {_names(report)} to {importer} is recorded in {report.year}."
@@ -101,9 +113,9 @@ def _today(report: Report, supply: pl.DataFrame) -> Text:
         to_importer = join([lower_first(n) for n in direct["name"]]) if direct.height else "nothing recorded"
         paragraphs.append(
             f"{name} exported {counted(sold.height, 'mineral')}, most of all {join(largest)}. "
-            f"To {told(report.importer)}: {to_importer}."
+            f"To {name_in_sentence(report.importer)}: {to_importer}."
         )
-    return Text(tuple(paragraphs), TRADE_SOURCES, "What they supply today, and to whom")
+    return Text(tuple(paragraphs), trade_sources(report), "What they supply today, and to whom")
 
 
 def _exports_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
@@ -133,18 +145,18 @@ def _exports_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
     )
     taken = first["importer_share_of_exports"]
     importer_takes = "no sale to {} is recorded." if taken is None else "{} takes " + part(taken) + "."
-    caption += importer_takes.format(told(report.importer))
+    caption += importer_takes.format(name_in_sentence(report.importer))
     order = list(dict.fromkeys(frame["name"]))
     return Figure(
         key="partner-exports",
         spec=bars(
             order, (importer, MAIN, ELSEWHERE), (ACCENT, "#8fb3cc", REST), value="musd", title="exports, million USD",
-            axis_format=",.0f", told_format=",.3~r",
+            axis_format=",.0f", tooltip_format=",.3~r",
         ),
         frame=frame.drop("kusd"),
         caption=caption,
         alt=f"Bars of the partners' {len(order)} largest exports by mineral, split by buyer. {caption}",
-        source_ids=TRADE_SOURCES,
+        source_ids=trade_sources(report),
     )  # fmt: skip
 
 
@@ -160,32 +172,21 @@ def _supply_table(report: Report, supply: pl.DataFrame) -> Table:
             Column("exports_t", "Exports", "amount", "t", "the same by weight of product"),
             Column("main_buyer", "Largest buyer", "text", "", "country that bought most by value"),
             Column("main_buyer_share", "its share", "share", "", "largest buyer's purchases / exports, by value"),
-            Column(
-                "exports_to_importer_kusd", f"To {importer}", "amount", "thousand USD", "direct sales to the importer"
-            ),
-            Column(
-                "importer_share_of_exports",
-                f"{possessive(importer)} share",
-                "share",
-                "",
-                "sales to the importer / exports",
-            ),
-            Column(
-                "share_of_importer_imports",
-                "of its imports",
-                "share",
-                "",
-                "sales to the importer / its imports, by value",
-            ),
+            Column("exports_to_importer_kusd", f"To {importer}", "amount", "thousand USD",
+                   "direct sales to the importer"),
+            Column("importer_share_of_exports", f"{possessive(importer)} share", "share", "",
+                   "sales to the importer / exports"),
+            Column("share_of_importer_imports", "of its imports", "share", "",
+                   "sales to the importer / its imports, by value"),
             Column("production_t", "Production", "amount", "t", "in the unit of the mineral's production basis"),
             Column("share_of_world_production", "of the world's", "share", "", "production / world production"),
         ),
         caption=f"Exports and production of the partners, {report.year}; a dash means nothing recorded.",
-        source_ids=SUPPLY_SOURCES,
+        source_ids=report.partner_supply.sources(),
         link="mineral-",
         link_column="mineral",
         rows_shown=25,
-    )
+    )  # fmt: skip
 
 
 def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
@@ -194,7 +195,7 @@ def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
         return None
     totals = (
         made.group_by("name")
-        .agg(total=pl.col("share_of_world_production").sum())
+        .agg(total=total("share_of_world_production"))
         .sort("total", "name", descending=[True, False])
     )
     order = totals.head(BARS_SHOWN)["name"].to_list()
@@ -213,19 +214,19 @@ def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
         key="partner-production",
         spec=bars(
             order, partners, ramp(partners, ""), value="share", title="share of world production",
-            axis_format=".0%", told_format=".1%",
+            axis_format=".0%", tooltip_format=".1%",
         ),
         frame=frame,
         caption=caption,
         alt=f"Bars of the partners' share of world production by mineral, stacked by country. {caption}",
-        source_ids=("BMF_WMD",),
+        source_ids=ids_behind(PRODUCTION, report.partner_supply.source_ids),
     )  # fmt: skip
 
 
 def _reserves(report: Report) -> Block:
     if report.reserves.is_empty():
-        return Text(("No reserves of the partners are recorded in the store.",), ("SOGDIA",), "Reserves")
-    frame = named(
+        return Text(("No reserves of the partners are recorded in the store.",), (OWN,), "Reserves")
+    frame = with_country_names(
         report.reserves.with_columns(
             measure_name=pl.col("measure").replace(MEASURES),
             name=pl.col("mineral").replace_strict(_all_names(report), return_dtype=pl.String),
@@ -249,15 +250,15 @@ def _reserves(report: Report) -> Block:
             Column("source_id", "Source", "source"),
         ),
         caption="Reserves of the partners. Measures differ in what they count, so each row names its own.",
-        source_ids=_ids(frame),
+        source_ids=row_sources(frame),
     )
 
 
 def _projects(report: Report) -> Block:
     if report.projects.is_empty():
         text = f"No project of {_names(report)} is recorded in the store: what they could add is not known."
-        return Text((text,), ("SOGDIA",), "Projects")
-    frame = named(
+        return Text((text,), (OWN,), "Projects")
+    frame = with_country_names(
         report.projects.with_columns(pl.col("subject").str.replace_all("/", ", ", literal=True)), "country"
     ).sort("country", "subject", "name")
     return Table(
@@ -283,7 +284,7 @@ def _projects(report: Report) -> Block:
             Column("source_id", "Source", "source"),
         ),
         caption=f"What the partners could add: {counted(frame.height, 'recorded project')}, whatever their state.",
-        source_ids=_ids(frame),
+        source_ids=row_sources(frame),
     )
 
 
@@ -302,7 +303,7 @@ def _unseen(report: Report) -> Text | None:
             f"The trade codes of this store do not cover {counted(rows.height, 'processed product')}, so that sales of "
             f"them by the partners do not show here: {join(of_each)}. Adding a full trade release brings them in.",
         ),
-        _ids(rows),
+        row_sources(rows),
         "What these figures do not see",
     )
 
@@ -310,7 +311,7 @@ def _unseen(report: Report) -> Text | None:
 def _nothing(report: Report, supply: pl.DataFrame) -> Text | None:
     """The importer's minerals for which nothing at all is recorded about the partners."""
     known = {*supply["mineral"], *report.reserves["mineral"], *report.projects["mineral"].drop_nulls()}
-    absent = position(report).filter(~pl.col("mineral").is_in(list(known)))
+    absent = imported(report).filter(~pl.col("mineral").is_in(list(known)))
     if absent.is_empty():
         return None
     return Text(
@@ -318,16 +319,16 @@ def _nothing(report: Report, supply: pl.DataFrame) -> Text | None:
             f"No export, production, reserve or project of the partners is recorded for "
             f"{join([lower_first(name) for name in absent['name']])}.",
         ),
-        SUPPLY_SOURCES,
+        report.partner_supply.sources(),
         "Where nothing is recorded",
     )
-
-
-def _ids(frame: pl.DataFrame) -> tuple[str, ...]:
-    return tuple(frame["source_id"].unique(maintain_order=True))
 
 
 def _all_names(report: Report) -> dict[str, str]:
     """Names by key, also of minerals that are not in this report (fuels, minerals without a trade code)."""
     others = report.reserves["mineral"].unique()
     return {key: sentence(key.replace("_", " ")) for key in others} | mineral_names(report)
+
+
+TITLE = "What the partners supply and could supply"
+PART = Part("partners", TITLE, 60, section, lambda report: (report.partner_supply,))

@@ -1,27 +1,22 @@
-"""How far can the weights be trusted? Which were missing or absurd, and how much of the trade that touches."""
+"""Trust in the weights of the trade data: which were missing or absurd, and how much of the trade that touches."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from sogdia.brief.definitions import measure_column
+from sogdia.brief.part import Part
+from sogdia.brief.provenance import quality_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names
 from sogdia.render.blocks import Column, Section, Table
 from sogdia.render.formats import count, share
-from sogdia.render.wording import counted, possessive, told
-
-SOURCES = ("CEPII_BACI", "SOGDIA")
+from sogdia.render.wording import counted, name_in_sentence, possessive
 
 
 def section(report: Report) -> Section:
     """Repairs by product in world trade, and how much of the importer's own imports they touch."""
-    return Section(
-        key="quality",
-        title="Quality of the trade data",
-        lead=_lead(report),
-        blocks=tuple(block for block in (_world(report), _own(report)) if not block.frame.is_empty()),
-    )
+    return PART.section(_lead(report), (table for table in (_world(report), _own(report)) if table.frame.height))
 
 
 def _lead(report: Report) -> str:
@@ -33,7 +28,8 @@ def _lead(report: Report) -> str:
     return (
         f"Of {count(flows)} trade flows of the products of this report in {report.year}, {count(missing)} have no "
         f"weight and {count(absurd)} a weight that cannot be right ({share((missing + absurd) / flows)} together). "
-        f"Weights were imputed in {possessive(told(report.importer))} imports of {counted(touched, 'mineral')}."
+        f"Weights were imputed in {possessive(name_in_sentence(report.importer))} imports of "
+        f"{counted(touched, 'mineral')}."
     )
 
 
@@ -58,25 +54,15 @@ def _world(report: Report) -> Table:
             Column("stage", "Stage", "text"),
             Column("flows", "Flows", "count", "", "exporter-importer pairs with recorded trade in the year"),
             Column("missing_flows", "without weight", "count", "", "flows whose weight is not reported"),
-            Column(
-                "absurd_flows",
-                "absurd weight",
-                "count",
-                "",
-                "flows whose value per weight lies outside a robust band around the median of the product and year",
-            ),
-            Column(
-                "touched_value_share",
-                "Value touched",
-                "share",
-                "",
-                "value of both kinds / value of all flows of the code",
-            ),
+            Column("absurd_flows", "absurd weight", "count", "",
+                   "flows whose value per weight lies outside a robust band around the median of the product and year"),
+            Column("touched_value_share", "Value touched", "share", "",
+                   "value of both kinds / value of all flows of the code"),
         ),
         caption=f"Products with missing or absurd weights in world trade, {report.year}; most value touched first.",
-        source_ids=SOURCES,
+        source_ids=quality_sources(report),
         rows_shown=12,
-    )
+    )  # fmt: skip
 
 
 def _own(report: Report) -> Table:
@@ -95,7 +81,10 @@ def _own(report: Report) -> Table:
             measure_column("top_supplier_weight_share", "Largest share by weight"),
             measure_column("top_supplier_weight_share_reported", "the same supplier, as reported"),
         ),
-        caption=f"How much of {possessive(told(report.importer))} own imports was touched, {report.year}.",
-        source_ids=SOURCES,
+        caption=f"How much of {possessive(name_in_sentence(report.importer))} own imports was touched, {report.year}.",
+        source_ids=quality_sources(report),
         rows_shown=12,
     )
+
+
+PART = Part("quality", "Quality of the trade data", 100, section)

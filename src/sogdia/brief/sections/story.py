@@ -1,4 +1,4 @@
-"""What did the rare-earth quotas of 2010 do to the importer? The episode in the data, by weight and by value."""
+"""The rare-earth quotas of 2010 in the importer's own data: quantity, shares and price around the event."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Any
 import polars as pl
 
 from sogdia.brief.definitions import measure_column
+from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names
 from sogdia.render.blocks import Column, Figure, Section, Table, Text
 from sogdia.render.charts.episode import episode
 from sogdia.render.formats import amount, money, part, share, tonnes
-from sogdia.render.wording import country_text, lower_first, possessive, sentence, told
+from sogdia.render.wording import country_text, lower_first, name_in_sentence, possessive, sentence
 
 EVENT = "CHN_REE_QUOTA_2010"
 FIRST_YEAR, LAST_YEAR = 2005, 2015
-SOURCES = ("CEPII_BACI", "SOGDIA")
+SHOWN = ("import_quantity_t", "price_usd_per_kg")
 
 
 def section(report: Report) -> Section | None:
@@ -31,16 +32,13 @@ def section(report: Report) -> Section | None:
     mineral = lower_first(mineral_names(report)[event["mineral"]])
     restricted = country_text(event["country"])
     begun = int(event["start"][:4])
-    return Section(
-        key="story",
-        title=f"{mineral.capitalize()} after {begun}: the episode in the data",
-        lead=_lead(report, event, frame, mineral, restricted),
-        blocks=(
-            _event(event, restricted),
-            _figure(report, frame, mineral, restricted, begun),
-            _table(frame, restricted),
-        ),
+    blocks = (
+        _event(event, restricted),
+        _figure(report, frame, mineral, restricted, begun),
+        _table(report, frame, restricted),
     )
+    title = f"{mineral.capitalize()} after {begun}: the episode in the data"
+    return PART.section(_lead(report, event, frame, mineral, restricted), blocks, title=title)
 
 
 def _years(report: Report, event: dict[str, Any]) -> pl.DataFrame:
@@ -66,7 +64,7 @@ def _years(report: Report, event: dict[str, Any]) -> pl.DataFrame:
 
 def _lead(report: Report, event: dict[str, Any], frame: pl.DataFrame, mineral: str, restricted: str) -> str:
     """Shares before the event and at their lowest after it; the peak of the unit value."""
-    importer, begun = told(report.importer), int(event["start"][:4])
+    importer, begun = name_in_sentence(report.importer), int(event["start"][:4])
     before = frame.filter(pl.col("year") < begun, pl.col("weight_share").is_not_null()).tail(1)
     after = frame.filter(pl.col("year") > begun, pl.col("weight_share").is_not_null())
     if before.is_empty() or after.is_empty():
@@ -107,8 +105,9 @@ _DETAILS = (
 def _figure(report: Report, frame: pl.DataFrame, mineral: str, restricted: str, begun: int) -> Figure:
     most = frame.sort("import_quantity_t", descending=True, nulls_last=True).row(0, named=True)
     least = frame.filter(pl.col("year") > begun).sort("import_quantity_t", nulls_last=True).head(1)
-    caption = f"{sentence(possessive(told(report.importer)))} imports of {mineral} were largest in {most['year']}"
-    caption += f" ({tonnes(most['import_quantity_t'])}, {money(most['import_value_kusd'])})"
+    buyer = sentence(possessive(name_in_sentence(report.importer)))
+    caption = f"{buyer} imports of {mineral} were largest in {most['year']} ({tonnes(most['import_quantity_t'])}, "
+    caption += f"{money(most['import_value_kusd'])})"
     for row in least.iter_rows(named=True):
         caption += f" and smallest after {begun} in {row['year']} ({tonnes(row['import_quantity_t'])}, "
         caption += f"{part(row['weight_share'])} of it from {restricted})"
@@ -121,11 +120,11 @@ def _figure(report: Report, frame: pl.DataFrame, mineral: str, restricted: str, 
             f"Three panels, {FIRST_YEAR} to {LAST_YEAR}: bars of imports in tonnes, lines of the share from "
             f"{restricted} by weight and by value, a line of the unit value. {caption}."
         ),
-        source_ids=SOURCES,
+        source_ids=report.history.measure_sources(*SHOWN),
     )
 
 
-def _table(frame: pl.DataFrame, restricted: str) -> Table:
+def _table(report: Report, frame: pl.DataFrame, restricted: str) -> Table:
     definition = f"imports from {restricted} / all imports"
     return Table(
         key="rare-earth-story",
@@ -136,16 +135,14 @@ def _table(frame: pl.DataFrame, restricted: str) -> Table:
             measure_column("import_quantity_reported_t", shown=False),
             measure_column("import_value_kusd"),
             Column("weight_share", f"From {restricted}, by weight", "share", "", f"{definition}, by weight"),
-            Column(
-                "weight_share_reported",
-                f"From {restricted}, of reported weight",
-                "share",
-                "",
-                f"reported weight of imports from {restricted} / all reported weight",
-            ),
+            Column("weight_share_reported", f"From {restricted}, of reported weight", "share", "",
+                   f"reported weight of imports from {restricted} / all reported weight"),
             Column("value_share", f"From {restricted}, by value", "share", "", f"{definition}, by value"),
             measure_column("price_usd_per_kg", "Unit value"),
         ),
         caption="The same in numbers.",
-        source_ids=SOURCES,
-    )
+        source_ids=report.history.measure_sources(*SHOWN),
+    )  # fmt: skip
+
+
+PART = Part("story", "An episode in the data", 80, section)

@@ -1,4 +1,4 @@
-"""What would the loss of each main supplier do to the importer? Prices and money for a year without it, with bands."""
+"""The loss of each main supplier: prices and money in a year without it, with bands."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.brief.part import Part
 from sogdia.brief.report import Report
-from sogdia.brief.views import mineral_names, named
+from sogdia.brief.views import mineral_names, with_country_names
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import amount, money, share, threshold
-from sogdia.render.ranges import OPEN, OUTSIDE, band
-from sogdia.render.wording import counted, country_text, join, lower_first, possessive, sentence, some, told
-from sogdia.shock.supplier_loss import MIN_SHARE
-from sogdia.uncertain import BEYOND
+from sogdia.render.ranges import OUTSIDE, band_text
+from sogdia.render.wording import counted, country_text, join, lower_first, name_in_sentence, possessive, sentence, some
+from sogdia.shock.supplier_loss import MIN_SHARE, band_of
+from sogdia.uncertain import BEYOND, Band
 
-TRADE_SOURCES = ("CEPII_BACI", "BMF_WMD")
 SHOWN = 15
 BEYOND_SHOWN = 5
 NAMED_BEYOND = 6
@@ -24,22 +24,21 @@ ROWS_SHOWN = 25
 THOUSAND = 1e3
 PRICE_TICKS = (1.0, 2.0, 3.0, 5.0, BEYOND)
 ENDS = ("", "_low", "_high")
+PRICE_TEXT, SHARE_TEXT, MONEY_TEXT = band_text(amount), band_text(share), band_text(amount, above="more")
 
 
 def section(report: Report) -> Section | None:
     """Ranked losses; None when no supplier of a mineral of this report is large enough to be asked about."""
-    if report.losses.is_empty():
+    if report.losses.rows.is_empty():
         return None
     rows = _rows(report)
-    found: tuple[Block | None, ...] = (
+    blocks: tuple[Block | None, ...] = (
         _price_figure(report, rows),
         _money_figure(report, rows),
         _table(report, rows),
-        Text(_meaning(report), (*TRADE_SOURCES, *report.loss_sources), "What the figures mean, and their limits"),
+        Text(_meaning(report), report.losses.sources(), "What the figures mean, and their limits"),
     )
-    return Section(
-        "shock", "If a main supplier stopped exporting", _lead(report, rows), tuple(block for block in found if block)
-    )
+    return PART.section(_lead(report, rows), blocks)
 
 
 def _rows(report: Report) -> pl.DataFrame:
@@ -47,7 +46,7 @@ def _rows(report: Report) -> pl.DataFrame:
 
     Ends of a band beyond the model's range are left out; the text of the band says that it goes on.
     """
-    frame = named(report.losses.with_columns(country="supplier"), "supplier").with_columns(
+    frame = with_country_names(report.losses.rows.with_columns(country="supplier"), "supplier").with_columns(
         name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String)
     )
     made = [_row(row) for row in frame.iter_rows(named=True)]
@@ -70,28 +69,24 @@ SCHEMA: dict[str, Any] = {
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    beyond = bool(row["beyond"])
-    high = row["price_high"]
-    goes_on = beyond or high is None or high > BEYOND
-    low = row["price_low"] if row["price_low"] is not None and row["price_low"] <= BEYOND else None
-    bill = [None if goes_on and end == "_high" else _millions(row[f"import_bill_change_kusd{end}"]) for end in ENDS]
-    # A loss is the negative of the change of surplus, so its ends change places.
-    loss = [_millions(row[f"surplus_change_kusd{end}"], -1.0) for end in ("", "_high", "_low")]
-    if goes_on:
-        loss[2] = None
+    price, shortage = band_of(row, "price"), band_of(row, "shortage")
+    bill, surplus = band_of(row, "import_bill_change_kusd"), band_of(row, "surplus_change_kusd")
     return {
         **{name: row[name] for name in ("name", "mineral", "supplier", "country", "share")},
-        "beyond": beyond,
-        "open": goes_on,
+        "beyond": price.beyond,
+        "open": price.open,
         "imports_musd": row["imports_kusd"] / THOUSAND,
-        "price": None if beyond else row["price"],
-        "price_low": low,
-        "price_high": None if goes_on else high,
-        "price_band": OUTSIDE if beyond else band(amount(low), OPEN if goes_on else amount(high)),
+        "price": price.central,
+        "price_low": price.low,
+        "price_high": price.high,
+        "price_band": OUTSIDE if price.beyond else PRICE_TEXT.ends(price),
         **{f"shortage{end}": row[f"shortage{end}"] for end in ENDS},
-        "shortage_band": band(share(row["shortage_low"]), share(row["shortage_high"])),
-        **_money("bill", bill, beyond, goes_on),
-        **_money("loss", loss, beyond, goes_on),
+        "shortage_band": SHARE_TEXT.ends(shortage),
+        **_money("bill", _millions(bill.low), _millions(bill.central), _millions(bill.high), price),
+        # A loss is the negative of the change of surplus, so its ends change places.
+        **_money(
+            "loss", _millions(surplus.high, -1.0), _millions(surplus.central, -1.0), _millions(surplus.low, -1.0), price
+        ),
     }
 
 
@@ -99,10 +94,14 @@ def _millions(kusd: float | None, sign: float = 1.0) -> float | None:
     return None if kusd is None else sign * kusd / THOUSAND
 
 
-def _money(what: str, values: list[float | None], beyond: bool, goes_on: bool) -> dict[str, Any]:
-    central, low, high = values
-    ends = "" if beyond else band(amount(low), "more" if goes_on else amount(high))
-    return {f"{what}_musd": central, f"{what}_low_musd": low, f"{what}_high_musd": high, f"{what}_band": ends}
+def _money(what: str, low: float | None, central: float | None, high: float | None, price: Band) -> dict[str, Any]:
+    """Money [million USD] and its band, which goes on where that of the price does."""
+    band = Band(low, central, None if price.open else high, price.beyond)
+    text = "" if price.beyond else MONEY_TEXT.ends(band)
+    return {
+        f"{what}_musd": band.central, f"{what}_low_musd": band.low, f"{what}_high_musd": band.high,
+        f"{what}_band": text,
+    }  # fmt: skip
 
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
@@ -110,7 +109,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
     priced = rows.filter(~pl.col("beyond"))
     outside = rows.filter("beyond")
     text = (
-        f"{sentence(told(report.importer))} has {counted(rows.height, 'main supplier')} of "
+        f"{sentence(name_in_sentence(report.importer))} has {counted(rows.height, 'main supplier')} of "
         f"{counted(rows['mineral'].n_unique(), 'mineral')}, each with {threshold(MIN_SHARE)} or more of its imports by "
         f"weight in {report.year}."
     )
@@ -147,7 +146,7 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
                 "price_low": BEYOND if row["price_low"] is None else max(row["price_low"], PRICE_TICKS[0]),
                 "price_high": BEYOND if row["open"] else row["price_high"],
                 "price_open": row["open"],
-                "price_told": OUTSIDE if row["beyond"] else f"{amount(row['price'])} ({row['price_band']})",
+                "price_text": OUTSIDE if row["beyond"] else f"{amount(row['price'])} ({row['price_band']})",
             }
             for row in shown.iter_rows(named=True)
         ],
@@ -168,7 +167,7 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
             "Dots on bands, one line per mineral and lost supplier, on a logarithmic axis from 1 to "
             f"{BEYOND:g} times the price; an arrow where the band goes on. {caption}"
         ),
-        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+        source_ids=report.losses.sources(),
     )
 
 
@@ -199,7 +198,7 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
                 "loss_low": row["loss_low_musd"],
                 "loss_high": domain[1] if row["open"] else row["loss_high_musd"],
                 "loss_open": row["open"],
-                "loss_told": f"{amount(row['loss_musd'])} ({row['loss_band']})",
+                "loss_text": f"{amount(row['loss_musd'])} ({row['loss_band']})",
             }
             for row in shown.iter_rows(named=True)
         ]
@@ -220,7 +219,7 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
         frame=frame,
         caption=caption,
         alt=f"Dots on bands on a logarithmic axis in million US dollars, the largest loss at the top. {caption}",
-        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+        source_ids=report.losses.sources(),
     )
 
 
@@ -251,10 +250,10 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             *(Column(name, name, "amount", unit, shown=False) for name, unit in ENDS_OF_BANDS.items()),
         ),
         caption=(
-            f"A year without each main supplier, {told(report.importer)}, base {year}: losses beyond the model's range "
-            "first, then the largest loss of users. A dash: not priced."
+            f"A year without each main supplier, {name_in_sentence(report.importer)}, base {year}: losses beyond the "
+            "model's range first, then the largest loss of users. A dash: not priced."
         ),
-        source_ids=(*TRADE_SOURCES, *report.loss_sources),
+        source_ids=report.losses.sources(),
         link="mineral-",
         link_column="mineral",
         rows_shown=ROWS_SHOWN,
@@ -262,7 +261,7 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
 
 
 def _meaning(report: Report) -> tuple[str, ...]:
-    importer = told(report.importer)
+    importer = name_in_sentence(report.importer)
     domestic = f"{sentence(possessive(importer))} users are the industries that buy the traded product."
     classes = join(["bulk ores", "concentrates", "processed materials", "precious metals"])
     return (
@@ -277,3 +276,6 @@ def _meaning(report: Report) -> tuple[str, ...]:
         "Prices and losses are yearly means of the traded product, free on board. A shock of a few weeks, a second "
         "one at the same time, or the stages further down the chain are not in these rows.",
     )
+
+
+PART = Part("shock", "If a main supplier stopped exporting", 50, section, lambda report: (report.losses,))

@@ -10,6 +10,7 @@ import polars as pl
 
 from sogdia.data.readers.trade_checks import snapshot
 from sogdia.errors import Fault
+from sogdia.sums import total
 from sogdia.tabular.checks import Checked
 from sogdia.tabular.grid import CellColumn
 from sogdia.units import KG_PER_T
@@ -23,8 +24,8 @@ JUMP = KG_PER_T / math.sqrt(10)
 @cache
 def largest_world_total() -> dict[tuple[str, str], float]:
     """The largest yearly sum over all countries, by mineral and unit."""
-    yearly = snapshot().scan("production").group_by("mineral", "unit", "year").agg(pl.col("quantity").sum())
-    rows = yearly.group_by("mineral", "unit").agg(pl.col("quantity").max()).collect().rows()
+    yearly = snapshot().scan("production").collect().group_by("mineral", "unit", "year").agg(total("quantity"))
+    rows = yearly.group_by("mineral", "unit").agg(pl.col("quantity").max()).rows()
     return {(mineral, unit): total for mineral, unit, total in rows}
 
 

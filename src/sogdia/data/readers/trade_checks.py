@@ -37,9 +37,9 @@ def world_unit_values() -> dict[str, dict[int, float]]:
         snapshot()
         .trade()
         .filter(pl.col("quantity_t") > 0)
+        .collect()
         .group_by("hs6", "year")
         .agg((pl.col("value_kusd") / pl.col("quantity_t")).median())
-        .collect()
     )
     found: dict[str, dict[int, float]] = {}
     for hs6, year, unit_value in rows.iter_rows():

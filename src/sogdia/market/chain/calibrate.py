@@ -1,4 +1,4 @@
-"""How is a chain made from the data? A market for each stage, and the processors between them.
+"""A chain is made from the data: a market for each stage, and the processors between them.
 
 Production statistics count a mineral once. Where two stages are of one mineral, they are put at the first of them and
 home sales of the next stay unknown; what it sells abroad is in the trade data. Stages that are minerals of their own,

@@ -1,4 +1,4 @@
-"""What do prices settle on along a chain of stages? The stages' markets cleared together, for every draw at once.
+"""The stages of a chain cleared together, for every draw at once.
 
 A sweep clears the markets one after the other, upstream first, each by the batched kernel. Between neighbours stand
 the processors (see `chain_margin`): the kernel sees their supply and their demand for input as the power laws that
@@ -25,7 +25,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.equilibrium import Answer, Shocks, solve
+from sogdia.equilibrium import Equilibria, Shocks, solve
 from sogdia.equilibrium.shocks import take
 from sogdia.market.chain import margin as curves
 from sogdia.market.chain.coupling import Coupling, chosen
@@ -111,7 +111,7 @@ def clear_chain(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Swept:
-    answers: tuple[Answer, ...]
+    answers: tuple[Equilibria, ...]
     state: tuple[_State, ...]
     miss: Floats
     hint: Mapping[int, str]
@@ -124,7 +124,7 @@ def _sweep(
     at = [chosen(c, draws) for c in couplings]
     then = [_State(s.y[draws], s.log_input[draws]) for s in state]
     plain = [take(p.shocks, draws) for p in posed]
-    answers: list[Answer] = []
+    answers: list[Equilibria] = []
     for number, (stage, shocks) in enumerate(zip(posed, plain, strict=True)):
         linked = shocks
         if number > 0:
@@ -185,7 +185,7 @@ def _made(at: Coupling, state: _State, shocks: Shocks) -> Floats:
 
 
 def _after(
-    at: Coupling, then: _State, stage: Posed, shocks: Shocks, answer: Answer, above: Answer
+    at: Coupling, then: _State, stage: Posed, shocks: Shocks, answer: Equilibria, above: Equilibria
 ) -> tuple[_State, Floats]:
     """The processors' state at the answers, and by how much their true supply is missed."""
     eps, shifter = _whole(shocks.eps)[:, at.producer], _whole(shocks.supply)[:, at.producer]
@@ -201,7 +201,7 @@ def _after(
     return new, np.asarray(np.fmin(off_output, np.where(made > 0, off_price, np.inf)))
 
 
-def _demand_miss(at: Coupling, new: _State, stage: Posed, shocks: Shocks, down: Shocks, answer: Answer) -> Floats:
+def _demand_miss(at: Coupling, new: _State, stage: Posed, shocks: Shocks, down: Shocks, answer: Equilibria) -> Floats:
     """By how much the true demand of the processors' countries is missed, relative to base consumption."""
     base = stage.market.flows.sum(axis=0)[at.buyer]
     paid, eta = answer.consumer_price[:, at.buyer], _whole(shocks.eta)[:, at.buyer]
@@ -225,7 +225,7 @@ def _put(state: Sequence[_State], draws: NDArray[np.int64], values: Floats) -> l
     return found
 
 
-def _blank(answer: Answer, failed: NDArray[np.bool_]) -> Answer:
+def _blank(answer: Equilibria, failed: NDArray[np.bool_]) -> Equilibria:
     """The answer with NaN in the draws that failed."""
 
     def without(values: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Who turns one stage into the next, and how much of it? Two neighbouring markets joined country by country.
+"""A coupling joins two neighbouring markets: who turns one stage into the next, and how much of it, by country.
 
 A country that buys stage n and sells stage n+1 is a processor. With u tonnes of input for a tonne of output,
 

@@ -1,4 +1,4 @@
-"""Which stages of a mineral follow one another, and how much of one goes into the next? The table `chains`.
+"""The links of a chain: which stages follow one another, and how much of one goes into the next (table `chains`).
 
 A chain is a line of stages, upstream first. It may pass from one mineral to another: bauxite becomes aluminium.
 """
@@ -13,6 +13,7 @@ import numpy as np
 
 from sogdia.data import Store
 from sogdia.data.elasticities import Elasticity
+from sogdia.data.source_ids import split_ids
 from sogdia.errors import DataError, NoAnswerError
 from sogdia.market.draws import log_normal
 from sogdia.market.traded import Floats
@@ -44,7 +45,7 @@ class ChainLink:
     down: Node
     input_t_per_t: Elasticity
     cost_share: Elasticity
-    source_id: str
+    source_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,13 +93,13 @@ def draw_links(links: Sequence[ChainLink], count: int, seed: int = 0) -> tuple[L
 
 
 def _link(row: dict[str, object]) -> ChainLink:
-    source = str(row["source_id"])
+    sources = split_ids(str(row["source_id"]))
 
     def ends(name: str, low: str, high: str) -> Elasticity:
         values = [float(str(row[column])) for column in (low, name, high)]
         if not 0 < values[0] <= values[1] <= values[2]:
             raise DataError(f"the table chains needs 0 < {low} <= {name} <= {high}, but holds {values}.")
-        return Elasticity(values[0], values[1], values[2], (source,), ("chains",))
+        return Elasticity(values[0], values[1], values[2], sources, ("chains",))
 
     cost_share = ends("cost_share", "cost_share_low", "cost_share_high")
     if cost_share.high >= 1:
@@ -108,7 +109,7 @@ def _link(row: dict[str, object]) -> ChainLink:
         Node(str(row["mineral_down"]), str(row["stage_down"])),
         ends("input_t_per_t", "input_low_t_per_t", "input_high_t_per_t"),
         cost_share,
-        source,
+        sources,
     )
 
 

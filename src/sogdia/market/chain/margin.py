@@ -1,4 +1,4 @@
-"""How much does a processor make, and how much input does it want, at given prices of both?
+"""The margin decides how much a processor makes and how much input it wants, at given prices of both.
 
     cost      c(P) = k + i (P - 1)                       per base value of output
     margin    m    = max(p - c(P), 0) / (1 - k)          relative to base

@@ -1,4 +1,4 @@
-"""How does one get to a fixed point x = G(x) in few steps? Anderson's mixing, many problems at once.
+"""Anderson's mixing reaches a fixed point x = G(x) in few steps, for many problems at once.
 
 With f = G(x) - x, and dX, dF the last changes of x and f by column, the next point is
 

@@ -1,4 +1,4 @@
-"""What did it do to the consumers and producers of a chain? As in one market, but nobody's loss is counted twice.
+"""Outcomes for the consumers and producers of a chain: as in one market, but nobody's loss is counted twice.
 
 A processor's demand for input is no final demand: what it loses by a dearer input is part of its own surplus,
 
@@ -46,11 +46,11 @@ def chain_producers(chain: ChainCleared, stage: int) -> ProducerOutcome:
 
 
 def _processors_surplus(cleared: Cleared, chain: ChainCleared, stage: int) -> Floats:
-    at, market, happened = chain.couplings[stage - 1], cleared.market, cleared.effects
+    at, market, effects = chain.couplings[stage - 1], cleared.market, cleared.effects
     sales = (market.flows * np.nan_to_num(market.unit_value)).sum(axis=1)[at.producer]
     paid = chain.stages[stage - 1].answer.consumer_price[:, at.buyer]
     margin = curves.margin(at, cleared.answer.price[:, at.producer], paid)
     return formulas.producer_surplus_change_kusd(
-        sales * (1.0 - at.cost_share), margin, happened.supply[at.producer], cleared.draws.eps[:, np.newaxis],
-        happened.ceiling[at.producer],
+        sales * (1.0 - at.cost_share), margin, effects.supply[at.producer], cleared.draws.eps[:, np.newaxis],
+        effects.ceiling[at.producer],
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which events happen at which stage of a chain? One scenario for the chain becomes one for each stage.
+"""One scenario for a chain becomes one for each stage: which events happen at which stage.
 
 An event that names its stage (`AtStage`) happens there. Another one happens at every stage where it has an effect: an
 export cut wherever the country exports, a change of demand everywhere. Tonnes mean something else at each stage, so
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sogdia.errors import Fault, InputError, NoAnswerError
+from sogdia.errors import NoAnswerError, wrong_argument
 from sogdia.market.chain.link import Node
-from sogdia.market.events import AtStage, Event, ExportLimit
-from sogdia.market.lanes import lanes
+from sogdia.market.events import AtStage, Event
+from sogdia.market.lanes import lanes_of
 from sogdia.market.scenario import Scenario
 from sogdia.market.traded import TradedMarket
 
@@ -22,12 +22,11 @@ def stage_scenarios(scenario: Scenario, nodes: Sequence[Node], markets: Sequence
     """The scenario of each stage; NoAnswerError for an event, stock or capacity that concerns none of them."""
     if scenario.contracted_share > 0:
         rule = "contracts are not followed along a chain"
-        raise InputError([Fault("scenario", rule, "Leave the contracted share at 0.", column="contracted_share")])
+        raise wrong_argument("contracted_share", rule, "Leave it at 0.", scenario.contracted_share)
     events: list[list[Event]] = [[] for _ in nodes]
     for event in scenario.events:
-        plain = event.event if isinstance(event, AtStage) else event
         for number in _stages_of(event, nodes, markets):
-            events[number].append(plain)
+            events[number].append(event.plain)
     for country in scenario.stock_days:
         if not any(country in m.consumers for m in markets):
             markets[0].consumer(country)
@@ -51,17 +50,17 @@ def _stages_of(event: Event, nodes: Sequence[Node], markets: Sequence[TradedMark
         if not found:
             known = ", ".join(dict.fromkeys(node.stage for node in nodes))
             rule = "the chain has no such stage"
-            raise InputError([Fault("event", rule, f"Its stages: {known}.", column="stage", value=event.stage)])
+            raise wrong_argument("stage", rule, f"Its stages: {known}.", event.stage)
         return found
-    if isinstance(event, ExportLimit) and event.quota_t is not None:
-        remedy = f"Name it, e.g. {event.country}={event.quota_t:g}@{nodes[0].stage}."
-        raise InputError([Fault("event", "a quota in tonnes holds at one stage", remedy, column="quota_t")])
+    if (required := event.stage_required(nodes[0].stage)) is not None:
+        rule, remedy = required
+        raise wrong_argument("events", rule, remedy, event.describe())
     found, reasons = [], []
     for number, market in enumerate(markets):
         try:
-            event.effects(market, lanes(market, event.splits(market)))
-        except NoAnswerError as reason:
-            reasons.append(reason)
+            event.effects(market, lanes_of(market, event.splits(market)))
+        except NoAnswerError as absent:
+            reasons.append(absent)
         else:
             found.append(number)
     if not found:

@@ -1,4 +1,4 @@
-"""What can happen to a market? One kind of event per file; each becomes effects on producers, lanes, consumers."""
+"""What can happen to a market: one kind of event per file, each turned into effects on producers, lanes, consumers."""
 
 from sogdia.market.events.at_stage import AtStage
 from sogdia.market.events.demand import DemandChange

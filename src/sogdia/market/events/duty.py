@@ -8,6 +8,7 @@ from typing import final
 from sogdia.market.events.checks import is_number, require
 from sogdia.market.events.effects import Effects, Event
 from sogdia.market.events.exports import changes_nothing, export_lanes, export_split, require_exports, unserved
+from sogdia.market.events.registry import EventKind, EventOption
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -34,14 +35,14 @@ class ExportDuty(Event):
         """Named destinations get a lane of their own."""
         return export_split(market, self.country, self.destinations) if self.rate > 0 else ()
 
-    def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
+    def effects(self, market: TradedMarket, lanes: Lanes) -> Effects:
         """The rate, on the export lanes; the kernel's cost factor is 1 + rate times that of the way."""
-        none = Effects.none(market, laid)
+        none = Effects.none(market, lanes)
         if self.rate == 0:
             require_exports(market, self.country, self.destinations)
             return none
         duty = none.duty.copy()
-        duty[export_lanes(market, laid, self.country, self.destinations)] = self.rate
+        duty[export_lanes(market, lanes, self.country, self.destinations)] = self.rate
         return replace(none, duty=duty)
 
     def notes(self, market: TradedMarket) -> tuple[str, ...]:
@@ -56,3 +57,17 @@ class ExportDuty(Event):
         """E.g. "CHN taxes exports at 25 %"."""
         to = f" to {', '.join(self.destinations)}" if self.destinations else ""
         return f"{self.country} taxes exports{to} at {self.rate:.0%}"
+
+
+KIND = EventKind(
+    "export_duty",
+    ExportDuty,
+    (
+        EventOption(
+            "duty",
+            "Export duty as a fraction: CHN=0.25, or CHN:JPN=0.25.",
+            lambda said: ExportDuty(said.country, said.number, said.destinations),
+        ),
+    ),
+    order=2,
+)

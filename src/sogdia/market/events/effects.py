@@ -1,4 +1,4 @@
-"""What does an event do, in arrays? Factors on producers, lanes and consumers, and how several events go together."""
+"""The effects of an event are arrays: factors on producers, lanes and consumers; those of several events combine."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Effects:
     outside: Floats
 
     @classmethod
-    def none(cls, market: TradedMarket, laid: Lanes) -> Effects:
+    def none(cls, market: TradedMarket, lanes: Lanes) -> Effects:
         """No effect at all."""
-        producers, lane_count, consumers = len(market.producers), len(laid.producer), len(market.consumers)
+        producers, lane_count, consumers = len(market.producers), len(lanes.producer), len(market.consumers)
         return cls(
             supply=np.ones(producers),
             ceiling=np.full(producers, np.inf),
@@ -47,7 +47,7 @@ class Event(ABC):
     """Something that happens to a market. Subclasses are frozen records with one way to act."""
 
     @abstractmethod
-    def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
+    def effects(self, market: TradedMarket, lanes: Lanes) -> Effects:
         """What it does to this market."""
 
     @abstractmethod
@@ -58,6 +58,20 @@ class Event(ABC):
     def describe(self) -> str:
         """One clause in plain words."""
 
+    @property
+    def plain(self) -> Event:
+        """The event without the stage that it may name."""
+        return self
+
+    def named_countries(self) -> frozenset[str]:
+        """ISO codes of the countries that it names."""
+        own = getattr(self, "country", None)
+        return frozenset(where for _, where in self.touches()) | ({own} if own else set())
+
+    def stage_required(self, first: str) -> tuple[str, str] | None:
+        """Why it must name its stage in a chain, and how, say the first one; None where it need not."""
+        return None
+
     def splits(self, market: TradedMarket) -> tuple[tuple[int, frozenset[int]], ...]:
         """Export lanes it needs cut in two: (producer, consumers)."""
         return ()
@@ -67,9 +81,9 @@ class Event(ABC):
         return ()
 
 
-def combine(several: Iterable[Effects]) -> Effects:
+def combine(effects: Iterable[Effects]) -> Effects:
     """Effects of events that happen together: factors multiply, the tighter limit holds, quantities and duties add."""
-    first, *rest = several
+    first, *rest = effects
     for other in rest:
         first = Effects(
             supply=first.supply * other.supply,

@@ -8,6 +8,7 @@ from typing import final
 from sogdia.market.events.checks import require, require_positive, require_share
 from sogdia.market.events.effects import Effects, Event
 from sogdia.market.events.exports import base_exports, export_lanes, export_split, loose_limit, unserved
+from sogdia.market.events.registry import EventKind, EventOption
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -39,10 +40,10 @@ class ExportLimit(Event):
         """Named destinations get a lane of their own."""
         return export_split(market, self.country, self.destinations)
 
-    def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
+    def effects(self, market: TradedMarket, lanes: Lanes) -> Effects:
         """Cap K = 1 - share, or quota / base exports, on the lanes it holds for."""
-        chosen = export_lanes(market, laid, self.country, self.destinations)
-        none = Effects.none(market, laid)
+        chosen = export_lanes(market, lanes, self.country, self.destinations)
+        none = Effects.none(market, lanes)
         cap = none.cap.copy()
         cap[chosen] = self._left(market)
         return replace(none, cap=cap)
@@ -53,6 +54,12 @@ class ExportLimit(Event):
             *loose_limit(self, market, self.country, self.destinations, self._left(market)),
             *unserved(market, self.country, self.destinations),
         )
+
+    def stage_required(self, first: str) -> tuple[str, str] | None:
+        """Tonnes mean something else at each stage."""
+        if self.quota_t is None:
+            return None
+        return "a quota in tonnes holds at one stage", f"Name it, e.g. {self.country}={self.quota_t:g}@{first}."
 
     def _left(self, market: TradedMarket) -> float:
         if self.share is not None:
@@ -73,3 +80,28 @@ class ExportLimit(Event):
             if self.share == 1
             else f"{self.country} exports {self.share:.0%} less{to}"
         )
+
+
+KIND = EventKind(
+    "export_limit",
+    ExportLimit,
+    (
+        EventOption(
+            "cut",
+            "Exports cut by a share: CHN=0.4, CHN:JPN,USA=0.4, CHN=0.4@compound.",
+            lambda said: ExportLimit(said.country, share=said.number, destinations=said.destinations),
+        ),
+        EventOption(
+            "quota",
+            "Exports limited to tonnes: CHN=30000.",
+            lambda said: ExportLimit(said.country, quota_t=said.number, destinations=said.destinations),
+        ),
+        EventOption(
+            "embargo",
+            "No exports: CHN, or CHN:JPN.",
+            lambda said: ExportLimit(said.country, share=1.0, destinations=said.destinations),
+            number=False,
+        ),
+    ),
+    order=1,
+)

@@ -1,4 +1,4 @@
-"""Which of a country's exports does an event concern? All of them, or those to the destinations it names."""
+"""The exports that an event concerns: all of a country, or those to the destinations it names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def export_split(
 
 
 def export_lanes(
-    market: TradedMarket, laid: Lanes, country: str, destinations: Sequence[str] = ()
+    market: TradedMarket, lanes: Lanes, country: str, destinations: Sequence[str] = ()
 ) -> NDArray[np.int64]:
     """The lanes; NoAnswerError where the country exports nothing to any of the destinations."""
     producer = market.producer(country)
@@ -37,7 +37,7 @@ def export_lanes(
     if destinations:
         wanted = np.isin(np.array(market.consumers), list(destinations))
     require_exports(market, country, destinations)
-    return laid.of(producer, wanted)
+    return lanes.of(producer, wanted)
 
 
 def base_exports(market: TradedMarket, country: str, destinations: Sequence[str] = ()) -> float:
@@ -62,12 +62,12 @@ def unserved(market: TradedMarket, country: str, destinations: Sequence[str]) ->
     if not none:
         return ()
     return (
-        f"{country} exports no {market.mineral} to {named(none)} in the data for {market.span()}: "
+        f"{country} exports no {market.mineral} to {first_few(none)} in the data for {market.span()}: "
         "nothing changes there.",
     )
 
 
-def named(countries: Sequence[str]) -> str:
+def first_few(countries: Sequence[str]) -> str:
     """The first few, and how many more."""
     more = f" and {len(countries) - MOST_NAMED} more" if len(countries) > MOST_NAMED else ""
     return f"{', '.join(countries[:MOST_NAMED])}{more}"

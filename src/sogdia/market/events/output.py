@@ -8,6 +8,7 @@ from typing import final
 from sogdia.market.events.checks import is_number, require
 from sogdia.market.events.effects import Effects, Event
 from sogdia.market.events.exports import changes_nothing
+from sogdia.market.events.registry import EventKind, EventOption
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -26,9 +27,9 @@ class OutputChange(Event):
             "output relative to base is a number, not negative", "Write a loss of 20 % as 0.8.",
         )  # fmt: skip
 
-    def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
+    def effects(self, market: TradedMarket, lanes: Lanes) -> Effects:
         """Supply shifter of the producer."""
-        none = Effects.none(market, laid)
+        none = Effects.none(market, lanes)
         supply = none.supply.copy()
         supply[market.producer(self.country)] = self.factor
         return replace(none, supply=supply)
@@ -45,3 +46,18 @@ class OutputChange(Event):
         """E.g. "output of ZAF falls by 20 %"."""
         way = "falls" if self.factor < 1 else "grows"
         return f"output of {self.country} {way} by {abs(1 - self.factor):.0%}"
+
+
+KIND = EventKind(
+    "output_change",
+    OutputChange,
+    (
+        EventOption(
+            "output",
+            "Output relative to base: ZAF=0.8, AUS=1.2.",
+            lambda said: OutputChange(said.country, said.number),
+            destinations=False,
+        ),
+    ),
+    order=3,
+)

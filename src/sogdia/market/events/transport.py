@@ -15,6 +15,7 @@ from sogdia.market.events.exports import (
     require_exports,
     unserved,
 )
+from sogdia.market.events.registry import EventKind, EventOption
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import TradedMarket
 
@@ -46,13 +47,13 @@ class TransportChange(Event):
         """Named destinations get a lane of their own."""
         return () if self._nothing() else export_split(market, self.country, self.destinations)
 
-    def effects(self, market: TradedMarket, laid: Lanes) -> Effects:
+    def effects(self, market: TradedMarket, lanes: Lanes) -> Effects:
         """Cost factor and cap on the lanes."""
-        none = Effects.none(market, laid)
+        none = Effects.none(market, lanes)
         if self._nothing():
             require_exports(market, self.country, self.destinations)
             return none
-        chosen = export_lanes(market, laid, self.country, self.destinations)
+        chosen = export_lanes(market, lanes, self.country, self.destinations)
         cost, cap = none.cost.copy(), none.cap.copy()
         cost[chosen], cap[chosen] = self.cost_factor, self.capacity
         return replace(none, cost=cost, cap=cap)
@@ -79,3 +80,17 @@ class TransportChange(Event):
             return f"the way out of {self.country}{to} is closed"
         limit = "" if self.capacity == float("inf") else f", at most {self.capacity:.0%} of base passes"
         return f"the way out of {self.country}{to} costs {100 * (self.cost_factor - 1):+.3g}%{limit}"
+
+
+KIND = EventKind(
+    "transport_change",
+    TransportChange,
+    (
+        EventOption(
+            "way",
+            "Delivered cost relative to base: KAZ=1.1, KAZ:JPN=1.3.",
+            lambda said: TransportChange(said.country, cost_factor=said.number, destinations=said.destinations),
+        ),
+    ),
+    order=5,
+)

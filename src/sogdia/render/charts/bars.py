@@ -1,4 +1,4 @@
-"""How do amounts compare, and what are they made of? Stacked horizontal bars."""
+"""Stacked horizontal bars: amounts to compare, and what they are made of."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def bars(
     value: str,
     title: str,
     axis_format: str,
-    told_format: str,
+    tooltip_format: str,
 ) -> dict[str, Any]:
-    """Reads name (the bar), part (what it is made of), detail (told about the part), and the column `value`.
+    """Reads name (the bar), part (what it is made of), detail (shown with the part), and the column `value`.
 
     order: bars from top to bottom; parts: in the order of stacking, with their colours.
     """
@@ -45,7 +45,7 @@ def bars(
             tooltip=[
                 alt.Tooltip("name:N", title="of"),
                 alt.Tooltip("detail:N", title="part"),
-                alt.Tooltip(f"{value}:Q", title=title, format=told_format),
+                alt.Tooltip(f"{value}:Q", title=title, format=tooltip_format),
             ],
         )
         .properties(width=WIDTH, height=ROW_HEIGHT * len(order))

@@ -1,4 +1,4 @@
-"""What do all charts have in common? The data set they read, the theme, and how a year and a share are drawn."""
+"""What all charts have in common: the data set they read, the theme, and the axes of years, shares and amounts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sogdia.render.svg import TABLE
 from sogdia.render.theme import CONFIG
 
 SHARE = ".0%"
-SHARE_TOLD = ".1%"
-AMOUNT_TOLD = ",.3~r"
+SHARE_TOOLTIP = ".1%"
+AMOUNT_TOOLTIP = ",.3~r"
 
 
 def table() -> Any:

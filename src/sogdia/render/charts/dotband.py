@@ -1,7 +1,7 @@
-"""How far may a figure lie from its central value? A dot on a band for each row, and a second mark to compare with.
+"""A dot on a band for each row, and a second mark to compare with: how far a figure may lie from its central value.
 
 A panel reads, for a field F: name (the row), F (the dot; no dot where it is unknown), F_low and F_high (the ends of the
-band), F_open (true where the band goes on beyond the axis), F_told (what the tooltip says) and, where a second mark is
+band), F_open (true where the band goes on beyond the axis), F_text (what the tooltip says) and, where a second mark is
 asked for, F_other.
 """
 
@@ -70,22 +70,22 @@ def _panel(order: Sequence[str], panel: Panel, *, named: bool) -> Any:
         scale=alt.Scale(type="log" if panel.log else "linear", domain=list(panel.domain), nice=False, clamp=True),
         axis=alt.Axis(format=panel.format, gridColor=RULE, values=list(panel.ticks) or alt.Undefined),
     )
-    told = [alt.Tooltip("name:N", title="row"), alt.Tooltip(f"{field}_told:N", title=panel.title)]
+    tooltip = [alt.Tooltip("name:N", title="row"), alt.Tooltip(f"{field}_text:N", title=panel.title)]
     known = base.transform_filter(f"isValid(datum.{field}_low)")
-    band = known.mark_rule(color=BAND_COLOUR, strokeWidth=7).encode(y=y, x=x, x2=f"{field}_high:Q", tooltip=told)
+    band = known.mark_rule(color=BAND_COLOUR, strokeWidth=7).encode(y=y, x=x, x2=f"{field}_high:Q", tooltip=tooltip)
     arrow = (
         base.transform_filter(f"datum.{field}_open")
         .mark_point(shape="triangle-right", filled=True, size=90, color=ARROW_COLOUR, opacity=1)
-        .encode(y=y, x=alt.X(f"{field}_high:Q"), tooltip=told)
+        .encode(y=y, x=alt.X(f"{field}_high:Q"), tooltip=tooltip)
     )
-    marks = [_mark(base, panel, place, y, told) for place in range(len(panel.marks))]
+    marks = [_mark(base, panel, place, y, tooltip) for place in range(len(panel.marks))]
     layers = [band, arrow, *marks]
     if panel.zero is not None:
         layers.insert(0, base.mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x=alt.datum(panel.zero)))
     return alt.layer(*layers).properties(width=panel.width, height=ROW_HEIGHT * len(order))
 
 
-def _mark(base: Any, panel: Panel, place: int, y: Any, told: list[Any]) -> Any:
+def _mark(base: Any, panel: Panel, place: int, y: Any, tooltip: list[Any]) -> Any:
     """The dot (place 0) or the second mark (place 1), with a legend where there are both."""
     import altair as alt
 
@@ -102,6 +102,6 @@ def _mark(base: Any, panel: Panel, place: int, y: Any, told: list[Any]) -> Any:
             x=alt.X(f"{field}:Q"),
             shape=alt.Shape("mark:N", title=None, scale=alt.Scale(domain=names, range=shapes), legend=legend),
             color=alt.Color("mark:N", title=None, scale=alt.Scale(domain=names, range=colours), legend=legend),
-            tooltip=told,
+            tooltip=tooltip,
         )
     )

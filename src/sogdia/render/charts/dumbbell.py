@@ -1,10 +1,10 @@
-"""How large is the largest supplier's share, by weight and by value? Two marks on one line for each mineral."""
+"""The largest supplier's share by weight and by value: two marks on one line for each mineral."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sogdia.render.charts.base import SHARE, SHARE_TOLD, finished, table
+from sogdia.render.charts.base import SHARE, SHARE_TOOLTIP, finished, table
 from sogdia.render.theme import ACCENT, MUTED, RULE, SECOND
 
 ROW_HEIGHT = 24
@@ -41,7 +41,7 @@ def dumbbell(order: list[str]) -> dict[str, Any]:
             alt.Tooltip("name:N", title="mineral"),
             alt.Tooltip("supplier:N", title="supplier"),
             alt.Tooltip("measure:N", title="measured"),
-            alt.Tooltip("share:Q", title="share", format=SHARE_TOLD),
+            alt.Tooltip("share:Q", title="share", format=SHARE_TOOLTIP),
         ],
     )
     label = (

@@ -1,10 +1,10 @@
-"""What happened to quantity, shares and price around an event? Three panels over the same years."""
+"""Quantity, shares and price around an event: three panels over the same years."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sogdia.render.charts.base import AMOUNT_TOLD, SHARE, SHARE_TOLD, amounts, finished, table, years
+from sogdia.render.charts.base import AMOUNT_TOOLTIP, SHARE, SHARE_TOOLTIP, amounts, finished, table, years
 from sogdia.render.theme import ACCENT, MUTED, SECOND
 
 PANEL = {"width": 235, "height": 200}
@@ -24,7 +24,7 @@ def episode(first_year: int, supplier: str) -> dict[str, Any]:
     quantity = base.mark_bar(color=ACCENT, width=12).encode(
         x=years(padding=12),
         y=alt.Y("import_quantity_t:Q", title=None, axis=amounts(5)),
-        tooltip=[year, alt.Tooltip("import_quantity_t:Q", title="imports, t", format=AMOUNT_TOLD)],
+        tooltip=[year, alt.Tooltip("import_quantity_t:Q", title="imports, t", format=AMOUNT_TOOLTIP)],
     )
     shares = (
         base.transform_fold(["weight_share", "value_share"], as_=["field", "share"])
@@ -42,13 +42,13 @@ def episode(first_year: int, supplier: str) -> dict[str, Any]:
             strokeDash=alt.StrokeDash(
                 "measure:N", scale=alt.Scale(domain=[BY_WEIGHT, BY_VALUE], range=[[1, 0], [5, 3]]), title=None
             ),
-            tooltip=[year, alt.Tooltip("measure:N", title="share"), alt.Tooltip("share:Q", format=SHARE_TOLD)],
+            tooltip=[year, alt.Tooltip("measure:N", title="share"), alt.Tooltip("share:Q", format=SHARE_TOOLTIP)],
         )
     )
     price = base.mark_line(color=ACCENT, point=alt.OverlayMarkDef(color=ACCENT, size=30)).encode(
         x=years(padding=12),
         y=alt.Y("price_usd_per_kg:Q", title=None, axis=amounts(5)),
-        tooltip=[year, alt.Tooltip("price_usd_per_kg:Q", title="USD/kg", format=AMOUNT_TOLD)],
+        tooltip=[year, alt.Tooltip("price_usd_per_kg:Q", title="USD/kg", format=AMOUNT_TOOLTIP)],
     )
     titled = (
         (quantity, "Imports, t"),

@@ -1,4 +1,4 @@
-"""By which ways does a shipment reach the port? A map of its routes; of several shipments the reader chooses one."""
+"""A map of the routes of a shipment to the port; of several shipments the reader chooses one."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ WATER = "#f7fafc"
 LINE, PLACE = "line", "place"
 INDEPENDENT, OTHER = "independent", "other"
 END, PORT, STRAIT = "end", "port", "strait"
+AT = {"longitude": "lon:Q", "latitude": "lat:Q"}
 STRAIT_SIGN = "strait, canal or closed sea on the way"
 
 
@@ -27,68 +28,76 @@ def route_map(shipments: Sequence[str], view: MapView) -> dict[str, Any]:
     """
     import altair as alt
 
-    def rows(*conditions: str) -> Any:
-        chosen = ["datum.shipment == shipment"] if len(shipments) > 1 else []
-        return alt.Chart(table()).transform_filter(" && ".join([*chosen, *conditions]))
-
-    at = {"longitude": "lon:Q", "latitude": "lat:Q"}
-    told = [alt.Tooltip("corridor:N", title="corridor"), alt.Tooltip("told:N", title="cost and time")]
+    chosen = ["datum.shipment == shipment"] if len(shipments) > 1 else []
     land = alt.Chart(alt.NamedData(BASEMAP)).mark_geoshape(fill=NO_DATA, stroke="white", strokeWidth=0.7)
+    chart = alt.layer(land, *_lines(chosen), _points(chosen), *_names(chosen))
+    if len(shipments) > 1:
+        choice = alt.binding_select(options=list(shipments), name="Shipment ")
+        chart = chart.add_params(alt.param(name="shipment", value=shipments[0], bind=choice))
+    ground = {"fill": WATER, "stroke": None}
+    return finished(chart.project(**view.projection).properties(width=WIDTH, height=view.height, view=ground))
+
+
+def _rows(chosen: Sequence[str], *conditions: str) -> Any:
+    """The rows of the chosen shipment that meet the conditions."""
+    import altair as alt
+
+    return alt.Chart(table()).transform_filter(" && ".join([*chosen, *conditions]))
+
+
+def _lines(chosen: Sequence[str]) -> tuple[Any, Any]:
+    """The other routes, dotted, and over them the independent ones in colour."""
+    import altair as alt
+
+    along: dict[str, Any] = {
+        **AT,
+        "detail": "piece:N",
+        "order": "order:Q",
+        "tooltip": [alt.Tooltip("corridor:N", title="corridor"), alt.Tooltip("tooltip:N", title="cost and time")],
+    }
+    legend = alt.Legend(orient="bottom", columns=2, symbolType="stroke", symbolStrokeWidth=3, labelLimit=400)
+    colour = alt.Color("corridor:N", title=None, scale=alt.Scale(range=list(COLOURS)), legend=legend)
     other = (
-        rows(f"datum.what == '{LINE}'", f"datum.kind == '{OTHER}'")
+        _rows(chosen, f"datum.what == '{LINE}'", f"datum.kind == '{OTHER}'")
         .mark_line(clip=True, color=MUTED, strokeWidth=1, strokeDash=[2, 3], opacity=0.7)
-        .encode(**at, detail="piece:N", order="order:Q", tooltip=told)
+        .encode(**along)
     )
-    apart = (
-        rows(f"datum.what == '{LINE}'", f"datum.kind == '{INDEPENDENT}'")
+    independent = (
+        _rows(chosen, f"datum.what == '{LINE}'", f"datum.kind == '{INDEPENDENT}'")
         .mark_line(clip=True, strokeWidth=2.4, strokeJoin="round", strokeCap="round")
+        .encode(**along, color=colour)
+    )
+    return other, independent
+
+
+def _points(chosen: Sequence[str]) -> Any:
+    """Ends, ports and straits. The legend explains the one sign that has no name beside it."""
+    import altair as alt
+
+    legend = alt.Legend(
+        orient="bottom-left", title=None, values=[STRAIT], labelExpr=f"'{STRAIT_SIGN}'", labelLimit=400,
+        symbolType="diamond", symbolSize=50,
+    )  # fmt: skip
+    signs = alt.Scale(domain=[END, PORT, STRAIT], range=["circle", "circle", "diamond"])
+    return (
+        _rows(chosen, f"datum.what == '{PLACE}'")
+        .mark_point(strokeWidth=1.3, opacity=1)
         .encode(
-            **at,
-            detail="piece:N",
-            order="order:Q",
-            color=alt.Color(
-                "corridor:N",
-                title=None,
-                scale=alt.Scale(range=list(COLOURS)),
-                legend=alt.Legend(orient="bottom", columns=2, symbolType="stroke", symbolStrokeWidth=3, labelLimit=400),
-            ),
-            tooltip=told,
+            **AT,
+            shape=alt.Shape("kind:N", scale=signs, legend=legend),
+            size=alt.condition(f"datum.kind == '{END}'", alt.value(70), alt.value(32)),
+            fill=alt.condition(f"datum.kind != '{STRAIT}'", alt.value("white"), alt.value(INK)),
+            stroke=alt.value(INK),
+            tooltip=[alt.Tooltip("name:N", title="place")],
         )
     )
-    places = rows(f"datum.what == '{PLACE}'")
-    # The legend explains the one sign that has no name beside it.
-    kind = alt.Shape(
-        "kind:N",
-        scale=alt.Scale(domain=[END, PORT, STRAIT], range=["circle", "circle", "diamond"]),
-        legend=alt.Legend(
-            orient="bottom-left", title=None, values=[STRAIT], labelExpr=f"'{STRAIT_SIGN}'", labelLimit=400,
-            symbolType="diamond", symbolSize=50,
-        ),
-    )  # fmt: skip
-    size = alt.condition(f"datum.kind == '{END}'", alt.value(70), alt.value(32))
-    points = places.mark_point(strokeWidth=1.3, opacity=1).encode(
-        **at,
-        shape=kind,
-        size=size,
-        fill=alt.condition(f"datum.kind != '{STRAIT}'", alt.value("white"), alt.value(INK)),
-        stroke=alt.value(INK),
-        tooltip=[alt.Tooltip("name:N", title="place")],
-    )
-    halo, names = (
-        rows(f"datum.what == '{PLACE}'", f"datum.kind != '{STRAIT}'")
-        .mark_text(align="left", dx=7, dy=-5, fontSize=11, **look)
-        .encode(**at, text="name:N")
+
+
+def _names(chosen: Sequence[str]) -> tuple[Any, Any]:
+    """Names of ends and ports: a white halo, and the text over it."""
+    places = _rows(chosen, f"datum.what == '{PLACE}'", f"datum.kind != '{STRAIT}'")
+    halo, text = (
+        places.mark_text(align="left", dx=7, dy=-5, fontSize=11, **look).encode(**AT, text="name:N")
         for look in ({"stroke": "white", "strokeWidth": 3, "color": "white"}, {"color": INK})
     )
-    chart = alt.layer(land, other, apart, points, halo, names)
-    if len(shipments) > 1:
-        chart = chart.add_params(
-            alt.param(
-                name="shipment", value=shipments[0], bind=alt.binding_select(options=list(shipments), name="Shipment ")
-            )
-        )
-    return finished(
-        chart.project(**view.projection).properties(
-            width=WIDTH, height=view.height, view={"fill": WATER, "stroke": None}
-        )
-    )
+    return halo, text

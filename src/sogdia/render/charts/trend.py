@@ -1,4 +1,4 @@
-"""Where did a mineral come from over the years, how much was it, at what price, from how few hands?"""
+"""The suppliers of a mineral over the years, with quantity, price and concentration of its imports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sogdia.render.charts.base import AMOUNT_TOLD, SHARE, SHARE_TOLD, amounts, finished, table, years
+from sogdia.render.charts.base import AMOUNT_TOOLTIP, SHARE, SHARE_TOOLTIP, amounts, finished, table, years
 from sogdia.render.theme import ACCENT, ramp
 
 SHARES = (("weight_share", "Share of imports by weight"), ("value_share", "Share of imports by value"))
@@ -47,7 +47,7 @@ def trend(suppliers: Sequence[str], rest: str, span: tuple[int, int], mix: str |
 
 @cache
 def _frame() -> dict[str, Any]:
-    """What the charts of all minerals have in common: making it anew for each would take seconds."""
+    """What the charts of all minerals have in common, made once: making it for each would take seconds."""
     import altair as alt
 
     panels = alt.hconcat(*(_shares(field).properties(title=title, **PANEL) for field, title in SHARES))
@@ -56,7 +56,7 @@ def _frame() -> dict[str, Any]:
 
 
 def _shares(field: str) -> Any:
-    """Stacked areas; over each year a column nobody sees tells the shares of all suppliers.
+    """Stacked areas; over each year an invisible column carries a tooltip with the shares of all suppliers.
 
     A supplier without recorded trade in a year has no part of the recorded imports, so its area is drawn as zero; a
     year in which no share is known is left out.
@@ -76,13 +76,13 @@ def _shares(field: str) -> Any:
             detail=f"{RUN}:N",
         )
     )
-    told = (
-        known.transform_calculate(told=f"format(datum.{field}, '{SHARE_TOLD}')")
-        .transform_pivot("supplier", value="told", groupby=["year"], op="max")
+    tooltips = (
+        known.transform_calculate(text=f"format(datum.{field}, '{SHARE_TOOLTIP}')")
+        .transform_pivot("supplier", value="text", groupby=["year"], op="max")
         .mark_bar(size=COLUMN_PIXELS, opacity=0, tooltip=alt.TooltipContent("data"))
         .encode(x=years(), y=alt.value(0), y2=alt.value(PANEL["height"]))
     )
-    return alt.layer(area, told)
+    return alt.layer(area, tooltips)
 
 
 def _in_runs(chart: Any) -> Any:
@@ -94,7 +94,7 @@ def _in_runs(chart: Any) -> Any:
 
 
 def _strip(field: str, title: str, top: float | None) -> Any:
-    """A line, with a column nobody sees over each year that tells its value. top: end of the axis, None: the data's."""
+    """A line; over each year an invisible column with its value as tooltip. top: end of the axis, None: the data's."""
     import altair as alt
 
     base = alt.Chart(table()).transform_filter(f"!isValid(datum.supplier) && isValid(datum.{field})")
@@ -104,13 +104,13 @@ def _strip(field: str, title: str, top: float | None) -> Any:
         .mark_line(color=ACCENT, strokeWidth=1.8)
         .encode(x=years(), y=alt.Y(f"{field}:Q", title=None, axis=amounts(3), scale=scale), detail=f"{RUN}:N")
     )
-    told = base.mark_bar(size=COLUMN_PIXELS, opacity=0).encode(
+    tooltips = base.mark_bar(size=COLUMN_PIXELS, opacity=0).encode(
         x=years(),
         y=alt.value(0),
         y2=alt.value(STRIP["height"]),
         tooltip=[
             alt.Tooltip("year:Q", title="year", format="d"),
-            alt.Tooltip(f"{field}:Q", title=title, format=AMOUNT_TOLD),
+            alt.Tooltip(f"{field}:Q", title=title, format=AMOUNT_TOOLTIP),
         ],
     )
-    return alt.layer(line, told)
+    return alt.layer(line, tooltips)

@@ -1,11 +1,11 @@
-"""From which countries does a mineral come? A world map whose mineral and measure the reader chooses."""
+"""A world map of suppliers whose mineral and measure the reader chooses."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sogdia.render.charts.base import SHARE_TOLD, finished, table
+from sogdia.render.charts.base import SHARE_TOOLTIP, finished, table
 from sogdia.render.theme import NO_DATA, SECOND
 
 BASEMAP = "basemap"
@@ -49,8 +49,8 @@ def world(minerals: Sequence[str], chosen: str, importer: Sequence[str]) -> dict
             tooltip=[
                 alt.Tooltip("supplier:N", title="supplier"),
                 alt.Tooltip("mineral:N", title="mineral"),
-                alt.Tooltip("weight_share:Q", title="by weight", format=SHARE_TOLD),
-                alt.Tooltip("value_share:Q", title="by value", format=SHARE_TOLD),
+                alt.Tooltip("weight_share:Q", title="by weight", format=SHARE_TOOLTIP),
+                alt.Tooltip("value_share:Q", title="by value", format=SHARE_TOOLTIP),
             ],
         )
     )

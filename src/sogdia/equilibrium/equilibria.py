@@ -1,4 +1,4 @@
-"""What did the market settle on, and can the answer be trusted?"""
+"""The equilibria of a batch: the prices and quantities that a market settles on, and whether they can be trusted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SolveStatus(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Equilibria:
     """The equilibrium of every scenario. Prices are relative to base (1 = unchanged), quantities in tonnes.
 
     price: producer price `p`, (S, producers) [-]; 0 for a producer who can sell nothing, inf for one who has nothing.
@@ -67,7 +67,7 @@ class Answer:
         return np.asarray(self.status <= SolveStatus.ISOLATED)
 
 
-def flows(market: Market, shocks: Shocks, answer: Answer, scenario: int) -> FloatArray:
+def flows(market: Market, shocks: Shocks, answer: Equilibria, scenario: int) -> FloatArray:
     """Quantities on every lane to every consumer in one scenario, shape (lanes, consumers) [t].
 
     `x[l, j] = X[l, j] / Q0[j] * N[j] * (d[l] / P[j])^(-sigma)`, and 0 for a consumer who buys nothing.

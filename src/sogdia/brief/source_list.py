@@ -1,18 +1,20 @@
-"""Where do the figures of this report come from? Every source that a block or a row of a table names."""
+"""The last section: every source that a block or a row of a table names."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from sogdia.answer import each_once
+from sogdia.brief.provenance import OWN
 from sogdia.data import source
-from sogdia.render.blocks import Column, Section, Table, source_ids, tables
+from sogdia.render.blocks import Column, Section, Table, ids_in, source_ids, tables
 from sogdia.render.wording import counted
 
 FIELDS = ("source_id", "publisher", "title", "year", "licence", "url", "vintage", "note")
 ROW_SOURCE = "source_id"
 
 
-def section(parts: tuple[Section, ...]) -> Section:
+def source_list(parts: tuple[Section, ...]) -> Section:
     """The sources of the sections before."""
     used = [source(i) for i in cited(parts)]
     frame = pl.DataFrame([{name: getattr(item, name) for name in FIELDS} for item in used])
@@ -30,7 +32,7 @@ def section(parts: tuple[Section, ...]) -> Section:
             Column("url", "Address", "text", shown=False),
         ),
         caption="Publisher, title, year, licence and vintage of each source; addresses and remarks in the file.",
-        source_ids=("SOGDIA",),
+        source_ids=(OWN,),
     )
     lead = (
         f"The report rests on {counted(frame.height, 'source')}. The name under a figure or table leads here; "
@@ -41,10 +43,5 @@ def section(parts: tuple[Section, ...]) -> Section:
 
 def cited(parts: tuple[Section, ...]) -> tuple[str, ...]:
     """The ids that blocks name, then those that rows of tables name, each once."""
-    rows = (
-        value
-        for table in tables(parts)
-        if ROW_SOURCE in table.frame.columns
-        for value in table.frame[ROW_SOURCE].drop_nulls()
-    )
-    return tuple(dict.fromkeys((*source_ids(parts), "SOGDIA", *rows)))
+    named = (table.frame[ROW_SOURCE] for table in tables(parts) if ROW_SOURCE in table.frame.columns)
+    return each_once(source_ids(parts), (OWN,), *(ids_in(cell) for column in named for cell in column))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import math
 import re
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sogdia.brief import Report, write
+from sogdia.brief.corridor_names import numbered_names
 from sogdia.brief.route_lines import route_frame
 from sogdia.brief.route_map import figure, page, write_map
 from sogdia.brief.sections import sections
@@ -48,7 +50,8 @@ def cut(store: Store) -> Shock:
 def test_every_source_that_a_section_names_is_known(name: str, request: pytest.FixtureRequest) -> None:
     parts = sections(request.getfixturevalue(name))
     assert set(source_ids(parts)) <= set(sources())
-    rows = {v for t in tables(parts) if "source_id" in t.frame.columns for v in t.frame["source_id"].drop_nulls()}
+    cells = [c for t in tables(parts) if "source_id" in t.frame.columns for c in t.frame["source_id"].drop_nulls()]
+    rows = {name for cell in cells for name in cell.split(";")}
     assert rows <= set(sources())
     keys = [table.key for table in tables(parts)]
     assert len(keys) == len(set(keys))
@@ -67,7 +70,7 @@ def test_a_map_is_a_drawing_with_a_line_for_each_independent_corridor(chromite: 
     root = ElementTree.parse(write_map(chromite, tmp_path / "map.svg")).getroot()
     texts = {text for element in root.iter(f"{SVG}text") if (text := "".join(element.itertext()))}
     assert {"Khromtau", "Yokohama"} <= texts
-    assert sum(text[0].isdigit() for text in texts) == chromite.independent_corridors
+    assert len(texts & set(numbered_names(chromite))) == chromite.independent_corridors
 
 
 def test_a_route_round_the_world_is_cut_at_the_edge_of_the_map(network: Corridors) -> None:
@@ -99,6 +102,22 @@ def test_a_map_page_tells_what_was_closed_and_what_was_built(network: Corridors)
     assert "Taken as built: Customs digitisation" in text
 
 
+def test_a_map_page_shows_the_notes_and_the_sources_of_the_answer(chromite: Routes) -> None:
+    text = html.unescape(page(chromite, figure(chromite)))
+    assert all(note in text for note in chromite.notes)
+    assert all(citation in text for citation in chromite.to_dict()["sources"].values())
+
+
+def test_pictures_in_files_show_the_notes_of_their_answers(chromite: Routes, cut: Shock, tmp_path: Path) -> None:
+    for path, notes in (
+        (write_map(chromite, tmp_path / "map.svg"), chromite.notes),
+        (write_chart(cut, tmp_path / "shock.svg"), cut.notes),
+    ):
+        shown = "".join("".join(ElementTree.parse(path).getroot().itertext()).split())
+        assert notes
+        assert [note for note in notes if "".join(note.split()) not in shown] == []
+
+
 @pytest.mark.parametrize("name", ["map.png", "map", "map.html.gz"])
 def test_a_map_of_another_ending_is_refused_and_nothing_written(chromite: Routes, tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match=r"\.html or \.svg"):
@@ -115,7 +134,7 @@ def test_a_shock_is_drawn_as_svg(cut: Shock, tmp_path: Path) -> None:
 
 def test_the_title_of_a_chart_names_mineral_and_stage(cut: Shock, store: Store) -> None:
     one = Study(store=store).shock("rare_earths", cut="CHN", share=0.4, year=2009, stage="compound", draws=2)
-    titles = [figure_of_shock(found).spec["title"]["text"] for found in (cut, one)]
+    titles = [" ".join(figure_of_shock(found).spec["title"]["text"]) for found in (cut, one)]
     assert titles[0].startswith("Rare earths: CHN exports 40% less")
     assert titles[1].startswith("Rare earths (compound): CHN exports 40% less")
 
@@ -126,7 +145,7 @@ def test_a_price_beyond_the_models_range_is_an_arrow_at_the_end_of_the_axis(stor
     china = figure_of_shock(found).frame.row(0, named=True)
     assert (china["name"], china["price"], china["price_open"]) == ("China", None, True)
     assert (china["price_low"], china["price_high"]) == (BEYOND, BEYOND)
-    assert "beyond the model's range" in china["price_told"]
+    assert "beyond the model's range" in china["price_text"]
 
 
 def test_a_region_is_drawn_as_one_buyer(store: Store) -> None:

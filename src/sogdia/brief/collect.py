@@ -1,0 +1,111 @@
+"""A report collected from the rooms below: their answers for one importer, its partners, its minerals and one year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from sogdia.brief.report import Report
+from sogdia.codes import Region
+from sogdia.corridors import Access, partner_access
+from sogdia.data import Mineral, Store
+from sogdia.data.coverage import products_without_code
+from sogdia.data.events import restriction_events
+from sogdia.data.minerals import without_fuels
+from sogdia.data.repair import report as quality_of_trade
+from sogdia.data.reserves import reserves_of
+from sogdia.errors import NoAnswerError
+from sogdia.exposure import TracedOrigin, expose, history, largest_suppliers, partner_supply, traced_origin
+from sogdia.exposure.trade_codes import check_codes
+from sogdia.hindcast import Hindcast, run
+from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.network import embedded_corridors, embedded_shipments
+from sogdia.shock.supplier_loss import supplier_losses
+
+Progress = Callable[[str], None]
+
+
+def collect(
+    store: Store,
+    importer: Region,
+    partners: Sequence[Region],
+    minerals: Sequence[Mineral],
+    year: int,
+    *,
+    every_mineral: bool = False,
+    with_hindcast: bool = True,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Ask every room once and put the answers together. progress: called with the name of each step.
+
+    every_mineral: take the partners' supply and main shipments of any mineral, not only of those of the report.
+    with_hindcast: judge the model by the documented events, which does not depend on the importer.
+    """
+    if not minerals:
+        raise NoAnswerError("a report needs at least one mineral: name some, or none for all of them.")
+    check_codes(minerals, year, None)
+    keys = [mineral.key for mineral in minerals]
+    members = [member for partner in partners for member in partner.members]
+    progress("exposure")
+    now = expose(store, [importer], minerals, [year])
+    progress("history")
+    then = history(store, importer, minerals)
+    progress("origin")
+    traced, untraced = origins(store, importer, minerals, year)
+    progress("partners")
+    supplied = without_fuels(store.minerals.values()) if every_mineral else minerals
+    supply = partner_supply(store, importer, partners, supplied, year)
+    progress("loss of each main supplier")
+    losses = supplier_losses(store, importer, minerals, year)
+    if with_hindcast:
+        progress("hindcast")
+    hindcast = first_years(store) if with_hindcast else None
+    progress("corridors")
+    corridors = access(importer, members, None if every_mineral else keys) if partners else None
+    documented = store.scan("restriction_events").collect()
+    return Report(
+        importer=importer,
+        partners=tuple(partners),
+        year=year,
+        minerals=tuple(minerals),
+        exposure=now,
+        history=then,
+        leaders=largest_suppliers(then),
+        partner_supply=supply,
+        traced=traced,
+        untraced=untraced,
+        reserves=reserves_of(store, members),
+        projects=store.scan("projects").filter(pl.col("country").is_in(members)).collect(),
+        events=documented.filter(pl.col("mineral").is_in(keys)),
+        quality=quality_of_trade(store, sorted({code for mineral in minerals for code in mineral.hs6()}), [year]),
+        losses=losses,
+        hindcast=hindcast,
+        documented=documented,
+        corridors=corridors,
+        unseen=products_without_code(store, keys),
+    )
+
+
+def origins(
+    store: Store, importer: Region, minerals: Sequence[Mineral], year: int
+) -> tuple[dict[str, TracedOrigin], dict[str, str]]:
+    """By mineral key: where the ore was mined; and for the other minerals why that is not known."""
+    traced: dict[str, TracedOrigin] = {}
+    untraced: dict[str, str] = {}
+    for mineral in minerals:
+        try:
+            traced[mineral.key] = traced_origin(store, importer, mineral, year)
+        except NoAnswerError as reason:
+            untraced[mineral.key] = str(reason)
+    return traced, untraced
+
+
+def first_years(store: Store) -> Hindcast:
+    """The hindcast that the report shows: of every documented event the first year, given what was shipped."""
+    return run(store, restriction_events(store), modes=(CONDITIONAL,), years_after=1)
+
+
+def access(importer: Region, exporters: Sequence[str], minerals: Sequence[str] | None) -> Access:
+    """How the exporters' main mines reach the importer. minerals: keys, shipments of these only, None for any."""
+    return partner_access(embedded_corridors(), embedded_shipments(), exporters, importer.members, minerals=minerals)

@@ -1,0 +1,61 @@
+"""Examples that stand at the end of a verb's help and on the page of the command line. A test parses each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "": (
+        "sogdia expose JPN",
+        "sogdia shock rare_earths --year 2009 --cut CHN=0.4",
+        "sogdia route KAZ:Khromtau JPN:Yokohama --mineral chromium",
+        "sogdia brief --importer KOR --partner AUS --partner CHL",
+    ),
+    "expose": (
+        "sogdia expose JPN",
+        'sogdia expose EU27 --mineral "rare earths" --mineral tungsten --year 2022',
+        "sogdia expose KOR --mineral nickel --stage ore --json",
+    ),
+    "shock": (
+        "sogdia shock rare_earths --year 2009 --cut CHN=0.4",
+        "sogdia shock tungsten --quota CHN=20000 --stock JPN=60 --importer JPN",
+        "sogdia shock rare_earths --cut CHN:JPN=1 --chain --json",
+        "sogdia shock scenario.toml --chart answer.svg",
+    ),
+    "hindcast": (
+        "sogdia hindcast",
+        "sogdia hindcast --events my-events.csv --json",
+    ),
+    "route": (
+        "sogdia route KAZ:Khromtau JPN:Yokohama --mineral chromium",
+        "sogdia route KAZ:Khromtau --mineral chromium --close RUS --map ways.html",
+        "sogdia route KAZ:Khromtau --mineral chromium --upgrade customs --json",
+    ),
+    "brief": (
+        "sogdia brief",
+        "sogdia brief --importer KOR --partner AUS --partner CHL --out korea",
+    ),
+    "data": (
+        "sogdia data list --minerals",
+        "sogdia data add BACI_HS92_V202501.zip",
+    ),
+    "data list": (
+        "sogdia data list",
+        "sogdia data list --minerals --csv",
+    ),
+    "data quality": ("sogdia data quality --mineral cobalt --year 2020",),
+    "data add": (
+        "sogdia data add purchases.xlsx",
+        "sogdia data add table.csv --kind wgi",
+    ),
+}
+
+
+def epilog(verb: str) -> str:
+    """The examples of a verb, as they stand at the end of its help."""
+    return f"\b\n{heading(EXAMPLES[verb])}:\n" + "\n".join(f"  {example}" for example in EXAMPLES[verb])
+
+
+def heading(examples: Sequence[str]) -> str:
+    """What stands over them."""
+    return "Example" if len(examples) == 1 else "Examples"

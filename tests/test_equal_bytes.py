@@ -1,0 +1,79 @@
+"""The same command on the same data gives the same bytes, whatever the hash seed, threads, locale and time zone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sogdia import Study
+from sogdia.data import Store
+
+SETTINGS = (
+    {"PYTHONHASHSEED": "1", "POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "77", "POLARS_MAX_THREADS": "5", "OPENBLAS_NUM_THREADS": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+)
+COMMANDS = (
+    ("expose", "JPN", "--json"),
+    ("expose", "EU27", "--year", "2012", "--json"),
+    ("expose", "DEU", "-m", "rare_earths"),
+    ("shock", "rare_earths", "--year", "2009", "--cut", "CHN=0.4", "--draws", "20", "--json"),
+    ("shock", "cobalt", "--embargo", "COD", "-i", "EU27", "--draws", "8", "--json"),
+    ("shock", "vanadium", "--output", "RUS=0.5", "--chain", "--draws", "4", "--json"),
+    ("route", "KAZ:Khromtau", "--mineral", "chromium", "--json"),
+)
+
+
+def printed(setting: dict[str, str], *arguments: str) -> bytes:
+    """What a command prints in a process of its own."""
+    run = subprocess.run(
+        [sys.executable, "-m", "sogdia", *arguments], env={**os.environ, **setting}, capture_output=True, check=True
+    )
+    return run.stdout
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file of a report by its path, the manifest without the time it was made."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    manifest = json.loads(found.pop("manifest.json"))
+    manifest.pop("created")
+    return {**found, "manifest.json": json.dumps(manifest).encode()}
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_a_command_prints_the_same_bytes_in_two_processes(arguments: tuple[str, ...]) -> None:
+    one, other = (printed(setting, *arguments) for setting in SETTINGS)
+    assert one == other
+
+
+@pytest.mark.slow
+def test_the_report_of_one_study_is_the_same_in_two_processes_but_for_its_time(tmp_path: Path) -> None:
+    asked = ("brief", "--mineral", "rare_earths", "--mineral", "chromium", "--mineral", "niobium", "--out")
+    folders = []
+    for number, setting in enumerate(SETTINGS):
+        folders.append(tmp_path / str(number) / "report")
+        printed(setting, *asked, str(folders[-1]))
+    one, other = map(files, folders)
+    assert one.keys() == other.keys()
+    assert [name for name, content in one.items() if content != other[name]] == []
+
+
+def test_no_answer_groups_rows_in_the_engine_that_splits_them_between_threads(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("group a frame that has been collected: the lazy engine adds in any order")
+
+    monkeypatch.setattr(pl.LazyFrame, "group_by", refused)
+    study = Study("KOR", ["AUS"], store=store)
+    study.expose(["tin", "cobalt"])
+    study.history("tin")
+    study.origin("tin")
+    study.partner_supply()
+    study.shock("tin", cut="IDN=0.5", draws=4)
+    study.supplier_losses("tin", draws=4)
