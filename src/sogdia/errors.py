@@ -9,11 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import islice
 
 from sogdia.text import escaped, shortened
 
@@ -25,9 +24,12 @@ VALUE_CHARACTERS = 200
 TEXT_CHARACTERS = 600
 """The same for a rule and a remedy, which may quote it."""
 COMPARED_CHARACTERS = 64
-COMPARED_NAMES = 1_000
-"""Names near an unknown one are sought among so many at most, and none of them is longer."""
+"""No name is longer; text that is has no name near it."""
+COMPARED_PAIRS = 5_000_000
+"""Pairs of letters that are compared to find near names, for one name or for all the faults of one error."""
 NEARNESS = 0.6
+FEW_NAMES = 40
+"""So many names are all listed where none of them is near."""
 
 
 class SogdiaError(Exception):
@@ -35,10 +37,6 @@ class SogdiaError(Exception):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*(escaped(part, lines=True) if isinstance(part, str) else part for part in args))
-
-
-class UnknownNameError(SogdiaError):
-    """A country, mineral, place, table or option that does not exist."""
 
 
 class DataError(SogdiaError):
@@ -61,12 +59,46 @@ class FileRefusedError(SogdiaError, OSError):
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """The search for names that may have been meant by another. before: what to say before them."""
+
+    name: str
+    valid: Collection[str]
+    before: str = ""
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of letters it compares."""
+        return len(self.name) * sum(map(len, _comparable(self.name, self.valid)))
+
+    def remedy(self) -> str:
+        """A sentence with the nearest names, empty when nothing is near."""
+        near = did_you_mean(self.name, self.valid)
+        return f"{self.before} {near}".strip() if near else ""
+
+
+class UnknownNameError(SogdiaError):
+    """A country, mineral, place, table or option that does not exist. near: names that may have been meant; they are
+    sought when the message is asked for. otherwise: what to say where there are none.
+    """
+
+    def __init__(self, message: str = "", near: Near | None = None, otherwise: str = "") -> None:
+        super().__init__(message)
+        self.near = near
+        self.otherwise = otherwise
+
+    def __str__(self) -> str:
+        hint = (self.near.remedy() if self.near else "") or self.otherwise
+        return escaped(f"{self.args[0]} {hint}".strip(), lines=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with one place of an input.
 
     file: name of the input, a file or a keyword of a call; row: 1-based line as an editor or spreadsheet shows it, None
     for the whole file; column: name of the column; value: what stood there; rule: what was expected; remedy: what to
-    do. hint: gives a better remedy, or nothing; it is asked only when the fault is shown, since a search for near names
+    do. hint: gives a better remedy where a name may have been meant; it is asked only when the fault is shown, since it
     takes its time.
     """
 
@@ -76,7 +108,7 @@ class Fault:
     row: int | None = None
     column: str | None = None
     value: str | None = None
-    hint: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    hint: Near | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         where = shortened(self.file, VALUE_CHARACTERS)
@@ -89,15 +121,16 @@ class Fault:
 
     def told(self) -> Fault:
         """The fault with its best remedy."""
-        better = self.hint() if self.hint else ""
-        return replace(self, remedy=better or self.remedy, hint=None) if self.hint else self
+        if self.hint is None:
+            return self
+        return replace(self, remedy=self.hint.remedy() or self.remedy, hint=None)
 
 
 class InputError(SogdiaError):
     """An input with faults; all of them, not only the first. Nothing was written."""
 
     def __init__(self, faults: Sequence[Fault], total: int | None = None) -> None:
-        shown = tuple(fault.told() for fault in faults[:MAX_FAULTS_SHOWN])
+        shown = tuple(_told(faults[:MAX_FAULTS_SHOWN]))
         self.faults = (*shown, *faults[MAX_FAULTS_SHOWN:])
         self.total = len(self.faults) if total is None else total
         count = f"{self.total}{' or more' if self.total >= MAX_FAULTS_COUNTED else ''}"
@@ -130,29 +163,46 @@ def did_you_mean(name: str, valid: Iterable[str], limit: int = 3) -> str:
     >>> did_you_mean("xyz", ["rare_earths", "tin"])
     ''
     """
-    if len(name) > COMPARED_CHARACTERS:
-        return ""
     folded = {candidate.casefold(): candidate for candidate in valid}
-    candidates = islice(_of_like_length(name.casefold(), folded), COMPARED_NAMES)
-    near = get_close_matches(name.casefold(), list(candidates), n=limit, cutoff=NEARNESS)
+    near = get_close_matches(name.casefold(), _comparable(name, folded), n=limit, cutoff=NEARNESS)
     return f"Did you mean {' or '.join(folded[n] for n in near)}?" if near else ""
 
 
-def _of_like_length(name: str, candidates: Iterable[str]) -> Iterator[str]:
-    """Those whose length lets them be near: 2 x common letters / letters of both reaches NEARNESS."""
+def _comparable(name: str, candidates: Iterable[str]) -> list[str]:
+    """Those whose length lets them be near, 2 x common letters / letters of both >= NEARNESS, while there is time."""
+    pairs, comparable = 0, list[str]()
+    if len(name) > COMPARED_CHARACTERS:
+        return comparable
+    least, most = NEARNESS / (2 - NEARNESS) * len(name), (2 - NEARNESS) / NEARNESS * len(name)
     for candidate in candidates:
-        shorter, longer = sorted((len(name), len(candidate)))
-        if 2 * shorter >= NEARNESS * (shorter + longer):
-            yield candidate
+        if least <= len(candidate) <= most:
+            comparable.append(candidate)
+            pairs += len(name) * len(candidate)
+            if pairs > COMPARED_PAIRS:
+                break
+    return comparable
+
+
+def _told(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults with their best remedies, as long as near names are found in reasonable time."""
+    pairs = 0
+    for fault in faults:
+        pairs += fault.hint.pairs if fault.hint else 0
+        yield fault.told() if pairs <= COMPARED_PAIRS else replace(fault, hint=None)
 
 
 def unknown(kind: str, name: str, valid: Iterable[str]) -> UnknownNameError:
     """The error for a name that does not exist, with the nearest names, or all of them when they are few."""
-    names = sorted(valid)
-    hint = did_you_mean(name, names)
-    if not hint:
-        hint = f"Known: {', '.join(names)}." if len(names) <= 40 else f"{len(names)} are known."
-    return UnknownNameError(f"unknown {kind} {name!r}. {hint}")
+    names = tuple(valid)
+    few = f"Known: {', '.join(sorted(names))}." if len(names) <= FEW_NAMES else f"{len(names)} are known."
+    return UnknownNameError(f"unknown {kind} {shortened(name, VALUE_CHARACTERS)!r}.", Near(name, names), few)
+
+
+def remedy_of(error: SogdiaError) -> tuple[str, Near | None]:
+    """What an error says, for the remedy and the hint of a fault: near names are sought only if the fault is shown."""
+    if isinstance(error, UnknownNameError) and error.near is not None:
+        return f"{error.args[0]} {error.otherwise}".strip(), replace(error.near, before=str(error.args[0]))
+    return str(error), None
 
 
 REMEDIES: dict[int, tuple[str, str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
@@ -65,10 +66,16 @@ def parts(sheet: str = "", strings: str = "<sst/>", **more: str) -> dict[str, st
         '<sheets><sheet name="purchases" r:id="a"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/>'
         "</Relationships>",
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>',
-        "xl/sharedStrings.xml": strings,
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><!--{noise(len(sheet))}-->'
+        f"<sheetData>{sheet}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": strings.replace("<sst>", f"<sst><!--{noise(len(strings))}-->", 1),
         **more,
     }
+
+
+def noise(characters: int) -> str:
+    """Text that does not shrink, so that an archive of so many characters shrinks less than a bomb does."""
+    return random.Random(characters).randbytes(characters // 180).hex()
 
 
 def book(sheet: str = "", strings: str = "<sst/>", name: str = "book.xlsx", **more: str) -> Make:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sogdia.codes.countries import countries, country, read_rows, unclear
-from sogdia.errors import Fault, InputError, UnknownNameError, unknown
+from sogdia.errors import Fault, InputError, Near, UnknownNameError, unknown
 from sogdia.text import name_problem
 
 
@@ -42,8 +42,8 @@ def own_regions(given: Mapping[str, Sequence[str]], file: str = "regions") -> di
     for name, members in given.items():
         iso3, problems = _members(members)
         problem = _name_problem(name, own)
-        problems += [problem] if problem else []
-        faults += [Fault(file, rule, remedy, column=name, value=value) for value, rule, remedy in problems]
+        problems += [(*problem, None)] if problem else []
+        faults += [Fault(file, rule, remedy, None, name, value, near) for value, rule, remedy, near in problems]
         own[_key(name)] = Region(_key(name), name, iso3)
     if faults:
         raise InputError(faults)
@@ -105,20 +105,21 @@ def _name_problem(name: str, earlier: Mapping[str, Region]) -> tuple[str, str, s
     return None
 
 
-def _members(members: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[str, str, str]]]:
-    """The ISO codes of a region's members, and (value, rule, remedy) of each that cannot be one."""
+def _members(members: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[str, str, str, Near | None]]]:
+    """The ISO codes of a region's members, and (value, rule, remedy, near names) of each that cannot be one."""
     iso3: list[str] = []
-    problems = []
+    problems: list[tuple[str, str, str, Near | None]] = []
     if not members:
-        problems.append(("[]", "a region has members", "Name its countries, or delete the region."))
+        problems.append(("[]", "a region has members", "Name its countries, or delete the region.", None))
     for member in members:
         try:
             code = country(member).iso3
         except UnknownNameError as why:
-            said, _, hint = str(why).partition(". ")
-            problems.append((member, f"a member of a region is a country ({said})", hint))
+            said, _, remedy = str(why.args[0]).partition(". ")
+            rule = f"a member of a region is a country ({said.removesuffix('.')})"
+            problems.append((member, rule, remedy or why.otherwise, why.near))
             continue
         if code in iso3:
-            problems.append((member, f"a country is in a region once; {code} stands there twice", "Delete one."))
+            problems.append((member, f"a country is in a region once; {code} stands there twice", "Delete one.", None))
         iso3.append(code)
     return tuple(iso3), problems

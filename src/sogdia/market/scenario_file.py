@@ -23,7 +23,7 @@ from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean
+from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean, remedy_of
 from sogdia.market.events import AtStage, Event
 from sogdia.market.events.countries import ONE_COUNTRY, SEVERAL_COUNTRIES
 from sogdia.market.events.notation import listed, read_event, read_stocks, read_years
@@ -131,7 +131,7 @@ def _written_events(file: str, content: Mapping[str, Any], faults: list[Fault]) 
         except InputError as error:
             faults += [_in_file(fault, file) for fault in error.faults]
         except SogdiaError as error:
-            faults.append(Fault(file, COUNTRY, str(error), column=option.name, value=str(content[option.name])))
+            faults.append(_country_fault(file, error, option.name, str(content[option.name])))
     return events
 
 
@@ -147,13 +147,19 @@ def _written_stocks(file: str, content: Mapping[str, Any], faults: list[Fault]) 
     except InputError as error:
         faults += [_in_file(fault, file) for fault in error.faults]
     except SogdiaError as error:
-        faults.append(Fault(file, COUNTRY, str(error), column="stock", value=str(content["stock"])))
+        faults.append(_country_fault(file, error, "stock", str(content["stock"])))
     return {}
 
 
 def _lines(given: Any) -> list[Any]:
     """One text or a list of them."""
     return list(given) if isinstance(given, list | tuple) else [given]
+
+
+def _country_fault(file: str, error: SogdiaError, column: str, value: str) -> Fault:
+    """The fault of a name that is no country."""
+    remedy, near = remedy_of(error)
+    return Fault(file, COUNTRY, remedy, None, column, value, near)
 
 
 def _countries(file: str, where: str, entry: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
@@ -165,7 +171,7 @@ def _countries(file: str, where: str, entry: dict[str, Any]) -> tuple[dict[str, 
         try:
             return (one_country(str(name)),) if column in ONE_COUNTRY else all_countries([str(name)])
         except SogdiaError as error:
-            faults.append(Fault(file, COUNTRY, str(error), column=f"{where}.{column}", value=str(name)))
+            faults.append(_country_fault(file, error, f"{where}.{column}", str(name)))
             return ()
 
     for key in [name for name in values if name in ONE_COUNTRY]:
@@ -217,7 +223,7 @@ def _by_country(file: str, content: dict[str, Any], key: str, faults: list[Fault
             if number is not None:
                 by_code[code] = number
         except SogdiaError as error:
-            faults.append(Fault(file, COUNTRY, str(error), column=f"{key}.{name}", value=name))
+            faults.append(_country_fault(file, error, f"{key}.{name}", name))
     return by_code
 
 

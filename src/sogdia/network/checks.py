@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from sogdia.errors import Fault, did_you_mean
+from sogdia.errors import Fault, Near
 from sogdia.network.geometry import great_circle_km
 from sogdia.network.records import FERRY_PORT_KINDS, LAND_MODES, SEA_PORT_KINDS, Border, Link, Network, Place
 
@@ -135,7 +134,7 @@ def _names(where: Origin, column: str, used: Iterable[str], valid: Collection[st
     for name in used:
         if name not in valid:
             few = f"Known: {', '.join(valid)}." if len(valid) <= NAMES_SHOWN else f"{len(valid)} are known."
-            hint = partial(did_you_mean, name, valid)
+            hint = Near(name, valid)
             yield Fault(where[0], "the name must exist", few, where[1], column, name, hint)
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Protocol, TypedDict
 
-from sogdia.errors import Fault, did_you_mean
+from sogdia.errors import Fault, Near
 from sogdia.network.records import EVIDENCE, Evidence
 from sogdia.tabular.rows import Cells, Row
 
@@ -74,6 +73,6 @@ def source_faults(rows: Iterable[Row]) -> list[Fault]:
         for name in Cells(row).names("source_id"):
             if name not in sources():
                 remedy = "Write a text of your own in a column named source."
-                rule, hint = "a source id must stand in the table of sources", partial(did_you_mean, name, sources())
+                rule, hint = "a source id must stand in the table of sources", Near(name, sources())
                 faults.append(Fault(row.file, rule, remedy, row.line, "source_id", name, hint))
     return faults

@@ -32,8 +32,7 @@ def members(path: Path, name: str | None = None, *, ratio: int = ARCHIVE_RATIO) 
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as why:
         raise broken(shown, str(why)) from why
     faults = [fault for info in files[:ARCHIVE_MEMBERS] if (fault := _danger(shown, info, ratio))]
-    faults += _too_large(shown, files, path.stat().st_size, ratio)
-    if faults:
+    if faults or (faults := list(_too_large(shown, files, path.stat().st_size, ratio))):
         raise InputError(faults)
     return tuple(files)
 

@@ -10,12 +10,11 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import Generic, TypeVar
 
 from sogdia.codes import hs6_problem
-from sogdia.errors import MAX_FAULTS_COUNTED, MAX_FAULTS_SHOWN, Fault, InputError, did_you_mean
+from sogdia.errors import MAX_FAULTS_COUNTED, MAX_FAULTS_SHOWN, Fault, InputError, Near
 from sogdia.tabular.grid import CellColumn
 from sogdia.tabular.limits import NUMBER_CHARACTERS
 from sogdia.tabular.numerals import MISSING, NUMBER, plain, style_of
@@ -35,7 +34,7 @@ class Problem:
 
     rule: str
     remedy: str
-    hint: Callable[[], str] | None = None
+    hint: Near | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def one_of(column: CellColumn, valid: Iterable[str], what: str, *, required: boo
             return Problem(f"every row names a {what}", "Fill it in or delete the row.") if required else None
         remedy = "See the list in the template or `sogdia data list --minerals`."
         key = by_folded.get(cell.casefold())
-        return key or Problem(f"no {what} has this name", remedy, partial(did_you_mean, cell, keys))
+        return key or Problem(f"no {what} has this name", remedy, Near(cell, keys))
 
     return convert(column, read)
 

@@ -20,16 +20,18 @@ from sogdia.tabular.user_file import a_file
 from sogdia.text import UNSAFE, code_point, unsafe_character
 
 TOML_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'  # texts of several lines, and of one, in both sorts of quotes
-    r"|\'\'\'.*?\'\'\'"
-    r'|"(?:[^"\\\n]|\\.)*+"'
-    r"|\'[^\'\n]*+\'"
+    # Texts of several lines and of one, in both sorts of quotes. One that is not closed ends with the file: each
+    # character is looked at once.
+    r'"""(?:\\.|[^\\])*?(?:"""|\Z)'
+    r"|\'\'\'.*?(?:\'\'\'|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|\'[^\'\n]*+\'?"
     r"|\#[^\n]*+"
     r"|[\[\]{}.=,\n]"
     r"|[0-9A-Za-z_]++",
     re.DOTALL,
 )
-JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 NO_BRACKETS = bytes(set(range(256)) - STEP.keys())
 DIGITS = re.compile(rf"(?:0[xob])?[0-9A-Fa-f_]{{{limits.DIGITS + 1},}}")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, islice
 
-from sogdia.errors import MAX_FAULTS_COUNTED, Fault, InputError, did_you_mean
+from sogdia.errors import MAX_FAULTS_COUNTED, Fault, InputError, Near
 from sogdia.tabular.grid import CellColumn, CellTable, Grid, Line, fold
 from sogdia.tabular.limits import HEADER_LINES
 from sogdia.tabular.unit_traps import unit_trap
@@ -147,12 +146,8 @@ def _missing(grid: Grid, line: Line, required: tuple[str, ...], known: tuple[str
                 line.number,
                 name,
                 "no such column",
-                partial(_added, add, name, sorted(there - folded)),
+                Near(name, sorted(there - folded), add),
             )
-
-
-def _added(remedy: str, name: str, others: list[str]) -> str:
-    return f"{remedy} {did_you_mean(name, others)}".strip()
 
 
 def _doubled(grid: Grid, line: Line) -> Iterator[Fault]:
@@ -168,5 +163,5 @@ def _unknown(grid: Grid, line: Line, known: tuple[str, ...]) -> Iterator[Fault]:
     for name in dict.fromkeys(fold(cell) for cell in line.cells if cell):
         if name not in folded:
             trap, remedy = unit_trap(name, known), "Remove or rename it."
-            hint = None if trap else partial(_added, remedy, name, list(known))
+            hint = None if trap else Near(name, known, remedy)
             yield Fault(grid.place, "only known columns are read", trap or remedy, line.number, name, name, hint)

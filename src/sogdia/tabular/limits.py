@@ -38,9 +38,11 @@ WORKBOOK_BYTES = 64 * 2**20
 WORKBOOK_SHEETS = 1_000
 """Sheets of a workbook. World Mining Data has some 70."""
 WORKBOOK_CELLS = 1_500_000
-"""Cells of a workbook, the empty ones among them counted. A larger table is a CSV file."""
-WORKBOOK_ELEMENTS = 6_000_000
-"""Elements and attributes of its XML: a cell has about four."""
+"""Cells of a workbook as they are written and as lines of a table, the empty ones and the rows too: each counts twice.
+A larger table is a CSV file.
+"""
+WORKBOOK_ELEMENTS = 2_000_000
+"""Elements of its XML: a cell has two or three."""
 WORKBOOK_CHARACTERS = 32 * 2**20
 """Characters of all its cells; a text that many cells share counts in each."""
 XML_DEPTH = 64

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from sogdia.codes import countries
-from sogdia.errors import MAX_FAULTS_COUNTED, Fault, InputError, did_you_mean
+from sogdia.errors import MAX_FAULTS_COUNTED, Fault, InputError, Near
 from sogdia.tabular import checks
 from sogdia.tabular.checks import Problem, formula
 from sogdia.tabular.grid import CellColumn, Grid
@@ -140,7 +139,7 @@ class Cells:
     def fault(self, column: str, rule: str, remedy: str, near: Collection[str] = ()) -> None:
         """Note what is wrong with a cell. near: names that may have been meant, to be told instead of the remedy."""
         value = self.row.cells[column]
-        hint = partial(did_you_mean, value, near) if near else None
+        hint = Near(value, near) if near else None
         self.faults.append(Fault(self.row.file, rule, remedy, self.row.line, column, value, hint))
 
     def text(self, column: str) -> str:

@@ -24,6 +24,7 @@ WORKBOOK_PART, RELATIONS_PART, STRINGS_PART = (
     "xl/sharedStrings.xml",
 )
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 LAST_ROW = 2**20
 BLANKS = " \t\r\n"
 
@@ -86,7 +87,7 @@ def _contents(zipped: zipfile.ZipFile, budget: Budget) -> Contents:
         if element == "Relationship":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
         elif element == "sheet":
-            named.append((attributes.get("name", ""), attributes.get("id", "")))
+            named.append((attributes.get("name", ""), attributes.get(RELATION, "")))
         elif element == "calcPr" and attributes.get("fullCalcOnLoad") in {"1", "true"}:
             calculated = False
         return False
@@ -145,7 +146,7 @@ class Room:
     characters: int = WORKBOOK_CHARACTERS
 
     def take(self, row: int, cells: int, characters: int) -> None:
-        """Count the cells of a line up to its last filled one, the empty ones too, and their characters."""
+        """Count the cells of a line, written or to be filled with nothing, and their characters."""
         self.cells -= cells
         self.characters -= characters
         if self.cells < 0:
@@ -176,13 +177,15 @@ class SheetReader:
     formula: str | None = None
     inline: list[str] | None = None
     aids: int = 0
+    seen: int = 0
+    characters: int = 0
     safe: bool = True
 
     def start(self, element: str, attributes: Attributes) -> bool:
         """Whether the text of the element that begins is wanted."""
         if element == "row":
             self.number = int(attributes.get("r", self.number + 1))
-            self.cells, self.column = {}, -1
+            self.cells, self.column, self.seen, self.characters = {}, -1, 0, 0
         elif element == "c":
             self.column = _column(attributes.get("r", ""), self.column + 1)
             self.kind, self.stored, self.formula, self.inline = attributes.get("t", "n"), "", None, None
@@ -203,30 +206,32 @@ class SheetReader:
         elif element == "rPh":
             self.aids -= 1
         elif element == "c":
-            value = self._value()
-            if value:
+            self.seen += 1
+            if self.stored or self.formula is not None or self.inline is not None:
+                value = self._value()
                 self.cells[self.column] = value
+                self.characters += len(value)
                 self.safe = self.safe and not UNSAFE.search(value)
-            self.room.take(self.number, 1, len(value))
         elif element == "row":
             self._line()
 
     def _line(self) -> None:
         """The line that ends, if any of its cells holds text."""
-        self.room.take(self.number, 1, 0)
-        if not self.cells:
+        self.room.take(self.number, 1 + self.seen, self.characters)
+        filled = {at: value for at, value in self.cells.items() if value}
+        if not filled:
             return
-        last = max(self.cells)
+        last = max(filled)
         if self.lines and self.number <= self.lines[-1].number:
             raise ValueError(f"row {self.number} stands after row {self.lines[-1].number}")
         if last >= COLUMNS or not 0 < self.number <= LAST_ROW:
             raise too_much(self.place, f"a sheet has {COLUMNS} columns and {LAST_ROW} rows at most", self.number)
         if len(self.lines) < HEADER_LINES:
             self.width = max(self.width, last + 1)
-        cells = tuple(self.cells.get(at, "") for at in range(min(last + 1, self.width)))
+        cells = tuple(filled.get(at, "") for at in range(min(last + 1, self.width)))
         if last >= self.width:
-            cells = (*cells, self.cells[min(at for at in self.cells if at >= self.width)])
-        self.room.take(self.number, len(cells) - len(self.cells), 0)
+            cells = (*cells, filled[min(at for at in filled if at >= self.width)])
+        self.room.take(self.number, len(cells), 0)
         self.lines.append(Line(self.number, cells))
 
     def _value(self) -> str:

@@ -21,6 +21,7 @@ from sogdia.tabular.limits import (
 )
 
 CHUNK_BYTES = 2**16
+SEPARATOR = "}"
 BROKEN = (expat.ExpatError, LookupError, ValueError)
 """What a damaged or misleading part raises while it is read."""
 Attributes = dict[str, str]
@@ -28,27 +29,22 @@ Attributes = dict[str, str]
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be read of one workbook, in all its parts together."""
+    """What may still be read of one workbook, in all its parts together. names: local names of elements by their full
+    ones; attributes: full names of attributes.
+    """
 
     file: str
     bytes: int = WORKBOOK_BYTES
     elements: int = WORKBOOK_ELEMENTS
     names: dict[str, str] = field(default_factory=dict)
-
-    def take(self, elements: int) -> None:
-        """Count elements and attributes."""
-        self.elements -= elements
-        if self.elements < 0:
-            raise too_much(self.file, f"a workbook has {WORKBOOK_ELEMENTS} elements and attributes at most")
+    attributes: set[str] = field(default_factory=set)
 
     def local(self, name: str) -> str:
-        """A name without its namespace."""
-        known = self.names.get(name)
-        if known is None:
-            if len(self.names) >= XML_NAMES:
-                raise too_much(self.file, f"a workbook has {XML_NAMES} names of elements and attributes at most")
-            known = self.names[name] = name.rpartition("}")[2]
-        return known
+        """The name of an element without its namespace."""
+        local = self.names[name] = name.rpartition(SEPARATOR)[2]
+        if len(self.names) + len(self.attributes) > XML_NAMES:
+            raise too_much(self.file, f"a workbook has {XML_NAMES} names of elements and attributes at most")
+        return local
 
 
 def too_much(file: str, rule: str, row: int | None = None) -> InputError:
@@ -70,20 +66,24 @@ def read_part(
     budget.bytes -= zipped.getinfo(part).file_size
     if budget.bytes < 0:
         raise too_much(budget.file, f"a workbook unpacks to {WORKBOOK_BYTES // 2**20} MiB at most")
-    parser = expat.ParserCreate(namespace_separator="}", intern=None)
+    parser = expat.ParserCreate(namespace_separator=SEPARATOR, intern=None)
     parser.ordered_attributes = True
     parser.buffer_text = True
+    names, attributes = budget.names, budget.attributes
     texts: list[str] | None = None
     depth = 0
 
     def started(name: str, pairs: list[str]) -> None:
         nonlocal texts, depth
         depth += 1
-        budget.take(1 + len(pairs) // 2)
-        if depth > XML_DEPTH:
-            raise too_much(budget.file, f"a workbook has {XML_DEPTH} levels of elements at most")
-        names = map(budget.local, pairs[::2])
-        texts = [] if start(budget.local(name), dict(zip(names, pairs[1::2], strict=True))) else None
+        budget.elements -= 1
+        if depth > XML_DEPTH or budget.elements < 0:
+            rule = f"a workbook has {WORKBOOK_ELEMENTS} elements at most, {XML_DEPTH} inside each other"
+            raise too_much(budget.file, rule)
+        if pairs:
+            attributes.update(pairs[::2])
+        local = names.get(name) or budget.local(name)
+        texts = [] if start(local, dict(zip(pairs[::2], pairs[1::2], strict=True)) if pairs else {}) else None
 
     def ended(name: str) -> None:
         nonlocal texts, depth
@@ -91,7 +91,7 @@ def read_part(
         text, texts = "".join(texts) if texts else "", None
         if len(text) > CELL_CHARACTERS:
             raise too_much(budget.file, f"a cell has {CELL_CHARACTERS} characters at most")
-        end(budget.local(name), text)
+        end(names[name], text)
 
     def data(text: str) -> None:
         if texts is not None:
@@ -105,6 +105,11 @@ def read_part(
     parser.EndElementHandler = ended
     parser.CharacterDataHandler = data
     parser.StartDoctypeDeclHandler = doctype
+    _feed(parser, zipped, part, budget)
+
+
+def _feed(parser: expat.XMLParserType, zipped: zipfile.ZipFile, part: str, budget: Budget) -> None:
+    """Give a part to the parser; InputError where a tag does not end, or where the attributes have too many names."""
     with zipped.open(part) as stream:
         fed = 0
         while chunk := stream.read(CHUNK_BYTES):
@@ -112,4 +117,6 @@ def read_part(
             fed += len(chunk)
             if fed - parser.CurrentByteIndex > XML_TOKEN_BYTES:
                 raise too_much(budget.file, f"a tag of a workbook has {XML_TOKEN_BYTES // 2**20} MiB at most")
+            if len(budget.attributes) > XML_NAMES:
+                raise too_much(budget.file, f"a workbook has {XML_NAMES} names of elements and attributes at most")
         parser.Parse(b"", True)

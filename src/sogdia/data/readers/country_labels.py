@@ -6,11 +6,11 @@ as "World" or "EU27" (`aggregates.csv`) are no countries: beside their members t
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from importlib import resources
 
 from sogdia.codes import countries, unclear
-from sogdia.errors import did_you_mean
+from sogdia.errors import Near
 from sogdia.tabular.checks import Checked, Problem, convert
 from sogdia.tabular.grid import CellColumn
 from sogdia.tabular.rows import Row, packaged_rows
@@ -64,7 +64,7 @@ def country_of(label: str) -> str | Problem:
         remedy = "Delete the row: beside its members a sum counts them twice."
         return Problem(f"a row is about one country, not about {meaning}", remedy)
     remedy = "Write the ISO alpha-3 code, e.g. KAZ."
-    return Problem("no country has this code or name", remedy, partial(did_you_mean, label, _comparable()))
+    return Problem("no country has this code or name", remedy, Near(label, _comparable()))
 
 
 def countries_of(column: CellColumn) -> Checked[str]:
