@@ -25,15 +25,15 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reference"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import numpy as np
-from _cvxpy_market import clear
 from cvxpy.error import SolverError
 
 from _equilibrium_market import losses_and_caps, rare_earths
 from sogdia.equilibrium import Market, Shocks, base_consumption, solve
 from sogdia.equilibrium.reference import ReferenceScenario, solve_reference
+from support.cvxpy_market import clear
 
 SCENARIOS, CONIC, ROOT = 2_048, 8, 50
 ROUNDS = 7

@@ -10,6 +10,7 @@ import pytest
 import sogdia
 from sogdia import InputError, Study
 from sogdia.data import Store
+from sogdia.data.adding import add
 
 
 def test_one_partner_may_be_given_as_text(store):
@@ -101,3 +102,45 @@ def test_a_notebook_shows_importer_partners_years_and_store_with_markup_as_text(
 
 def test_no_partner_is_said():
     assert "partners none" in repr(sogdia.Study("JPN", []))
+
+
+WRONG = {
+    "stage": lambda study: study.expose("tin", stage=5),
+    "company": lambda study: study.expose_company(5),
+    "mineral": lambda study: study.origin(["tin"]),
+    "year": lambda study: study.partner_supply(year="2022"),
+    "cut": lambda study: study.shock("tin", cut=5),
+    "draws": lambda study: study.supplier_losses("tin", draws="3"),
+    "state": lambda study: study.corridor_events("tin", state=5),
+    "days": lambda study: study.corridor_events("tin", state="china_dispute", days="60"),
+    "events": lambda study: study.hindcast(events=5),
+    "min_share_of_world": lambda study: study.hindcast(min_share_of_world="0.1"),
+    "origin": lambda study: study.route(5, mineral="chromium"),
+    "destination": lambda study: study.route("KAZ:Khromtau", 5, mineral="chromium"),
+    "close": lambda study: study.route("KAZ:Khromtau", mineral="chromium", close=5),
+    "k": lambda study: study.route("KAZ:Khromtau", mineral="chromium", k="3"),
+    "network": lambda study: study.route("KAZ:Khromtau", mineral="chromium", network=5),
+    "out": lambda study: study.brief(5),
+    "path": lambda _: sogdia.read_scenario(5),
+    "name": lambda _: sogdia.Scenario(5, ()),
+}
+
+
+@pytest.fixture
+def with_purchases(store, tmp_path):
+    file = tmp_path / "purchases.csv"
+    file.write_text("company,year,mineral,hs6,origin,quantity_t,value_kusd\nA,2022,tin,,CHN,1,1\n", encoding="utf-8")
+    add(file, folder=tmp_path / "store")
+    return Study(store=tmp_path / "store")
+
+
+@pytest.mark.parametrize("keyword", WRONG)
+def test_every_question_names_a_keyword_of_a_wrong_type(with_purchases, keyword):
+    with pytest.raises(InputError, match=f"- {keyword}: "):
+        WRONG[keyword](with_purchases)
+
+
+@pytest.mark.parametrize("events", [5, (5,), "CHN=0.4"])
+def test_events_of_a_scenario_are_events(events):
+    with pytest.raises(InputError, match="- events: "):
+        sogdia.Scenario("cut", events)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from reprlib import repr as short
+from typing import SupportsFloat
 
 from sogdia.errors import InputError, wrong_argument
 
@@ -51,13 +52,22 @@ def regions(keyword: str, value: object) -> dict[str, tuple[str, ...]]:
     return {name(keyword, key, "BENELUX"): names(keyword, members, "BEL") for key, members in value.items()}
 
 
-def folder(keyword: str, value: object) -> Path | None:
-    """The folder given, or None."""
-    if value is None:
-        return None
+def path(keyword: str, value: object) -> Path:
+    """The path of the file or folder given."""
     if not isinstance(value, str | os.PathLike):
-        raise wrong_type(keyword, "a folder is a path", f"E.g. {keyword}='my-store'.", value)
+        raise wrong_type(keyword, "a file or folder is a path", f"E.g. {keyword}='my/place'.", value)
     return Path(value)
+
+
+def number(keyword: str, value: object, example: float) -> float:
+    """The number given; those of NumPy count, truth values do not.
+
+    >>> number("days", 60, 30.0)
+    60.0
+    """
+    if isinstance(value, bool) or not isinstance(value, SupportsFloat) or isinstance(value, str):
+        raise wrong_type(keyword, f"{keyword} is a number", f"E.g. {keyword}={example}.", value)
+    return float(value)
 
 
 def whole_number(keyword: str, value: object, example: int) -> int:

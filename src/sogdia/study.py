@@ -46,7 +46,7 @@ class Study:
         regions: Mapping[str, Sequence[str]] | Path | str | None = None, store: Store | Path | str | None = None,
     ) -> None:  # fmt: skip
         own = regions_of(regions)
-        self.store = store if isinstance(store, Store) else open_store(arguments.folder("store", store))
+        self.store = store if isinstance(store, Store) else open_store(store)
         self.importer: Region = economy(arguments.name("importer", importer, "JPN"), own)
         if partners is None:
             partners = [partner for partner in CENTRAL_ASIA if partner not in self.importer.members]
@@ -175,8 +175,9 @@ class Study:
         """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder."""
         from sogdia.brief import must_be_replaceable, write
 
-        must_be_replaceable(Path(out))
-        return write(self.report(minerals=minerals, year=year, progress=progress), Path(out), self.store, progress)
+        folder = arguments.path("out", out)
+        must_be_replaceable(folder)
+        return write(self.report(minerals=minerals, year=year, progress=progress), folder, self.store, progress)
 
     def route(
         self, origin: str, destination: str | None = None, *, mineral: str, stage: str | None = None,

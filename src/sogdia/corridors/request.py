@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from sogdia import arguments
 from sogdia.codes import Region
 from sogdia.corridors.access import main_port
 from sogdia.corridors.routes import Routes
@@ -22,8 +23,8 @@ def route_between(
     *,
     mineral: str,
     stage: str | None = None,
-    close: str | Iterable[str] = (),
-    upgrade: str | Iterable[str] = (),
+    close: str | Sequence[str] = (),
+    upgrade: str | Sequence[str] = (),
     k: int | None = None,
 ) -> Routes:
     """The alternatives of `search.route` between places that are named as a person names them.
@@ -35,13 +36,15 @@ def route_between(
     network = corridors.network
     return route(
         corridors,
-        place_named(network, origin).id,
-        _port(corridors, importer) if destination is None else place_named(network, destination).id,
-        cargo_mineral(corridors.rates, store, mineral),
-        stage=stage,
-        close=[closure_named(corridors, name) for name in listed(close)],
-        upgrade=[corridors.upgrade(name).id for name in listed(upgrade)],
-        k=k,
+        place_named(network, arguments.name("origin", origin, "KAZ:Khromtau")).id,
+        _port(corridors, importer)
+        if destination is None
+        else place_named(network, arguments.name("destination", destination, "JPN:Yokohama")).id,
+        cargo_mineral(corridors.rates, store, arguments.name("mineral", mineral, "chromium")),
+        stage=None if stage is None else arguments.name("stage", stage, "ore"),
+        close=[closure_named(corridors, name) for name in listed(arguments.names("close", close, "CHN"))],
+        upgrade=[corridors.upgrade(name).id for name in listed(arguments.names("upgrade", upgrade, "customs"))],
+        k=None if k is None else arguments.whole_number("k", k, 3),
     )
 
 

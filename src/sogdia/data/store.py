@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from sogdia import arguments
 from sogdia.codes import mineral_alias
 from sogdia.data import catalogue
 from sogdia.data.entries import Entry
@@ -134,7 +135,7 @@ class Store:
 
     def mineral(self, text: str) -> Mineral:
         """The mineral named by key, English name, chemical symbol or alias; UnknownNameError tells the nearest ones."""
-        key = text.strip().casefold().replace(" ", "_").replace("-", "_")
+        key = arguments.name("mineral", text, "tungsten").strip().casefold().replace(" ", "_").replace("-", "_")
         if key in self.minerals:
             return self.minerals[key]
         by_name = {m.name.casefold(): m for m in self.minerals.values()}
@@ -195,7 +196,7 @@ def open_store(path: Path | str | None = None) -> Store:
 
     path: a store folder to use instead of the user's own; it must exist.
     """
-    own = user_folder() if path is None else Path(path)
+    own = user_folder() if path is None else arguments.path("store", path)
     there = _has_catalogue(own)
     if not there and own.is_dir() and any(table_files(own)):
         raise DataError(f"{own} has tables, but {catalogue.FILE_NAME} is missing. {catalogue.REMEDY}")

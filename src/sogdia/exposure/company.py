@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from sogdia import arguments
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.errors import NoAnswerError, did_you_mean
@@ -25,7 +26,7 @@ from sogdia.sums import known_total, total
 def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year: int) -> Exposure:
     """The position of a company in the minerals it bought in a year; its name is the economy of the records."""
     bought = store.scan("purchases").collect()
-    if company not in bought["company"].to_list():
+    if arguments.name("company", company, "Example Magnets Ltd") not in bought["company"].to_list():
         known = bought["company"].unique().sort().to_list()
         hint = did_you_mean(company, known) or f"Known: {', '.join(known)}."
         raise NoAnswerError(f"no purchases by {company!r} in the store. {hint}")

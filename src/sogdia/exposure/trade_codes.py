@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from sogdia import arguments
 from sogdia.data import Mineral, Store
 from sogdia.data.minerals import Code
 from sogdia.errors import NoAnswerError, unknown
@@ -70,7 +71,7 @@ def _note(mineral: Mineral, year: int, stage: str | None) -> str | None:
 def check_stage(store: Store, stage: str | None) -> None:
     """UnknownNameError for a stage that no mineral has."""
     known = {s for m in store.minerals.values() for s in m.stages}
-    if stage is not None and stage not in known:
+    if stage is not None and arguments.name("stage", stage, "ore") not in known:
         raise unknown("stage", stage, known)
 
 

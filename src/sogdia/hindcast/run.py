@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from sogdia import arguments
 from sogdia.answer import each_once
 from sogdia.data import Store
 from sogdia.data import events as history
@@ -46,8 +47,10 @@ def hindcast(
     min_share_of_world: see `run`; by default that of `case`.
     """
     documented = history.restriction_events(store)
-    events = documented if own_events is None else read_event_file(Path(own_events), store)
-    limit = MIN_SHARE_OF_WORLD if min_share_of_world is None else min_share_of_world
+    events = documented if own_events is None else read_event_file(arguments.path("events", own_events), store)
+    limit = MIN_SHARE_OF_WORLD
+    if min_share_of_world is not None:
+        limit = arguments.number("min_share_of_world", min_share_of_world, MIN_SHARE_OF_WORLD)
     beside = () if own_events is None else documented
     return run(store, events, min_share_of_world=limit, beside=beside, progress=progress)
 

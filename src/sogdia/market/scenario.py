@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sogdia import arguments
 from sogdia.errors import Fault, InputError
 from sogdia.market.events import Event
 from sogdia.text import unsafe_character
@@ -30,6 +31,10 @@ class Scenario:
     spare: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        arguments.name("name", self.name, "embargo")
+        if not isinstance(self.events, tuple | list) or not all(isinstance(event, Event) for event in self.events):
+            remedy = "E.g. events=(ExportLimit('CHN', share=0.4),)."
+            raise arguments.wrong_type("events", "events are a tuple of events", remedy, self.events)
         faults = [*_name(self.name), *_contradictions(self.events), *_frictions(self)]
         if faults:
             raise InputError(faults)

@@ -23,7 +23,12 @@ from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+<<<<<<< HEAD
 from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean, remedy_of
+=======
+from sogdia import arguments
+from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean
+>>>>>>> manners
 from sogdia.market.events import AtStage, Event
 from sogdia.market.events.countries import ONE_COUNTRY, SEVERAL_COUNTRIES
 from sogdia.market.events.notation import listed, read_event, read_stocks, read_years
@@ -63,7 +68,7 @@ class ScenarioFile:
 
 def read_scenario(path: Path) -> ScenarioFile:
     """Read and check a scenario file; InputError with every fault."""
-    content = read_toml(path, "Compare it with docs/shock.md.")
+    content = read_toml(arguments.path("path", path), "Compare it with docs/shock.md.")
     file = str(path)
     faults = _unknown_keys(file, "", content, [*TOP, *(option.name for option in options())])
     events = (*_listed_events(file, content, faults), *_written_events(file, content, faults))

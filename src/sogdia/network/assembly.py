@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
 
+from sogdia import arguments
 from sogdia.errors import Fault, InputError
 from sogdia.network.additions import add_links, read_network
 from sogdia.network.corridors import Corridors, embedded_corridors, on_network
@@ -44,6 +45,10 @@ def assembled(
     folder of the network. States and upgrades keep the effects whose targets the network has. `InputError` with all
     faults of a file.
     """
+    given = {"network": network, "links": links, "places": places, "borders": borders, "formalities": formalities}
+    for keyword, file in given.items():
+        if file is not None:
+            arguments.path(keyword, file)
     _refuse_without_links(links, places=places, borders=borders)
     corridors = embedded_corridors() if base is None else base
     if network is not None:

@@ -30,6 +30,7 @@ from typing import TypedDict, Unpack
 import numpy as np
 import polars as pl
 
+from sogdia import arguments
 from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.corridors import lanes, main_port
@@ -86,18 +87,18 @@ def corridor_events_for(
     **asked: Unpack[CorridorOptions],
 ) -> CorridorEvents:
     """The events on the market of a mineral, calibrated on `years`."""
-    stage = None if stage is None else stage_name(stage)
-    origins, corridors = asked.get("origins", ()), asked.get("corridors")
+    stage = None if stage is None else stage_name(arguments.name("stage", stage, "ore"))
+    corridors, days = asked.get("corridors"), asked.get("days")
+    names = {key: asked.get(key) for key in ("state", "upgrade")}
     return corridor_events(
         calibrate(store, mineral, years, stage, through_hubs=asked.get("through_hubs", False)),
         embedded_corridors() if corridors is None else corridors,
         importer,
         stages=mineral.stages if stage is None else (stage,),
         shipments=embedded_shipments(),
-        state=asked.get("state"),
-        upgrade=asked.get("upgrade"),
-        days=asked.get("days"),
-        origins=(origins,) if isinstance(origins, str) else origins,
+        days=None if days is None else arguments.number("days", days, 60),
+        origins=arguments.names("origins", asked.get("origins", ()), "KAZ:Khromtau"),
+        **{key: None if text is None else arguments.name(key, text, "customs") for key, text in names.items()},
     )
 
 
