@@ -23,12 +23,8 @@ from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
-from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean, remedy_of
-=======
 from sogdia import arguments
-from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean
->>>>>>> manners
+from sogdia.errors import Fault, InputError, SogdiaError, did_you_mean, remedy_of
 from sogdia.market.events import AtStage, Event
 from sogdia.market.events.countries import ONE_COUNTRY, SEVERAL_COUNTRIES
 from sogdia.market.events.notation import listed, read_event, read_stocks, read_years
