@@ -15,6 +15,7 @@ from sogdia.data.elasticities import class_elasticities
 from sogdia.data.events import restriction_events
 from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.score import metrics
+from sogdia.uncertain import ABOVE, BEYOND
 
 pytestmark = pytest.mark.slow
 
@@ -168,7 +169,7 @@ def test_the_page_shows_the_rare_earths_of_each_importer(history: Hindcast, impo
         f"{100 * r['share_low']:.0f}-{100 * r['share_high']:.0f}",
         f"{100 * r['share_observed']:.1f} %",
         f"{r['log_price_predicted']:.1f}",
-        f"{r['log_price_low']:.1f} to {'>10' if r['log_price_high'] > 10 else format(r['log_price_high'], '.1f')}",
+        f"{r['log_price_low']:.1f} to {ABOVE if r['log_price_high'] > BEYOND else format(r['log_price_high'], '.1f')}",
         f"{r['log_price_observed']:.1f}",
     ]
     note = " (not scored: 4.6 % of world imports)" if importer == "KOR" else ""
