@@ -16,7 +16,7 @@ from sogdia.data.minerals import without_fuels
 from sogdia.data.repair import report as quality_of_trade
 from sogdia.data.reserves import reserves_of
 from sogdia.errors import NoAnswerError
-from sogdia.exposure import TracedOrigin, expose, history, largest_suppliers, partner_supply, traced_origin
+from sogdia.exposure import TracedOrigin, expose_importer, history, largest_suppliers, partner_supply, traced_origin
 from sogdia.exposure.trade_codes import check_codes
 from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.predict import CONDITIONAL
@@ -48,7 +48,7 @@ def collect(
     keys = [mineral.key for mineral in minerals]
     members = [member for partner in partners for member in partner.members]
     progress("exposure")
-    now = expose(store, [importer], minerals, [year])
+    now = expose_importer(store, importer, minerals, year, every_product=every_mineral)
     progress("history")
     then = history(store, importer, minerals)
     progress("origin")
