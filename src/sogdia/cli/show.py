@@ -67,7 +67,16 @@ def table(
     console = Console(width=wide, highlight=False)
     console.print(grid)
     for note in notes:
-        console.print(cell(note), style="dim", soft_wrap=True)
+        line(note)
+
+
+def line(note: str) -> None:
+    """Print a note below a table."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    console.print(Text(escaped(note, lines=True)), style="dim", soft_wrap=True)
 
 
 def for_programs(answer: Answer, as_json: bool, as_csv: bool) -> bool:

@@ -147,12 +147,14 @@ class ProductTables:
         known = self._output.get(product.key)
         if known is None:
             return None
-        years = [_output(rows) for _, rows in sorted(_parts(known, "year").items())]
-        told = [y for y in years if y.rows.height]
-        if not told:
-            return None
-        until = [y for y in told if y.year <= year] or told[:1]
-        return next((y for y in reversed(until) if y.complete), until[-1])
+        by_year = _parts(known, "year")
+        last: Output | None = None
+        for at in sorted((y for y in by_year if y <= year), reverse=True) or [min(by_year)]:
+            made = _output(by_year[at])
+            if made.complete:
+                return made
+            last = last or (made if made.rows.height else None)
+        return last
 
     def purchases(self, product: Product, importer: Region, year: int) -> ProductPurchases | None:
         """The importer's purchases by origin, from the best of what the store has; None where it has nothing.

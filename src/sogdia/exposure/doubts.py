@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
+from statistics import median
 
 import numpy as np
 import polars as pl
@@ -103,7 +104,7 @@ def breaks(history: pl.DataFrame, importer: Region, rules: CoverageRules) -> dic
 
 def _break(quantity: Floats, value: Floats, rules: CoverageRules) -> int | None:
     """The place in a series where it breaks most sharply, None where it does not."""
-    weight, price = np.log(quantity), np.log(value / quantity)
+    weight, price = np.log(quantity).tolist(), np.log(value / quantity).tolist()
     sharpest, place = 0.0, None
     for at in range(1, len(weight)):
         change, against, step = _change(weight, at), _change(price, at), abs(weight[at] - weight[at - 1])
@@ -113,7 +114,7 @@ def _break(quantity: Floats, value: Floats, rules: CoverageRules) -> int | None:
     return place
 
 
-def _change(series: Floats, at: int) -> float:
+def _change(series: Sequence[float], at: int) -> float:
     """The change of a level at a place: the median of the years from there on less that of the years before."""
     after, before = series[at : at + LEVEL_YEARS], series[max(0, at - LEVEL_YEARS) : at]
-    return float(np.median(after) - np.median(before))
+    return median(after) - median(before)

@@ -10,7 +10,7 @@ of the importer. The first reason that holds puts a mineral into a group of its 
     broken          the record breaks within the years of the trend
     world_alone     net import reliance is not known, so the supply risk is the world's and not the importer's
 
-The order of all groups is that of the supply risk by the Commission's method, then value.
+The order of all groups is that of the supply risk with own output not counted as a concentration, then value.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def in_order(records: pl.DataFrame) -> pl.DataFrame:
     """Records by group, then supply risk, then value, then mineral; what is not known last."""
     place = pl.col("rank_group").replace_strict({g: i for i, g in enumerate(GROUPS)}, return_dtype=pl.Int64)
     return records.sort(
-        place, "ec_supply_risk", "import_value_kusd", "mineral",
+        place, "supply_risk_of_imports", "import_value_kusd", "mineral",
         descending=[False, True, True, False], nulls_last=True,
     )  # fmt: skip
 
