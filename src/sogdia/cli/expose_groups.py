@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 LEGEND = (
-    "Ranked by Risk: EC SR with the importer's own output not counted as a concentration. Coverage: how much of the trade in a mineral these trade codes see, "
-    "from whole chain to fringe; --json names the codes that are missing.",
+    "Ranked by Risk: EC SR with the importer's own output not counted as a concentration.",
+    "Coverage: how much of the trade in a mineral these trade codes see, from whole chain to fringe; --json names the "
+    "codes that are missing.",
 )
 PRODUCT_HEADINGS = (
     ("Product", "left"), ("Imports, million USD", "right"), ("t", "right"), ("Largest supplier", "left"),

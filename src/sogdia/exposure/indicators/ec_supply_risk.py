@@ -120,8 +120,8 @@ INDICATOR = Indicator(
             "supply_risk_of_imports",
             "score",
             "Supply risk, own output no concentration",
-            "as ec_supply_risk, but the importer's own output counts as supply and not as a concentration of suppliers; "
-            "rankings are in its order",
+            "as ec_supply_risk, but the importer's own output counts as supply and not as a concentration of "
+            "suppliers; rankings are in its order",
             TABLES,
             TABLE,
             "Risk",
