@@ -17,7 +17,6 @@ from sogdia.data.repair import report as quality_of_trade
 from sogdia.data.reserves import reserves_of
 from sogdia.errors import NoAnswerError
 from sogdia.exposure import (
-    Exposure,
     TracedOrigin,
     expose_importer,
     history,
@@ -25,12 +24,12 @@ from sogdia.exposure import (
     partner_supply,
     traced_origin,
 )
-from sogdia.exposure.ranking import NOT_VISIBLE, PRECIOUS
 from sogdia.exposure.trade_codes import check_codes
 from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.predict import CONDITIONAL
 from sogdia.network import embedded_corridors, embedded_shipments
 from sogdia.shock.supplier_loss import supplier_losses
+from sogdia.shock.visible_trade import visible_minerals
 
 Progress = Callable[[str], None]
 
@@ -66,7 +65,7 @@ def collect(
     supplied = without_fuels(store.minerals.values()) if every_mineral else minerals
     supply = partner_supply(store, importer, partners, supplied, year)
     progress("loss of each main supplier")
-    losses = supplier_losses(store, importer, seen(now, minerals), year)
+    losses = supplier_losses(store, importer, visible_minerals(store, importer, minerals, year), year)
     if with_hindcast:
         progress("hindcast")
     hindcast = first_years(store) if with_hindcast else None
@@ -94,12 +93,6 @@ def collect(
         corridors=corridors,
         unseen=products_without_code(store, keys),
     )
-
-
-def seen(exposure: Exposure, minerals: Sequence[Mineral]) -> list[Mineral]:
-    """The minerals whose loss can be judged: those that the trade codes see, without gold and silver."""
-    left_out = exposure.records.filter(pl.col("rank_group").is_in([NOT_VISIBLE, PRECIOUS]))["mineral"].to_list()
-    return [mineral for mineral in minerals if mineral.key not in left_out]
 
 
 def origins(
