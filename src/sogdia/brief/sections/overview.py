@@ -121,7 +121,7 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
         items += [
             Highlight(
                 share(share_of_imports),
-                f"of the value from the {counted(len(report.partners), 'partner')}",
+                f"of the value in these codes from the {counted(len(report.partners), 'partner')}",
                 f"direct imports, {counted(len(supplied), 'mineral')}; goods that pass through others and "
                 f"{counted(report.unseen.height, 'processed product')} without a trade code here not counted",
             ),
