@@ -557,3 +557,13 @@ def test_a_workbook_is_parsed_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     rows_ = HEADER_ROW + '<row r="2">' + "".join(map(cell, ["Acme", "2022", "tin", "", "CHN", "1", "20"])) + "</row>"
     add(zipped(tmp_path, parts(rows_), "book.xlsx"), folder=tmp_path / "store")
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("read", [scenario, regions, drawn], ids=["scenario", "regions", "drawing"])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00\xd8", b"#" * (17 * MB)], ids=["no text", "too large"])
+def test_the_remedy_for_a_document_is_not_that_for_a_table(read: Read, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    with pytest.raises(SogdiaError) as caught:
+        read(path, tmp_path / "store")
+    assert not any(word in str(caught.value) for word in ("CSV", "XLSX", "add rows up"))
