@@ -471,6 +471,16 @@ def peak_megabytes() -> float:
     return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
 
 
+@pytest.mark.parametrize("read", [adding("purchases"), links, events, papers, drawn, scenario])
+def test_a_file_of_200_megabytes_is_refused_by_its_size_before_it_is_read(read: Read, tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as stream:
+        stream.truncate(200 * MB)
+    memory = peak_megabytes()
+    assert "at most" in attempt(read, path, tmp_path / "store")
+    assert peak_megabytes() - memory < 20
+
+
 def test_the_hostile_files_are_many() -> None:
     assert len(CASES) >= 120
 
