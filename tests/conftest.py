@@ -34,7 +34,7 @@ def no_store_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 @pytest.fixture(scope="session", autouse=True)
 def pictures_drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A chart that several tests draw is drawn once, whichever process comes to it first: drawing is most of a report."""
+    """A chart of several tests is drawn once, by the process that comes to it first: drawing is much of a report."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     draw, drawn = vl_convert.vegalite_to_svg, shared / "drawn"
