@@ -28,6 +28,8 @@ COMPARED_CHARACTERS = 64
 COMPARED_PAIRS = 5_000_000
 """Pairs of letters that are compared to find near names, for one name or for all the faults of one error."""
 NEARNESS = 0.6
+CLOSE = 0.75
+"""For names of countries and minerals, of which many are spelt alike and mean different things."""
 FEW_NAMES = 40
 """So many names are all listed where none of them is near."""
 
@@ -60,11 +62,14 @@ class FileRefusedError(SogdiaError, OSError):
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The search for names that may have been meant by another. before: what to say before them."""
+    """The search for names that may have been meant by another. before: what to say before them; nearness: the least
+    share of letters in common.
+    """
 
     name: str
     valid: Collection[str]
     before: str = ""
+    nearness: float = NEARNESS
 
     @property
     def pairs(self) -> int:
@@ -73,7 +78,7 @@ class Near:
 
     def remedy(self) -> str:
         """A sentence with the nearest names, empty when nothing is near."""
-        near = did_you_mean(self.name, self.valid)
+        near = did_you_mean(self.name, self.valid, nearness=self.nearness)
         return f"{self.before} {near}".strip() if near else ""
 
 
@@ -155,7 +160,7 @@ def renamed(error: InputError, names: Mapping[str, str]) -> InputError:
     return InputError([replace(fault, file=names.get(fault.file, fault.file)) for fault in error.faults], error.total)
 
 
-def did_you_mean(name: str, valid: Iterable[str], limit: int = 3) -> str:
+def did_you_mean(name: str, valid: Iterable[str], limit: int = 3, *, nearness: float = NEARNESS) -> str:
     """A half-sentence naming the nearest valid names, empty when nothing is near.
 
     >>> did_you_mean("rare_earth", ["rare_earths", "tin"])
@@ -164,7 +169,7 @@ def did_you_mean(name: str, valid: Iterable[str], limit: int = 3) -> str:
     ''
     """
     folded = {candidate.casefold(): candidate for candidate in valid}
-    near = get_close_matches(name.casefold(), _comparable(name, folded), n=limit, cutoff=NEARNESS)
+    near = get_close_matches(name.casefold(), _comparable(name, folded), n=limit, cutoff=nearness)
     return f"Did you mean {' or '.join(folded[n] for n in near)}?" if near else ""
 
 
@@ -191,11 +196,15 @@ def _told(faults: Sequence[Fault]) -> Iterator[Fault]:
         yield fault.told() if pairs <= COMPARED_PAIRS else replace(fault, hint=None)
 
 
-def unknown(kind: str, name: str, valid: Iterable[str]) -> UnknownNameError:
-    """The error for a name that does not exist, with the nearest names, or all of them when they are few."""
+def unknown(kind: str, name: str, valid: Iterable[str], *, nearness: float = NEARNESS) -> UnknownNameError:
+    """The error for a name that does not exist, with the nearest names, or all of them when they are few. nearness: how
+    near they have to be.
+    """
     names = tuple(valid)
     few = f"Known: {', '.join(sorted(names))}." if len(names) <= FEW_NAMES else f"{len(names)} are known."
-    return UnknownNameError(f"unknown {kind} {shortened(name, VALUE_CHARACTERS)!r}.", Near(name, names), few)
+    return UnknownNameError(
+        f"unknown {kind} {shortened(name, VALUE_CHARACTERS)!r}.", Near(name, names, nearness=nearness), few
+    )
 
 
 def remedy_of(error: SogdiaError) -> tuple[str, Near | None]:

@@ -21,6 +21,7 @@ from sogdia.data.region_file import regions_of
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
     from sogdia.corridors import Routes
+    from sogdia.data.mineral_names import MineralsMeant
     from sogdia.hindcast import Hindcast
     from sogdia.network import Corridors, NetworkFiles
     from sogdia.shock.chain_shock import ChainShock
@@ -52,7 +53,7 @@ class Study:
         if partners is None:
             partners = [partner for partner in CENTRAL_ASIA if partner not in self.importer.members]
         named = arguments.names("partners", partners, "KAZ")
-        self.partners: tuple[Region, ...] = tuple(economy(partner, own) for partner in named)
+        self.partners: tuple[Region, ...] = tuple(dict.fromkeys(economy(partner, own) for partner in named))
         must_be_disjoint(self.importer, self.partners)
 
     def __repr__(self) -> str:
@@ -71,8 +72,15 @@ class Study:
         """The minerals named, each once; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
             return tuple(m for m in without_fuels(self.store.minerals.values()) if m.codes)
-        named = (self.store.mineral(name) for name in arguments.names("mineral", wanted, "tungsten"))
-        return tuple({mineral.key: mineral for mineral in named}.values())
+        keys = dict.fromkeys(key for meant in self._meant(wanted) for key in meant.keys)
+        return tuple(self.store.minerals[key] for key in keys)
+
+    def _meant(self, wanted: str | Sequence[str]) -> tuple[MineralsMeant, ...]:
+        return tuple(self.store.mineral_names.meant(word) for word in arguments.names("mineral", wanted, "tungsten"))
+
+    def _remarks(self, wanted: str | Sequence[str] | None) -> tuple[str, ...]:
+        """What words for minerals are that are not minerals themselves: products, groups and trade codes."""
+        return () if wanted is None else tuple(meant.remark for meant in self._meant(wanted) if meant.remark)
 
     def expose(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None,
@@ -84,20 +92,23 @@ class Study:
         stage: count one stage's codes only; with_gold: rank gold and silver too. UnknownNameError for a stage there is
         not; NoAnswerError when none of the minerals has a trade code (at the stage).
         """
-        return exposure.expose_importer(
+        answer = exposure.expose_importer(
             self.store, self.importer, self.minerals(mineral), self.year(year), stage,
             with_gold=bool(with_gold), every_product=mineral is None,
         )  # fmt: skip
+        return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
 
     def expose_company(
         self, company: str, mineral: str | Sequence[str] | None = None, *, year: int | None = None
     ) -> exposure.Exposure:
         """The position of a company by its own purchases, which `sogdia data add` has put into the store."""
-        return exposure.expose_company(self.store, company, self.minerals(mineral), self.year(year))
+        answer = exposure.expose_company(self.store, company, self.minerals(mineral), self.year(year))
+        return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
 
     def history(self, mineral: str | Sequence[str] | None = None) -> exposure.Exposure:
         """The same in every year of the data."""
-        return exposure.history(self.store, self.importer, self.minerals(mineral))
+        answer = exposure.history(self.store, self.importer, self.minerals(mineral))
+        return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
 
     def origin(self, mineral: str, *, year: int | None = None) -> exposure.TracedOrigin:
         """Where the ore that the importer consumes was mined, once trading hubs are seen through."""
@@ -152,7 +163,8 @@ class Study:
 
         minerals, at = self.minerals(mineral), self.year(year)
         asked = minerals if mineral is not None else visible_minerals(self.store, self.importer, minerals, at)
-        return supplier_losses(self.store, self.importer, asked, at, draws=draws)
+        answer = supplier_losses(self.store, self.importer, asked, at, draws=draws)
+        return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
 
     def corridor_events(
         self, mineral: str, *, year: int | None = None, base_years: Sequence[int] | str | None = None,

@@ -8,6 +8,7 @@ written to any file. None of them is part of a name, a unit or a figure.
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no cell, name or sentence may hold. Tab and line ends are not among them: they separate cells and lines."""
@@ -16,6 +17,12 @@ LAYOUT = re.compile("[\t\n\r\u2028\u2029]")
 NAME_CHARACTERS = 200
 """No name of a place, company, region or scenario is longer."""
 CUT = "..."
+APOSTROPHES = re.compile("['`\u00b4\u02b9-\u02bc\u02c8\u2018\u2019\u201b\u2032\uff07]")
+DASHES = re.compile("[-_\u2010-\u2015\u2212\uff0d\u30fb\uff65]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+ACCENTS = re.compile("[\u0300-\u036f]")
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters with a stroke or joined, which Unicode does not take apart."""
 
 
 def code_point(character: str) -> str:
@@ -68,3 +75,16 @@ def shortened(text: str, characters: int) -> str:
     ('Kazakhstan', 'Kaz...')
     """
     return text if len(text) <= characters else text[: characters - len(CUT)] + CUT
+
+
+def folded(text: str) -> str:
+    """The form in which names are compared: accents, case, apostrophes, kinds of blank and dash, and width are dropped.
+
+    It does not matter how an accent is composed. The marks of kana are no accents and stay.
+
+    >>> folded(" Côte\u00a0d’Ivoire"), folded("KAZ:Öskemen"), folded("ﾆﾎﾝ"), folded("rare_earths")
+    ('cote divoire', 'kaz:oskemen', 'ニホン', 'rare earths')
+    """
+    bare = DASHES.sub(" ", APOSTROPHES.sub("", INVISIBLE.sub("", text)))
+    apart = ACCENTS.sub("", normalize("NFKD", bare).casefold())
+    return " ".join(normalize("NFC", apart.translate(LETTERS)).split())

@@ -120,7 +120,8 @@ def quality(
     from sogdia.data.repair import report
 
     opened = open_store(store)
-    codes = sorted({hs6 for name in mineral for hs6 in opened.mineral(name).hs6()}) if mineral else None
+    keys = [key for name in mineral or () for key in opened.mineral_names.meant(name).keys]
+    codes = sorted({hs6 for key in keys for hs6 in opened.minerals[key].hs6()}) if mineral else None
     by_code = report(opened, codes, None if year is None else [opened.traded_year(year)])
     if by_code.is_empty():
         asked = f"{', '.join(mineral or ())}{'' if year is None else f' in {year}'}"

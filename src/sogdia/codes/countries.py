@@ -12,15 +12,23 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from sogdia.codes.aliases import country_alias
-from sogdia.errors import UnknownNameError, unknown
+from sogdia.codes.aliases import country_alias, name_key, place_alias
+from sogdia.errors import CLOSE, UnknownNameError, unknown
+from sogdia.text import folded
+
+FORMS_OF_STATES = frozenset({
+    "republic", "kingdom", "state", "principality", "sultanate", "commonwealth", "grand", "duchy", "federal",
+    "federative", "plurinational", "bolivarian", "islamic", "arab", "socialist", "democratic", "peoples", "hashemite",
+    "oriental", "cooperative", "independent", "confederation",
+})  # fmt: skip
+"""Words of official names that tell the form of a state and not the country."""
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
     """iso3: the key used everywhere; iso2, m49: ISO 3166 and UN M49 codes (text, "" where none).
 
-    status: `current` or `former`.
+    status: `current` or `former`; last_year: the last year of a former one, None of a current one.
     """
 
     iso3: str
@@ -28,6 +36,7 @@ class Country:
     m49: str
     name: str
     status: str
+    last_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,10 @@ def read_rows(file: str) -> list[dict[str, str]]:
 @cache
 def countries() -> dict[str, Country]:
     """Every country by its ISO alpha-3 code."""
-    return {row["iso3"]: Country(**row) for row in read_rows("countries.csv")}
+    return {
+        row["iso3"]: Country(row["iso3"], row["iso2"], row["m49"], row["name"], row["status"], _year(row["last_year"]))
+        for row in read_rows("countries.csv")
+    }
 
 
 @cache
@@ -84,12 +96,19 @@ def baci_iso3(code: int, year: int) -> str | None:
 
 @cache
 def _names() -> dict[str, str]:
-    return {c.name.casefold(): c.iso3 for c in countries().values()}
+    return {name_key(c.name): c.iso3 for c in countries().values()}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """ISO alpha-3 by alpha-3 and alpha-2 codes; where a former country had the alpha-2 code of another, the latter."""
+    by_iso2 = {c.iso2: c.iso3 for c in sorted(countries().values(), key=lambda c: c.status, reverse=True) if c.iso2}
+    return by_iso2 | {iso3: iso3 for iso3 in countries()}
 
 
 @cache
 def _unclear() -> dict[str, dict[str, str]]:
-    return {row["name"].casefold(): row for row in read_rows("unclear_names.csv")}
+    return {name_key(row["name"]): row for row in read_rows("unclear_names.csv")}
 
 
 def unclear(text: str) -> tuple[str, str] | None:
@@ -100,7 +119,7 @@ def unclear(text: str) -> tuple[str, str] | None:
     >>> unclear("Zaire")
     ('this is the name of a former country', 'Today it is COD (DR Congo).')
     """
-    row = _unclear().get(text.strip().casefold())
+    row = _unclear().get(name_key(text))
     if row is None:
         return None
     now = [f"{iso3} ({countries()[iso3].name})" for iso3 in row["iso3"].split(";")]
@@ -109,23 +128,65 @@ def unclear(text: str) -> tuple[str, str] | None:
     return "this is the name of a former country", f"Today it is {', '.join(now)}."
 
 
+def ended(iso3: str, year: int) -> tuple[str, str] | None:
+    """(rule broken, remedy) where a former country no longer was there in a year.
+
+    >>> ended("SCG", 2023)[0], ended("SCG", 2004), ended("JPN", 2023)
+    ('Serbia and Montenegro ended in 2006', None, None)
+    """
+    known = countries()[iso3]
+    if known.last_year is None or year <= known.last_year:
+        return None
+    return f"{known.name} ended in {known.last_year}", "Write the country that followed it, or correct the year."
+
+
+def country_named(text: str) -> str | None:
+    """ISO alpha-3 of a code, a name or an alias; None where it names no country, or no single one.
+
+    The form of a state need not be said: "Kingdom of Norway" is Norway, where no other country is called so.
+
+    >>> country_named("jp"), country_named("Iran (Islamic Republic of)"), country_named("Kingdom of Norway")
+    ('JPN', 'IRN', 'NOR')
+    """
+    if unclear(text):
+        return None
+    iso3 = _codes().get(folded(text).upper()) or _named(name_key(text))
+    if iso3:
+        return iso3
+    short = " ".join(word for word in name_key(text).split() if word not in FORMS_OF_STATES)
+    return None if short == name_key(text) or unclear(short) else _named(short)
+
+
 def country(text: str) -> Country:
-    """The country named by an ISO alpha-3 code, an English name or an alias; UnknownNameError tells the nearest names.
+    """The country named by an ISO code, a name or an alias; UnknownNameError tells the nearest names.
 
     >>> country("jpn").name, country("Kazakhstan").iso3, country("日本").iso3
     ('Japan', 'KAZ', 'JPN')
     """
     known = countries()
+    iso3 = country_named(text)
+    if iso3:
+        return known[iso3]
+    told = unclear_country(text)
+    if told:
+        raise told
+    raise unknown("country", text, [*known, *(c.name for c in known.values())], nearness=CLOSE)
+
+
+def unclear_country(text: str) -> UnknownNameError | None:
+    """The error for a name that stands for no one country, or for a part of one, in words that say what it means."""
     problem = unclear(text)
     if problem:
-        raise UnknownNameError(f"{text.strip()!r} names no one country: {problem[0]}. {problem[1]}")
-    iso3 = text.strip().upper()
-    if iso3 in known:
-        return known[iso3]
-    by_name = _names().get(text.strip().casefold()) or country_alias(text)
-    if by_name:
-        return known[by_name]
-    raise unknown("country", text, [*known, *(c.name for c in known.values())])
+        return UnknownNameError(f"{text.strip()!r} names no one country: {problem[0]}. {problem[1]}")
+    whole = place_alias(text)
+    if whole is None:
+        return None
+    name = countries()[whole].name
+    return UnknownNameError(f"unknown country {text.strip()!r}: it is a part of {name}. Write {whole} for all of it.")
+
+
+def _named(key: str) -> str | None:
+    return _names().get(key) or country_alias(key)
 
 
 def _year(text: str) -> int | None:

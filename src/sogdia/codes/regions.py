@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sogdia.codes.countries import countries, country, read_rows, unclear
-from sogdia.errors import Fault, InputError, Near, UnknownNameError, unknown
-from sogdia.text import name_problem
+from sogdia.codes.aliases import region_alias
+from sogdia.codes.countries import countries, country, country_named, read_rows, unclear, unclear_country
+from sogdia.errors import CLOSE, Fault, InputError, Near, UnknownNameError, unknown
+from sogdia.text import folded, name_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +69,34 @@ def must_be_disjoint(importer: Region, partners: Sequence[Region]) -> None:
 def economy(text: str, own: Mapping[str, Region] | None = None) -> Region:
     """The country or region that `text` names. `own` adds user-defined regions, from `own_regions`.
 
-    >>> economy("JPN").members, len(economy("EU27").members)
+    >>> economy("JPN").members, len(economy("EU").members)
     (('JPN',), 27)
     """
     known = {**regions(), **(own or {})}
-    if _key(text) in known:
-        return known[_key(text)]
-    try:
-        named = country(text)
-    except UnknownNameError as why:
-        if unclear(text):
-            raise
-        valid = [*countries(), *(c.name for c in countries().values()), *regions(), *(r.name for r in known.values())]
-        raise unknown("country or region", text, valid) from why
-    return Region(named.iso3, named.name, (named.iso3,))
+    by_name = {_key(region.name): key for key, region in known.items()}
+    key = next((key for key in (_key(text), by_name.get(_key(text)), region_alias(text)) if key in known), None)
+    if key:
+        return known[key]
+    iso3 = country_named(text)
+    if iso3:
+        named = countries()[iso3]
+        return Region(named.iso3, named.name, (named.iso3,))
+    told = unclear_country(text)
+    if told:
+        raise told
+    valid = [*countries(), *(c.name for c in countries().values()), *regions(), *(r.name for r in known.values())]
+    raise unknown("country or region", text, valid, nearness=CLOSE)
 
 
 def _key(name: str) -> str:
-    """The form in which two names of a region are compared: case and blanks do not matter."""
-    return name.strip().upper().replace(" ", "_")
+    """The form in which two names of a region are compared: accents, case and blanks do not matter."""
+    return folded(name).upper().replace(" ", "_")
 
 
 def _name_problem(name: str, earlier: Mapping[str, Region]) -> tuple[str, str, str] | None:
     """(value, rule, remedy) where a region cannot have this name."""
     taken = {c.iso3: c for c in countries().values()} | {_key(c.name): c for c in countries().values()}
-    meant = taken.get(_key(name))
+    meant = taken.get(_key(name)) or countries().get(country_named(name) or "")
     if meant:
         return name, f"a region is not called like a country ({meant.iso3} is {meant.name})", "Choose another name."
     if not _key(name) or unclear(name):

@@ -23,8 +23,9 @@ import numpy as np
 from sogdia.corridors.conditions import CENTRAL, LEVELS, ByLevel, Conditions, FloatArray, by_level
 from sogdia.corridors.platforms import LOAD, IntArray, Platforms
 from sogdia.errors import unknown
-from sogdia.network import CargoValue, Handling, Network, Rates, folded
+from sogdia.network import CargoValue, Handling, Network, Rates
 from sogdia.network.rates import OPERATIONS
+from sogdia.text import folded
 from sogdia.units import HOURS_PER_YEAR
 
 MONEY = ("freight", "handling", "border", "toll", "formalities")

@@ -11,7 +11,8 @@ from sogdia.corridors.routes import Routes
 from sogdia.corridors.search import route
 from sogdia.data import Store
 from sogdia.errors import NoAnswerError, UnknownNameError, unknown
-from sogdia.network import Corridors, Rates, closure_named, folded, listed, place_named
+from sogdia.network import Corridors, Rates, closure_named, listed, place_named
+from sogdia.text import folded
 
 
 def route_between(
@@ -51,7 +52,7 @@ def route_between(
 def cargo_mineral(rates: Rates, store: Store, text: str) -> str:
     """The mineral of the cargo table that a text names, by its key there or by a name that the store knows."""
     carried = {row.mineral for row in rates.cargo_values}
-    key = "_".join(folded(text).replace("-", " ").split())
+    key = folded(text).replace(" ", "_")
     if key in carried:
         return key
     try:

@@ -13,6 +13,7 @@ from typing import Any
 from sogdia.codes import hs6_problem
 from sogdia.data.events import KINDS, SEPARATOR, RestrictionEvent, event_of
 from sogdia.data.readers.country_labels import countries_of, country_of
+from sogdia.data.readers.mineral_labels import minerals_of
 from sogdia.data.schema import columns
 from sogdia.data.store import Store
 from sogdia.errors import Fault, InputError
@@ -76,7 +77,7 @@ def _check(given: Mapping[str, CellColumn], store: Store) -> dict[str, Checked[A
     free = {name: checks.texts(cells[name], required=False) for name in ALL}
     return free | {
         "event_id": checks.names(cells["event_id"]),
-        "mineral": checks.one_of(cells["mineral"], store.minerals, "mineral"),
+        "mineral": minerals_of(cells["mineral"], store),
         "hs6": checks.convert(cells["hs6"], _hs6_list),
         "country": countries_of(cells["country"]),
         "start": checks.convert(cells["start"], _date_required),

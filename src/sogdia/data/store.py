@@ -15,15 +15,15 @@ from pathlib import Path
 import polars as pl
 
 from sogdia import arguments
-from sogdia.codes import mineral_alias
 from sogdia.data import catalogue
 from sogdia.data.entries import Entry
 from sogdia.data.integrity import TableFile, damage
 from sogdia.data.leftovers import table_files
+from sogdia.data.mineral_names import MineralNames
 from sogdia.data.minerals import Mineral, read_minerals
 from sogdia.data.provenance import Source, source
 from sogdia.data.schema import BY_KEY, BY_YEAR, columns, polars_schema
-from sogdia.errors import DataError, UnknownNameError, file_refused, unknown
+from sogdia.errors import DataError, UnknownNameError, file_refused
 
 
 def snapshot_folder() -> Path:
@@ -139,17 +139,17 @@ class Store:
         """Every mineral by its key, with its HS codes."""
         return read_minerals(self.scan("minerals").collect(), self.scan("mineral_codes").collect())
 
+    @cached_property
+    def mineral_names(self) -> MineralNames:
+        """The words that name a mineral of this store."""
+        products, forms = (self.rows(table).to_dicts() for table in ("processed_products", "trade_forms"))
+        return MineralNames(self.minerals, products, forms)
+
     def mineral(self, text: str) -> Mineral:
-        """The mineral named by key, English name, chemical symbol or alias; UnknownNameError tells the nearest ones."""
-        key = arguments.name("mineral", text, "tungsten").strip().casefold().replace(" ", "_").replace("-", "_")
-        if key in self.minerals:
-            return self.minerals[key]
-        by_name = {m.name.casefold(): m for m in self.minerals.values()}
-        if text.strip().casefold() in by_name:
-            return by_name[text.strip().casefold()]
-        if mineral_alias(text) in self.minerals:
-            return self.minerals[str(mineral_alias(text))]
-        raise unknown("mineral", text, self.minerals)
+        """The mineral named by key, name, chemical symbol or alias (see `sogdia.data.mineral_names`); UnknownNameError
+        says what a word means that is not one mineral, or the nearest names.
+        """
+        return self.minerals[self.mineral_names.one(arguments.name("mineral", text, "tungsten"))]
 
     @cached_property
     def years(self) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from sogdia.network.formalities import read_formalities, with_formalities
 from sogdia.network.geojson import read_geojson
 from sogdia.network.geometry import great_circle_km
 from sogdia.network.handling import operation_between
-from sogdia.network.naming import folded, listed, place_named
+from sogdia.network.naming import listed, place_named
 from sogdia.network.provenance import Sourced
 from sogdia.network.rates import (
     DEFAULT_FORMALITY_NOTE,
@@ -74,7 +74,6 @@ __all__ = [
     "embedded_shipments",
     "embedded_states",
     "embedded_upgrades",
-    "folded",
     "great_circle_km",
     "link_id",
     "links_touched",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from sogdia.codes import countries, country
-from sogdia.errors import UnknownNameError, unknown
+from sogdia.codes import countries, country_named
+from sogdia.errors import unknown
 from sogdia.network.records import Network, Place
+from sogdia.text import folded
 
 Names = Mapping[str, tuple[str, ...]]
 """The names of each thing, by its id."""
@@ -64,11 +64,8 @@ def place_names(network: Network) -> Names:
 
 
 def country_names(codes: Iterable[str], text: str) -> Names:
-    """The names of countries; what `codes.country` understands by the text is one of them."""
-    try:
-        meant: str | None = country(text).iso3
-    except UnknownNameError:
-        meant = None
+    """The names of countries; what `sogdia.codes` understands by the text is one of them."""
+    meant = country_named(text)
     known = countries()
     return {
         code: tuple(filter(None, (known[code].name if code in known else "", text if code == meant else "")))
@@ -84,16 +81,6 @@ def listed(texts: str | Iterable[str]) -> tuple[str, ...]:
     """
     parts = [texts] if isinstance(texts, str) else texts
     return tuple(name.strip() for text in parts for name in text.split(",") if name.strip())
-
-
-def folded(text: str) -> str:
-    """Letters without accents and case, blanks at the ends dropped.
-
-    >>> folded(" KAZ:Öskemen")
-    'kaz:oskemen'
-    """
-    apart = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _only(names: Names, text: str) -> str | None:

@@ -159,7 +159,7 @@ LONG_HEAD = "codeindyr,code,countryname,year,indicator,estimate,stddev,nsource"
 BAD = {
     # countries
     "unknown code": bought("unknown country", "origin", "JPM", "JPN"),
-    "unknown name": bought("unknown country", "origin", "Kazakstan", "Did you mean Kazakhstan"),
+    "unknown name": bought("unknown country", "origin", "Kazahstan", "Did you mean Kazakhstan"),
     "no country": bought("unknown country", "origin", "", "ISO alpha-3"),
     "unknown BACI number": flow("unknown country", "2022,9,392,280530,1,1", "i", "9", "country_codes"),
     "number of another year": flow("unknown country", "2022,156,58,280530,1,1", "j", "58", "Belgium-Luxembourg"),
@@ -193,7 +193,7 @@ BAD = {
     "five digits unknown to the release": flow("HS code", "2022,156,392,28053,1,1", "k", "28053", "028053"),
     "code of another revision": flow("mixed revisions", "2022,156,392,850760,1,1", "k", "850760", "revisions mixed"),
     "no mineral and no code": bought("HS code", "mineral", "", "one of the two"),
-    "unknown mineral": bought("HS code", "mineral", "rare_earth", "rare_earths"),
+    "unknown mineral": bought("HS code", "mineral", "rare_erths", "rare_earths"),
     # revisions, vintages, names
     "HS12": files("mixed revisions", {"BACI_HS12_Y2022_V202501.csv": FLOWS}, "k", "HS12", "HS92"),
     "HS92 and HS02": files(

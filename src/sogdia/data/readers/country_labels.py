@@ -1,6 +1,6 @@
 """The country that a label in somebody else's table means.
 
-ISO alpha-3, alpha-2, English names, and the spellings of the publishers that are read here (`aliases.csv`). Sums such
+ISO alpha-3, alpha-2, and every name that `sogdia.codes` understands, those of publishers among them. Sums such
 as "World" or "EU27" (`aggregates.csv`) are no countries: beside their members they would count everything twice.
 """
 
@@ -9,21 +9,15 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from sogdia.codes import countries, unclear
-from sogdia.errors import Near
+from sogdia.codes import countries, country_named, label_alias, unclear
+from sogdia.errors import CLOSE, NEARNESS, Near
 from sogdia.tabular.checks import Checked, Problem, convert
 from sogdia.tabular.grid import CellColumn
 from sogdia.tabular.rows import Row, packaged_rows
+from sogdia.text import folded
 
 NAMIBIA_ISO2 = "NA"
-
-
-@cache
-def by_label() -> dict[str, str]:
-    """ISO alpha-3 by every accepted label, in lower case; alpha-2 codes are apart because "NA" is one of them."""
-    labels = {country.name.casefold(): iso3 for iso3, country in countries().items() if not unclear(country.name)}
-    labels |= {row.cells["label"].casefold(): row.cells["iso3"] for row in _rows("aliases.csv", "iso3", "used_by")}
-    return labels | {iso3.casefold(): iso3 for iso3 in countries()}
+ISO3_LETTERS = 3
 
 
 @cache
@@ -34,14 +28,14 @@ def by_iso2() -> dict[str, str]:
 
 @cache
 def aggregates() -> dict[str, str]:
-    """What a sum stands for, by its label in lower case."""
-    return {row.cells["label"].casefold(): row.cells["meaning"] for row in _rows("aggregates.csv", "meaning")}
+    """What a sum stands for, by its folded label."""
+    return {folded(row.cells["label"]): row.cells["meaning"] for row in _rows("aggregates.csv", "meaning")}
 
 
 @cache
 def _comparable() -> tuple[str, ...]:
     """Codes and names that a label may have been meant as."""
-    return tuple(dict.fromkeys([*by_label().values(), *(country.name for country in countries().values())]))
+    return (*countries(), *(country.name for country in countries().values()))
 
 
 def country_of(label: str) -> str | Problem:
@@ -52,19 +46,22 @@ def country_of(label: str) -> str | Problem:
     """
     if not label:
         return Problem("every row names a country", "Fill in the ISO alpha-3 code or delete the row.")
-    if label.casefold() in by_label():
-        return by_label()[label.casefold()]
-    if label.upper() in by_iso2():
-        return by_iso2()[label.upper()]
+    iso3 = label_alias(label) or country_named(label)
+    if iso3:
+        return iso3
     problem = unclear(label)
     if problem:
         return Problem(*problem)
-    if label.casefold() in aggregates():
-        meaning = aggregates()[label.casefold()]
+    meaning = aggregates().get(folded(label))
+    if meaning:
         remedy = "Delete the row: beside its members a sum counts them twice."
         return Problem(f"a row is about one country, not about {meaning}", remedy)
     remedy = "Write the ISO alpha-3 code, e.g. KAZ."
-    return Problem("no country has this code or name", remedy, Near(label, _comparable()))
+    return Problem(
+        "no country has this code or name",
+        remedy,
+        Near(label, _comparable(), nearness=NEARNESS if len(label) == ISO3_LETTERS else CLOSE),
+    )
 
 
 def countries_of(column: CellColumn) -> Checked[str]:

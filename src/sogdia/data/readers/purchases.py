@@ -9,7 +9,9 @@ from itertools import islice
 
 import polars as pl
 
+from sogdia.codes import ended
 from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.mineral_labels import minerals_of
 from sogdia.data.readers.purchases_template import PURCHASES
 from sogdia.data.readers.reader import Reader, ReadTable
 from sogdia.data.readers.trade_checks import snapshot, unit_mistake, world_unit_values_of
@@ -103,7 +105,7 @@ def _check(columns: dict[str, CellColumn]) -> dict[str, Checked[str] | Checked[i
     return {
         "company": checks.names(columns["company"]),
         "year": checks.years(columns["year"]),
-        "mineral": checks.one_of(columns.get("mineral", nothing), snapshot().minerals, "mineral"),
+        "mineral": minerals_of(columns.get("mineral", nothing), snapshot()),
         "hs6": checks.hs6_codes(columns.get("hs6", nothing)),
         "origin": countries_of(columns["origin"]),
         "quantity_t": checks.quantities(columns["quantity_t"]),
@@ -134,6 +136,9 @@ def _contradiction(purchase: Purchase) -> tuple[str, Problem] | None:
     if quantity is None and value is None:
         remedy = "Fill in one of the two, or delete the row."
         return "quantity_t", Problem("a row has a quantity or a value", remedy)
+    former = ended(purchase.origin, purchase.year)
+    if former:
+        return "origin", Problem(*former)
     if value and quantity == 0:
         return "quantity_t", Problem("goods with a value have a weight", "Leave the quantity empty where unknown.")
     if purchase.mineral and purchase.hs6:
