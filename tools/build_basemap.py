@@ -1,4 +1,4 @@
-"""Make src/sogdia/render/basemap/countries.json from the npm package world-atlas (Natural Earth 1:110m, public domain).
+"""Make src/sogdia/basemap/countries.json from the npm package world-atlas (Natural Earth 1:110m, public domain).
 
     python tools/build_basemap.py [FOLDER]     FOLDER: an unpacked package; without it, `npm pack` fetches the package
 
@@ -21,7 +21,7 @@ from sogdia.codes import countries
 
 PACKAGE = "world-atlas@2.0.2"
 FILE = "countries-110m.json"
-TARGET = Path(__file__).parents[1] / "src" / "sogdia" / "render" / "basemap" / "countries.json"
+TARGET = Path(__file__).parents[1] / "src" / "sogdia" / "basemap" / "countries.json"
 TOLERANCE_DEGREES = 0.4
 DIGITS = 1
 CODE_BY_NAME = {"Kosovo": "XKX", "Somaliland": "SOM"}

@@ -18,7 +18,7 @@ def test_by_default_it_is_japan_and_central_asia():
     assert {p.key for p in study.partners} == {"KAZ", "UZB", "KGZ", "TJK", "TKM"}
 
 
-@pytest.mark.parametrize(("importer", "partners"), [("Jpan", ["KAZ"]), ("JPN", ["Kazakstan"])])
+@pytest.mark.parametrize(("importer", "partners"), [("Jpan", ["KAZ"]), ("JPN", ["Kazahstan"])])
 def test_a_wrong_name_is_told_at_once(importer, partners):
     with pytest.raises(UnknownNameError, match="Did you mean"):
         Study(importer, partners)

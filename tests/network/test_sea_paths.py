@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from sogdia.basemap import outlines
 from sogdia.network import (
     Network,
     embedded_network,
@@ -22,7 +23,6 @@ from sogdia.network import (
     link_id,
     voyage,
 )
-from sogdia.render.basemap import outlines
 
 Points = NDArray[np.float64]
 

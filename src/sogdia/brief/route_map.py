@@ -8,6 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sogdia.answer import each_once
+from sogdia.basemap import outline_sources, outlines
 from sogdia.brief import route_tables
 from sogdia.brief.corridor_names import (
     cargo_name,
@@ -23,7 +24,6 @@ from sogdia.corridors import Routes
 from sogdia.data import source
 from sogdia.errors import Fault, InputError
 from sogdia.files import write_text
-from sogdia.render.basemap import outline_sources, outlines
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.routes import route_map
 from sogdia.render.charts.world import BASEMAP

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sogdia.errors import Fault, Near
 from sogdia.network.geometry import great_circle_km
 from sogdia.network.records import FERRY_PORT_KINDS, LAND_MODES, SEA_PORT_KINDS, Border, Link, Network, Place
+from sogdia.network.whereabouts import position_problem
 
 Origin = tuple[str, int | None]
 """File and line that a record came from."""
@@ -46,11 +47,11 @@ class Rules:
 def network_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] | None = None) -> list[Fault]:
     """Every breach of the invariants, with the file and line of the record where `origins` knows them by id.
 
-    Ids are unique; ends exist and differ; no two links join the same ends by the same mode and passages; km
-    lies within `rules` of the great circle; speed, capacity and hours at borders lie within `rules` (else they are in
-    another unit); rail has a gauge and nothing else has; sea links join ocean ports and ferries join ports; a land
-    link between two countries crosses a border of these countries and this mode; names of borders, chokepoints and
-    CO2 classes exist; every place can be reached from every other.
+    Ids are unique; places that are the user's lie in their countries; ends exist and differ; no two links join the same
+    ends by the same mode and passages; km lies within `rules` of the great circle; speed, capacity and hours at borders
+    lie within `rules` (else they are in another unit); rail has a gauge and nothing else has; sea links join ocean
+    ports and ferries join ports; a land link between two countries crosses a border of these countries and this mode;
+    names of borders, chokepoints and CO2 classes exist; every place can be reached from every other.
     """
     return [*record_faults(network, rules, origins), *disconnected_faults(network, origins)]
 
@@ -62,6 +63,9 @@ def record_faults(network: Network, rules: Rules, origins: Mapping[str, Origin] 
     crossings = {border.id: border for border in network.borders}
     faults = list(_duplicates(network, at))
     for place in network.places:
+        problem = position_problem(place) if place.id in at or not at else None
+        if problem:
+            faults.append(_fault(_origin(place.id, at), "lat", f"{place.lat:g}, {place.lon:g}", *problem))
         if place.chokepoint is not None:
             faults += _names(_origin(place.id, at), "chokepoint", (place.chokepoint,), rules.chokepoints)
     for border in network.borders:

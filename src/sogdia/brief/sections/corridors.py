@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sogdia.answer import Answer, each_once
+from sogdia.basemap import outline_sources, outlines
 from sogdia.brief import corridor_tables, route_tables
 from sogdia.brief.corridor_names import (
     cargo_name,
@@ -17,7 +18,6 @@ from sogdia.brief.route_lines import route_frame
 from sogdia.brief.upgrade_rows import shipment_name
 from sogdia.corridors import Access, origins_of
 from sogdia.corridors.access import Way
-from sogdia.render.basemap import outline_sources, outlines
 from sogdia.render.blocks import Block, Figure, Fold, Section, Text
 from sogdia.render.charts.routes import route_map
 from sogdia.render.charts.world import BASEMAP

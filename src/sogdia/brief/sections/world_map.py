@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.answer import each_once
+from sogdia.basemap import drawn, outline_sources, outlines
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import trade_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import imported, mineral_names, with_country_names
-from sogdia.render.basemap import drawn, outline_sources, outlines
 from sogdia.render.blocks import Figure, Section
 from sogdia.render.charts.world import BASEMAP, world
 from sogdia.render.formats import part

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sogdia.basemap import drawn, outlines
 from sogdia.codes import countries, regions
-from sogdia.render.basemap import drawn, outlines
 
 
 def test_every_outline_but_one_belongs_to_a_known_country() -> None:

@@ -1,0 +1,82 @@
+"""The check that a place lies in its country, against the outlines of the countries.
+
+The outlines are coarse and leave out small islands and small countries, so that only positions far from the country
+are faults: those inside another country, those far out at sea, and 0, 0, which is what an empty cell becomes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sogdia.basemap import outlines
+from sogdia.codes import countries
+from sogdia.network.geometry import great_circle_km
+from sogdia.network.records import Place
+
+NEAR_KM = 120.0
+"""Allowance for coarse outlines, at a border or a coast."""
+AT_SEA_KM = 1_500.0
+"""Islands that the outlines leave out lie nearer to their country."""
+STEP_DEGREES = 0.5
+SWAPPED = "latitude and longitude may be swapped, or a sign lost"
+Ring = NDArray[np.float64]
+
+
+def position_problem(place: Place) -> tuple[str, str] | None:
+    """(rule broken, remedy) where a place lies outside its country; None where it lies inside or that is not known."""
+    known = countries().get(place.country)
+    name = known.name if known else place.country
+    if place.lat == 0.0 and place.lon == 0.0:
+        return (
+            f"the position 0, 0 lies in the Atlantic, outside {name}",
+            "Write the latitude and longitude of the place.",
+        )
+    own = _rings().get(place.country)
+    if own is None or _inside(own, place.lon, place.lat):
+        return None
+    away = _distance_km(own, place)
+    if away <= NEAR_KM:
+        return None
+    other = next((iso3 for iso3, rings in _rings().items() if _inside(rings, place.lon, place.lat)), None)
+    if other is None and away <= AT_SEA_KM:
+        return None
+    where = f"in {countries()[other].name}" if other else "at sea"
+    return f"the position lies outside {name}, {where}, {away:,.0f} km away", f"Correct it: {SWAPPED}."
+
+
+@cache
+def _rings() -> dict[str, tuple[Ring, ...]]:
+    """Rings of each outline, shape (points, 2) as longitude and latitude; holes are rings too."""
+    rings: dict[str, tuple[Ring, ...]] = {}
+    for feature in outlines():
+        parts = feature["geometry"]["coordinates"]
+        iso3 = feature["properties"]["iso3"]
+        if iso3:
+            rings[iso3] = tuple(np.array(ring, dtype=float) for polygon in parts for ring in polygon)
+    return rings
+
+
+def _inside(rings: tuple[Ring, ...], lon: float, lat: float) -> bool:
+    """Whether a ray to the east crosses the rings an odd number of times."""
+    crossings = 0
+    for ring in rings:
+        x1, y1, x2, y2 = ring[:-1, 0], ring[:-1, 1], ring[1:, 0], ring[1:, 1]
+        spans = (y1 > lat) != (y2 > lat)
+        slope = np.divide(x2 - x1, y2 - y1, out=np.zeros_like(x1), where=spans)
+        crossings += int(np.sum(spans & (lon < x1 + slope * (lat - y1))))
+    return crossings % 2 == 1
+
+
+def _distance_km(rings: tuple[Ring, ...], place: Place) -> float:
+    """Kilometres to the nearest point of the outline, taken every STEP_DEGREES along its edges."""
+    nearest = np.inf
+    for ring in rings:
+        for start, end in pairwise(ring):
+            count = max(int(np.ceil(np.abs(end - start).max() / STEP_DEGREES)), 1) + 1
+            for lon, lat in np.linspace(start, end, count):
+                nearest = min(nearest, great_circle_km(place.lat, place.lon, float(lat), float(lon)))
+    return float(nearest)
