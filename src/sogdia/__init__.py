@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from sogdia.corridors import Routes
     from sogdia.data import open_store
     from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
-    from sogdia.exposure import Exposure, PartnerSupply, TracedOrigin
+    from sogdia.exposure import ExporterPosition, Exposure, PartnerSupply, TracedOrigin
     from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
     from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
     from sogdia.market.scenario_file import read_scenario
+    from sogdia.matching import Matching
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents
     from sogdia.shock.market_shock import Shock
@@ -39,9 +40,11 @@ __all__ = [
     "DemandChange",
     "ExportDuty",
     "ExportLimit",
+    "ExporterPosition",
     "Exposure",
     "Hindcast",
     "InputError",
+    "Matching",
     "NoAnswerError",
     "OutputChange",
     "PartnerSupply",
@@ -66,13 +69,14 @@ _HOMES = {
     "sogdia.corridors": ("Routes",),
     "sogdia.data": ("open_store",),
     "sogdia.errors": ("DataError", "InputError", "NoAnswerError", "SogdiaError", "SolveError", "UnknownNameError"),
-    "sogdia.exposure": ("Exposure", "PartnerSupply", "TracedOrigin"),
+    "sogdia.exposure": ("ExporterPosition", "Exposure", "PartnerSupply", "TracedOrigin"),
     "sogdia.hindcast": ("Hindcast",),
     "sogdia.market": ("Scenario",),
     "sogdia.market.events": (
         "AtStage", "DemandChange", "ExportDuty", "ExportLimit", "OutputChange", "TransportChange",
     ),
     "sogdia.market.scenario_file": ("read_scenario",),
+    "sogdia.matching": ("Matching",),
     "sogdia.shock.chain_shock": ("ChainShock",),
     "sogdia.shock.corridor_events": ("CorridorEvents",),
     "sogdia.shock.market_shock": ("Shock",),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sogdia.corridors import Routes
     from sogdia.data.mineral_names import MineralsMeant
     from sogdia.hindcast import Hindcast
+    from sogdia.matching import Matching
     from sogdia.network import Corridors, NetworkFiles
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents, CorridorOptions
@@ -47,7 +48,7 @@ class Study:
         self, importer: str = "JPN", partners: str | Sequence[str] | None = None, *,
         regions: Mapping[str, Sequence[str]] | Path | str | None = None, store: Store | Path | str | None = None,
     ) -> None:  # fmt: skip
-        own = regions_of(regions)
+        own = self._own = regions_of(regions)
         self.store = store if isinstance(store, Store) else open_store(store)
         self.importer: Region = economy(arguments.name("importer", importer, "JPN"), own)
         if partners is None:
@@ -118,6 +119,41 @@ class Study:
         """What the partners export and produce, mineral by mineral."""
         minerals = without_fuels(self.store.minerals.values())
         return exposure.partner_supply(self.store, self.importer, self.partners, minerals, self.year(year))
+
+    def expose_exporter(
+        self, exporter: str, mineral: str | Sequence[str] | None = None, *, year: int | None = None
+    ) -> exposure.ExporterPosition:
+        """The buyers of an exporter's minerals, how far each depends on the other, and the demand it does not meet."""
+        seller = economy(arguments.name("exporter", exporter, "KAZ"), self._own)
+        answer = exposure.exporter_position(self.store, seller, self.minerals(mineral), self.year(year))
+        return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
+
+    def match(
+        self, partner: str | None = None, mineral: str | Sequence[str] | None = None, *, year: int | None = None,
+        with_losses: bool = True, progress: Progress = lambda _: None,
+    ) -> Matching:  # fmt: skip
+        """What a partner can offer that the importer needs, product by product, and the other way round.
+
+        partner: a country or region, by default the study's partners together; with_losses: clear the market of each
+        mineral that is offered for what the loss of its main supplier would cost. InputError where partner and importer
+        share a country.
+        """
+        from sogdia.matching import matching
+
+        seller = self._together() if partner is None else economy(arguments.name("partner", partner, "KAZ"), self._own)
+        must_be_disjoint(self.importer, (seller,))
+        answer = matching(
+            self.store, self.importer, seller, self.minerals(mineral), self.year(year),
+            every_product=mineral is None, with_losses=bool(with_losses), progress=progress,
+        )  # fmt: skip
+        return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
+
+    def _together(self) -> Region:
+        """The partners as one region."""
+        if len(self.partners) == 1:
+            return self.partners[0]
+        members = tuple(iso3 for partner in self.partners for iso3 in partner.members)
+        return Region("+".join(p.key for p in self.partners), ", ".join(p.name for p in self.partners), members)
 
     def shock(
         self, mineral: str | None = None, *, ore_only: bool = False, **asked: Unpack[ShockOptions]

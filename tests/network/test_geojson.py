@@ -77,8 +77,8 @@ def test_a_border_without_geometry_lets_a_line_cross(save: Save) -> None:
     ranges = {f"{stem}_{part}": 1 for stem in ("hours", "usd_per_t") for part in ("low", "central", "high")}
     border = {"geometry": None, "properties": {"id": "x", "name": "X", "country_a": "KAZ", "country_b": "KGZ"} | ranges}
     border["properties"]["mode"] = "rail"
-    other = point("KGZ:Gamma", 69.0, 49.0)
-    crossing = line("KAZ:Alpha", "KGZ:Gamma", BEND, border="x", chokepoints=[])
+    other = point("KGZ:Gamma", 74.6, 42.9)
+    crossing = line("KAZ:Alpha", "KGZ:Gamma", [BEND[0], [74.6, 42.9]], border="x", chokepoints=[])
     assert read_geojson(save(collection(ALPHA, other, border, crossing))).borders[0].id == "x"
 
 

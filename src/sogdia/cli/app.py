@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import brief, completion, data, expose, hindcast, route, shock
+from sogdia.cli import brief, completion, data, expose, hindcast, match, route, shock
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
 from sogdia.errors import Fault, InputError, SogdiaError, refusal, refused
@@ -52,6 +52,7 @@ def root(
 
 for name, verb, summary in (
     ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
+    ("match", match.command, "What a partner can offer that an importer needs."),
     ("shock", shock.command, "What a restriction does to prices and volumes."),
     ("hindcast", hindcast.command, "The model against documented restrictions."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),

@@ -15,6 +15,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia expose JPN",
         'sogdia expose EU27 --mineral "rare earths" --mineral tungsten --year 2022',
         "sogdia expose KOR --mineral nickel --stage ore --json",
+        "sogdia expose --exporter KAZ --mineral chromium",
+    ),
+    "match": (
+        "sogdia match JPN CENTRAL_ASIA",
+        "sogdia match KOR KAZ --mineral titanium --mineral chromium --json",
     ),
     "shock": (
         "sogdia shock rare_earths --year 2009 --cut CHN=0.4",

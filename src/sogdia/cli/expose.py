@@ -45,6 +45,7 @@ def command(
     stage: Annotated[str | None, typer.Option(help="Count one stage only: ore, compound, metal or alloy.")] = None,
     with_gold: Annotated[bool, typer.Option("--with-gold", help="Rank gold and silver too.")] = False,
     company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
+    exporter: Annotated[str | None, typer.Option(help="An exporter instead of an importer: who buys from it.")] = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -54,7 +55,16 @@ def command(
     if company and stage:
         remedy = "Leave --stage out, or ask for a country."
         raise InputError([Fault("--stage", "purchases of a company have no stage", remedy, value=stage)])
+    if exporter and (company or stage or with_gold):
+        raise InputError([Fault("--exporter", "an exporter has no company, stage or ranking", "Leave the others out.")])
     study = setup.study(importer, store=store, regions=regions)
+    if exporter:
+        sales = study.expose_exporter(exporter, mineral, year=year)
+        if not show.for_programs(sales, as_json, as_csv):
+            from sogdia.cli.exporter_tables import print_exporter
+
+            print_exporter(sales, study.store.minerals)
+        return
     result = (
         study.expose_company(company, mineral, year=year)
         if company

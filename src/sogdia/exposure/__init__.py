@@ -2,6 +2,7 @@
 
 from sogdia.exposure.answer import Exposure
 from sogdia.exposure.company import expose_company
+from sogdia.exposure.exporter import ExporterPosition, exporter_position
 from sogdia.exposure.history import history, largest_suppliers
 from sogdia.exposure.measure import Indicator, Label, Measure
 from sogdia.exposure.partners import PartnerSupply, partner_supply
@@ -10,12 +11,14 @@ from sogdia.exposure.registry import indicators, labels, measures, register
 from sogdia.exposure.traced import TracedOrigin, traced_origin
 
 __all__ = [
+    "ExporterPosition",
     "Exposure",
     "Indicator",
     "Label",
     "Measure",
     "PartnerSupply",
     "TracedOrigin",
+    "exporter_position",
     "expose",
     "expose_company",
     "expose_importer",

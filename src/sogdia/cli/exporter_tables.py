@@ -1,0 +1,77 @@
+"""The tables of `sogdia expose --exporter`: what is sold, to whom, and what is bought from others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sogdia.cli import show
+from sogdia.units import KUSD_PER_MUSD
+
+if TYPE_CHECKING:
+    from sogdia.data import Mineral
+    from sogdia.exposure import ExporterPosition
+
+BUYERS_SHOWN = 8
+HEADINGS_SHOWN = 12
+HEADING_HEADINGS = (
+    ("Heading", "left"), ("", "left"), ("Exports, million USD", "right"), ("Main buyer", "left"), ("share", "right"),
+)  # fmt: skip
+MINERAL_HEADINGS = (
+    ("Mineral", "left"), ("Exports, million USD", "right"), ("of the world's imports", "right"), ("Buyers", "right"),
+    ("HHI of buyers", "right"), ("Main buyer", "left"), ("share", "right"),
+    ("Bought from others, million USD", "right"),
+)  # fmt: skip
+BUYER_HEADINGS = (
+    ("Buyer", "left"), ("Sales, million USD", "right"), ("t", "right"), ("of its exports", "right"),
+    ("of the buyer's imports", "right"), ("Unmet demand, million USD", "right"),
+)  # fmt: skip
+
+
+def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral]) -> None:
+    """Print the minerals, and of a single one its buyers."""
+    from sogdia.render.wording import country_name
+
+    first = {row["mineral"]: row for row in reversed(answer.rows.rows(named=True))}
+    rows = [
+        [
+            minerals[row["mineral"]].name, _million(row["exports_kusd"]), show.percent(row["share_of_world"]),
+            show.number(row["buyers"]), f"{row['buyer_hhi']:.3f}", country_name(first[row["mineral"]]["buyer"]) or "-",
+            show.percent(first[row["mineral"]]["share_of_exports"]), _million(row["unmet_kusd"]),
+        ]
+        for row in answer.minerals.iter_rows(named=True)
+    ]  # fmt: skip
+    show.table(answer.title, MINERAL_HEADINGS, rows, answer.notes)
+    if len(rows) == 1:
+        served = answer.rows.filter(answer.rows["sales_kusd"] > 0).head(BUYERS_SHOWN)
+        unserved = answer.rows.filter(answer.rows["sales_kusd"] <= 0)
+        buyers = [
+            [
+                country_name(row["buyer"]) or "-", _million(row["sales_kusd"]), show.number(row["sales_t"]),
+                show.percent(row["share_of_exports"]), show.percent(row["share_of_imports"]),
+                _million(row["unmet_kusd"]),
+            ]
+            for part in (served, unserved)
+            for row in part.iter_rows(named=True)
+        ]  # fmt: skip
+        show.table("\nBuyers, and the largest that buy none", BUYER_HEADINGS, buyers)
+    _headings(answer)
+
+
+def _headings(answer: ExporterPosition) -> None:
+    """What it sells by four-digit heading, which sees products that no six-digit code here covers."""
+    from sogdia.render.wording import country_name
+
+    if answer.headings.is_empty():
+        return
+    main = answer.headings.unique("heading", keep="first", maintain_order=True).sort("value_kusd", descending=True)
+    rows = [
+        [row["heading"], row["name"], _million(row["exports_kusd"]), country_name(row["buyer"]) or "-",
+         show.percent(row["share_of_exports"])]
+        for row in main.head(HEADINGS_SHOWN).iter_rows(named=True)
+    ]  # fmt: skip
+    show.table(f"\nBy four-digit heading, {answer.headings['year'][0]}", HEADING_HEADINGS, rows)
+
+
+def _million(kusd: float | None) -> str:
+    return show.number(None if kusd is None else kusd / KUSD_PER_MUSD)

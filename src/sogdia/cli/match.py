@@ -1,0 +1,94 @@
+"""`sogdia match`: what a partner can offer that an importer needs, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sogdia.cli import options, setup, show
+from sogdia.units import KUSD_PER_MUSD
+
+if TYPE_CHECKING:
+    from sogdia.matching import Matching
+    from sogdia.matching.pair import Pair
+
+HEADINGS = (
+    ("Product", "left"), ("as", "left"), ("Fit", "left"), ("Buyer imports, million USD", "right"),
+    ("from the seller", "right"), ("Reliance", "right"), ("HHI", "right"), ("Loss, million USD", "right"),
+    ("Seller exports, million USD", "right"), ("Main buyer", "left"), ("of world output", "right"),
+    ("Projects", "right"), ("Way, USD/t", "right"),
+)  # fmt: skip
+ROWS_SHOWN = 40
+FIT_NAMES = {
+    "supplies": "supplies", "could_supply": "could supply", "not_yet": "not yet", "not_offered": "not offered",
+    "not_needed": "not needed",
+}  # fmt: skip
+
+
+def command(
+    importer: options.Importer = "JPN",
+    partner: Annotated[str, typer.Argument(help="Partner country or region: KAZ, Central Asia, ...")] = "CENTRAL_ASIA",
+    mineral: options.Mineral = None,
+    year: options.Year = None,
+    losses: Annotated[
+        bool, typer.Option("--losses/--no-losses", help="Clear markets for the loss of each main supplier.")
+    ] = True,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    store: options.StoreFolder = None,
+    regions: options.RegionFile = None,
+) -> None:
+    """Match an importer's needs with a partner's offers, product by product, both ways, and name the gaps."""
+    study = setup.study(importer, store=store, regions=regions)
+    answer = study.match(partner, mineral, year=year, with_losses=losses)
+    if not show.for_programs(answer, as_json, as_csv):
+        _print(answer)
+
+
+def _print(answer: Matching) -> None:
+    from sogdia.matching.pair import NOT_NEEDED, NOT_OFFERED, TO_IMPORTER, TO_PARTNER
+
+    for direction, buyer, seller in (
+        (TO_IMPORTER, answer.importer, answer.partner), (TO_PARTNER, answer.partner, answer.importer),
+    ):  # fmt: skip
+        pairs = [p for p in answer.of(direction) if p.fit not in (NOT_OFFERED, NOT_NEEDED)]
+        title = f"What {seller.name} can offer {buyer.name}, {answer.year}"
+        more = [f"and {len(pairs) - ROWS_SHOWN} others: --json, --csv or -m."] if len(pairs) > ROWS_SHOWN else []
+        show.table(title, HEADINGS, map(_cells, pairs[:ROWS_SHOWN]), more)
+        _names("Needed and not offered", answer.of(direction, NOT_OFFERED))
+        _names("Offered and not bought on record", answer.of(direction, NOT_NEEDED))
+    gaps = [p for p in answer.of() if p.gaps and p.kind == "mineral" and p.fit not in (NOT_OFFERED, NOT_NEEDED)]
+    for pair in gaps[:ROWS_SHOWN]:
+        show.line(f"{pair.name}: {'; '.join(pair.gaps)}.")
+    for note in answer.notes:
+        show.line(note)
+
+
+def _names(title: str, pairs: Sequence[Pair]) -> None:
+    if pairs:
+        show.line(f"{title}: {', '.join(pair.name for pair in pairs)}.")
+
+
+def _cells(pair: Pair) -> list[str]:
+    from sogdia.matching.pair import NEED, OFFER
+
+    share = pair.value(OFFER, "share_of_importer_imports")
+    projects = pair.value(OFFER, "projects")
+    return [
+        pair.name, pair.kind, FIT_NAMES[pair.fit], _million(pair.value(NEED, "import_value")), show.percent(share),
+        show.percent(pair.value(NEED, "net_import_reliance")), _index(pair.value(NEED, "import_hhi")),
+        _million(pair.value(NEED, "loss_central")), _million(pair.value(OFFER, "exports_kusd")),
+        pair.labels.get("main_buyer") or "-",
+        show.percent(pair.value(OFFER, "share_of_world_production")), show.number(projects),
+        show.number(pair.value(OFFER, "route_cost_central")),
+    ]  # fmt: skip
+
+
+def _million(kusd: float | None) -> str:
+    return show.number(None if kusd is None else kusd / KUSD_PER_MUSD)
+
+
+def _index(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"

@@ -1,0 +1,93 @@
+"""Set an importer's needs against a partner's offers, mineral by mineral and product by product, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sogdia.codes import Region
+from sogdia.data import Mineral, Store
+from sogdia.exposure import PartnerSupply, expose_importer, partner_supply
+from sogdia.matching.answer import Matching
+from sogdia.matching.losses import loss_figures, no_loss
+from sogdia.matching.mineral_pairs import Extra, mineral_pairs
+from sogdia.matching.pair import FITS, NEED, TO_IMPORTER, TO_PARTNER, Pair
+from sogdia.matching.product_pairs import heading_pairs, product_pairs
+from sogdia.matching.prospects import Prospects, prospects_of
+from sogdia.matching.ways import no_way, way_figures
+from sogdia.network import embedded_corridors, embedded_shipments
+
+NOT_ASKED = "not asked for in this direction"
+NOT_OFFERED = "the seller has nothing of it on record"
+NOT_WANTED = "left out of the question"
+DEFINITIONS = (
+    "Fit: " + "; ".join(f"{fit} ({meaning})" for fit, meaning in FITS.items()) + ".",
+    "Loss: consumer surplus that the buyer would lose in a year without its main supplier, where a market gives it; "
+    "it is a scenario, not a forecast, and has no probability in it.",
+    "Minerals by six-digit codes, products by the best source on each, headings by four digits: the same tonne can "
+    "stand in all three, and they never add up.",
+    "A null figure says why; reserves of one measure and one basis only are added.",
+)
+Progress = Callable[[str], None]
+
+
+def matching(
+    store: Store, importer: Region, partner: Region, minerals: Sequence[Mineral], year: int, *,
+    every_product: bool = True, with_losses: bool = True, progress: Progress = lambda _: None,
+) -> Matching:  # fmt: skip
+    """The pairs of both directions. every_product: products and headings of any mineral, not only of `minerals`;
+    with_losses: clear a market for each mineral that the partner offers, which takes some seconds.
+    """
+    subjects = None if every_product else [m.key for m in minerals]
+    pairs = [
+        *_direction(TO_IMPORTER, store, importer, partner, minerals, subjects, year, with_losses, progress),
+        *_direction(TO_PARTNER, store, partner, importer, minerals, subjects, year, False, progress),
+    ]
+    return Matching(importer, partner, year, tuple(pairs), DEFINITIONS)
+
+
+def _direction(
+    direction: str, store: Store, buyer: Region, seller: Region, minerals: Sequence[Mineral],
+    subjects: Sequence[str] | None, year: int, with_losses: bool, progress: Progress,
+) -> list[Pair]:  # fmt: skip
+    """The pairs of one direction, the best fit and the largest purchases first."""
+    progress(f"needs of {buyer.name}, offers of {seller.name}")
+    exposure = expose_importer(store, buyer, minerals, year, None)
+    supply = partner_supply(store, buyer, (seller,), minerals, year)
+    prospects = prospects_of(store, seller.members)
+    offered = [m for m in minerals if _offers(m, supply, prospects)]
+    back = direction == TO_PARTNER
+    ways, losses = (
+        _ways(offered, minerals, seller, buyer, back),
+        _losses(store, buyer, offered, minerals, year, NOT_ASKED if back else None if with_losses else NOT_WANTED),
+    )
+    pairs = [
+        *mineral_pairs(direction, buyer, seller, minerals, exposure, supply, prospects, losses, ways),
+        *product_pairs(direction, store, buyer, seller, subjects, year),
+        *heading_pairs(direction, store, buyer, seller, supply.headings, subjects),
+    ]
+    order = list(FITS)
+    return sorted(pairs, key=lambda p: (order.index(p.fit), -(p.value(NEED, "import_value") or 0.0), p.kind, p.code))
+
+
+def _offers(mineral: Mineral, supply: PartnerSupply, prospects: Prospects) -> bool:
+    return mineral.key in set(supply.rows["mineral"]) or any(f.value for f in prospects.figures(mineral.key))
+
+
+def _ways(offered: Sequence[Mineral], minerals: Sequence[Mineral], seller: Region, buyer: Region, back: bool) -> Extra:
+    ways = {m.key: (no_way(NOT_ASKED if back else NOT_OFFERED), None) for m in minerals}
+    if back or not offered:
+        return ways
+    keys = [m.key for m in offered]
+    return ways | way_figures(embedded_corridors(), embedded_shipments(), seller.members, buyer.members, keys)
+
+
+def _losses(
+    store: Store,
+    buyer: Region,
+    offered: Sequence[Mineral],
+    minerals: Sequence[Mineral],
+    year: int,
+    left_out: str | None,
+) -> Extra:
+    losses = {m.key: (no_loss(left_out or NOT_OFFERED), None) for m in minerals}
+    return losses if left_out or not offered else losses | loss_figures(store, buyer, offered, year)

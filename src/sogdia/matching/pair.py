@@ -1,0 +1,80 @@
+"""The record of one product that is needed, offered, or both, with a source for every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+NEED, OFFER = "need", "offer"
+"""Sides of a figure."""
+TO_IMPORTER, TO_PARTNER = "to_importer", "to_partner"
+"""Directions: what the partner can offer the importer, and the other way round."""
+SUPPLIES, COULD_SUPPLY, NOT_YET, NOT_OFFERED, NOT_NEEDED = (
+    "supplies", "could_supply", "not_yet", "not_offered", "not_needed",
+)  # fmt: skip
+FITS: Mapping[str, str] = MappingProxyType({
+    SUPPLIES: "sells it to the buyer today",
+    COULD_SUPPLY: "makes or exports it, and sells the buyer none on record",
+    NOT_YET: "has reserves or a project, and no output on record",
+    NOT_OFFERED: "needed, and not offered",
+    NOT_NEEDED: "offered, and not bought on record",
+})  # fmt: skip
+"""What each fit means, in the order in which the pairs stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a pair. year: that it speaks of; reason: why the value is None."""
+
+    side: str
+    variable: str
+    unit: str
+    value: float | None
+    year: str | None
+    source_ids: tuple[str, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A mineral, a product of processing or a four-digit heading between a buyer and a seller.
+
+    kind: mineral, product or heading; code: its key or heading; mineral: what it is made of; fit: one of FITS; gaps:
+    what stands between need and offer, in sentences; labels: names beside the figures (largest supplier, main buyer).
+    """
+
+    direction: str
+    kind: str
+    code: str
+    name: str
+    mineral: str | None
+    stage: str | None
+    buyer: str
+    seller: str
+    fit: str
+    gaps: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    labels: Mapping[str, str | None] = field(default_factory=dict)
+
+    def value(self, side: str, variable: str) -> float | None:
+        """A figure of the pair; None where it is not known or does not belong to this kind of pair."""
+        return next((f.value for f in self.figures if (f.side, f.variable) == (side, variable)), None)
+
+
+def fit_of(pair_sales: float | None, made: float | None, prospects: float, bought: float | None) -> str:
+    """The fit of a pair. pair_sales: from seller to buyer; made: exports or output of the seller; prospects: its
+    reserves and projects; bought: the buyer's purchases from anybody.
+
+    >>> fit_of(5.0, 9.0, 0.0, 20.0), fit_of(None, 9.0, 0.0, 20.0)
+    ('supplies', 'could_supply')
+    >>> fit_of(None, None, 1.0, 20.0), fit_of(None, 9.0, 0.0, 0.0)
+    ('not_yet', 'not_needed')
+    """
+    if pair_sales:
+        return SUPPLIES
+    if not bought:
+        return NOT_NEEDED
+    if made:
+        return COULD_SUPPLY
+    return NOT_YET if prospects else NOT_OFFERED

@@ -1,0 +1,53 @@
+"""What it costs to bring a mineral from a seller's mine or plant to the buyer's port."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sogdia.answer import each_once
+from sogdia.corridors.access import main_port
+from sogdia.corridors.search import route
+from sogdia.errors import NoAnswerError, UnknownNameError
+from sogdia.matching.pair import OFFER, Figure
+from sogdia.network import Corridors, Shipment
+
+STATS = ("low", "central", "high")
+
+
+def way_figures(
+    corridors: Corridors,
+    shipments: Sequence[Shipment],
+    seller: Sequence[str],
+    buyer: Sequence[str],
+    minerals: Collection[str],
+) -> dict[str, tuple[tuple[Figure, ...], str | None]]:
+    """Cost of the cheapest way by mineral, and where it starts: of the first shipment on record that has a route."""
+    port = main_port(corridors.network, buyer)
+    known = {place.id for place in corridors.network.places}
+    ways: dict[str, tuple[tuple[Figure, ...], str | None]] = {}
+    for mineral in minerals:
+        own = [s for s in shipments if s.mineral == mineral and s.country in seller and s.place in known]
+        reason = "the table of shipments has no mine or plant of this seller for it"
+        ways[mineral] = (no_way(reason if port else "the network has no port of the buyer"), None)
+        for shipment in own if port else ():
+            try:
+                routes = route(corridors, shipment.place, port or "", mineral, stage=shipment.stage, k=1)
+            except (NoAnswerError, UnknownNameError) as why:
+                ways[mineral] = (no_way(str(why)), shipment.place)
+                continue
+            cost = routes.alternatives[0].route.cost_usd_per_t
+            sources = each_once(shipment.source_ids, routes.sources())
+            ways[mineral] = (
+                tuple(
+                    Figure(OFFER, f"route_cost_{stat}", "USD per t", float(getattr(cost, stat)), None, sources)
+                    for stat in STATS
+                ),
+                f"{shipment.place} ({shipment.stage})",
+            )
+            break
+    return ways
+
+
+def no_way(reason: str) -> tuple[Figure, ...]:
+    """The figures where no cost is known, and why."""
+    return tuple(Figure(OFFER, f"route_cost_{stat}", "USD per t", None, None, (), reason) for stat in STATS)
