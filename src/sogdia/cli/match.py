@@ -12,7 +12,7 @@ from sogdia.units import KUSD_PER_MUSD
 
 if TYPE_CHECKING:
     from sogdia.matching import Matching
-    from sogdia.matching.pair import Pair
+    from sogdia.matching.pair import NeedOffer
 
 HEADINGS = (
     ("Product", "left"), ("as", "left"), ("Fit", "left"), ("Buyer imports, million USD", "right"),
@@ -23,7 +23,7 @@ HEADINGS = (
 ROWS_SHOWN = 40
 FIT_NAMES = {
     "supplies": "supplies", "could_supply": "could supply", "not_yet": "not yet", "not_offered": "not offered",
-    "not_needed": "not needed",
+    "no_need_on_record": "no need on record",
 }  # fmt: skip
 
 
@@ -48,30 +48,30 @@ def command(
 
 
 def _print(answer: Matching) -> None:
-    from sogdia.matching.pair import NOT_NEEDED, NOT_OFFERED, TO_IMPORTER, TO_PARTNER
+    from sogdia.matching.pair import NO_NEED, NOT_OFFERED, TO_IMPORTER, TO_PARTNER
 
     for direction, buyer, seller in (
         (TO_IMPORTER, answer.importer, answer.partner), (TO_PARTNER, answer.partner, answer.importer),
     ):  # fmt: skip
-        pairs = [p for p in answer.of(direction) if p.fit not in (NOT_OFFERED, NOT_NEEDED)]
+        pairs = [p for p in answer.of(direction) if p.fit not in (NOT_OFFERED, NO_NEED)]
         title = f"What {seller.name} can offer {buyer.name}, {answer.year}"
         more = [f"and {len(pairs) - ROWS_SHOWN} others: --json, --csv or -m."] if len(pairs) > ROWS_SHOWN else []
         show.table(title, HEADINGS, map(_cells, pairs[:ROWS_SHOWN]), more)
         _names("Needed and not offered", answer.of(direction, NOT_OFFERED))
-        _names("Offered and not bought on record", answer.of(direction, NOT_NEEDED))
-    gaps = [p for p in answer.of() if p.gaps and p.kind == "mineral" and p.fit not in (NOT_OFFERED, NOT_NEEDED)]
+        _names("Offered and not bought on record", answer.of(direction, NO_NEED))
+    gaps = [p for p in answer.of() if p.gaps and p.kind == "mineral" and p.fit not in (NOT_OFFERED, NO_NEED)]
     for pair in gaps[:ROWS_SHOWN]:
         show.line(f"{pair.name}: {'; '.join(pair.gaps)}.")
     for note in answer.notes:
         show.line(note)
 
 
-def _names(title: str, pairs: Sequence[Pair]) -> None:
+def _names(title: str, pairs: Sequence[NeedOffer]) -> None:
     if pairs:
         show.line(f"{title}: {', '.join(pair.name for pair in pairs)}.")
 
 
-def _cells(pair: Pair) -> list[str]:
+def _cells(pair: NeedOffer) -> list[str]:
     from sogdia.matching.pair import NEED, OFFER
 
     share = pair.value(OFFER, "share_of_importer_imports")

@@ -143,7 +143,7 @@ def exporter_position(store: Store, exporter: Region, minerals: Sequence[Mineral
 
 
 def _headings(store: Store, exporter: Region, minerals: Sequence[str], year: int) -> pl.DataFrame:
-    """The exporter's listed buyers by heading in the last year up to `year`, of headings that hold one of the minerals."""
+    """The listed buyers by heading in the last year up to `year`, of headings that hold one of the minerals."""
     own = store.rows("heading_trade").filter(
         pl.col("flow") == "export", pl.col("reporter") == exporter.key, pl.col("year") <= year
     )

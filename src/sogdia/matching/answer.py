@@ -11,7 +11,7 @@ import polars as pl
 from sogdia.answer import SEPARATOR, Answer, each_once, tidy
 from sogdia.codes import Region
 from sogdia.data.provenance import citations
-from sogdia.matching.pair import FITS, TO_IMPORTER, Pair
+from sogdia.matching.pair import FITS, TO_IMPORTER, NeedOffer
 
 LONG = {
     "importer": pl.String, "mineral": pl.String, "stage": pl.String, "country": pl.String, "partner": pl.String,
@@ -30,7 +30,7 @@ class Matching(Answer):
     importer: Region
     partner: Region
     year: int
-    pairs: tuple[Pair, ...]
+    pairs: tuple[NeedOffer, ...]
     notes: tuple[str, ...]
 
     @property
@@ -38,7 +38,7 @@ class Matching(Answer):
         """Who offers what to whom."""
         return f"{self.importer.name} and {self.partner.name}: needs and offers, base {self.year}"
 
-    def of(self, direction: str = TO_IMPORTER, fit: str | None = None) -> tuple[Pair, ...]:
+    def of(self, direction: str = TO_IMPORTER, fit: str | None = None) -> tuple[NeedOffer, ...]:
         """The pairs of a direction, and of one fit where it is given."""
         return tuple(p for p in self.pairs if p.direction == direction and fit in (None, p.fit))
 
@@ -79,7 +79,7 @@ class Matching(Answer):
         }
 
 
-def _plain(pair: Pair) -> dict[str, Any]:
+def _plain(pair: NeedOffer) -> dict[str, Any]:
     """A pair as plain values: figures by side and variable."""
     sides: dict[str, dict[str, Any]] = {"need": {}, "offer": {}}
     for f in pair.figures:

@@ -10,7 +10,7 @@ from sogdia.exposure import PartnerSupply, expose_importer, partner_supply
 from sogdia.matching.answer import Matching
 from sogdia.matching.losses import loss_figures, no_loss
 from sogdia.matching.mineral_pairs import Extra, mineral_pairs
-from sogdia.matching.pair import FITS, NEED, TO_IMPORTER, TO_PARTNER, Pair
+from sogdia.matching.pair import FITS, NEED, TO_IMPORTER, TO_PARTNER, NeedOffer
 from sogdia.matching.product_pairs import heading_pairs, product_pairs
 from sogdia.matching.prospects import Prospects, prospects_of
 from sogdia.matching.ways import no_way, way_figures
@@ -48,7 +48,7 @@ def matching(
 def _direction(
     direction: str, store: Store, buyer: Region, seller: Region, minerals: Sequence[Mineral],
     subjects: Sequence[str] | None, year: int, with_losses: bool, progress: Progress,
-) -> list[Pair]:  # fmt: skip
+) -> list[NeedOffer]:  # fmt: skip
     """The pairs of one direction, the best fit and the largest purchases first."""
     progress(f"needs of {buyer.name}, offers of {seller.name}")
     exposure = expose_importer(store, buyer, minerals, year, None)
@@ -62,7 +62,7 @@ def _direction(
     )
     pairs = [
         *mineral_pairs(direction, buyer, seller, minerals, exposure, supply, prospects, losses, ways),
-        *product_pairs(direction, store, buyer, seller, subjects, year),
+        *product_pairs(direction, store, buyer, seller, supply.headings, subjects, year),
         *heading_pairs(direction, store, buyer, seller, supply.headings, subjects),
     ]
     order = list(FITS)

@@ -10,7 +10,7 @@ from sogdia.data import Mineral
 from sogdia.exposure import Exposure, PartnerSupply
 from sogdia.exposure.partners import COLUMNS
 from sogdia.exposure.tables import ids_behind
-from sogdia.matching.pair import NEED, OFFER, Figure, Pair, fit_of
+from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of
 from sogdia.matching.prospects import Prospects
 
 NEEDS = (
@@ -18,21 +18,21 @@ NEEDS = (
     ("net_import_reliance", "fraction", "net_import_reliance"), ("import_hhi", "0..1", "import_hhi_weight"),
     ("top_supplier_share", "fraction", "top_supplier_weight_share"), ("world_hhi", "0..1", "production_hhi"),
 )  # fmt: skip
-"""Figure, unit, and the column of the exposure that it is."""
+"""SidedFigure, unit, and the column of the exposure that it is."""
 OFFERS = (
     "exports_kusd", "exports_to_importer_kusd", "share_of_importer_imports", "importer_share_of_exports",
     "main_buyer_share", "production_t", "share_of_world_production",
 )  # fmt: skip
 NOT_RECORDED = "not on record"
 FRINGE = "fringe"
-Extra = Mapping[str, tuple[tuple[Figure, ...], str | None]]
+Extra = Mapping[str, tuple[tuple[SidedFigure, ...], str | None]]
 """Further figures by mineral, with a name beside them."""
 
 
 def mineral_pairs(
     direction: str, buyer: Region, seller: Region, minerals: Sequence[Mineral], exposure: Exposure,
     supply: PartnerSupply, prospects: Prospects, losses: Extra, ways: Extra,
-) -> list[Pair]:  # fmt: skip
+) -> list[NeedOffer]:  # fmt: skip
     """A pair for each mineral that the buyer buys or the seller makes, sells, holds or plans."""
     needs = {row["mineral"]: row for row in exposure.records.iter_rows(named=True)}
     offers = {row["mineral"]: row for row in supply.rows.iter_rows(named=True)}
@@ -54,7 +54,7 @@ def mineral_pairs(
         }  # fmt: skip
         fit, gaps = fit_of(sales, made, held, bought), _gaps(need, offer, held, way)
         pairs.append(
-            Pair(direction, "mineral", mineral.key, mineral.name, mineral.key, "/".join(mineral.stages) or None,
+            NeedOffer(direction, "mineral", mineral.key, mineral.name, mineral.key, "/".join(mineral.stages) or None,
                  buyer.key, seller.key, fit, gaps, figures, labels)
         )  # fmt: skip
     return pairs
@@ -64,18 +64,20 @@ def _of(row: Mapping[str, Any] | None, column: str) -> float | None:
     return None if row is None or row[column] is None else float(row[column])
 
 
-def _needs(row: Mapping[str, Any] | None, exposure: Exposure) -> list[Figure]:
+def _needs(row: Mapping[str, Any] | None, exposure: Exposure) -> list[SidedFigure]:
     """The figures of the need; null with a reason where the buyer has no purchases on record."""
     year = str(exposure.years[0])
     figures = []
     for variable, unit, column in NEEDS:
         value = _of(row, column)
         sources = exposure.measure_sources(column) if value is not None else ()
-        figures.append(Figure(NEED, variable, unit, value, year, sources, None if value is not None else NOT_RECORDED))
+        figures.append(
+            SidedFigure(NEED, variable, unit, value, year, sources, None if value is not None else NOT_RECORDED)
+        )
     return figures
 
 
-def _offers(row: Mapping[str, Any] | None, supply: PartnerSupply) -> list[Figure]:
+def _offers(row: Mapping[str, Any] | None, supply: PartnerSupply) -> list[SidedFigure]:
     """The figures of today's offer."""
     columns = {column.variable: column for column in COLUMNS}
     figures = []
@@ -83,7 +85,7 @@ def _offers(row: Mapping[str, Any] | None, supply: PartnerSupply) -> list[Figure
         value = _of(row, variable)
         sources = ids_behind(columns[variable].tables, supply.source_ids) if value is not None else ()
         reason = None if value is not None else NOT_RECORDED
-        figures.append(Figure(OFFER, variable, columns[variable].unit, value, str(supply.year), sources, reason))
+        figures.append(SidedFigure(OFFER, variable, columns[variable].unit, value, str(supply.year), sources, reason))
     return figures
 
 
@@ -91,7 +93,7 @@ def _gaps(
     need: Mapping[str, Any] | None,
     offer: Mapping[str, Any] | None,
     held: float,
-    way: tuple[tuple[Figure, ...], str | None],
+    way: tuple[tuple[SidedFigure, ...], str | None],
 ) -> tuple[str, ...]:
     """What stands between need and offer."""
     gaps = []

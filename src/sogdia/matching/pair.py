@@ -10,21 +10,21 @@ NEED, OFFER = "need", "offer"
 """Sides of a figure."""
 TO_IMPORTER, TO_PARTNER = "to_importer", "to_partner"
 """Directions: what the partner can offer the importer, and the other way round."""
-SUPPLIES, COULD_SUPPLY, NOT_YET, NOT_OFFERED, NOT_NEEDED = (
-    "supplies", "could_supply", "not_yet", "not_offered", "not_needed",
+SUPPLIES, COULD_SUPPLY, NOT_YET, NOT_OFFERED, NO_NEED = (
+    "supplies", "could_supply", "not_yet", "not_offered", "no_need_on_record",
 )  # fmt: skip
 FITS: Mapping[str, str] = MappingProxyType({
     SUPPLIES: "sells it to the buyer today",
     COULD_SUPPLY: "makes or exports it, and sells the buyer none on record",
     NOT_YET: "has reserves or a project, and no output on record",
     NOT_OFFERED: "needed, and not offered",
-    NOT_NEEDED: "offered, and not bought on record",
+    NO_NEED: "offered, and not bought on record",
 })  # fmt: skip
 """What each fit means, in the order in which the pairs stand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SidedFigure:
     """One figure of a pair. year: that it speaks of; reason: why the value is None."""
 
     side: str
@@ -37,7 +37,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class NeedOffer:
     """A mineral, a product of processing or a four-digit heading between a buyer and a seller.
 
     kind: mineral, product or heading; code: its key or heading; mineral: what it is made of; fit: one of FITS; gaps:
@@ -54,7 +54,7 @@ class Pair:
     seller: str
     fit: str
     gaps: tuple[str, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[SidedFigure, ...]
     labels: Mapping[str, str | None] = field(default_factory=dict)
 
     def value(self, side: str, variable: str) -> float | None:
@@ -69,12 +69,12 @@ def fit_of(pair_sales: float | None, made: float | None, prospects: float, bough
     >>> fit_of(5.0, 9.0, 0.0, 20.0), fit_of(None, 9.0, 0.0, 20.0)
     ('supplies', 'could_supply')
     >>> fit_of(None, None, 1.0, 20.0), fit_of(None, 9.0, 0.0, 0.0)
-    ('not_yet', 'not_needed')
+    ('not_yet', 'no_need_on_record')
     """
     if pair_sales:
         return SUPPLIES
     if not bought:
-        return NOT_NEEDED
+        return NO_NEED
     if made:
         return COULD_SUPPLY
     return NOT_YET if prospects else NOT_OFFERED

@@ -10,7 +10,7 @@ import polars as pl
 from sogdia.answer import each_once
 from sogdia.data import Store
 from sogdia.data.reserves import reserves_of
-from sogdia.matching.pair import OFFER, Figure
+from sogdia.matching.pair import OFFER, SidedFigure
 from sogdia.sums import known_total
 
 MEASURES = ("usgs_economic", "national_balance", "identified_resources", "deposit")
@@ -25,17 +25,17 @@ class Prospects:
     reserves: pl.DataFrame
     projects: pl.DataFrame
 
-    def figures(self, mineral: str) -> tuple[Figure, ...]:
+    def figures(self, mineral: str) -> tuple[SidedFigure, ...]:
         """Reserves, their share of the world's, and the number of projects."""
         planned = self.projects.filter(pl.col("mineral") == mineral)
         ids = each_once(*((i,) for cell in planned["source_id"] for i in cell.split(";")))
-        count = Figure(OFFER, "projects", "count", float(planned.height), None, ids)
+        count = SidedFigure(OFFER, "projects", "count", float(planned.height), None, ids)
         rows = self._reserves(mineral)
         if rows.is_empty():
             nothing = (None, None, (), NO_RESERVES)
             return (
-                Figure(OFFER, "reserves", "t", *nothing),
-                Figure(OFFER, "reserves_share", "fraction", *nothing),
+                SidedFigure(OFFER, "reserves", "t", *nothing),
+                SidedFigure(OFFER, "reserves_share", "fraction", *nothing),
                 count,
             )
         year, sources = str(rows["year"].max()), tuple(sorted(set(rows["source_id"])))
@@ -44,8 +44,8 @@ class Prospects:
         unstated = None if amount is not None else "not stated in tonnes"
         alone = None if share is not None else "no total of the world by the same measure"
         return (
-            Figure(OFFER, "reserves", "t", amount, year, sources, unstated),
-            Figure(OFFER, "reserves_share", "fraction", share, year, sources, alone),
+            SidedFigure(OFFER, "reserves", "t", amount, year, sources, unstated),
+            SidedFigure(OFFER, "reserves_share", "fraction", share, year, sources, alone),
             count,
         )
 

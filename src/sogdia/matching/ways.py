@@ -8,7 +8,7 @@ from sogdia.answer import each_once
 from sogdia.corridors.access import main_port
 from sogdia.corridors.search import route
 from sogdia.errors import NoAnswerError, UnknownNameError
-from sogdia.matching.pair import OFFER, Figure
+from sogdia.matching.pair import OFFER, SidedFigure
 from sogdia.network import Corridors, Shipment
 
 STATS = ("low", "central", "high")
@@ -20,11 +20,11 @@ def way_figures(
     seller: Sequence[str],
     buyer: Sequence[str],
     minerals: Collection[str],
-) -> dict[str, tuple[tuple[Figure, ...], str | None]]:
+) -> dict[str, tuple[tuple[SidedFigure, ...], str | None]]:
     """Cost of the cheapest way by mineral, and where it starts: of the first shipment on record that has a route."""
     port = main_port(corridors.network, buyer)
     known = {place.id for place in corridors.network.places}
-    ways: dict[str, tuple[tuple[Figure, ...], str | None]] = {}
+    ways: dict[str, tuple[tuple[SidedFigure, ...], str | None]] = {}
     for mineral in minerals:
         own = [s for s in shipments if s.mineral == mineral and s.country in seller and s.place in known]
         reason = "the table of shipments has no mine or plant of this seller for it"
@@ -39,7 +39,7 @@ def way_figures(
             sources = each_once(shipment.source_ids, routes.sources())
             ways[mineral] = (
                 tuple(
-                    Figure(OFFER, f"route_cost_{stat}", "USD per t", float(getattr(cost, stat)), None, sources)
+                    SidedFigure(OFFER, f"route_cost_{stat}", "USD per t", float(getattr(cost, stat)), None, sources)
                     for stat in STATS
                 ),
                 f"{shipment.place} ({shipment.stage})",
@@ -48,6 +48,6 @@ def way_figures(
     return ways
 
 
-def no_way(reason: str) -> tuple[Figure, ...]:
+def no_way(reason: str) -> tuple[SidedFigure, ...]:
     """The figures where no cost is known, and why."""
-    return tuple(Figure(OFFER, f"route_cost_{stat}", "USD per t", None, None, (), reason) for stat in STATS)
+    return tuple(SidedFigure(OFFER, f"route_cost_{stat}", "USD per t", None, None, (), reason) for stat in STATS)
