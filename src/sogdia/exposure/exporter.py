@@ -27,6 +27,11 @@ HEADINGS = (
 )  # fmt: skip
 UNSERVED_SHOWN = 5
 """Of buyers that buy nothing from the exporter, the largest of each mineral."""
+DEFINITIONS = (
+    "Unmet demand is what a buyer imports from others: the most that the exporter could replace, not what it could "
+    "deliver.",
+    f"Buyers that buy nothing from the exporter: the {UNSERVED_SHOWN} largest of each mineral are shown.",
+)
 COLUMNS = (
     Measure("sales_kusd", "thousand USD", "Sales", "exports of the exporter to the buyer, by value", FLOWS),
     Measure("sales_t", "t", "Sales by weight", "the same, of traded product", WEIGHTS),
@@ -102,12 +107,7 @@ def exporter_position(store: Store, exporter: Region, minerals: Sequence[Mineral
     What the members of a region sell each other is no export of it.
     """
     inputs = load(store, minerals, [year])
-    own = pl.col("exporter").is_in(exporter.members)
-    foreign = inputs.flows.filter(~pl.col("importer").is_in(exporter.members)).rename({"importer": "buyer"})
-    imports = foreign.group_by(PAIR).agg(
-        imports_kusd=total("value_kusd"), sales_kusd=total(pl.col("value_kusd").filter(own)),
-        sales_t=known_total(pl.col("quantity_t").filter(own)),
-    )  # fmt: skip
+    imports = _imports(inputs.flows, exporter)
     sums = imports.group_by("mineral").agg(exports_kusd=total("sales_kusd"), world_imports_kusd=total("imports_kusd"))
     sold = sums.filter(pl.col("exports_kusd") > 0)
     if sold.is_empty():
@@ -118,10 +118,33 @@ def exporter_position(store: Store, exporter: Region, minerals: Sequence[Mineral
         share_of_imports=pl.when(pl.col("imports_kusd") > 0).then(pl.col("sales_kusd") / pl.col("imports_kusd")),
         unmet_kusd=pl.col("imports_kusd") - pl.col("sales_kusd"),
     )
+    told = _by_mineral(sold, pairs)
+    counted = [m for m in minerals if m.key in set(told["mineral"])]
+    notes = (*_unseen(store, counted), *trade_codes.notes(counted, [year], None), *DEFINITIONS)
+    headings = _headings(store, exporter, [m.key for m in minerals], year)
+    return ExporterPosition(exporter, year, _shown(pairs), told, headings, notes, dict(inputs.source_ids))
+
+
+def _imports(flows: pl.DataFrame, exporter: Region) -> pl.DataFrame:
+    """Imports of each buyer outside the exporter: from all, and from the exporter."""
+    own = pl.col("exporter").is_in(exporter.members)
+    foreign = flows.filter(~pl.col("importer").is_in(exporter.members)).rename({"importer": "buyer"})
+    return foreign.group_by(PAIR).agg(
+        imports_kusd=total("value_kusd"), sales_kusd=total(pl.col("value_kusd").filter(own)),
+        sales_t=known_total(pl.col("quantity_t").filter(own)),
+    )  # fmt: skip
+
+
+def _shown(pairs: pl.DataFrame) -> pl.DataFrame:
+    """All buyers, and of those that buy none from the exporter the largest of each mineral."""
     ordered = pairs.sort("mineral", "sales_kusd", "imports_kusd", "buyer", descending=[False, True, True, False])
     unserved = pl.col("sales_kusd") <= 0
     rank = unserved.cum_sum().over("mineral")
-    rows = ordered.filter(~unserved | (rank <= UNSERVED_SHOWN)).select(*PAIR, *(m.variable for m in COLUMNS))
+    return ordered.filter(~unserved | (rank <= UNSERVED_SHOWN)).select(*PAIR, *(m.variable for m in COLUMNS))
+
+
+def _by_mineral(sold: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Exports, buyers and what the world buys from others, the largest exports first."""
     buyers = pairs.group_by("mineral").agg(
         buyers=(pl.col("sales_kusd") > 0).sum(), buyer_hhi=total(pl.col("share_of_exports") ** 2)
     )
@@ -129,17 +152,7 @@ def exporter_position(store: Store, exporter: Region, minerals: Sequence[Mineral
         unmet_kusd=pl.col("world_imports_kusd") - pl.col("exports_kusd"),
         share_of_world=pl.col("exports_kusd") / pl.col("world_imports_kusd"),
     )
-    told = told.sort("exports_kusd", "mineral", descending=[True, False])
-    counted = [m for m in minerals if m.key in set(told["mineral"])]
-    notes = (
-        *trade_codes.notes(counted, [year], None),
-        "Unmet demand is what a buyer imports from others: the most that the exporter could replace, not what it could "
-        "deliver.",
-        f"Buyers that buy nothing from the exporter: the {UNSERVED_SHOWN} largest of each mineral are shown.",
-    )
-    headings = _headings(store, exporter, [m.key for m in minerals], year)
-    seen = _unseen(store, counted)
-    return ExporterPosition(exporter, year, rows, told, headings, (*seen, *notes), dict(inputs.source_ids))
+    return told.sort("exports_kusd", "mineral", descending=[True, False])
 
 
 def _headings(store: Store, exporter: Region, minerals: Sequence[str], year: int) -> pl.DataFrame:

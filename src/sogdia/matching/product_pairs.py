@@ -22,6 +22,12 @@ NO_OUTPUT = "no source names the seller among the makers"
 NO_ORIGIN = "no source names the seller among the origins"
 NOT_KNOWN = "not known from the sources of this product"
 NOT_EXPORTED = "no heading that this product fills is on record for the seller"
+HEADING_OFFERS = (
+    ("exports_kusd", "thousand USD"), ("exports_to_importer_kusd", "thousand USD"),
+    ("share_of_importer_imports", "fraction"), ("importer_share_of_exports", "fraction"),
+    ("main_buyer_share", "fraction"), ("main_buyer_share_before", "fraction"),
+)  # fmt: skip
+"""Figures of the seller's headings."""
 NO_RELIANCE = "the buyer's own output is not set against it"
 NOT_READ = "not read for this heading"
 
@@ -92,25 +98,7 @@ def _product_pair(
     maker = leading(made.rows)[0] if made is not None else None
     figures = (
         *_need_figures(bought, top_share, hhi),
-        _figure(OFFER, "exports_kusd", "thousand USD", sales.exports_kusd, sales.year, sales.source_ids, NOT_EXPORTED),
-        _figure(
-            OFFER,
-            "exports_to_importer_kusd",
-            "thousand USD",
-            sales.to_buyer_kusd,
-            sales.year,
-            sales.source_ids,
-            NOT_EXPORTED,
-        ),
-        _figure(
-            OFFER,
-            "share_of_importer_imports",
-            "fraction",
-            sold,
-            _span(bought),
-            bought.source_ids if bought else (),
-            NO_ORIGIN,
-        ),
+        *_sale_figures(bought, sold, sales),
         *_output_figures(made, amount, share),
     )
     gaps = _product_gaps(bought, sold or sales.to_buyer_kusd, makes, maker, sales)
@@ -122,19 +110,16 @@ def _product_pair(
         "share_of": bought.share_of if bought else None,
         "main_buyer": sales.main_buyer,
     }
-    return NeedOffer(
-        direction,
-        "product",
-        product.key,
-        product.name,
-        product.subject,
-        product.stage,
-        buyer.key,
-        seller.key,
-        fit,
-        gaps,
-        figures,
-        labels,
+    named_so = (direction, "product", product.key, product.name, product.subject, product.stage)
+    return NeedOffer(*named_so, buyer.key, seller.key, fit, gaps, figures, labels)
+
+
+def _sale_figures(bought: ProductPurchases | None, sold: float | None, sales: Sales) -> tuple[SidedFigure, ...]:
+    ids, own = bought.source_ids if bought else (), (sales.year, sales.source_ids, NOT_EXPORTED)
+    return (
+        _figure(OFFER, "exports_kusd", "thousand USD", sales.exports_kusd, *own),
+        _figure(OFFER, "exports_to_importer_kusd", "thousand USD", sales.to_buyer_kusd, *own),
+        _figure(OFFER, "share_of_importer_imports", "fraction", sold, _span(bought), ids, NO_ORIGIN),
     )
 
 
@@ -203,44 +188,25 @@ def heading_pairs(
         minerals = [m for m in (row["minerals"] or "").split(";") if m]
         if row["heading"] in whole or (subjects is not None and not set(minerals) & set(subjects)):
             continue
-        need = needed.get(row["heading"])
-        value = need["value_kusd"] if need else None
-        year, ids = str(headings.year), tuple(row["source_id"].split(";"))
-        figures = (
-            _figure(NEED, "import_value", "thousand USD", value, year, (need["source_id"],) if need else (), NOT_READ),
-            *(
-                _figure(OFFER, variable, unit, row[variable], year, ids, NOT_READ)
-                for variable, unit in (
-                    ("exports_kusd", "thousand USD"),
-                    ("exports_to_importer_kusd", "thousand USD"),
-                    ("share_of_importer_imports", "fraction"),
-                    ("importer_share_of_exports", "fraction"),
-                    ("main_buyer_share", "fraction"),
-                    ("main_buyer_share_before", "fraction"),
-                )
-            ),
-        )
-        sold, exports = row["exports_to_importer_kusd"], row["exports_kusd"]
-        gaps = [f"the seller sells it elsewhere{_most(row['main_buyer'])}"] if exports and not sold else []
-        gaps += ["the buyer's purchases of the heading were not read"] if value is None else []
-        fit = fit_of(sold, exports, 0.0, 1.0 if value is None else value)
-        pairs.append(
-            NeedOffer(
-                direction,
-                "heading",
-                row["heading"],
-                row["name"] or row["heading"],
-                row["minerals"],
-                row["stage"],
-                buyer.key,
-                seller.key,
-                fit,
-                tuple(gaps),
-                figures,
-                {"main_buyer": row["main_buyer"]},
-            )
-        )
+        pairs.append(_heading_pair(direction, buyer, seller, row, needed.get(row["heading"]), str(headings.year)))
     return pairs
+
+
+def _heading_pair(
+    direction: str, buyer: Region, seller: Region, row: Mapping[str, Any], need: Mapping[str, Any] | None, year: str
+) -> NeedOffer:
+    value = need["value_kusd"] if need else None
+    ids = tuple(row["source_id"].split(";"))
+    figures = (
+        _figure(NEED, "import_value", "thousand USD", value, year, (need["source_id"],) if need else (), NOT_READ),
+        *(_figure(OFFER, name, unit, row[name], year, ids, NOT_READ) for name, unit in HEADING_OFFERS),
+    )
+    sold, exports = row["exports_to_importer_kusd"], row["exports_kusd"]
+    gaps = [f"the seller sells it elsewhere{_most(row['main_buyer'])}"] if exports and not sold else []
+    gaps += ["the buyer's purchases of the heading were not read"] if value is None else []
+    fit = fit_of(sold, exports, 0.0, 1.0 if value is None else value)
+    named_so = (direction, "heading", row["heading"], row["name"] or row["heading"], row["minerals"], row["stage"])
+    return NeedOffer(*named_so, buyer.key, seller.key, fit, tuple(gaps), figures, {"main_buyer": row["main_buyer"]})
 
 
 def _most(buyer: str | None) -> str:
