@@ -15,6 +15,7 @@ from sogdia.data import Mineral, Store
 from sogdia.data.coverage_grade import coverage_grades
 from sogdia.data.coverage_rules import CoverageRules, coverage_rules
 from sogdia.exposure.answer import Exposure
+from sogdia.exposure.caveats import split_notes
 from sogdia.exposure.doubts import breaks, marked, supplier_marks
 from sogdia.exposure.inputs import RECORD, Inputs, completed_history, load
 from sogdia.exposure.measure import Columns, Indicator
@@ -86,6 +87,7 @@ def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposu
     )
     named = records.join(inputs.minerals.select("mineral", "name"), on="mineral", how="left", maintain_order="left")
     notes = [note for indicator in chosen for note in indicator.notes(named)]
+    notes += split_notes(records, prepared.economies)
     return Exposure(
         records.drop("record"), _suppliers(prepared), (*inputs.notes, *notes), prepared.economies,
         inputs.years, inputs.stage, inputs.source_ids,
