@@ -9,6 +9,7 @@ from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import Charges, charges
 from sogdia.corridors.measure import Route, measure
 from sogdia.corridors.platforms import platforms
+from sogdia.corridors.standing import Today, today_for
 from sogdia.errors import NoAnswerError
 from sogdia.network import CargoValue, Corridors, Effect
 from sogdia.routing import shortest_path
@@ -16,18 +17,19 @@ from sogdia.routing import shortest_path
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One origin, destination and cargo on a network whose charges are worked out once."""
+    """One origin, destination and cargo on a network whose charges are worked out once. now: what holds today."""
 
     corridors: Corridors
     charges: Charges
     origin: str
     destination: str
+    now: Today
 
     def best(self, effects: Iterable[Effect] = ()) -> Route | None:
-        """The route of least generalised cost under these effects, None if there is none."""
+        """The route of least generalised cost that can be used today under these effects, None if there is none."""
         network = self.corridors.network
         home = network.place(self.origin).country
-        priced, split = self.charges.under(conditions(network, effects)), self.charges.platforms
+        priced, split = self.charges.under(conditions(network, (*self.now.effects, *effects))), self.charges.platforms
         position = {place.id: index for index, place in enumerate(network.places)}
         ends = split.entry(position[self.origin]), split.exit(position[self.destination])
         path = shortest_path(split.graph, priced.weight(home), *ends)
@@ -37,7 +39,11 @@ class Pair:
         """The best route without any effect; `NoAnswerError` if there is none."""
         best = self.best()
         if best is None:
-            raise NoAnswerError(f"no route from {self.origin} to {self.destination}: no open links join them")
+            shut = ", ".join(state.id for state in self.now.shut)
+            raise NoAnswerError(
+                f"no route from {self.origin} to {self.destination}: no links join them that are open today"
+                + (f" (shut to the buyer: {shut})" if shut else "")
+            )
         return best
 
 
@@ -48,4 +54,5 @@ def pair(corridors: Corridors, origin: str, destination: str, cargo: CargoValue)
     network.place(destination)
     if origin == destination:
         raise NoAnswerError(f"origin and destination are both {origin}: nothing has to be carried")
-    return Pair(corridors, charges(network, corridors.rates, cargo, platforms(network)), origin, destination)
+    now = today_for(corridors, origin, destination, cargo.mineral)
+    return Pair(corridors, charges(network, corridors.rates, cargo, platforms(network)), origin, destination, now)

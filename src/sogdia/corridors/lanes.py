@@ -4,6 +4,8 @@ For a cargo of value v and least generalised cost c, averaged over the exporter'
 
     tau = (v + c under the state and upgrade) / (v + c today)
 
+Today is without what a state shuts now to the buyers: Russia for a port of Japan.
+
 Capacity is the largest flow from all these places together to the port, in tonnes a year of any cargo; null
 where links of unknown capacity alone would carry it. No route: status `no route`, tau null, capacity 0.
 """
@@ -20,8 +22,9 @@ from sogdia.corridors.conditions import CENTRAL, LEVELS, Conditions, FloatArray,
 from sogdia.corridors.cost import price, value_of_time
 from sogdia.corridors.growth import after_growth
 from sogdia.corridors.platforms import Platforms, platforms
+from sogdia.corridors.standing import shut_to_all
 from sogdia.errors import NoAnswerError
-from sogdia.network import CargoValue, Corridors, Network, Parameter
+from sogdia.network import CargoValue, Corridors, Effect, Network, Parameter
 from sogdia.routing import Elimination, batch_costs, eliminate, maximum_flow
 
 if TYPE_CHECKING:
@@ -83,7 +86,8 @@ def lanes(
     starts = _positions(network, origins_of(network) if origins is None else origins)
     ends = {name: split.exit(_position(network, name)) for name in destinations}
     asked = single_cases(corridors) if cases is None else tuple(cases)
-    under = {case: _conditions_of(corridors, case) for case in {(None, None), *asked}}
+    shut = shut_to_all(corridors, destinations)
+    under = {case: _conditions_of(corridors, case, shut) for case in {(None, None), *asked}}
     rows: list[tuple[object, ...]] = []
     costs = {case: _costs(corridors, cargoes, now, plan, split, starts, ends) for case, now in under.items()}
     for case in asked:
@@ -162,9 +166,9 @@ def _capacity(split: Platforms, now: Conditions, places: Sequence[int], port: in
     return None if np.isinf(flow.value) else flow.value
 
 
-def _conditions_of(corridors: Corridors, case: Case) -> Conditions:
+def _conditions_of(corridors: Corridors, case: Case, shut: tuple[Effect, ...]) -> Conditions:
     state, upgrade = case
-    effects = () if upgrade is None else corridors.upgrade(upgrade).effects
+    effects = shut if upgrade is None else (*shut, *corridors.upgrade(upgrade).effects)
     if state is not None:
         effects += corridors.state(state).effects
     return conditions(corridors.network, effects)
