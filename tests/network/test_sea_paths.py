@@ -89,7 +89,11 @@ def test_no_voyage_is_drawn_over_land(network: Network) -> None:
     points = np.vstack([
         np.array(a) + steps * (np.array(b) - np.array(a)) for a, b in chords if abs(a[0] - b[0]) < 180
     ])  # fmt: skip
-    spared = [*CANALS.values(), *RIVERS.values(), *((place.lon, place.lat) for place in network.places if "ocean" in place.kind)]
+    spared = [
+        *CANALS.values(),
+        *RIVERS.values(),
+        *((place.lon, place.lat) for place in network.places if "ocean" in place.kind),
+    ]
     spared += [(place.lon, place.lat) for place in network.places if place.kind == "destination"]
     ashore = {}
     for ring in rings():

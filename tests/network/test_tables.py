@@ -125,7 +125,9 @@ def test_ships_back_to_the_far_east_cost_a_fraction_of_those_out_of_it(network: 
     assert rates.areas.group("sea", network.place("GEO:Poti"), network.place("USA:Houston")) is None
 
 
-def test_nothing_is_charged_for_a_change_of_gauge_at_a_border_whose_row_holds_it(network: Network, rates: Rates) -> None:
+def test_nothing_is_charged_for_a_change_of_gauge_at_a_border_whose_row_holds_it(
+    network: Network, rates: Rates
+) -> None:
     changes: dict[str, set[int | None]] = {}
     for link in network.links:
         if link.mode == "rail":
@@ -184,7 +186,9 @@ def test_every_mine_and_plant_reaches_yokohama_on_links_that_exist(network: Netw
 
 
 @pytest.mark.parametrize("closed", [("CHN",), ("RUS",), ("IRN",), ("CHN", "RUS"), ("CHN", "RUS", "IRN")])
-def test_every_mine_and_plant_of_central_asia_reaches_yokohama_without(closed: tuple[str, ...], network: Network) -> None:
+def test_every_mine_and_plant_of_central_asia_reaches_yokohama_without(
+    closed: tuple[str, ...], network: Network
+) -> None:
     assert {name for name in stranded(network, closed) if name[:3] in CENTRAL_ASIA} == set()
 
 
@@ -239,9 +243,7 @@ def test_the_sea_is_cheaper_per_tonne_km_than_rail_and_rail_than_road(rates: Rat
 
 
 def test_no_rate_is_listed_twice(rates: Rates) -> None:
-    keys: list[tuple[str, ...]] = [
-        ("tariff", row.mode, row.group, row.direction, row.cargo) for row in rates.tariffs
-    ]
+    keys: list[tuple[str, ...]] = [("tariff", row.mode, row.group, row.direction, row.cargo) for row in rates.tariffs]
     keys += [("handling", row.place_kind, row.operation, row.cargo) for row in rates.handlings]
     keys += [("emission", row.co2_class, row.cargo) for row in rates.emissions]
     keys += [("cargo", row.mineral, row.stage) for row in rates.cargo_values]

@@ -24,8 +24,8 @@ from sogdia.routing.closure import groups_used
 @dataclass(frozen=True, slots=True, eq=False)
 class RouteProblem:
     """One origin, destination and cargo on the priced network. corridors: the part that can be used; asked: the
-    effects of what is named as closed or built; today: what holds today; source, target: the nodes of the two ends; weight: generalised cost of each arc, shape
-    (arcs,) [USD per t].
+    effects of what is named as closed or built; today: what holds today; source, target: the nodes of the two
+    ends; weight: generalised cost of each arc, shape (arcs,) [USD per t].
     """
 
     corridors: Corridors
