@@ -56,7 +56,7 @@ def pair(corridors: Corridors, origin: str, destination: str, cargo: CargoValue)
     """Check the names of a pair and prepare it."""
     network = corridors.network
     corridors.rates.formality(network.place(origin).country)
-    near = relevant(corridors, destination)
+    near = relevant(corridors, destination, (network.place(origin).country,))
     if origin == destination:
         raise NoAnswerError(f"origin and destination are both {origin}: nothing has to be carried")
     now = today_for(near, origin, destination, cargo.mineral)

@@ -87,7 +87,7 @@ def problem_of(
         raise NoAnswerError(f"origin and destination are both {origin}: nothing has to be carried")
     home = ends[0].country
     corridors.rates.formality(home)
-    near = relevant(corridors, destination)
+    near = relevant(corridors, destination, (home,))
     network = near.network
     asked = met(_asked(corridors, close, upgrade), near)
     today = today_for(near, origin, destination, cargo.mineral)

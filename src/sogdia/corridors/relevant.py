@@ -1,12 +1,13 @@
-"""The part of a network that a shipment can use: without long voyages between ports that both sail to its destination.
+"""The part of a network that shipments can use: without long voyages that no way to their destination takes.
 
-Who sails from Poti to Yokohama does not go by Rotterdam: a voyage longer than a parameter is left out where both of
-its ports have a voyage of their own to the country of the destination. A network of one's own with hubs keeps them.
+Who sails from Poti to Yokohama does not go by Rotterdam. A voyage longer than a parameter is left out where one of its
+ports has a voyage of its own to the country of the destination, and the other has one too, or is a port where importers
+of a third country buy. A network of one's own with hubs keeps them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from sogdia.corridors.standing import LONGEST_VOYAGE
@@ -14,8 +15,8 @@ from sogdia.network import Corridors, Effect, on_network
 from sogdia.network.closures import targets
 
 
-def relevant(corridors: Corridors, destination: str) -> Corridors:
-    """The corridors without the voyages that no way to this destination takes."""
+def relevant(corridors: Corridors, destination: str, homes: Collection[str]) -> Corridors:
+    """The corridors without the voyages that no way to this destination takes. homes: countries of origin."""
     network = corridors.network
     known = [row.value.central for row in corridors.rates.parameters if row.name == LONGEST_VOYAGE]
     if not known:
@@ -24,7 +25,12 @@ def relevant(corridors: Corridors, destination: str) -> Corridors:
     home = {place.id for place in network.places if place.country == goal}
     voyages = [link for link in network.links if link.mode == "sea"]
     direct = {end for link in voyages if home & {link.start, link.end} for end in (link.start, link.end)} - home
-    needless = {link.id for link in voyages if link.km > known[0] and {link.start, link.end} <= direct}
+    buyers = {p.id for p in network.places if p.kind == "destination" and p.country not in (goal, *homes)}
+    needless = {
+        link.id
+        for link in voyages
+        if link.km > known[0] and direct & {link.start, link.end} and {link.start, link.end} <= direct | buyers
+    }
     if not needless:
         return corridors
     links = tuple(link for link in network.links if link.id not in needless)
