@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sogdia.corridors import Routes, route
+from sogdia.corridors import Routes, cargo_of, lanes, main_port, route
 from sogdia.corridors.standing import closings, land_neighbours, touches
-from sogdia.network import embedded_corridors
+from sogdia.errors import NoAnswerError
+from sogdia.network import embedded_corridors, embedded_shipments
 
 EMBEDDED = embedded_corridors()
 with (Path(__file__).parent / "shippers_answers.csv").open(encoding="utf-8", newline="") as _file:
@@ -43,3 +44,26 @@ def test_nobody_ships_to_a_land_neighbour_round_a_continent_even_while_all_rails
     routes = route(EMBEDDED, "KAZ:Aktobe", "CHN:Shanghai", "chromium", stage="alloy", close=["dostyk_alashankou"])
     assert all(other.route.km_by_mode.get("sea", 0.0) < 3000 for other in routes.alternatives)
     assert all("suez" not in other.route.chokepoints for other in routes.alternatives)
+
+
+IMPORTERS = ("JPN", "KOR", "CHN", "IND", "USA", "DEU", "FRA", "GBR", "TUR", "ITA")
+EXPORTERS = ("KAZ", "UZB", "KGZ", "TJK", "TKM", "MNG", "COD", "ZMB", "ZAF", "AUS", "CHL", "PER")
+
+
+@pytest.mark.slow  # a hundred and twenty pairs
+@pytest.mark.parametrize("importer", IMPORTERS)
+def test_every_exporter_reaches_every_importer_today(importer: str) -> None:
+    first = {shipment.country: shipment for shipment in reversed(embedded_shipments())}
+    port = main_port(EMBEDDED.network, [importer])
+    assert port is not None
+    cargo = cargo_of(EMBEDDED.rates, "copper", "metal")
+    origins = {exporter: [first[exporter].place] for exporter in EXPORTERS}
+    table = lanes(EMBEDDED, [port], [cargo], origins=origins, cases=[(None, None)])
+    assert table["exporter"].to_list() == list(EXPORTERS)
+    assert (table["status"] == "route").all()
+    assert (table["cost_usd_per_t"] > 0).all()
+
+
+def test_a_country_that_is_shut_to_the_buyer_is_told_with_the_state_and_its_date() -> None:
+    with pytest.raises(NoAnswerError, match=r"can be used today.*Russia.*2022-02-28"):
+        route(EMBEDDED, "RUS:Chelyabinsk", "JPN:Yokohama", "zinc", stage="metal")
