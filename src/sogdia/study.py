@@ -107,7 +107,7 @@ class Study:
 
         Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
         output, demand, way, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
-        base_years, stage, through_hubs; draws.
+        base_years, stage, through_hubs, assume_home; draws.
         """
         from sogdia.shock.market_shock import answer
         from sogdia.shock.question import shock_question

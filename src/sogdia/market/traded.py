@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sogdia.answer import year_label
 from sogdia.errors import NoAnswerError
+from sogdia.market.visibility import UNSEEN, Visibility
 
 LARGEST_NAMED = 8
 Floats = NDArray[np.float64]
@@ -18,10 +19,11 @@ Floats = NDArray[np.float64]
 class TradedMarket:
     """One mineral (one stage, or all its codes) in a base year or the mean of several.
 
-    producers, consumers: ISO codes. flows: (producers, consumers) [t a year], home sales included.
+    producers, consumers: ISO codes, and UNSEEN where there is unseen trade. flows: (producers, consumers) [t a year],
+    home sales included.
     unit_value: (producers, consumers) [kUSD/t = USD/kg], NaN where nothing flows; home sales at the producer's mean
     export price, else at the mean price of the market. notes: what was assumed or repaired. source_ids: what it was
-    made from.
+    made from. seen: how much of world output the data see, None where production is left out.
     """
 
     mineral: str
@@ -34,6 +36,7 @@ class TradedMarket:
     unit_value: Floats
     notes: tuple[str, ...]
     source_ids: tuple[str, ...] = ()
+    seen: Visibility | None = None
 
     def producer(self, country: str) -> int:
         """Number of a producer; NoAnswerError with a hint when the country sells nothing here."""
@@ -52,8 +55,9 @@ class TradedMarket:
         return year_label(self.years)
 
     def home(self) -> NDArray[np.bool_]:
-        """Which flows stay at home (producers, consumers)."""
-        return np.asarray(np.array(self.producers)[:, np.newaxis] == np.array(self.consumers)[np.newaxis, :])
+        """Which flows are no recorded exports: those that stay at home and unseen trade (producers, consumers)."""
+        buyers = np.array(self.consumers)[np.newaxis, :]
+        return np.asarray((np.array(self.producers)[:, np.newaxis] == buyers) | (buyers == UNSEEN))
 
     def exports(self) -> Floats:
         """Exports of each producer [t]."""

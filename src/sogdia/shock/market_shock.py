@@ -31,6 +31,7 @@ from sogdia.market import (
     producer_outcome,
 )
 from sogdia.market.draws import require_draws
+from sogdia.market.visibility import Visibility, require_seen
 from sogdia.shock import rows as tables
 from sogdia.shock.importer import ImporterOutcome, importer_outcome
 from sogdia.shock.question import ShockQuestion
@@ -45,7 +46,7 @@ class Shock(Answer):
     """rows: country, role (importer, member, consumer or producer), partner (source of supply), variable, unit, base,
     low, central, high, beyond. Ratios are relative to base; money in thousand US dollars of the base year. A region
     stands before its members; its source named like itself is what they sell each other. beyond: no central figure is
-    given because the price is beyond the model's range.
+    given because the price is beyond the model's range. seen: how much of the market the trade data see.
     """
 
     importer: str
@@ -57,6 +58,7 @@ class Shock(Answer):
     rows: pl.DataFrame
     notes: tuple[str, ...]
     source_ids: tuple[str, ...]
+    seen: Visibility | None = None
 
     @property
     def title(self) -> str:
@@ -92,15 +94,16 @@ class Shock(Answer):
         return {"scenario": self.scenario.describe(), **self.content(), "sources": citations(self.source_ids)}
 
     def content(self) -> dict[str, Any]:
-        """Notes and rows as plain values."""
-        return {"notes": list(self.notes), "rows": plain_rows(self.rows)}
+        """What is seen of the market, notes and rows as plain values."""
+        return {"visibility": _shares(self.seen), "notes": list(self.notes), "rows": plain_rows(self.rows)}
 
 
 def answer(store: Store, importer: Region, question: ShockQuestion) -> Shock:
     """The answer to a question."""
     return shock(
         store, question.mineral.key, question.years, question.scenario, importer, stage=question.stage,
-        through_hubs=question.through_hubs, draws=DRAWS if question.draws is None else question.draws,
+        through_hubs=question.through_hubs, assume_home=question.assume_home,
+        draws=DRAWS if question.draws is None else question.draws,
         notes=question.notes, source_ids=question.source_ids,
     )  # fmt: skip
 
@@ -114,6 +117,7 @@ def shock(
     *,
     stage: str | None = None,
     through_hubs: bool = False,
+    assume_home: bool = False,
     draws: int = DRAWS,
     seed: int = 0,
     notes: tuple[str, ...] = (),
@@ -122,10 +126,13 @@ def shock(
     """Calibrate on `years`, apply the scenario, clear, read the outcomes for the importer and the largest consumers.
 
     notes, source_ids: of the events where they were made from tables, to stand before those of the market.
+    NoAnswerError where most of the market is not seen and `assume_home` does not insist.
     """
     require_draws(draws)
     mineral = store.mineral(mineral_key)
-    market = calibrate(store, mineral, years, stage, through_hubs=through_hubs)
+    market = calibrate(store, mineral, years, stage, through_hubs=through_hubs, assume_home=assume_home)
+    if not assume_home:
+        require_seen(store, mineral, market.seen)
     elasticities = elasticities_for(store, mineral.key, stage, scenario.horizon_years)
     cleared = clear(market, scenario, draw(elasticities, draws, seed))
     if not set(importer.members) & set(market.consumers):
@@ -173,8 +180,15 @@ def read(
     notes = (*notes, *market.notes, *cleared.notes, *_range_notes(frame), *_internal_note(importer, mine))
     sources = each_once(market.source_ids, elasticities.source_ids, source_ids)
     return Shock(
-        importer.key, market.mineral, market.stage, market.years, scenario, elasticities, frame, notes, sources
-    )
+        importer.key, market.mineral, market.stage, market.years, scenario, elasticities, frame, notes, sources,
+        market.seen,
+    )  # fmt: skip
+
+
+def _shares(seen: Visibility | None) -> dict[str, float | None]:
+    """Shares of world output: unseen trade, home sales, what is hidden of both; None where production is left out."""
+    names = ("unseen_share", "home_share", "hidden_share")
+    return {name: None if seen is None else getattr(seen, name) for name in names}
 
 
 def _range_notes(rows: pl.DataFrame) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from sogdia.errors import NoAnswerError
 from sogdia.market import Draws, Scenario, TradedMarket, calibrate, clear, consumer_outcome, draw
 from sogdia.market.draws import require_draws
 from sogdia.market.events import ExportLimit
+from sogdia.market.visibility import require_seen
 from sogdia.shock.importer import importer_outcome
 from sogdia.uncertain import BEYOND, Band, band, is_beyond, money_band, price_of_ends
 from sogdia.units import KUSD_PER_MUSD
@@ -135,6 +136,7 @@ def supplier_losses(
     rows: list[dict[str, object]] = []
     sources: dict[str, tuple[str, ...]] = {}
     small: list[str] = []
+    unseen: list[str] = []
     for mineral in minerals:
         progress(f"loss of suppliers: {mineral.name}")
         try:
@@ -145,6 +147,11 @@ def supplier_losses(
         if bought < LEAST_IMPORTS_KUSD:
             small += [mineral.name] if bought > 0 else []
             continue
+        try:
+            require_seen(store, mineral, market.seen)
+        except NoAnswerError:
+            unseen.append(mineral.name)
+            continue
         elasticities = elasticities_for(store, mineral.key, None, 1.0)
         drawn = draw(elasticities, count)
         for supplier, share in _main_suppliers(market, importer):
@@ -154,7 +161,9 @@ def supplier_losses(
     frame = pl.DataFrame(rows, schema=COLUMNS).sort(
         "beyond", "surplus_change_kusd", descending=[True, False], nulls_last=True
     )
-    return SupplierLosses(importer.key, year, frame, (*_small_note(small), *_range_note(frame)), sources)
+    return SupplierLosses(
+        importer.key, year, frame, (*_small_note(small), *_unseen_note(unseen), *_range_note(frame)), sources
+    )
 
 
 def _loss(market: TradedMarket, importer: Region, supplier: str, drawn: Draws) -> dict[str, object]:
@@ -200,6 +209,16 @@ def _small_note(minerals: Sequence[str]) -> tuple[str, ...]:
         return ()
     limit = LEAST_IMPORTS_KUSD / KUSD_PER_MUSD
     return (f"Left out, because imports were worth less than {limit:g} million USD: {', '.join(minerals)}.",)
+
+
+def _unseen_note(minerals: Sequence[str]) -> tuple[str, ...]:
+    """Which minerals are left out because most of their market is not seen."""
+    if not minerals:
+        return ()
+    return (
+        f"Left out, because most of the world's output is not seen in the trade data: {', '.join(minerals)}. "
+        "`sogdia shock` says for each why, and which codes would open it.",
+    )
 
 
 def _range_note(rows: pl.DataFrame) -> tuple[str, ...]:
