@@ -106,7 +106,7 @@ class Study:
         """What events do to the importer: `cut="CHN=0.4"`, a scenario or its file, a corridor state.
 
         Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
-        output, demand, way, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
+        output, demand, way, outside, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
         base_years, stage, through_hubs, assume_home; draws.
         """
         from sogdia.shock.market_shock import answer

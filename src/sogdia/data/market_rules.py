@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 
-from sogdia.data.store import Store
+from sogdia.data.store import Store, snapshot_folder
 from sogdia.errors import DataError
 
 TABLE = "market_rules"
@@ -24,6 +25,12 @@ class MarketRules:
     most_outside_share: float
     shut_in_price: float
     shut_in_slack: float
+
+
+@cache
+def embedded_rules() -> MarketRules:
+    """The rules of the embedded data, for a market that is made by hand."""
+    return market_rules(Store((snapshot_folder(),)))
 
 
 def market_rules(store: Store) -> MarketRules:

@@ -50,6 +50,7 @@ class ShockOptions(TypedDict, total=False):
     output: Texts | None
     demand: Texts | None
     way: Texts | None
+    outside: Texts | None
     horizon_years: float | None
     contracted_share: float | None
     stock: Texts | Mapping[str, float] | None
