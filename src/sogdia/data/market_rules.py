@@ -18,6 +18,7 @@ class MarketRules:
     least_user_imports: imports over what is made and not exported, from which a country uses the product itself [0..1].
     most_outside_share: of a consumer's use that may reach it outside the market [0..1]. shut_in_price: relative to
     base, below which a producer stops [-]; shut_in_slack: part of output idle at the base price [0..1].
+    backstop_price: relative to base, up to which a dearer use counts in a consumer's loss [-].
     """
 
     most_hidden_share: float
@@ -25,6 +26,7 @@ class MarketRules:
     most_outside_share: float
     shut_in_price: float
     shut_in_slack: float
+    backstop_price: float
 
 
 @cache

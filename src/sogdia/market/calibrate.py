@@ -13,6 +13,7 @@ import polars as pl
 
 from sogdia.answer import each_once, year_label
 from sogdia.data import Mineral, Store
+from sogdia.data.market_rules import market_rules
 from sogdia.data.repair import QUALITY_REPORTED, SOURCE_ID, repaired
 from sogdia.errors import NoAnswerError
 from sogdia.market.home_sales import HomeSales, home_sales_of
@@ -67,7 +68,7 @@ def calibrate(
         notes += seen_notes(seen, parts.unseen, assume_home=assume_home)
     return TradedMarket(
         mineral.key, stage, tuple(years), mineral.market_class, producers, consumers, quantity, unit_value,
-        (*notes, *rest.notes), sources, seen,
+        (*notes, *rest.notes), sources, seen, market_rules(store),
     )  # fmt: skip
 
 

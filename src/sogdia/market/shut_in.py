@@ -1,15 +1,15 @@
 """Shut-in: a producer whose price no longer covers avoidable cost stops, so that its price does not fall to nothing.
 
-A power law alone would sell at any price: under an embargo on four fifths of its sales a producer of elasticity 0.2 would
-sell at home for a hundredth of base. Below a floor f (`shut_in_price`) it would rather leave output idle. In the model
-it sells it to itself, on a lane of its own to a buyer of its own:
+A power law alone would sell at any price: under an embargo on four fifths of its sales a producer of elasticity 0.2
+would sell at home for a hundredth of base. Below a floor f (`shut_in_price`) it would rather leave output idle. In the
+model it sells that to itself, on a lane of its own to a buyer of its own:
 
     idle[i] = d Y0[i] p[i]^(-e),   e = ln(1 / d) / ln(1 / f)
 
 With d (`shut_in_slack`) a ten-thousandth nothing is idle at the base price, and at p = f as much as base output: net
-supply a Y0 p^eps - idle falls from nearly all to nothing within a little of the floor. The kernel needs no new term, and
-the base stays the base, for Y0 holds the idle part. What is idle counts neither as output nor as use; the surplus of the
-producer is the area left of net supply, so that of what it sells itself is added.
+supply a Y0 p^eps - idle falls from nearly all to nothing within a little of the floor. The kernel needs no new term,
+and the base stays the base, for Y0 holds the idle part. What is idle counts neither as output nor as use; the surplus
+of the producer is the area left of net supply, so that of what it sells itself is added.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sogdia.data.market_rules import MarketRules
 from sogdia.equilibrium import Equilibria, Market
 from sogdia.market.events import Effects
+from sogdia.market.events.effects import left_by_lane
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import Floats
 
@@ -37,15 +38,19 @@ class Idle:
     slack: float
     elasticity: float
 
+    def nobody(self) -> Idle:
+        """The same with no producer at all."""
+        return replace(self, producers=self.producers[:0], base_t=self.base_t[:0])
+
 
 def idle_of(flows: Floats, lanes: Lanes, effects: Effects, rules: MarketRules) -> Idle:
     """Who may stop: everybody where demand falls, else producers of a limited, taxed or dearer lane.
 
     flows: base quantity (lanes, consumers) [t].
     """
-    squeezed = (effects.cap < 1.0) | (effects.cost * (1.0 + effects.duty) > 1.0)
+    squeezed = (left_by_lane(effects) < 1.0) | (effects.cost * (1.0 + effects.duty) > 1.0)
     concerned = np.arange(len(effects.supply)) if (effects.demand < 1.0).any() else np.unique(lanes.producer[squeezed])
-    output = np.bincount(lanes.producer, flows.sum(axis=1), len(effects.supply))
+    output = np.bincount(lanes.producer, flows.sum(axis=1), len(effects.supply)).astype(np.float64)
     concerned = concerned[(output[concerned] > 0) & (effects.supply[concerned] > 0)]
     elasticity = float(np.log(1.0 / rules.shut_in_slack) / np.log(1.0 / rules.shut_in_price))
     slack = rules.shut_in_slack

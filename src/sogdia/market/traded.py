@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.answer import year_label
+from sogdia.data.market_rules import MarketRules, embedded_rules
 from sogdia.errors import NoAnswerError
 from sogdia.market.visibility import UNSEEN, Visibility
 
@@ -24,6 +25,7 @@ class TradedMarket:
     unit_value: (producers, consumers) [kUSD/t = USD/kg], NaN where nothing flows; home sales at the producer's mean
     export price, else at the mean price of the market. notes: what was assumed or repaired. source_ids: what it was
     made from. seen: how much of world output the data see, None where production is left out.
+    rules: by which it is calibrated and its frictions work.
     """
 
     mineral: str
@@ -37,6 +39,7 @@ class TradedMarket:
     notes: tuple[str, ...]
     source_ids: tuple[str, ...] = ()
     seen: Visibility | None = None
+    rules: MarketRules = field(default_factory=embedded_rules)
 
     def producer(self, country: str) -> int:
         """Number of a producer; NoAnswerError with a hint when the country sells nothing here."""

@@ -31,6 +31,8 @@ from sogdia.market import (
     producer_outcome,
 )
 from sogdia.market.draws import require_draws
+from sogdia.market.outcomes import world_welfare_kusd
+from sogdia.market.traded import Floats
 from sogdia.market.visibility import Visibility, require_seen
 from sogdia.shock import rows as tables
 from sogdia.shock.importer import ImporterOutcome, importer_outcome
@@ -43,7 +45,7 @@ STATS = ("base", "low", "central", "high")
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Shock(Answer):
-    """rows: country, role (importer, member, consumer or producer), partner (source of supply), variable, unit, base,
+    """rows: country, role (importer, member, consumer, producer or world), partner (source of supply), variable, unit, base,
     low, central, high, beyond. Ratios are relative to base; money in thousand US dollars of the base year. A region
     stands before its members; its source named like itself is what they sell each other. beyond: no central figure is
     given because the price is beyond the model's range. seen: how much of the market the trade data see.
@@ -143,6 +145,7 @@ def shock(
         importer,
         partial(consumer_outcome, cleared),
         producer_outcome(cleared),
+        world_welfare_kusd(cleared),
         notes,
         source_ids,
     )
@@ -154,12 +157,13 @@ def read(
     importer: Region,
     consumer: Callable[[str], ConsumerOutcome],
     made: ProducerOutcome,
+    world: Floats | None = None,
     notes: tuple[str, ...] = (),
     source_ids: tuple[str, ...] = (),
 ) -> Shock:
     """The tables of a cleared market: the importer and the largest consumers, the producers concerned and the largest.
 
-    consumer: what the scenario does to a consumer; made: to the producers; notes, source_ids: as in `shock`.
+    consumer: what the scenario does to a consumer; made: to the producers; world: to the world's welfare; notes, source_ids: as in `shock`.
     """
     market, scenario = cleared.market, cleared.scenario
     members = [m for m in importer.members if m in market.consumers]
@@ -176,6 +180,7 @@ def read(
             rows.append(tables.internal_row(importer.key, mine.base_internal_t, mine.internal_t))
     concerned = frozenset(country for event in scenario.events for country in event.named_countries())
     rows += tables.producer_rows(cleared, made, concerned)
+    rows += [] if world is None else [tables.world_row(world)]
     frame = tables.frame(rows)
     notes = (*notes, *market.notes, *cleared.notes, *_range_notes(frame), *_internal_note(importer, mine))
     sources = each_once(market.source_ids, elasticities.source_ids, source_ids)

@@ -34,8 +34,8 @@ MIN_SHARE = 0.10
 LEAST_IMPORTS_KUSD = 1000.0
 MOST_SUPPLIERS = 2
 DRAWS = 40
-MEASURES = ("price", "shortage", "import_bill_change_kusd", "surplus_change_kusd")
-MONEY = MEASURES[2:]
+MEASURES = ("price_paid", "reduced_use", "import_bill_change_kusd", "surplus_change_kusd")
+MONEY = MEASURES[2:3]
 COLUMNS = {
     "mineral": pl.String, "supplier": pl.String, "share": pl.Float64, "imports_kusd": pl.Float64,
     "beyond": pl.Boolean,
@@ -47,7 +47,7 @@ LONG = {
 }  # fmt: skip
 UNITS = {
     "share": "fraction", "imports_kusd": "kUSD",
-    "price": "ratio", "shortage": "fraction", "import_bill_change_kusd": "kUSD", "surplus_change_kusd": "kUSD",
+    "price_paid": "ratio", "reduced_use": "fraction", "import_bill_change_kusd": "kUSD", "surplus_change_kusd": "kUSD",
 }  # fmt: skip
 """Unit of each figure of a row; its variable is the column without `_kusd`."""
 Progress = Callable[[str], None]
@@ -56,9 +56,9 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SupplierLosses(Answer):
     """rows: one per mineral and main supplier, columns as in COLUMNS; those beyond the model's range first, then by
-    loss of consumer surplus. price: the price index at constant mix relative to base; shortage: a fraction of base
-    consumption; money: thousand US dollars of the base year, null where a consumer is cut off or the price is beyond
-    the range. source_ids: what the rows of each mineral rest on.
+    loss of consumer surplus. price_paid: the mean price of what is bought, relative to base; reduced_use: 1 - use /
+    base, below 0 where use rises; money: thousand US dollars of the base year; the bill is null where a consumer is cut
+    off or the price is beyond the range. source_ids: what the rows of each mineral rest on.
     """
 
     importer: str
@@ -113,7 +113,7 @@ class SupplierLosses(Answer):
 def band_of(row: Mapping[str, Any], measure: str) -> Band:
     """The band of one of MEASURES in a row; of a price, ends beyond the model's range are left out."""
     low, central, high = row[f"{measure}_low"], row[measure], row[f"{measure}_high"]
-    if measure == "price":
+    if measure == "price_paid":
         return price_of_ends(low, float("inf") if row["beyond"] else central, high)
     return Band(low, central, high, beyond=bool(row["beyond"]) and measure in MONEY)
 
@@ -174,12 +174,12 @@ def _loss(market: TradedMarket, importer: Region, supplier: str, drawn: Draws) -
     o = importer_outcome(cleared, importer, members).total
     bill = o.import_bill_kusd - o.base_import_bill_kusd
     bands = {
-        "price": band(o.price),
-        "shortage": band(o.shortage),
-        "import_bill_change_kusd": money_band(bill, np.fmax(o.price, o.import_price), 1.0),
-        "surplus_change_kusd": money_band(o.surplus_change_kusd, o.price, -1.0),
+        "price_paid": band(o.price_paid),
+        "reduced_use": band(o.reduced_use),
+        "import_bill_change_kusd": money_band(bill, np.fmax(o.price_paid, o.import_price), 1.0),
+        "surplus_change_kusd": band(o.surplus_change_kusd),
     }
-    figures: dict[str, object] = {"imports_kusd": o.base_import_bill_kusd, "beyond": is_beyond(float(o.price[0]))}
+    figures: dict[str, object] = {"imports_kusd": o.base_import_bill_kusd, "beyond": is_beyond(float(o.price_paid[0]))}
     for name, found in bands.items():
         figures |= {name: found.central, f"{name}_low": found.low, f"{name}_high": found.high}
     return figures
@@ -228,5 +228,6 @@ def _range_note(rows: pl.DataFrame) -> tuple[str, ...]:
         return ()
     return (
         f"{count} of {rows.height} losses are beyond the model's range: the price rises to more than {BEYOND:g} times "
-        "base or without bound, and no money that follows from it is given.",
+        "base or without bound, and no bill that follows from it is given; losses of consumer surplus count it up to the "
+        "backstop.",
     )
