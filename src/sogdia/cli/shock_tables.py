@@ -15,7 +15,9 @@ from sogdia.uncertain import Band, BandText
 
 LABELS = {
     "price_paid": "price paid", "use_cost": "use cost", "import_price": "unit value of imports", "use": "use",
-    "reduced_use": "reduced use", "price": "price", "imports": "imports", "welfare_change": "change of welfare", "import_bill": "import bill", "consumer_surplus_change": "change of consumer surplus",
+    "reduced_use": "reduced use", "price": "price", "imports": "imports",
+    "welfare_change": "change of welfare", "import_bill": "import bill",
+    "consumer_surplus_change": "change of consumer surplus",
     "import_hhi": "concentration of imports", "source_share": "share of imports", "source": "imports from",
     "output": "output", "surplus_change": "change of producer surplus", "scarcity_rent": "scarcity rent",
     "duty_revenue": "revenue of export duty",
@@ -63,21 +65,20 @@ def print_chain(along: ChainShock) -> None:
 def _line(row: Mapping[str, Any], label: str) -> list[str]:
     unit, found = row["unit"], Band.of_row(row)
     if row["variable"] in INCREASES and found.central is not None:
-        label, found = _called_by_its_way(row, label, found)
+        label, found = _called_by_its_way(row, label, found, found.central)
     text = TEXTS.get(unit, AMOUNT)
     shown = "" if unit in WITHOUT_UNIT else unit
     return [row["country"], label, text.write(row["base"]), text.central(found), text.ends(found), shown]
 
 
-def _called_by_its_way(row: Mapping[str, Any], label: str, found: Band) -> tuple[str, Band]:
+def _called_by_its_way(row: Mapping[str, Any], label: str, found: Band, central: float) -> tuple[str, Band]:
     """A rise of use or imports is called an increase; of a reduction below 0 the sign and the ends change places."""
-    assert found.central is not None
     if row["variable"] != "reduced_use":
-        return (f"{label} (increase)" if found.central > row["base"] * (1.0 + NO_CHANGE) else label), found
-    if found.central >= -NO_CHANGE:
+        return (f"{label} (increase)" if central > row["base"] * (1.0 + NO_CHANGE) else label), found
+    if central >= -NO_CHANGE:
         return label, found
     low, high = (None if end is None else -end for end in (found.high, found.low))
-    return "increase of use", Band(low, -found.central, high, found.beyond)
+    return "increase of use", Band(low, -central, high, found.beyond)
 
 
 def _elasticities(result: Shock) -> str:

@@ -193,8 +193,10 @@ def _producer_surplus(cleared: Cleared) -> Floats:
     """Change of the area left of net supply over base sales, (draws, producers) [-]."""
     answer, effects = cleared.answer, cleared.effects
     one = np.ones(len(effects.supply))
+    whole = one.copy()
+    whole[cleared.idle.producers] += cleared.idle.slack
     gross = formulas.producer_surplus_change_kusd(
-        one, answer.price, effects.supply, cleared.draws.eps[:, np.newaxis], effects.ceiling
+        whole, answer.price, effects.supply, cleared.draws.eps[:, np.newaxis], effects.ceiling
     )
     return np.asarray(gross + kept_from_loss(cleared.idle, answer.price, len(one)))
 

@@ -45,10 +45,10 @@ STATS = ("base", "low", "central", "high")
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Shock(Answer):
-    """rows: country, role (importer, member, consumer, producer or world), partner (source of supply), variable, unit, base,
-    low, central, high, beyond. Ratios are relative to base; money in thousand US dollars of the base year. A region
-    stands before its members; its source named like itself is what they sell each other. beyond: no central figure is
-    given because the price is beyond the model's range. seen: how much of the market the trade data see.
+    """rows: country, role (importer, member, consumer, producer or world), partner (source of supply), variable, unit,
+    base, low, central, high, beyond. Ratios are relative to base; money in thousand US dollars of the base year. A
+    region stands before its members; its source named like itself is what they sell each other. beyond: no central
+    figure is given because the price is beyond the model's range. seen: how much of the market the trade data see.
     """
 
     importer: str
@@ -163,7 +163,8 @@ def read(
 ) -> Shock:
     """The tables of a cleared market: the importer and the largest consumers, the producers concerned and the largest.
 
-    consumer: what the scenario does to a consumer; made: to the producers; world: to the world's welfare; notes, source_ids: as in `shock`.
+    consumer: what the scenario does to a consumer; made: to the producers; world: to the world's welfare;
+    notes, source_ids: as in `shock`.
     """
     market, scenario = cleared.market, cleared.scenario
     members = [m for m in importer.members if m in market.consumers]

@@ -4,7 +4,7 @@ A supplier of at least MIN_SHARE of the importer's imports (by completed weight)
 Everything else is at base, horizon one year, no stocks drawn. Minerals of which the importer buys for less than
 LEAST_IMPORTS_KUSD are left out: what a few crates pay says nothing about a market.
 
-A row whose price is beyond the model's range (see `sogdia.uncertain`) is marked, and its money columns are null.
+A row whose price is beyond the model's range (see `sogdia.uncertain`) is marked, and its import bill is null.
 """
 
 from __future__ import annotations
@@ -228,6 +228,6 @@ def _range_note(rows: pl.DataFrame) -> tuple[str, ...]:
         return ()
     return (
         f"{count} of {rows.height} losses are beyond the model's range: the price rises to more than {BEYOND:g} times "
-        "base or without bound, and no bill that follows from it is given; losses of consumer surplus count it up to the "
-        "backstop.",
+        "base or without bound, and no bill that follows from it is given; losses of consumer surplus count the price "
+        "up to the backstop.",
     )

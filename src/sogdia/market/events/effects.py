@@ -13,6 +13,10 @@ from sogdia.market.lanes import Lanes
 from sogdia.market.traded import Floats, TradedMarket
 
 
+CLOSED = 1e-9
+"""What is left of base below which a lane counts as closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class SharedCap:
     """lanes: those whose sum is limited. left: what may pass of it, relative to base [-], above 0."""
@@ -54,7 +58,11 @@ class Effects:
 
 
 def capped(none: Effects, chosen: NDArray[np.int64], left: float) -> Effects:
-    """The effects with a limit on the sum of lanes: a cap on the lane where there is one, else a shared one."""
+    """The effects with a limit on the sum of lanes: a cap on the lane where there is one, else a shared one.
+
+    A limit below CLOSED of base is none at all: nobody ships that.
+    """
+    left = 0.0 if left < CLOSED else left
     if len(chosen) > 1 and 0.0 < left < np.inf:
         return replace(none, shared=(*none.shared, SharedCap(tuple(int(lane) for lane in chosen), left)))
     cap = none.cap.copy()
