@@ -86,18 +86,24 @@ class LaneFlows:
     market_t: Floats
 
 
-def flows_to(cleared: Cleared, consumer: int) -> LaneFlows:
-    """Flows to one consumer: N s exp(-sigma d) / sum of s exp(-sigma d)."""
+def flows_to(cleared: Cleared, consumer: int) -> Floats:
+    """Flows to one consumer, (draws, lanes) [t]: N s exp(-sigma d) / sum of s exp(-sigma d)."""
     answer = cleared.answer
     base = cleared.base.flows[: answer.delivered.shape[1], consumer]
     total = base.sum()
-    flow = np.zeros_like(answer.delivered)
-    if total > 0:
-        bought = answer.purchases[:, consumer, np.newaxis]
-        flow = np.asarray(bought * choices(base / total, answer.delivered, cleared.draws.sigma))
-    market = paid(flow, np.zeros(1), answer.delivered)
+    if total <= 0:
+        return np.zeros_like(answer.delivered)
+    bought = answer.purchases[:, consumer, np.newaxis]
+    return np.asarray(bought * choices(base / total, answer.delivered, cleared.draws.sigma))
+
+
+def lane_flows(cleared: Cleared, consumer: int) -> LaneFlows:
+    """The same with what the flows cost."""
+    base = cleared.base.flows[: cleared.answer.delivered.shape[1], consumer]
+    flow = flows_to(cleared, consumer)
+    market = paid(flow, np.zeros(1), cleared.answer.delivered)
     share = cleared.scenario.contracted_share
-    cost = paid(flow, under_contract(share, base, flow), answer.delivered) if share > 0 else market
+    cost = paid(flow, under_contract(share, base, flow), cleared.answer.delivered) if share > 0 else market
     return LaneFlows(base, flow, cost, market)
 
 
@@ -105,7 +111,7 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     """What the scenario does to one consumer."""
     market, answer, lanes = cleared.market, cleared.answer, cleared.lanes
     j = market.consumer(country)
-    own = flows_to(cleared, j)
+    own = lane_flows(cleared, j)
     price_0 = np.nan_to_num(market.unit_value[lanes.producer, j])
     abroad = ~lanes.home
     imports, bill = own.flow_t[:, abroad].sum(axis=1), (own.cost_t * price_0)[:, abroad].sum(axis=1)
@@ -221,7 +227,7 @@ def _saved_by_contracts_kusd(cleared: Cleared) -> Floats:
     saved = np.zeros((len(cleared.answer.status), len(cleared.market.producers)))
     if cleared.scenario.contracted_share > 0:
         for j in range(len(cleared.market.consumers)):
-            own = flows_to(cleared, j)
+            own = lane_flows(cleared, j)
             price_0 = np.nan_to_num(cleared.market.unit_value[cleared.lanes.producer, j])
             saved += _by_producer(cleared, (own.market_t - own.cost_t) * price_0)
     return saved

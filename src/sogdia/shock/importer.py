@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sogdia.codes import Region
 from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.market import Cleared, ConsumerOutcome
-from sogdia.market.outcomes import flows_to
+from sogdia.market.outcomes import lane_flows
 from sogdia.market.traded import Floats
 
 
@@ -87,6 +87,6 @@ def _paid_kusd(cleared: Cleared, country: str, suppliers: NDArray[np.bool_]) -> 
     """What a consumer pays for imports from these suppliers: (draws,) and in the base year."""
     market, lanes, j = cleared.market, cleared.lanes, cleared.market.consumer(country)
     chosen = ~lanes.home & suppliers[lanes.producer]
-    own = flows_to(cleared, j)
+    own = lane_flows(cleared, j)
     unit_value = np.nan_to_num(market.unit_value[lanes.producer, j])[chosen]
     return own.cost_t[:, chosen] @ unit_value, float(own.base_t[chosen] @ unit_value)
