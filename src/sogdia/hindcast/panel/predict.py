@@ -19,7 +19,7 @@ from sogdia.market.events import ExportLimit
 from sogdia.market.outcomes import flows_to
 from sogdia.market.traded import Floats
 
-TOLERANCE = 1e-8
+TOLERANCE = 1e-10
 """Prices to eight digits: observed ones have two or three."""
 
 
