@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from sogdia.data import Store
-from sogdia.data.repair import repaired
+from sogdia.data.repair import QUALITY_REPORTED, repaired
 from sogdia.market.traded import Floats, TradedMarket
 
 KEYS = ("hs6", "year", "exporter", "importer")
@@ -20,7 +21,8 @@ class CodeTrade:
     """Trade of one code between countries.
 
     years: consecutive. exporters, importers: ISO codes, sorted. quantity [t], value [kUSD]: (years, exporters,
-    importers), completed weights; both are 0 where nothing is recorded.
+    importers), completed weights; both are 0 where nothing is recorded. reported: (years, exporters, importers) whose
+    weight is the publisher's own, neither missing nor repaired.
     """
 
     hs6: str
@@ -29,6 +31,7 @@ class CodeTrade:
     importers: tuple[str, ...]
     quantity: Floats
     value: Floats
+    reported: NDArray[np.bool_]
 
     def at(self, year: int) -> int:
         """Number of a year."""
@@ -51,8 +54,8 @@ def code_trades(store: Store, codes: Sequence[str] | None = None) -> Iterator[Co
     """The trade of each code, in the order of the codes; codes without trade are left out."""
     rows = repaired(store, codes).filter(pl.col("exporter") != pl.col("importer"), pl.col("quantity_completed_t") > 0)
     years = tuple(range(min(store.years), max(store.years) + 1))
-    by_code = rows.select(*KEYS, "quantity_completed_t", "value_kusd").sort(KEYS).partition_by("hs6", maintain_order=True)
-    for frame in by_code:
+    kept = rows.select(*KEYS, "quantity_completed_t", "value_kusd", reported=pl.col("quality") == QUALITY_REPORTED)
+    for frame in kept.sort(KEYS).partition_by("hs6", maintain_order=True):
         yield _code_trade(frame, years)
 
 
@@ -67,7 +70,9 @@ def _code_trade(frame: pl.DataFrame, years: tuple[int, ...]) -> CodeTrade:
     quantity, value = np.zeros(shape), np.zeros(shape)
     np.add.at(quantity, place, frame["quantity_completed_t"].to_numpy())
     np.add.at(value, place, frame["value_kusd"].fill_null(0.0).to_numpy())
-    return CodeTrade(str(frame["hs6"][0]), years, exporters, importers, quantity, value)
+    reported = np.zeros(shape, bool)
+    reported[place] = frame["reported"].to_numpy()
+    return CodeTrade(str(frame["hs6"][0]), years, exporters, importers, quantity, value, reported)
 
 
 def base_market(trade: CodeTrade, base: slice, mineral: str, stage: str, market_class: str) -> TradedMarket:
