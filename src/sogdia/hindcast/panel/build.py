@@ -34,8 +34,10 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """One episode with its importers: what happened in the year (`now`), in the year before it (`last`), and what the
-    model says. measure: how the price of the code is measured. flow_error: (importers, 4 forecasts) of no change, last year, pro rata and reallocation;
-    predicted_flow_error: (importers, sets). cycle, last_cycle: to take from log prices.
+    model says.
+
+    measure: how the price of the code is measured. flow_error: (importers, 4 forecasts) of no change, last year, pro
+    rata and reallocation; predicted_flow_error: (importers, sets). cycle, last_cycle: to take from log prices.
     """
 
     episode: Episode
@@ -65,7 +67,7 @@ class Panel:
 
 def build(
     store: Store, codes: Sequence[str] | None = None, *, limits: Settings | None = None, sets: Draws | None = None,
-    every_year: bool = True, progress: Progress = lambda _: None,
+    every_year: bool = False, progress: Progress = lambda _: None,
 ) -> Panel:  # fmt: skip
     """The panel of the codes, by default all of the store that a mineral is mapped to.
 
@@ -95,7 +97,7 @@ def build(
                 unjudged.append(event)
             else:
                 found.append(one)
-    at = [replace(one, **_cycles(cycle, one.episode)) for one in found]
+    at = [_with_cycle(one, cycle) for one in found]
     steady = {hs6: each.without_cycle(cycle) for hs6, each in changes.items()}
     return Panel(tuple(at), tuple(unjudged), sets, steady, limits)
 
@@ -141,6 +143,8 @@ def _judged(
     return Judged(event, measure, named, now, last, slim, simple, model)
 
 
-def _cycles(cycle: Cycle, event: Episode) -> dict[str, float]:
-    base, year = event.base_years[0], event.year
-    return {"cycle": cycle.at(base, year, event.hs6), "last_cycle": cycle.at(base, year - 1, event.hs6)}
+def _with_cycle(one: Judged, cycle: Cycle) -> Judged:
+    """With the commodity cycle of its year and of the year before."""
+    event = one.episode
+    now, last = (cycle.at(event.base_years[0], year, event.hs6) for year in (event.year, event.year - 1))
+    return replace(one, cycle=now, last_cycle=last)

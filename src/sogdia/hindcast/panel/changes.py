@@ -1,7 +1,7 @@
 """How much the importers of a code see move in ordinary years: the naive band, and the volatility of the code.
 
 For every year with a base before it, importers of weight have the log change of price over base, of tonnes, and the
-change of the share of each main supplier. The *volatility* of a measure is the robust standard deviation of its changes,
+share of each main supplier changes. The *volatility* of a measure is the robust standard deviation of its changes:
 1.4826 times the median distance from the median; the *naive band* is their quantiles. An episode is judged by the
 changes of all other years of its code, later ones too, which flatters the naive band.
 """
@@ -39,7 +39,7 @@ class Changes:
     def others(self, measure: str, year: int) -> Floats:
         """The changes of all years but one."""
         values = self.values[measure][self.years[measure] != year]
-        return values[np.isfinite(values)]
+        return np.asarray(values[np.isfinite(values)])
 
     def volatility(self, measure: str, year: int | None = None) -> float:
         """Robust standard deviation of the changes, of all years but `year`; NaN where there are too few."""

@@ -52,17 +52,20 @@ def judged(trade: CodeTrade, base: slice, limits: Settings, supplier: int | None
     return np.asarray(order[heavy[order]])
 
 
-def observed(
-    trade: CodeTrade, base: slice, year: int, supplier: int, importers: Ints, estimator: str
-) -> Observed:
+def observed(trade: CodeTrade, base: slice, year: int, supplier: int, importers: Ints, estimator: str) -> Observed:
     """The importers in a year, against the base of an episode. estimator: of matched prices."""
     before = trade.mean_quantity(base)[:, importers].T
     after = trade.quantity[trade.at(year)][:, importers].T
     bought, had = after.sum(axis=1), before.sum(axis=1)
     share = np.where(bought > 0, after[:, supplier] / np.where(bought > 0, bought, 1.0), np.nan)
     with np.errstate(divide="ignore"):
-        log_tonnes = np.clip(np.log(bought) - np.log(had), -TENFOLD, TENFOLD)
-    prices = [
-        price_change(trade, base, year, importers, without, how) for how in (MEAN, estimator) for without in (None, supplier)
-    ]
-    return Observed(importers, had, before[:, supplier] / had, share, *prices, log_tonnes, before, after)
+        tonnes = np.clip(np.log(bought) - np.log(had), -TENFOLD, TENFOLD)
+    paid, paid_others, matched, matched_others = (
+        price_change(trade, base, year, importers, without, how)
+        for how in (MEAN, estimator)
+        for without in (None, supplier)
+    )
+    return Observed(
+        importers, had, before[:, supplier] / had, share, paid, paid_others, matched, matched_others, tonnes, before,
+        after,
+    )  # fmt: skip

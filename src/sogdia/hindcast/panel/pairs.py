@@ -52,6 +52,11 @@ class Pairs:
     by: dict[str, Measured]
     flow_errors: tuple[Floats, Floats]
 
+    def flow_measure(self) -> Measured:
+        """The flow errors of the model, in place of its forecasts."""
+        simple, model = self.flow_errors
+        return Measured(np.zeros(len(model)), {name: simple[:, k] for k, name in enumerate(SIMPLE)}, model)
+
     def of_episode(self, what: Callable[[Judged], object]) -> NDArray[np.generic]:
         """Something of each pair's episode, (pairs,)."""
         values = np.array([what(one) for one in self.panel.judged])
