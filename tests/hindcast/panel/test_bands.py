@@ -1,4 +1,4 @@
-"""Scores of bands have their closed forms, the fit of the error finds what was planted, and the bootstrap is repeatable."""
+"""Scores of bands have closed forms, the fit of the error finds what was planted, the bootstrap is repeatable."""
 
 from __future__ import annotations
 
