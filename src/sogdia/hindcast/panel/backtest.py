@@ -20,13 +20,13 @@ from sogdia.errors import NoAnswerError, unknown
 from sogdia.hindcast.panel import learn
 from sogdia.hindcast.panel.build import build
 from sogdia.hindcast.panel.filters import filters
-from sogdia.hindcast.panel.forecast import central, forecasts
+from sogdia.hindcast.panel.forecast import alone, central, forecasts
 from sogdia.hindcast.panel.pairs import pairs_of
 from sogdia.hindcast.panel.rows import episode_rows, pair_rows
 from sogdia.hindcast.panel.score import metrics
 from sogdia.hindcast.panel.settings import Settings, settings
 
-CONDITIONAL = "conditional"
+CONDITIONAL, ALONE = "conditional", "conditional_alone"
 STATS = ("model", "no_change", "last_year", "pro_rata", "reallocation", "naive", "gain_low", "gain_high")
 Progress = Callable[[str], None]
 
@@ -101,7 +101,13 @@ def backtest(
     weight = learn.weights(pairs)[pairs.episode]
     made = forecasts(pairs, weight)
     progress("scores")
-    rows = metrics(pairs, made, central(pairs.flow_measure(), weight), CONDITIONAL, within)
+    flows = central(pairs.flow_measure(), weight)
+    rows = pl.concat(
+        [
+            metrics(pairs, made, flows, CONDITIONAL, within),
+            metrics(pairs, alone(pairs, weight), flows, ALONE, within),
+        ]
+    )
     shown = pl.lit(True) if codes is None else pl.col("hs6").is_in(list(codes))
     return Backtest(
         rows if only is None else rows.filter(pl.col("filter") == only),

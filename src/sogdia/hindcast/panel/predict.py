@@ -78,7 +78,8 @@ def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, .
 def _paid(flows: Floats, delivered: Floats, unit_value: Floats, base: Floats) -> Floats:
     """ln of the mean price paid over that of the base, (sets,), within a factor of BEYOND."""
     paid = (flows * delivered * unit_value).sum(axis=1) / flows.sum(axis=1)
-    return np.clip(np.log(paid) - np.log((base * unit_value).sum() / base.sum()), -TENFOLD, TENFOLD)
+    before = (base * unit_value).sum() / base.sum()
+    return np.asarray(np.clip(np.log(paid) - np.log(before), -TENFOLD, TENFOLD))
 
 
 def _matched(delivered: Floats, weight: Floats) -> Floats:
