@@ -35,7 +35,8 @@ class ConsumerOutcome:
     import_price: unit value of imports. use_t: tonnes used, bought_t of them on the market. reduced_use: 1 - use /
     base; below 0 where use rises. imports_t: tonnes. import_bill_kusd: what imports cost. surplus_change_kusd: negative
     is a loss, the price counted up to the backstop. sources_t, shares: (draws, producers), tonnes imported from each
-    and their shares, NaN where nothing is imported. hhi: of the shares.
+    and their shares, NaN where nothing is imported. hhi: of the shares. base_value_kusd: of what it uses in the base
+    year; eta: elasticity of its demand.
     """
 
     country: str
@@ -55,6 +56,8 @@ class ConsumerOutcome:
     base_sources_t: Floats
     shares: Floats
     hhi: Floats
+    base_value_kusd: float
+    eta: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +121,8 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     base_imports = float(own.base_t[abroad].sum())
     base_bill = float((own.base_t * price_0)[abroad].sum())
     base_use, bought = float(own.base_t.sum()), answer.purchases[:, j]
-    lost = float((own.base_t * price_0).sum()) * surplus_changes(cleared, capped=True)[:, j]
+    base_value = float((own.base_t * price_0).sum())
+    lost = base_value * surplus_changes(cleared, capped=True)[:, j]
     sources = _by_producer(cleared, np.where(abroad, own.flow_t, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
         import_price = np.where(imports > 0, bill / imports, np.nan) / (
@@ -143,6 +147,8 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
         base_sources_t=np.where(market.home()[:, j], 0.0, market.flows[:, j]),
         shares=row_shares(sources),
         hhi=row_herfindahl(sources),
+        base_value_kusd=base_value,
+        eta=cleared.draws.eta,
     )
 
 

@@ -27,6 +27,7 @@ from sogdia.market.chain.scenario import stage_scenarios
 from sogdia.market.draws import require_draws
 from sogdia.market.visibility import require_seen
 from sogdia.shock.market_shock import Shock, read
+from sogdia.shock.own_error import own_error
 from sogdia.shock.question import ShockQuestion
 
 CHAIN_DRAWS = 40
@@ -117,7 +118,7 @@ def chain_shock(
     stages = tuple(
         read(
             cleared, elasticities[k], importer, partial(chain_consumer, chain, k), chain_producers(chain, k),
-            source_ids=sources,
+            own_error(store, store.mineral(nodes[k].mineral), nodes[k].stage, draws, seed), source_ids=sources,
         )
         for k, cleared in enumerate(chain.stages)
     )  # fmt: skip

@@ -69,6 +69,8 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
         base_sources_t=base_sources,
         shares=row_shares(sources),
         hhi=row_herfindahl(sources),
+        base_value_kusd=sum(m.base_value_kusd for m in members),
+        eta=members[0].eta,
     )
     return ImporterOutcome(total, every.sum(axis=1) - imports, float(base_every.sum()) - base_imports)
 

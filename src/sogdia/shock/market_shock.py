@@ -1,8 +1,9 @@
 """A shock is what events do to an importer, its rivals and the producers, told as tables with bands.
 
-Bands are 90 % over draws of the elasticities between their low and high ends; the central column is the answer at the
-central elasticities, not the mean of the draws. What is beyond the model's range is null and marked (see
-`sogdia.uncertain`).
+Bands are 90 % over draws of the elasticities between their low and high ends, each with an error of the model itself
+(see `own_error`), but for those of producers and the world, which hold the elasticities alone; the central column is
+the answer at the central elasticities, not the mean of the draws. What is beyond the model's range is null and marked
+(see `sogdia.uncertain`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy, year_label
@@ -36,6 +38,7 @@ from sogdia.market.traded import Floats
 from sogdia.market.visibility import Visibility, require_seen
 from sogdia.shock import rows as tables
 from sogdia.shock.importer import ImporterOutcome, importer_outcome
+from sogdia.shock.own_error import OwnError, own_error, with_error
 from sogdia.shock.question import ShockQuestion
 from sogdia.uncertain import BEYOND
 
@@ -145,6 +148,7 @@ def shock(
         importer,
         partial(consumer_outcome, cleared),
         producer_outcome(cleared),
+        own_error(store, mineral, stage, draws, seed),
         world_welfare_kusd(cleared),
         notes,
         source_ids,
@@ -157,34 +161,37 @@ def read(
     importer: Region,
     consumer: Callable[[str], ConsumerOutcome],
     made: ProducerOutcome,
+    error: OwnError,
     world: Floats | None = None,
     notes: tuple[str, ...] = (),
     source_ids: tuple[str, ...] = (),
 ) -> Shock:
     """The tables of a cleared market: the importer and the largest consumers, the producers concerned and the largest.
 
-    consumer: what the scenario does to a consumer; made: to the producers; world: to the world's welfare;
-    notes, source_ids: as in `shock`.
+    consumer: what the scenario does to a consumer; made: to the producers; error: of the model itself; world: what the
+    world gains or loses; notes, source_ids: as in `shock`.
     """
     market, scenario = cleared.market, cleared.scenario
     members = [m for m in importer.members if m in market.consumers]
     outcomes = {c: consumer(c) for c in [*members, *tables.largest_consumers(market, importer.members)]}
     mine = importer_outcome(cleared, importer, [outcomes[m] for m in members]) if members else None
     parts = members if len(importer.members) > 1 else []
-    rows = tables.consumer_rows(mine.total, "importer") if mine else []
+    concerned = frozenset(country for event in scenario.events for country in event.named_countries())
+    hit = np.array([float(producer in concerned) for producer in market.producers])
+    total = with_error(mine.total, error, hit) if mine else None
+    rows = tables.consumer_rows(total, "importer") if total else []
     for country, o in outcomes.items():
         if country in parts or country not in members:
-            rows += tables.consumer_rows(o, "member" if country in parts else "consumer")
-    if mine:
-        rows += tables.source_rows(market, mine.total)
+            rows += tables.consumer_rows(with_error(o, error), "member" if country in parts else "consumer")
+    if mine and total:
+        rows += tables.source_rows(market, total)
         if parts:
             rows.append(tables.internal_row(importer.key, mine.base_internal_t, mine.internal_t))
-    concerned = frozenset(country for event in scenario.events for country in event.named_countries())
     rows += tables.producer_rows(cleared, made, concerned)
     rows += [] if world is None else [tables.world_row(world)]
     frame = tables.frame(rows)
     notes = (*notes, *market.notes, *cleared.notes, *_range_notes(frame), *_internal_note(importer, mine))
-    sources = each_once(market.source_ids, elasticities.source_ids, source_ids)
+    sources = each_once(market.source_ids, elasticities.source_ids, error.source_ids, source_ids)
     return Shock(
         importer.key, market.mineral, market.stage, market.years, scenario, elasticities, frame, notes, sources,
         market.seen,

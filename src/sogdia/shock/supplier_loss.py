@@ -27,6 +27,7 @@ from sogdia.market.draws import require_draws
 from sogdia.market.events import ExportLimit
 from sogdia.market.visibility import require_seen
 from sogdia.shock.importer import importer_outcome
+from sogdia.shock.own_error import OwnError, own_error, with_error
 from sogdia.uncertain import BEYOND, Band, band, is_beyond, money_band, price_of_ends
 from sogdia.units import KUSD_PER_MUSD
 
@@ -154,10 +155,11 @@ def supplier_losses(
             continue
         elasticities = elasticities_for(store, mineral.key, None, 1.0)
         drawn = draw(elasticities, count)
+        error = own_error(store, mineral, None, count)
         for supplier, share in _main_suppliers(market, importer):
             rows.append({"mineral": mineral.key, "supplier": supplier, "share": share})
-            rows[-1] |= _loss(market, importer, supplier, drawn)
-            sources[mineral.key] = each_once(market.source_ids, elasticities.source_ids)
+            rows[-1] |= _loss(market, importer, supplier, drawn, error)
+            sources[mineral.key] = each_once(market.source_ids, elasticities.source_ids, error.source_ids)
     frame = pl.DataFrame(rows, schema=COLUMNS).sort(
         "beyond", "surplus_change_kusd", descending=[True, False], nulls_last=True
     )
@@ -166,12 +168,12 @@ def supplier_losses(
     )
 
 
-def _loss(market: TradedMarket, importer: Region, supplier: str, drawn: Draws) -> dict[str, object]:
+def _loss(market: TradedMarket, importer: Region, supplier: str, drawn: Draws, error: OwnError) -> dict[str, object]:
     """The figures of one loss, in the columns of COLUMNS."""
     scenario = Scenario(f"{supplier} stops exports", (ExportLimit(supplier, share=1.0),))
     cleared = clear(market, scenario, drawn)
     members = [consumer_outcome(cleared, m) for m in importer.members if m in market.consumers]
-    o = importer_outcome(cleared, importer, members).total
+    o = with_error(importer_outcome(cleared, importer, members).total, error)
     bill = o.import_bill_kusd - o.base_import_bill_kusd
     bands = {
         "price_paid": band(o.price_paid),

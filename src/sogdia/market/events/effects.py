@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import Floats, TradedMarket
 
-
 CLOSED = 1e-9
 """What is left of base below which a lane counts as closed."""
 
