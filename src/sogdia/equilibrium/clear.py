@@ -87,7 +87,7 @@ def _solve_block(market: Market, layout: Layout, tolerance: float, limit: int, w
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
         fast = settle(layout, block, width, tolerance, min(FAST, limit))
-        z, wanted, evaluations = fast.z, fast.wanted, fast.evaluations
+        z, quantity, evaluations = fast.z, fast.wanted, fast.evaluations
         log_cost, paid = np.log(fast.use_cost), fast.price_paid
         status = np.where(fast.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED)
         if block.isolated is not None:
@@ -96,13 +96,13 @@ def _solve_block(market: Market, layout: Layout, tolerance: float, limit: int, w
         left = np.flatnonzero(~fast.settled)
         for column in left:
             outcome = solve_one(layout, columns(block, np.array([column])), tolerance, limit)
-            z[:, column], wanted[:, column] = outcome.z[:, 0], outcome.t[:, 0]
+            z[:, column], quantity[:, column] = outcome.z[:, 0], outcome.t[:, 0]
             log_cost[:, column] = outcome.log_cost[:, 0]
             status[column] = outcome.status
             evaluations[column] += outcome.evaluations
         if left.size:
             paid[:, left] = prices_at(layout, block, z, left)[1][:, left]
-        values = read(layout, block, z, wanted, log_cost, paid)
+        values = read(layout, block, z, quantity, log_cost, paid)
     allowed = np.maximum(2 * tolerance, lost_digits(block.sigma, z))
     sound = (values.mismatch <= np.maximum(BALANCE, allowed)) & (values.complementarity <= np.maximum(TIGHT, allowed))
     status = np.where((status == SolveStatus.SOLVED) & ~sound, SolveStatus.NOT_CONVERGED, status)
