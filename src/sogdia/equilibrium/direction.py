@@ -43,15 +43,24 @@ class System:
 
 
 def direction(
-    layout: Layout, terms: SupplyTerms, at: Demand, met: Met, eta: FloatArray, parked: BoolArray | None, rounds: int
+    layout: Layout,
+    terms: SupplyTerms,
+    at: Demand,
+    met: Met,
+    eta: FloatArray,
+    parked: BoolArray | None,
+    damping: FloatArray,
+    rounds: int,
 ) -> FloatArray:
     """The moves of delivered prices, (L, width), after so many rounds of conjugate gradients.
 
+    damping: added to 1 in front of v, (width,): under a heavy one the move is a small part of the gap.
     eta: mean elasticity of what each lane sells to, (L, width) or (L, 1). The first round moves all prices together:
     how the world's price answers.
     """
-    system = _system(layout, terms, at, met, eta, parked)
-    right = _pulled(layout, system, met.gap)
+    system = _system(layout, terms, at, met, eta, parked, 1.0 + damping)
+    plain = met.gap / (1.0 + damping)
+    right = _pulled(layout, system, plain)
     one = np.ones_like(right) if parked is None else np.where(parked, 0.0, 1.0)
     image = _times(layout, system, one)
     level = image.sum(axis=0)
@@ -75,12 +84,18 @@ def direction(
         along *= np.where(before > 0, size / np.where(before > 0, before, 1.0), 0.0)
         along += near
         along -= one * (_dot(image, near) / level)
-    answer += met.gap
-    return answer
+    answer += plain
+    return np.asarray(answer)
 
 
 def _system(
-    layout: Layout, terms: SupplyTerms, at: Demand, met: Met, eta: FloatArray, parked: BoolArray | None
+    layout: Layout,
+    terms: SupplyTerms,
+    at: Demand,
+    met: Met,
+    eta: FloatArray,
+    parked: BoolArray | None,
+    damped: FloatArray,
 ) -> System:
     quantity = np.exp(np.clip(at.wanted, -MOST, MOST))
     weight = layout.lane_share * quantity
@@ -102,6 +117,7 @@ def _system(
             answers = np.where(reach < terms.multi_lane.log_ceiling, answers, 0.0)
         per_tonne = answers * sold / np.where(all_free > 0, all_free, 1.0)
         stiff[several] = weight[several] * terms.sigma + free * per_tonne[layout.member]
+    stiff *= damped
     share = np.minimum(at.own / quantity, 1.0)
     diagonal = stiff - weight * share * (terms.sigma - eta / at.d)
     np.maximum(diagonal, LEAST_OWN * stiff, out=diagonal)

@@ -1,10 +1,8 @@
-"""A whole block of scenarios reaches its equilibria by Newton's method with a line search.
+"""A whole block of scenarios reaches its equilibria by Newton's method, damped where it leads astray.
 
-Newton's step solves for all prices at once (`direction.py`). A lane that its consumers cannot do without answers in
-proportion to its price, any other in differences of it, so the first moves in the log of its price and the other in the
-price. The programme behind the market is convex: along a step its slope, `sum_l (offered - wanted) (d' - d)`, rises,
-and a step past which it is steeper than before leads too far and is shortened. Scenarios leave the block as they
-settle; those that do not are left to the dense method.
+Newton's step solves for all prices at once (`direction.py`). A step is taken back if no gap is smaller after it than the
+largest of some before, and tried again with more damping, which turns it towards the plain answer of each price to
+present demand. Scenarios leave the block as they settle; those that do not are left to the dense method.
 """
 
 from __future__ import annotations
@@ -23,20 +21,14 @@ from sogdia.equilibrium.supply import Met, meet
 
 FEW, MANY = 4, 10
 """Rounds of conjugate gradients in the first step, one more in every further step, and at most."""
-STEEPER, NEAR, SHORTEST = 2.0, 0.05, 1e-4
-"""A step is refused where the slope after it is more than so many times the slope before, unless quantities miss by
-less than `NEAR` or it is already so short."""
-CUT = (0.1, 0.6)
-"""Least and most that a refused step is shortened to."""
-CAPTIVE = 1e-9
-"""Share of other lanes in what a lane's buyers use below which the lane is one they cannot do without."""
-FALL, RISE = -6.0, 12.0
-"""Largest fall and rise of the log of such a lane's price in one step."""
+MEMORY, LEAST_GAIN = 4, 1e-6
+"""A step is taken if the largest gap after it is below the largest of so many before, by this part of it."""
+HEAVY, STIFFEN, EASE, LIGHT = 0.3, 5.0, 0.2, 1e-2
+"""Damping after a first refused step, its change with every further refused and every taken step, and the least."""
 HALF = -0.5
 """Relative fall of a price beyond which its log moves in proportion, so that the price stays above 0."""
 LOWEST = -690.0
 """Log price that stands for a price of 0."""
-MOST = 300.0
 LEAST_WIDTH, WORTHWHILE = 2, 0.8
 """Columns kept at least, because NumPy adds up a lone column in another order, and the share of scenarios still open
 at which the others are dropped."""
@@ -57,16 +49,13 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Course:
-    """The step each scenario is on, one a column: from log prices z and prices d, in direction step of log prices, with
-    the slope `pull` of the programme by price there (L, width); part: how much of it is taken; slope: over that part
-    (width)."""
+    """Where each scenario is, one a column: log prices z to go back to (L, width), largest gaps of the last steps taken,
+    newest first (MEMORY, width), damping (width,), and whether z itself is what is looked at again (width,)."""
 
     z: FloatArray
-    d: FloatArray
-    step: FloatArray
-    pull: FloatArray
-    part: FloatArray
-    slope: FloatArray
+    gaps: FloatArray
+    damping: FloatArray
+    again: BoolArray
 
 
 def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: int) -> Settled:
@@ -78,7 +67,7 @@ def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: in
     terms, place, z = terms_of(layout, block), np.arange(width), found.z.copy()
     eta = np.asarray(layout.sales @ block.eta)
     open_ = np.ones(width, dtype=bool)
-    course: _Course | None = None
+    course = _Course(z, np.full((MEMORY, width), -np.inf), np.zeros(width), np.zeros(width, dtype=bool))
     for evaluation in range(1, limit + 1):
         at, met = _response(layout, terms, z)
         miss = np.abs(met.mismatch).max(axis=0)
@@ -88,9 +77,10 @@ def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: in
         open_ &= ~(done | lost)
         if not open_.any():
             break
-        course = _onward(layout, terms, at, met, eta, miss, z, course, min(FEW + evaluation, MANY))
-        z = _ahead(course, terms.parked)
-        course = _measured(course, z, terms.parked)
+        course = _judged(course, z, np.abs(met.gap).max(axis=0))
+        rounds = min(FEW + evaluation, MANY)
+        moves = direction(layout, terms.supply, at, met, eta, terms.parked, course.damping, rounds)
+        z = np.where(course.again, course.z, _ahead(z, moves / at.d, terms.parked))
         if open_.sum() <= WORTHWHILE * place.size and place.size > LEAST_WIDTH:
             kept = np.argsort(~open_, kind="stable")[: max(int(open_.sum()), LEAST_WIDTH)]
             place, open_, z = place[kept], open_[kept], np.take(z, kept, axis=1)
@@ -144,63 +134,27 @@ def _response(layout: Layout, terms: Terms, z: FloatArray) -> tuple[Demand, Met]
     return at, met
 
 
-def _onward(
-    layout: Layout,
-    terms: Terms,
-    at: Demand,
-    met: Met,
-    eta: FloatArray,
-    miss: FloatArray,
-    z: FloatArray,
-    course: _Course | None,
-    rounds: int,
-) -> _Course:
-    """The next step of each scenario, or a shorter part of the last where that led too far."""
-    v = direction(layout, terms.supply, at, met, eta, terms.parked, rounds)
-    quantity = np.exp(np.clip(at.wanted, -MOST, MOST))
-    leak = 1.0 - np.minimum(at.own / quantity, 1.0)
-    step = _log_step(v / at.d, leak)
-    pull = layout.lane_share * quantity * np.expm1(np.clip(-met.mismatch, -MOST, MOST))
-    width = z.shape[1]
-    if course is None:
-        return _Course(z, at.d, step, pull, np.ones(width), np.zeros(width))
-    slope = (pull * (at.d - course.d)).sum(axis=0)
-    before = np.abs(course.slope)
-    refused = ~(slope <= STEEPER * before) & ~(miss < NEAR) & (course.part > SHORTEST)
-    cut = before / np.where(before + np.abs(slope) > 0, before + np.abs(slope), 1.0)
-    cut = np.clip(np.where(np.isfinite(cut), cut, 0.0), *CUT)
+def _judged(course: _Course, z: FloatArray, gap: FloatArray) -> _Course:
+    """The course after steps to log prices z, where the largest gaps are `gap`: taken or to be taken back."""
+    refused = ~course.again & ~(gap < course.gaps.max(axis=0) * (1 - LEAST_GAIN))
+    refused &= np.isfinite(course.gaps[0])
+    taken = ~course.again & ~refused
+    eased = np.where(course.damping > LIGHT, course.damping * EASE, 0.0)
+    stiffer = np.maximum(course.damping * STIFFEN, HEAVY)
     return _Course(
-        z=np.where(refused, course.z, z),
-        d=np.where(refused, course.d, at.d),
-        step=np.where(refused, course.step, step),
-        pull=np.where(refused, course.pull, pull),
-        part=np.where(refused, course.part * cut, 1.0),
-        slope=course.slope,
+        z=np.where(taken, z, course.z),
+        gaps=np.where(taken, np.vstack([gap, course.gaps[:-1]]), course.gaps),
+        damping=np.where(refused, stiffer, np.where(taken, eased, course.damping)),
+        again=refused,
     )
 
 
-def _log_step(relative: FloatArray, leak: FloatArray) -> FloatArray:
-    """Moves of log prices for relative moves of prices, (L, width); leak: see `CAPTIVE`."""
-    by_price = np.where(relative > HALF, np.log1p(np.maximum(relative, HALF)), relative - HALF + np.log1p(HALF))
-    step = np.where(leak < CAPTIVE, np.clip(relative, FALL, RISE), by_price)
-    return np.where(np.isfinite(step), step, 0.0)
-
-
-def _ahead(course: _Course, parked: BoolArray | None) -> FloatArray:
-    """Log prices after the part of the step that is taken."""
-    z = course.part * course.step
-    z += course.z
-    np.maximum(z, LOWEST, out=z)
-    return z if parked is None else np.where(parked, course.z, z)
-
-
-def _measured(course: _Course, z: FloatArray, parked: BoolArray | None) -> _Course:
-    """The course with the programme's slope over the part that is taken."""
-    d = np.exp(z) if parked is None else np.where(parked, 1.0, np.exp(z))
-    slope = (course.pull * (d - course.d)).sum(axis=0)
-    return _Course(course.z, course.d, course.step, course.pull, course.part, slope)
+def _ahead(z: FloatArray, relative: FloatArray, parked: BoolArray | None) -> FloatArray:
+    """Log prices after relative moves of prices, (L, width)."""
+    step = np.where(relative > HALF, np.log1p(np.maximum(relative, HALF)), relative - HALF + np.log1p(HALF))
+    ahead = np.maximum(z + np.where(np.isfinite(step), step, 0.0), LOWEST)
+    return ahead if parked is None else np.where(parked, z, ahead)
 
 
 def _picked(course: _Course, kept: IntArray) -> _Course:
-    z, d, step, pull = (np.take(values, kept, axis=1) for values in (course.z, course.d, course.step, course.pull))
-    return _Course(z, d, step, pull, course.part[kept], course.slope[kept])
+    return _Course(course.z[:, kept], course.gaps[:, kept], course.damping[kept], course.again[kept])
