@@ -27,7 +27,7 @@ from sogdia.equilibrium.shocks import Shocks, check, take
 
 BLOCK = 256
 """Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
-FAST = 25
+FAST = 60
 """Evaluations after which the fast method hands a scenario to Newton's."""
 LEAST = 2
 """A block of one scenario holds it twice: NumPy adds up a single column in another order than one of several."""

@@ -23,7 +23,7 @@ FEW, MANY = 4, 10
 """Rounds of conjugate gradients in the first step, one more in every further step, and at most."""
 MEMORY, LEAST_GAIN = 4, 1e-6
 """A step is taken if the largest gap after it is below the largest of so many before, by this part of it."""
-HEAVY, STIFFEN, EASE, LIGHT = 0.3, 5.0, 0.2, 1e-2
+HEAVY, STIFFEN, EASE, LIGHT = 0.1, 10.0, 0.2, 1e-2
 """Damping after a first refused step, its change with every further refused and every taken step, and the least."""
 HALF = -0.5
 """Relative fall of a price beyond which its log moves in proportion, so that the price stays above 0."""
