@@ -16,8 +16,9 @@ from sogdia.equilibrium.layout import Layout
 
 TOUCHING = 1e-13
 """A lane is held when its demand exceeds its cap by more than this; at a cap that just holds, nothing is scarce."""
-CLEARED = 1e-15
-"""Step of a log price, or mismatch of log quantities, below which a price counts as found."""
+CLOSE, CLEARED = 1e-8, 1e-15
+"""Newton's step of a log price after which the next would change nothing, and the mismatch of log quantities, or the
+width of what holds the price, at which it is found."""
 LOWEST, HIGHEST = -690.0, 690.0
 """Log prices between which a price is sought."""
 ROUNDS = 200
@@ -66,12 +67,11 @@ def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
 
 
 def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: FloatArray, d: FloatArray) -> FloatArray:
-    """Log producer price, (M, width), of producers whose lanes want `exp(wanted)` of their base at `d = exp(z)` (N, width).
+    """Log producer price, (M, width), of producers whose lanes want `exp(wanted)` of their base at `d`, (N, width).
 
     It is where `D(p) = sum_l weight min(K, exp(wanted - sigma (tau p - d)))` meets `min(a p^eps, kappa)`. Demand falls
-    and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it. Where even a
-    price of 0 leaves goods unsold, the price is the
-    lowest.
+    and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it. Where
+    even a price of 0 leaves goods unsold, the price is the lowest. z: `log d`.
     """
     price = np.minimum.reduceat(z - terms.log_cost, layout.starts, axis=0)
     price = np.clip(np.where(np.isfinite(price), price, 0.0), LOWEST, HIGHEST)
@@ -84,12 +84,12 @@ def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: F
         step = np.where(excess > 0, np.log1p(np.maximum(step, 0.0)), step)
         ahead = price + step
         inside = (ahead > low) & (ahead < high)
-        ahead = np.where(inside, ahead, (low + high) / 2)
-        apart = high - low > CLEARED * np.maximum(np.abs(price), 1.0)
-        moving &= (np.abs(step) > CLEARED) & (np.abs(excess) > CLEARED) & apart
+        close = np.abs(step) <= CLOSE
+        ahead = np.where(inside, ahead, np.where(close, price, (low + high) / 2))
+        price = np.where(moving, ahead, price)
+        moving &= ~close & (np.abs(excess) > CLEARED) & (high - low > CLEARED * np.maximum(np.abs(price), 1.0))
         if not moving.any():
             break
-        price = np.where(moving, ahead, price)
     return price
 
 
