@@ -44,14 +44,15 @@ class Idle:
 
 
 def idle_of(flows: Floats, lanes: Lanes, effects: Effects, rules: MarketRules) -> Idle:
-    """Who may stop: everybody where demand falls, else producers of a limited, taxed or dearer lane.
+    """Who may stop: everybody where demand falls, else producers of a limited, taxed or dearer lane that still sell.
 
     flows: base quantity (lanes, consumers) [t].
     """
     squeezed = (left_by_lane(effects) < 1.0) | (effects.cost * (1.0 + effects.duty) > 1.0)
     concerned = np.arange(len(effects.supply)) if (effects.demand < 1.0).any() else np.unique(lanes.producer[squeezed])
     output = np.bincount(lanes.producer, flows.sum(axis=1), len(effects.supply)).astype(np.float64)
-    concerned = concerned[(output[concerned] > 0) & (effects.supply[concerned] > 0)]
+    sells = np.bincount(lanes.producer, flows.sum(axis=1) * (effects.cap > 0), len(effects.supply)) > 0
+    concerned = concerned[sells[concerned] & (effects.supply[concerned] > 0)]
     elasticity = float(np.log(1.0 / rules.shut_in_slack) / np.log(1.0 / rules.shut_in_price))
     slack = rules.shut_in_slack
     return Idle(concerned.astype(np.int64), slack * output[concerned], slack, elasticity)
