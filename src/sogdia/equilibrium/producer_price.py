@@ -21,7 +21,8 @@ CLOSE, CLEARED = 1e-8, 1e-15
 width of what holds the price, at which it is found."""
 LOWEST, HIGHEST = -690.0, 690.0
 """Log prices between which a price is sought."""
-ROUNDS = 200
+ROUNDS, RISE = 200, 1.5
+"""Rounds at most, and the largest rise of a log price in one: where every lane is held, demand has no slope."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,8 +81,7 @@ def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: F
     for _ in range(ROUNDS):
         excess, slope = _excess(layout, terms, wanted, d, price)
         low, high = np.where(excess >= 0, price, low), np.where(excess <= 0, price, high)
-        step = excess / np.where(slope > 0, slope, 1e-300)
-        step = np.where(excess > 0, np.log1p(np.maximum(step, 0.0)), step)
+        step = _step(terms, excess, slope, price)
         ahead = price + step
         inside = (ahead > low) & (ahead < high)
         close = np.abs(step) <= CLOSE
@@ -91,6 +91,20 @@ def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: F
         if not moving.any():
             break
     return price
+
+
+def _step(terms: MultiLaneTerms, excess: FloatArray, slope: FloatArray, log_price: FloatArray) -> FloatArray:
+    """Newton's step of a log price, in the price itself where demand falls faster than supply rises.
+
+    Where the price is too high it falls at most to where supply, ceiling aside, is what is wanted now.
+    """
+    newton = excess / np.where(slope > 0, slope, np.finfo(float).tiny)
+    by_price = np.log1p(np.maximum(newton, 0.0))
+    up = np.minimum(np.where(slope > 2 * terms.eps, by_price, newton), np.where(slope > 0, np.inf, RISE))
+    supply = terms.log_supply + terms.eps * log_price
+    offered = supply if terms.log_ceiling is None else np.minimum(supply, terms.log_ceiling)
+    lowest = (excess + offered - supply) / np.where(terms.eps > 0, terms.eps, np.finfo(float).tiny)
+    return np.where(excess > 0, up, np.maximum(newton, lowest))
 
 
 def _excess(
