@@ -22,7 +22,8 @@ class CodeTrade:
 
     years: consecutive. exporters, importers: ISO codes, sorted. quantity [t], value [kUSD]: (years, exporters,
     importers), completed weights; both are 0 where nothing is recorded. reported: (years, exporters, importers) whose
-    weight is the publisher's own, neither missing nor repaired.
+    weight is the publisher's own, neither missing nor repaired; None for all. estimator: how the code's price is
+    measured, see `price_measure`.
     """
 
     hs6: str
@@ -31,7 +32,8 @@ class CodeTrade:
     importers: tuple[str, ...]
     quantity: Floats
     value: Floats
-    reported: NDArray[np.bool_]
+    reported: NDArray[np.bool_] | None = None
+    estimator: str = "largest"
 
     def at(self, year: int) -> int:
         """Number of a year."""

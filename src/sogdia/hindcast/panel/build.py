@@ -1,0 +1,142 @@
+"""The panel: every episode of the store with what its importers did, and what the model says for every set.
+
+The trade is read once and gone through code by code; each episode is one batch of markets. Whatever is learnt or scored
+afterwards is arithmetic on the arrays of `Panel`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sogdia.data import Mineral, Store
+from sogdia.data.minerals import Code
+from sogdia.hindcast.panel.changes import Changes, changes_of
+from sogdia.hindcast.panel.cycle import Cycle
+from sogdia.hindcast.panel.episodes import Episode, Fall, episode, falls
+from sogdia.hindcast.panel.flows import flow_errors
+from sogdia.hindcast.panel.grid import grid
+from sogdia.hindcast.panel.makers import is_maker, producing_countries
+from sogdia.hindcast.panel.observe import Observed, judged, observed
+from sogdia.hindcast.panel.predict import Predicted, predict
+from sogdia.hindcast.panel.price_measure import price_measures
+from sogdia.hindcast.panel.settings import Settings, settings
+from sogdia.hindcast.panel.trade import CodeTrade, base_market, code_trades
+from sogdia.hindcast.panel.two_way import exporter_effects, supply_part
+from sogdia.market import Draws
+from sogdia.market.traded import Floats
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """One episode with its importers: what happened in the year (`now`), in the year before it (`last`), and what the
+    model says. flow_error: (importers, 4 forecasts) of no change, last year, pro rata and reallocation;
+    predicted_flow_error: (importers, sets). cycle, last_cycle: to take from log prices.
+    """
+
+    episode: Episode
+    importers: tuple[str, ...]
+    now: Observed
+    last: Observed
+    predicted: Predicted
+    flow_error: Floats
+    predicted_flow_error: Floats
+    cycle: float = 0.0
+    last_cycle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """judged: the episodes that have an importer to judge, by code, exporter and year. unjudged: the others. sets: of
+    elasticities. changes: of every code, for the naive bands and its volatility; cycle removed.
+    """
+
+    judged: tuple[Judged, ...]
+    unjudged: tuple[Episode, ...]
+    sets: Draws
+    changes: Mapping[str, Changes]
+    limits: Settings
+
+
+def build(
+    store: Store, codes: Sequence[str] | None = None, *, limits: Settings | None = None, sets: Draws | None = None,
+    every_year: bool = True, progress: Progress = lambda _: None,
+) -> Panel:  # fmt: skip
+    """The panel of the codes, by default all of the store that a mineral is mapped to.
+
+    every_year: later years of an episode too, each against its own base.
+    """
+    limits, sets = limits or settings(), sets or grid()
+    known = _codes(store)
+    chosen = known if codes is None else {code: known[code] for code in codes if code in known}
+    producers = producing_countries(store)
+    cycle, found, unjudged, changes = Cycle(limits.base_years), [], [], {}
+    progress("reading trade")
+    measures = price_measures(store)
+    for recorded in code_trades(store):
+        cycle.add(recorded)
+        if recorded.hs6 not in chosen:
+            continue
+        mineral, code = chosen[recorded.hs6]
+        trade = replace(recorded, estimator=measures[recorded.hs6].estimator)
+        some = [f for f in falls(trade, limits, code) if every_year or f.years_since == 1]
+        progress(f"{trade.hs6} {mineral.name}: {len(some)} episodes")
+        changes[trade.hs6] = changes_of(trade, limits)
+        for fall in some:
+            event = _episode(trade, fall, limits, mineral, code, producers)
+            one = _judged(trade, fall, event, limits, sets)
+            if one is None:
+                unjudged.append(event)
+            else:
+                found.append(one)
+    at = [replace(one, **_cycles(cycle, one.episode)) for one in found]
+    steady = {hs6: each.without_cycle(cycle) for hs6, each in changes.items()}
+    return Panel(tuple(at), tuple(unjudged), sets, steady, limits)
+
+
+def _codes(store: Store) -> dict[str, tuple[Mineral, Code]]:
+    """Each code with its mineral; a code of several minerals is that of the first."""
+    known: dict[str, tuple[Mineral, Code]] = {}
+    for mineral in store.minerals.values():
+        for code in mineral.codes:
+            known.setdefault(code.hs6, (mineral, code))
+    return known
+
+
+def _episode(
+    trade: CodeTrade, fall: Fall, limits: Settings, mineral: Mineral, code: Code,
+    producers: Mapping[str, frozenset[str]],
+) -> Episode:  # fmt: skip
+    base = trade.before(fall.year, limits.base_years)
+    before, after = trade.mean_quantity(base), trade.quantity[trade.at(fall.year)]
+    part = supply_part(before, after, fall.exporter, exporter_effects(before, after))
+    country = trade.exporters[fall.exporter]
+    bought = before[:, trade.importers.index(country)].sum() if country in trade.importers else 0.0
+    passed_on = float(bought / before[fall.exporter].sum())
+    maker = is_maker(mineral, code, country, producers, passed_on, limits.re_export_share)
+    return episode(trade, fall, limits, mineral, code, part, maker)
+
+
+def _judged(trade: CodeTrade, fall: Fall, event: Episode, limits: Settings, sets: Draws) -> Judged | None:
+    """None where no importer of weight depended on the supplier."""
+    base = trade.before(fall.year, limits.base_years)
+    importers = judged(trade, base, limits, fall.exporter)
+    if not importers.size:
+        return None
+    now = observed(trade, base, fall.year, fall, importers)
+    last = observed(trade, base, fall.year - 1, fall, importers)
+    market = base_market(trade, base, event.mineral, event.stage, event.market_class)
+    named = tuple(trade.importers[j] for j in importers)
+    predicted = predict(market, event.exporter, event.shipped_t, named, sets)
+    simple, model = flow_errors(trade, market, fall, event.kept, now, last, predicted)
+    slim = replace(predicted, flows=np.zeros(0))
+    return Judged(event, named, now, last, slim, simple, model)
+
+
+def _cycles(cycle: Cycle, event: Episode) -> dict[str, float]:
+    base, year = event.base_years[0], event.year
+    return {"cycle": cycle.at(base, year, event.hs6), "last_cycle": cycle.at(base, year - 1, event.hs6)}

@@ -1,0 +1,73 @@
+"""What the market model says of an episode for every set of the grid, with the supplier's realised exports imposed.
+
+The market is the recorded trade of one code in the base years; all sets are one batch of the solver. The model may use
+nothing of the year itself but what the supplier shipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.equilibrium import solve
+from sogdia.hindcast.panel.observe import TENFOLD
+from sogdia.market import Draws, Scenario, TradedMarket
+from sogdia.market.clear import Cleared, pose
+from sogdia.market.events import ExportLimit
+from sogdia.market.outcomes import flows_to
+from sogdia.market.traded import Floats
+
+TOLERANCE = 1e-8
+"""Prices to eight digits: observed ones have two or three."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Predicted:
+    """Arrays are (importers, sets), with the measures of `Observed`; NaN where a set has no answer. flows: (importers,
+    sets, exporters of the market) [t].
+    """
+
+    log_price: Floats
+    log_others: Floats
+    share: Floats
+    log_tonnes: Floats
+    flows: Floats
+
+
+def predict(market: TradedMarket, exporter: str, shipped_t: float, importers: Sequence[str], sets: Draws) -> Predicted:
+    """The answers of the market where an exporter ships no more than `shipped_t` [t]."""
+    limit = ExportLimit(exporter, quota_t=shipped_t)
+    posed = pose(market, Scenario(f"{exporter} ships less", (limit,)), sets)
+    cleared = posed.cleared(solve(posed.base, posed.shocks, tolerance=TOLERANCE))
+    supplier = market.producer(exporter)
+    each = [_importer(cleared, market.consumer(importer), supplier) for importer in importers]
+    return Predicted(*(np.array(part) for part in zip(*each, strict=True)))
+
+
+def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Log price, log price of the others, share, log tonnes, (sets,) each, and flows (sets, exporters)."""
+    market, owner = cleared.market, cleared.lanes.producer
+    lanes = flows_to(cleared, consumer)
+    unit_value = np.nan_to_num(market.unit_value[owner, consumer])
+    base = np.where(cleared.lanes.members[:, consumer], market.flows[owner, consumer], 0.0)
+    delivered = np.where(lanes > 0, cleared.answer.delivered, 0.0)
+    others = owner != supplier
+    flows = np.zeros((len(lanes), len(market.producers)))
+    np.add.at(flows.T, owner, lanes.T)
+    solved = cleared.answer.solved
+    with np.errstate(divide="ignore", invalid="ignore"):
+        price = _log_price(lanes, delivered, unit_value, base)
+        price_others = _log_price(lanes[:, others], delivered[:, others], unit_value[others], base[others])
+        bought = lanes.sum(axis=1)
+        share = flows[:, supplier] / np.where(bought > 0, bought, np.nan)
+        tonnes = np.clip(np.log(bought) - np.log(base.sum()), -TENFOLD, TENFOLD)
+    known = (np.where(solved, part, np.nan) for part in (price, price_others, share, tonnes))
+    return (*known, np.where(solved[:, np.newaxis], flows, np.nan))  # type: ignore[return-value]
+
+
+def _log_price(flows: Floats, delivered: Floats, unit_value: Floats, base: Floats) -> Floats:
+    """ln of the mean price paid over that of the base, (sets,)."""
+    paid = (flows * delivered * unit_value).sum(axis=1) / flows.sum(axis=1)
+    return np.asarray(np.log(paid) - np.log((base * unit_value).sum() / base.sum()))
