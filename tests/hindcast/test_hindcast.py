@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from sogdia.hindcast.cycle import log_price_change
 from sogdia.hindcast.predict import predict
 from sogdia.hindcast.rows import PAIR_COLUMNS
 from sogdia.hindcast.score import metrics
+from sogdia.hindcast.size import expected_size
 from sogdia.market import Draws
 
 ONE = Draws(np.array([3.0]), np.array([0.4]), np.array([0.6]))
@@ -42,7 +44,8 @@ def test_a_case_is_base_year_event_and_outcome(nickel: Case) -> None:
     assert (nickel.year, nickel.years_since, nickel.market.years) == (2014, 1, (2011, 2012, 2013))
     assert nickel.importers == ("CHN", "JPN", "AUS")
     assert nickel.weighty.tolist() == [True, True, False]
-    assert nickel.unscored is None
+    assert nickel.unscored("conditional") is None
+    assert nickel.unscored("ex_ante") is None
     assert nickel.kept == pytest.approx(nickel.realised_t / nickel.base_shipped_t)
     assert 0.1 < nickel.kept < 0.2
     assert nickel.base_sources.shape == nickel.sources.shape == (3, len(nickel.market.producers) + 1)
@@ -62,8 +65,6 @@ def test_an_event_has_a_case_a_year_while_it_lasts_three_at_most(
 
 
 UNSCORED = {
-    "no size": (("CHN_GRAPHITE_2023", "graphite"), "no documented size"),
-    "few codes": (("CHN_SB_2024", "antimony"), "only 33% of the event's codes"),
     "no fall": (("AUS_COAL_DEBBIE_2017", "coking_coal"), "not visible in annual data"),
     "nobody large": (("PAN_CU_COBRE_2023", "copper"), "no importer of weight"),
     "more than before": (("COD_CO_MUTANDA_2019", "cobalt"), "shipped 168% of what it did before"),
@@ -76,7 +77,37 @@ def test_a_case_that_does_not_count_says_why(
 ) -> None:
     found = cases(store, events[which], years_after=1)
     assert found
-    assert all(reason in (case.unscored or "") for case in found)
+    assert all(reason in (case.unscored("conditional") or "") for case in found)
+
+
+def test_neither_an_undocumented_size_nor_few_codes_exclude_a_case(
+    store: Store, events: dict[tuple[str, str | None], RestrictionEvent]
+) -> None:
+    (graphite,) = cases(store, events["CHN_GRAPHITE_2023", "graphite"], years_after=1)
+    (antimony,) = cases(store, events["CHN_SB_2024", "antimony"], years_after=1)
+    assert graphite.event.size is None
+    assert graphite.unscored("conditional") is None
+    assert "codes" not in (antimony.unscored("conditional") or "")
+
+
+def test_a_forecast_made_before_the_event_counts_whether_it_shows_or_not(
+    store: Store, events: dict[tuple[str, str | None], RestrictionEvent]
+) -> None:
+    (coal,) = cases(store, events["AUS_COAL_DEBBIE_2017", "coking_coal"], years_after=1)
+    assert coal.unscored("conditional") is not None
+    assert coal.unscored("ex_ante") is None
+
+
+def test_an_undocumented_size_is_that_usual_for_the_kind(
+    events: dict[tuple[str, str | None], RestrictionEvent],
+) -> None:
+    licence = events["CHN_GRAPHITE_2023", "graphite"]
+    sizes = [e.size for e in events.values() if e.kind == "licensing" and e.size]
+    assert expected_size(licence, list(events.values())) == pytest.approx(median(sizes))
+    assert expected_size(replace(licence, size=0.3), list(events.values())) == 0.3
+    same = replace(licence, event_id="OTHER", size=0.01)
+    assert expected_size(licence, [*events.values(), same]) == pytest.approx(median(sizes))
+    assert expected_size(licence, []) == 1.0
 
 
 def test_a_loss_too_small_for_the_world_is_not_scored(
@@ -86,7 +117,7 @@ def test_a_loss_too_small_for_the_world_is_not_scored(
     ban = events["IDN_BAUX_BAN_2014", "bauxite"]
     (case,) = cases(store, replace(ban, country="JAM", first_year=2016, last_year=2016))
     assert case.kept < 0.8
-    assert case.unscored == "too small to move the market: 1.2% of world trade went missing"
+    assert case.unscored("conditional") == "too small to move the market: 1.2% of world trade went missing"
 
 
 def test_an_event_nobody_depended_on_has_no_case(
@@ -116,11 +147,6 @@ def test_conditional_mode_ships_what_was_shipped_and_ex_ante_what_was_announced(
     assert conditional.share[0, 0] > 0.05
     np.testing.assert_allclose(ex_ante.share, 0.0, atol=1e-12)
     assert ex_ante.log_price[0, 0] > conditional.log_price[0, 0]
-
-
-def test_without_a_documented_size_there_is_no_ex_ante(nickel: Case) -> None:
-    with pytest.raises(ValueError, match="has no documented size"):
-        predict(replace(nickel, event=replace(nickel.event, size=None)), "ex_ante", ONE)
 
 
 def test_a_supplier_that_ships_more_than_before_is_given_more_to_ship(nickel: Case) -> None:
@@ -203,7 +229,7 @@ def pairs(*rows: dict[str, object]) -> pl.DataFrame:
         "event_id": "A", "mineral": "tin", "mode": "conditional", "scored": True, "years_since": 1,
         "share_no_change": 0.5, "share_pro_rata": 0.4, "share_reallocation": 0.3, "share_predicted": 0.2,
         "share_observed": 0.2, "log_price_predicted": 0.5, "log_price_observed": 0.5, "beyond": False,
-        "share_low": 0.1, "share_high": 0.3, "log_price_low": 0.0, "log_price_high": 1.0,
+        "share_low": 0.1, "share_high": 0.3, "log_price_low": 0.0, "log_price_high": 1.0, "price_status": "judged",
     }  # fmt: skip
     frame = pl.DataFrame([common | row for row in rows])
     missing = [pl.lit(None, kind).alias(name) for name, kind in PAIR_COLUMNS.items() if name not in frame.columns]
@@ -238,6 +264,20 @@ def test_errors_are_counted_by_their_definitions() -> None:
     assert value(found, "price_band_coverage") == pytest.approx(2 / 3)
     assert value(found, "volume_error_median") == pytest.approx(0.1)
     assert value(found, "volumes_beat_no_change_and_reallocation") == 1.0
+
+
+def test_prices_that_are_none_are_not_judged_and_those_without_a_quotation_apart() -> None:
+    some = pairs(
+        {"log_price_predicted": 0.6, "log_price_observed": 0.4},
+        {"log_price_predicted": 0.1, "log_price_observed": 0.4, "price_status": "no benchmark"},
+        {"log_price_predicted": 9.0, "log_price_observed": 0.0, "price_status": "no price"},
+    )
+    found = metrics(some, volumes())
+    assert (value(found, "pairs"), value(found, "price_pairs"), value(found, "price_pairs_quoted")) == (3, 2, 1)
+    assert value(found, "price_error_mean") == pytest.approx(0.25)
+    assert value(found, "price_error_mean_quoted") == pytest.approx(0.2)
+    assert value(found, "price_error_mean_unquoted") == pytest.approx(0.3)
+    assert value(found, "price_error_mean_unquoted_no_change") == pytest.approx(0.4)
 
 
 def test_a_baseline_that_is_better_is_said_to_be() -> None:

@@ -84,7 +84,7 @@ def _loss(case: Case, prediction: Prediction) -> Floats:
     valid = np.isfinite(case.price) & np.isfinite(seen) & (before > 0) & case.weighty
     terms = (
         _student((prediction.share - seen[:, np.newaxis])[valid] / SHARE_SCALE)
-        + _student((prediction.log_price - case.price[:, np.newaxis])[valid] / PRICE_SCALE)
+        + _student((prediction.log_price - case.price[:, np.newaxis])[valid] / PRICE_SCALE) * float(case.has_price)
         + 0.5 * _student(volume[valid] / VOLUME_SCALE)
     )
     return np.asarray(terms.mean(axis=0)) if valid.any() else np.zeros(prediction.share.shape[1])

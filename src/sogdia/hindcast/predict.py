@@ -1,8 +1,4 @@
-"""What the model says would happen to the importers of a case.
-
-Two modes. *conditional*: the restricted supplier ships what it really shipped, which tests the market's response.
-*ex_ante*: it ships what the documented size of the restriction leaves, which tests the whole forecast.
-"""
+"""What the model says would happen to the importers of a case, in each of the `modes`."""
 
 from __future__ import annotations
 
@@ -10,15 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.data.events import RestrictionEvent
 from sogdia.hindcast.case import Case
+from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.market import Draws, Scenario, clear, consumer_outcome
 from sogdia.market.events import Event, ExportLimit, OutputChange
 from sogdia.market.outcomes import producer_outcome
 from sogdia.market.traded import Floats
 
-CONDITIONAL, EX_ANTE = "conditional", "ex_ante"
-MODES = (CONDITIONAL, EX_ANTE)
 AMPLE = 5.0
 OUTPUT_KINDS = frozenset({"output_loss"})
 
@@ -36,7 +30,7 @@ class Prediction:
 
 
 def predict(case: Case, mode: str, draws: Draws) -> Prediction:
-    """The model's answer for every draw. In ex-ante mode the case must have a documented size."""
+    """The model's answer for every draw."""
     scenario = Scenario(
         f"{case.event.event_id} {case.year} {mode}", _events(case, mode), horizon_years=case.years_since
     )
@@ -58,13 +52,6 @@ def _events(case: Case, mode: str) -> tuple[Event, ...]:
     if mode == CONDITIONAL:
         limit = ExportLimit(event.country, quota_t=case.realised_t, destinations=to)
         return (limit,) if case.kept <= 1 else (limit, OutputChange(event.country, AMPLE * case.kept))
-    size = _documented(event)
     if event.kind in OUTPUT_KINDS:
-        return (OutputChange(event.country, 1.0 - size),)
-    return (ExportLimit(event.country, share=size, destinations=to),)
-
-
-def _documented(event: RestrictionEvent) -> float:
-    if event.size is None:
-        raise ValueError(f"{event.event_id} has no documented size")
-    return event.size
+        return (OutputChange(event.country, 1.0 - case.size),)
+    return (ExportLimit(event.country, share=case.size, destinations=to),)

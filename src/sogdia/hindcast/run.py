@@ -21,12 +21,14 @@ from sogdia.data.event_file import read_event_file
 from sogdia.data.source_ids import split_ids
 from sogdia.errors import wrong_argument
 from sogdia.hindcast import learn
-from sogdia.hindcast.bands import Forecast, observation_errors, related
+from sogdia.hindcast.bands import Forecast, observation_errors
 from sogdia.hindcast.case import MIN_SHARE_OF_WORLD, YEARS_AFTER, Case, cases
-from sogdia.hindcast.predict import CONDITIONAL, MODES, predict
+from sogdia.hindcast.modes import CONDITIONAL, MODES
+from sogdia.hindcast.predict import predict
 from sogdia.hindcast.result import Hindcast
 from sogdia.hindcast.rows import PAIR_COLUMNS, pair_rows, rival_rows, volume_errors
 from sogdia.hindcast.score import metrics
+from sogdia.hindcast.size import related
 from sogdia.market import Draws
 from sogdia.market.traded import Floats
 from sogdia.uncertain import BEYOND
@@ -78,9 +80,9 @@ def run(
     tested, left_out = _tested(store, events, min_share_of_world, years_after)
     own = {event.event_id for event in events}
     helpers = [helper for helper in beside if not any(related(helper, event) for event in events)]
-    tested += [case for case in _tested(store, helpers, min_share_of_world, 1)[0] if case.unscored is None]
+    tested += [case for case in _tested(store, helpers, min_share_of_world, 1)[0] if not case.unscored(CONDITIONAL)]
     progress("elasticities")
-    teachers = [case for case in tested if case.unscored is None and case.years_since == 1]
+    teachers = [case for case in tested if not case.unscored(CONDITIONAL) and case.years_since == 1]
     loss = learn.losses(teachers)
     priors = {name: class_elasticities(store, name, 1.0, prior=True) for name in {c.market_class for c in tested}}
     posteriors = {name: _posterior(priors[name], name, teachers, loss, without=None) for name in sorted(priors)}
@@ -89,10 +91,7 @@ def run(
         progress(f"{case.event.event_id} {case.event.mineral} {case.year}")
         learnt = _posterior(priors[case.market_class], case.market_class, teachers, loss, without=case.event)
         draws = _draws(store, case, priors[case.market_class], learnt, seed)
-        sized = case.event.size is not None
-        forecasts += [
-            Forecast(case, mode, predict(case, mode, draws)) for mode in modes if sized or mode == CONDITIONAL
-        ]
+        forecasts += [Forecast(case, mode, predict(case, mode, draws)) for mode in modes]
     reported = [
         (forecast, errors)
         for forecast, errors in zip(forecasts, observation_errors(forecasts), strict=True)
@@ -105,11 +104,12 @@ def _tested(
     store: Store, events: Sequence[history.RestrictionEvent], min_share_of_world: float, years_after: int
 ) -> tuple[list[Case], pl.DataFrame]:
     """The cases that the data can judge, and the events without one, with the reason."""
+    documented = history.restriction_events(store)
     tested: list[Case] = []
     left_out: list[tuple[str, str, str | None, str]] = []
     for event in events:
         reason = history.testable(event, store)
-        some = () if reason else cases(store, event, min_share_of_world, years_after)
+        some = () if reason else cases(store, event, min_share_of_world, years_after, documented)
         if not some:
             nobody = "no importer depended on the supplier, or no weights are recorded in the base years"
             left_out.append((event.event_id, event.subject, event.mineral, reason or nobody))

@@ -92,7 +92,8 @@ def price_change(
     the trade's own.
     """
     now = slice(trade.at(year), trade.at(year) + 1)
-    return log_change(purchases(trade, base, importers, without), purchases(trade, now, importers, without), estimator)
+    before, after = (purchases(trade, span, importers, without) for span in (base, now))
+    return log_change(before, after, estimator or trade.estimator)
 
 
 def world_change(trade: CodeTrade, base: slice, year: int, estimator: str = MEAN) -> float:
