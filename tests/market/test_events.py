@@ -107,7 +107,7 @@ def test_an_output_loss_is_the_supply_that_is_gone_at_base_prices() -> None:
 
 
 def test_more_output_lowers_every_price() -> None:
-    assert (cleared(OutputChange("AUS", 1.5)).answer.consumer_price < 1.0).all()
+    assert (cleared(OutputChange("AUS", 1.5)).answer.use_cost < 1.0).all()
 
 
 def test_a_demand_surge_is_its_own_buyers_or_the_worlds() -> None:

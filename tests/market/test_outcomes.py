@@ -174,7 +174,7 @@ def test_producer_surplus_is_the_area_left_of_supply() -> None:
 
 def test_consumer_surplus_is_the_area_left_of_demand() -> None:
     result = cleared(OutputChange("AUS", 0.8), at=one_world(), by=draws(eta=0.5, eps=0.5))
-    assert result.answer.consumer_price[0, 0] == pytest.approx(1.25)
+    assert result.answer.use_cost[0, 0] == pytest.approx(1.25)
     assert consumer_outcome(result, "JPN").surplus_change_kusd[0] == pytest.approx(1000.0 * (1 - 1.25**0.5) / 0.5)
 
 

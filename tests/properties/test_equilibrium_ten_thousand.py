@@ -8,7 +8,7 @@ import pytest
 from sogdia.equilibrium import Market, Shocks, base_consumption, flows, solve
 from sogdia.equilibrium.invariants import demand_gap, imbalance, slackness
 
-FIELDS = ("price", "wedge", "delivered", "consumer_price", "purchases", "consumption", "lane_quantity", "output")
+FIELDS = ("price", "wedge", "delivered", "price_paid", "use_cost", "purchases", "use", "lane_quantity", "output")
 
 
 def draw(rng: np.random.Generator) -> tuple[Market, Shocks]:

@@ -43,7 +43,7 @@ def after(market: TradedMarket, draws: Draws, *events: Event, **frictions: objec
 
 
 def prices(result: Cleared) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    return np.log(result.answer.consumer_price)
+    return np.log(result.answer.use_cost)
 
 
 Drawn = tuple[TradedMarket, Draws, np.random.Generator]
@@ -191,7 +191,7 @@ def test_an_answer_does_not_depend_on_the_draws_beside_it(drawn: Drawn, share: f
     for k in range(1, len(draws.sigma)):
         pair = after(market, Draws(draws.sigma[[0, k]], draws.eta[[0, k]], draws.eps[[0, k]]), cut)
         np.testing.assert_allclose(pair.answer.price, whole.answer.price[[0, k]], rtol=1e-9)
-        np.testing.assert_allclose(pair.answer.consumer_price, whole.answer.consumer_price[[0, k]], rtol=1e-9)
+        np.testing.assert_allclose(pair.answer.use_cost, whole.answer.use_cost[[0, k]], rtol=1e-9)
 
 
 @some

@@ -61,7 +61,7 @@ def test_a_real_market_agrees_with_a_conic_solver(
     conic = conic_clear(found.base, found.shocks)
     np.testing.assert_allclose(np.log(found.answer.price[0]), np.log(conic.price), atol=1e-5)
     np.testing.assert_allclose(np.log(found.answer.delivered[0]), np.log(conic.delivered), atol=1e-5)
-    np.testing.assert_allclose(np.log(found.answer.consumer_price[0]), np.log(conic.consumer_price), atol=1e-5)
+    np.testing.assert_allclose(np.log(found.answer.use_cost[0]), np.log(conic.use_cost), atol=1e-5)
     ours = flows(found.base, found.shocks, found.answer, 0)
     assert np.abs(ours - conic.flows).max() < 1e-6 * ours.sum()
 

@@ -14,9 +14,10 @@ import numpy as np
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block, columns
 from sogdia.equilibrium.demand import within_range
+from sogdia.equilibrium.equilibria import SolveStatus
 from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.precondition import Modes, gains, spread
-from sogdia.equilibrium.response import gap, start, terms_of
+from sogdia.equilibrium.response import response, start, terms_of
 
 DEPTH = 5
 """Changes remembered; deeper saves no evaluations that pay for the longer sums."""
@@ -30,13 +31,19 @@ COLLINEAR = 1e-10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    """z: log delivered prices and t: log demand there, (L, width); settled: whether they are the answer, (width,);
+    """z: log delivered prices and t: log demand there, (L, width); choices: the sums of
+    `pull`, (J, width); settled: whether they are the answer, (width,);
     evaluations: spent on each, (width,)."""
 
     z: FloatArray
     t: FloatArray
+    choices: FloatArray
     settled: BoolArray
     evaluations: IntArray
+
+    def status(self) -> IntArray:
+        """Solved, or not yet, (width,)."""
+        return np.where(self.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED)
 
 
 def settle(layout: Layout, slow: Modes, block: Block, width: int, tolerance: float, limit: int) -> Settled:
@@ -46,7 +53,7 @@ def settle(layout: Layout, slow: Modes, block: Block, width: int, tolerance: flo
     demand cut off at its smallest number meets supply at prices that are no answer.
     """
     answer = start(block, layout, width)
-    demand = np.zeros_like(answer)
+    demand, choices = np.zeros_like(answer), np.ones((layout.consumers.size, width))
     settled = np.zeros(width, dtype=bool)
     evaluations = np.full(width, limit)
 
@@ -58,13 +65,14 @@ def settle(layout: Layout, slow: Modes, block: Block, width: int, tolerance: flo
     changes: list[tuple[FloatArray, FloatArray]] = []
     products: list[list[FloatArray]] = []
     for evaluation in range(1, limit + 1):
-        miss, t = gap(layout, terms, z)
-        size = np.abs(miss * terms.stiffness).max(axis=0)
-        done = unsettled & ~(size > tolerance)
+        at = response(layout, terms, z)
+        miss = at.gap
+        done = unsettled & (~(at.mismatch > tolerance) | ~at.sound)
         if done.any():
-            sound = done & np.isfinite(size) & within_range(t, terms.parked)
+            sound = done & at.sound & np.isfinite(at.mismatch) & within_range(at.t, terms.parked)
             answer[:, place[sound]] = z[:, sound]
-            demand[:, place[sound]] = t[:, sound]
+            demand[:, place[sound]] = at.t[:, sound]
+            choices[:, place[sound]] = at.choices[:, sound]
             settled[place[sound]] = True
             evaluations[place[done]] = evaluation
             unsettled = unsettled & ~done
@@ -91,7 +99,7 @@ def settle(layout: Layout, slow: Modes, block: Block, width: int, tolerance: flo
             gain = _take(gain, keep) if gain.shape[1] > 1 else gain
             changes = [(_take(df, keep), _take(dz_df, keep)) for df, dz_df in changes]
             products = [[value[keep] for value in row] for row in products]
-    return Settled(answer, demand, settled, evaluations)
+    return Settled(answer, demand, choices, settled, evaluations)
 
 
 def _take(values: FloatArray, index: IntArray) -> FloatArray:

@@ -15,15 +15,15 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from sogdia.equilibrium.anderson import settle
-from sogdia.equilibrium.arrays import IntArray
-from sogdia.equilibrium.block import columns, prepare
+from sogdia.equilibrium.anderson import Settled, settle
+from sogdia.equilibrium.arrays import FloatArray, IntArray
+from sogdia.equilibrium.block import Block, columns, prepare
 from sogdia.equilibrium.equilibria import Equilibria, SolveStatus
 from sogdia.equilibrium.layout import Layout, arrange
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity
 from sogdia.equilibrium.newton import solve_one
 from sogdia.equilibrium.precondition import Modes, modes
-from sogdia.equilibrium.readout import Readout, log_price_index, read
+from sogdia.equilibrium.readout import Readout, prices_at, read
 from sogdia.equilibrium.shocks import Shocks, check, take
 
 BLOCK = 1024
@@ -72,7 +72,7 @@ def solve(
 
     >>> market = Market(flows=[[80.0], [20.0]], producer=[0, 1], sigma=400.0, eta=[0.1], eps=[0.1, 0.1])
     >>> answer = solve(market, Shocks(1, supply=[[0.75, 1.0]]))
-    >>> round(float(answer.consumer_price[0, 0]), 2)
+    >>> round(float(answer.price_paid[0, 0]), 2)
     3.05
     """
     check(market, shocks)
@@ -88,21 +88,38 @@ def _solve_block(market: Market, layout: Layout, slow: Modes, tolerance: float, 
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
         fast = settle(layout, slow, block, width, tolerance, min(FAST, limit))
-        z, t, log_index = fast.z, fast.t, log_price_index(layout, block, fast.z)
-        status, evaluations = np.where(fast.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED), fast.evaluations
-        for column in np.flatnonzero(~fast.settled):
+        z, t, status, evaluations = fast.z, fast.t, fast.status(), fast.evaluations
+        log_cost, paid = _prices(layout, block, fast)
+        left = np.flatnonzero(~fast.settled)
+        for column in left:
             outcome = solve_one(layout, columns(block, np.array([column])), tolerance, limit)
             z[:, column], t[:, column] = outcome.z[:, 0], outcome.t[:, 0]
-            log_index[:, column] = outcome.log_index[:, 0]
+            log_cost[:, column] = outcome.log_cost[:, 0]
             status[column] = outcome.status
             evaluations[column] += outcome.evaluations
-        values = read(layout, block, z, t, log_index)
-    sound = (values.mismatch <= BALANCE) & (values.complementarity <= TIGHT)
+        if left.size:
+            paid[:, left] = prices_at(layout, block, z, left)[1][:, left]
+        values = read(layout, block, z, t, log_cost, paid)
+    sound = (values.mismatch <= max(BALANCE, 2 * tolerance)) & (values.complementarity <= max(TIGHT, 2 * tolerance))
     status = np.where((status == SolveStatus.SOLVED) & ~sound, SolveStatus.NOT_CONVERGED, status)
     if block.isolated is not None:
         alone = np.broadcast_to(block.isolated.any(axis=0), status.shape)
         status = np.where((status == SolveStatus.SOLVED) & alone, SolveStatus.ISOLATED, status)
     return _Part(_first(values, wanted.scenarios), status[: wanted.scenarios], evaluations[: wanted.scenarios])
+
+
+def _prices(layout: Layout, block: Block, found: Settled) -> tuple[FloatArray, FloatArray]:
+    """Log use cost, inf where no lane is open, and price paid of what the fast method found, (J, width) each."""
+    d = np.exp(found.z)
+    q = np.exp(block.sigma * (block.level - d))
+    np.copyto(d, 0.0, where=~np.isfinite(d))
+    log_cost = np.log(block.level - np.log(found.choices) / block.sigma)
+    paid = (layout.costs @ (q * d)) / found.choices
+    if block.isolated is not None:
+        alone = np.broadcast_to(block.isolated > 0, log_cost.shape)
+        np.copyto(log_cost, np.inf, where=alone)
+        np.copyto(paid, np.inf, where=alone)
+    return log_cost, paid
 
 
 def _first(values: Readout, width: int) -> Readout:
@@ -114,7 +131,8 @@ def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_P
     """The blocks' answers in the market's order; what takes no part keeps its base price and quantity 0."""
     S, L, J = shocks.scenarios, market.lanes, market.consumers
     price, wedge, lane_quantity = np.ones((S, market.producers)), np.ones((S, L)), np.zeros((S, L))
-    delivered, consumer_price, purchases = np.ones((S, L)), np.ones((S, J)), np.zeros((S, J))
+    delivered, purchases = np.ones((S, L)), np.zeros((S, J))
+    price_paid, use_cost = np.ones((S, J)), np.ones((S, J))
     status, evaluations = np.empty(S, dtype=np.int64), np.empty(S, dtype=np.int64)
     mismatch, complementarity = np.empty(S), np.empty(S)
     lane_base = base_lane_quantity(market)[layout.lanes, None]
@@ -128,24 +146,26 @@ def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_P
         wedge.T[layout.lanes, rows] = values.wedge
         delivered.T[layout.lanes, rows] = values.delivered
         lane_quantity.T[layout.lanes, rows] = values.quantity * lane_base
-        consumer_price.T[layout.consumers, rows] = values.consumer_price
+        price_paid.T[layout.consumers, rows] = values.price_paid
+        use_cost.T[layout.consumers, rows] = values.use_cost
         purchases.T[layout.consumers, rows] = values.purchases * consumer_base
         status[rows], evaluations[rows] = part_status, part_evaluations
         mismatch[rows], complementarity[rows] = values.mismatch, values.complementarity
     delivered[:, idle] = price[:, market.producer[idle]] * (1.0 if shocks.cost is None else shocks.cost[:, idle])
     owns = sparse.csr_array((np.ones(L), (market.producer, np.arange(L))), shape=(market.producers, L))
     output = np.ascontiguousarray((owns @ lane_quantity.T).T)
-    consumption = purchases if shocks.outside is None else purchases + shocks.outside
+    use = purchases if shocks.outside is None else purchases + shocks.outside
     failed = status > SolveStatus.ISOLATED
-    for field in (price, wedge, delivered, lane_quantity, consumer_price, purchases, output, consumption):
+    for field in (price, wedge, delivered, lane_quantity, price_paid, use_cost, purchases, output, use):
         field[failed] = np.nan
     return Equilibria(
         price=price,
         wedge=wedge,
         delivered=delivered,
-        consumer_price=consumer_price,
+        price_paid=price_paid,
+        use_cost=use_cost,
         purchases=purchases,
-        consumption=consumption,
+        use=use,
         lane_quantity=lane_quantity,
         output=output,
         status=status,

@@ -12,19 +12,21 @@ from sogdia.equilibrium.layout import Layout
 
 TINY = 1e-300
 """Stands for zero where a logarithm is taken of a quantity that may vanish on the way to the answer."""
+THIN, CHEAP = 1e-280, 1e-6
+"""Sums of choices and use costs below which products with the shares lose digits: such scenarios go to Newton's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DemandTerms:
     """What demand needs of a block, one scenario a column.
 
-    price_power: `1 - sigma` (1); demand_power: `(sigma - eta) / (1 - sigma)` (J);
-    release_power: `sigma / (1 - sigma)` (1); scale, release, isolated: as in `Block`.
+    sigma, level (1), eta (J), scale, release, isolated: as in `Block`; shift: `sigma level` (1).
     """
 
-    price_power: FloatArray
-    demand_power: FloatArray
-    release_power: FloatArray
+    sigma: FloatArray
+    level: FloatArray
+    shift: FloatArray
+    eta: FloatArray
     scale: FloatArray | None
     release: FloatArray | None
     isolated: FloatArray | None
@@ -32,43 +34,48 @@ class DemandTerms:
 
 def demand_terms(block: Block) -> DemandTerms:
     """The terms of a block."""
-    price_power = 1.0 - block.sigma
     return DemandTerms(
-        price_power=price_power,
-        demand_power=(block.sigma - block.eta) / price_power,
-        release_power=block.sigma / price_power,
+        sigma=block.sigma,
+        level=block.level,
+        shift=block.sigma * block.level,
+        eta=block.eta,
         scale=block.scale,
         release=block.release,
         isolated=block.isolated,
     )
 
 
-def pull(layout: Layout, terms: DemandTerms, z: FloatArray) -> FloatArray:
-    """Log demand on each lane at its own price of 1, relative to base, shape (L, width).
+def pull(layout: Layout, terms: DemandTerms, d: FloatArray) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Log demand on each lane at the price `level`, relative to base, (L, width); sums of choices (J, width); range.
 
-    With log delivered prices `z`, each consumer's index is `P = m^(1/(1-sigma))`, `m = sum_l s[l] exp((1-sigma) z[l])`,
-    its demand per unit of base is `n = max(b P^-eta - R/Q0, 0)`, and lane l sells `exp(t - sigma z[l])` of its base,
-    where `t = log sum_j W[l, j] n[j] P[j]^sigma` with W the lane's sales shares. At base prices t is 0.
+    With delivered prices `d`, each consumer's sum of choices is `m = sum_l s[l] exp(-sigma (d[l] - level))`, its use
+    cost `P = level - log m / sigma`, its use per unit of base `n = max(b P^-eta - R/Q0, 0)`, and lane l sells
+    `exp(t - sigma (d[l] - level))` of its base, where `t = log sum_j W[l, j] n[j] / m[j]` with W the lane's sales
+    shares. The last tells where every sum and use cost keeps its digits, (width,).
     """
-    q = np.multiply(z, terms.price_power)
+    q = np.multiply(d, terms.sigma)
+    np.subtract(terms.shift, q, out=q)
     np.exp(q, out=q)
-    log_m = layout.costs @ q
+    m = np.asarray(layout.costs @ q)
     if terms.isolated is not None:
-        log_m += terms.isolated
-    np.log(log_m, out=log_m)
-    n = np.multiply(log_m, terms.demand_power, out=log_m if terms.release is None else None)
+        m += terms.isolated
+    cost = np.log(m)
+    cost /= terms.sigma
+    np.subtract(terms.level, cost, out=cost)
+    sound = (m.min(axis=0) > THIN) & (cost.min(axis=0) > CHEAP)
+    n = np.log(cost, out=cost)
+    n *= terms.eta
+    np.negative(n, out=n)
     np.exp(n, out=n)
     if terms.scale is not None:
         n *= terms.scale
     if terms.release is not None:
-        log_m *= terms.release_power
-        np.exp(log_m, out=log_m)
-        log_m *= terms.release
-        n -= log_m
+        n -= terms.release
         np.maximum(n, 0.0, out=n)
-    t = layout.sales @ n
+    n /= m
+    t = np.asarray(layout.sales @ n)
     np.maximum(t, TINY, out=t)
-    return np.asarray(np.log(t, out=t))
+    return np.asarray(np.log(t, out=t)), m, sound
 
 
 def within_range(t: FloatArray, parked: BoolArray | None) -> BoolArray:

@@ -27,6 +27,7 @@ class Layout:
     starts: first row of each producer with several lanes, counted from row `singles`, (M,).
     member: which of those producers owns each row from `singles` on, (L - singles,).
     weight: lane's share of its producer's base output, (L, 1).
+    lane_share: lane's share of all trade, (L, 1).
     consumption: base quantity of each consumer, (J, 1) [t].
     sales: `X[l, j] / sum_j X[l, j]`, sparse (L, J).
     costs: `X[l, j] / Q0[j]` transposed, sparse (J, L).
@@ -39,6 +40,7 @@ class Layout:
     starts: IntArray
     member: IntArray
     weight: FloatArray
+    lane_share: FloatArray
     consumption: FloatArray
     sales: sparse.csr_array
     costs: sparse.csr_array
@@ -63,6 +65,7 @@ def arrange(market: Market) -> Layout:
         starts=starts,
         member=member,
         weight=(lane_quantity[lanes] / base_output(market)[owner])[:, None],
+        lane_share=(lane_quantity[lanes] / lane_quantity[lanes].sum())[:, None],
         consumption=flows.sum(axis=0)[:, None],
         sales=sparse.csr_array(flows / flows.sum(axis=1, keepdims=True)),
         costs=sparse.csr_array((flows / flows.sum(axis=0)).T),

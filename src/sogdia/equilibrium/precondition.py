@@ -86,7 +86,7 @@ def gains(slow: Modes, block: Block) -> FloatArray:
     """`c / (1 - c S^2)` of every mode and scenario, shape (r, width) or (r, 1)."""
     if slow.base <= 0:
         return np.zeros_like(slow.square)
-    eta, eps = (slow.buyers * block.eta).sum(axis=0), (slow.sellers * block.eps).sum(axis=0)
+    eta, eps = (slow.buyers * block.eta).sum(axis=0) / block.level, (slow.sellers * block.eps).sum(axis=0) / block.level
     c = np.maximum((block.sigma - eta) / (block.sigma + eps), 0) / slow.base
     return np.asarray(c / np.maximum(1 - c * slow.square, np.minimum(1 - slow.square, LEAST)))
 

@@ -10,36 +10,39 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import BoolArray, FloatArray
+from sogdia.equilibrium.arrays import FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
 
-CLEARED = 1e-14
-"""Log mismatch of supply and demand at which a price counts as found."""
 TOUCHING = 1e-13
 """A lane is held when its demand exceeds its cap by more than this; at a cap that just holds, nothing is scarce."""
-ROUNDS = 60
+CLEARED = 1e-15
+"""Step of a log price, or mismatch of log quantities, below which a price counts as found."""
+LOWEST, HIGHEST = -690.0, 690.0
+"""Log prices between which a price is sought."""
+ROUNDS = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MultiLaneTerms:
     """What these producers (M) and their lanes (N) need of a block, one scenario a column.
 
-    sigma (1), eps (M), log_supply (M), log_ceiling (M) or None;
-    log_weight: `log(base share) - sigma log tau`, -inf if parked (N); log_cost: `log tau` (N);
-    log_cap: cap relative to the lane's own base (N); limit: relative to the producer's, and log_limit (N);
-    all inf where there is none, None if no lane is capped.
+    sigma, level (1), eps (M), log_supply (M), log_ceiling (M) or None;
+    log_weight: `log(base share)`, -inf if parked (N); log_cost: `log tau` (N); cost: `tau` (N);
+    log_cap: cap relative to the lane's own base, inf where there is none (N), None if no lane is capped;
+    most: log of the sum of all caps, relative to base output, inf where a lane has none (M).
     """
 
     sigma: FloatArray
+    level: FloatArray
     eps: FloatArray
     log_supply: FloatArray
     log_ceiling: FloatArray | None
     log_weight: FloatArray
     log_cost: FloatArray
+    cost: FloatArray
     log_cap: FloatArray | None
-    limit: FloatArray | None
-    log_limit: FloatArray | None
+    most: FloatArray | None
 
 
 def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
@@ -48,81 +51,77 @@ def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
         return None
     rows = slice(layout.singles, None)
     first = layout.singles + layout.starts
-    log_weight = np.log(layout.weight[rows]) - block.sigma * block.log_cost[rows]
+    log_weight = np.log(layout.weight[rows])
     if block.parked is not None:
         log_weight = np.where(np.isnan(block.parked[rows]), log_weight, -np.inf)
     relative = None if block.cap is None else block.cap[rows]
     ceiling = None if block.ceiling is None else block.ceiling[first]
+    most = None
+    if relative is not None:
+        open_ = np.exp(log_weight) + np.zeros_like(relative)
+        most = np.log(np.add.reduceat(np.where(open_ > 0, relative, 0.0) * open_, layout.starts, axis=0))
     return MultiLaneTerms(
         sigma=block.sigma,
+        level=block.level,
         eps=block.eps[first],
         log_supply=block.log_supply[first],
         log_ceiling=None if ceiling is None else np.log(ceiling),
         log_weight=log_weight,
         log_cost=block.log_cost[rows],
+        cost=np.exp(block.log_cost[rows]),
         log_cap=None if relative is None else np.log(relative),
-        limit=None if relative is None else relative * layout.weight[rows],
-        log_limit=None if relative is None else np.log(relative * layout.weight[rows]),
+        most=most,
     )
 
 
-def common_price(layout: Layout, terms: MultiLaneTerms, t: FloatArray) -> FloatArray:
+def common_price(layout: Layout, terms: MultiLaneTerms, t: FloatArray, z: FloatArray) -> FloatArray:
     """Log producer price, shape (M, width), at log demand `t` of the lanes, shape (N, width).
 
-    Without a binding cap it is the higher of `(log U - log a) / (sigma + eps)` and `(log U - log kappa) / sigma`,
-    `U = sum_l weight tau^-sigma exp(t)`. That is also the highest the price can be, so the lanes that bind there bind
-    at the answer; holding them lowers the price, which may bind others, at most one round a lane.
+    It is where `D(p) = sum_l weight min(K, exp(t - sigma (tau p - level)))` meets `min(a p^eps, kappa)`. Demand falls
+    and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it.
+    z: log delivered prices to begin with. Where even a price of 0 leaves goods unsold, the price is the lowest.
     """
-    level = t + terms.log_weight
-    log_free = _log_sums(layout, level)
-    price = (log_free - terms.log_supply) / (terms.sigma + terms.eps)
-    if terms.log_ceiling is not None:
-        price = np.maximum(price, (log_free - terms.log_ceiling) / terms.sigma)
-    if terms.limit is None or terms.log_limit is None:
-        return price
-    held = np.zeros(level.shape, dtype=bool)
-    while True:
-        exceeds = level - terms.sigma * price[layout.member] > terms.log_limit + TOUCHING
-        fresh = exceeds & ~held
-        if not fresh.any():
-            return price
-        held = held | fresh
-        pressed = np.logical_or.reduceat(fresh, layout.starts, axis=0)
-        rationed = _rationed(layout, terms, level, held, np.where(held, terms.limit, 0.0), price)
-        price = np.where(pressed, rationed, price)
-
-
-def _rationed(
-    layout: Layout, terms: MultiLaneTerms, level: FloatArray, held: BoolArray, cap: FloatArray, above: FloatArray
-) -> FloatArray:
-    """Log price where `U exp(-sigma z) + C = min(a exp(eps z), kappa)`: caps C of held lanes, demand U of the others.
-
-    Newton's method on `log(U exp(-sigma z) + C) - log a - eps z`, which is convex and falling, rises to the root from
-    any point below it. It starts at the highest of three such points: C = 0, U = 0, and supply as at the price `above`.
-    """
-    log_free = _log_sums(layout, np.where(held, -np.inf, level))
-    caps = np.add.reduceat(cap, layout.starts, axis=0)
-    slack = np.exp(terms.log_supply + terms.eps * above) - caps
-    rigid = terms.eps == 0
-    lowest = np.where(rigid, -np.inf, (np.log(caps) - terms.log_supply) / np.where(rigid, 1.0, terms.eps))
-    price = np.maximum((log_free - terms.log_supply) / (terms.sigma + terms.eps), lowest)
-    price = np.where(slack > 0, np.maximum(price, (log_free - np.log(np.abs(slack))) / terms.sigma), price)
-    moving = np.isfinite(price) & np.isfinite(log_free)
+    price = np.minimum.reduceat(z - terms.log_cost, layout.starts, axis=0)
+    price = np.clip(np.where(np.isfinite(price), price, 0.0), LOWEST, HIGHEST)
+    low, high = np.full_like(price, LOWEST), np.full_like(price, HIGHEST)
+    moving = np.ones(price.shape, dtype=bool)
     for _ in range(ROUNDS):
-        rest = np.exp(log_free - terms.sigma * price)
-        excess = np.log(rest + caps) - terms.log_supply - terms.eps * price
-        moving &= excess > CLEARED
+        excess, slope = _excess(layout, terms, t, price)
+        low, high = np.where(excess >= 0, price, low), np.where(excess <= 0, price, high)
+        step = excess / np.where(slope > 0, slope, 1e-300)
+        step = np.where(excess > 0, np.log1p(np.maximum(step, 0.0)), step)
+        ahead = price + step
+        inside = (ahead > low) & (ahead < high)
+        ahead = np.where(inside, ahead, (low + high) / 2)
+        apart = high - low > CLEARED * np.maximum(np.abs(price), 1.0)
+        moving &= (np.abs(step) > CLEARED) & (np.abs(excess) > CLEARED) & apart
         if not moving.any():
             break
-        price = np.where(moving, price + excess / (terms.sigma * rest / (rest + caps) + terms.eps), price)
-    if terms.log_ceiling is not None:
-        room = np.exp(terms.log_ceiling) - caps
-        price = np.where(room > 0, np.maximum(price, (log_free - np.log(np.abs(room))) / terms.sigma), price)
+        price = np.where(moving, ahead, price)
     return price
 
 
-def _log_sums(layout: Layout, level: FloatArray) -> FloatArray:
-    """Log of the sum of `exp(level)` over each producer's lanes, shape (M, width)."""
-    top = np.maximum.reduceat(level, layout.starts, axis=0)
+def _excess(
+    layout: Layout, terms: MultiLaneTerms, t: FloatArray, log_price: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """`log D - log supply` at a log producer price and how fast it falls in it, (M, width) each."""
+    price = np.exp(log_price)
+    demand = t - terms.sigma * (terms.cost * price[layout.member] - terms.level)
+    free = np.ones(demand.shape, dtype=bool)
+    if terms.log_cap is not None:
+        free = demand < terms.log_cap
+        demand = np.minimum(demand, terms.log_cap)
+    demand = demand + terms.log_weight
+    top = np.maximum.reduceat(demand, layout.starts, axis=0)
     top = np.where(np.isfinite(top), top, 0.0)
-    return np.asarray(top + np.log(np.add.reduceat(np.exp(level - top[layout.member]), layout.starts, axis=0)))
+    quantity = np.exp(demand - top[layout.member])
+    total = np.add.reduceat(quantity, layout.starts, axis=0)
+    falls = np.add.reduceat(np.where(free, quantity * terms.cost, 0.0), layout.starts, axis=0)
+    supply = terms.log_supply + terms.eps * log_price
+    answers = terms.eps
+    if terms.log_ceiling is not None:
+        answers = np.where(supply < terms.log_ceiling, terms.eps, 0.0)
+        supply = np.minimum(supply, terms.log_ceiling)
+    traded = total > 0
+    excess = np.where(traded, top + np.log(np.where(traded, total, 1.0)) - supply, 0.0)
+    return excess, terms.sigma * price * falls / np.where(traded, total, 1.0) + answers

@@ -53,7 +53,7 @@ class Cleared(Posed):
     """A cleared scenario.
 
     answer: one row per draw, row 0 the central one; lanes, purchases and prices are those of the free market, output
-    and consumption include what is under contract.
+    and use include what is under contract.
     """
 
     answer: Equilibria

@@ -75,14 +75,15 @@ def free_demand(free_t: Floats, contracts: Contracts, demand: Floats) -> tuple[F
 
 
 def with_contracts(answer: Equilibria, contracts: Contracts) -> Equilibria:
-    """The answer on the lanes and for the consumers that there are; output and consumption include contracts."""
+    """The answer on the lanes and for the consumers that there are; output and use include contracts."""
     lanes, consumers = len(contracts.kept), len(contracts.bought_t)
     return replace(
         answer,
         wedge=answer.wedge[:, :lanes],
         delivered=answer.delivered[:, :lanes],
         lane_quantity=answer.lane_quantity[:, :lanes],
-        consumer_price=answer.consumer_price[:, :consumers],
+        price_paid=answer.price_paid[:, :consumers],
+        use_cost=answer.use_cost[:, :consumers],
         purchases=answer.purchases[:, :consumers],
-        consumption=answer.consumption[:, :consumers] + contracts.bought_t,
+        use=answer.use[:, :consumers] + contracts.bought_t,
     )

@@ -19,6 +19,7 @@ import numpy as np
 
 from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.equilibrium import outcomes as formulas
+from sogdia.equilibrium.use_cost import choices
 from sogdia.market.clear import Cleared
 from sogdia.market.traded import Floats
 
@@ -27,9 +28,9 @@ from sogdia.market.traded import Floats
 class ConsumerOutcome:
     """One consumer; every array is (draws,) unless it says otherwise. Ratios are relative to base.
 
-    price: price index of the free part, at constant mix; inf where nothing is free to buy. import_price: unit value of
-    imports; it also moves with the mix of sources. consumption [t]: in tonnes of the base mix, N of the model plus
-    contracts and stocks; because sources are imperfect substitutes it can fall while the tonnes imported do not.
+    price: price paid on the free part, home sales included; inf where nothing is free to buy. use_cost: P of the model,
+    which decides on use. import_price: unit value of imports; it also moves with the mix of sources. consumption [t]:
+    tonnes used, N of the model plus contracts and stocks.
     imports [t]: tonnes. shortage: 1 - consumption / base. import_bill_kusd: what imports cost. surplus_change_kusd:
     negative is a loss, -inf
     when a consumer is cut off and demand is inelastic. sources_t, shares: (draws, producers), tonnes imported from each
@@ -38,6 +39,7 @@ class ConsumerOutcome:
 
     country: str
     price: Floats
+    use_cost: Floats
     import_price: Floats
     consumption_t: Floats
     base_consumption_t: float
@@ -71,20 +73,14 @@ class ProducerOutcome:
 
 
 def flows_to(cleared: Cleared, consumer: int) -> Floats:
-    """Free flows to one consumer, (draws, lanes) [t]: X / Q0 N (d / P)^(-sigma)."""
+    """Free flows to one consumer, (draws, lanes) [t]: N s exp(-sigma d) / sum of s exp(-sigma d)."""
     answer = cleared.answer
     base = cleared.base.flows[: answer.delivered.shape[1], consumer]
     total = base.sum()
     if total <= 0:
         return np.zeros_like(answer.delivered)
-    priced = np.isfinite(answer.consumer_price[:, consumer])
-    bought = np.where(priced, answer.purchases[:, consumer], 0.0)
-    used = (base > 0) & (bought > 0)[:, np.newaxis]
-    price = np.where(priced, answer.consumer_price[:, consumer], 1.0)[:, np.newaxis]
-    sigma = cleared.draws.sigma[:, np.newaxis]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(used, np.where(used, answer.delivered / price, 1.0) ** -sigma, 0.0)
-    return np.asarray(base / total * bought[:, np.newaxis] * ratio)
+    bought = answer.purchases[:, consumer, np.newaxis]
+    return np.asarray(bought * choices(base / total, answer.delivered, cleared.draws.sigma))
 
 
 def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
@@ -105,7 +101,7 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     base_use = float(lane_base.sum())
     free_value = np.array(((lane_base - under_contract) * price_0).sum())
     surplus = cleared.demand[j] * formulas.consumer_surplus_change_kusd(
-        free_value, answer.consumer_price[:, j], cleared.eta[:, j]
+        free_value, answer.use_cost[:, j], cleared.eta[:, j]
     )
     sources = _by_producer(cleared, np.where(abroad, lane_t, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -114,11 +110,12 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
         )
     return ConsumerOutcome(
         country=country,
-        price=answer.consumer_price[:, j],
+        price=answer.price_paid[:, j],
+        use_cost=answer.use_cost[:, j],
         import_price=import_price,
-        consumption_t=answer.consumption[:, j],
+        consumption_t=answer.use[:, j],
         base_consumption_t=base_use,
-        shortage=1.0 - answer.consumption[:, j] / base_use,
+        shortage=1.0 - answer.use[:, j] / base_use,
         imports_t=imports,
         base_imports_t=base_imports,
         import_bill_kusd=bill,

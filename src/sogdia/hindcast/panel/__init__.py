@@ -1,1 +1,1 @@
-"""The model against natural experiments: large falls of a main supplier's exports found in the trade data."""
+"""Natural experiments in the trade data: large falls of one exporter's shipments, predicted and compared."""

@@ -21,7 +21,7 @@ from sogdia.hindcast.panel.grid import grid
 from sogdia.hindcast.panel.makers import is_maker, producing_countries
 from sogdia.hindcast.panel.observe import Observed, judged, observed
 from sogdia.hindcast.panel.predict import Predicted, predict
-from sogdia.hindcast.panel.price_measure import price_measures
+from sogdia.hindcast.panel.price_measure import PriceMeasure, price_measures
 from sogdia.hindcast.panel.settings import Settings, settings
 from sogdia.hindcast.panel.trade import CodeTrade, base_market, code_trades
 from sogdia.hindcast.panel.two_way import exporter_effects, supply_part
@@ -34,11 +34,14 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """One episode with its importers: what happened in the year (`now`), in the year before it (`last`), and what the
-    model says. flow_error: (importers, 4 forecasts) of no change, last year, pro rata and reallocation;
-    predicted_flow_error: (importers, sets). cycle, last_cycle: to take from log prices.
+    model says.
+
+    measure: how the price of the code is measured. flow_error: (importers, 4 forecasts) of no change, last year, pro
+    rata and reallocation; predicted_flow_error: (importers, sets). cycle, last_cycle: to take from log prices.
     """
 
     episode: Episode
+    measure: PriceMeasure
     importers: tuple[str, ...]
     now: Observed
     last: Observed
@@ -64,7 +67,7 @@ class Panel:
 
 def build(
     store: Store, codes: Sequence[str] | None = None, *, limits: Settings | None = None, sets: Draws | None = None,
-    every_year: bool = True, progress: Progress = lambda _: None,
+    every_year: bool = False, progress: Progress = lambda _: None,
 ) -> Panel:  # fmt: skip
     """The panel of the codes, by default all of the store that a mineral is mapped to.
 
@@ -74,26 +77,27 @@ def build(
     known = _codes(store)
     chosen = known if codes is None else {code: known[code] for code in codes if code in known}
     producers = producing_countries(store)
+    progress("which unit values are prices")
+    measures = price_measures(store)
     cycle, found, unjudged, changes = Cycle(limits.base_years), [], [], {}
     progress("reading trade")
-    measures = price_measures(store)
-    for recorded in code_trades(store):
-        cycle.add(recorded)
-        if recorded.hs6 not in chosen:
+    for trade in code_trades(store):
+        cycle.add(trade)
+        if trade.hs6 not in chosen:
             continue
-        mineral, code = chosen[recorded.hs6]
-        trade = replace(recorded, estimator=measures[recorded.hs6].estimator)
+        mineral, code = chosen[trade.hs6]
         some = [f for f in falls(trade, limits, code) if every_year or f.years_since == 1]
         progress(f"{trade.hs6} {mineral.name}: {len(some)} episodes")
-        changes[trade.hs6] = changes_of(trade, limits)
+        measure = measures[trade.hs6]
+        changes[trade.hs6] = changes_of(trade, limits, measure.estimator)
         for fall in some:
             event = _episode(trade, fall, limits, mineral, code, producers)
-            one = _judged(trade, fall, event, limits, sets)
+            one = _judged(trade, fall, event, measure, limits, sets)
             if one is None:
                 unjudged.append(event)
             else:
                 found.append(one)
-    at = [replace(one, **_cycles(cycle, one.episode)) for one in found]
+    at = [_with_cycle(one, cycle) for one in found]
     steady = {hs6: each.without_cycle(cycle) for hs6, each in changes.items()}
     return Panel(tuple(at), tuple(unjudged), sets, steady, limits)
 
@@ -121,22 +125,26 @@ def _episode(
     return episode(trade, fall, limits, mineral, code, part, maker)
 
 
-def _judged(trade: CodeTrade, fall: Fall, event: Episode, limits: Settings, sets: Draws) -> Judged | None:
+def _judged(
+    trade: CodeTrade, fall: Fall, event: Episode, measure: PriceMeasure, limits: Settings, sets: Draws
+) -> Judged | None:
     """None where no importer of weight depended on the supplier."""
     base = trade.before(fall.year, limits.base_years)
     importers = judged(trade, base, limits, fall.exporter)
     if not importers.size:
         return None
-    now = observed(trade, base, fall.year, fall, importers)
-    last = observed(trade, base, fall.year - 1, fall, importers)
+    now = observed(trade, base, fall.year, fall.exporter, importers, measure.estimator)
+    last = observed(trade, base, fall.year - 1, fall.exporter, importers, measure.estimator)
     market = base_market(trade, base, event.mineral, event.stage, event.market_class)
     named = tuple(trade.importers[j] for j in importers)
     predicted = predict(market, event.exporter, event.shipped_t, named, sets)
     simple, model = flow_errors(trade, market, fall, event.kept, now, last, predicted)
     slim = replace(predicted, flows=np.zeros(0))
-    return Judged(event, named, now, last, slim, simple, model)
+    return Judged(event, measure, named, now, last, slim, simple, model)
 
 
-def _cycles(cycle: Cycle, event: Episode) -> dict[str, float]:
-    base, year = event.base_years[0], event.year
-    return {"cycle": cycle.at(base, year, event.hs6), "last_cycle": cycle.at(base, year - 1, event.hs6)}
+def _with_cycle(one: Judged, cycle: Cycle) -> Judged:
+    """With the commodity cycle of its year and of the year before."""
+    event = one.episode
+    now, last = (cycle.at(event.base_years[0], year, event.hs6) for year in (event.year, event.year - 1))
+    return replace(one, cycle=now, last_cycle=last)

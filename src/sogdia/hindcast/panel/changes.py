@@ -1,7 +1,7 @@
 """How much the importers of a code see move in ordinary years: the naive band, and the volatility of the code.
 
 For every year with a base before it, importers of weight have the log change of price over base, of tonnes, and the
-change of the share of each main supplier. The *volatility* of a measure is the robust standard deviation of its changes,
+share of each main supplier changes. The *volatility* of a measure is the robust standard deviation of its changes:
 1.4826 times the median distance from the median; the *naive band* is their quantiles. An episode is judged by the
 changes of all other years of its code, later ones too, which flatters the naive band.
 """
@@ -16,12 +16,13 @@ import numpy as np
 from sogdia.data.spikes import ROBUST_SD
 from sogdia.hindcast.panel.cycle import Cycle
 from sogdia.hindcast.panel.observe import TENFOLD, judged
-from sogdia.hindcast.panel.prices import Ints, price_change
+from sogdia.hindcast.panel.prices import MEAN, Ints, price_change
 from sogdia.hindcast.panel.settings import Settings
 from sogdia.hindcast.panel.trade import CodeTrade
 from sogdia.market.traded import Floats
 
-MEASURES = ("log_price", "share", "log_tonnes")
+PRICES = ("log_price", "log_price_matched")
+MEASURES = (*PRICES, "share", "tonnes")
 LEAST_CHANGES = 10
 """Fewer changes than these give no volatility."""
 
@@ -38,7 +39,7 @@ class Changes:
     def others(self, measure: str, year: int) -> Floats:
         """The changes of all years but one."""
         values = self.values[measure][self.years[measure] != year]
-        return values[np.isfinite(values)]
+        return np.asarray(values[np.isfinite(values)])
 
     def volatility(self, measure: str, year: int | None = None) -> float:
         """Robust standard deviation of the changes, of all years but `year`; NaN where there are too few."""
@@ -46,10 +47,10 @@ class Changes:
 
     def without_cycle(self, cycle: Cycle) -> Changes:
         """The same with the commodity cycle taken from prices."""
-        years = self.years["log_price"]
+        years = self.years[PRICES[0]]
         shift = {int(year): cycle.at(int(year) - self.base_years, int(year), self.hs6) for year in np.unique(years)}
-        moved = self.values["log_price"] - np.array([shift[int(year)] for year in years])
-        return replace(self, values={**self.values, "log_price": moved})
+        cycles = np.array([shift[int(year)] for year in years])
+        return replace(self, values={**self.values, **{name: self.values[name] - cycles for name in PRICES}})
 
 
 def robust_deviation(values: Floats) -> float:
@@ -63,8 +64,8 @@ def robust_deviation(values: Floats) -> float:
     return float(ROBUST_SD * np.median(np.abs(values - np.median(values))))
 
 
-def changes_of(trade: CodeTrade, limits: Settings) -> Changes:
-    """The changes of every year with a base before it."""
+def changes_of(trade: CodeTrade, limits: Settings, estimator: str) -> Changes:
+    """The changes of every year with a base before it. estimator: of matched prices."""
     values: dict[str, list[Floats]] = {name: [np.zeros(0)] for name in MEASURES}
     years: dict[str, list[int]] = {name: [] for name in MEASURES}
     for year in trade.years[limits.base_years :]:
@@ -80,9 +81,10 @@ def changes_of(trade: CodeTrade, limits: Settings) -> Changes:
         old = before[np.ix_(main, importers)] / had
         new = after[np.ix_(main, importers)] / np.where(bought > 0, bought, np.nan)
         found = {
-            "log_price": price_change(trade, base, year, importers),
+            "log_price": price_change(trade, base, year, importers, None, MEAN),
+            "log_price_matched": price_change(trade, base, year, importers, None, estimator),
             "share": (new - old)[old >= limits.dependence],
-            "log_tonnes": tonnes,
+            "tonnes": tonnes,
         }
         for name, some in found.items():
             values[name].append(some)

@@ -27,8 +27,8 @@ class Episode:
 
     years_since: 1 in the first year. base_t, shipped_t: exports of the supplier, yearly mean of the base and in `year`.
     world_t: world exports in the base [t]. rivals_grew: growth of all other exporters together, a fraction.
-    supply_part: part of the fall that the exporter's own effect makes (see `two_way`). maker: whether the supplier makes
-    the product, and is no hub (see `makers`). breaks: whether the record rather than the trade may have ended.
+    supply_part: part of the fall that the exporter's own effect makes (see `two_way`). maker: whether it makes the
+    product, and is no hub (see `makers`). breaks: whether the record rather than the trade may have ended.
     """
 
     hs6: str

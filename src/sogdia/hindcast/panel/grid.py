@@ -1,4 +1,5 @@
-"""The sets of elasticities that every episode is predicted with: all combinations of the values of `grid.csv`.
+"""The sets of elasticities that every episode is predicted with: all combinations of the values of `grid.csv` in
+which sources replace each other more easily than the product itself is given up, sigma > eta.
 
 Learning is then arithmetic: weights over the sets, without solving a market again.
 """
@@ -24,5 +25,6 @@ def grid() -> Draws:
     values: dict[str, list[float]] = {name: [] for name in PARAMETERS}
     for row in csv.DictReader(text.splitlines()):
         values[row["parameter"]].append(float(row["value"]))
-    sigma, eta, eps = np.array(list(product(*(values[name] for name in PARAMETERS)))).T
+    every = product(*(values[name] for name in PARAMETERS))
+    sigma, eta, eps = np.array([each for each in every if each[0] > each[1]]).T
     return Draws(sigma, eta, eps)

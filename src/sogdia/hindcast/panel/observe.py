@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.hindcast.panel.episodes import Fall
-from sogdia.hindcast.panel.prices import Ints, price_change
+from sogdia.hindcast.panel.prices import MEAN, Ints, price_change
 from sogdia.hindcast.panel.settings import Settings
 from sogdia.hindcast.panel.trade import CodeTrade
 from sogdia.market.traded import Floats
@@ -24,18 +23,20 @@ TENFOLD = float(np.log(10.0))
 class Observed:
     """importers: their numbers in the trade of the code. Arrays are (importers,) unless they say otherwise.
 
-    base_t: yearly tonnes before. base_share, share: of the supplier, before and after. log_price, log_others: price of
-    all sources and of all but the supplier. log_tonnes: tonnes after over before. flows, base_flows: (importers,
-    exporters) [t].
+    base_t: yearly tonnes before. base_share, share: of the supplier, before and after. paid, paid_others: mean unit
+    value of all sources, and of all but the supplier. matched, matched_others: the same by the estimator of the code
+    (see `price_measure`). tonnes: after over before. flows, base_flows: (importers, exporters) [t].
     """
 
     importers: Ints
     base_t: Floats
     base_share: Floats
     share: Floats
-    log_price: Floats
-    log_others: Floats
-    log_tonnes: Floats
+    paid: Floats
+    paid_others: Floats
+    matched: Floats
+    matched_others: Floats
+    tonnes: Floats
     base_flows: Floats
     flows: Floats
 
@@ -51,16 +52,20 @@ def judged(trade: CodeTrade, base: slice, limits: Settings, supplier: int | None
     return np.asarray(order[heavy[order]])
 
 
-def observed(trade: CodeTrade, base: slice, year: int, fall: Fall, importers: Ints) -> Observed:
-    """The importers in a year, against the base of an episode."""
+def observed(trade: CodeTrade, base: slice, year: int, supplier: int, importers: Ints, estimator: str) -> Observed:
+    """The importers in a year, against the base of an episode. estimator: of matched prices."""
     before = trade.mean_quantity(base)[:, importers].T
     after = trade.quantity[trade.at(year)][:, importers].T
     bought, had = after.sum(axis=1), before.sum(axis=1)
-    share = np.where(bought > 0, after[:, fall.exporter] / np.where(bought > 0, bought, 1.0), np.nan)
+    share = np.where(bought > 0, after[:, supplier] / np.where(bought > 0, bought, 1.0), np.nan)
     with np.errstate(divide="ignore"):
-        log_tonnes = np.clip(np.log(bought) - np.log(had), -TENFOLD, TENFOLD)
+        tonnes = np.clip(np.log(bought) - np.log(had), -TENFOLD, TENFOLD)
+    paid, paid_others, matched, matched_others = (
+        price_change(trade, base, year, importers, without, how)
+        for how in (MEAN, estimator)
+        for without in (None, supplier)
+    )
     return Observed(
-        importers, had, before[:, fall.exporter] / had, share,
-        price_change(trade, base, year, importers), price_change(trade, base, year, importers, fall.exporter),
-        log_tonnes, before, after,
+        importers, had, before[:, supplier] / had, share, paid, paid_others, matched, matched_others, tonnes, before,
+        after,
     )  # fmt: skip

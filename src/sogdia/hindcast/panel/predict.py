@@ -18,21 +18,26 @@ from sogdia.market.clear import Cleared, pose
 from sogdia.market.events import ExportLimit
 from sogdia.market.outcomes import flows_to
 from sogdia.market.traded import Floats
+from sogdia.uncertain import BEYOND
 
-TOLERANCE = 1e-8
+TOLERANCE = 1e-10
 """Prices to eight digits: observed ones have two or three."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Predicted:
-    """Arrays are (importers, sets), with the measures of `Observed`; NaN where a set has no answer. flows: (importers,
-    sets, exporters of the market) [t].
+    """Arrays are (importers, sets), with the measures of `Observed`; NaN where a set has no answer.
+
+    matched, matched_others: mean log price at the sources of the base, weighted by value; a change of sources is not in
+    it. flows: (importers, sets, exporters of the market) [t].
     """
 
-    log_price: Floats
-    log_others: Floats
+    paid: Floats
+    paid_others: Floats
+    matched: Floats
+    matched_others: Floats
     share: Floats
-    log_tonnes: Floats
+    tonnes: Floats
     flows: Floats
 
 
@@ -46,28 +51,36 @@ def predict(market: TradedMarket, exporter: str, shipped_t: float, importers: Se
     return Predicted(*(np.array(part) for part in zip(*each, strict=True)))
 
 
-def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Log price, log price of the others, share, log tonnes, (sets,) each, and flows (sets, exporters)."""
+def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, ...]:
+    """The fields of `Predicted` for one importer: (sets,) each, flows (sets, exporters)."""
     market, owner = cleared.market, cleared.lanes.producer
     lanes = flows_to(cleared, consumer)
-    unit_value = np.nan_to_num(market.unit_value[owner, consumer])
+    value = np.nan_to_num(market.unit_value[owner, consumer])
     base = np.where(cleared.lanes.members[:, consumer], market.flows[owner, consumer], 0.0)
-    delivered = np.where(lanes > 0, cleared.answer.delivered, 0.0)
+    delivered = np.minimum(np.where(lanes > 0, cleared.answer.delivered, BEYOND), BEYOND)
     others = owner != supplier
     flows = np.zeros((len(lanes), len(market.producers)))
     np.add.at(flows.T, owner, lanes.T)
-    solved = cleared.answer.solved
+    bought = lanes.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        price = _log_price(lanes, delivered, unit_value, base)
-        price_others = _log_price(lanes[:, others], delivered[:, others], unit_value[others], base[others])
-        bought = lanes.sum(axis=1)
-        share = flows[:, supplier] / np.where(bought > 0, bought, np.nan)
-        tonnes = np.clip(np.log(bought) - np.log(base.sum()), -TENFOLD, TENFOLD)
-    known = (np.where(solved, part, np.nan) for part in (price, price_others, share, tonnes))
-    return (*known, np.where(solved[:, np.newaxis], flows, np.nan))  # type: ignore[return-value]
+        fields = (
+            _paid(lanes, delivered, value, base),
+            _paid(lanes[:, others], delivered[:, others], value[others], base[others]),
+            _matched(delivered, value * base),
+            _matched(delivered[:, others], (value * base)[others]),
+            flows[:, supplier] / np.where(bought > 0, bought, np.nan),
+            np.clip(np.log(bought) - np.log(base.sum()), -TENFOLD, TENFOLD),
+        )
+    solved = cleared.answer.solved
+    return (*(np.where(solved, part, np.nan) for part in fields), np.where(solved[:, np.newaxis], flows, np.nan))
 
 
-def _log_price(flows: Floats, delivered: Floats, unit_value: Floats, base: Floats) -> Floats:
-    """ln of the mean price paid over that of the base, (sets,)."""
+def _paid(flows: Floats, delivered: Floats, unit_value: Floats, base: Floats) -> Floats:
+    """ln of the mean price paid over that of the base, (sets,), within a factor of BEYOND."""
     paid = (flows * delivered * unit_value).sum(axis=1) / flows.sum(axis=1)
-    return np.asarray(np.log(paid) - np.log((base * unit_value).sum() / base.sum()))
+    return np.clip(np.log(paid) - np.log((base * unit_value).sum() / base.sum()), -TENFOLD, TENFOLD)
+
+
+def _matched(delivered: Floats, weight: Floats) -> Floats:
+    """Weighted mean of the log delivered prices, (sets,); NaN where nothing has a value."""
+    return np.asarray(np.log(delivered) @ weight / weight.sum())

@@ -52,7 +52,7 @@ class Purchases:
 def purchases(trade: CodeTrade, span: slice, importers: Ints, without: int | None = None) -> Purchases:
     """The purchases of some importers (their numbers) in a span of years; without: number of an exporter left out."""
     value, quantity = trade.value[span][:, :, importers], trade.quantity[span][:, :, importers]
-    reported = quantity > 0 if trade.reported is None else trade.reported[span][:, :, importers]
+    reported = trade.reported[span][:, :, importers]
     arrays = (value, quantity, value * reported, quantity * reported)
     sums = [np.asarray(array.sum(axis=0)) for array in arrays]
     if without is not None:
@@ -84,16 +84,15 @@ def log_change(before: Purchases, now: Purchases, estimator: str) -> Floats:
 
 
 def price_change(
-    trade: CodeTrade, base: slice, year: int, importers: Ints, without: int | None = None, estimator: str | None = None
+    trade: CodeTrade, base: slice, year: int, importers: Ints, without: int | None = None, estimator: str = LARGEST
 ) -> Floats:
     """ln of the price that some importers (their numbers) pay in `year` over base; NaN where it is not known.
 
-    base: numbers of the base years. without: number of an exporter whose flows are left out. estimator: by default
-    the trade's own.
+    base: numbers of the base years. without: number of an exporter whose flows are left out. estimator: that of the
+    code's `PriceMeasure`.
     """
     now = slice(trade.at(year), trade.at(year) + 1)
-    before, after = (purchases(trade, span, importers, without) for span in (base, now))
-    return log_change(before, after, estimator or trade.estimator)
+    return log_change(purchases(trade, base, importers, without), purchases(trade, now, importers, without), estimator)
 
 
 def world_change(trade: CodeTrade, base: slice, year: int, estimator: str = MEAN) -> float:

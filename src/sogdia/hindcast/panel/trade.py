@@ -22,8 +22,7 @@ class CodeTrade:
 
     years: consecutive. exporters, importers: ISO codes, sorted. quantity [t], value [kUSD]: (years, exporters,
     importers), completed weights; both are 0 where nothing is recorded. reported: (years, exporters, importers) whose
-    weight is the publisher's own, neither missing nor repaired; None for all. estimator: how the code's price is
-    measured, see `price_measure`.
+    weight is the publisher's own, neither missing nor repaired.
     """
 
     hs6: str
@@ -32,8 +31,7 @@ class CodeTrade:
     importers: tuple[str, ...]
     quantity: Floats
     value: Floats
-    reported: NDArray[np.bool_] | None = None
-    estimator: str = "largest"
+    reported: NDArray[np.bool_]
 
     def at(self, year: int) -> int:
         """Number of a year."""
