@@ -8,6 +8,8 @@ import numpy as np
 
 from sogdia.hindcast.case import Case
 from sogdia.hindcast.modes import CONDITIONAL
+from sogdia.hindcast.panel.model_price import matched_log_price
+from sogdia.hindcast.panel.prices import MEAN
 from sogdia.market import Draws, Scenario, clear, consumer_outcome
 from sogdia.market.events import Event, ExportLimit, OutputChange
 from sogdia.market.outcomes import producer_outcome
@@ -19,8 +21,9 @@ OUTPUT_KINDS = frozenset({"output_loss"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prediction:
-    """share: (importers, draws) of the restricted supplier; log_price: (importers, draws) ln of the import unit value
-    over base; sources: (importers, producers, draws) [t]; home_price: (draws,) of the restricted supplier.
+    """share: (importers, draws) of the restricted supplier; log_price: (importers, draws) ln of the import price over
+    base, as the estimator of the case measures it; sources: (importers, producers, draws) [t]; home_price: (draws,) of
+    the restricted supplier.
     """
 
     share: Floats
@@ -36,8 +39,11 @@ def predict(case: Case, mode: str, draws: Draws) -> Prediction:
     )
     cleared = clear(case.market, scenario, draws)
     outcomes = [consumer_outcome(cleared, importer) for importer in case.importers]
-    with np.errstate(divide="ignore"):
-        log_price = np.array([np.log(o.import_price) for o in outcomes])
+    if case.measure.estimator == MEAN:
+        with np.errstate(divide="ignore"):
+            log_price = np.array([np.log(o.import_price) for o in outcomes])
+    else:
+        log_price = np.array([matched_log_price(cleared, case.market.consumer(i)) for i in case.importers])
     return Prediction(
         share=np.array([o.shares[:, case.supplier] for o in outcomes]),
         log_price=log_price,
