@@ -1,7 +1,8 @@
 """How sure a mean over pairs is: whole episodes are drawn with replacement, since their importers are not independent.
 
 With x[p] the value of pair p in episode e(p), a draw takes as many episodes as there are, c[e] times each
-(multinomial), and has the mean  sum_p c[e(p)] x[p] / sum_p c[e(p)].  The interval is the 2.5 and 97.5 % quantiles over draws.
+(multinomial), and has the mean  sum_p c[e(p)] x[p] / sum_p c[e(p)].  The interval is the 2.5 and 97.5 %
+quantiles over draws.
 """
 
 from __future__ import annotations
