@@ -87,16 +87,6 @@ def test_a_least_share_that_is_none_is_refused_with_status_2(capsys: pytest.Capt
     assert "a share of world imports lies between 0 and 1" in " ".join(err.split())
 
 
-def test_a_price_beyond_the_models_range_is_no_figure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    embargo = (
-        "event_id,mineral,hs6,country,start,first_year,last_year,kind,size,destinations\n"
-        "E,rare_earths,284690;280530,CHN,2011-01,2011,2011,export_ban,1,JPN\n"
-    )
-    _, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, embargo))
-    (line,) = (line for line in out.splitlines() if "price beyond the model" in line)
-    assert "> 10" in line
-
-
 def test_an_event_of_size_zero_is_listed_as_not_judged(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     status, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, MALAYSIA.format(size=0)))
     assert status == 0

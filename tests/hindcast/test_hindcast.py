@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from statistics import median
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,11 +16,12 @@ from sogdia.data.elasticities import class_elasticities
 from sogdia.data.events import RestrictionEvent, restriction_events
 from sogdia.errors import InputError
 from sogdia.hindcast import learn, run
+from sogdia.hindcast.bands import Forecast, observation_errors
 from sogdia.hindcast.baselines import NAMES, baseline
 from sogdia.hindcast.case import Case, cases
 from sogdia.hindcast.cycle import log_price_change
 from sogdia.hindcast.predict import predict
-from sogdia.hindcast.rows import PAIR_COLUMNS
+from sogdia.hindcast.rows import PAIR_COLUMNS, pair_rows
 from sogdia.hindcast.score import metrics
 from sogdia.hindcast.size import expected_size
 from sogdia.market import Draws
@@ -146,7 +146,7 @@ def test_conditional_mode_ships_what_was_shipped_and_ex_ante_what_was_announced(
     assert nickel.base_shipped_t == pytest.approx(to_all)
     assert conditional.share[0, 0] > 0.05
     np.testing.assert_allclose(ex_ante.share, 0.0, atol=1e-12)
-    assert ex_ante.log_price[0, 0] > conditional.log_price[0, 0]
+    assert ex_ante.sources[0].sum() < conditional.sources[0].sum()
 
 
 def test_a_supplier_that_ships_more_than_before_is_given_more_to_ship(nickel: Case) -> None:
@@ -311,28 +311,17 @@ def test_nothing_scored_gives_no_metrics(store: Store) -> None:
     assert (nothing.pairs.height, nothing.metrics.height, nothing.posteriors) == (0, 0, {})
 
 
-EMBARGO: dict[str, Any] = {
-    "event_id": "E", "kind": "export_ban", "start": "2011-01", "end": None, "first_year": 2011, "last_year": 2011,
-    "size": 1.0, "size_low": None, "size_high": None, "destinations": ("JPN",),
-}  # fmt: skip
-
-
-def test_an_embargo_beyond_the_models_range_is_marked_and_not_covered(
-    store: Store, events: dict[tuple[str, str | None], RestrictionEvent]
-) -> None:
-    """Japan without China's rare earths in 2011, beside the ore bans, which its error must not widen."""
-    quota = events["CHN_REE_QUOTA_2010", "rare_earths"]
-    bans = [event for (name, _), event in events.items() if name.startswith("IDN_")]
-    embargo = replace(quota, **EMBARGO)
-    found = run(store, [embargo], beside=bans, modes=("ex_ante",), years_after=1)
-    japan = found.pairs.row(0, named=True)
-    assert japan["scored"]
-    assert japan["beyond"]
-    assert value(found.metrics, "price_band_coverage") == 0.0
-    alone, both = (run(store, some, modes=("ex_ante",), years_after=1).pairs for some in (bans, [*bans, embargo]))
-    ends = ["log_price_predicted", "log_price_low", "log_price_high"]
-    ban = pl.col("mineral") != "rare_earths"
-    assert_frame_equal(alone.filter(ban).select(ends), both.filter(ban).select(ends), rel_tol=1e-9)
+def test_a_forecast_beyond_the_models_range_is_marked_and_widens_no_band(nickel: Case) -> None:
+    """A made-up price of twenty times base for the first importer, and one right forecast for the others."""
+    answer = predict(nickel, "conditional", ONE)
+    far = replace(answer, log_price=np.where(np.arange(3)[:, np.newaxis] == 0, np.log(20.0), answer.log_price))
+    wild = Forecast(nickel, "conditional", far)
+    assert wild.beyond().tolist() == [True, False, False]
+    assert [row["beyond"] for row in pair_rows(wild, 0.1, 0.1)] == [True, False, False]
+    other = replace(nickel, event=replace(nickel.event, event_id="X", country="PHL", mineral="bauxite"))
+    tame = Forecast(other, "conditional", replace(answer, log_price=nickel.price[:, np.newaxis]))
+    _, error = observation_errors([wild, tame])[1]
+    assert error == pytest.approx(abs(float(answer.log_price[1, 0] - nickel.price[1])))
 
 
 def test_an_event_under_a_second_name_neither_teaches_itself_nor_sets_its_band(
