@@ -20,6 +20,7 @@ from sogdia.hindcast.bands import Forecast, observation_errors
 from sogdia.hindcast.baselines import NAMES, baseline
 from sogdia.hindcast.case import Case, cases
 from sogdia.hindcast.cycle import log_price_change
+from sogdia.hindcast.panel.evidence import log_prior, points
 from sogdia.hindcast.predict import predict
 from sogdia.hindcast.rows import PAIR_COLUMNS, pair_rows
 from sogdia.hindcast.score import metrics
@@ -185,36 +186,29 @@ def test_the_cycle_is_the_change_of_a_codes_world_price() -> None:
     assert found == {"a": pytest.approx(np.log(6.0 / 2.0))}
 
 
-def test_every_point_of_the_grid_has_more_substitution_than_demand() -> None:
-    points = learn.grid()
-    assert (points[:, 0] > points[:, 1]).all()
-    assert points.shape == (len(learn.SIGMA) * len(learn.ETA) * len(learn.EPS), 3)
-
-
-def test_without_events_the_posterior_is_the_prior(store: Store) -> None:
-    table = class_elasticities(store, "processed", 1.0, prior=True)
-    found = learn.posterior(learn.prior(table), np.zeros((0, len(learn.grid()))), ())
-    np.testing.assert_allclose(found.centre(), [table.sigma.central, table.eta.central, table.eps.central], rtol=0.15)
+def test_without_evidence_the_posterior_is_the_prior(store: Store) -> None:
+    """As near as a grid of four values comes to it."""
+    table = class_elasticities(store, "bulk_ore", 1.0, prior=True)
+    found = learn.posterior(log_prior(table), {}, "bulk_ore", None, ())
+    np.testing.assert_allclose(found.centre(), [table.sigma.central, table.eta.central, table.eps.central], rtol=0.35)
     assert found.weight.sum() == pytest.approx(1.0)
+    assert (found.episodes, found.events) == (0, ())
 
 
-def test_one_wild_event_cannot_decide(store: Store) -> None:
-    """A loss that grows without bound at one end moves the centre; a second opposite event moves it back."""
-    prior = learn.prior(class_elasticities(store, "bulk_ore", 1.0, prior=True))
-    points = learn.grid()
-    likes_low = 4 * np.log(points[:, 1])[np.newaxis]
-    low = learn.posterior(prior, likes_low, ("a",))
-    both = learn.posterior(prior, np.vstack([likes_low, -likes_low]), ("a", "b"))
-    none = learn.posterior(prior, likes_low[:0], ())
-    assert low.centre()[1] < none.centre()[1]
-    np.testing.assert_allclose(both.centre(), none.centre(), rtol=1e-9)
+def test_what_events_teach_is_counted_by_class_and_the_own_mineral_left_out(nickel: Case) -> None:
+    likes_low = 4 * np.log(points()[:, 1])
+    known = learn.evidence([nickel], likes_low[np.newaxis])
+    assert list(known) == [("bulk_ore", "nickel")]
+    prior = np.zeros(len(points()))
+    with_it, without = (learn.posterior(prior, known, "bulk_ore", name, ("a",)) for name in (None, "nickel"))
+    assert with_it.centre()[1] < without.centre()[1]
+    np.testing.assert_allclose(without.weight, 1.0 / len(points()))
 
 
 def test_the_loss_of_a_case_is_least_where_the_model_is_right(nickel: Case) -> None:
-    """A case whose outcome is the model's own answer at a grid point prefers that point to all others."""
-    points = learn.grid()
-    true = int(np.argmin(np.abs(np.log(points / [4.0, 0.35, 0.7])).sum(axis=1)))
-    answer = predict(nickel, "conditional", Draws(*points[[true]].T))
+    """A case whose outcome is the model's own answer at a set prefers that set to all others."""
+    true = int(np.argmin(np.abs(np.log(points() / [4.0, 0.5, 1.0])).sum(axis=1)))
+    answer = predict(nickel, "conditional", Draws(*points()[[true]].T))
     told = np.zeros_like(nickel.sources)
     told[:, :-1] = answer.sources[:, :, 0]
     made_up = replace(nickel, sources=told, price=answer.log_price[:, 0])

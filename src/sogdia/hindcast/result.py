@@ -80,7 +80,12 @@ class Hindcast(Answer):
             "rivals": plain_rows(self.rivals),
             "volumes": plain_rows(self.volumes),
             "elasticities": {
-                name: {"centre": p.centre().tolist(), "log_sd": p.spread().tolist(), "events": list(p.events)}
+                name: {
+                    "centre": p.centre().tolist(),
+                    "log_sd": p.spread().tolist(),
+                    "episodes": p.episodes,
+                    "events": list(p.events),
+                }
                 for name, p in self.posteriors.items()
             },
             "left_out": plain_rows(self.left_out),

@@ -16,6 +16,7 @@ from sogdia.data.minerals import Code
 from sogdia.hindcast.panel.changes import Changes, changes_of
 from sogdia.hindcast.panel.cycle import Cycle
 from sogdia.hindcast.panel.episodes import Episode, Fall, episode, falls
+from sogdia.hindcast.panel.evidence import priors
 from sogdia.hindcast.panel.flows import flow_errors
 from sogdia.hindcast.panel.grid import grid
 from sogdia.hindcast.panel.makers import is_maker, producing_countries
@@ -55,7 +56,8 @@ class Judged:
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """judged: the episodes that have an importer to judge, by code, exporter and year. unjudged: the others. sets: of
-    elasticities. changes: of every code, for the naive bands and its volatility; cycle removed.
+    elasticities, priors: market class -> their log prior, (sets,). changes: of every code, for the naive bands and its
+    volatility; cycle removed.
     """
 
     judged: tuple[Judged, ...]
@@ -63,6 +65,7 @@ class Panel:
     sets: Draws
     changes: Mapping[str, Changes]
     limits: Settings
+    priors: Mapping[str, Floats]
 
 
 def build(
@@ -99,7 +102,8 @@ def build(
                 found.append(one)
     at = [_with_cycle(one, cycle) for one in found]
     steady = {hs6: each.without_cycle(cycle) for hs6, each in changes.items()}
-    return Panel(tuple(at), tuple(unjudged), sets, steady, limits)
+    believed = priors(store, sets, {one.episode.market_class for one in at})
+    return Panel(tuple(at), tuple(unjudged), sets, steady, limits, believed)
 
 
 def _codes(store: Store) -> dict[str, tuple[Mineral, Code]]:
