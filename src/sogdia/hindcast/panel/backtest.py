@@ -26,7 +26,8 @@ from sogdia.hindcast.panel.rows import episode_rows, pair_rows
 from sogdia.hindcast.panel.score import metrics
 from sogdia.hindcast.panel.settings import Settings, settings
 
-CONDITIONAL, ALONE = "conditional", "conditional_alone"
+CONDITIONAL, ALONE, EX_ANTE = "conditional", "conditional_alone", "ex_ante"
+"""Modes: the supplier ships what it shipped; the same without what the year before showed; the size is not known."""
 STATS = ("model", "no_change", "last_year", "pro_rata", "reallocation", "naive", "gain_low", "gain_high")
 Progress = Callable[[str], None]
 
@@ -100,12 +101,14 @@ def backtest(
     progress("elasticities and bands")
     weight = learn.weights(pairs)[pairs.episode]
     made = forecasts(pairs, weight)
+    unknown_size = pairs_of(panel, ex_ante=True)
     progress("scores")
-    flows = central(pairs.flow_measure(), weight)
+    flows, flows_ex_ante = (central(some.flow_measure(), weight) for some in (pairs, unknown_size))
     rows = pl.concat(
         [
             metrics(pairs, made, flows, CONDITIONAL, within),
             metrics(pairs, alone(pairs, weight), flows, ALONE, within),
+            metrics(unknown_size, forecasts(unknown_size, weight), flows_ex_ante, EX_ANTE, within),
         ]
     )
     shown = pl.lit(True) if codes is None else pl.col("hs6").is_in(list(codes))
