@@ -18,7 +18,7 @@ from sogdia.data import Mineral, Store
 from sogdia.data.provenance import citations
 from sogdia.errors import NoAnswerError, unknown
 from sogdia.hindcast.panel import learn
-from sogdia.hindcast.panel.build import build
+from sogdia.hindcast.panel.build import Panel, build
 from sogdia.hindcast.panel.filters import filters
 from sogdia.hindcast.panel.forecast import alone, central, forecasts
 from sogdia.hindcast.panel.pairs import pairs_of
@@ -92,17 +92,21 @@ def backtest(
     if only is not None and only not in known:
         raise unknown("filter", only, known)
     panel = build(store, limits=limits, progress=progress)
+    progress("scores")
+    return judged_panel(store, panel, codes, only)
+
+
+def judged_panel(store: Store, panel: Panel, codes: Sequence[str] | None = None, only: str | None = None) -> Backtest:
+    """The answer for a panel that was built already; see `backtest`."""
     pairs = pairs_of(panel)
     within = pairs.of_episode(lambda one: codes is None or one.episode.hs6 in codes).astype(bool)
     if not within.any():
         raise NoAnswerError(
             "no supplier of weight lost enough of its exports of these codes: there is nothing to judge."
         )
-    progress("elasticities and bands")
     weight = learn.weights(pairs)[pairs.episode]
     made = forecasts(pairs, weight)
     unknown_size = pairs_of(panel, ex_ante=True)
-    progress("scores")
     flows, flows_ex_ante = (central(some.flow_measure(), weight) for some in (pairs, unknown_size))
     rows = pl.concat(
         [
