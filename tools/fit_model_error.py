@@ -18,7 +18,7 @@ from sogdia.data import open_store, snapshot_folder
 from sogdia.files import atomic
 from sogdia.hindcast.panel import learn
 from sogdia.hindcast.panel.build import Panel, build
-from sogdia.hindcast.panel.forecast import CHANGE_OF, central, fitted, residuals, usable
+from sogdia.hindcast.panel.forecast import CHANGE_OF, fitted, forecasts, residuals, usable
 from sogdia.hindcast.panel.pairs import Pairs, pairs_of
 
 MEASURES = (table.LOG_PRICE, table.SHARE, table.TONNES)
@@ -35,10 +35,10 @@ def main() -> None:
 
 def error_rows(pairs: Pairs) -> list[dict[str, object]]:
     """The rows of `model_error`: central forecasts are learnt from the other minerals, the error from all."""
-    weight = learn.weights(pairs)[pairs.episode]
+    made = forecasts(pairs, learn.weights(pairs)[pairs.episode])
     rows: list[dict[str, object]] = []
     for name in MEASURES:
-        middle = central(pairs.by[name], weight)
+        middle = made[name].central
         seen = residuals(pairs, name, middle)
         good = usable(pairs, seen)
         error = fitted(pairs, name, middle)

@@ -12,7 +12,7 @@ from sogdia.equilibrium import Equilibria, Market, Shocks, SolveStatus, flows, s
 from sogdia.equilibrium.invariants import demand_gap, imbalance, slackness
 from sogdia.equilibrium.shocks import take
 
-FIELDS = ("price", "wedge", "delivered", "consumer_price", "purchases", "consumption", "lane_quantity", "output")
+FIELDS = ("price", "wedge", "delivered", "price_paid", "use_cost", "purchases", "use", "lane_quantity", "output")
 
 
 def even(eta: float = 0.2, eps: float = 0.2, sigma: float = 2.5) -> Market:
@@ -38,7 +38,7 @@ def test_an_embargoed_lane_sends_its_goods_to_the_producers_other_lane() -> None
     market = Market([[50.0, 0.0], [0.0, 50.0], [50.0, 50.0]], [0, 0, 1], 2.5, [0.2, 0.2], [0.2, 0.2])
     answer = solve(market, Shocks(1, cap=[[0.0, np.inf, np.inf]]))
     assert answer.price[0, 0] < answer.price[0, 1]
-    assert answer.consumer_price[0, 1] < answer.consumer_price[0, 0]
+    assert answer.use_cost[0, 1] < answer.use_cost[0, 0]
     assert answer.lane_quantity[0, 1] > 50
 
 
@@ -55,9 +55,9 @@ def test_a_consumer_with_no_open_lane_is_isolated_and_that_is_an_answer() -> Non
     answer = solve(market, shocks)
     assert answer.status[0] == SolveStatus.ISOLATED
     assert answer.solved.all()
-    assert answer.consumer_price[0].tolist() == [np.inf, 1.0]
+    assert answer.use_cost[0].tolist() == [np.inf, 1.0]
     assert answer.purchases[0].tolist() == [0.0, pytest.approx(50.0)]
-    assert answer.consumption[0, 0] == 3.0
+    assert answer.use[0, 0] == 3.0
     assert without_nan(answer)
     assert flows(market, shocks, answer, 0).tolist() == [[0.0, 0.0], [0.0, pytest.approx(50.0)]]
 
@@ -116,7 +116,7 @@ def test_goods_from_outside_the_market_are_bought_less_of_inside() -> None:
     answer = solve(market, Shocks(1, demand=[[2.0]], outside=[[100.0]]))
     assert answer.price[0, 0] == pytest.approx(1.0, abs=1e-10)
     assert answer.purchases[0, 0] == pytest.approx(100.0)
-    assert answer.consumption[0, 0] == pytest.approx(200.0)
+    assert answer.use[0, 0] == pytest.approx(200.0)
 
 
 def test_demand_covered_from_outside_leaves_the_market() -> None:
@@ -149,7 +149,7 @@ def test_elasticities_by_scenario_equal_markets_with_those_elasticities() -> Non
 def test_a_lane_without_trade_keeps_its_price_and_an_untraded_consumer_too() -> None:
     market = Market([[50.0, 0.0], [0.0, 0.0]], [0, 0], 2.5, [0.2, 0.2], [0.2])
     answer = solve(market, Shocks(1, supply=[[0.5]]))
-    assert answer.consumer_price[0, 1] == 1.0
+    assert answer.use_cost[0, 1] == 1.0
     assert answer.delivered[0, 1] == answer.price[0, 0]
     assert answer.lane_quantity[0, 1] == 0.0
 

@@ -15,20 +15,19 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from sogdia.equilibrium.anderson import Settled, settle
+from sogdia.equilibrium.settle import settle
 from sogdia.equilibrium.arrays import FloatArray, IntArray
 from sogdia.equilibrium.block import Block, columns, prepare
 from sogdia.equilibrium.equilibria import Equilibria, SolveStatus
 from sogdia.equilibrium.layout import Layout, arrange
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity
 from sogdia.equilibrium.newton import solve_one
-from sogdia.equilibrium.precondition import Modes, modes
-from sogdia.equilibrium.readout import Readout, prices_at, read
+from sogdia.equilibrium.readout import Readout, lost_digits, prices_at, read
 from sogdia.equilibrium.shocks import Shocks, check, take
 
-BLOCK = 1024
+BLOCK = 256
 """Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
-FAST = 200
+FAST = 25
 """Evaluations after which the fast method hands a scenario to Newton's."""
 LEAST = 2
 """A block of one scenario holds it twice: NumPy adds up a single column in another order than one of several."""
@@ -77,19 +76,22 @@ def solve(
     """
     check(market, shocks)
     layout = arrange(market)
-    one = partial(_solve_block, market, layout, modes(market, layout), tolerance, max_iterations)
+    one = partial(_solve_block, market, layout, tolerance, max_iterations)
     blocks = (take(shocks, slice(first, first + BLOCK)) for first in range(0, shocks.scenarios, BLOCK))
     return _assemble(market, shocks, layout, map(one, blocks) if executor is None else executor.map(one, blocks))
 
 
-def _solve_block(market: Market, layout: Layout, slow: Modes, tolerance: float, limit: int, wanted: Shocks) -> _Part:
+def _solve_block(market: Market, layout: Layout, tolerance: float, limit: int, wanted: Shocks) -> _Part:
     part = wanted if wanted.scenarios > 1 else take(wanted, np.zeros(LEAST, dtype=np.int64))
     width = part.scenarios
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
-        fast = settle(layout, slow, block, width, tolerance, min(FAST, limit))
+        fast = settle(layout, block, width, tolerance, min(FAST, limit))
         z, t, status, evaluations = fast.z, fast.t, fast.status(), fast.evaluations
-        log_cost, paid = _prices(layout, block, fast)
+        log_cost, paid = fast.log_cost, fast.paid
+        if block.isolated is not None:
+            alone = np.broadcast_to(block.isolated > 0, paid.shape)
+            log_cost[alone], paid[alone] = np.inf, np.inf
         left = np.flatnonzero(~fast.settled)
         for column in left:
             outcome = solve_one(layout, columns(block, np.array([column])), tolerance, limit)
@@ -100,26 +102,13 @@ def _solve_block(market: Market, layout: Layout, slow: Modes, tolerance: float, 
         if left.size:
             paid[:, left] = prices_at(layout, block, z, left)[1][:, left]
         values = read(layout, block, z, t, log_cost, paid)
-    sound = (values.mismatch <= max(BALANCE, 2 * tolerance)) & (values.complementarity <= max(TIGHT, 2 * tolerance))
+    allowed = np.maximum(2 * tolerance, lost_digits(block.sigma, z))
+    sound = (values.mismatch <= np.maximum(BALANCE, allowed)) & (values.complementarity <= np.maximum(TIGHT, allowed))
     status = np.where((status == SolveStatus.SOLVED) & ~sound, SolveStatus.NOT_CONVERGED, status)
     if block.isolated is not None:
         alone = np.broadcast_to(block.isolated.any(axis=0), status.shape)
         status = np.where((status == SolveStatus.SOLVED) & alone, SolveStatus.ISOLATED, status)
     return _Part(_first(values, wanted.scenarios), status[: wanted.scenarios], evaluations[: wanted.scenarios])
-
-
-def _prices(layout: Layout, block: Block, found: Settled) -> tuple[FloatArray, FloatArray]:
-    """Log use cost, inf where no lane is open, and price paid of what the fast method found, (J, width) each."""
-    d = np.exp(found.z)
-    q = np.exp(block.sigma * (block.level - d))
-    np.copyto(d, 0.0, where=~np.isfinite(d))
-    log_cost = np.log(block.level - np.log(found.choices) / block.sigma)
-    paid = (layout.costs @ (q * d)) / found.choices
-    if block.isolated is not None:
-        alone = np.broadcast_to(block.isolated > 0, log_cost.shape)
-        np.copyto(log_cost, np.inf, where=alone)
-        np.copyto(paid, np.inf, where=alone)
-    return log_cost, paid
 
 
 def _first(values: Readout, width: int) -> Readout:

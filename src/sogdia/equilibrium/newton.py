@@ -20,10 +20,10 @@ from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.equilibria import SolveStatus
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.readout import held_lanes, producer_price
+from sogdia.equilibrium.readout import lost_digits
 from sogdia.equilibrium.response import Terms, start, terms_of
-from sogdia.equilibrium.supply import meet
-from sogdia.equilibrium.use_cost import choices, use_cost
+from sogdia.equilibrium.supply import Met, meet
+from sogdia.equilibrium.use_cost import choices, log_choices, use_cost
 
 FLOOR = -1e4
 """Log demand of a lane nobody wants at current prices."""
@@ -89,7 +89,7 @@ class _Point:
     """The market at log delivered prices z (L, 1) and log purchases q of the helped (H, 1).
 
     t: log demand; log_cost: log use cost; gap: of lane prices (L, 1); corner: gap of the pairs of the helped
-    (H, 1); barrier: `mu / n` (H, 1); pull: derivative of t by z (L, L), by_q of t by q (L, H), by_d of the helped's log
+    (H, 1); barrier: `mu / n` (H, 1); pull: derivative of t by z (L, L), own: sigma less its diagonal (L), by_q of t by q (L, H), by_d of the helped's log
     use cost by z (H, L), slope of corner by q (H, 1).
     """
 
@@ -97,11 +97,13 @@ class _Point:
     q: FloatArray
     t: FloatArray
     log_cost: FloatArray
-    met: FloatArray
+    met: Met
     gap: FloatArray
+    mismatch: FloatArray
     corner: FloatArray
     barrier: FloatArray
     pull: FloatArray
+    own: FloatArray
     by_q: FloatArray
     by_d: FloatArray
     slope: FloatArray
@@ -146,7 +148,8 @@ def _status_of(case: _Case, found: _Found, tolerance: float) -> SolveStatus:
     """Whether where the method ended is an equilibrium and, if not, whether there is one."""
     if found.status is SolveStatus.NO_EQUILIBRIUM:
         return found.status
-    if found.status is SolveStatus.SOLVED and _mismatch(case.block, case.terms, found.point) <= max(tolerance, ROUNDED):
+    digits = float(lost_digits(case.block.sigma, found.point.z)[0])
+    if found.status is not SolveStatus.NO_EQUILIBRIUM and _mismatch(found.point) <= max(tolerance, ROUNDED, digits):
         return SolveStatus.SOLVED
     rising = bool((case.block.eta == 0).any()) and found.point.gap.max() > ROUGH
     return SolveStatus.NO_EQUILIBRIUM if rising else SolveStatus.NOT_CONVERGED
@@ -193,7 +196,7 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
 
     point, spent = at(z, q), 1
     sizes, damping = [point.size()], 0.0
-    while max(_off(case, point), np.abs(point.corner).max(initial=0.0)) > aim:
+    while max(_off(point), np.abs(point.corner).max(initial=0.0)) > aim:
         if spent >= limit:
             return _Found(point, SolveStatus.NOT_CONVERGED, spent)
         dz, dq = _step(case, point, damping)
@@ -213,17 +216,14 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
     return _Found(point, SolveStatus.SOLVED, spent)
 
 
-def _off(case: _Case, point: _Point) -> float:
+def _off(point: _Point) -> float:
     """Largest relative mismatch of quantity."""
-    price = np.where(point.gap == 0, 1.0, np.exp(point.z))
-    return float(np.abs(point.gap * (case.terms.sigma + case.terms.eps / price)).max())
+    return float(np.abs(point.mismatch).max())
 
 
-def _mismatch(block: Block, terms: Terms, point: _Point) -> float:
+def _mismatch(point: _Point) -> float:
     """Largest mismatch of quantity relative to base, or to the quantity itself where that is larger."""
-    price = np.where(point.gap == 0, 1.0, np.exp(point.z))
-    quantity = np.exp(np.minimum(point.t - block.sigma * (price - block.level), 0.0))
-    return float(np.abs(point.gap * (terms.sigma + terms.eps / price) * np.where(point.gap == 0, 0.0, quantity)).max())
+    return float(np.abs(point.mismatch * np.exp(np.minimum(point.t, 0.0))).max())
 
 
 def _use_cost(case: _Case, z: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -304,18 +304,18 @@ def _evaluate(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> _Point:
         log_bought[helped] = q
         eta = np.broadcast_to(eta, log_bought.shape).copy()
         eta[helped] = 0.0
-    log_pull = np.where(open_, log_bought + sigma * (cost - block.level), -np.inf)[:, 0]
-    log_sales = case.log_sales + log_pull
+    d = np.exp(z)
+    bought = np.where(open_, log_bought, -np.inf)[:, 0]
+    log_sales = case.log_sales + bought + log_choices(case.shares, d[:, 0], float(sigma)).T
     t = np.maximum(_log_sum_exp(log_sales), FLOOR)
-    met = meet(case.layout, terms.single, terms.multi_lane, t, z)
-    price = np.exp(z[:, 0])
-    gap = np.exp(met) - price[:, None]
+    met = meet(case.layout, terms.supply, t, np.where(np.isfinite(z), z, 0.0), np.where(np.isfinite(d), d, 1.0))
+    gap, mismatch = met.gap, met.mismatch
     if terms.parked is not None:
-        gap = np.where(terms.parked, 0.0, gap)
+        gap, mismatch = np.where(terms.parked, 0.0, gap), np.where(terms.parked, 0.0, mismatch)
     sales = np.exp(log_sales - t)
     return _Point(
-        z, q, t, np.where(open_, log_cost, np.inf), met, gap, corner, barrier,
-        pull=sales @ ((sigma - eta / cost) * shares), by_q=sales[:, helped], by_d=shares[helped] / cost[helped],
+        z, q, t, np.where(open_, log_cost, np.inf), met, gap, mismatch, corner, barrier,
+        pull=sales @ ((sigma - eta / cost) * shares), own=_own(sales, shares, sigma, eta / cost), by_q=sales[:, helped], by_d=shares[helped] / cost[helped],
         slope=slope,
     )  # fmt: skip
 
@@ -335,18 +335,24 @@ def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, Float
     """
     lanes = point.z.size
     size = lanes + point.q.size
-    response = _price_response(case, point)
+    response, stiffness = _price_response(case, point)
     matrix = np.empty((size, size))
+    right = point.gap.copy()
     matrix[:lanes, :lanes] = (1.0 + damping) * np.eye(lanes) - response @ point.pull
     matrix[:lanes, lanes:] = -(response @ point.by_q)
+    alone = np.flatnonzero(stiffness > 0)
+    matrix[alone, :lanes] = -point.pull[alone]
+    matrix[alone, alone] = point.own[alone] + stiffness[alone] - case.block.sigma[0, 0] + damping * stiffness[alone]
+    matrix[alone, lanes:] = -point.by_q[alone]
+    right[alone, 0] *= stiffness[alone]
     matrix[lanes:, :lanes] = point.by_d
     matrix[lanes:, lanes:] = np.diag(point.slope[:, 0] + damping)
     if case.terms.parked is not None:
         still = np.flatnonzero(case.terms.parked[:, 0])
-        matrix[still] = 0.0
+        matrix[still], right[still] = 0.0, 0.0
         matrix[still, still] = 1.0 + damping
     try:
-        step = np.asarray(np.linalg.solve(matrix, np.vstack([point.gap, -point.corner])), dtype=np.float64)
+        step = np.asarray(np.linalg.solve(matrix, np.vstack([right, -point.corner])), dtype=np.float64)
     except np.linalg.LinAlgError:
         step = np.full((size, 1), np.nan)
     if not np.isfinite(step).all():
@@ -355,19 +361,30 @@ def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, Float
     return np.where(relative > -0.5, np.log1p(np.maximum(relative, -0.5)), relative + 0.5 + np.log(0.5)), step[lanes:]
 
 
-def _price_response(case: _Case, point: _Point) -> FloatArray:
-    """Derivative of log delivered prices by log demand, shape (L, L).
+def _own(sales: FloatArray, shares: FloatArray, sigma: float, answers: FloatArray) -> FloatArray:
+    """By how much a lane's own price lowers the log of what it sells, `sum_j S (sigma (1 - share) + share eta / P)`, (L,).
+
+    Where a lane is all that a consumer uses, the first is nothing and the second the whole answer: they are not to be
+    had from sigma less something close to sigma.
+    """
+    most = shares.argmax(axis=1)
+    rest = shares.copy()
+    rest[np.arange(most.size), most] = 0.0
+    other = 1.0 - shares
+    other[np.arange(most.size), most] = rest.sum(axis=1)
+    return np.asarray((sales * (sigma * other + answers * shares).T).sum(axis=1))
+
+
+def _price_response(case: _Case, point: _Point) -> tuple[FloatArray, FloatArray]:
+    """Derivative of delivered prices by log demand, (L, L), and its inverse where a lane has a price of its own, else 0.
 
     A held lane answers its own demand by `1 / (sigma d)`. The others of a producer share one price, which answers their
     demands by `theta / (sigma p sum theta tau + eps)`, theta their shares of its output and eps 0 at the ceiling.
     """
     layout, block, same, t = case.layout, case.block, case.same, point.t
     sigma = block.sigma[0, 0]
-    met = point.met
-    log_price = producer_price(layout, block, t, met)
-    held = held_lanes(block, t, met, log_price)[:, 0]
-    delivered = np.exp(met)
-    log_quantity = np.log(layout.weight) + t - sigma * (delivered - block.level)
+    held = point.met.held[:, 0]
+    log_quantity = np.log(layout.weight) + t - sigma * point.gap
     if block.parked is not None:
         log_quantity = np.where(np.isnan(block.parked), log_quantity, -np.inf)
     level = np.where(same, log_quantity.T, -np.inf).max(axis=1, keepdims=True)
@@ -376,11 +393,23 @@ def _price_response(case: _Case, point: _Point) -> FloatArray:
     total = quantity.sum(axis=1, keepdims=True)
     theta = quantity / np.where(total > 0, total, 1.0)
     free = theta * ~held
+    log_price = _producer_prices(layout, block, point)
     eps = np.where(_at_ceiling(block, log_price), 0.0, block.eps)
     cost = np.exp(block.log_cost)
     answers = eps / np.maximum(np.exp(log_price), TINIEST)
     shared = cost * free / np.maximum(sigma * (free @ cost) + answers, TINIEST)
-    return np.asarray(np.where(held[:, None], np.eye(held.size) / sigma, shared), dtype=np.float64)
+    response = np.where(held[:, None], np.eye(held.size) / sigma, shared)
+    single = np.arange(held.size) < layout.singles
+    stiffness = np.where(held, sigma, np.where(single, sigma + answers[:, 0], 0.0))
+    return response, np.where(np.isfinite(stiffness), stiffness, 0.0)
+
+
+def _producer_prices(layout: Layout, block: Block, point: _Point) -> FloatArray:
+    """Log of each lane's producer price where supply meets demand, its cap aside, (L, 1)."""
+    delivered = np.maximum(np.exp(point.z) + point.gap, TINIEST)
+    log_price = np.where(np.isfinite(delivered), np.log(delivered), 0.0) - block.log_cost
+    log_price[layout.singles :] = point.met.log_price[layout.member]
+    return np.asarray(log_price)
 
 
 def _at_ceiling(block: Block, log_price: FloatArray) -> BoolArray:

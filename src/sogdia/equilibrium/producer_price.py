@@ -30,11 +30,9 @@ class MultiLaneTerms:
     sigma, level (1), eps (M), log_supply (M), log_ceiling (M) or None;
     log_weight: `log(base share)`, -inf if parked (N); log_cost: `log tau` (N); cost: `tau` (N);
     log_cap: cap relative to the lane's own base, inf where there is none (N), None if no lane is capped;
-    most: log of the sum of all caps, relative to base output, inf where a lane has none (M).
     """
 
     sigma: FloatArray
-    level: FloatArray
     eps: FloatArray
     log_supply: FloatArray
     log_ceiling: FloatArray | None
@@ -42,7 +40,6 @@ class MultiLaneTerms:
     log_cost: FloatArray
     cost: FloatArray
     log_cap: FloatArray | None
-    most: FloatArray | None
 
 
 def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
@@ -56,13 +53,8 @@ def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
         log_weight = np.where(np.isnan(block.parked[rows]), log_weight, -np.inf)
     relative = None if block.cap is None else block.cap[rows]
     ceiling = None if block.ceiling is None else block.ceiling[first]
-    most = None
-    if relative is not None:
-        open_ = np.exp(log_weight) + np.zeros_like(relative)
-        most = np.log(np.add.reduceat(np.where(open_ > 0, relative, 0.0) * open_, layout.starts, axis=0))
     return MultiLaneTerms(
         sigma=block.sigma,
-        level=block.level,
         eps=block.eps[first],
         log_supply=block.log_supply[first],
         log_ceiling=None if ceiling is None else np.log(ceiling),
@@ -70,23 +62,23 @@ def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
         log_cost=block.log_cost[rows],
         cost=np.exp(block.log_cost[rows]),
         log_cap=None if relative is None else np.log(relative),
-        most=most,
     )
 
 
-def common_price(layout: Layout, terms: MultiLaneTerms, t: FloatArray, z: FloatArray) -> FloatArray:
-    """Log producer price, shape (M, width), at log demand `t` of the lanes, shape (N, width).
+def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: FloatArray, d: FloatArray) -> FloatArray:
+    """Log producer price, (M, width), of producers whose lanes want `exp(wanted)` of their base at `d = exp(z)` (N, width).
 
-    It is where `D(p) = sum_l weight min(K, exp(t - sigma (tau p - level)))` meets `min(a p^eps, kappa)`. Demand falls
-    and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it.
-    z: log delivered prices to begin with. Where even a price of 0 leaves goods unsold, the price is the lowest.
+    It is where `D(p) = sum_l weight min(K, exp(wanted - sigma (tau p - d)))` meets `min(a p^eps, kappa)`. Demand falls
+    and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it. Where even a
+    price of 0 leaves goods unsold, the price is the
+    lowest.
     """
     price = np.minimum.reduceat(z - terms.log_cost, layout.starts, axis=0)
     price = np.clip(np.where(np.isfinite(price), price, 0.0), LOWEST, HIGHEST)
     low, high = np.full_like(price, LOWEST), np.full_like(price, HIGHEST)
     moving = np.ones(price.shape, dtype=bool)
     for _ in range(ROUNDS):
-        excess, slope = _excess(layout, terms, t, price)
+        excess, slope = _excess(layout, terms, wanted, d, price)
         low, high = np.where(excess >= 0, price, low), np.where(excess <= 0, price, high)
         step = excess / np.where(slope > 0, slope, 1e-300)
         step = np.where(excess > 0, np.log1p(np.maximum(step, 0.0)), step)
@@ -102,11 +94,11 @@ def common_price(layout: Layout, terms: MultiLaneTerms, t: FloatArray, z: FloatA
 
 
 def _excess(
-    layout: Layout, terms: MultiLaneTerms, t: FloatArray, log_price: FloatArray
+    layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, d: FloatArray, log_price: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """`log D - log supply` at a log producer price and how fast it falls in it, (M, width) each."""
     price = np.exp(log_price)
-    demand = t - terms.sigma * (terms.cost * price[layout.member] - terms.level)
+    demand = wanted - terms.sigma * (terms.cost * price[layout.member] - d)
     free = np.ones(demand.shape, dtype=bool)
     if terms.log_cap is not None:
         free = demand < terms.log_cap

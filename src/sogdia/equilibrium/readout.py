@@ -12,6 +12,9 @@ from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.producer_price import LOWEST, TOUCHING, common_price, multi_lane_terms
 from sogdia.equilibrium.use_cost import price_paid, use_cost
 
+LOSS, WORST = 4 * float(np.finfo(np.float64).eps), 1e-6
+"""Rounding of a price in units of itself, and the largest error of a quantity that it may excuse."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readout:
@@ -35,12 +38,12 @@ class Readout:
 def read(
     layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_cost: FloatArray, mean_price: FloatArray
 ) -> Readout:
-    """Everything that follows from log delivered prices `z`, log demand `t` (L, width), log use cost and price paid
-    (J, width).
+    """Everything that follows from log delivered prices `z`, log quantity wanted there `t` (L, width), log use cost and
+    price paid (J, width).
     """
     log_price = producer_price(layout, block, t, z)
     held = held_lanes(block, t, z, log_price)
-    quantity = np.exp(t - block.sigma * (np.exp(z) - block.level))
+    quantity = np.exp(t)
     wedge = np.exp(np.where(held, np.maximum(z - log_price - block.log_cost, 0.0), 0.0))
     complementarity = _complementarity(block, quantity, wedge)
     shown = z
@@ -74,6 +77,15 @@ def read(
     )
 
 
+def lost_digits(sigma: FloatArray, z: FloatArray) -> FloatArray:
+    """Relative error of quantities that rounding prices leaves, at most `WORST`, (width,).
+
+    Quantities answer differences of prices: `sigma d` times the rounding of `d` is lost where two lanes compete at d.
+    """
+    highest = np.max(z, axis=0, where=np.isfinite(z), initial=0.0)
+    return np.asarray(np.minimum(LOSS * sigma[0] * np.exp(np.minimum(highest, -LOWEST)), WORST))
+
+
 def producer_price(layout: Layout, block: Block, t: FloatArray, z: FloatArray) -> FloatArray:
     """Log price of each lane's producer at log delivered prices `z` and log demand `t`, shape (L, width).
 
@@ -94,7 +106,9 @@ def producer_price(layout: Layout, block: Block, t: FloatArray, z: FloatArray) -
         price = np.where(offered > log_cap + TOUCHING, at_cap, price)
     multi_lane = multi_lane_terms(layout, block)
     if multi_lane is not None:
-        rest = common_price(layout, multi_lane, t[layout.singles :], z[layout.singles :])[layout.member]
+        several = slice(layout.singles, None)
+        seen = np.where(np.isfinite(z[several]), z[several], 0.0)
+        rest = common_price(layout, multi_lane, t[several], seen, np.exp(seen))[layout.member]
         price = np.vstack([price, rest])
     return np.where((block.eps == 0) & (price <= LOWEST + 1.0), -np.inf, price)
 

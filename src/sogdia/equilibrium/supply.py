@@ -1,6 +1,8 @@
-"""Supply: the delivered price at which each lane meets a given demand.
+"""Supply: by how much each lane's delivered price must move to meet a given demand.
 
-Supply, ceilings and caps are met by the answer; only demand's own response to it remains to be found.
+Demand is given as the log of the quantity wanted at present prices, so that nothing is lost to cancellation where a
+price is a million times that of the base year. Supply, ceilings and caps are met by the answer; only demand's own
+response to it remains to be found.
 """
 
 from __future__ import annotations
@@ -9,111 +11,112 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import FloatArray
+from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.producer_price import MultiLaneTerms, common_price
+from sogdia.equilibrium.producer_price import LOWEST, TOUCHING, MultiLaneTerms, common_price, multi_lane_terms
 
-LOWEST = -690.0
-"""Log price that stands for a price of 0."""
 ROUNDS, MET = 100, 1e-15
 """Rounds at most in which a price is found, and the step of its log that no longer matters."""
+CLOSE = 1e-5
+"""Relative step of a price at which the straight line is as good as the curve."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SupplyTerms:
     """What supply needs of a block, one scenario a column.
 
-    sigma, level (1); eps (singles); shift: `eps log tau - log a` (singles);
-    limit: `level - log(min(kappa, K)) / sigma` (singles), None if nothing is limited.
+    sigma (1); eps (L); shift: `log a - eps log tau` (L); log_limit: `log min(kappa, K)` of lanes that are their
+    producer's only one, `log K` of others (L), None if nothing is limited; multi_lane: see there.
     """
 
     sigma: FloatArray
-    level: FloatArray
     eps: FloatArray
     shift: FloatArray
-    limit: FloatArray | None
+    log_limit: FloatArray | None
+    multi_lane: MultiLaneTerms | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """Where supply meets demand, one lane a row (L, width).
+
+    gap: by how much the delivered price must move; mismatch: log of the quantity wanted at present prices over the one
+    offered; held: lanes held to a cap or, if their producer's only one, to its ceiling; log_price: of the producers
+    with several lanes (M, width).
+    """
+
+    gap: FloatArray
+    mismatch: FloatArray
+    held: BoolArray
+    log_price: FloatArray
 
 
 def supply_terms(layout: Layout, block: Block) -> SupplyTerms:
-    """The terms of lanes that are their producer's only one."""
-    only = slice(0, layout.singles)
-    limits = [values[only] for values in (block.ceiling, block.cap) if values is not None]
-    limit = None
-    if limits and layout.singles:
-        least = limits[0] if len(limits) == 1 else np.minimum(*limits)
-        limit = block.level - np.log(least) / block.sigma
+    """The terms of a block."""
+    cap = block.cap
+    limit = cap
+    if block.ceiling is not None:
+        only = np.arange(layout.lanes.size)[:, None] < layout.singles
+        ceiling = np.where(only, block.ceiling, np.inf)
+        limit = ceiling if cap is None else np.minimum(cap, ceiling)
     return SupplyTerms(
         sigma=block.sigma,
-        level=block.level,
-        eps=block.eps[only],
-        shift=block.eps[only] * block.log_cost[only] - block.log_supply[only],
-        limit=limit,
+        eps=block.eps,
+        shift=block.log_supply - block.eps * block.log_cost,
+        log_limit=None if limit is None else np.log(limit),
+        multi_lane=multi_lane_terms(layout, block),
     )
 
 
-def approach(
-    layout: Layout, single: SupplyTerms, multi_lane: MultiLaneTerms | None, t: FloatArray, z: FloatArray, d: FloatArray
-) -> FloatArray:
-    """As `meet`, but one step of Newton's method from the prices `d = exp(z)` for a producer's only lane."""
-    answer = np.empty_like(t)
-    only = slice(0, layout.singles)
-    here, log_here = d[only], z[only]
-    excess = single.shift + t[only]
-    excess -= single.sigma * (here - single.level)
-    excess -= single.eps * log_here
-    excess /= single.sigma * here + single.eps
-    step = np.where(excess > 0, np.log1p(np.maximum(excess, 0.0)), excess)
-    answer[only] = log_here + step
-    return _with_limits(layout, single, multi_lane, t, answer, z)
+def meet(layout: Layout, terms: SupplyTerms, wanted: FloatArray, z: FloatArray, d: FloatArray) -> Met:
+    """The move of each delivered price `d = exp(z)` to where the log demand `wanted - sigma (d' - d)` meets supply.
 
-
-def meet(
-    layout: Layout, single: SupplyTerms, multi_lane: MultiLaneTerms | None, t: FloatArray, z: FloatArray
-) -> FloatArray:
-    """Log delivered price at which each lane meets the demand `exp(t - sigma (d - level))` of its base, (L, width).
-
-    A producer's only lane: the higher of the price where its supply meets demand,
-    `sigma (d - level) + eps log(d / tau) = t - log a`, and `level + (t - log min(kappa, K)) / sigma`, where demand is
-    held to the ceiling or cap. The first is found by Newton's method, in the price from below and in its log from
-    above, which never overshoots. z: log prices to begin with.
+    A producer's only lane: the higher of the price where its own supply meets demand and
+    `d + (wanted - log min(kappa, K)) / sigma`, where demand is held to the ceiling or cap.
     """
-    answer = np.empty_like(t)
-    only = slice(0, layout.singles)
-    log_price = np.maximum(np.where(np.isfinite(z[only]), z[only], 0.0), LOWEST)
-    right = t[only] + single.shift + single.sigma * single.level
-    moving = np.ones(log_price.shape, dtype=bool)
+    several = slice(layout.singles, None)
+    offered = terms.eps * z
+    offered += terms.shift
+    free = _own_supply(terms, wanted - offered, z, d)
+    mismatch = wanted - offered
+    log_price = np.empty((0, z.shape[1]))
+    if terms.multi_lane is not None:
+        log_price = common_price(layout, terms.multi_lane, wanted[several], z[several], d[several])
+        goal = log_price[layout.member] + terms.multi_lane.log_cost
+        free[several] = d[several] * np.expm1(goal - z[several])
+        mismatch[several] = terms.sigma * free[several]
+    if terms.log_limit is None:
+        return Met(free, mismatch, np.zeros(free.shape, dtype=bool), log_price)
+    over = wanted - terms.log_limit
+    rationed = over / terms.sigma
+    held = rationed > free
+    if terms.multi_lane is not None:
+        held[several] &= over[several] - terms.sigma * free[several] > TOUCHING
+    gap = np.where(held, rationed, free)
+    mismatch[several] = np.where(held[several], over[several], mismatch[several])
+    np.maximum(mismatch[: layout.singles], over[: layout.singles], out=mismatch[: layout.singles])
+    return Met(np.maximum(gap, -d), mismatch, held, log_price)
+
+
+def _own_supply(terms: SupplyTerms, excess: FloatArray, z: FloatArray, d: FloatArray) -> FloatArray:
+    """The move `g` with `sigma g + eps log(1 + g / d) = excess`.
+
+    By Newton's method, in the price from below and in its log from above, which never overshoots.
+    """
+    slope = terms.sigma * d + terms.eps
+    first = excess / slope
+    step = np.where(first > 0, np.log1p(np.maximum(first, 0.0)), first)
+    log_ratio = np.maximum(step, LOWEST - z)
+    moving = (np.abs(step) > CLOSE) & np.isfinite(d)
     for _ in range(ROUNDS):
-        price = np.exp(log_price)
-        excess = (right - single.sigma * price - single.eps * log_price) / (single.sigma * price + single.eps)
-        step = np.where(excess > 0, np.log1p(np.maximum(excess, 0.0)), excess)
-        log_price = np.where(moving, np.maximum(log_price + step, LOWEST), log_price)
-        moving &= (np.abs(step) > MET * np.maximum(np.abs(log_price), 1.0)) & (log_price > LOWEST)
         if not moving.any():
             break
-    answer[only] = log_price
-    return _with_limits(layout, single, multi_lane, t, answer, z)
-
-
-def _with_limits(
-    layout: Layout,
-    single: SupplyTerms,
-    multi_lane: MultiLaneTerms | None,
-    t: FloatArray,
-    answer: FloatArray,
-    z: FloatArray,
-) -> FloatArray:
-    only = slice(0, layout.singles)
-    if single.limit is not None:
-        rationed = t[only] / single.sigma
-        rationed += single.limit
-        np.maximum(answer[only], np.log(np.maximum(rationed, np.exp(LOWEST))), out=answer[only])
-    if multi_lane is not None:
-        rest = t[layout.singles :]
-        price = common_price(layout, multi_lane, rest, z[layout.singles :])
-        answer[layout.singles :] = price[layout.member] + multi_lane.log_cost
-        if multi_lane.log_cap is not None:
-            rationed = single.level + (rest - multi_lane.log_cap) / single.sigma
-            held = np.log(np.maximum(rationed, np.exp(LOWEST)))
-            np.maximum(answer[layout.singles :], held, out=answer[layout.singles :])
-    return np.maximum(answer, LOWEST, out=answer)
+        ratio = np.exp(log_ratio)
+        left = excess - terms.sigma * d * (ratio - 1.0) - terms.eps * log_ratio
+        step = left / (terms.sigma * d * ratio + terms.eps)
+        step = np.where(step > 0, np.log1p(np.maximum(step, 0.0)), step)
+        ahead = np.maximum(log_ratio + step, LOWEST - z)
+        log_ratio = np.where(moving, ahead, log_ratio)
+        moving &= (np.abs(step) > MET * np.maximum(np.abs(log_ratio), 1.0)) & (log_ratio > LOWEST - z)
+    return np.where(np.abs(first) <= CLOSE, d * first, d * np.expm1(log_ratio))

@@ -1,7 +1,7 @@
 """The hindcast: every documented event that the data can judge, predicted and compared.
 
-No event judges itself, neither by what the elasticities are learnt from (see `learn`) nor by its band (see `bands`), and
-none is judged by a related one: of the same exporter and mineral, or the same id.
+No event judges itself, neither by what the elasticities are learnt from (see `learn`) nor by its band (see `bands`),
+and none is judged by a related one: of the same exporter and mineral, or the same id.
 """
 
 from __future__ import annotations

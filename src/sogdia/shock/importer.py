@@ -53,7 +53,8 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
         )
     total = ConsumerOutcome(
         country=importer.key,
-        price=np.sum([m.price * m.base_consumption_t for m in members], axis=0) / used,
+        price=_by_use([m.price for m in members], members),
+        use_cost=_by_use([m.use_cost for m in members], members),
         import_price=import_price,
         consumption_t=consumption,
         base_consumption_t=used,
@@ -69,6 +70,14 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
         hhi=row_herfindahl(sources),
     )
     return ImporterOutcome(total, every.sum(axis=1) - imports, float(base_every.sum()) - base_imports)
+
+
+def _by_use(values: Sequence[Floats], members: Sequence[ConsumerOutcome]) -> Floats:
+    """Mean of the members' prices, each weighing what it uses; inf where none uses anything."""
+    used = np.array([m.consumption_t for m in members])
+    weighed = np.where(used > 0, np.where(used > 0, np.array(values), 0.0) * used, 0.0).sum(axis=0)
+    total = used.sum(axis=0)
+    return np.asarray(np.where(total > 0, weighed / np.where(total > 0, total, 1.0), np.inf))
 
 
 def _paid_kusd(cleared: Cleared, country: str, suppliers: NDArray[np.bool_]) -> tuple[Floats, float]:

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import ndtri
 
 from sogdia.hindcast.panel.bands import crps, ends, interval_score, mixture
-from sogdia.hindcast.panel.bootstrap import mean_interval, statistic_interval
+from sogdia.hindcast.panel.bootstrap import line_intervals, mean_interval
 from sogdia.hindcast.panel.error_fit import LEVELS, Residuals, fit
 from sogdia.hindcast.panel.score import correlation, ranks
 
@@ -58,7 +58,18 @@ def test_an_interval_is_repeatable_and_knows_that_importers_of_an_episode_go_tog
     assert first == mean_interval(values, episode, 500, seed=7)
     alone = mean_interval(values, np.arange(200), 500, seed=7)
     assert first[1] - first[0] > 1.5 * (alone[1] - alone[0])
-    assert statistic_interval(lambda rows: float(values[rows].mean()), episode, 500, 7) == pytest.approx(first)
+
+
+def test_the_interval_of_a_slope_holds_the_slope() -> None:
+    generator = np.random.Generator(np.random.Philox(key=4))
+    episode = np.repeat(np.arange(60), 3)
+    x = generator.normal(size=180)
+    y = 0.7 * x + 0.2 * generator.normal(size=180)
+    of_correlation, of_slope = line_intervals(x, y, episode, 400)
+    assert of_slope[0] < 0.7 < of_slope[1]
+    assert of_slope[1] - of_slope[0] < 0.1
+    assert of_correlation[0] < correlation(x, y) < of_correlation[1]
+    assert np.isnan(line_intervals(x, np.ones(180), episode, 50)).all()
 
 
 def test_two_episodes_have_no_interval() -> None:

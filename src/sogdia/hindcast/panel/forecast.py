@@ -1,6 +1,7 @@
 """The forecasts of a panel that are judged: central values, 90 % bands and quantiles, learnt without the own mineral.
 
-The central value is the mean over the sets of elasticities with the weights of `learn`. The quantiles are those of the
+The central value is the mean over the sets of elasticities with the weights of `learn`, moved by the part of last
+year's change that goes on (`carry`). The quantiles are those of the
 sets mixed with the model's own error (see `error_fit`), fitted to the other minerals. The naive forecast is what the
 code did in all other years.
 """
@@ -14,6 +15,7 @@ import numpy as np
 
 from sogdia.data.model_error import ModelError
 from sogdia.hindcast.panel.bands import mixture
+from sogdia.hindcast.panel.carry import carried, carries, drift
 from sogdia.hindcast.panel.changes import Changes
 from sogdia.hindcast.panel.error_fit import LEVELS, Residuals, fit
 from sogdia.hindcast.panel.pairs import (
@@ -52,16 +54,24 @@ def central(measured: Measured, weight: Floats) -> Floats:
     return np.asarray(np.where(weight > 0, weight * measured.model, 0.0).sum(axis=1))
 
 
+def alone(pairs: Pairs, weight: Floats) -> Mapping[str, Forecasts]:
+    """Measure -> forecasts of the model on its base, without bands and without what last year showed."""
+    return {name: Forecasts(central(measured, weight), None, None) for name, measured in pairs.by.items()}
+
+
 def forecasts(pairs: Pairs, weight: Floats) -> Mapping[str, Forecasts]:
     """Measure -> its forecasts. weight: (pairs, sets)."""
     found = {}
     for name, measured in pairs.by.items():
-        middle = central(measured, weight)
+        bare = central(measured, weight)
+        moved = carries(pairs, name, bare) * drift(pairs, name)
+        middle = carried(name, bare, moved)
         if name not in BANDED:
             found[name] = Forecasts(middle, None, None)
             continue
         errors = _errors(pairs, name, middle)
-        bands = mixture(measured.model, np.where(np.isfinite(measured.model), weight, 0.0), errors)
+        centres = carried(name, measured.model, moved[:, np.newaxis])
+        bands = mixture(centres, np.where(np.isfinite(centres), weight, 0.0), errors)
         found[name] = Forecasts(middle, _inside(name, bands), _inside(name, _naive(pairs, name)))
     return found
 

@@ -7,7 +7,7 @@ nothing of the year itself but what the supplier shipped.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from sogdia.market.outcomes import flows_to
 from sogdia.market.traded import Floats
 from sogdia.uncertain import BEYOND
 
-TOLERANCE = 1e-10
+TOLERANCE = 1e-8
 """Prices to eight digits: observed ones have two or three."""
 
 
@@ -41,14 +41,25 @@ class Predicted:
     flows: Floats
 
 
-def predict(market: TradedMarket, exporter: str, shipped_t: float, importers: Sequence[str], sets: Draws) -> Predicted:
-    """The answers of the market where an exporter ships no more than `shipped_t` [t]."""
-    limit = ExportLimit(exporter, quota_t=shipped_t)
-    posed = pose(market, Scenario(f"{exporter} ships less", (limit,)), sets)
-    cleared = posed.cleared(solve(posed.base, posed.shocks, tolerance=TOLERANCE))
+def predict(
+    market: TradedMarket, exporter: str, kept: Sequence[float], importers: Sequence[str], sets: Draws
+) -> tuple[Predicted, ...]:
+    """The answers of the market for each of some sizes of the fall, all in one batch.
+
+    kept: what the exporter ships at most, relative to base, one number for each answer.
+    """
+    count = len(sets.sigma)
+    every = Draws(*(np.tile(values, len(kept)) for values in (sets.sigma, sets.eta, sets.eps)))
+    posed = pose(market, Scenario(f"{exporter} ships less", (ExportLimit(exporter, share=0.5),)), every)
+    cap = np.where(np.isfinite(posed.shocks.cap), np.repeat(kept, count)[:, np.newaxis], np.inf)
+    shocks = replace(posed.shocks, cap=cap)
+    cleared = posed.cleared(solve(posed.base, shocks, tolerance=TOLERANCE))
     supplier = market.producer(exporter)
     each = [_importer(cleared, market.consumer(importer), supplier) for importer in importers]
-    return Predicted(*(np.array(part) for part in zip(*each, strict=True)))
+    whole = [np.array(part) for part in zip(*each, strict=True)]
+    return tuple(
+        Predicted(*(part[:, size * count : (size + 1) * count] for part in whole)) for size in range(len(kept))
+    )
 
 
 def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, ...]:
@@ -78,7 +89,8 @@ def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, .
 def _paid(flows: Floats, delivered: Floats, unit_value: Floats, base: Floats) -> Floats:
     """ln of the mean price paid over that of the base, (sets,), within a factor of BEYOND."""
     paid = (flows * delivered * unit_value).sum(axis=1) / flows.sum(axis=1)
-    return np.clip(np.log(paid) - np.log((base * unit_value).sum() / base.sum()), -TENFOLD, TENFOLD)
+    before = (base * unit_value).sum() / base.sum()
+    return np.asarray(np.clip(np.log(paid) - np.log(before), -TENFOLD, TENFOLD))
 
 
 def _matched(delivered: Floats, flows: Floats, unit_value: Floats, base: Floats) -> Floats:

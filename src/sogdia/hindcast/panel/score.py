@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sogdia.hindcast.panel.bands import crps, ends, interval_score
-from sogdia.hindcast.panel.bootstrap import mean_interval, statistic_interval
+from sogdia.hindcast.panel.bootstrap import line_intervals, mean_interval
 from sogdia.hindcast.panel.filters import PLACEBO, filters
 from sogdia.hindcast.panel.forecast import BANDED, Forecasts
 from sogdia.hindcast.panel.pairs import (
@@ -101,8 +101,9 @@ def _scores(cut: Cut, measure: str, draws: int) -> Iterator[tuple[str, Scores]]:
     }  # fmt: skip
     tail = "" if measure == LOG_PRICE else f"_{measure.removeprefix('log_price_')}"
     if measure in PRICE_MEASURES:
-        yield f"rank_correlation{tail}", _correlation(cut, draws)
-        yield f"slope{tail}", _slope(cut, draws)
+        of_ranks, slope = _line(cut, draws)
+        yield f"rank_correlation{tail}", of_ranks
+        yield f"slope{tail}", slope
     if measure in BANDED and cut.quantile is not None and cut.naive is not None:
         yield from _band_scores(cut, cut.quantile, cut.naive, simple, tail, draws)
 
@@ -139,22 +140,15 @@ def _band_scores(
     yield f"width{tail}", {"model": float((high - low).mean()), "naive": float((naive_high - naive_low).mean())}
 
 
-def _correlation(cut: Cut, draws: int) -> Scores:
-    def of(rows: Ints) -> float:
-        return correlation(ranks(cut.central[rows]), ranks(cut.observed[rows]))
-
-    low, high = statistic_interval(of, cut.episode, draws)
-    return {"model": of(np.arange(len(cut.observed))), **_own(low, high)}
-
-
-def _slope(cut: Cut, draws: int) -> Scores:
-    def of(rows: Ints) -> float:
-        x, y = cut.central[rows], cut.observed[rows]
-        spread = ((x - x.mean()) ** 2).sum()
-        return float(((x - x.mean()) * (y - y.mean())).sum() / spread) if spread > 0 else float("nan")
-
-    low, high = statistic_interval(of, cut.episode, draws)
-    return {"model": of(np.arange(len(cut.observed))), **_own(low, high)}
+def _line(cut: Cut, draws: int) -> tuple[Scores, Scores]:
+    """Rank correlation and slope; the ranks are those among all pairs of the group in every draw."""
+    one, other = ranks(cut.central), ranks(cut.observed)
+    of_ranks, _ = line_intervals(one, other, cut.episode, draws)
+    _, of_slope = line_intervals(cut.central, cut.observed, cut.episode, draws)
+    x, y = cut.central - cut.central.mean(), cut.observed - cut.observed.mean()
+    spread = (x**2).sum()
+    slope = float((x * y).sum() / spread) if spread > 0 else float("nan")
+    return {"model": correlation(one, other), **_own(*of_ranks)}, {"model": slope, **_own(*of_slope)}
 
 
 def _own(low: float, high: float) -> Scores:
