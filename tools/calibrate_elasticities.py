@@ -81,7 +81,7 @@ def _learnt(row: dict[str, Any], learnt: Posterior | None) -> dict[str, Any]:
             "source_id": "SOGDIA_HINDCAST",
             "evidence": "calibrated",
             "note": f"posterior from the prior, {learnt.episodes} supply falls of the class and "
-            f"{len(learnt.events)} documented events: {', '.join(learnt.events) or 'none'}; other classes at a discount",
+            f"{len(learnt.events)} documented events: {', '.join(learnt.events)}; other classes at a discount",
         }
     )
 
