@@ -9,15 +9,16 @@ and a slow test makes them anew.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from sogdia.data import Store, catalogue, open_store, snapshot_folder
 from sogdia.files import write_text
 from sogdia.hindcast import panel
-from sogdia.hindcast.panel.backtest import Backtest, backtest
+from sogdia.hindcast.panel.backtest import CONDITIONAL, Backtest, backtest
 from sogdia.hindcast.panel.score import COLUMNS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "backtest.md"
@@ -35,6 +36,25 @@ MEASURES = {
 }  # fmt: skip
 """Measures shown, and what they are called."""
 DIGITS = 3
+RANK, COVERAGE = 0.35, (0.85, 0.95)
+BRIEF = ("all", "makers", "supply_falls")
+"""Groups shown in the modes beside the conditional one."""
+GOAL_HEADS = ("aim", "model against the other (ratio)", "95 % interval of the gain", "reached")
+GOALS = (
+    ("Price paid: error at most 0.85 of no change", "all", "log_price", "no_change", 0.85),
+    ("The same for makers: below no change", "makers", "log_price", "no_change", 1.0),
+    ("Price of the other sources: below no change", "all", "log_price_others", "no_change", 1.0),
+    ("Matched price: below no change", "all", "log_price_matched", "no_change", 1.0),
+    ("Share where rivals grew: below pro rata", "rivals_grew", "share", "pro_rata", 1.0),
+    ("Share, all: below pro rata", "all", "share", "pro_rata", 1.0),
+    ("Tonnes imported: below pro rata", "all", "tonnes", "pro_rata", 1.0),
+    ("Flows by source: below pro rata", "all", "flows", "pro_rata", 1.0),
+    ("CRPS of prices: below the naive band", "all", "crps", "naive", 1.0),
+    ("Interval score of prices: below the naive band", "all", "interval_score", "naive", 1.0),
+    ("Price paid where a fifth of the world is lost: below no change", "loss_20", "log_price", "no_change", 1.0),
+    ("Price paid where a quotation checks it: below no change", "price_quoted", "log_price", "no_change", 1.0),
+)
+"""What is aimed at: group, measure, the forecast to beat, and the largest ratio of errors."""
 
 
 def main() -> None:
@@ -50,17 +70,45 @@ def with_tables(page: str, made: str) -> str:
 
 
 def tables(result: Backtest) -> str:
-    """A table for each group, and the hash of what they are made from."""
-    parts = [f"{result.title}. `inputs: {inputs_hash(Store((snapshot_folder(),)))}`"]
-    for name in dict.fromkeys(result.metrics["filter"]):
-        own = {row["measure"]: row for row in result.metrics.filter(pl.col("filter") == name).iter_rows(named=True)}
-        if not own:
+    """What was aimed at, a table for each mode and group, and the hash of what they are made from."""
+    parts = [f"{result.title}. `inputs: {inputs_hash(Store((snapshot_folder(),)))}`", _table(GOAL_HEADS, goals(result))]
+    for mode, name in dict.fromkeys(result.metrics.select("mode", "filter").iter_rows()):
+        if mode != CONDITIONAL and name not in BRIEF:
             continue
-        parts.append(f"### {name.replace('_', ' ').capitalize()}")
+        rows = result.metrics.filter(pl.col("filter") == name, pl.col("mode") == mode).iter_rows(named=True)
+        own = {row["measure"]: row for row in rows}
         shown = [(label, own[measure]) for measure, label in MEASURES.items() if measure in own]
         heads = ("", *(column.replace("_", " ") for column in list(COLUMNS)[3:11]), "episodes", "pairs")
+        parts.append(f"### {name.replace('_', ' ').capitalize()}, {mode.replace('_', ' ')}")
         parts.append(_table(heads, (_cells(label, row) for label, row in shown)))
     return "\n\n".join(parts)
+
+
+def goals(result: Backtest) -> list[list[str]]:
+    """What was aimed at, the figures, and whether they are reached; a gain counts where its interval is above zero."""
+    rows = {
+        (row["filter"], row["measure"]): row for row in result.metrics.filter(pl.col("mode") == CONDITIONAL).to_dicts()
+    }
+    found = []
+    for aim, group, measure, other, most in GOALS:
+        row = rows[group, measure]
+        ratio = row["model"] / row[other]
+        sure = row["gain_low"] > 0
+        reached = ratio <= most and sure
+        verdict = "yes" if reached else "no" if ratio > most else "yes, but the interval holds zero"
+        figures = f"{row['model']:.3f} against {row[other]:.3f} ({ratio:.2f})"
+        found.append([aim, figures, f"{row['gain_low']:.3f} to {row['gain_high']:.3f}", verdict])
+    rank = rows["all", "rank_correlation"]
+    found.append(_range("Rank correlation of prices at least 0.35", rank, RANK, 1.0))
+    for measure, label in (("coverage", "prices"), ("coverage_share", "shares"), ("coverage_tonnes", "tonnes")):
+        found.append(_range(f"90 % bands of {label} cover 85 to 95 %", rows["all", measure], *COVERAGE))
+    return found
+
+
+def _range(aim: str, row: Mapping[str, Any], low: float, high: float) -> list[str]:
+    """A figure that is to lie in a range; the interval is its own."""
+    verdict = "yes" if low <= row["model"] <= high else "no"
+    return [aim, f"{row['model']:.3f}", f"{row['model_low']:.3f} to {row['model_high']:.3f}", verdict]
 
 
 def inputs_hash(store: Store) -> str:

@@ -18,7 +18,7 @@ from sogdia.data import Mineral, Store
 from sogdia.data.provenance import citations
 from sogdia.errors import NoAnswerError, unknown
 from sogdia.hindcast.panel import learn
-from sogdia.hindcast.panel.build import build
+from sogdia.hindcast.panel.build import Panel, build
 from sogdia.hindcast.panel.filters import filters
 from sogdia.hindcast.panel.forecast import alone, central, forecasts
 from sogdia.hindcast.panel.pairs import pairs_of
@@ -26,7 +26,8 @@ from sogdia.hindcast.panel.rows import episode_rows, pair_rows
 from sogdia.hindcast.panel.score import metrics
 from sogdia.hindcast.panel.settings import Settings, settings
 
-CONDITIONAL, ALONE = "conditional", "conditional_alone"
+CONDITIONAL, ALONE, EX_ANTE = "conditional", "conditional_alone", "ex_ante"
+"""Modes: the supplier ships what it shipped; the same without what the year before showed; the size is not known."""
 STATS = ("model", "no_change", "last_year", "pro_rata", "reallocation", "naive", "gain_low", "gain_high")
 Progress = Callable[[str], None]
 
@@ -91,21 +92,27 @@ def backtest(
     if only is not None and only not in known:
         raise unknown("filter", only, known)
     panel = build(store, limits=limits, progress=progress)
+    progress("scores")
+    return judged_panel(store, panel, codes, only)
+
+
+def judged_panel(store: Store, panel: Panel, codes: Sequence[str] | None = None, only: str | None = None) -> Backtest:
+    """The answer for a panel that was built already; see `backtest`."""
     pairs = pairs_of(panel)
     within = pairs.of_episode(lambda one: codes is None or one.episode.hs6 in codes).astype(bool)
     if not within.any():
         raise NoAnswerError(
             "no supplier of weight lost enough of its exports of these codes: there is nothing to judge."
         )
-    progress("elasticities and bands")
     weight = learn.weights(pairs)[pairs.episode]
     made = forecasts(pairs, weight)
-    progress("scores")
-    flows = central(pairs.flow_measure(), weight)
+    unknown_size = pairs_of(panel, ex_ante=True)
+    flows, flows_ex_ante = (central(some.flow_measure(), weight) for some in (pairs, unknown_size))
     rows = pl.concat(
         [
             metrics(pairs, made, flows, CONDITIONAL, within),
             metrics(pairs, alone(pairs, weight), flows, ALONE, within),
+            metrics(unknown_size, forecasts(unknown_size, weight), flows_ex_ante, EX_ANTE, within),
         ]
     )
     shown = pl.lit(True) if codes is None else pl.col("hs6").is_in(list(codes))

@@ -16,6 +16,7 @@ from sogdia.data.minerals import Code
 from sogdia.hindcast.panel.changes import Changes, changes_of
 from sogdia.hindcast.panel.cycle import Cycle
 from sogdia.hindcast.panel.episodes import Episode, Fall, episode, falls
+from sogdia.hindcast.panel.evidence import priors
 from sogdia.hindcast.panel.flows import flow_errors
 from sogdia.hindcast.panel.grid import grid
 from sogdia.hindcast.panel.makers import is_maker, producing_countries
@@ -34,7 +35,7 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """One episode with its importers: what happened in the year (`now`), in the year before it (`last`), and what the
-    model says.
+    model says where the supplier ships `kept` of its base.
 
     measure: how the price of the code is measured. flow_error: (importers, 4 forecasts) of no change, last year, pro
     rata and reallocation; predicted_flow_error: (importers, sets). cycle, last_cycle: to take from log prices.
@@ -42,6 +43,7 @@ class Judged:
 
     episode: Episode
     measure: PriceMeasure
+    kept: float
     importers: tuple[str, ...]
     now: Observed
     last: Observed
@@ -54,15 +56,19 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """judged: the episodes that have an importer to judge, by code, exporter and year. unjudged: the others. sets: of
-    elasticities. changes: of every code, for the naive bands and its volatility; cycle removed.
+    """judged: the episodes that have an importer to judge, by code, exporter and year; the supplier ships what it
+    shipped. ex_ante: the same where nothing is known of the size and it ships `typical_kept`. unjudged: the others.
+    sets: of elasticities, priors: market class -> their log prior, (sets,). changes: of every code, for the naive bands
+    and its volatility; cycle removed.
     """
 
     judged: tuple[Judged, ...]
+    ex_ante: tuple[Judged, ...]
     unjudged: tuple[Episode, ...]
     sets: Draws
     changes: Mapping[str, Changes]
     limits: Settings
+    priors: Mapping[str, Floats]
 
 
 def build(
@@ -79,7 +85,9 @@ def build(
     producers = producing_countries(store)
     progress("which unit values are prices")
     measures = price_measures(store)
-    cycle, found, unjudged, changes = Cycle(limits.base_years), [], [], {}
+    cycle, changes = Cycle(limits.base_years), {}
+    found: list[tuple[Judged, ...]] = []
+    unjudged: list[Episode] = []
     progress("reading trade")
     for trade in code_trades(store):
         cycle.add(trade)
@@ -92,14 +100,15 @@ def build(
         changes[trade.hs6] = changes_of(trade, limits, measure.estimator)
         for fall in some:
             event = _episode(trade, fall, limits, mineral, code, producers)
-            one = _judged(trade, fall, event, measure, limits, sets)
-            if one is None:
-                unjudged.append(event)
+            both = _judged(trade, fall, event, measure, limits, sets)
+            if both:
+                found.append(both)
             else:
-                found.append(one)
-    at = [_with_cycle(one, cycle) for one in found]
+                unjudged.append(event)
+    judged_then, ex_ante = (tuple(_with_cycle(both[mode], cycle) for both in found) for mode in (0, 1))
     steady = {hs6: each.without_cycle(cycle) for hs6, each in changes.items()}
-    return Panel(tuple(at), tuple(unjudged), sets, steady, limits)
+    believed = priors(store, sets, {one.episode.market_class for one in judged_then})
+    return Panel(judged_then, ex_ante, tuple(unjudged), sets, steady, limits, believed)
 
 
 def _codes(store: Store) -> dict[str, tuple[Mineral, Code]]:
@@ -127,20 +136,23 @@ def _episode(
 
 def _judged(
     trade: CodeTrade, fall: Fall, event: Episode, measure: PriceMeasure, limits: Settings, sets: Draws
-) -> Judged | None:
-    """None where no importer of weight depended on the supplier."""
+) -> tuple[Judged, ...]:
+    """With what the supplier shipped, and ex ante; () where no importer of weight depended on the supplier."""
     base = trade.before(fall.year, limits.base_years)
     importers = judged(trade, base, limits, fall.exporter)
     if not importers.size:
-        return None
-    now = observed(trade, base, fall.year, fall.exporter, importers, measure.estimator)
-    last = observed(trade, base, fall.year - 1, fall.exporter, importers, measure.estimator)
+        return ()
+    now, last = (
+        observed(trade, base, year, fall.exporter, importers, measure.estimator) for year in (fall.year, fall.year - 1)
+    )
     market = base_market(trade, base, event.mineral, event.stage, event.market_class)
     named = tuple(trade.importers[j] for j in importers)
-    predicted = predict(market, event.exporter, event.shipped_t, named, sets)
-    simple, model = flow_errors(trade, market, fall, event.kept, now, last, predicted)
-    slim = replace(predicted, flows=np.zeros(0))
-    return Judged(event, measure, named, now, last, slim, simple, model)
+    both, sizes = [], (event.kept, limits.typical_kept)
+    for kept, predicted in zip(sizes, predict(market, event.exporter, sizes, named, sets), strict=True):
+        simple, model = flow_errors(trade, market, fall, kept, now, last, predicted)
+        slim = replace(predicted, flows=np.zeros(0))
+        both.append(Judged(event, measure, kept, named, now, last, slim, simple, model))
+    return tuple(both)
 
 
 def _with_cycle(one: Judged, cycle: Cycle) -> Judged:

@@ -10,7 +10,7 @@ With b the supplier's share before: shares b k / (1 - b + b k) and b k; tonnes 1
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +63,9 @@ class Pairs:
         return np.asarray(values[self.episode])
 
 
-def pairs_of(panel: Panel) -> Pairs:
-    """All pairs of a panel, in its order."""
+def pairs_of(panel: Panel, *, ex_ante: bool = False) -> Pairs:
+    """All pairs of a panel, in its order. ex_ante: with forecasts that do not know the size of the fall."""
+    panel = replace(panel, judged=panel.ex_ante) if ex_ante else panel
     counts = np.array([len(one.importers) for one in panel.judged], dtype=np.intp)
     every = panel.judged
     measured = {name: _measured(every, name) for name in MEASURES}
@@ -94,7 +95,7 @@ def _measured(every: tuple[Judged, ...], name: str) -> Measured:
         observed, last = np.clip(observed, -TENFOLD, TENFOLD), np.clip(last, -TENFOLD, TENFOLD)
     model = _joined([getattr(one.predicted, field) for one in every], (0, 0))
     held = _joined([one.now.base_share for one in every], (0,))
-    kept = _joined([np.full(len(one.importers), one.episode.kept) for one in every], (0,))
+    kept = _joined([np.full(len(one.importers), one.kept) for one in every], (0,))
     return Measured(observed, {LAST_YEAR: last, **_unmoved(name, held, kept)}, model)
 
 

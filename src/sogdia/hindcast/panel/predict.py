@@ -7,7 +7,7 @@ nothing of the year itself but what the supplier shipped.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from sogdia.market.outcomes import flows_to
 from sogdia.market.traded import Floats
 from sogdia.uncertain import BEYOND
 
-TOLERANCE = 1e-10
+TOLERANCE = 1e-8
 """Prices to eight digits: observed ones have two or three."""
 
 
@@ -28,8 +28,8 @@ TOLERANCE = 1e-10
 class Predicted:
     """Arrays are (importers, sets), with the measures of `Observed`; NaN where a set has no answer.
 
-    matched, matched_others: mean log price at the sources of the base, weighted by value; a change of sources is not in
-    it. flows: (importers, sets, exporters of the market) [t].
+    matched, matched_others: mean log price over the sources that sell before and after, by value; a change of sources
+    is not in it. flows: (importers, sets, exporters of the market) [t].
     """
 
     paid: Floats
@@ -41,14 +41,25 @@ class Predicted:
     flows: Floats
 
 
-def predict(market: TradedMarket, exporter: str, shipped_t: float, importers: Sequence[str], sets: Draws) -> Predicted:
-    """The answers of the market where an exporter ships no more than `shipped_t` [t]."""
-    limit = ExportLimit(exporter, quota_t=shipped_t)
-    posed = pose(market, Scenario(f"{exporter} ships less", (limit,)), sets)
-    cleared = posed.cleared(solve(posed.base, posed.shocks, tolerance=TOLERANCE))
+def predict(
+    market: TradedMarket, exporter: str, kept: Sequence[float], importers: Sequence[str], sets: Draws
+) -> tuple[Predicted, ...]:
+    """The answers of the market for each of some sizes of the fall, all in one batch.
+
+    kept: what the exporter ships at most, relative to base, one number for each answer.
+    """
+    count = len(sets.sigma)
+    every = Draws(*(np.tile(values, len(kept)) for values in (sets.sigma, sets.eta, sets.eps)))
+    posed = pose(market, Scenario(f"{exporter} ships less", (ExportLimit(exporter, share=0.5),)), every)
+    cap = np.where(np.isfinite(posed.shocks.cap), np.repeat(kept, count)[:, np.newaxis], np.inf)
+    shocks = replace(posed.shocks, cap=cap)
+    cleared = posed.cleared(solve(posed.base, shocks, tolerance=TOLERANCE))
     supplier = market.producer(exporter)
     each = [_importer(cleared, market.consumer(importer), supplier) for importer in importers]
-    return Predicted(*(np.array(part) for part in zip(*each, strict=True)))
+    whole = [np.array(part) for part in zip(*each, strict=True)]
+    return tuple(
+        Predicted(*(part[:, size * count : (size + 1) * count] for part in whole)) for size in range(len(kept))
+    )
 
 
 def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, ...]:
@@ -66,8 +77,8 @@ def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, .
         fields = (
             _paid(lanes, delivered, value, base),
             _paid(lanes[:, others], delivered[:, others], value[others], base[others]),
-            _matched(delivered, value * base),
-            _matched(delivered[:, others], (value * base)[others]),
+            _matched(delivered, lanes, value, base),
+            _matched(delivered[:, others], lanes[:, others], value[others], base[others]),
             flows[:, supplier] / np.where(bought > 0, bought, np.nan),
             np.clip(np.log(bought) - np.log(base.sum()), -TENFOLD, TENFOLD),
         )
@@ -82,6 +93,10 @@ def _paid(flows: Floats, delivered: Floats, unit_value: Floats, base: Floats) ->
     return np.asarray(np.clip(np.log(paid) - np.log(before), -TENFOLD, TENFOLD))
 
 
-def _matched(delivered: Floats, weight: Floats) -> Floats:
-    """Weighted mean of the log delivered prices, (sets,); NaN where nothing has a value."""
-    return np.asarray(np.log(delivered) @ weight / weight.sum())
+def _matched(delivered: Floats, flows: Floats, unit_value: Floats, base: Floats) -> Floats:
+    """Mean log delivered price, (sets,), weighted as matched flows are: by the root of value before times value after.
+
+    A source that is lost, whose price is that of the last tonne nobody got, weighs nothing. NaN where nothing is left.
+    """
+    weight = unit_value * np.sqrt(base * flows * delivered)
+    return np.asarray((np.log(delivered) * weight).sum(axis=1) / weight.sum(axis=1))

@@ -26,6 +26,7 @@ class Settings:
     own_part: float
     re_export_share: float
     break_ratio: float
+    typical_kept: float
     bootstraps: int
 
 

@@ -63,8 +63,7 @@ def _code_trade(frame: pl.DataFrame, years: tuple[int, ...]) -> CodeTrade:
     exporters, importers = (tuple(frame[name].unique().sort()) for name in ("exporter", "importer"))
     place = (
         frame["year"].to_numpy().astype(np.int64) - years[0],
-        np.searchsorted(exporters, frame["exporter"].to_numpy()),
-        np.searchsorted(importers, frame["importer"].to_numpy()),
+        *(frame[name].rank("dense").to_numpy().astype(np.int64) - 1 for name in ("exporter", "importer")),
     )
     shape = len(years), len(exporters), len(importers)
     quantity, value = np.zeros(shape), np.zeros(shape)
