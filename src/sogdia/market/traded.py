@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sogdia.answer import year_label
 from sogdia.data.market_rules import MarketRules, embedded_rules
 from sogdia.errors import NoAnswerError
-from sogdia.market.visibility import UNSEEN, Visibility
+from sogdia.market.visibility import POOLED, UNSEEN, Visibility
 
 LARGEST_NAMED = 8
 Floats = NDArray[np.float64]
@@ -24,8 +24,9 @@ class TradedMarket:
     home sales included.
     unit_value: (producers, consumers) [kUSD/t = USD/kg], NaN where nothing flows; home sales at the producer's mean
     export price, else at the mean price of the market. notes: what was assumed or repaired. source_ids: what it was
-    made from. seen: how much of world output the data see, None where production is left out.
-    rules: by which it is calibrated and its frictions work.
+    made from. seen: how much of world output the data see, None where production is left out. rules: by which it is
+    calibrated and its frictions work. pooled_exports: producers of a compact market whose sales to its pooled buyer are
+    exports.
     """
 
     mineral: str
@@ -40,6 +41,7 @@ class TradedMarket:
     source_ids: tuple[str, ...] = ()
     seen: Visibility | None = None
     rules: MarketRules = field(default_factory=embedded_rules)
+    pooled_exports: frozenset[str] = frozenset()
 
     def producer(self, country: str) -> int:
         """Number of a producer; NoAnswerError with a hint when the country sells nothing here."""
@@ -59,8 +61,9 @@ class TradedMarket:
 
     def home(self) -> NDArray[np.bool_]:
         """Which flows are no recorded exports: those that stay at home and unseen trade (producers, consumers)."""
-        buyers = np.array(self.consumers)[np.newaxis, :]
-        return np.asarray((np.array(self.producers)[:, np.newaxis] == buyers) | (buyers == UNSEEN))
+        buyers, sellers = np.array(self.consumers)[np.newaxis, :], np.array(self.producers)[:, np.newaxis]
+        pooled = (buyers == POOLED) & ~np.isin(sellers, list(self.pooled_exports))
+        return np.asarray((sellers == buyers) | (buyers == UNSEEN) | pooled)
 
     def exports(self) -> Floats:
         """Exports of each producer [t]."""

@@ -24,6 +24,8 @@ from sogdia.market.home_sales import HomeSales
 
 UNSEEN = "unseen buyers"
 """The pooled buyer of unseen trade, among the consumers of a market."""
+POOLED = "rest of the world"
+"""The pooled buyer, and the pooled producer, of a compact market."""
 MOST_NAMED = 4
 
 
