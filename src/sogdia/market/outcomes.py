@@ -122,7 +122,7 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     base_bill = float((own.base_t * price_0)[abroad].sum())
     base_use, bought = float(own.base_t.sum()), answer.purchases[:, j]
     base_value = float((own.base_t * price_0).sum())
-    lost = base_value * surplus_changes(cleared, capped=True)[:, j]
+    lost = base_value * surplus_changes(cleared, slice(j, j + 1), capped=True)[:, 0]
     sources = _by_producer(cleared, np.where(abroad, own.flow_t, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
         import_price = np.where(imports > 0, bill / imports, np.nan) / (
@@ -152,18 +152,20 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     )
 
 
-def surplus_changes(cleared: Cleared, *, capped: bool) -> Floats:
-    """`-int_1^P N dP / Q0` of every consumer at market prices, (draws, consumers) [-].
+def surplus_changes(cleared: Cleared, consumers: slice, *, capped: bool) -> Floats:
+    """`-int_1^P N dP / Q0` of consumers at market prices, (draws, consumers) [-].
 
     capped: P counts up to the backstop price of the market's rules, else without bound.
     """
-    used = np.where((base := cleared.market.flows.sum(axis=0)) > 0, base, 1.0)
-    eta, demand = cleared.draws.eta[:, np.newaxis], cleared.effects.demand
-    outside = cleared.outside / used
+    used = np.where((base := cleared.market.flows[:, consumers].sum(axis=0)) > 0, base, 1.0)
+    eta, demand = cleared.draws.eta[:, np.newaxis], cleared.effects.demand[consumers]
+    outside = cleared.outside[consumers] / used
     some = outside > 0
-    with np.errstate(over="ignore"):
-        ends = np.where(some, (demand / np.where(some, outside, 1.0)) ** (1.0 / eta), np.inf)
-    price = np.fmin(cleared.answer.use_cost, ends)
+    price = cleared.answer.use_cost[:, consumers]
+    if some.any():
+        with np.errstate(over="ignore"):
+            ends = np.where(some, (demand / np.where(some, outside, 1.0)) ** (1.0 / eta), np.inf)
+        price = np.fmin(price, ends)
     if capped:
         price = np.fmin(price, cleared.market.rules.backstop_price)
     area = demand * formulas.consumer_surplus_change_kusd(np.ones(1), price, eta)
@@ -196,7 +198,7 @@ def world_welfare_kusd(cleared: Cleared) -> Floats:
     priced = market.unit_value > 0
     mean_price = float((market.flows[priced] * market.unit_value[priced]).sum() / market.flows[priced].sum())
     rent, duty = _rent_and_duty(cleared, np.where(lanes.members, market.flows[lanes.producer], 0.0).sum(axis=1))
-    buyers = (market.flows.sum(axis=0) * surplus_changes(cleared, capped=False)).sum(axis=1)
+    buyers = (market.flows.sum(axis=0) * surplus_changes(cleared, slice(None), capped=False)).sum(axis=1)
     sellers = (market.flows.sum(axis=1) * _producer_surplus(cleared)).sum(axis=1)
     return np.asarray(mean_price * (buyers + sellers + rent.sum(axis=1) + duty.sum(axis=1)))
 
