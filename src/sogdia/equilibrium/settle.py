@@ -157,4 +157,5 @@ def _ahead(z: FloatArray, relative: FloatArray, parked: BoolArray | None) -> Flo
 
 
 def _picked(course: _Course, kept: IntArray) -> _Course:
-    return _Course(course.z[:, kept], course.gaps[:, kept], course.damping[kept], course.again[kept])
+    z, gaps = np.take(course.z, kept, axis=1), np.take(course.gaps, kept, axis=1)
+    return _Course(z, gaps, course.damping[kept], course.again[kept])
