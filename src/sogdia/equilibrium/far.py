@@ -1,8 +1,8 @@
 """Consumers so far from the others that their sums of choices leave the range of floating point.
 
-Where every open lane of a consumer is dearer than the world's level by hundreds of `1 / sigma`, `exp(-sigma (d - level))`
-is 0 for all of them. Such pairs of a consumer and a scenario are few; their sums run from the cheapest lane, with an
-exponential for each flow.
+Where every open lane of a consumer is dearer than the world's level by hundreds of `1 / sigma`, all its choices
+`exp(-sigma (d - level))` are 0. Such pairs of a consumer and a scenario are few; their sums run from the cheapest lane,
+with an exponential for each flow.
 """
 
 from __future__ import annotations
