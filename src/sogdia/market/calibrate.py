@@ -16,7 +16,7 @@ from sogdia.data import Mineral, Store
 from sogdia.data.market_rules import market_rules
 from sogdia.data.repair import QUALITY_REPORTED, SOURCE_ID, repaired
 from sogdia.errors import NoAnswerError
-from sogdia.market.home_sales import HomeSales, home_sales_of
+from sogdia.market.home_sales import HomeSales, by_country, home_sales_of
 from sogdia.market.re_exports import through_hubs as seen_through_hubs
 from sogdia.market.traded import Floats, TradedMarket
 from sogdia.market.visibility import UNSEEN, ToldApart, Visibility, seen_notes, told_apart, visibility
@@ -45,7 +45,8 @@ def calibrate(
     rest = home_sales_of(store, mineral, stage, codes, years) if home_sales else HomeSales({})
     flows = _yearly(trade, mineral, years)
     imports_t = dict(flows.group_by("importer").agg(total("quantity_t")).iter_rows())
-    parts = told_apart(store, mineral, rest, imports_t, assume_home=assume_home)
+    others_t = _exports_of_other_codes(store, mineral, codes, years)
+    parts = told_apart(store, mineral, rest, imports_t, others_t, assume_home=assume_home)
     sources = each_once(
         store.source_ids("trade", years),
         store.source_ids("mineral_codes"),
@@ -70,6 +71,17 @@ def calibrate(
         mineral.key, stage, tuple(years), mineral.market_class, producers, consumers, quantity, unit_value,
         (*notes, *rest.notes), sources, seen, market_rules(store),
     )  # fmt: skip
+
+
+def _exports_of_other_codes(
+    store: Store, mineral: Mineral, codes: Sequence[str], years: Sequence[int]
+) -> dict[str, float]:
+    """What each country exports of the mineral under its other codes, t a year."""
+    others = [code.hs6 for code in mineral.codes if code.hs6 not in codes]
+    if not others:
+        return {}
+    trade = repaired(store, others, years).filter(pl.col("exporter") != pl.col("importer"))
+    return by_country(trade, "exporter", "quantity_completed_t", len(years), 1.0)
 
 
 def _add_rest(

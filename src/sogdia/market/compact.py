@@ -101,12 +101,10 @@ def _market(
 def _notes(figures: CompactFigures, short: tuple[str, ...], output: Mapping[str, float]) -> tuple[str, ...]:
     """What was pooled or raised."""
     unknown = sorted(c for c in output if c not in figures.exports_t and c != figures.importer)
-    notes: tuple[str, ...] = (
-        f"A compact market: {figures.importer} and the pooled rest of the world, without bilateral trade of others. A "
-        f"limit on exports of {', '.join(unknown)} is one on sales to {figures.importer}.",
-    )
-    if not unknown:
-        notes = ("A compact market: the importer and the pooled rest of the world, without bilateral trade of others.",)
+    whole = f"A compact market: {figures.importer} and the pooled rest of the world, without bilateral trade of others."
+    if unknown:
+        whole += f" A limit on exports of {', '.join(unknown)} is one on sales to {figures.importer}."
+    notes: tuple[str, ...] = (whole,)
     if short:
         notes += (f"{', '.join(short)}: less output is known than {figures.importer} buys; what it buys is taken.",)
     return notes

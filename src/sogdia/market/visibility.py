@@ -1,9 +1,9 @@
 """What the trade data do not see: output that is neither exported on record nor known to be used where it is made.
 
 Production less recorded exports is home use only where the country is known to use the product: by a smelter or plant
-in the table `stage_users`, by home sales that a table gives, or by imports of the same product of at least
-`least_user_imports` of that rest. Elsewhere the rest is unseen trade: a lane to one pooled buyer, UNSEEN, that answers
-prices like the others, so that a loss at home or abroad still moves the market.
+in the table `stage_users`, by home sales that a table gives, or by imports of the product, or exports of the mineral at
+another stage, of at least `least_user_imports` of that rest. Elsewhere the rest is unseen trade: a lane to one pooled
+buyer, UNSEEN, that answers prices like the others, so that a loss at home or abroad still moves the market.
 
     hidden share = (unseen trade + home sales of net exporters that no source documents) / world output
 
@@ -71,11 +71,18 @@ class ToldApart:
 
 
 def told_apart(
-    store: Store, mineral: Mineral, rest: HomeSales, imports_t: Mapping[str, float], *, assume_home: bool
+    store: Store,
+    mineral: Mineral,
+    rest: HomeSales,
+    imports_t: Mapping[str, float],
+    others_t: Mapping[str, float],
+    *,
+    assume_home: bool,
 ) -> ToldApart:
     """Production less recorded exports told apart into home sales and unseen trade.
 
-    imports_t: of the product, by country. assume_home: take all of it for home sales.
+    imports_t: of the product, by country. others_t: exports of the mineral at its other stages, which are made of it at
+    home. assume_home: take all of it for home sales.
     """
     if not rest.tonnes:
         return ToldApart({}, {}, frozenset())
@@ -83,11 +90,12 @@ def told_apart(
     home: dict[str, float] = {}
     unseen: dict[str, float] = {}
     for country, amount in rest.tonnes.items():
-        imports_it = imports_t.get(country, 0.0) >= least * amount
-        known = assume_home or country in rest.curated or users.use(country) or imports_it
+        traded = max(imports_t.get(country, 0.0), others_t.get(country, 0.0)) >= least * amount
+        known = assume_home or country in rest.curated or users.use(country) or traded
         (home if known else unseen)[country] = amount
     sources = each_once(users.source_ids, store.source_ids("market_rules"))
-    return ToldApart(home, unseen, users.documented | rest.curated, sources)
+    processors = {c for c, amount in home.items() if others_t.get(c, 0.0) >= least * amount}
+    return ToldApart(home, unseen, users.documented | rest.curated | processors, sources)
 
 
 def visibility(
