@@ -3,7 +3,7 @@
 For each mineral and market class, the loss of a set is its mean error over the pairs of the class in other minerals,
 each episode weighing the same,
 
-    loss[s] = mean over episodes of mean over importers of ( |log price error| + |share error| )
+    loss[s] = mean over episodes of mean over importers of ( |log price error| + |share error| + |log tonnes error| )
 
 and the set with the least loss gets all the weight. A class with fewer than LEAST_EPISODES of other minerals learns
 from all classes.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sogdia.hindcast.panel.pairs import LOG_PRICE, SHARE, Pairs
+from sogdia.hindcast.panel.pairs import LOG_PRICE, SHARE, TONNES, Pairs
 from sogdia.market.traded import Floats
 
 LEAST_EPISODES = 20
@@ -21,10 +21,8 @@ LEAST_EPISODES = 20
 
 def pair_losses(pairs: Pairs) -> Floats:
     """Loss of every pair and set, (pairs, sets); NaN where price or share is not known."""
-    price, share = pairs.by[LOG_PRICE], pairs.by[SHARE]
-    return np.asarray(
-        np.abs(price.model - price.observed[:, np.newaxis]) + np.abs(share.model - share.observed[:, np.newaxis])
-    )
+    taught = (pairs.by[name] for name in (LOG_PRICE, SHARE, TONNES))
+    return np.asarray(sum(np.abs(one.model - one.observed[:, np.newaxis]) for one in taught))
 
 
 def episode_losses(pairs: Pairs) -> Floats:
