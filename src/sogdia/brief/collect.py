@@ -19,7 +19,7 @@ from sogdia.errors import NoAnswerError
 from sogdia.exposure import TracedOrigin, expose, history, largest_suppliers, partner_supply, traced_origin
 from sogdia.exposure.trade_codes import check_codes
 from sogdia.hindcast import Hindcast, run
-from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.network import embedded_corridors, embedded_shipments
 from sogdia.shock.supplier_loss import supplier_losses
 

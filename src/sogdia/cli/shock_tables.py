@@ -68,4 +68,4 @@ def _elasticities(result: Shock) -> str:
         f"{name} {r.central:.2g} ({r.low:.2g}-{r.high:.2g})"
         for name, r in (("substitution", e.sigma), ("demand", e.eta), ("supply", e.eps))
     )
-    return f"{figures}, from {', '.join(dict.fromkeys(e.sigma.chosen + e.eta.chosen))}"
+    return f"{figures}, from {', '.join(dict.fromkeys(e.sigma.chosen + e.eta.chosen))}; {e.backing}"

@@ -26,7 +26,7 @@ from sogdia.brief.report import Report
 from sogdia.hindcast import Hindcast
 from sogdia.hindcast.baselines import NAMES
 from sogdia.hindcast.case import MIN_FALL, MIN_LOST_SHARE, MIN_SHARE_OF_WORLD
-from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.render.charts import base
 from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks

@@ -16,6 +16,7 @@ from sogdia.data.minerals import Code
 from sogdia.hindcast.panel.changes import Changes, changes_of
 from sogdia.hindcast.panel.cycle import Cycle
 from sogdia.hindcast.panel.episodes import Episode, Fall, episode, falls
+from sogdia.hindcast.panel.evidence import priors
 from sogdia.hindcast.panel.flows import flow_errors
 from sogdia.hindcast.panel.grid import grid
 from sogdia.hindcast.panel.makers import is_maker, producing_countries
@@ -57,7 +58,8 @@ class Judged:
 class Panel:
     """judged: the episodes that have an importer to judge, by code, exporter and year; the supplier ships what it
     shipped. ex_ante: the same where nothing is known of the size and it ships `typical_kept`. unjudged: the others.
-    sets: of elasticities. changes: of every code, for the naive bands and its volatility; cycle removed.
+    sets: of elasticities, priors: market class -> their log prior, (sets,). changes: of every code, for the naive bands and its
+    volatility; cycle removed.
     """
 
     judged: tuple[Judged, ...]
@@ -66,6 +68,7 @@ class Panel:
     sets: Draws
     changes: Mapping[str, Changes]
     limits: Settings
+    priors: Mapping[str, Floats]
 
 
 def build(
@@ -104,7 +107,8 @@ def build(
                 unjudged.append(event)
     judged_then, ex_ante = (tuple(_with_cycle(both[mode], cycle) for both in found) for mode in (0, 1))
     steady = {hs6: each.without_cycle(cycle) for hs6, each in changes.items()}
-    return Panel(judged_then, ex_ante, tuple(unjudged), sets, steady, limits)
+    believed = priors(store, sets, {one.episode.market_class for one in judged_then})
+    return Panel(judged_then, ex_ante, tuple(unjudged), sets, steady, limits, believed)
 
 
 def _codes(store: Store) -> dict[str, tuple[Mineral, Code]]:

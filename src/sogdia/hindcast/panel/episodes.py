@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sogdia.data.elasticities import market_class
 from sogdia.data.minerals import Code, Mineral
 from sogdia.hindcast.panel.settings import Settings
 from sogdia.hindcast.panel.trade import CodeTrade
@@ -106,8 +107,8 @@ def episode(
     rivals = mean.sum() - mean[own]
     year_before = exports[trade.at(fall.year) - 1, own]
     return Episode(
-        trade.hs6, mineral.key, code.stage, mineral.market_class, trade.exporters[own], fall.year, fall.years_since,
-        trade.years[base], float(mean[own]), float(now[own]), float(mean.sum()),
+        trade.hs6, mineral.key, code.stage, market_class(mineral, code.stage), trade.exporters[own], fall.year,
+        fall.years_since, trade.years[base], float(mean[own]), float(now[own]), float(mean.sum()),
         float((now.sum() - now[own]) / rivals - 1.0) if rivals > 0 else 0.0, supply_part, maker,
         bool(now[own] < limits.break_ratio * year_before),
     )  # fmt: skip

@@ -28,8 +28,8 @@ TOLERANCE = 1e-8
 class Predicted:
     """Arrays are (importers, sets), with the measures of `Observed`; NaN where a set has no answer.
 
-    matched, matched_others: mean log price at the sources of the base, weighted by value; a change of sources is not in
-    it. flows: (importers, sets, exporters of the market) [t].
+    matched, matched_others: mean log price over the sources that sell before and after, by value; a change of sources
+    is not in it. flows: (importers, sets, exporters of the market) [t].
     """
 
     paid: Floats
@@ -77,8 +77,8 @@ def _importer(cleared: Cleared, consumer: int, supplier: int) -> tuple[Floats, .
         fields = (
             _paid(lanes, delivered, value, base),
             _paid(lanes[:, others], delivered[:, others], value[others], base[others]),
-            _matched(delivered, value * base),
-            _matched(delivered[:, others], (value * base)[others]),
+            _matched(delivered, lanes, value, base),
+            _matched(delivered[:, others], lanes[:, others], value[others], base[others]),
             flows[:, supplier] / np.where(bought > 0, bought, np.nan),
             np.clip(np.log(bought) - np.log(base.sum()), -TENFOLD, TENFOLD),
         )
@@ -93,6 +93,10 @@ def _paid(flows: Floats, delivered: Floats, unit_value: Floats, base: Floats) ->
     return np.asarray(np.clip(np.log(paid) - np.log(before), -TENFOLD, TENFOLD))
 
 
-def _matched(delivered: Floats, weight: Floats) -> Floats:
-    """Weighted mean of the log delivered prices, (sets,); NaN where nothing has a value."""
-    return np.asarray(np.log(delivered) @ weight / weight.sum())
+def _matched(delivered: Floats, flows: Floats, unit_value: Floats, base: Floats) -> Floats:
+    """Mean log delivered price, (sets,), weighted as matched flows are: by the root of value before times value after.
+
+    A source that is lost, whose price is that of the last tonne nobody got, weighs nothing. NaN where nothing is left.
+    """
+    weight = unit_value * np.sqrt(base * flows * delivered)
+    return np.asarray((np.log(delivered) * weight).sum(axis=1) / weight.sum(axis=1))
