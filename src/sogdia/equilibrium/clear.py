@@ -15,19 +15,19 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from sogdia.equilibrium.settle import settle
-from sogdia.equilibrium.arrays import FloatArray, IntArray
-from sogdia.equilibrium.block import Block, columns, prepare
+from sogdia.equilibrium.arrays import IntArray
+from sogdia.equilibrium.block import columns, prepare
 from sogdia.equilibrium.equilibria import Equilibria, SolveStatus
 from sogdia.equilibrium.layout import Layout, arrange
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity
 from sogdia.equilibrium.newton import solve_one
 from sogdia.equilibrium.readout import Readout, lost_digits, prices_at, read
+from sogdia.equilibrium.settle import settle
 from sogdia.equilibrium.shocks import Shocks, check, take
 
 BLOCK = 256
 """Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
-FAST = 25
+FAST = 60
 """Evaluations after which the fast method hands a scenario to Newton's."""
 LEAST = 2
 """A block of one scenario holds it twice: NumPy adds up a single column in another order than one of several."""
@@ -87,21 +87,22 @@ def _solve_block(market: Market, layout: Layout, tolerance: float, limit: int, w
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
         fast = settle(layout, block, width, tolerance, min(FAST, limit))
-        z, t, status, evaluations = fast.z, fast.t, fast.status(), fast.evaluations
-        log_cost, paid = fast.log_cost, fast.paid
+        z, quantity, evaluations = fast.z, fast.wanted, fast.evaluations
+        log_cost, paid = np.log(fast.use_cost), fast.price_paid
+        status = np.where(fast.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED)
         if block.isolated is not None:
             alone = np.broadcast_to(block.isolated > 0, paid.shape)
             log_cost[alone], paid[alone] = np.inf, np.inf
         left = np.flatnonzero(~fast.settled)
         for column in left:
             outcome = solve_one(layout, columns(block, np.array([column])), tolerance, limit)
-            z[:, column], t[:, column] = outcome.z[:, 0], outcome.t[:, 0]
+            z[:, column], quantity[:, column] = outcome.z[:, 0], outcome.t[:, 0]
             log_cost[:, column] = outcome.log_cost[:, 0]
             status[column] = outcome.status
             evaluations[column] += outcome.evaluations
         if left.size:
             paid[:, left] = prices_at(layout, block, z, left)[1][:, left]
-        values = read(layout, block, z, t, log_cost, paid)
+        values = read(layout, block, z, quantity, log_cost, paid)
     allowed = np.maximum(2 * tolerance, lost_digits(block.sigma, z))
     sound = (values.mismatch <= np.maximum(BALANCE, allowed)) & (values.complementarity <= np.maximum(TIGHT, allowed))
     status = np.where((status == SolveStatus.SOLVED) & ~sound, SolveStatus.NOT_CONVERGED, status)

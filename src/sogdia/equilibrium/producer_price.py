@@ -16,11 +16,13 @@ from sogdia.equilibrium.layout import Layout
 
 TOUCHING = 1e-13
 """A lane is held when its demand exceeds its cap by more than this; at a cap that just holds, nothing is scarce."""
-CLEARED = 1e-15
-"""Step of a log price, or mismatch of log quantities, below which a price counts as found."""
+CLOSE, CLEARED = 1e-8, 1e-15
+"""Newton's step of a log price after which the next would change nothing, and the mismatch of log quantities, or the
+width of what holds the price, at which it is found."""
 LOWEST, HIGHEST = -690.0, 690.0
 """Log prices between which a price is sought."""
-ROUNDS = 200
+ROUNDS, RISE = 200, 1.5
+"""Rounds at most, and the largest rise of a log price in one: where every lane is held, demand has no slope."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,12 +68,11 @@ def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
 
 
 def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: FloatArray, d: FloatArray) -> FloatArray:
-    """Log producer price, (M, width), of producers whose lanes want `exp(wanted)` of their base at `d = exp(z)` (N, width).
+    """Log producer price, (M, width), of producers whose lanes want `exp(wanted)` of their base at `d`, (N, width).
 
     It is where `D(p) = sum_l weight min(K, exp(wanted - sigma (tau p - d)))` meets `min(a p^eps, kappa)`. Demand falls
-    and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it. Where even a
-    price of 0 leaves goods unsold, the price is the
-    lowest.
+    and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it. Where
+    even a price of 0 leaves goods unsold, the price is the lowest. z: `log d`.
     """
     price = np.minimum.reduceat(z - terms.log_cost, layout.starts, axis=0)
     price = np.clip(np.where(np.isfinite(price), price, 0.0), LOWEST, HIGHEST)
@@ -80,17 +81,30 @@ def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: F
     for _ in range(ROUNDS):
         excess, slope = _excess(layout, terms, wanted, d, price)
         low, high = np.where(excess >= 0, price, low), np.where(excess <= 0, price, high)
-        step = excess / np.where(slope > 0, slope, 1e-300)
-        step = np.where(excess > 0, np.log1p(np.maximum(step, 0.0)), step)
+        step = _step(terms, excess, slope, price)
         ahead = price + step
         inside = (ahead > low) & (ahead < high)
-        ahead = np.where(inside, ahead, (low + high) / 2)
-        apart = high - low > CLEARED * np.maximum(np.abs(price), 1.0)
-        moving &= (np.abs(step) > CLEARED) & (np.abs(excess) > CLEARED) & apart
+        close = np.abs(step) <= CLOSE
+        ahead = np.where(inside, ahead, np.where(close, price, (low + high) / 2))
+        price = np.where(moving, ahead, price)
+        moving &= ~close & (np.abs(excess) > CLEARED) & (high - low > CLEARED * np.maximum(np.abs(price), 1.0))
         if not moving.any():
             break
-        price = np.where(moving, ahead, price)
     return price
+
+
+def _step(terms: MultiLaneTerms, excess: FloatArray, slope: FloatArray, log_price: FloatArray) -> FloatArray:
+    """Newton's step of a log price, in the price itself where demand falls faster than supply rises.
+
+    Where the price is too high it falls at most to where supply, ceiling aside, is what is wanted now.
+    """
+    newton = excess / np.where(slope > 0, slope, np.finfo(float).tiny)
+    by_price = np.log1p(np.maximum(newton, 0.0))
+    up = np.minimum(np.where(slope > 2 * terms.eps, by_price, newton), np.where(slope > 0, np.inf, RISE))
+    supply = terms.log_supply + terms.eps * log_price
+    offered = supply if terms.log_ceiling is None else np.minimum(supply, terms.log_ceiling)
+    lowest = (excess + offered - supply) / np.where(terms.eps > 0, terms.eps, np.finfo(float).tiny)
+    return np.where(excess > 0, up, np.maximum(newton, lowest))
 
 
 def _excess(

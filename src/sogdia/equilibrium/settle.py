@@ -1,301 +1,160 @@
-"""proto"""
+"""A whole block of scenarios reaches its equilibria by Newton's method, damped where it leads astray.
+
+Newton's step solves for all prices at once (`direction.py`). A step is taken back if no gap is smaller after it than the
+largest of some before, and tried again with more damping, which turns it towards the plain answer of each price to
+present demand. Scenarios leave the block as they settle; those that do not are left to the dense method.
+"""
 
 from __future__ import annotations
-import numpy as np
-from dataclasses import dataclass
-from sogdia.equilibrium.block import columns
-from sogdia.equilibrium.equilibria import SolveStatus
-from sogdia.equilibrium.far import far_pairs
-from sogdia.equilibrium.response import start, terms_of
-from sogdia.equilibrium.supply import meet
-import os
 
-ACC = float(os.environ.get("ACC", "0.9"))
-DBG = []
-CL = float(os.environ.get("CL", "3"))
-CL1 = float(os.environ.get("CL1", "1"))
-K0 = int(os.environ.get("K0", "3"))
-KM = int(os.environ.get("KM", "10"))
-V = os.environ.get("V")
-LIMIT = int(os.environ.get("LIM", "60"))
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
+from sogdia.equilibrium.block import Block, columns
+from sogdia.equilibrium.demand import Demand, demand, price_paid
+from sogdia.equilibrium.direction import direction
+from sogdia.equilibrium.layout import Layout
+from sogdia.equilibrium.response import Terms, start, terms_of
+from sogdia.equilibrium.supply import Met, meet
+
+FEW, MANY = 4, 10
+"""Rounds of conjugate gradients in the first step, one more in every further step, and at most."""
+MEMORY, LEAST_GAIN = 4, 1e-6
+"""A step is taken if the largest gap after it is below the largest of so many before, by this part of it."""
+HEAVY, STIFFEN, EASE, LIGHT = 0.1, 10.0, 0.2, 1e-2
+"""Damping after a first refused step, its change with every further refused and every taken step, and the least."""
+HALF = -0.5
+"""Relative fall of a price beyond which its log moves in proportion, so that the price stays above 0."""
+LOWEST = -690.0
+"""Log price that stands for a price of 0."""
+LEAST_WIDTH, WORTHWHILE = 2, 0.8
+"""Columns kept at least, because NumPy adds up a lone column in another order, and the share of scenarios still open
+at which the others are dropped."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    z: object
-    t: object
-    log_cost: object
-    paid: object
-    settled: object
-    evaluations: object
+    """z: log delivered prices and wanted: log quantity wanted there, relative to base (L, width); use_cost, price_paid
+    (J, width); settled: whether they are the answer, (width,); evaluations: spent on each, (width,)."""
 
-    def status(self):
-        return np.where(self.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED)
-
-
-def evaluate(layout, T, z):
-    D = T.demand
-    d = np.exp(z)
-    q = np.exp(D.shift - D.sigma * d)
-    m = np.asarray(layout.costs @ q)
-    if D.isolated is not None:
-        m += D.isolated
-    far = m < 1e-100
-    anyfar = far.any()
-    F = None
-    lm = np.log(m)
-    P = D.level - lm / D.sigma
-    if anyfar:
-        F = far_pairs(layout, d, D.sigma, D.level, far)
-        P[F.consumer, F.column] = F.cost
-        lm[F.consumer, F.column] = F.log_sum
-        m[F.consumer, F.column] = 1.0
-    n = np.exp(-D.eta * np.log(P))
-    if D.scale is not None:
-        n *= D.scale
-    el = D.eta
-    if D.release is not None:
-        w = n
-        n = np.maximum(n - D.release, 0.0)
-        el = np.where(n > 0, D.eta * w / np.where(n > 0, n, 1.0), 0.0)
-    r = n / m
-    if anyfar:
-        r[F.consumer, F.column] = 0.0
-    t = np.log(np.maximum(layout.sales @ r, 1e-300))
-    c = r / m * (D.sigma - el / P)
-    own = np.asarray(layout.own @ (r / m))
-    own *= q * q  # base-lane-relative q^2 sum W c s
-    fl = None
-    if anyfar:
-        fn = np.log(n[F.consumer, F.column]) - F.log_sum
-        val = np.log(F.weight) + fn[F.pair]
-        flat = F.lane * z.shape[1] + F.column[F.pair]
-        tf = t.ravel()
-        top = tf.copy()
-        np.maximum.at(top, flat, val)
-        s = np.exp(tf - top)
-        np.add.at(s, flat, np.exp(val - top[flat]))
-        t = (top + np.log(s)).reshape(t.shape)
-        g = (D.sigma - el / P)[F.consumer, F.column] if True else 0
-        fl = np.zeros(z.size)
-        ow = np.zeros(z.size)
-        x = np.exp(np.minimum(val - (D.sigma * (d - D.level)).ravel()[flat], 300))
-        np.add.at(fl, flat, x * F.chosen * g[F.pair])
-        fl = fl.reshape(z.shape)
-        np.add.at(ow, flat, x * F.chosen)
-        own = own + ow.reshape(z.shape)
-    return d, q, m, lm, P, n, t, c, own, fl
+    z: FloatArray
+    wanted: FloatArray
+    use_cost: FloatArray
+    price_paid: FloatArray
+    settled: BoolArray
+    evaluations: IntArray
 
 
-def settle(layout, block, width, tolerance, limit):
-    L = layout.lanes.size
-    out = start(block, layout, width)
-    dem = np.zeros_like(out)
-    lcost = np.zeros((layout.consumers.size, width))
-    paid = np.ones_like(lcost)
-    settled = np.zeros(width, bool)
-    evs = np.full(width, limit)
-    place = np.arange(width)
-    T = terms_of(layout, block)
-    B = block
-    z = out.copy()
-    ns = layout.singles
-    rows = slice(ns, L)
-    st = layout.starts
-    mem = layout.member
-    live = np.ones(width, bool)
-    hist = [np.full(width, np.inf)] * 4
-    zo = z
-    dz = None
-    part = np.ones(width)
-    damp = np.zeros(width)
-    parked = T.parked
-    nref = 0
-    for it in range(1, limit + 1):
-        d, q, m, lm, P, n, t, c, own, fl = evaluate(layout, T, z)
-        S_ = T.supply
-        sigma = S_.sigma
-        if parked is not None:
-            d = np.where(parked, 1.0, d)
-        want = t - sigma * (d - T.demand.level)
-        mt = meet(layout, S_, want, np.where(np.isfinite(z), z, 0.0), d)
-        gap, e, held = mt.gap, mt.mismatch, mt.held
-        if parked is not None:
-            gap = np.where(parked, 0.0, gap)
-            e = np.where(parked, 0.0, e)
-        dm = np.maximum(d + gap, 1e-300)
-        size = np.abs(e).max(axis=0)
-        done = live & (size <= tolerance)
-        bad = live & ~np.isfinite(size)
-        if (done | bad).any():
-            k = done
-            out[:, place[k]] = z[:, k]
-            dem[:, place[k]] = want[:, k]
-            lcost[:, place[k]] = np.log(P[:, k])
-            paid[:, place[k]] = ((layout.costs @ (q * d)) / m)[:, k]
-            settled[place[k]] = True
-            evs[place[k | bad]] = it
-            live = live & ~k & ~bad
-        if not live.any():
+@dataclass(frozen=True, slots=True, eq=False)
+class _Course:
+    """Where each scenario is, one a column: log prices z to go back to (L, width), largest gaps of the last steps taken,
+    newest first (MEMORY, width), damping (width,), and whether z itself is what is looked at again (width,)."""
+
+    z: FloatArray
+    gaps: FloatArray
+    damping: FloatArray
+    again: BoolArray
+
+
+def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: int) -> Settled:
+    """Iterate every scenario until its largest relative mismatch of quantity is at most `tolerance`.
+
+    A scenario is given up after `limit` evaluations, or at once where numbers lose their digits.
+    """
+    found = _nothing(layout, block, width, limit)
+    terms, place, z = terms_of(layout, block), np.arange(width), found.z.copy()
+    eta = np.asarray(layout.sales @ block.eta)
+    open_ = np.ones(width, dtype=bool)
+    course = _Course(z, np.full((MEMORY, width), -np.inf), np.zeros(width), np.zeros(width, dtype=bool))
+    for evaluation in range(1, limit + 1):
+        at, met = _response(layout, terms, z)
+        miss = np.abs(met.mismatch).max(axis=0)
+        done = open_ & ~(miss > tolerance)
+        lost = open_ & ~(np.isfinite(miss) & at.sound)
+        _keep(layout, found, place, z, at, done & ~lost, done | lost, evaluation)
+        open_ &= ~(done | lost)
+        if not open_.any():
             break
-        # direction
-        rel = np.exp(np.clip(want, -300, 300))
-        x = layout.lane_share * rel
-        share = np.minimum(own / rel, 1.0)
-        eta_l = layout.sales @ (B.eta + np.zeros((1, 1)))
-        if parked is not None:
-            x = np.where(parked, 0.0, x)
-        x = np.maximum(x, 1e-200)
-        g = np.empty_like(x)
-        # inverse response, by lane
-        eps = B.eps
-        D_ = sigma + np.where(held, 0.0, eps / dm)  # inverse g for singles
-        Dx = x * D_
-        if ns < L:
-            p = mt.log_price[mem]
-            h = held[rows]
-            ML = S_.multi_lane
-            free = np.where(h, 0.0, x[rows])
-            tot = np.add.reduceat(x[rows], st, axis=0)[mem]
-            ftot = np.add.reduceat(free, st, axis=0)[mem]
-            ceil = 0.0
-            sl = ML.eps[mem] / np.exp(p)
-            if ML.log_ceiling is not None:
-                sl = np.where((ML.log_supply + ML.eps * 0)[mem] + ML.eps[mem] * p >= ML.log_ceiling[mem], 0.0, sl)
-            tie = ~h
-            shr = free / np.where(ftot > 0, ftot, 1.0)
-            Dx[rows] = np.where(h, x[rows] * sigma, x[rows] * sigma + shr * tot * sl)
-        gr = np.where(gap == 0, 0.0, x * np.expm1(np.clip(-e, -300, 300)))
-        if it > 1:
-            slope = (gr * (d - do)).sum(0)
-            with np.errstate(all="ignore"):
-                refuse = live & ~(slope <= ACC * np.abs(slope0)) & ~(size < 0.05) & (part > 1e-4)
-        else:
-            refuse = np.zeros(place.size, bool)
-            slope = np.zeros(place.size)
-        if V:
-            print(it, live.sum(), "refuse", refuse.sum(), "size pct", np.percentile(size[live], [10, 50, 90, 100]))
-        nref += refuse.sum()
-        cut = np.clip(np.abs(slope0) / (np.abs(slope0) + np.abs(slope)), 0.1, 0.6) if it > 1 else 1.0
-        lam = 1.0 + damp
-        gs = layout.lane_share
+        course = _judged(course, z, np.abs(met.gap).max(axis=0))
+        rounds = min(FEW + evaluation, MANY)
+        moves = direction(layout, terms.supply, at, met, eta, terms.parked, course.damping, rounds)
+        z = np.where(course.again, course.z, _ahead(z, moves / at.d, terms.parked))
+        if open_.sum() <= WORTHWHILE * place.size and place.size > LEAST_WIDTH:
+            kept = np.argsort(~open_, kind="stable")[: max(int(open_.sum()), LEAST_WIDTH)]
+            place, open_, z = place[kept], open_[kept], np.take(z, kept, axis=1)
+            terms, course = columns(terms, kept), _picked(course, kept)
+            eta = eta if eta.shape[1] == 1 else np.take(eta, kept, axis=1)
+    return found
 
-        def apply(v):  # x A v
-            u = layout.costs @ (q * v)
-            u *= c
-            y = layout.sales @ u
-            y *= q
-            y *= gs
-            if fl is not None:
-                y += gs * fl * v
-            return y
 
-        def tied(r):
-            if ns < L:
-                s = np.add.reduceat(np.where(h, 0.0, r[rows]), st, axis=0)[mem]
-                r = r.copy()
-                r[rows] = np.where(h, r[rows], shr * s)
-            return r
+def _nothing(layout: Layout, block: Block, width: int, limit: int) -> Settled:
+    consumers = layout.consumers.size
+    return Settled(
+        z=start(block, layout, width),
+        wanted=np.zeros((layout.lanes.size, width)),
+        use_cost=np.ones((consumers, width)),
+        price_paid=np.ones((consumers, width)),
+        settled=np.zeros(width, dtype=bool),
+        evaluations=np.full(width, limit),
+    )
 
-        v0 = gap / lam
-        b = apply(v0)
-        dg = np.maximum(Dx * lam - x * share * (sigma - eta_l / d), 1e-6 * Dx)
 
-        def M(v):
-            return Dx * lam * v - apply(v)
+def _keep(
+    layout: Layout,
+    found: Settled,
+    place: IntArray,
+    z: FloatArray,
+    at: Demand,
+    settled: BoolArray,
+    left: BoolArray,
+    evaluation: int,
+) -> None:
+    """Write down the answers of the columns that have settled, and when any left."""
+    found.evaluations[place[left]] = evaluation
+    if settled.any():
+        where = place[settled]
+        found.z[:, where] = z[:, settled]
+        found.wanted[:, where] = at.wanted[:, settled]
+        found.use_cost[:, where] = at.use_cost[:, settled]
+        found.price_paid[:, where] = price_paid(layout, at)[:, settled]
+        found.settled[where] = True
 
-        def solve_diag(r):
-            y = r / dg
-            if ns < L:
-                num = np.add.reduceat(np.where(h, 0.0, r[rows]), st, axis=0)
-                den = np.add.reduceat(np.where(h, 0.0, dg[rows]), st, axis=0)
-                y[rows] = np.where(h, y[rows], (num / np.where(den > 0, den, 1.0))[mem])
-            if parked is not None:
-                y = np.where(parked, 0.0, y)
-            return y
 
-        one = np.ones_like(x) if parked is None else np.where(parked, 0.0, 1.0)
-        h1 = M(one)
-        c0 = (one * h1).sum(0)
-        a0 = (one * b).sum(0) / c0
-        y = a0 * one
-        r = b - a0 * h1
-        pr = lambda w: w - one * ((h1 * w).sum(0) / c0)
-        w = solve_diag(r)
-        pd = pr(w)
-        rz = (r * w).sum(0)
-        rz0 = rz
-        kk = min(K0 + it, KM)
-        for _ in range(kk):
-            Ap = M(pd)
-            den = (pd * Ap).sum(0)
-            al = np.where((rz > 1e-22 * rz0) & (den > 0), rz / np.where(den > 0, den, 1.0), 0.0)
-            y += al * pd
-            r = r - al * Ap
-            w = solve_diag(r)
-            rz2 = (r * w).sum(0)
-            pd = pr(w) + np.where(rz > 0, rz2 / np.where(rz > 0, rz, 1.0), 0.0) * pd
-            rz = rz2
-        v = v0 + y
-        s = v / d
-        leak = 1.0 - share
-        E = leak
-        capt = leak < 1e-9
-        lid = (np.log(1.0 / np.maximum(leak, 1e-12)) * CL1 + CL) / sigma + np.maximum(a0, 0.0)
-        s = np.where(capt, s, np.minimum(s, lid / d))
-        if os.environ.get("DBG"):
-            DBG.append(
-                (
-                    it,
-                    z.copy(),
-                    v.copy(),
-                    place.copy(),
-                    gap.copy(),
-                    refuse.copy(),
-                    part.copy(),
-                    s.copy(),
-                    E.copy(),
-                    size.copy(),
-                )
-            )
-        up = np.where(
-            capt,
-            np.clip(s, -6, 12),
-            np.where(
-                s > 0,
-                np.log1p(np.maximum(s, 0)),
-                np.where(s > -0.5, np.log1p(np.maximum(s, -0.5)), s + 0.5 + np.log(0.5)),
-            ),
-        )
-        up = np.where(np.isfinite(up), up, 0.0)
-        dz = up if dz is None else np.where(refuse, dz, up)
-        cut = np.where(np.isfinite(cut), cut, 0.2) if it > 1 else 1.0
-        part = np.where(refuse, part * cut, 1.0)
-        zo = np.where(refuse, zo, z)
-        do = np.where(refuse, do, d) if it > 1 else d
-        go = np.where(refuse, go, gr) if it > 1 else gr
-        zn = zo + part * dz
-        if parked is not None:
-            zn = np.where(parked, z, zn)
-        z = np.maximum(zn, -690.0)
-        dn = np.exp(z)
-        dn = dn if parked is None else np.where(parked, 1.0, dn)
-        slope0 = (go * (dn - do)).sum(0)
-        keep = np.flatnonzero(live)
-        if keep.size <= 0.8 * place.size and keep.size >= 2:
-            place = place[keep]
-            live = live[keep]
-            z = z[:, keep]
-            zo = zo[:, keep]
-            dz = dz[:, keep]
-            part = part[keep]
-            damp = damp[keep]
-            do = do[:, keep]
-            go = go[:, keep]
-            slope0 = slope0[keep]
-            T = columns(T, keep)
-            B = columns(B, keep)
-            parked = T.parked
-    if V:
-        print("refusals per scenario", nref / width)
-    return Settled(out, dem, lcost, paid, settled, evs)
+def _response(layout: Layout, terms: Terms, z: FloatArray) -> tuple[Demand, Met]:
+    """Demand at log prices z, and how prices would have to move to meet it; parked lanes stay."""
+    at = demand(layout, terms.demand, np.exp(z))
+    if terms.parked is None:
+        return at, meet(layout, terms.supply, at.wanted, z, at.d)
+    np.copyto(at.d, 1.0, where=terms.parked)
+    met = meet(layout, terms.supply, at.wanted, np.where(terms.parked, 0.0, z), at.d)
+    np.copyto(met.gap, 0.0, where=terms.parked)
+    np.copyto(met.mismatch, 0.0, where=terms.parked)
+    return at, met
+
+
+def _judged(course: _Course, z: FloatArray, gap: FloatArray) -> _Course:
+    """The course after steps to log prices z, where the largest gaps are `gap`: taken or to be taken back."""
+    refused = ~course.again & ~(gap < course.gaps.max(axis=0) * (1 - LEAST_GAIN))
+    refused &= np.isfinite(course.gaps[0])
+    taken = ~course.again & ~refused
+    eased = np.where(course.damping > LIGHT, course.damping * EASE, 0.0)
+    stiffer = np.maximum(course.damping * STIFFEN, HEAVY)
+    return _Course(
+        z=np.where(taken, z, course.z),
+        gaps=np.where(taken, np.vstack([gap, course.gaps[:-1]]), course.gaps),
+        damping=np.where(refused, stiffer, np.where(taken, eased, course.damping)),
+        again=refused,
+    )
+
+
+def _ahead(z: FloatArray, relative: FloatArray, parked: BoolArray | None) -> FloatArray:
+    """Log prices after relative moves of prices, (L, width)."""
+    step = np.where(relative > HALF, np.log1p(np.maximum(relative, HALF)), relative - HALF + np.log1p(HALF))
+    ahead = np.maximum(z + np.where(np.isfinite(step), step, 0.0), LOWEST)
+    return ahead if parked is None else np.where(parked, z, ahead)
+
+
+def _picked(course: _Course, kept: IntArray) -> _Course:
+    return _Course(course.z[:, kept], course.gaps[:, kept], course.damping[kept], course.again[kept])

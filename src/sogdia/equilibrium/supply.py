@@ -16,8 +16,8 @@ from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.producer_price import LOWEST, TOUCHING, MultiLaneTerms, common_price, multi_lane_terms
 
-ROUNDS, MET = 100, 1e-15
-"""Rounds at most in which a price is found, and the step of its log that no longer matters."""
+ROUNDS, MET = 60, 1e-8
+"""Rounds at most in which a price is found, and the step of its log after which the next would change nothing."""
 CLOSE = 1e-5
 """Relative step of a price at which the straight line is as good as the curve."""
 
@@ -104,19 +104,26 @@ def _own_supply(terms: SupplyTerms, excess: FloatArray, z: FloatArray, d: FloatA
 
     By Newton's method, in the price from below and in its log from above, which never overshoots.
     """
-    slope = terms.sigma * d + terms.eps
-    first = excess / slope
-    step = np.where(first > 0, np.log1p(np.maximum(first, 0.0)), first)
-    log_ratio = np.maximum(step, LOWEST - z)
-    moving = (np.abs(step) > CLOSE) & np.isfinite(d)
+    first = excess / (terms.sigma * d + terms.eps)
+    gap = np.asarray(d * first)
+    curved = np.flatnonzero((np.abs(first) > CLOSE) & np.isfinite(d))
+    if not curved.size:
+        return gap
+    left, steep, floor = (values.ravel()[curved] for values in (excess, terms.sigma * d, LOWEST - z))
+    eps = np.broadcast_to(terms.eps, d.shape).ravel()[curved]
+    log_ratio = np.maximum(_capped_log(first.ravel()[curved]), floor)
+    moving = np.ones(curved.size, dtype=bool)
     for _ in range(ROUNDS):
+        ratio = np.exp(log_ratio)
+        step = _capped_log((left - steep * (ratio - 1.0) - eps * log_ratio) / (steep * ratio + eps))
+        log_ratio = np.where(moving, np.maximum(log_ratio + step, floor), log_ratio)
+        moving &= (np.abs(step) > MET) & (log_ratio > floor)
         if not moving.any():
             break
-        ratio = np.exp(log_ratio)
-        left = excess - terms.sigma * d * (ratio - 1.0) - terms.eps * log_ratio
-        step = left / (terms.sigma * d * ratio + terms.eps)
-        step = np.where(step > 0, np.log1p(np.maximum(step, 0.0)), step)
-        ahead = np.maximum(log_ratio + step, LOWEST - z)
-        log_ratio = np.where(moving, ahead, log_ratio)
-        moving &= (np.abs(step) > MET * np.maximum(np.abs(log_ratio), 1.0)) & (log_ratio > LOWEST - z)
-    return np.where(np.abs(first) <= CLOSE, d * first, d * np.expm1(log_ratio))
+    gap.ravel()[curved] = d.ravel()[curved] * np.expm1(log_ratio)
+    return gap
+
+
+def _capped_log(relative: FloatArray) -> FloatArray:
+    """The move of a log price for a relative move of the price: upwards in the price, downwards in its log."""
+    return np.where(relative > 0, np.log1p(np.maximum(relative, 0.0)), relative)

@@ -111,7 +111,7 @@ def judged_panel(store: Store, panel: Panel, codes: Sequence[str] | None = None,
     rows = pl.concat(
         [
             metrics(pairs, made, flows, CONDITIONAL, within),
-            metrics(pairs, alone(pairs, weight), flows, ALONE, within),
+            metrics(pairs, alone(pairs, weight), flows, ALONE, within, placebo=True),
             metrics(unknown_size, forecasts(unknown_size, weight), flows_ex_ante, EX_ANTE, within),
         ]
     )
@@ -139,5 +139,5 @@ def codes_of(store: Store, minerals: Sequence[Mineral] | None, codes: str | Sequ
 def _notes(unjudged: int) -> tuple[str, ...]:
     return (
         "Elasticities and bands of a mineral are learnt from the other minerals alone.",
-        f"{unjudged} further episodes have no importer of weight that depended on the supplier.",
+        f"Further episodes, without an importer of weight that depended on the supplier: {unjudged}.",
     )
