@@ -58,8 +58,8 @@ class Judged:
 class Panel:
     """judged: the episodes that have an importer to judge, by code, exporter and year; the supplier ships what it
     shipped. ex_ante: the same where nothing is known of the size and it ships `typical_kept`. unjudged: the others.
-    sets: of elasticities, priors: market class -> their log prior, (sets,). changes: of every code,
-    for the naive bands and its volatility; cycle removed.
+    sets: of elasticities, priors: market class -> their log prior, (sets,). changes: of every code, for the naive bands
+    and its volatility; cycle removed.
     """
 
     judged: tuple[Judged, ...]

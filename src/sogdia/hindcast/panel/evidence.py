@@ -26,10 +26,10 @@ from sogdia.market import Draws
 from sogdia.market.traded import Floats
 
 PRIOR_FACTOR = 2.0
-CONFIDENCE = 5.0
-"""Weight of an episode. The panel error falls with it up to about 5 and hardly beyond; below 1 the prior stays."""
-POOLING = 0.5
-"""Weight of an episode of another class."""
+CONFIDENCE = 1.0
+"""Weight of an episode. More serves the natural experiments, less the documented events, see docs/hindcast.md."""
+POOLING = 0.1
+"""Weight of an episode of another class; chosen with CONFIDENCE."""
 
 Key = tuple[str, str]
 """Market class and mineral."""
