@@ -128,12 +128,13 @@ def _level(
     for values in most:
         least = least if values is None else np.minimum(least, values)
     offered = (sellers * least).sum(axis=0, keepdims=True)
-    wanted = np.ones((1, 1)) if scale is None else (buyers * scale).sum(axis=0, keepdims=True)
+    wanted = np.ones((1, 1)) if scale is None else 1.0 - (buyers * (1.0 - scale)).sum(axis=0, keepdims=True)
     if release is not None:
         wanted = wanted - (buyers * release).sum(axis=0, keepdims=True)
     answers = (buyers * eta).sum(axis=0, keepdims=True) + (sellers * eps).sum(axis=0, keepdims=True)
     ratio = np.maximum(wanted, WANTED) / np.maximum(offered, WANTED)
-    return np.clip(ratio ** (1.0 / np.maximum(answers, ANSWERS)), LEVELS[0], LEVELS[1])
+    level = np.exp(np.log(ratio) / np.maximum(answers, ANSWERS))
+    return np.asarray(np.clip(level, LEVELS[0], LEVELS[1]))
 
 
 def _rows(values: FloatArray, index: IntArray) -> FloatArray:

@@ -43,8 +43,8 @@ class Demand:
     sums: of each consumer's choices (J); use_cost (J);
     curve: what a price's pull on other lanes is made of, `n (sigma - eta / P) / sums^2` (J); own: sum over consumers of
     a lane's quantity times its share of their use, relative to the lane's base (L);
-    far: consumers reckoned apart, and far_pull: their part of the pull of a lane's price on its own demand (L), or None;
-    sound: whether all use costs keep their digits (width,).
+    far: consumers reckoned apart, and far_pull: their part of the pull of a lane's price on its own demand (L), or
+    None; sound: whether all use costs keep their digits (width,).
     """
 
     d: FloatArray

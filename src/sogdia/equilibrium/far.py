@@ -1,8 +1,8 @@
 """Consumers so far from the others that their sums of choices leave the range of floating point.
 
-Where every open lane of a consumer is dearer than the world's level by hundreds of `1 / sigma`, `exp(-sigma (d - level))`
-is 0 for all of them. Such pairs of a consumer and a scenario are few; their sums run from the cheapest lane, with an
-exponential for each flow.
+Where every open lane of a consumer is dearer than the world's level by hundreds of `1 / sigma`, all its choices
+`exp(-sigma (d - level))` are 0. Such pairs of a consumer and a scenario are few; their sums run from the cheapest lane,
+with an exponential for each flow.
 """
 
 from __future__ import annotations
@@ -80,10 +80,15 @@ def with_far(
     before = wanted.ravel()
     top = before.copy()
     np.maximum.at(top, far.flat, log_quantity)
-    sums = np.exp(before - top)
-    np.add.at(sums, far.flat, np.exp(log_quantity - top[far.flat]))
+    touched = np.unique(far.flat[np.isfinite(top[far.flat])])
+    sums = np.zeros(wanted.size)
+    sums[touched] = np.exp(before[touched] - top[touched])
+    finite = np.isfinite(top[far.flat])
+    np.add.at(sums, far.flat[finite], np.exp(log_quantity[finite] - top[far.flat[finite]]))
+    whole = before.copy()
+    whole[touched] = top[touched] + np.log(sums[touched])
     own, pulled = np.zeros(wanted.size), np.zeros(wanted.size)
     quantity = np.exp(np.minimum(log_quantity, MOST)) * far.chosen
     np.add.at(own, far.flat, quantity)
     np.add.at(pulled, far.flat, quantity * answers[far.consumer, far.column][far.pair])
-    return (top + np.log(sums)).reshape(wanted.shape), own.reshape(wanted.shape), pulled.reshape(wanted.shape)
+    return whole.reshape(wanted.shape), own.reshape(wanted.shape), pulled.reshape(wanted.shape)

@@ -88,9 +88,10 @@ class _Case:
 class _Point:
     """The market at log delivered prices z (L, 1) and log purchases q of the helped (H, 1).
 
-    t: log demand; log_cost: log use cost; gap: of lane prices (L, 1); corner: gap of the pairs of the helped
-    (H, 1); barrier: `mu / n` (H, 1); pull: derivative of t by z (L, L), own: sigma less its diagonal (L), by_q of t by q (L, H), by_d of the helped's log
-    use cost by z (H, L), slope of corner by q (H, 1).
+    t: log quantity wanted, mismatch: over what is offered, gap: of lane prices (L, 1); log_cost: log use cost (J, 1);
+    met: where supply meets demand; corner: gap of the pairs of the helped, barrier: `mu / n`, slope of corner by q
+    (H, 1); pull: derivative of t by prices (L, L), own: sigma less its diagonal (L); by_q of t by q (L, H); by_d of the
+    helped's log use cost by prices (H, L).
     """
 
     z: FloatArray
@@ -149,7 +150,7 @@ def _status_of(case: _Case, found: _Found, tolerance: float) -> SolveStatus:
     if found.status is SolveStatus.NO_EQUILIBRIUM:
         return found.status
     digits = float(lost_digits(case.block.sigma, found.point.z)[0])
-    if found.status is not SolveStatus.NO_EQUILIBRIUM and _mismatch(found.point) <= max(tolerance, ROUNDED, digits):
+    if _mismatch(found.point) <= max(tolerance, ROUNDED, digits):
         return SolveStatus.SOLVED
     rising = bool((case.block.eta == 0).any()) and found.point.gap.max() > ROUGH
     return SolveStatus.NO_EQUILIBRIUM if rising else SolveStatus.NOT_CONVERGED
@@ -315,7 +316,8 @@ def _evaluate(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> _Point:
     sales = np.exp(log_sales - t)
     return _Point(
         z, q, t, np.where(open_, log_cost, np.inf), met, gap, mismatch, corner, barrier,
-        pull=sales @ ((sigma - eta / cost) * shares), own=_own(sales, shares, sigma, eta / cost), by_q=sales[:, helped], by_d=shares[helped] / cost[helped],
+        pull=sales @ ((sigma - eta / cost) * shares), own=_own(sales, shares, sigma, eta / cost),
+        by_q=sales[:, helped], by_d=shares[helped] / cost[helped],
         slope=slope,
     )  # fmt: skip
 
@@ -362,7 +364,7 @@ def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, Float
 
 
 def _own(sales: FloatArray, shares: FloatArray, sigma: float, answers: FloatArray) -> FloatArray:
-    """By how much a lane's own price lowers the log of what it sells, `sum_j S (sigma (1 - share) + share eta / P)`, (L,).
+    """How a lane's own price lowers the log of what it sells, `sum_j S (sigma (1 - share) + share eta / P)`, (L,).
 
     Where a lane is all that a consumer uses, the first is nothing and the second the whole answer: they are not to be
     had from sigma less something close to sigma.
@@ -376,7 +378,7 @@ def _own(sales: FloatArray, shares: FloatArray, sigma: float, answers: FloatArra
 
 
 def _price_response(case: _Case, point: _Point) -> tuple[FloatArray, FloatArray]:
-    """Derivative of delivered prices by log demand, (L, L), and its inverse where a lane has a price of its own, else 0.
+    """Derivative of delivered prices by log demand, (L, L); its inverse where a lane has a price of its own, else 0.
 
     A held lane answers its own demand by `1 / (sigma d)`. The others of a producer share one price, which answers their
     demands by `theta / (sigma p sum theta tau + eps)`, theta their shares of its output and eps 0 at the ceiling.

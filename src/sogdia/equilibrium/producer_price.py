@@ -86,8 +86,9 @@ def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: F
         inside = (ahead > low) & (ahead < high)
         close = np.abs(step) <= CLOSE
         ahead = np.where(inside, ahead, np.where(close, price, (low + high) / 2))
+        moving &= np.abs(excess) > np.where(slope > 0, CLEARED, TOUCHING)
         price = np.where(moving, ahead, price)
-        moving &= ~close & (np.abs(excess) > CLEARED) & (high - low > CLEARED * np.maximum(np.abs(price), 1.0))
+        moving &= ~close & (high - low > CLEARED * np.maximum(np.abs(price), 1.0))
         if not moving.any():
             break
     return price

@@ -41,7 +41,7 @@ class ReferenceScenario:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """price (producers), wedge (lanes), use_cost (consumers; under CES the price index), flows (lanes, consumers) [t]."""
+    """price (producers), wedge (lanes), use_cost (consumers; the CES price index), flows (lanes, consumers) [t]."""
 
     price: FloatArray
     wedge: FloatArray

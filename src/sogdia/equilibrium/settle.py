@@ -1,7 +1,7 @@
 """A whole block of scenarios reaches its equilibria by Newton's method, damped where it leads astray.
 
-Newton's step solves for all prices at once (`direction.py`). A step is taken back if no gap is smaller after it than the
-largest of some before, and tried again with more damping, which turns it towards the plain answer of each price to
+Newton's step solves for all prices at once (`direction.py`). A step is taken back if the largest gap after it is above
+the largest of some before, and tried again with more damping, which turns it towards the plain answer of each price to
 present demand. Scenarios leave the block as they settle; those that do not are left to the dense method.
 """
 
@@ -19,7 +19,7 @@ from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.response import Terms, start, terms_of
 from sogdia.equilibrium.supply import Met, meet
 
-FEW, MANY = 4, 10
+FEW, MANY = 1, 6
 """Rounds of conjugate gradients in the first step, one more in every further step, and at most."""
 MEMORY, LEAST_GAIN = 4, 1e-6
 """A step is taken if the largest gap after it is below the largest of so many before, by this part of it."""
@@ -49,8 +49,11 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Course:
-    """Where each scenario is, one a column: log prices z to go back to (L, width), largest gaps of the last steps taken,
-    newest first (MEMORY, width), damping (width,), and whether z itself is what is looked at again (width,)."""
+    """Where each scenario is, one a column.
+
+    z: log prices to go back to (L, width); gaps: largest of the last steps taken, newest first (MEMORY, width); damping
+    (width,); again: whether z itself is looked at again (width,).
+    """
 
     z: FloatArray
     gaps: FloatArray
@@ -157,4 +160,5 @@ def _ahead(z: FloatArray, relative: FloatArray, parked: BoolArray | None) -> Flo
 
 
 def _picked(course: _Course, kept: IntArray) -> _Course:
-    return _Course(course.z[:, kept], course.gaps[:, kept], course.damping[kept], course.again[kept])
+    z, gaps = np.take(course.z, kept, axis=1), np.take(course.gaps, kept, axis=1)
+    return _Course(z, gaps, course.damping[kept], course.again[kept])

@@ -120,7 +120,7 @@ def _own_supply(terms: SupplyTerms, excess: FloatArray, z: FloatArray, d: FloatA
         moving &= (np.abs(step) > MET) & (log_ratio > floor)
         if not moving.any():
             break
-    gap.ravel()[curved] = d.ravel()[curved] * np.expm1(log_ratio)
+    gap.flat[curved] = d.ravel()[curved] * np.expm1(log_ratio)
     return gap
 
 
