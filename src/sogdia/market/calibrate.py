@@ -16,8 +16,8 @@ from sogdia.data import Mineral, Store
 from sogdia.data.repair import QUALITY_REPORTED, SOURCE_ID, repaired
 from sogdia.errors import NoAnswerError
 from sogdia.market.home_sales import HomeSales, home_sales_of
-from sogdia.market.re_exports import through_hubs as seen_through_hubs
 from sogdia.market.traded import Floats, TradedMarket
+from sogdia.re_exports import through_hubs as seen_through_hubs
 from sogdia.sums import total
 
 
