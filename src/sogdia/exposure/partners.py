@@ -8,13 +8,16 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.answer import SEPARATOR, Answer, plain_rows, tidy
+from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
+from sogdia.data.coverage_rules import coverage_rules
 from sogdia.data.provenance import citations
 from sogdia.exposure import trade_codes
+from sogdia.exposure.doubts import supplier_marks
 from sogdia.exposure.inputs import Inputs, load, uncovered
 from sogdia.exposure.measure import Measure
+from sogdia.exposure.partner_headings import PartnerHeadings, partner_headings
 from sogdia.exposure.record_inputs import membership
 from sogdia.exposure.tables import FLOWS, WEIGHTS, ids_behind
 from sogdia.exposure.trade_codes import codes_at
@@ -39,7 +42,8 @@ COLUMNS = (
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PartnerSupply(Answer):
     """rows: one per mineral and partner with any recorded export or production in the year: mineral, partner,
-    main_buyer, and the columns of COLUMNS. Null: not recorded, or not known.
+    main_buyer, mark (of a partner that is one country, see `sogdia.exposure.doubts`), and the columns of COLUMNS.
+    Null: not recorded, or not known. headings: what the partners sell by four-digit heading.
     """
 
     rows: pl.DataFrame
@@ -48,6 +52,7 @@ class PartnerSupply(Answer):
     partners: tuple[Region, ...]
     year: int
     source_ids: dict[str, tuple[str, ...]]
+    headings: PartnerHeadings
 
     @property
     def title(self) -> str:
@@ -81,10 +86,12 @@ class PartnerSupply(Answer):
             "partners": [partner.key for partner in self.partners],
             "year": self.year,
             "rows": plain_rows(self.rows),
+            "headings": plain_rows(self.headings.rows),
+            "headings_year": self.headings.year,
             "notes": list(self.notes),
             "units": {m.variable: m.unit for m in COLUMNS},
             "definitions": {m.variable: m.definition for m in COLUMNS},
-            "sources": citations(self.sources()),
+            "sources": citations(each_once(self.sources(), self.headings.source_ids)),
         }
 
 
@@ -93,9 +100,20 @@ def partner_supply(
 ) -> PartnerSupply:
     """One row per mineral and partner with any recorded export or production in the year."""
     inputs = load(store, minerals, [year])
-    rows = _rows(inputs, importer, partners)
+    rows = _marked(_rows(inputs, importer, partners), inputs, partners, store, minerals)
     notes = _notes(store, [m for m in minerals if m.key in set(rows["mineral"])], year)
-    return PartnerSupply(rows, notes, importer, tuple(partners), year, dict(inputs.source_ids))
+    headings = partner_headings(store, importer, partners, year)
+    return PartnerSupply(rows, notes, importer, tuple(partners), year, dict(inputs.source_ids), headings)
+
+
+def _marked(
+    rows: pl.DataFrame, inputs: Inputs, partners: Sequence[Region], store: Store, minerals: Sequence[Mineral]
+) -> pl.DataFrame:
+    """The rows with the mark of each partner that is one country."""
+    single = {partner.members[0]: partner.key for partner in partners if len(partner.members) == 1}
+    marks = supplier_marks(inputs, minerals, coverage_rules(store)).filter(pl.col("exporter").is_in(list(single)))
+    named = marks.select("mineral", "mark", partner=pl.col("exporter").replace(single))
+    return rows.join(named, on=KEY, how="left", maintain_order="left")
 
 
 def _rows(inputs: Inputs, importer: Region, partners: Sequence[Region]) -> pl.DataFrame:
