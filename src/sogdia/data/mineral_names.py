@@ -6,6 +6,7 @@ chromium"), never by a mineral that is only spelt like it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from sogdia.errors import CLOSE, UnknownNameError, unknown
 from sogdia.text import folded
 
 HEADING_DIGITS, CODE_DIGITS = 4, 6
+ORE = re.compile(r" (ores?|concentrates?|ores? and concentrates?)$")
+"""After the name of a mineral, whose ore is most of what it is."""
 BEFORE_CODES = ("hs", "hs92", "hs1992")
 
 
@@ -42,10 +45,10 @@ class MineralNames:
     def meant(self, text: str) -> MineralsMeant:
         """The minerals that a word stands for; UnknownNameError says what else it is, or the nearest names."""
         word = folded(text)
-        key = self._keys().get(word)
+        key = self._keys().get(word) or self._keys().get(ORE.sub("", word))
         if key:
             return MineralsMeant((key,))
-        alias = mineral_word(text)
+        alias = mineral_word(text) or mineral_word(ORE.sub("", word))
         if alias is not None and alias.kind == MINERAL and alias.meant in self.minerals:
             return MineralsMeant((alias.meant,))
         product = self._product(alias.meant if alias is not None else text)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import archive, limits
@@ -53,7 +54,7 @@ def read_toml(path: Path, help_with_form: str) -> dict[str, Any]:
         raise InputError([Fault(name, rule, f"Write it more simply. {help_with_form}", row)])
     try:
         with archive.intact(name):
-            content = tomllib.loads(text)
+            content = tomllib.loads(normalize("NFC", text))
     except ValueError as why:
         raise InputError([Fault(name, f"not readable as TOML ({why})", help_with_form)]) from None
     _must_hold_safe_texts(content, name)
@@ -75,7 +76,7 @@ def read_json(path: Path) -> tuple[Any, str]:
         raise InputError([Fault(name, rule, remedy, value=f"{len(brackets) // 2}")])
     try:
         with archive.intact(name):
-            return json.loads(text, parse_int=_whole_number, parse_constant=_no_number), name
+            return json.loads(normalize("NFC", text), parse_int=_whole_number, parse_constant=_no_number), name
     except json.JSONDecodeError as why:
         raise InputError([Fault(name, f"not readable as JSON ({why.msg})", "Export it again.", why.lineno)]) from None
     except ValueError as why:

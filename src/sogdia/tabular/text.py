@@ -1,7 +1,8 @@
 """Bytes become text, and text becomes lines of cells: encodings, separators and quotes.
 
 UTF-8 is the rule. A byte-order mark is taken off. Other encodings are recognised, decoded and reported: UTF-16 by its
-mark, Shift-JIS (cp932) by Japanese characters in runs, Western European (cp1252) otherwise.
+mark, Shift-JIS (cp932) by Japanese characters in runs, Western European (cp1252) otherwise. Letters with accents are
+composed (Unicode NFC), so that the same name is the same text in every file.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from sogdia.errors import Fault, InputError
 from sogdia.tabular.grid import Grid, Line, must_be_safe, one_line
@@ -57,6 +59,7 @@ def parse(text: str, name: str, repaired: tuple[Fault, ...] = ()) -> Grid:
     InputError where quotes are open, where a line is too wide or cells too long for a table, and where cells hold
     characters that have no place in data.
     """
+    text = normalize("NFC", text)
     separator = _separator(text[:SAMPLE_CHARACTERS].splitlines())
     if separator == ";":
         rule, remedy = "cells are separated by commas", "Read with semicolons; nothing to do."

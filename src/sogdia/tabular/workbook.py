@@ -10,6 +10,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import archive
@@ -261,7 +262,8 @@ class SheetReader:
 
 def _clean(text: str) -> str:
     """The text of a cell in one line. Unsafe characters at its ends, blanks in Python, are left there, to be named."""
-    return text.strip(BLANKS) if UNSAFE.search(text) else one_line(text)
+    composed = normalize("NFC", text)
+    return composed.strip(BLANKS) if UNSAFE.search(composed) else one_line(composed)
 
 
 def _column(reference: str, following: int) -> int:
