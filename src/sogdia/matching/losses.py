@@ -13,7 +13,7 @@ from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.shock.visible_trade import visible_minerals
 
 STATS = ("low", "central", "high")
-NO_MARKET = "no market on record: purchases are small, or no supplier has a tenth of them"
+NO_MARKET = "no market gives it: purchases are small, no supplier has a tenth of them, or most of the trade is unseen"
 NOT_VISIBLE = "the trade codes see a fringe of this trade only, or it is a store of value"
 BEYOND = "the price leaves the model's range"
 

@@ -35,7 +35,7 @@ def way_figures(
             except (NoAnswerError, UnknownNameError) as why:
                 ways[mineral] = (no_way(str(why)), shipment.place)
                 continue
-            cost = routes.alternatives[0].route.cost_usd_per_t
+            cost = routes.best.route.cost_usd_per_t
             sources = each_once(shipment.source_ids, routes.sources())
             ways[mineral] = (
                 tuple(
