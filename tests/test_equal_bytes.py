@@ -81,5 +81,5 @@ def test_no_answer_groups_rows_in_the_engine_that_splits_them_between_threads(
     study.history("tin")
     study.origin("tin")
     study.partner_supply()
-    study.shock("tin", cut="IDN=0.5", draws=4)
+    study.shock("tin", cut="IDN=0.5", draws=4, ore_only=True)
     study.supplier_losses("tin", draws=4)

@@ -25,7 +25,7 @@ from sogdia.hindcast.panel.build import build
 from sogdia.hindcast.panel.evidence import Evidence, Key, points
 from sogdia.hindcast.panel.learn import evidence
 from sogdia.hindcast.panel.pairs import pairs_of
-from sogdia.market.draws import NORMAL_95
+from sogdia.market.draws import NORMAL_95, SUBSTITUTION_MARGIN
 
 KINDS = ("substitution", "demand", "supply")
 ENDS = ("low", "central", "high")
@@ -59,7 +59,20 @@ def class_rows(store: Store, panel: Mapping[Key, Evidence]) -> list[dict[str, An
     priors = store.scan("class_priors").collect().to_dicts()
     rows = [_learnt(row, learnt.get(row["market_class"])) for row in priors]
     short = {(row["market_class"], row["kind"]): row for row in rows if row["horizon"] == "short"}
-    return [_not_below(row, short[row["market_class"], row["kind"]]) for row in rows]
+    return apart([_not_below(row, short[row["market_class"], row["kind"]]) for row in rows])
+
+
+def apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """With the low end of substitution above the high end of demand: all draws are gross substitutes then."""
+    demand = {(row["market_class"], row["horizon"]): row["high"] for row in rows if row["kind"] == "demand"}
+
+    def raised(row: dict[str, Any]) -> dict[str, Any]:
+        least = _round(SUBSTITUTION_MARGIN * demand[row["market_class"], row["horizon"]])
+        if row["kind"] != "substitution" or row["low"] >= least:
+            return row
+        return row | {"low": least, "note": f"{row['note']}; low end raised above the high end of demand"}
+
+    return [raised(row) for row in rows]
 
 
 def _learnt(row: dict[str, Any], learnt: Posterior | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.data import Store, catalogue, open_store, snapshot_folder
+from sogdia.data import catalogue, open_store, snapshot_folder
 from sogdia.files import write_text
 from sogdia.hindcast import panel
 from sogdia.hindcast.panel.backtest import CONDITIONAL, Backtest, backtest
@@ -37,7 +37,7 @@ MEASURES = {
 """Measures shown, and what they are called."""
 DIGITS = 3
 RANK, COVERAGE = 0.35, (0.85, 0.95)
-BRIEF = ("all", "makers", "supply_falls")
+BRIEF = ("all", "makers", "supply_falls", "placebo")
 """Groups shown in the modes beside the conditional one."""
 GOAL_HEADS = ("aim", "model against the other (ratio)", "95 % interval of the gain", "reached")
 GOALS = (
@@ -71,7 +71,7 @@ def with_tables(page: str, made: str) -> str:
 
 def tables(result: Backtest) -> str:
     """What was aimed at, a table for each mode and group, and the hash of what they are made from."""
-    parts = [f"{result.title}. `inputs: {inputs_hash(Store((snapshot_folder(),)))}`", _table(GOAL_HEADS, goals(result))]
+    parts = [f"{result.title}. `inputs: {inputs_hash()}`", _table(GOAL_HEADS, goals(result))]
     for mode, name in dict.fromkeys(result.metrics.select("mode", "filter").iter_rows()):
         if mode != CONDITIONAL and name not in BRIEF:
             continue
@@ -111,7 +111,7 @@ def _range(aim: str, row: Mapping[str, Any], low: float, high: float) -> list[st
     return [aim, f"{row['model']:.3f}", f"{row['model_low']:.3f} to {row['model_high']:.3f}", verdict]
 
 
-def inputs_hash(store: Store) -> str:
+def inputs_hash() -> str:
     """Hash of the tables and settings that the figures depend on."""
     whole = hashlib.sha256()
     for entry in sorted(catalogue.read(snapshot_folder()), key=lambda entry: entry.file):

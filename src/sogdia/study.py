@@ -7,6 +7,7 @@ imported when a question first needs it, so that asking for suppliers does not w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -75,14 +76,20 @@ class Study:
         return tuple({mineral.key: mineral for mineral in named}.values())
 
     def expose(
-        self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None
-    ) -> exposure.Exposure:
-        """The importer's position in each mineral in one year (see `sogdia.exposure.measures`).
+        self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None,
+        with_gold: bool = False, through_hubs: bool = False,
+    ) -> exposure.Exposure:  # fmt: skip
+        """The importer's position in each mineral in one year (see `sogdia.exposure.measures`), and in the products of
+        processing made of them.
 
-        stage: count one stage's codes only. UnknownNameError for a stage there is not; NoAnswerError when none of the
-        minerals has a trade code (at the stage).
+        stage: count one stage's codes only; with_gold: rank gold and silver too; through_hubs: re-exports are given to
+        their makers. UnknownNameError for a stage there is not; NoAnswerError when none of the minerals has a trade
+        code (at the stage).
         """
-        return exposure.expose_importer(self.store, self.importer, self.minerals(mineral), self.year(year), stage)
+        return exposure.expose_importer(
+            self.store, self.importer, self.minerals(mineral), self.year(year), stage,
+            with_gold=bool(with_gold), through_hubs=bool(through_hubs), every_product=mineral is None,
+        )  # fmt: skip
 
     def expose_company(
         self, company: str, mineral: str | Sequence[str] | None = None, *, year: int | None = None
@@ -103,8 +110,13 @@ class Study:
         minerals = without_fuels(self.store.minerals.values())
         return exposure.partner_supply(self.store, self.importer, self.partners, minerals, self.year(year))
 
-    def shock(self, mineral: str | None = None, **asked: Unpack[ShockOptions]) -> Shock:
+    def shock(
+        self, mineral: str | None = None, *, ore_only: bool = False, **asked: Unpack[ShockOptions]
+    ) -> Shock:  # fmt: skip
         """What events do to the importer: `cut="CHN=0.4"`, a scenario or its file, a corridor state.
+
+        NoAnswerError where the importer buys the mineral in forms that the trade codes do not see (coverage fringe);
+        ore_only: insist on the part that is seen.
 
         Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
         output, demand, way, outside, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
@@ -112,24 +124,37 @@ class Study:
         """
         from sogdia.shock.market_shock import answer
         from sogdia.shock.question import shock_question
+        from sogdia.shock.visible_trade import visible_trade
 
-        return answer(self.store, self.importer, shock_question(self.store, self.importer, self.year, mineral, asked))
+        question = shock_question(self.store, self.importer, self.year, mineral, asked)
+        seen = visible_trade(self.store, self.importer, question.mineral, question.years, insist=ore_only)
+        return answer(self.store, self.importer, replace(question, notes=(*question.notes, *seen)))
 
-    def shock_chain(self, mineral: str | None = None, **asked: Unpack[ShockOptions]) -> ChainShock:
+    def shock_chain(
+        self, mineral: str | None = None, *, ore_only: bool = False, **asked: Unpack[ShockOptions]
+    ) -> ChainShock:  # fmt: skip
         """The same with all stages of the mineral's chain cleared together: tables for each stage."""
         from sogdia.shock.chain_shock import chain_answer
         from sogdia.shock.question import shock_question
+        from sogdia.shock.visible_trade import visible_trade
 
         asked_for = shock_question(self.store, self.importer, self.year, mineral, asked, chain=True)
+        seen = visible_trade(self.store, self.importer, asked_for.mineral, asked_for.years, insist=ore_only)
+        asked_for = replace(asked_for, notes=(*asked_for.notes, *seen))
         return chain_answer(self.store, self.importer, asked_for)
 
     def supplier_losses(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, draws: int | None = None
     ) -> SupplierLosses:
-        """What the loss of each main supplier would do to the importer, mineral by mineral."""
+        """What the loss of each main supplier would do to the importer, mineral by mineral; by default of the minerals
+        that the trade codes see, without gold and silver.
+        """
         from sogdia.shock.supplier_loss import supplier_losses
+        from sogdia.shock.visible_trade import visible_minerals
 
-        return supplier_losses(self.store, self.importer, self.minerals(mineral), self.year(year), draws=draws)
+        minerals, at = self.minerals(mineral), self.year(year)
+        asked = minerals if mineral is not None else visible_minerals(self.store, self.importer, minerals, at)
+        return supplier_losses(self.store, self.importer, asked, at, draws=draws)
 
     def corridor_events(
         self, mineral: str, *, year: int | None = None, base_years: Sequence[int] | str | None = None,

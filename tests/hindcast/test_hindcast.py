@@ -321,12 +321,15 @@ def test_a_forecast_beyond_the_models_range_is_marked_and_widens_no_band(nickel:
 def test_an_event_under_a_second_name_neither_teaches_itself_nor_sets_its_band(
     store: Store, events: dict[tuple[str, str | None], RestrictionEvent]
 ) -> None:
+    """A band moves a little all the same: the copies teach other events, whose errors make it."""
     quota, bans = events["CHN_REE_QUOTA_2010", "rare_earths"], events["IDN_NI_BAN_2014", "nickel"]
     copies = [replace(quota, event_id="COPY", start="2010-08"), replace(quota, event_id="LATER", first_year=2012)]
     judge = partial(run, store, modes=("conditional",), years_after=1)
     once = judge([quota, bans]).pairs.filter(event_id=quota.event_id)
     thrice = judge([quota, bans, *copies]).pairs.filter(event_id=quota.event_id)
-    assert_frame_equal(once, thrice, rel_tol=1e-9)
+    ends = ["share_low", "share_high", "log_price_low", "log_price_high"]
+    assert_frame_equal(once.drop(ends), thrice.drop(ends), rel_tol=1e-9)
+    assert_frame_equal(once.select(ends), thrice.select(ends), abs_tol=2e-3)
 
 
 @pytest.mark.parametrize("share", [-1.0, 2.0, float("nan"), float("inf")])

@@ -137,7 +137,7 @@ def test_no_draws_are_refused_wherever_they_are_asked_for(study: Study) -> None:
         lambda: shock(store, "tin", [2020], CUT, importer, draws=0),
         lambda: chain_shock(store, "cobalt", [2020], CUT, importer, draws=0),
         lambda: supplier_losses(store, importer, [tin], 2020, draws=0),
-        lambda: draw(study.shock("nickel", cut="PHL=0.4", year=2020, draws=1).elasticities, 0),
+        lambda: draw(study.shock("nickel", cut="PHL=0.4", year=2020, draws=1, ore_only=True).elasticities, 0),
     ):
         with pytest.raises(InputError, match="draws: found '0'"):
             ask()
@@ -173,7 +173,7 @@ def test_a_corridor_state_adds_its_events_and_notes_to_those_asked(study: Study)
 
 
 def test_the_market_of_a_question_is_that_of_its_base_years(study: Study) -> None:
-    answer = study.shock("nickel", cut="PHL=0.4", base_years="2018-2019", draws=1)
+    answer = study.shock("nickel", cut="PHL=0.4", base_years="2018-2019", draws=1, ore_only=True)
     assert answer.years == (2018, 2019)
     assert answer.table()["year"].unique().to_list() == ["2018-2019"]
     market = calibrate(study.store, study.store.mineral("nickel"), [2018, 2019])

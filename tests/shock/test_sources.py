@@ -69,7 +69,7 @@ def test_production_that_a_user_lays_over_is_cited_for_its_mineral_alone(tmp_pat
 
 
 def test_a_shock_cites_its_market_and_all_three_elasticities(store: Store) -> None:
-    answer = Study(store=store).shock("nickel", cut="PHL=0.4", year=2020, draws=1)
+    answer = Study(store=store).shock("nickel", cut="PHL=0.4", year=2020, draws=1, ore_only=True)
     market = calibrate(store, store.mineral("nickel"), [2020])
     e = elasticities_for(store, "nickel", None, 1.0)
     error = own_error(store, store.mineral("nickel"), None, 1)
@@ -90,7 +90,7 @@ def test_a_supply_elasticity_of_another_source_is_cited(store: Store) -> None:
 def answers(store: Store) -> list[Answer]:
     study = Study(store=store)
     return [
-        study.shock("nickel", cut="PHL=0.4", year=2020, draws=1),
+        study.shock("nickel", cut="PHL=0.4", year=2020, draws=1, ore_only=True),
         study.shock_chain("cobalt", cut="COD=0.4", year=2020, draws=2),
         study.supplier_losses(["nickel", "cobalt", "graphite"], year=2022, draws=2),
     ]

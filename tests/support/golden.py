@@ -119,12 +119,12 @@ def shock_figures(study: StudyOf) -> Figures:
     for importer, year, mineral, country in (
         ("KOR", 2022, "graphite", "CHN"), ("EU27", 2018, "tungsten", "CHN"), ("DEU", 2012, "antimony", "CHN"),
     ):  # fmt: skip
-        answer = study(importer).shock(mineral, cut=country, year=year, draws=DRAWS)
+        answer = study(importer).shock(mineral, cut=country, year=year, draws=DRAWS, ore_only=True)
         choice = {("importer", importer, ""): ("price", "shortage", "imports"), ("producer", country, ""): ("output",)}
         if importer == "EU27":
             choice |= {("member", "DEU", ""): ("shortage",), ("importer", "EU27", "EU27"): ("source",)}
         figures |= _shocked(f"{importer} {year} {mineral} embargo {country}", answer.rows, choice)
-    mix = study("JPN").shock("nickel", scenario=_mix(), year=2018, draws=DRAWS)
+    mix = study("JPN").shock("nickel", scenario=_mix(), year=2018, draws=DRAWS, ore_only=True)
     figures |= _shocked("JPN 2018 nickel mix", mix.rows, {
         ("importer", "JPN", ""): ("price", "import_price", "shortage", "consumer_surplus_change"),
         ("consumer", "CHN", ""): ("consumption",),

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from sogdia.brief.chart_file import must_be_a_picture, write_figure
-from sogdia.hindcast.panel.backtest import Backtest
+from sogdia.hindcast.panel.backtest import CONDITIONAL, Backtest
 from sogdia.hindcast.panel.pairs import LOG_PRICE, NO_CHANGE, PRO_RATA, SHARE
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.dotband import Panel, dot_bands
@@ -29,7 +29,9 @@ def figure(result: Backtest) -> Figure:
     """One row for each group of episodes; right of the line the model is better."""
     frames, panels = [], []
     for measure, other, title in GAINS:
-        rows = result.metrics.filter(pl.col("measure") == measure, pl.col("gain_low").is_not_null())
+        rows = result.metrics.filter(
+            pl.col("measure") == measure, pl.col("mode") == CONDITIONAL, pl.col("gain_low").is_not_null()
+        )
         gain = pl.col(other) - pl.col("model")
         text = pl.format("{} ({} to {})", gain.round(3), pl.col("gain_low").round(3), pl.col("gain_high").round(3))
         frames.append(

@@ -16,12 +16,20 @@ from sogdia.data.minerals import without_fuels
 from sogdia.data.repair import report as quality_of_trade
 from sogdia.data.reserves import reserves_of
 from sogdia.errors import NoAnswerError
-from sogdia.exposure import TracedOrigin, expose, history, largest_suppliers, partner_supply, traced_origin
+from sogdia.exposure import (
+    TracedOrigin,
+    expose_importer,
+    history,
+    largest_suppliers,
+    partner_supply,
+    traced_origin,
+)
 from sogdia.exposure.trade_codes import check_codes
 from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.network import embedded_corridors, embedded_shipments
 from sogdia.shock.supplier_loss import supplier_losses
+from sogdia.shock.visible_trade import visible_minerals
 
 Progress = Callable[[str], None]
 
@@ -48,7 +56,7 @@ def collect(
     keys = [mineral.key for mineral in minerals]
     members = [member for partner in partners for member in partner.members]
     progress("exposure")
-    now = expose(store, [importer], minerals, [year])
+    now = expose_importer(store, importer, minerals, year, every_product=every_mineral)
     progress("history")
     then = history(store, importer, minerals)
     progress("origin")
@@ -57,7 +65,7 @@ def collect(
     supplied = without_fuels(store.minerals.values()) if every_mineral else minerals
     supply = partner_supply(store, importer, partners, supplied, year)
     progress("loss of each main supplier")
-    losses = supplier_losses(store, importer, minerals, year)
+    losses = supplier_losses(store, importer, visible_minerals(store, importer, minerals, year), year)
     if with_hindcast:
         progress("hindcast")
     hindcast = first_years(store) if with_hindcast else None

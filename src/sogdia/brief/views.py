@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from sogdia.brief.report import Report
+from sogdia.exposure.ranking import NO_IMPORT, NOT_VISIBLE
 from sogdia.render.wording import country_names
 from sogdia.sums import total
 
@@ -29,16 +30,25 @@ def known_value(column: pl.Series) -> float:
 
 
 def imported(report: Report) -> pl.DataFrame:
-    """The records of the report's year for minerals with imports, with `name`; the riskiest first.
+    """The records of the report's year for minerals with imports, with `name`; the ranked first, by risk.
 
-    Order: supply risk by the Commission's method, unknown last, then value of imports.
+    Order: that of `sogdia.exposure.ranking`.
     """
     return (
         with_country_names(report.exposure.records, "top_supplier", "top_supplier_value")
         .filter(pl.col("import_value_kusd") > 0)
         .with_columns(name=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String))
-        .sort("ec_supply_risk", "import_value_kusd", descending=True, nulls_last=True)
     )
+
+
+def visible(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `imported` whose trade the codes see and whose import is worth counting."""
+    return rows.filter(~pl.col("rank_group").is_in([NOT_VISIBLE, NO_IMPORT]))
+
+
+def in_group(rows: pl.DataFrame, group: str) -> pl.DataFrame:
+    """The rows of `imported` in one group of the ranking."""
+    return rows.filter(pl.col("rank_group") == group)
 
 
 def partner_share(report: Report) -> tuple[list[str], float | None, float]:

@@ -24,6 +24,11 @@ def command(
     store: options.StoreFolder = None,
 ) -> None:
     """Predict every natural experiment of the store, and compare with what happened and with simple forecasts."""
+    if chart is not None:
+        from sogdia.brief.chart_file import must_be_a_picture
+
+        with options.named({"chart": "--chart"}):
+            must_be_a_picture(chart)
     study = setup.study("JPN", store=store)
     steps = show.Steps()
     try:

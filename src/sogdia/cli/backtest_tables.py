@@ -11,15 +11,15 @@ HEADINGS = {"no_change": "no change", "last_year": "last year", "pro_rata": "pro
 
 def print_backtest(result: Backtest) -> None:
     """One table for each filter, notes under the last."""
-    names = list(dict.fromkeys(result.metrics["filter"]))
+    names = list(dict.fromkeys(result.metrics.select("mode", "filter").iter_rows()))
     columns = [("Measure", "left"), *((HEADINGS.get(stat, stat), "right") for stat in STATS),
                ("episodes", "right"), ("pairs", "right")]  # fmt: skip
-    for number, name in enumerate(names):
+    for number, (mode, name) in enumerate(names):
         rows = [
             [row["measure"], *(show.number(row[stat]) for stat in STATS), str(row["n_episodes"]), str(row["n_pairs"])]
             for row in result.metrics.iter_rows(named=True)
-            if row["filter"] == name
+            if (row["mode"], row["filter"]) == (mode, name)
         ]
         title = result.title if number == 0 else ""
         notes = result.notes if number == len(names) - 1 else ()
-        show.table(f"{title}\n{name.replace('_', ' ')}", columns, rows, notes)
+        show.table(f"{title}\n{name.replace('_', ' ')}, {mode.replace('_', ' ')}", columns, rows, notes)

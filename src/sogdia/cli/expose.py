@@ -23,11 +23,15 @@ Column = tuple[str, str, Callable[[Record], str]]
 
 SUPPLIER_COLUMNS = (
     ("Supplier", "left"), ("t", "right"), ("by weight", "right"), ("million USD", "right"), ("by value", "right"),
-    ("instability", "right"),
+    ("instability", "right"), ("", "left"),
 )  # fmt: skip
 SUPPLIERS_SHOWN = 15
+SUPPLIER_MARKS = {"hub": " (hub)", "processor": " (hub)", "excess": " (!)", "imputed": " (~)"}
+"""After a supplier that is not a plain maker; see `sogdia.exposure.doubts`."""
 LEGEND = (
     "Shares by weight of traded product, missing and doubtful weights imputed from value, and by value.",
+    "(hub): exports more than it makes on record, or refines what others mine. (!): a main maker that exports more "
+    "than it makes on record. (~): most of its weight is imputed.",
     "HHI: concentration of imports by weight, 0..1, with its trend by value.",
     "World HHI: concentration of production. GeoPolRisk: World HHI x imports weighted by political instability.",
     "EC SR: supply risk by the European Commission's method; * by the world's concentration alone.",
@@ -39,6 +43,8 @@ def command(
     mineral: options.Mineral = None,
     year: options.Year = None,
     stage: Annotated[str | None, typer.Option(help="Count one stage only: ore, compound, metal or alloy.")] = None,
+    with_gold: Annotated[bool, typer.Option("--with-gold", help="Rank gold and silver too.")] = False,
+    hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
     company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -51,7 +57,9 @@ def command(
         raise InputError([Fault("--stage", "purchases of a company have no stage", remedy, value=stage)])
     study = setup.study(importer, store=store, regions=regions)
     result = (
-        study.expose_company(company, mineral, year=year) if company else study.expose(mineral, year=year, stage=stage)
+        study.expose_company(company, mineral, year=year)
+        if company
+        else study.expose(mineral, year=year, stage=stage, with_gold=with_gold, through_hubs=hubs)
     )
     if show.for_programs(result, as_json, as_csv):
         return
@@ -63,14 +71,21 @@ def command(
 
 
 def _print(result: Exposure, minerals: Mapping[str, Mineral]) -> None:
-    """The table of all minerals; of a single one the other measures and the suppliers too."""
-    columns: list[Column] = [("Mineral", "left", lambda record: minerals[record["mineral"]].name), *_columns()]
-    ranked = result.records.sort("geopolrisk_score", descending=True, nulls_last=True)
-    rows = [[cell(record) for _, _, cell in columns] for record in ranked.iter_rows(named=True)]
+    """The ranked minerals and each other group; of a single one the other measures and the suppliers too."""
+    from sogdia.cli import expose_groups
+
+    columns: list[Column] = [
+        ("Mineral", "left", lambda record: minerals[record["mineral"]].name),
+        ("Coverage", "left", expose_groups.coverage),
+        *_columns(),
+    ]
     headings = [(heading, side) for heading, side, _ in columns]
-    show.table(result.title, headings, rows, (*result.notes, *LEGEND, _sources(result)))
-    if ranked.height == 1:
-        record = ranked.row(0, named=True)
+    notes = (*result.notes, *expose_groups.LEGEND, *LEGEND, _sources(result))
+    expose_groups.tables(result, headings, lambda record: [cell(record) for _, _, cell in columns], minerals)
+    for note in notes:
+        show.line(note)
+    if result.records.height == 1:
+        record = result.records.row(0, named=True)
         _details(minerals[record["mineral"]], record, result.stage)
         if not result.suppliers.is_empty():
             _suppliers(result.suppliers, record["year"])
@@ -90,7 +105,8 @@ def _columns() -> list[Column]:
 
 def _text_column(label: Label) -> Column:
     def cell(record: Record) -> str:
-        return record[label.variable] or ("none recorded" if record["suppliers"] == 0 else label.missing)
+        named = record[label.variable] or ("none recorded" if record["suppliers"] == 0 else label.missing)
+        return named + SUPPLIER_MARKS.get(record["top_supplier_mark"] or "", "")
 
     return label.heading, "left", cell
 
@@ -138,6 +154,7 @@ def _details(mineral: Mineral, record: Record, stage: str | None) -> None:
 
 
 def _suppliers(suppliers: pl.DataFrame, year: int) -> None:
+    from sogdia.exposure.doubts import MARKS
     from sogdia.render.wording import country_name
 
     ranked = suppliers.sort("weight_share", "value_share", "supplier", descending=[True, True, False], nulls_last=True)
@@ -149,6 +166,7 @@ def _suppliers(suppliers: pl.DataFrame, year: int) -> None:
             _million(row["value_kusd"]),
             show.percent(row["value_share"]),
             _index(row["instability"]),
+            MARKS.get(row["mark"] or "", ""),
         ]
         for row in ranked.head(SUPPLIERS_SHOWN).iter_rows(named=True)
     ]

@@ -47,6 +47,9 @@ def command(
     ] = None,
     stock: Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60.")] = None,
     hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
+    ore_only: Annotated[
+        bool, typer.Option("--ore-only", help="Insist on the forms that the trade codes see, where they are a fringe.")
+    ] = False,
     assume_home: Annotated[
         bool,
         typer.Option("--assume-home", help="Take what is made and not exported on record for home sales."),
@@ -71,7 +74,7 @@ def command(
     }  # fmt: skip
     with options.named({**{name: f"--{name.replace('_', '-')}" for name in (*asked, "chart")}, **OPTIONS}):
         ask = study.shock_chain if chain else study.shock
-        answer = ask(None if in_file else mineral, **cast("ShockOptions", asked))
+        answer = ask(None if in_file else mineral, ore_only=ore_only, **cast("ShockOptions", asked))
         _write_charts(answer, chart)
     if not show.for_programs(answer, as_json, as_csv):
         _print(answer)

@@ -22,7 +22,7 @@ from sogdia.data.integrity import TableFile, damage
 from sogdia.data.leftovers import table_files
 from sogdia.data.minerals import Mineral, read_minerals
 from sogdia.data.provenance import Source, source
-from sogdia.data.schema import BY_KEY, BY_YEAR, columns
+from sogdia.data.schema import BY_KEY, BY_YEAR, columns, polars_schema
 from sogdia.errors import DataError, UnknownNameError, file_refused, unknown
 
 
@@ -118,6 +118,12 @@ class Store:
         """A table as a lazy frame with the columns of the schema."""
         frames = [file.scan() for file in self.in_force(table)]
         return reduce(partial(overlaid, BY_KEY[table]), frames) if table in BY_KEY else pl.concat(frames)
+
+    def rows(self, table: str) -> pl.DataFrame:
+        """The rows of a table, none where the store does not have it."""
+        if any(file.entry.table == table for file in self.files):
+            return self.scan(table).collect()
+        return pl.DataFrame(schema=polars_schema(table))
 
     def trade(self, hs6: Iterable[str] | None = None, years: Iterable[int] | None = None) -> pl.LazyFrame:
         """Trade flows, filtered by code and year inside the file."""

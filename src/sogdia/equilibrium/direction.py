@@ -31,13 +31,14 @@ class System:
     """The linear system, one scenario a column (L, width).
 
     weight: quantity sold, in shares of the world's; stiff: weight over the answer G; diagonal: what stands on the
-    system's diagonal, about; together: lanes that move with others of their producer.
+    system's diagonal, about, and its inverse; together: lanes that move with others of their producer.
     """
 
     at: Demand
     weight: FloatArray
     stiff: FloatArray
     diagonal: FloatArray
+    inverse: FloatArray
     together: BoolArray
     parked: BoolArray | None
 
@@ -121,7 +122,7 @@ def _system(
     share = np.minimum(at.own / quantity, 1.0)
     diagonal = stiff - weight * share * (terms.sigma - eta / at.d)
     np.maximum(diagonal, LEAST_OWN * stiff, out=diagonal)
-    return System(at, weight, stiff, diagonal, together, parked)
+    return System(at, weight, stiff, diagonal, 1.0 / diagonal, together, parked)
 
 
 def _pulled(layout: Layout, system: System, v: FloatArray) -> FloatArray:
@@ -144,7 +145,7 @@ def _times(layout: Layout, system: System, v: FloatArray) -> FloatArray:
 
 def _scaled(layout: Layout, system: System, rest: FloatArray) -> FloatArray:
     """The residual over the diagonal, lanes that move together taken as one, (L, width)."""
-    near = rest / system.diagonal
+    near = rest * system.inverse
     if layout.starts.size:
         several = slice(layout.singles, None)
         together = system.together[several]

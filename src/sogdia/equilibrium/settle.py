@@ -19,7 +19,7 @@ from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.response import Terms, start, terms_of
 from sogdia.equilibrium.supply import Met, meet
 
-FEW, MANY = 4, 10
+FEW, MANY = 1, 6
 """Rounds of conjugate gradients in the first step, one more in every further step, and at most."""
 MEMORY, LEAST_GAIN = 4, 1e-6
 """A step is taken if the largest gap after it is below the largest of so many before, by this part of it."""

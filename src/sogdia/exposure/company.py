@@ -9,16 +9,20 @@ weight counts by value only, under the rule of `position` for shares by weight.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from sogdia import arguments
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
+from sogdia.data.coverage_grade import WHOLE_CHAIN, Coverage
+from sogdia.data.coverage_rules import CoverageRules
 from sogdia.errors import NoAnswerError, did_you_mean
 from sogdia.exposure.answer import Exposure
 from sogdia.exposure.inputs import PAIR, assemble
 from sogdia.exposure.position import compute
+from sogdia.exposure.ranking import Grades, ranked
 from sogdia.exposure.trade_codes import code_table
 from sogdia.sums import known_total, total
 
@@ -52,6 +56,7 @@ def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year
             imputed_kusd=pl.lit(0.0),
             imputed_t=pl.lit(0.0),
             content_t=pl.lit(None, pl.Float64),
+            known_content_t=pl.lit(None, pl.Float64),
         )
         .sort(PAIR)
     )
@@ -60,7 +65,11 @@ def expose_company(store: Store, company: str, minerals: Sequence[Mineral], year
     if now["hs6"].null_count() < now.height:
         read["mineral_codes"] = store.source_ids("mineral_codes")
     inputs = assemble(store, present, [year], flows, _unvalued(now, present), read)
-    return compute(inputs, [Region(company, company, (company,))])
+    found = compute(inputs, [Region(company, company, (company,))])
+    own = Coverage(WHOLE_CHAIN, (), (), None, None, "the purchases of the company itself")
+    suppliers = found.suppliers.with_columns(mark=pl.lit(None, pl.String))
+    grades = Grades({mineral.key: own for mineral in present}, {}, CoverageRules(), with_gold=True)
+    return ranked(replace(found, suppliers=suppliers), present, grades)
 
 
 def _unvalued(purchases: pl.DataFrame, minerals: Sequence[Mineral]) -> list[str]:

@@ -23,14 +23,15 @@ TREND_YEARS = 10
 class Inputs:
     """flows: PAIR, value_kusd, quantity_t (completed weight), quantity_reported_t, weighed_kusd (value of what has a
     completed weight), imputed_kusd and imputed_t (of what has an imputed one), content_t
-    (contained mineral, from completed weights). A weight is null where no flow of any code has one.
+    (contained mineral, from completed weights), known_content_t (the same of the codes whose factor is known). A weight
+    is null where no flow of any code has one.
 
     production: mineral, country, year, amount (publisher's unit), amount_t. governance: country, year, instability,
     std_error. minerals: mineral, name, eol_rir, si_sr. trade_terms: mineral, country, trade_term.
     notes: minerals and years for which there is no answer, and why. years, stage: what was asked for.
     source_ids: ids of the sources behind each table that was read, and behind REPAIR where a weight is imputed.
-    history: for a single year, trade by value of the TREND_YEARS years that end in it (PAIR and value_kusd), not yet
-    read.
+    history: for a single year, trade of the TREND_YEARS years that end in it (PAIR, value_kusd and quantity_t as
+    reported).
     """
 
     flows: pl.DataFrame
@@ -60,6 +61,7 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
         imputed_kusd=pl.when(imputed).then(value),
         imputed_t=pl.when(imputed).then(weight),
         content_t=weight * pl.col("content_factor"),
+        known_content_t=weight * pl.col("content_factor"),
         without_factor=gap.cast(pl.Float64),
     )  # fmt: skip
     sums = totals_by(rows, PAIR)
@@ -78,8 +80,17 @@ def load(store: Store, minerals: Sequence[Mineral], years: Sequence[int], stage:
     read[TRADE_HISTORY] = store.source_ids("trade", past)
     in_use = trade_codes.code_table(minerals, stage, years[0]).select("mineral", "hs6")
     history = store.trade(in_use["hs6"].unique(), past).collect()
-    history = history.join(in_use, on="hs6", maintain_order="left").select(*PAIR, "value_kusd")
+    history = history.join(in_use, on="hs6", maintain_order="left").select(*PAIR, "value_kusd", "quantity_t")
     return assemble(store, minerals, years, flows, notes, read, stage, history)
+
+
+def completed_history(store: Store, minerals: Sequence[Mineral], year: int, stage: str | None = None) -> pl.DataFrame:
+    """Trade of the TREND_YEARS years that end in a year with completed weights: PAIR, value_kusd and quantity_t."""
+    past = [y for y in store.years if year - TREND_YEARS < y <= year]
+    in_use = trade_codes.code_table(minerals, stage, year).select("mineral", "hs6")
+    trade = repair.repaired(store, in_use["hs6"].unique(), past)
+    rows = trade.join(in_use, on="hs6", maintain_order="left")
+    return rows.select(*PAIR, "value_kusd", quantity_t="quantity_completed_t")
 
 
 def assemble(

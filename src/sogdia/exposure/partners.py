@@ -8,13 +8,16 @@ from typing import Any
 
 import polars as pl
 
-from sogdia.answer import SEPARATOR, Answer, plain_rows, tidy
+from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
+from sogdia.data.coverage_rules import coverage_rules
 from sogdia.data.provenance import citations
 from sogdia.exposure import trade_codes
+from sogdia.exposure.doubts import supplier_marks
 from sogdia.exposure.inputs import Inputs, load, uncovered
 from sogdia.exposure.measure import Measure
+from sogdia.exposure.partner_headings import PartnerHeadings, partner_headings
 from sogdia.exposure.record_inputs import membership
 from sogdia.exposure.tables import FLOWS, WEIGHTS, ids_behind
 from sogdia.exposure.trade_codes import codes_at
@@ -39,7 +42,8 @@ COLUMNS = (
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PartnerSupply(Answer):
     """rows: one per mineral and partner with any recorded export or production in the year: mineral, partner,
-    main_buyer, and the columns of COLUMNS. Null: not recorded, or not known.
+    main_buyer, mark (of a partner that is one country, see `sogdia.exposure.doubts`), and the columns of COLUMNS.
+    Null: not recorded, or not known. headings: what the partners sell by four-digit heading.
     """
 
     rows: pl.DataFrame
@@ -48,6 +52,7 @@ class PartnerSupply(Answer):
     partners: tuple[Region, ...]
     year: int
     source_ids: dict[str, tuple[str, ...]]
+    headings: PartnerHeadings
 
     @property
     def title(self) -> str:
@@ -68,11 +73,26 @@ class PartnerSupply(Answer):
             unit=pl.col("variable").replace_strict(units, return_dtype=pl.String),
             source_id=pl.col("variable").replace_strict(sources, return_dtype=pl.String),
         )
-        return tidy(rows, importer=self.importer.key, year=str(self.year), stat="value")
+        whole = tidy(rows, importer=self.importer.key, year=str(self.year), stat="value")
+        return pl.concat([whole, self._heading_table(whole.columns)])
+
+    def _heading_table(self, columns: list[str]) -> pl.DataFrame:
+        """Sales by heading: the heading stands in the variable, and the mineral column names what it holds."""
+        figures = ("exports_to_importer_kusd", "exports_kusd")
+        rows = self.headings.rows.with_columns(mineral=pl.coalesce("minerals", "heading"))
+        long = rows.unpivot(
+            index=["heading", "mineral", "stage", "partner", "source_id"], on=list(figures), variable_name="figure",
+            value_name="value",
+        ).drop_nulls("value").with_columns(
+            variable=pl.format("heading {} {}", "heading", "figure"), country="partner",
+            main_buyer=pl.lit(None, pl.String),
+        )  # fmt: skip
+        year = None if self.headings.year is None else str(self.headings.year)
+        return tidy(long, importer=self.importer.key, year=year, stat="value", unit="thousand USD").select(columns)
 
     def sources(self) -> tuple[str, ...]:
-        """Ids of the sources of trade and production."""
-        return ids_behind((*WEIGHTS, *PRODUCTION), self.source_ids)
+        """Ids of the sources of trade, production and headings."""
+        return each_once(ids_behind((*WEIGHTS, *PRODUCTION), self.source_ids), self.headings.source_ids)
 
     def to_dict(self) -> dict[str, Any]:
         """The rows with units and definitions, notes and citations."""
@@ -81,6 +101,8 @@ class PartnerSupply(Answer):
             "partners": [partner.key for partner in self.partners],
             "year": self.year,
             "rows": plain_rows(self.rows),
+            "headings": plain_rows(self.headings.rows),
+            "headings_year": self.headings.year,
             "notes": list(self.notes),
             "units": {m.variable: m.unit for m in COLUMNS},
             "definitions": {m.variable: m.definition for m in COLUMNS},
@@ -93,9 +115,20 @@ def partner_supply(
 ) -> PartnerSupply:
     """One row per mineral and partner with any recorded export or production in the year."""
     inputs = load(store, minerals, [year])
-    rows = _rows(inputs, importer, partners)
+    rows = _marked(_rows(inputs, importer, partners), inputs, partners, store, minerals)
     notes = _notes(store, [m for m in minerals if m.key in set(rows["mineral"])], year)
-    return PartnerSupply(rows, notes, importer, tuple(partners), year, dict(inputs.source_ids))
+    headings = partner_headings(store, importer, partners, year)
+    return PartnerSupply(rows, notes, importer, tuple(partners), year, dict(inputs.source_ids), headings)
+
+
+def _marked(
+    rows: pl.DataFrame, inputs: Inputs, partners: Sequence[Region], store: Store, minerals: Sequence[Mineral]
+) -> pl.DataFrame:
+    """The rows with the mark of each partner that is one country."""
+    single = {partner.members[0]: partner.key for partner in partners if len(partner.members) == 1}
+    marks = supplier_marks(inputs, minerals, coverage_rules(store)).filter(pl.col("exporter").is_in(list(single)))
+    named = marks.select("mineral", "mark", partner=pl.col("exporter").replace(single))
+    return rows.join(named, on=KEY, how="left", maintain_order="left")
 
 
 def _rows(inputs: Inputs, importer: Region, partners: Sequence[Region]) -> pl.DataFrame:

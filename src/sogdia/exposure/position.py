@@ -6,30 +6,62 @@ One record is one economy, mineral and year.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
+from sogdia.data.coverage_grade import coverage_grades
+from sogdia.data.coverage_rules import CoverageRules, coverage_rules
 from sogdia.exposure.answer import Exposure
-from sogdia.exposure.inputs import RECORD, Inputs, load
+from sogdia.exposure.caveats import split_notes
+from sogdia.exposure.doubts import breaks, marked, supplier_marks
+from sogdia.exposure.inputs import RECORD, Inputs, completed_history, load
 from sogdia.exposure.measure import Columns, Indicator
+from sogdia.exposure.products import product_answer
+from sogdia.exposure.ranking import Grades, ranked
 from sogdia.exposure.record_inputs import RecordInputs, record_inputs
 from sogdia.exposure.registry import indicators
+from sogdia.exposure.through_hubs import seen_through_hubs
 from sogdia.exposure.trade_codes import check_codes, check_stage
 from sogdia.sums import known_total
 
 
 def expose_importer(
-    store: Store, importer: Region, minerals: Sequence[Mineral], year: int, stage: str | None = None
-) -> Exposure:
-    """The position of one importer in one year.
+    store: Store, importer: Region, minerals: Sequence[Mineral], year: int, stage: str | None = None,
+    *, with_gold: bool = False, through_hubs: bool = False, every_product: bool = False,
+) -> Exposure:  # fmt: skip
+    """The position of one importer in one year: its minerals graded and ranked, and its processed products.
 
+    with_gold: rank gold and silver too. through_hubs: re-exports are given to their makers. every_product: products of
+    all minerals, not only of those asked for.
     UnknownNameError for a stage there is not; NoAnswerError when none of the minerals has a trade code (at the stage).
     """
     check_stage(store, stage)
     check_codes(minerals, year, stage)
-    return expose(store, [importer], minerals, [year], stage)
+    inputs, rules = load(store, minerals, [year], stage), coverage_rules(store)
+    found = compute(seen_through_hubs(inputs) if through_hubs else inputs, [importer])
+    coverage = coverage_grades(store, importer, minerals, year)
+    suppliers = marked(found.suppliers, supplier_marks(inputs, minerals, rules), rules)
+    grades = Grades(coverage, _breaks(store, inputs, importer, minerals, rules), rules, with_gold)
+    answer = ranked(replace(found, suppliers=suppliers), minerals, grades)
+    if not minerals:
+        return answer
+    mines = dict(found.records.select("mineral", "production_hhi").iter_rows())
+    subjects = None if every_product else [m.key for m in minerals]
+    return replace(answer, products=product_answer(store, importer, subjects, year, coverage, mines))
+
+
+def _breaks(
+    store: Store, inputs: Inputs, importer: Region, minerals: Sequence[Mineral], rules: CoverageRules
+) -> dict[str, int]:
+    """Breaks by reported weights that remain with completed ones: a wrong weight is no break."""
+    suspected = breaks(inputs.history, importer, rules) if inputs.history is not None else {}
+    if not suspected:
+        return {}
+    doubtful = [m for m in minerals if m.key in suspected]
+    return breaks(completed_history(store, doubtful, inputs.years[0], inputs.stage), importer, rules)
 
 
 def expose(
@@ -57,6 +89,7 @@ def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposu
     )
     named = records.join(inputs.minerals.select("mineral", "name"), on="mineral", how="left", maintain_order="left")
     notes = [note for indicator in chosen for note in indicator.notes(named)]
+    notes += split_notes(records, prepared.economies)
     return Exposure(
         records.drop("record"), _suppliers(prepared), (*inputs.notes, *notes), prepared.economies,
         inputs.years, inputs.stage, inputs.source_ids,

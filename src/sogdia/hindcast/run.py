@@ -26,6 +26,7 @@ from sogdia.hindcast.bands import Forecast, observation_errors
 from sogdia.hindcast.case import MIN_SHARE_OF_WORLD, YEARS_AFTER, Case, cases
 from sogdia.hindcast.modes import CONDITIONAL, MODES
 from sogdia.hindcast.panel.evidence import Evidence, Key, joined, log_prior, panel_evidence
+from sogdia.hindcast.panel.price_measure import JUDGED, NO_BENCHMARK, NO_PRICE
 from sogdia.hindcast.predict import predict
 from sogdia.hindcast.result import Hindcast
 from sogdia.hindcast.rows import PAIR_COLUMNS, pair_rows, rival_rows, volume_errors
@@ -152,7 +153,28 @@ def _notes(pairs: pl.DataFrame, errors: pl.DataFrame) -> tuple[str, ...]:
             f"{far} of {pairs.height} price forecasts are beyond the model's range, more than {BEYOND:g} times base: "
             "they are no figures, and their bands cover nothing.",
         )
-    return notes
+    return (*notes, *_price_notes(pairs))
+
+
+def _price_notes(pairs: pl.DataFrame) -> tuple[str, ...]:
+    """How prices were measured, mineral by mineral, with the correlation to a quotation."""
+    columns = ("mineral", "price_estimator", "price_status", "price_correlation")
+    each = pairs.select(columns).unique().sort(columns)
+    kinds = (
+        (JUDGED, "Prices that follow a quotation (estimator, correlation of importers' changes with it)"),
+        (NO_BENCHMARK, "Prices without a quotation long enough to tell (estimator)"),
+        (NO_PRICE, "Import prices that follow no quotation, and are not judged"),
+    )
+    notes = []
+    for status, words in kinds:
+        some = each.filter(pl.col("price_status") == status)
+        if some.height:
+            named = (
+                f"{mineral} ({how}, {r:.2f})" if status == JUDGED else f"{mineral} ({how})"
+                for mineral, how, _, r in some.iter_rows()
+            )
+            notes.append(f"{words}: {', '.join(named)}.")
+    return tuple(notes)
 
 
 def _sources(

@@ -17,9 +17,9 @@ from sogdia.data.market_rules import market_rules
 from sogdia.data.repair import QUALITY_REPORTED, SOURCE_ID, repaired
 from sogdia.errors import NoAnswerError
 from sogdia.market.home_sales import HomeSales, by_country, home_sales_of
-from sogdia.market.re_exports import through_hubs as seen_through_hubs
 from sogdia.market.traded import Floats, TradedMarket
 from sogdia.market.visibility import UNSEEN, ToldApart, Visibility, seen_notes, told_apart, visibility
+from sogdia.re_exports import through_hubs as seen_through_hubs
 from sogdia.sums import total
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from tests.support.planted_trade import BUYERS, CODES, FALL, SELLERS, planted_rows, planted_store
 
 from sogdia import Study
 from sogdia.data import Store
@@ -16,6 +15,7 @@ from sogdia.errors import NoAnswerError, UnknownNameError
 from sogdia.hindcast.panel import learn
 from sogdia.hindcast.panel.backtest import Backtest, backtest, codes_of
 from sogdia.hindcast.panel.build import Panel, build
+from sogdia.hindcast.panel.evidence import set_weights
 from sogdia.hindcast.panel.pairs import (
     LAST_YEAR,
     LOG_PRICE,
@@ -29,6 +29,7 @@ from sogdia.hindcast.panel.pairs import (
 )
 from sogdia.hindcast.panel.score import COLUMNS
 from sogdia.market import Draws
+from support.planted_trade import BUYERS, CODES, FALL, SELLERS, planted_rows, planted_store
 
 SETS = Draws(np.array([4.0, 8.0]), np.array([0.5, 1.0]), np.array([1.0, 1.0]))
 KEPT = 0.4
@@ -103,11 +104,13 @@ def test_flow_errors_of_simple_forecasts_are_those_of_the_planted_flows(pairs: P
 
 
 def test_a_mineral_never_teaches_itself(pairs: Pairs) -> None:
-    weight = learn.weights(pairs)
-    loss = learn.episode_losses(pairs)
+    """The weights are those that follow where the own mineral's episodes had never been."""
+    known, weight = learn.evidence(pairs), learn.weights(pairs)
+    assert len(known) == len(CODES)
     for number, one in enumerate(pairs.panel.judged):
-        others = [k for k, other in enumerate(pairs.panel.judged) if other.episode.mineral != one.episode.mineral]
-        assert weight[number].argmax() == loss[others].mean(axis=0).argmin()
+        name, mineral = one.episode.market_class, one.episode.mineral
+        others = {key: found for key, found in known.items() if key[1] != mineral}
+        assert weight[number] == pytest.approx(set_weights(pairs.panel.priors[name], others, name, None))
         assert weight[number].sum() == pytest.approx(1.0)
 
 

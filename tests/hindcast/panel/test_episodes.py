@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.support.planted_trade import code_trade
 
 from sogdia.data import Code
 from sogdia.hindcast.panel.episodes import Fall, falls
 from sogdia.hindcast.panel.settings import settings
 from sogdia.hindcast.panel.two_way import exporter_effects, supply_part
+from support.planted_trade import code_trade
 
 LIMITS = settings()
 CODE = Code("260300", "ore", "main", 1.0, None, None, "", "", 1995, None)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.brief.definitions import measure_column
+from sogdia.brief.exposure_products import products_table, unseen_table
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
-from sogdia.brief.views import CONCENTRATED, imported
+from sogdia.brief.views import CONCENTRATED, imported, in_group, visible
+from sogdia.data.coverage_grade import GRADE_NAMES
+from sogdia.exposure.ranking import GROUPS, NOT_VISIBLE, RANKED
 from sogdia.render.blocks import Column, Section, Table
 from sogdia.render.formats import part
 from sogdia.render.wording import counted, name_in_sentence, possessive, sentence, the
 from sogdia.shock.supplier_loss import LEAST_IMPORTS_KUSD
 
 MEASURES = (
+    "supply_risk_of_imports",
     "import_value_kusd",
     "import_quantity_t",
     "imputed_value_share",
@@ -36,16 +40,23 @@ MEASURES = (
 def section(report: Report) -> Section:
     """The ranked table of every mineral with recorded imports."""
     rows = imported(report)
-    return PART.section(_lead(report, rows), (_table(report, rows),))
+    blocks = (
+        _table(report, rows.filter(pl.col("rank_group") != NOT_VISIBLE)),
+        unseen_table(report, in_group(rows, NOT_VISIBLE)),
+        products_table(report),
+    )
+    return PART.section(_lead(report, rows), blocks)
 
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
-    concentrated = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
-    worth = rows.filter(pl.col("import_value_kusd") >= LEAST_IMPORTS_KUSD)
+    seen = visible(rows)
+    concentrated = seen.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
+    worth = in_group(rows, RANKED).filter(pl.col("import_value_kusd") >= LEAST_IMPORTS_KUSD)
     most = worth.sort("import_hhi_weight", descending=True, nulls_last=True).head(1)
     text = (
-        f"In {report.year}, {concentrated.height} of {counted(rows.height, 'mineral')} that "
-        f"{name_in_sentence(report.importer)} imported came for more than half of their weight from a single country."
+        f"In {report.year}, {concentrated.height} of {counted(seen.height, 'mineral')} that "
+        f"{name_in_sentence(report.importer)} imported in forms seen here came for more than half of their weight "
+        "from a single country."
     )
     for row in most.iter_rows(named=True):
         text += (
@@ -58,10 +69,18 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
 def _table(report: Report, rows: pl.DataFrame) -> Table:
     return Table(
         key="exposure",
-        frame=rows.select("mineral", "name", "top_supplier", "top_supplier_value", "ec_scope", *MEASURES),
+        frame=rows.select(
+            "mineral", "name", "top_supplier", "top_supplier_value", "ec_scope", *MEASURES,
+            coverage=pl.col("coverage").replace(GRADE_NAMES), group=pl.col("rank_group").replace(GROUPS),
+        ),
         columns=(
             Column("name", "Mineral", "text", "", "all trade codes mapped to the mineral, see Methods"),
-            measure_column("ec_supply_risk", "Supply risk (EC method)"),
+            Column("group", "Group", "text", "",
+                   "ranked by supply risk, or why it is not: see Methods"),
+            Column("coverage", "Coverage", "text", "",
+                   "how much of the trade in the mineral these trade codes see: whole chain, main form or ore only"),
+            measure_column("supply_risk_of_imports", "Supply risk"),
+            measure_column("ec_supply_risk", "by the EC method", shown=False),
             Column("ec_scope", "Score of", "text", "",
                    "full: the world and the importer; world alone: net import reliance is not known, so the world's "
                    "concentration stands alone and the score says nothing about the importer"),
@@ -84,8 +103,9 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             measure_column("geopolrisk_high", shown=False),
         ),
         caption=(
-            f"{sentence(possessive(name_in_sentence(report.importer)))} position in {report.year}, highest supply "
-            "risk first. Choose a heading to sort; a dash means not known, never zero."
+            f"{sentence(possessive(name_in_sentence(report.importer)))} position in {report.year}: the ranked "
+            "minerals by supply risk, then the other groups. Choose a heading to sort; a dash means not known, never "
+            "zero."
         ),
         source_ids=report.exposure.measure_sources(*MEASURES),
         link="mineral-",

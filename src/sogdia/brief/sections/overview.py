@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import polars as pl
 
+from sogdia.brief.heading_lines import sold_by_heading
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
-from sogdia.brief.views import CONCENTRATED, NOTABLE_SHARE, imported, notable_production, partner_share
-from sogdia.exposure.caveats import FULL_SCORE, WORLD_ALONE
+from sogdia.brief.views import (
+    CONCENTRATED,
+    NOTABLE_SHARE,
+    imported,
+    in_group,
+    notable_production,
+    partner_share,
+    visible,
+)
+from sogdia.exposure.ranking import NOT_VISIBLE, RANKED, WORLD_ALONE
 from sogdia.render.blocks import Figure, Highlight, Highlights, Section
 from sogdia.render.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
 from sogdia.render.formats import money, part, share, threshold
@@ -16,7 +25,8 @@ from sogdia.sums import total
 
 SHOWN = 15
 RISKIEST = 3
-SHOWN_MEASURES = ("ec_supply_risk", "top_supplier_weight_share")
+RISK = "supply_risk_of_imports"
+SHOWN_MEASURES = (RISK, "top_supplier_weight_share")
 
 
 def section(report: Report) -> Section:
@@ -33,16 +43,27 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
         f"{importer} imported {counted(rows.height, 'mineral')} worth {money(rows['import_value_kusd'].sum())} in "
     )
     text += f"{report.year}. "
-    return text + _riskiest(rows) + _partners(report)
+    return text + _unseen(rows) + _riskiest(rows) + _partners(report)
+
+
+def _unseen(rows: pl.DataFrame) -> str:
+    """The minerals that these trade codes do not see, so that the figures below leave them out."""
+    fringe = in_group(rows, NOT_VISIBLE)
+    if fringe.is_empty():
+        return ""
+    return (
+        f"It buys {_listed(fringe)} in forms that these trade codes do not see, so that "
+        f"{'they are' if fringe.height > 1 else 'it is'} not ranked. "
+    )
 
 
 def _riskiest(rows: pl.DataFrame) -> str:
-    """The highest full scores. Scores of the world's concentration alone are named apart: they rank by another rule."""
-    full = rows.filter(pl.col("ec_scope") == FULL_SCORE).head(RISKIEST)
+    """The highest ranked. Scores of the world's concentration alone are named apart: they rank by another rule."""
+    full = in_group(rows, RANKED).filter(pl.col(RISK).is_not_null()).head(RISKIEST)
     if full.is_empty():
         return ""
     text = f"Supply risk by the European Commission's method is highest for {_listed(full)}"
-    alone = rows.filter(pl.col("ec_scope") == WORLD_ALONE, pl.col("ec_supply_risk") >= full["ec_supply_risk"].min())
+    alone = in_group(rows, WORLD_ALONE).filter(pl.col(RISK) >= full[RISK].min())
     if alone.height:
         text += (
             "; judged by the world's concentration alone, because their net import reliance is not known, "
@@ -63,10 +84,12 @@ def _partners(report: Report) -> str:
     supplied, share_of_imports, _ = partner_share(report)
     if supplied:
         text = (
-            f"{names} supplied {part(share_of_imports)} of it by value: {some([lower_first(n) for n in supplied], 3)}."
+            f"In these codes {names} supplied {part(share_of_imports)} of it by value: "
+            f"{some([lower_first(n) for n in supplied], 3)}."
         )
     else:
-        text = f"No direct supply from {names} is recorded."
+        text = f"No direct supply from {names} is recorded in these codes."
+    text += sold_by_heading(report)
     made = notable_production(report)
     if made:
         minerals = some([lower_first(name) for name in made], 4)
@@ -75,10 +98,11 @@ def _partners(report: Report) -> str:
 
 
 def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
-    concentrated = rows.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
+    seen = visible(rows)
+    concentrated = seen.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
     items = [
         Highlight(
-            f"{concentrated.height} of {rows.height}",
+            f"{concentrated.height} of {seen.height}",
             "minerals with more than half from one country",
             f"largest supplier's share of imports by weight above {threshold(CONCENTRATED)}",
         ),
@@ -96,10 +120,11 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
         items += [
             Highlight(
                 share(share_of_imports),
-                f"of the value from the {counted(len(report.partners), 'partner')}",
+                f"of the value in these codes from the {counted(len(report.partners), 'partner')}",
                 f"direct imports, {counted(len(supplied), 'mineral')}; goods that pass through others and "
                 f"{counted(report.unseen.height, 'processed product')} without a trade code here not counted",
             ),
+            *_headings_highlight(report),
             Highlight(
                 str(len(notable_production(report))),
                 f"minerals of which they make {threshold(NOTABLE_SHARE)} or more of the world's output",
@@ -107,6 +132,21 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
             ),
         ]
     return Highlights(tuple(items), report.partner_supply.sources())
+
+
+def _headings_highlight(report: Report) -> list[Highlight]:
+    """What the importer takes from the partners in whole headings, where the store carries any."""
+    headings = report.partner_supply.headings
+    if not headings.to_importer_kusd:
+        return []
+    return [
+        Highlight(
+            money(headings.to_importer_kusd),
+            f"taken from them in four-digit headings, {headings.year}",
+            "metals, alloys and compounds with their articles and scrap; another count than by six digits, "
+            "never to be added to it",
+        )
+    ]
 
 
 def _leading(concentrated: pl.DataFrame) -> pl.DataFrame:
@@ -120,7 +160,8 @@ def _leading(concentrated: pl.DataFrame) -> pl.DataFrame:
 
 
 def _figure(report: Report, rows: pl.DataFrame) -> Figure | None:
-    top = rows.filter(pl.col("ec_supply_risk").is_not_null(), pl.col("top_supplier").is_not_null()).head(SHOWN)
+    known = in_group(rows, RANKED).filter(pl.col(RISK).is_not_null(), pl.col("top_supplier").is_not_null())
+    top = known.head(SHOWN)
     if top.is_empty():
         return None
     concentrated = top.filter(pl.col("top_supplier_weight_share") > CONCENTRATED).height
@@ -129,9 +170,6 @@ def _figure(report: Report, rows: pl.DataFrame) -> Figure | None:
         f"Among the {top.height} minerals with the highest supply risk, the largest supplier holds more than half of "
         f"{possessive(name_in_sentence(report.importer))} imports by weight in {concentrated}."
     )
-    alone = top.filter(pl.col("ec_scope") == WORLD_ALONE)
-    if alone.height:
-        caption += f" Ranked by the world's concentration alone: {_listed(alone)}."
     return Figure(
         key="largest-suppliers",
         spec=dumbbell(top["name"].to_list()),
@@ -149,12 +187,12 @@ def _shares(report: Report, top: pl.DataFrame) -> pl.DataFrame:
     """Shares of the largest supplier by weight, in both measures, one row each."""
     codes = report.exposure.records.select("mineral", supplier="top_supplier")
     pair = (
-        top.select("mineral", "name", "ec_supply_risk", supplier_name="top_supplier")
+        top.select("mineral", "name", RISK, supplier_name="top_supplier")
         .join(codes, on="mineral")
         .join(report.exposure.suppliers, on=["mineral", "supplier"], maintain_order="left")
         .select(
             "name",
-            "ec_supply_risk",
+            RISK,
             supplier="supplier_name",
             by_weight="weight_share",
             by_value="value_share",
@@ -165,7 +203,7 @@ def _shares(report: Report, top: pl.DataFrame) -> pl.DataFrame:
     )
     return pair.unpivot(
         on=[BY_WEIGHT, BY_VALUE],
-        index=["name", "ec_supply_risk", "supplier", "low", "high"],
+        index=["name", RISK, "supplier", "low", "high"],
         variable_name="measure",
         value_name="share",
     )

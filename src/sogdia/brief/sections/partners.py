@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sogdia.brief.heading_lines import headings_table, sold_by_heading
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import OWN, row_sources, trade_sources
 from sogdia.brief.report import Report
@@ -48,6 +49,7 @@ def section(report: Report) -> Section | None:
         _today(report, supply),
         _exports_figure(report, supply),
         _supply_table(report, supply) if supply.height else None,
+        headings_table(report),
         _production_figure(report, supply),
         _reserves(report),
         _projects(report),
@@ -89,12 +91,13 @@ def _lead(report: Report, supply: pl.DataFrame) -> str:
     else:
         text = (
             f"{sentence(_names(report))} sold {some([lower_first(name) for name in supplied])} worth {money(value)} "
-            f"to {importer} in {report.year}, {part(share_of_imports)} of its imports of these minerals by value."
+            f"to {importer} in {report.year}, {part(share_of_imports)} of its imports of these minerals by value in "
+            "the trade codes of this store."
         )
     if exports:
         text += f" Their exports of them to all countries were worth {money(exports)}"
         text += f"; {importer} took {part(value / exports)}." if supplied else "."
-    return text
+    return text + sold_by_heading(report)
 
 
 def _today(report: Report, supply: pl.DataFrame) -> Text:
@@ -103,23 +106,35 @@ def _today(report: Report, supply: pl.DataFrame) -> Text:
     for partner in report.partners:
         own = supply.filter(pl.col("partner") == partner.key)
         sold = own.filter(pl.col("exports_kusd") > 0)
+        plain = sold.filter(pl.col("mark").is_null())
         name = short(partner)
         if sold.is_empty():
             paragraphs.append(f"{name}: no export of these minerals is recorded in {report.year}.")
             continue
         direct = sold.filter(pl.col("exports_to_importer_kusd") > 0).sort("exports_to_importer_kusd", descending=True)
         largest = [f"{lower_first(row['name'])} ({money(row['exports_kusd'])}, mostly to {the(row['main_buyer'])})"
-                   for row in sold.head(3).iter_rows(named=True)]  # fmt: skip
+                   for row in plain.head(3).iter_rows(named=True)]  # fmt: skip
         to_importer = join([lower_first(n) for n in direct["name"]]) if direct.height else "nothing recorded"
         paragraphs.append(
-            f"{name} exported {counted(sold.height, 'mineral')}, most of all {join(largest)}. "
+            f"{name} exported {counted(sold.height, 'mineral')}"
+            f"{f', in these trade codes most of all {join(largest)}' if largest else ''}. "
+            f"{_doubtful(sold)}"
             f"To {name_in_sentence(report.importer)}: {to_importer}."
         )
     return Text(tuple(paragraphs), trade_sources(report), "What they supply today, and to whom")
 
 
+def _doubtful(sold: pl.DataFrame) -> str:
+    """Exports that exceed what the partner makes on record: they are no headline."""
+    doubtful = sold.filter(pl.col("mark").is_not_null())
+    if doubtful.is_empty():
+        return ""
+    names = join([lower_first(name) for name in doubtful["name"]])
+    return f"More {names} is on record as exported than as produced, or none as produced: not counted here. "
+
+
 def _exports_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
-    top = supply.filter(pl.col("exports_kusd") > 0).head(BARS_SHOWN)
+    top = supply.filter(pl.col("exports_kusd") > 0, pl.col("mark").is_null()).head(BARS_SHOWN)
     if top.is_empty():
         return None
     importer = short(report.importer)
@@ -178,6 +193,7 @@ def _supply_table(report: Report, supply: pl.DataFrame) -> Table:
                    "sales to the importer / exports"),
             Column("share_of_importer_imports", "of its imports", "share", "",
                    "sales to the importer / its imports, by value"),
+            Column("mark", "Doubt", "text", "", "hub: exports more than it produces; excess: a main maker that does"),
             Column("production_t", "Production", "amount", "t", "in the unit of the mineral's production basis"),
             Column("share_of_world_production", "of the world's", "share", "", "production / world production"),
         ),

@@ -6,6 +6,10 @@
 Where IR or the importer's sourcing is unknown the world's concentration stands alone (`world_alone`); such a score is
 not comparable with a full one and is marked wherever it is shown.
 
+The order of a ranking is that of the same score with the importer's own output counted as supply but not as a
+concentration of suppliers (its share is not squared): `supply_risk_of_imports`. What an importer makes itself is no
+supplier that it depends on.
+
 European Commission (2017), Methodology for establishing the EU list of critical raw materials. Two differences are
 forced by the data: g uses political stability alone (the Commission averages six dimensions), and shares of the
 importer's sourcing are by exporter, not by mine.
@@ -28,6 +32,7 @@ from sogdia.exposure.weights import Bools, floats, record_numbers
 
 GOVERNANCE_SCALE = 10.0
 HOME_TRADE_TERM = 0.8  # European Commission (2017): supply from inside the economy
+NO_CONCENTRATION = 0.0
 TABLES = (*RELIANCE_TABLES, "governance", "minerals", "ec_criticality", "ec_trade_terms")
 
 
@@ -64,8 +69,10 @@ def world_alone(importer_hhi: Floats, import_reliance: Floats) -> Bools:
 def columns(inputs: RecordInputs) -> Columns:
     """The score, and whether the importer's own sourcing is in it."""
     minerals = inputs.keys.join(inputs.inputs.minerals, on="mineral", how="left", maintain_order="left")
-    reliance, importer = reliance_of(inputs), _importer_hhi(inputs)
-    risk = supply_risk(_world_hhi(inputs), importer, reliance, floats(minerals, "eol_rir"), floats(minerals, "si_sr"))
+    reliance, importer, world = reliance_of(inputs), _importer_hhi(inputs), _world_hhi(inputs)
+    eol_rir, si_sr = floats(minerals, "eol_rir"), floats(minerals, "si_sr")
+    risk = supply_risk(world, importer, reliance, eol_rir, si_sr)
+    of_imports = supply_risk(world, _importer_hhi(inputs, NO_CONCENTRATION), reliance, eol_rir, si_sr)
     scope = (
         pl.when(pl.Series(np.isnan(risk)))
         .then(pl.lit(None, pl.String))
@@ -73,7 +80,7 @@ def columns(inputs: RecordInputs) -> Columns:
         .then(pl.lit(WORLD_ALONE))
         .otherwise(pl.lit(FULL_SCORE))
     )
-    return {"ec_supply_risk": risk, "ec_scope": pl.select(scope).to_series()}
+    return {"supply_risk_of_imports": of_imports, "ec_supply_risk": risk, "ec_scope": pl.select(scope).to_series()}
 
 
 def _world_hhi(inputs: RecordInputs) -> Floats:
@@ -86,7 +93,7 @@ def _world_hhi(inputs: RecordInputs) -> Floats:
     return inputs.of_world(weighted)
 
 
-def _importer_hhi(inputs: RecordInputs) -> Floats:
+def _importer_hhi(inputs: RecordInputs, home_trade_term: float = HOME_TRADE_TERM) -> Floats:
     """HHI_WGI of the importer's sourcing (records,): its imports and its members' production, in content."""
     outside, own = inputs.outside, inputs.own_supply
     terms = outside.join(
@@ -99,7 +106,7 @@ def _importer_hhi(inputs: RecordInputs) -> Floats:
     return governance_weighted_hhi(
         np.concatenate([imports, np.nan_to_num(floats(own, "amount_t"))]),
         np.concatenate([floats(outside, "instability"), floats(own, "instability")]),
-        np.concatenate([np.nan_to_num(floats(terms, "trade_term"), nan=1.0), np.full(own.height, HOME_TRADE_TERM)]),
+        np.concatenate([np.nan_to_num(floats(terms, "trade_term"), nan=1.0), np.full(own.height, home_trade_term)]),
         np.concatenate([inputs.outside_record, record_numbers(own)]),
         inputs.records,
     )
@@ -109,6 +116,16 @@ INDICATOR = Indicator(
     "ec_supply_risk",
     70,
     (
+        Measure(
+            "supply_risk_of_imports",
+            "score",
+            "Supply risk, own output no concentration",
+            "as ec_supply_risk, but the importer's own output counts as supply and not as a concentration of "
+            "suppliers; rankings are in its order",
+            TABLES,
+            TABLE,
+            "Risk",
+        ),
         Measure(
             "ec_supply_risk",
             "score",

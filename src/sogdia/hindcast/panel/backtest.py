@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from sogdia import arguments
@@ -111,14 +112,14 @@ def judged_panel(store: Store, panel: Panel, codes: Sequence[str] | None = None,
     rows = pl.concat(
         [
             metrics(pairs, made, flows, CONDITIONAL, within),
-            metrics(pairs, alone(pairs, weight), flows, ALONE, within),
+            metrics(pairs, alone(pairs, weight), flows, ALONE, within, placebo=True),
             metrics(unknown_size, forecasts(unknown_size, weight), flows_ex_ante, EX_ANTE, within),
         ]
     )
     shown = pl.lit(True) if codes is None else pl.col("hs6").is_in(list(codes))
     return Backtest(
         rows if only is None else rows.filter(pl.col("filter") == only),
-        pair_rows(pairs, made).filter(shown), episode_rows(panel).filter(shown), _notes(len(panel.unjudged)),
+        pair_rows(pairs, made).filter(shown), episode_rows(panel).filter(shown), _notes(panel),
         each_once(*(store.source_ids(table) for table in ("trade", "production", "mineral_codes"))),
     )  # fmt: skip
 
@@ -136,8 +137,16 @@ def codes_of(store: Store, minerals: Sequence[Mineral] | None, codes: str | Sequ
     return list(dict.fromkeys(chosen))
 
 
-def _notes(unjudged: int) -> tuple[str, ...]:
-    return (
+def _notes(panel: Panel) -> tuple[str, ...]:
+    unsolved = [int(np.isnan(one.predicted.tonnes).any(axis=0).sum()) for one in panel.judged]
+    notes = (
         "Elasticities and bands of a mineral are learnt from the other minerals alone.",
-        f"{unjudged} further episodes have no importer of weight that depended on the supplier.",
+        f"Further episodes, without an importer of weight that depended on the supplier: {len(panel.unjudged)}.",
     )
+    if any(unsolved):
+        asked = len(unsolved) * len(panel.sets.sigma)
+        notes += (
+            f"{sum(unsolved)} of {asked} markets, in {np.count_nonzero(unsolved)} episode(s), found no equilibrium and "
+            "are left out: nearly all supply is lost there, and demand hardly answers prices.",
+        )
+    return notes

@@ -26,7 +26,7 @@ from sogdia.hindcast.panel.price_measure import PriceMeasure, price_measures
 from sogdia.hindcast.panel.settings import Settings, settings
 from sogdia.hindcast.panel.trade import CodeTrade, base_market, code_trades
 from sogdia.hindcast.panel.two_way import exporter_effects, supply_part
-from sogdia.market import Draws
+from sogdia.market import Draws, TradedMarket
 from sogdia.market.traded import Floats
 
 Progress = Callable[[str], None]
@@ -145,14 +145,26 @@ def _judged(
     now, last = (
         observed(trade, base, year, fall.exporter, importers, measure.estimator) for year in (fall.year, fall.year - 1)
     )
-    market = base_market(trade, base, event.mineral, event.stage, event.market_class)
     named = tuple(trade.importers[j] for j in importers)
-    both, sizes = [], (event.kept, limits.typical_kept)
-    for kept, predicted in zip(sizes, predict(market, event.exporter, sizes, named, sets), strict=True):
+    market = _market(trade, event, named, limits)
+    sizes = (event.kept, limits.typical_kept)
+    part = event.base_t / market.exports()[market.producer(event.exporter)]
+    left = [min(kept * part, 1.0) for kept in sizes]
+    both = []
+    for kept, predicted in zip(sizes, predict(market, event.exporter, left, named, sets), strict=True):
         simple, model = flow_errors(trade, market, fall, kept, now, last, predicted)
         slim = replace(predicted, flows=np.zeros(0))
         both.append(Judged(event, measure, kept, named, now, last, slim, simple, model))
     return tuple(both)
+
+
+def _market(trade: CodeTrade, event: Episode, importers: Sequence[str], limits: Settings) -> TradedMarket:
+    """The market just before the fall; that of all base years where the supplier or an importer is not in it."""
+    kind = event.mineral, event.stage, event.market_class
+    last = base_market(trade, trade.before(event.year, limits.market_years), *kind)
+    if event.exporter in last.producers and set(importers) <= set(last.consumers):
+        return last
+    return base_market(trade, trade.before(event.year, limits.base_years), *kind)
 
 
 def _with_cycle(one: Judged, cycle: Cycle) -> Judged:

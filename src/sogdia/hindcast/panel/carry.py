@@ -1,10 +1,10 @@
-"""How much of what the year before already showed goes on: the forecast starts between the base and last year.
+"""How much of what the year before already showed goes on: the forecast starts between the base and last year's level.
 
     forecast = model + c (last year - base)          logs, or shares
 
-Prices and sources that left the mean of the base years before the fall mostly stay there. c lies in 0..1:
-0 is the model alone on its base, 1 the model on last year's level. It is the value that does best on other minerals,
-measure by measure, each episode weighing the same.
+The model's market is that of the year before (`market_years`), and its prices and tonnes are changes since then; for
+them c = 1 takes last year's level as it was, c = 0 that of the base. Its shares are those of last year's market already.
+c lies in 0..1 and is the value that does best on other minerals, measure by measure, each episode weighing the same.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ L[c, m](s) over its episodes. The weights with which a mineral is predicted leav
                                                  + POOLING sum over c' != c and m' != m of L[c', m'](s) )
 
 This is a hierarchy of two levels: the other classes form, at a discount, a prior of the class. A third level, by
-mineral, was tried and brought nothing (see docs/hindcast.md). The prior is log-normal around the table `class_priors`
+mineral, was tried and brought little (see docs/hindcast.md). The prior is log-normal around the table `class_priors`
 with standard deviation ln PRIOR_FACTOR.
 """
 
@@ -26,10 +26,10 @@ from sogdia.market import Draws
 from sogdia.market.traded import Floats
 
 PRIOR_FACTOR = 2.0
-CONFIDENCE = 5.0
-"""Weight of an episode. The panel error falls with it up to about 5 and hardly beyond; below 1 the prior stays."""
-POOLING = 0.5
-"""Weight of an episode of another class."""
+CONFIDENCE = 2.0
+"""Weight of an episode. More serves the natural experiments, less the documented events, see docs/hindcast.md."""
+POOLING = 0.1
+"""Weight of an episode of another class; chosen with CONFIDENCE."""
 
 Key = tuple[str, str]
 """Market class and mineral."""

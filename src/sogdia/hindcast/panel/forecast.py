@@ -50,8 +50,11 @@ class Forecasts:
 
 
 def central(measured: Measured, weight: Floats) -> Floats:
-    """Mean over the sets, (pairs,); weight: (pairs, sets). NaN where a set with weight has no answer."""
-    return np.asarray(np.where(weight > 0, weight * measured.model, 0.0).sum(axis=1))
+    """Mean over the sets that have an answer, (pairs,); weight: (pairs, sets). NaN where none of them has weight."""
+    known = np.isfinite(measured.model)
+    used = np.where(known, weight, 0.0)
+    total = used.sum(axis=1)
+    return np.asarray(np.where(known, used * measured.model, 0.0).sum(axis=1) / np.where(total > 0, total, np.nan))
 
 
 def alone(pairs: Pairs, weight: Floats) -> Mapping[str, Forecasts]:

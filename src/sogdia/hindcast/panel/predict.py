@@ -1,6 +1,6 @@
 """What the market model says of an episode for every set of the grid, with the supplier's realised exports imposed.
 
-The market is the recorded trade of one code in the base years; all sets are one batch of the solver. The model may use
+The market is the recorded trade of one code before the fall; all sets are one batch of the solver. The model may use
 nothing of the year itself but what the supplier shipped.
 """
 
@@ -51,7 +51,8 @@ def predict(
     count = len(sets.sigma)
     every = Draws(*(np.tile(values, len(kept)) for values in (sets.sigma, sets.eta, sets.eps)))
     posed = pose(market, Scenario(f"{exporter} ships less", (ExportLimit(exporter, share=0.5),)), every)
-    cap = np.where(np.isfinite(posed.shocks.cap), np.repeat(kept, count)[:, np.newaxis], np.inf)
+    limited = np.isfinite(posed.effects.cap)
+    cap = np.where(limited, np.repeat(kept, count)[:, np.newaxis], np.inf)
     shocks = replace(posed.shocks, cap=cap)
     cleared = posed.cleared(solve(posed.base, shocks, tolerance=TOLERANCE))
     supplier = market.producer(exporter)

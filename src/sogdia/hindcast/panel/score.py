@@ -57,14 +57,17 @@ class Cut:
 
 
 def metrics(
-    pairs: Pairs, made: Mapping[str, Forecasts], flows: Floats, mode: str, within: Bools | None = None
-) -> pl.DataFrame:
+    pairs: Pairs, made: Mapping[str, Forecasts], flows: Floats, mode: str, within: Bools | None = None,
+    placebo: bool = False,
+) -> pl.DataFrame:  # fmt: skip
     """One row for each filter and measure; columns as in COLUMNS. flows: (pairs,) flow errors of the model. within:
-    (pairs,) that count, by default all.
+    (pairs,) that count, by default all. placebo: show it, which forecasts that know the year before must not.
     """
     rows: list[dict[str, object]] = []
     draws = pairs.panel.limits.bootstraps
     for name, chooses in filters(pairs.panel.limits).items():
+        if name == PLACEBO and not placebo:
+            continue
         chosen = pairs.of_episode(chooses).astype(bool)
         if within is not None:
             chosen &= within

@@ -12,10 +12,11 @@ from importlib import resources
 class Settings:
     """What counts as an episode, which importers are judged, and where the filters cut; see `settings.csv`.
 
-    base_years [years]; bootstraps [draws]; all others are fractions.
+    base_years, market_years [years]; bootstraps [draws]; all others are fractions.
     """
 
     base_years: int
+    market_years: int
     supplier_share: float
     fall: float
     importer_share: float
