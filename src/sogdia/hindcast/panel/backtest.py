@@ -139,7 +139,7 @@ def codes_of(store: Store, minerals: Sequence[Mineral] | None, codes: str | Sequ
 
 def _notes(panel: Panel) -> tuple[str, ...]:
     unsolved = [int(np.isnan(one.predicted.tonnes).any(axis=0).sum()) for one in panel.judged]
-    notes = (
+    notes: tuple[str, ...] = (
         "Elasticities and bands of a mineral are learnt from the other minerals alone.",
         f"Further episodes, without an importer of weight that depended on the supplier: {len(panel.unjudged)}.",
     )
