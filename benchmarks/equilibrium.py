@@ -128,9 +128,7 @@ def by_cvxpy(market: Market, shocks: Shocks, scenario: int) -> np.ndarray:
 
 def by_root(market: Market, shocks: Shocks, scenario: int) -> np.ndarray:
     """Use costs from `scipy.optimize.root` with an analytic Jacobian."""
-    return solve_reference(
-        market, ReferenceScenario(supply=shocks.supply[scenario], cap=shocks.cap[scenario])
-    ).use_cost
+    return solve_reference(market, ReferenceScenario(supply=shocks.supply[scenario], cap=shocks.cap[scenario])).use_cost
 
 
 def dgemm_rate(size: int = 1_000) -> float:

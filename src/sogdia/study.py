@@ -77,17 +77,18 @@ class Study:
 
     def expose(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None,
-        with_gold: bool = False,
+        with_gold: bool = False, through_hubs: bool = False,
     ) -> exposure.Exposure:  # fmt: skip
         """The importer's position in each mineral in one year (see `sogdia.exposure.measures`), and in the products of
         processing made of them.
 
-        stage: count one stage's codes only; with_gold: rank gold and silver too. UnknownNameError for a stage there is
-        not; NoAnswerError when none of the minerals has a trade code (at the stage).
+        stage: count one stage's codes only; with_gold: rank gold and silver too; through_hubs: re-exports are given to
+        their makers. UnknownNameError for a stage there is not; NoAnswerError when none of the minerals has a trade
+        code (at the stage).
         """
         return exposure.expose_importer(
             self.store, self.importer, self.minerals(mineral), self.year(year), stage,
-            with_gold=bool(with_gold), every_product=mineral is None,
+            with_gold=bool(with_gold), through_hubs=bool(through_hubs), every_product=mineral is None,
         )  # fmt: skip
 
     def expose_company(
@@ -118,8 +119,8 @@ class Study:
         ore_only: insist on the part that is seen.
 
         Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
-        output, demand, way, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
-        base_years, stage, through_hubs; draws.
+        output, demand, way, outside, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
+        base_years, stage, through_hubs, assume_home; draws.
         """
         from sogdia.shock.market_shock import answer
         from sogdia.shock.question import shock_question

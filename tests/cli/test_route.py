@@ -225,7 +225,7 @@ def test_an_origin_without_surveyed_papers_is_answered_and_the_assumption_said(
     asked = copperbelt(tmp_path)
     status, out, _ = run(capsys, "route", *asked)
     assert status == 0
-    assert "Nobody surveyed the export papers of COD: USD 25.2 a tonne is assumed" in " ".join(out.split())
+    assert "Nobody surveyed the export papers of COD: USD 5.52 a tonne is assumed" in " ".join(out.split())
     _, out, _ = run(capsys, "route", *asked, "--json")
     note, evidence = read(out)["notes"]
     assert "--formalities" in note

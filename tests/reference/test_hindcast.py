@@ -198,9 +198,11 @@ def test_what_an_event_did_teaches_the_others_and_never_itself(store: Store, ban
 
 def test_the_class_table_is_what_the_hindcast_learnt(store: Store, history: Hindcast) -> None:
     """The short-run values that shocks use are the posteriors, to the three digits of the table."""
-    table = store.scan("class_elasticities").filter(
-        pl.col("evidence") == "calibrated", pl.col("horizon") == "short"
-    ).collect()
+    table = (
+        store.scan("class_elasticities")
+        .filter(pl.col("evidence") == "calibrated", pl.col("horizon") == "short")
+        .collect()
+    )
     assert set(table["market_class"]) == set(history.posteriors)
     for place, kind in enumerate(("substitution", "demand", "supply")):
         for row in table.filter(pl.col("kind") == kind).iter_rows(named=True):

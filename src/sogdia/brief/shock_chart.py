@@ -37,7 +37,7 @@ def write_chart(result: Shock, path: Path) -> Path:
 
 
 def figure(result: Shock) -> Figure:
-    """Import prices of the importer and the other large consumers, and the importer's sources of supply."""
+    """Prices paid by the importer and the other large consumers, and the importer's sources of supply."""
     prices, sources = _prices(result), _sources(result)
     # Two sets of rows in one data set: each panel keeps to the rows that have its field.
     frame = pl.concat([prices, sources], how="diagonal")
@@ -45,7 +45,7 @@ def figure(result: Shock) -> Figure:
     panels: list[dict[str, Any]] = []
     if prices.height:
         panel = Panel(
-            "price", "import price, times base", (low, high), "~g", (AFTER,), log=True, zero=1.0, width=WIDTH,
+            "price", "price paid, times base", (low, high), "~g", (AFTER,), log=True, zero=1.0, width=WIDTH,
             ticks=log_ticks(low, high),
         )  # fmt: skip
         panels.append(_only("price", dot_bands(prices["name"].to_list(), [panel])))
@@ -74,7 +74,7 @@ def _only(field: str, spec: dict[str, Any]) -> dict[str, Any]:
 
 def _prices(result: Shock) -> pl.DataFrame:
     """One row per consumer: the importer first, then the largest."""
-    rows = result.rows.filter(pl.col("variable") == "import_price", pl.col("role") != "member").head(SHOWN)
+    rows = result.rows.filter(pl.col("variable") == "price_paid", pl.col("role") != "member").head(SHOWN)
     return _frame("price", rows, "country", _price_text)
 
 

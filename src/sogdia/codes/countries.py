@@ -83,7 +83,7 @@ def baci_iso3(code: int, year: int) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class CountedTogether:
     """A country whose trade counts others with it. last_year: the last one in which it does; what: whom it counts."""
 
     iso3: str
@@ -92,13 +92,15 @@ class Split:
 
 
 @cache
-def splits() -> dict[str, Split]:
+def splits() -> dict[str, CountedTogether]:
     """Countries whose trade counts others with it until a year, by ISO alpha-3.
 
     >>> splits()["BEL"].last_year
     1998
     """
-    return {row["iso3"]: Split(row["iso3"], int(row["last_year"]), row["what"]) for row in read_rows("splits.csv")}
+    return {
+        row["iso3"]: CountedTogether(row["iso3"], int(row["last_year"]), row["what"]) for row in read_rows("splits.csv")
+    }
 
 
 @cache

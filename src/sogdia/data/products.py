@@ -217,8 +217,8 @@ class ProductTables:
         flows = flows.filter(pl.col("importer").is_in(members) & ~pl.col("origin").is_in(members))
         if flows.is_empty():
             return None
-        rows = flows.group_by("origin").agg(known_total("quantity_t"), total("value_kusd"))
-        whole = float(rows["value_kusd"].sum())
+        rows = flows.group_by("origin").agg(known_total("quantity_t"), total("value_kusd")).sort("origin")
+        whole = float(rows.select(total("value_kusd")).item())
         rows = rows.with_columns(share=pl.when(whole > 0).then(pl.col("value_kusd") / whole))
         rows = rows.sort("value_kusd", "origin", descending=[True, False])
         quantity = float(flows["quantity_t"].sum()) if flows["quantity_t"].null_count() == 0 else None

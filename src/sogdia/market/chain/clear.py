@@ -80,7 +80,7 @@ def clear_chain(
     max_sweeps: int = MAX_SWEEPS,
 ) -> ChainCleared:
     """Clear all stages together; one scenario and one set of draws for each stage, no share under contract."""
-    posed = [pose(*stage) for stage in zip(markets, scenarios, draws, strict=True)]
+    posed = [pose(*stage, in_chain=True) for stage in zip(markets, scenarios, draws, strict=True)]
     count = posed[0].shocks.scenarios
     base = [np.zeros((count, len(c.producer))) for c in couplings]
     state = [_State(zero, zero) for zero in base]
