@@ -10,7 +10,7 @@ from sogdia.brief.chart_file import must_be_a_picture, write_figure
 from sogdia.hindcast.panel.backtest import CONDITIONAL, Backtest
 from sogdia.hindcast.panel.pairs import LOG_PRICE, NO_CHANGE, PRO_RATA, SHARE
 from sogdia.render.blocks import Figure
-from sogdia.render.charts.dotband import DotPanel, dot_bands
+from sogdia.render.charts.dotband import Panel, dot_bands
 from sogdia.render.svg import titled
 
 WIDTH = 300
@@ -46,7 +46,7 @@ def figure(result: Backtest) -> Figure:
         )
         ends = [abs(value) for name in ("gain_low", "gain_high") for value in rows[name]] or [1.0]
         span = MARGIN * max(ends)
-        panels.append(DotPanel(measure, title, (-span, span), "~g", ("gain",), zero=0.0, width=WIDTH))
+        panels.append(Panel(measure, title, (-span, span), "~g", ("gain",), zero=0.0, width=WIDTH))
     frame = pl.concat(frames, how="diagonal")
     order = list(dict.fromkeys(frame["name"]))
     title = result.title

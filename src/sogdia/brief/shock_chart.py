@@ -13,7 +13,7 @@ from sogdia.answer import year_label
 from sogdia.brief.chart_file import must_be_a_picture, write_figure
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.base import SHARE
-from sogdia.render.charts.dotband import DotPanel, dot_bands, log_ticks
+from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import amount, share
 from sogdia.render.ranges import OPEN, OUTSIDE
 from sogdia.render.svg import titled
@@ -44,13 +44,13 @@ def figure(result: Shock) -> Figure:
     low, high = _span(prices)
     panels: list[dict[str, Any]] = []
     if prices.height:
-        panel = DotPanel(
+        panel = Panel(
             "price", "price paid, times base", (low, high), "~g", (AFTER,), log=True, zero=1.0, width=WIDTH,
             ticks=log_ticks(low, high),
         )  # fmt: skip
         panels.append(_only("price", dot_bands(prices["name"].to_list(), [panel])))
     if sources.height:
-        panel = DotPanel("share", "share of imports", (0.0, 1.0), SHARE, (AFTER, BEFORE), width=WIDTH)
+        panel = Panel("share", "share of imports", (0.0, 1.0), SHARE, (AFTER, BEFORE), width=WIDTH)
         panels.append(_only("share", dot_bands(sources["name"].to_list(), [panel])))
     product = result.mineral.replace("_", " ") + (f" ({result.stage})" if result.stage else "")
     horizon = f"{result.scenario.horizon_years:g} year(s) to adjust"

@@ -29,7 +29,7 @@ from sogdia.hindcast.case import MIN_FALL, MIN_LOST_SHARE, MIN_SHARE_OF_WORLD
 from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.render.charts import base
-from sogdia.render.charts.dotband import DotPanel, dot_bands, log_ticks
+from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import index, share, threshold
 from sogdia.render.wording import counted, country_name, country_text, sentence
 from sogdia.uncertain import BEYOND
@@ -176,9 +176,9 @@ def _figure(rows: pl.DataFrame, result: Hindcast) -> Figure:
         f"{counted(scored.height, 'scored importer')}, the price for {prices}."
     )
     panels = (
-        DotPanel("share", f"share from {country_text(first['supplier'])}", (0.0, 1.0), base.SHARE, MARKS,
+        Panel("share", f"share from {country_text(first['supplier'])}", (0.0, 1.0), base.SHARE, MARKS,
               width=PANEL_WIDTH),
-        DotPanel("price", "import price, times base, cycle removed", PRICE_RANGE, "~g", MARKS, log=True, zero=1.0,
+        Panel("price", "import price, times base, cycle removed", PRICE_RANGE, "~g", MARKS, log=True, zero=1.0,
               ticks=log_ticks(*PRICE_RANGE), width=PANEL_WIDTH),
     )  # fmt: skip
     return Figure(

@@ -10,7 +10,7 @@ from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names, with_country_names
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
-from sogdia.render.charts.dotband import DotPanel, dot_bands, log_ticks
+from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import amount, money, share, threshold
 from sogdia.render.ranges import OUTSIDE, band_text
 from sogdia.render.wording import counted, country_text, join, lower_first, name_in_sentence, possessive, sentence, some
@@ -158,7 +158,7 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
     )
     wide = shown.filter("open").height
     caption = f"{_price_finding(shown)} For {wide} of {shown.height} the band reaches beyond {BEYOND:g} times."
-    panel = DotPanel(
+    panel = Panel(
         "price", "price paid, times that of the year (logarithmic)", (PRICE_TICKS[0], BEYOND), "~g", ("central",),
         log=True, ticks=PRICE_TICKS,
     )  # fmt: skip
@@ -213,7 +213,7 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
         f"without {country_text(worst['country'])}; imports of it were worth "
         f"{money(worst['imports_musd'] * THOUSAND)} in {report.year}."
     )
-    panel = DotPanel(
+    panel = Panel(
         "loss", "loss of users, million USD (logarithmic)", domain, ",~g", ("central",), log=True,
         ticks=log_ticks(*domain),
     )  # fmt: skip
