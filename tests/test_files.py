@@ -54,6 +54,18 @@ def test_a_process_that_dies_leaves_nothing_under_the_final_name(tmp_path):
     assert write_text(target, "second try").read_text() == "second try"
 
 
+def test_what_a_dead_process_has_left_goes_with_the_next_writing_and_what_a_living_one_writes_stays(tmp_path):
+    target = tmp_path / "a[1].txt"
+    subprocess.run([sys.executable, "-c", DIES_WHILE_WRITING, str(target)], check=False)
+    (left,) = tmp_path.iterdir()
+    with atomic(target) as part:
+        part.write_text("mine")
+        assert not left.exists()
+        write_text(target, "of another")
+        assert part.exists()
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("a[1].txt", "mine")]
+
+
 def test_text_is_written_as_utf_8(tmp_path):
     assert write_text(tmp_path / "a.txt", "Ташкент").read_bytes() == "Ташкент".encode()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -25,10 +26,12 @@ NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 def atomic(path: Path) -> Iterator[Path]:
     """Yield a temporary path in the same folder; on leaving without an error it is renamed to `path`.
 
-    On an error, or when the process dies, nothing stands under the final name (or what stood there before stays).
+    On an error, or when the process dies, nothing stands under the final name (or what stood there before stays). What
+    a process that died has left beside it is removed.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep_parts(path)
     with replacing(path) as part:
         yield part
     with naming(path):
@@ -38,9 +41,8 @@ def atomic(path: Path) -> Iterator[Path]:
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """The same in a folder that exists, without waiting until the new name is on the disk (see `sync_folder`)."""
-    part = beside(path, "part")
     with naming(path):
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        part, descriptor = _part(path)
     try:
         yield part
         with naming(path):
@@ -49,6 +51,56 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+        if descriptor is not None:
+            with suppress(OSError):
+                os.close(descriptor)
+
+
+def _part(path: Path) -> tuple[Path, int | None]:
+    """A new file beside another, locked for as long as its descriptor is open, which tells it from one left behind.
+
+    Windows neither renames nor lets others write a file that is locked: there it is closed, and the descriptor None.
+    """
+    while True:
+        part = beside(path, "part")
+        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        if sys.platform == "win32":
+            os.close(descriptor)
+            return part, None
+        if _lock(descriptor) is not False and part.exists():
+            return part, descriptor
+        os.close(descriptor)  # who sweeps at this moment has taken it for a leftover
+
+
+def _lock(descriptor: int) -> bool | None:
+    """Lock an open file: False where another process holds it, None where the system or the disk has no locks."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as why:
+        return False if why.errno in (errno.EAGAIN, errno.EACCES) else None
+    return True
+
+
+def _sweep_parts(path: Path) -> None:
+    """Remove the temporary files of `path` whose process has died; where that cannot be known or done they stay."""
+    left = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{{2 * NAME_BYTES}}}\.part")
+    with suppress(OSError):
+        for other in [other for other in path.parent.iterdir() if left.fullmatch(other.name)]:
+            with suppress(OSError):
+                _remove_unless_locked(other)
+
+
+def _remove_unless_locked(path: Path) -> None:
+    descriptor = open_regular(path)
+    try:
+        if _lock(descriptor):
+            path.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
 
 
 def beside(path: Path, ending: str) -> Path:

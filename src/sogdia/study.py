@@ -194,14 +194,20 @@ class Study:
 
     def brief(
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
-        progress: Progress = lambda _: None,
+        progress: Progress = lambda _: None, wait: float | None = None,
     ) -> Path:  # fmt: skip
-        """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder."""
+        """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder.
+
+        wait: seconds to wait while another process writes a report there, None for as long as it takes (DataError).
+        """
         from sogdia.brief import must_be_replaceable, write
+        from sogdia.data.lock import must_be_a_wait
 
         folder = arguments.path("out", out)
+        must_be_a_wait(wait)
         must_be_replaceable(folder)
-        return write(self.report(minerals=minerals, year=year, progress=progress), folder, self.store, progress)
+        report = self.report(minerals=minerals, year=year, progress=progress)
+        return write(report, folder, self.store, progress, wait)
 
     def route(
         self, origin: str, destination: str | None = None, *, mineral: str, stage: str | None = None,

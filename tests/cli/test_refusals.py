@@ -12,6 +12,7 @@ import pytest
 from sogdia.cli.app import EXIT_USER_ERROR
 from sogdia.data import catalogue
 from sogdia.study import Study
+from sogdia.text import UNSAFE
 from support.cli import run
 
 ROUTE = ("route", "KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium")
@@ -157,3 +158,16 @@ def test_damage_inside_a_table_is_told(capsys: pytest.CaptureFixture[str], small
     status, _, told = run(capsys, "expose", "JPN", "-m", "tin", "-y", "2024", "--store", small_store)
     assert status == EXIT_USER_ERROR
     assert "sogdia data verify" in told
+
+
+@pytest.mark.parametrize("word", ["a\x1b[2Jb", "a\u202eb", "a\x9b31m", "a\udcff"])
+@pytest.mark.parametrize(
+    "command", [("{}",), ("expose", "{}"), ("expose", "JPN", "--{}"), ("data", "template", "{}.csv")]
+)
+def test_an_argument_that_a_terminal_would_obey_is_refused_and_shown_without_it(
+    command: tuple[str, ...], word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, told = run(capsys, *(part.format(word) for part in command))
+    assert status == EXIT_USER_ERROR
+    assert f"U+{ord(word[1]):04X}" in told
+    assert UNSAFE.search(out + told) is None

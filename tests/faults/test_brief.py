@@ -13,6 +13,8 @@ import pytest
 from sogdia.brief import folder, write
 from sogdia.data import open_store
 from sogdia.data.adding import add
+from sogdia.data.lock import writing
+from sogdia.errors import DataError, InputError
 from sogdia.files import sha256
 from support.fault_briefs import NONE, brief, is_whole, killed_at, small, text_of
 from support.faults import ERRORS, Steps, ended, in_turn, often, process, purchases, refuse
@@ -104,3 +106,12 @@ def test_a_brief_that_is_killed_while_data_are_added_is_whole_or_not_there(tmp_p
     assert last.communicate()[1] == b""
     assert is_whole(out, allowed)
     assert [path.name for path in out.parent.iterdir()] == ["out"]
+
+
+def test_a_report_that_another_process_writes_is_not_waited_for_longer_than_asked(tmp_path: Path) -> None:
+    told = pytest.raises(DataError, match=r"out after 0\.2 seconds")
+    with writing(tmp_path / ".out.lock", what=tmp_path, wait=None, tell=print), told:
+        write(NONE, tmp_path / "out", open_store(), wait=0.2)
+    with pytest.raises(InputError, match="wait"):
+        write(NONE, tmp_path / "out", open_store(), wait=-1)
+    assert list(tmp_path.iterdir()) == []

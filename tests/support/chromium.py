@@ -39,7 +39,10 @@ def executable() -> str:
 
 
 class Browser:
-    """One page of one browser. `log` gathers console messages and exceptions, `requests` every address asked for."""
+    """One page of one browser.
+
+    `log` gathers console messages, exceptions and dialogs (which are closed), `requests` every address asked for.
+    """
 
     def __init__(self, to: IO[bytes], answers: IO[bytes]) -> None:
         self._to, self._answers, self._buffer, self._number, self._session = to, answers, b"", 0, ""
@@ -52,16 +55,21 @@ class Browser:
 
     def send(self, method: str, **params: Any) -> Any:
         """Run one command of the protocol and return its result."""
+        number = self._order(method, params)
+        while (answer := self._read()).get("id") != number:
+            self._note(answer)
+        assert "error" not in answer, f"{method}: {answer['error']}"
+        return answer["result"]
+
+    def _order(self, method: str, params: dict[str, Any]) -> int:
+        """Send a command without waiting for its answer, and return its number."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": params}
         if self._session:
             message["sessionId"] = self._session
         self._to.write(json.dumps(message).encode() + b"\0")
         self._to.flush()
-        while (answer := self._read()).get("id") != self._number:
-            self._note(answer)
-        assert "error" not in answer, f"{method}: {answer['error']}"
-        return answer["result"]
+        return self._number
 
     def open(self, address: str, width: int = 1280, height: int = 900) -> None:
         """Load a page in a window of that size and wait until it is complete."""
@@ -115,6 +123,9 @@ class Browser:
             self.log.append(str(params["exceptionDetails"]))
         elif event.get("method") == "Log.entryAdded":
             self.log.append(params["entry"]["text"])
+        elif event.get("method") == "Page.javascriptDialogOpening":
+            self.log.append(f"a dialog: {params['message']}")
+            self._order("Page.handleJavaScriptDialog", {"accept": True})
         elif event.get("method") == "Network.requestWillBeSent":
             self.requests.append(params["request"]["url"])
 

@@ -15,7 +15,7 @@ from sogdia.brief.manifest import must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
 from sogdia.data import Store
-from sogdia.data.lock import writing
+from sogdia.data.lock import must_be_a_wait, writing
 from sogdia.errors import DataError, refusals, refused
 from sogdia.files import beside, exchanged, scratch_folder, sync_folder, sync_tree, write_text
 from sogdia.render.blocks import Figure, Section, figures, notes, stacked
@@ -31,20 +31,28 @@ GENERAL = (
 )
 
 
-def write(report: Report, out: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> Path:
+def write(
+    report: Report,
+    out: Path,
+    store: Store,
+    tell: Callable[[str], None] = lambda _: None,
+    wait: float | None = None,
+) -> Path:
     """Write the report to the folder `out` and return it.
 
     A report that stands there is replaced; anything else is left alone (DataError). store: for the data's hashes, which
     are compared with the files once more. tell: called with a sentence when another process is writing there, and when
-    something could not be removed, and with the name of the step.
+    something could not be removed, and with the name of the step. wait: seconds to wait for another process that writes
+    there, None for as long as it takes; DataError when they are over.
     """
+    must_be_a_wait(wait)
     tell("writing")
     store.must_be_whole()
     with refusals(out):
         place = Path(out).resolve()
         must_be_replaceable(place)
         place.parent.mkdir(parents=True, exist_ok=True)
-        with writing(place.parent / f".{place.name}.lock", what=Path(out), wait=None, tell=tell):
+        with writing(place.parent / f".{place.name}.lock", what=Path(out), wait=wait, tell=tell):
             _sweep(place)
             must_be_replaceable(place)
             with scratch_folder(beside(place, "part")) as part:

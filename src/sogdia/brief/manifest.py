@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import platform
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from sogdia.files import must_take_files, read_regular, sha256, write_text
 
 FILE_NAME = "manifest.json"
 KIND = "sogdia brief"
+# What opening it says where it is absent, a link, a folder or a device. Any other error says nothing about the folder.
+NO_MANIFEST = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EINVAL, errno.ENXIO})
 MAX_BYTES = 16 * 2**20
 PACKAGES = ("altair", "jinja2", "numpy", "polars", "vl-convert-python", "xlsxwriter")
 
@@ -53,9 +56,11 @@ def is_ours(folder: Path) -> bool:
     """Whether the folder holds the manifest of a report written by Sogdia."""
     try:
         content = json.loads(read_regular(folder / FILE_NAME, MAX_BYTES))
-    except PermissionError:
-        raise
-    except (OSError, ValueError, RecursionError):
+    except OSError as why:
+        if why.errno not in NO_MANIFEST:
+            raise
+        return False
+    except (ValueError, RecursionError):
         return False
     return isinstance(content, dict) and content.get("kind") == KIND
 

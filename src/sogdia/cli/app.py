@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -17,7 +17,8 @@ import sogdia
 from sogdia.cli import brief, completion, data, expose, hindcast, route, shock
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
-from sogdia.errors import SogdiaError, refusal, refused
+from sogdia.errors import Fault, InputError, SogdiaError, refusal, refused
+from sogdia.text import unsafe_character
 
 EXIT_USER_ERROR = 2
 EXIT_SIGNAL = 128
@@ -104,6 +105,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         with stoppable():
+            must_be_safe(sys.argv[1:])
             completion.must_know_the_shell(sys.argv[1:])
             app(prog_name="sogdia")
     except SogdiaError as error:
@@ -127,6 +129,15 @@ def main() -> None:
         return
     typer.echo(f"sogdia: {text}", err=True)
     sys.exit(status)
+
+
+def must_be_safe(words: Sequence[str]) -> None:
+    """InputError for a word with a character that has no place in a name or path: a terminal would obey it."""
+    for word in words:
+        character = unsafe_character(word)
+        if character:
+            rule = f"arguments have no control characters, and this one has {character}"
+            raise InputError([Fault("arguments", rule, "Remove the character, or rename the file.", value=word)])
 
 
 def unreadable_table(error: Exception) -> bool:

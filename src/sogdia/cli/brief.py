@@ -20,12 +20,13 @@ def command(
     year: options.Year = None,
     store: options.StoreFolder = None,
     regions: options.RegionFile = None,
+    wait: options.Wait = None,
 ) -> None:
     """Write the report: brief.html (opens offline), tables.xlsx, figures, data and a manifest."""
     study = setup.study(importer, partners=partner, store=store, regions=regions)
     steps = show.Steps()
     try:
-        folder = study.brief(out, minerals=mineral, year=year, progress=steps)
+        folder = study.brief(out, minerals=mineral, year=year, progress=steps, wait=wait)
     finally:
         steps.close()
     typer.echo(f"{folder / 'brief.html'}")

@@ -12,6 +12,7 @@ from sogdia.cli import options, show
 from sogdia.cli.examples import epilog
 from sogdia.cli.kinds import KindsCommand
 from sogdia.errors import NoAnswerError
+from sogdia.text import escaped
 
 if TYPE_CHECKING:
     from sogdia.data import Store
@@ -169,7 +170,7 @@ def add(
     for note in (*added.repaired, *added.warnings):
         _note(f"repaired or noted: {note}")
     years = f", {min(added.years)}-{max(added.years)}" if added.years else ""
-    typer.echo(f"{added.table}: {added.rows:,} rows{years}, now in {store or user_folder()}")
+    typer.echo(f"{added.table}: {added.rows:,} rows{years}, now in {escaped(str(store or user_folder()))}")
 
 
 @app.command()

@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sogdia.errors import DataError
+from sogdia import arguments
+from sogdia.errors import DataError, Fault, InputError
 
 POLL_SECONDS = 0.1
 BUSY = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
@@ -45,6 +46,12 @@ class Lock:
     def in_place(self) -> bool:
         """Whether the locked file still has its name, which is no longer so once somebody has removed its folder."""
         return _same(self.descriptor, self.path)
+
+
+def must_be_a_wait(wait: float | None) -> None:
+    """InputError unless this is a number of seconds, or None."""
+    if wait is not None and not arguments.number("wait", wait, 30.0) >= 0:
+        raise InputError([Fault("wait", "a wait is 0 seconds or more", "Give a number of seconds.", value=str(wait))])
 
 
 @contextmanager

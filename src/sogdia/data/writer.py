@@ -18,9 +18,9 @@ from pathlib import Path
 from sogdia.data import catalogue
 from sogdia.data.entries import Entry
 from sogdia.data.leftovers import sweep, table_files
-from sogdia.data.lock import Lock, writing
+from sogdia.data.lock import Lock, must_be_a_wait, writing
 from sogdia.data.salvage import put_aside, put_back, salvage
-from sogdia.errors import DataError, Fault, InputError, SogdiaError, refusal, refused
+from sogdia.errors import DataError, SogdiaError, refusal, refused
 from sogdia.files import NAME_BYTES, is_link, sync, sync_folder
 
 LOCK_NAME = ".lock"
@@ -57,8 +57,7 @@ def writer(folder: Path, *, wait: float | None, tell: Callable[[str], None]) -> 
 
     wait: seconds to wait for another writer, None for as long as it takes. DataError says how the store is afterwards.
     """
-    if wait is not None and not wait >= 0:
-        raise InputError([Fault("wait", "a wait is 0 seconds or more", "Give a number of seconds.", value=str(wait))])
+    must_be_a_wait(wait)
     if "\0" in str(folder):
         raise DataError(f"{str(folder)!r} is no path. Name another folder.")
     with unchanged(folder):

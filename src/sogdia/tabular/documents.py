@@ -32,6 +32,7 @@ TOML_TOKEN = re.compile(
     re.DOTALL,
 )
 JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+AS_TEXT, SMALLER = "Save the file as text in UTF-8.", "Leave out what is not asked for."
 STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 NO_BRACKETS = bytes(set(range(256)) - STEP.keys())
 DIGITS = re.compile(rf"(?:0[xob])?[0-9A-Fa-f_]{{{limits.DIGITS + 1},}}")
@@ -42,7 +43,9 @@ def read_toml(path: Path, help_with_form: str) -> dict[str, Any]:
 
     help_with_form: what to do about a file that is no TOML, as a sentence.
     """
-    text, name, _ = a_file(path, str(path)).text(limits.TOML_BYTES)
+    text, name, _ = a_file(path, str(path)).text(
+        limits.TOML_BYTES, f"{AS_TEXT} {help_with_form}", f"{SMALLER} {help_with_form}"
+    )
     _must_be_safe(text, name)
     problem = _toml_problem(text)
     if problem:
@@ -59,10 +62,10 @@ def read_toml(path: Path, help_with_form: str) -> dict[str, Any]:
 
 def read_json(path: Path) -> tuple[Any, str]:
     """The content of a JSON file, and its name for faults; InputError where it is none, or larger than a map can be."""
-    text, name, _ = a_file(path, str(path)).text(limits.JSON_BYTES)
+    remedy = "Simplify the drawing, and export it again as GeoJSON."
+    text, name, _ = a_file(path, str(path)).text(limits.JSON_BYTES, AS_TEXT, remedy)
     _must_be_safe(text, name)
     brackets = JSON_STRING.sub(b"", text.encode()).translate(None, NO_BRACKETS)
-    remedy = "Simplify the drawing, and export it again as GeoJSON."
     depth = max(accumulate(map(STEP.__getitem__, brackets)), default=0)
     if depth > limits.JSON_DEPTH:
         rule = f"lists and objects lie {limits.JSON_DEPTH} deep at most"

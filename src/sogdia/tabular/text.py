@@ -18,19 +18,20 @@ from sogdia.text import UNSAFE
 
 SEPARATORS = (",", ";", "\t")
 SAMPLE_CHARACTERS = 4096
+AS_TABLE = "Save the table as CSV in UTF-8, or as XLSX."
 # Hiragana or katakana, or two neighbouring ideographs: what Western text misread as Shift-JIS does not produce.
 JAPANESE = re.compile("[぀-ヿ]|[一-鿿々]{2}")
 BLANKS = " \t\r\n"
 
 
-def decode(raw: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
-    """The text of some bytes, and what had to be repaired to get it."""
+def decode(raw: bytes, name: str, remedy: str = AS_TABLE) -> tuple[str, tuple[Fault, ...]]:
+    """The text of some bytes, and what had to be repaired to get it. remedy: what to do where they are no text."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if raw.startswith(mark):
             try:
                 text = raw[len(mark) :].decode(encoding)
             except UnicodeDecodeError as why:
-                raise _undecodable(name, raw, len(mark) + why.start) from why
+                raise _undecodable(name, raw, len(mark) + why.start, remedy) from why
             return text, (_decoded(name, f"{encoding.upper()} with a byte-order mark"),)
     try:
         return raw.decode("utf-8"), ()
@@ -47,7 +48,7 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
             return raw.decode("cp1252"), (_decoded(name, "Western European (cp1252)"),)
         except UnicodeDecodeError:
             pass
-    raise _undecodable(name, raw, at)
+    raise _undecodable(name, raw, at, remedy)
 
 
 def parse(text: str, name: str, repaired: tuple[Fault, ...] = ()) -> Grid:
@@ -123,7 +124,6 @@ def _decoded(name: str, encoding: str) -> Fault:
     return Fault(name, "text is UTF-8", "Decoded so; save as UTF-8 if names look wrong.", value=encoding)
 
 
-def _undecodable(name: str, raw: bytes, at: int) -> InputError:
+def _undecodable(name: str, raw: bytes, at: int, remedy: str) -> InputError:
     row = raw.count(b"\n", 0, at) + 1
-    remedy = "Save the table as CSV in UTF-8, or as XLSX."
     return InputError([Fault(name, "the file is text in UTF-8", remedy, row, value=repr(raw[at : at + 8])[2:-1])])

@@ -12,10 +12,11 @@ from sogdia.errors import Fault, InputError
 from sogdia.tabular import archive
 from sogdia.tabular.grid import Grid, fold
 from sogdia.tabular.limits import TABLE_BYTES
-from sogdia.tabular.text import decode, parse
+from sogdia.tabular.text import AS_TABLE, decode, parse
 from sogdia.tabular.workbook import WORKBOOK_PART, read_workbook
 from sogdia.text import LAYOUT, UNSAFE, code_point
 
+SMALLER_TABLE = "Leave out what is not asked for, or add rows up."
 WORKBOOK_ENDINGS = {".xlsx", ".xls"}
 
 
@@ -56,15 +57,20 @@ class UserFile:
             return read_workbook(self.path, self.name)
         return (parse(*self.text(TABLE_BYTES)),)
 
-    def text(self, most_bytes: int) -> tuple[str, str, tuple[Fault, ...]]:
-        """The text of the file, its name and what was repaired in decoding it."""
+    def text(
+        self, most_bytes: int, as_text: str = AS_TABLE, smaller: str = SMALLER_TABLE
+    ) -> tuple[str, str, tuple[Fault, ...]]:
+        """The text of the file, its name and what was repaired in decoding it.
+
+        as_text, smaller: what to do where it is no text, or too large.
+        """
         size = self.path.stat().st_size
         if size > most_bytes:
             limit = f"{most_bytes // 2**20} MiB" if most_bytes >= 2**20 else f"{most_bytes // 2**10} KiB"
-            rule, remedy = f"a file of this kind is {limit} at most", "Leave out what is not asked for, or add rows up."
-            raise InputError([Fault(self.name, rule, remedy, value=f"{size / 2**20:.1f} MiB")])
+            rule = f"a file of this kind is {limit} at most"
+            raise InputError([Fault(self.name, rule, smaller, value=f"{size / 2**20:.1f} MiB")])
         with archive.intact(self.name):
-            text, repaired = decode(self.path.read_bytes(), self.name)
+            text, repaired = decode(self.path.read_bytes(), self.name, as_text)
         return text, self.name, repaired
 
 

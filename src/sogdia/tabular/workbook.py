@@ -208,17 +208,23 @@ class SheetReader:
         elif element == "c":
             self.seen += 1
             if self.stored or self.formula is not None or self.inline is not None:
-                value = self._value()
-                self.cells[self.column] = value
-                self.characters += len(value)
-                self.safe = self.safe and not UNSAFE.search(value)
+                self._take(self._value())
         elif element == "row":
             self._line()
+
+    def _take(self, value: str) -> None:
+        """The text of the cell that ends; of two cells in one place the later counts."""
+        if value:
+            self.cells[self.column] = value
+            self.characters += len(value)
+            self.safe = self.safe and not UNSAFE.search(value)
+        else:
+            self.cells.pop(self.column, None)
 
     def _line(self) -> None:
         """The line that ends, if any of its cells holds text."""
         self.room.take(self.number, 1 + self.seen, self.characters)
-        filled = {at: value for at, value in self.cells.items() if value}
+        filled = self.cells
         if not filled:
             return
         last = max(filled)
@@ -228,7 +234,7 @@ class SheetReader:
             raise too_much(self.place, f"a sheet has {COLUMNS} columns and {LAST_ROW} rows at most", self.number)
         if len(self.lines) < HEADER_LINES:
             self.width = max(self.width, last + 1)
-        cells = tuple(filled.get(at, "") for at in range(min(last + 1, self.width)))
+        cells = tuple([filled.get(at, "") for at in range(min(last + 1, self.width))])
         if last >= self.width:
             cells = (*cells, filled[min(at for at in filled if at >= self.width)])
         self.room.take(self.number, len(cells), 0)

@@ -67,30 +67,31 @@ def read_part(
     if budget.bytes < 0:
         raise too_much(budget.file, f"a workbook unpacks to {WORKBOOK_BYTES // 2**20} MiB at most")
     parser = expat.ParserCreate(namespace_separator=SEPARATOR, intern=None)
-    parser.ordered_attributes = True
     parser.buffer_text = True
     names, attributes = budget.names, budget.attributes
     texts: list[str] | None = None
     depth = 0
 
-    def started(name: str, pairs: list[str]) -> None:
+    def started(name: str, its: Attributes) -> None:
         nonlocal texts, depth
         depth += 1
         budget.elements -= 1
         if depth > XML_DEPTH or budget.elements < 0:
             rule = f"a workbook has {WORKBOOK_ELEMENTS} elements at most, {XML_DEPTH} inside each other"
             raise too_much(budget.file, rule)
-        if pairs:
-            attributes.update(pairs[::2])
-        local = names.get(name) or budget.local(name)
-        texts = [] if start(local, dict(zip(pairs[::2], pairs[1::2], strict=True)) if pairs else {}) else None
+        if its:
+            attributes.update(its)
+        texts = [] if start(names.get(name) or budget.local(name), its) else None
 
     def ended(name: str) -> None:
         nonlocal texts, depth
         depth -= 1
-        text, texts = "".join(texts) if texts else "", None
-        if len(text) > CELL_CHARACTERS:
-            raise too_much(budget.file, f"a cell has {CELL_CHARACTERS} characters at most")
+        text = ""
+        if texts:
+            text = "".join(texts)
+            if len(text) > CELL_CHARACTERS:
+                raise too_much(budget.file, f"a cell has {CELL_CHARACTERS} characters at most")
+        texts = None
         end(names[name], text)
 
     def data(text: str) -> None:
