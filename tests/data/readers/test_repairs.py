@@ -149,7 +149,6 @@ def test_goods_without_a_code_of_the_harmonised_system_are_left_out_and_reported
         "\n".join(",".join(line.split(",")[at] for at in (0, 2, 1, 4, 3, 5)) for line in FLOWS.splitlines()),
         FLOWS.replace("           NA", ""),
     ],
-    ids=["CRLF", "no last line end", "blank lines", "padded", "quoted", "columns in another order", "blank quantity"],
 )
 def test_the_same_flows_are_read_however_the_lines_are_spelt(flows: str, tmp_path: Path) -> None:
     result = add(folder(tmp_path, release_files(flows)), folder=tmp_path / "store")

@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from sogdia.data.readers.trade_checks import snapshot
+from sogdia.data.readers.embedded import snapshot
 from sogdia.errors import Fault
 from sogdia.sums import total
 from sogdia.tabular.checks import Checked

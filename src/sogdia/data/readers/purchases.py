@@ -10,9 +10,10 @@ from itertools import islice
 import polars as pl
 
 from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.embedded import snapshot
 from sogdia.data.readers.purchases_template import PURCHASES
 from sogdia.data.readers.reader import Reader, ReadTable
-from sogdia.data.readers.trade_checks import snapshot, unit_mistake, world_unit_values_of
+from sogdia.data.readers.trade_checks import unit_mistake, world_unit_values_of
 from sogdia.data.schema import conform
 from sogdia.errors import MAX_FAULTS_COUNTED, Fault
 from sogdia.tabular import checks

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.embedded import snapshot
 from sogdia.data.readers.production_checks import above_world_total, jumps
 from sogdia.data.readers.reader import Reader, ReadTable
-from sogdia.data.readers.trade_checks import snapshot
 from sogdia.data.schema import conform, polars_schema
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import checks
