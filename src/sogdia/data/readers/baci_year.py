@@ -57,6 +57,7 @@ class YearFlows:
     year: int
     flows: pl.DataFrame
     repaired: tuple[Fault, ...] = ()
+    parts: None = None
 
     def labelled(self) -> pl.LazyFrame:
         """The flows in the columns of the table `trade`."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from sogdia.data.readers.baci import YEARLY
 from sogdia.data.readers.reader import ReadByYear, Reader, ReadTable
 from sogdia.data.readers.registry import keys, reader, readers
 from sogdia.errors import Fault, InputError
@@ -31,7 +33,7 @@ def recognise(path: Path | str, named: str | None = None) -> Recognised:
     InputError where there is no such file, or no reader takes it for its own.
     """
     chosen = None if named is None else reader(named)
-    file = user_file(path)
+    file = _only_file(user_file(path))
     with archive.intact(file.name):
         if chosen is None:
             _must_have_content(file)
@@ -42,6 +44,16 @@ def recognise(path: Path | str, named: str | None = None) -> Recognised:
         rule, remedy = f"data of kind {chosen.key} are one file", "Name the file."
         raise InputError([Fault(file.name, rule, remedy, value="a folder")])
     return Recognised(file, chosen)
+
+
+def _only_file(given: UserFile) -> UserFile:
+    """The file itself, or the one that a folder holds where it is no part of a release."""
+    if not given.is_folder:
+        return given
+    inside = [each for each in islice(given.path.iterdir(), 2) if not each.name.startswith(".")]
+    if len(inside) != 1 or not inside[0].is_file() or YEARLY.fullmatch(inside[0].name):
+        return given
+    return user_file(inside[0])
 
 
 def _must_have_content(file: UserFile) -> None:
