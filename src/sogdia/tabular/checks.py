@@ -160,15 +160,18 @@ def hs6_codes(column: CellColumn) -> Checked[str]:
     return convert(column, read)
 
 
-def quantities(column: CellColumn, *, negative: bool = False, blank: frozenset[str] = frozenset()) -> Checked[float]:
+def quantities(
+    column: CellColumn, *, negative: bool = False, thousands: bool = True, blank: frozenset[str] = frozenset()
+) -> Checked[float]:
     """Finite numbers; empty is unknown, never zero.
 
     Thousands separators and decimal commas are read where the column settles which is which (see `numerals`), and
     marks such as "NA" or ".." as unknown; both are reported. negative: whether numbers below zero are possible;
-    blank: the publisher's own marks for an unknown figure, which need no report.
+    thousands: whether numbers above a thousand are; blank: the publisher's own marks for an unknown figure, which need
+    no report.
     """
     plainly, repaired = respelt(column, blank)
-    unsettled = points_unsettled(column)
+    unsettled = thousands and points_unsettled(column)
 
     def read(cell: str) -> float | Problem | None:
         if not cell:

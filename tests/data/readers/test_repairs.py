@@ -48,7 +48,7 @@ REPAIRED: dict[str, tuple[Callable[[], str | bytes], int | None, str | None, str
     "NA for a figure": (lambda: purchases({"quantity_t": "NA"}), 2, "quantity_t", "NA", "unknown"),
     "blank in thousands": (lambda: purchases({"quantity_t": "1 234.5"}), 2, "quantity_t", "1 234.5", "1234.5"),
     "commas in thousands": (
-        lambda: purchases({"quantity_t": "1,234,567", "value_kusd": ""}),
+        lambda: purchases({"quantity_t": "1,234,567", "value_kusd": "", "mineral": "iron"}),
         2,
         "quantity_t",
         "1,234,567",

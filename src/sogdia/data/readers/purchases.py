@@ -11,6 +11,9 @@ import polars as pl
 
 from sogdia.data.readers.country_labels import countries_of
 from sogdia.data.readers.embedded import snapshot
+from sogdia.data.readers.ended_states import after_their_end
+from sogdia.data.readers.hs_revisions import later_code
+from sogdia.data.readers.purchase_checks import beyond_the_world
 from sogdia.data.readers.purchases_template import PURCHASES
 from sogdia.data.readers.reader import Reader, ReadTable
 from sogdia.data.readers.trade_checks import unit_mistake, world_unit_values_of
@@ -72,6 +75,8 @@ def read_grid(grid: Grid, warnings: tuple[str, ...] = ()) -> ReadTable:
     faults = [*found.faults, *(fault for part in parts.values() for fault in part.faults)]
     if not found.height:
         faults.append(Fault(grid.place, "there is a row for every purchase", "Fill in rows under the header."))
+    origins, stated = countries_of(found.columns["origin"]).values, checks.years(found.columns["year"]).values
+    faults += after_their_end(found.columns["origin"], origins, stated, limit=MAX_FAULTS_COUNTED)
     checks.refuse_many(faults)
     rows = found.columns["company"].rows
     broken = {fault.row for fault in faults}
@@ -88,8 +93,15 @@ def read_grid(grid: Grid, warnings: tuple[str, ...] = ()) -> ReadTable:
         ("OWN_PURCHASES",),
         ("countries mapped to ISO alpha-3; empty cells kept as null",),
         (*grid.repaired, *(repair for part in parts.values() for repair in part.repaired)),
-        (*warnings, formula_warning(grid)) if grid.formulas else warnings,
+        (*warnings, *([formula_warning(grid)] if grid.formulas else []), *_uncounted(grid.place, frame["hs6"])),
     )
+
+
+def _uncounted(place: str, codes: pl.Series) -> list[str]:
+    """Codes that are of no mineral, so that nothing counts what they stand for."""
+    known = {hs6 for mineral in snapshot().minerals.values() for hs6 in mineral.hs6()}
+    unknown = [code for code in codes.drop_nulls().unique().sort() if code not in known]
+    return [f"{place}: {later_code(code)}" for code in unknown]
 
 
 def formula_warning(grid: Grid) -> str:
@@ -142,6 +154,10 @@ def _contradiction(purchase: Purchase) -> tuple[str, Problem] | None:
         if owners and purchase.mineral not in owners:
             remedy = f"{purchase.hs6} is {' or '.join(owners)}: correct the code or the mineral."
             return "hs6", Problem(f"the code is one of {purchase.mineral}", remedy)
+    meant = (purchase.mineral,) if purchase.mineral else _owners().get(purchase.hs6 or "", ())
+    beyond = beyond_the_world(meant, purchase.hs6, purchase.year, quantity, value)
+    if beyond:
+        return beyond
     problem = None
     if value and quantity:
         codes = [purchase.hs6] if purchase.hs6 else snapshot().mineral(purchase.mineral or "").hs6()

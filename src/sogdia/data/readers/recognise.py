@@ -35,8 +35,8 @@ def recognise(path: Path | str, named: str | None = None) -> Recognised:
     chosen = None if named is None else reader(named)
     file = _only_file(user_file(path))
     with archive.intact(file.name):
+        _must_have_content(file)
         if chosen is None:
-            _must_have_content(file)
             chosen = next((each for each in readers() if each.recognises(file)), None)
         if chosen is None:
             raise _unrecognised(file)
@@ -60,6 +60,7 @@ def _must_have_content(file: UserFile) -> None:
     if not file.is_folder and not file.path.stat().st_size:
         rule, remedy = "the file holds a header and data", "Give a file with content."
         raise InputError([Fault(file.name, rule, remedy, value="nothing")])
+    archive.must_not_be_packed(file.name, file.head)
 
 
 def _unrecognised(file: UserFile) -> InputError:

@@ -14,10 +14,11 @@ import polars as pl
 
 from sogdia.data.readers.country_labels import countries_of
 from sogdia.data.readers.embedded import snapshot
-from sogdia.data.readers.production_checks import above_world_total, jumps
+from sogdia.data.readers.ended_states import after_their_end
+from sogdia.data.readers.production_checks import above_world_total, below_the_known, jumps
 from sogdia.data.readers.reader import Reader, ReadTable
 from sogdia.data.schema import conform, polars_schema
-from sogdia.errors import Fault, InputError
+from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.checks import Problem
 from sogdia.tabular.grid import CellTable, Grid, fold
@@ -32,7 +33,16 @@ YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 def recognises(file: UserFile) -> bool:
     """Whether a sheet has the header of the workbook."""
-    return any(header_at(grid, HEADER) is not None for grid in file.tables)
+    return any(_is_sheet(grid) for grid in file.tables)
+
+
+def _is_sheet(grid: Grid) -> bool:
+    """Whether a grid has the header: countries and units, and beside them the data source or columns of years."""
+    at = header_at(grid, HEADER)
+    if at is None:
+        return False
+    cells = grid.lines[at].cells
+    return any(fold(cell) == fold(FLAG) or YEAR.fullmatch(cell) for cell in cells)
 
 
 def read(file: UserFile) -> ReadTable:
@@ -107,6 +117,11 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
     checks.refuse_many(faults)
     for year, part in quantity.items():
         faults += above_world_total(mineral, unit, body.columns[year], part)
+    faults += below_the_known(mineral, country, unit, {year: body.columns[year] for year in years}, quantity)
+    for year in years:
+        stated = [int(year)] * len(country.values)
+        there = [code if figure else None for code, figure in zip(country.values, quantity[year].values, strict=True)]
+        faults += after_their_end(body.columns[COUNTRY], there, stated, limit=MAX_FAULTS_SHOWN)
     impossible, doubtful = jumps({year: body.columns[year] for year in years}, quantity)
     faults += impossible
     if faults:
