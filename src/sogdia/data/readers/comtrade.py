@@ -248,7 +248,7 @@ def _without_sums(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[st
         raise InputError([Fault(name, rule, remedy, column="partner", value=WORLD[0])])
     none = parts.filter(pl.col("partner").is_null())
     left = shares_left_out(
-        name, none.select(partner=pl.lit("areas not specified"), value="value"), parts["value"].sum()
+        name, none.select(partner=pl.lit("areas not specified"), value="value"), float(parts["value"].sum())
     )
     return parts.filter(pl.col("partner").is_not_null()), [*told, *left]
 

@@ -23,6 +23,7 @@ from sogdia.tabular import checks
 from sogdia.tabular.checks import Problem
 from sogdia.tabular.grid import CellTable, Grid, fold
 from sogdia.tabular.header import header_at, table
+from sogdia.tabular.limits import HEADER_LINES
 from sogdia.tabular.user_file import UserFile, must_be_table
 
 HEADER = COUNTRY, UNIT, FLAG = "Country", "unit", "data source"
@@ -33,7 +34,18 @@ YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 def recognises(file: UserFile) -> bool:
     """Whether a sheet has the header of the workbook."""
-    return any(_is_sheet(grid) for grid in file.tables)
+    return any(_is_sheet(grid) for grid in file.tables) or _shares(file) is not None
+
+
+def _shares(file: UserFile) -> str | None:
+    """The heading of the shares of the world's output, where a workbook of minerals has it beside its countries."""
+    for grid in file.tables:
+        for line in grid.lines[:HEADER_LINES]:
+            share = next((cell for cell in line.cells if fold(cell).startswith("share")), None)
+            countries = any(fold(cell).startswith("countr") for cell in line.cells)
+            if grid.sheet and share and countries and not any(fold(cell) == fold(FLAG) for cell in line.cells):
+                return share
+    return None
 
 
 def _is_sheet(grid: Grid) -> bool:
@@ -51,6 +63,11 @@ def read(file: UserFile) -> ReadTable:
         fold(name): key for key, name in snapshot().scan("minerals").select("mineral", "wmd_name").collect().rows()
     }
     grids = must_be_table(file)
+    shares = _shares(file)
+    if shares is not None:
+        rule = "the workbook is 6.4, production of individual countries; this one is 6.5, their shares of the world's"
+        remedy = "Take workbook 6.4 of the same year: shares of one year are no quantities of all."
+        raise InputError([Fault(file.name, rule, remedy, value=shares)])
     unknown = [grid.sheet for grid in grids if fold(grid.sheet) not in by_sheet]
     if len(unknown) == len(grids):
         remedy = "Take workbook 6.4 of World Mining Data: production of individual countries, by minerals."
