@@ -71,7 +71,9 @@ def read_columns(path: Path, name: str, head: Head, columns: Mapping[str, str]) 
     if twice:
         raise InputError([Fault(name, "a column stands once", "Keep one of them.", 1, min(twice), "2 times")])
     last = head.titles[-1]
-    wanted = {**columns, **({} if last in columns.values() or not last else {"_last": last})}
+    cells = [pl.col(title).str.strip_chars().fill_null("").alias(key) for key, title in columns.items()]
+    if last:
+        cells.append((pl.col(last).fill_null("") == "").alias("_cut"))
     try:
         frame = (
             pl.scan_csv(
@@ -85,7 +87,7 @@ def read_columns(path: Path, name: str, head: Head, columns: Mapping[str, str]) 
                 truncate_ragged_lines=_trailing_separator(path, head),
             )
             .rename(str.strip)
-            .select("row", *(pl.col(title).str.strip_chars().fill_null("").alias(key) for key, title in wanted.items()))
+            .select("row", *cells)
             .collect(engine="streaming")
         )
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as why:
@@ -97,15 +99,15 @@ def read_columns(path: Path, name: str, head: Head, columns: Mapping[str, str]) 
         row = frame.filter(pl.col(unsafe[0]).str.contains(UNSAFE_IN_CELL)).row(0, named=True)
         rule, remedy = "text has no control characters", "Remove the character, or get the file again."
         raise InputError([Fault(name, rule, remedy, row["row"], columns[unsafe[0]], row[unsafe[0]])])
-    _must_have_all_cells(name, frame, "_last" if "_last" in frame.columns else "", last)
-    return frame.drop("_last", strict=False)
+    _must_have_all_cells(name, frame, last)
+    return frame.drop("_cut", strict=False)
 
 
-def _must_have_all_cells(name: str, frame: pl.DataFrame, key: str, title: str) -> None:
+def _must_have_all_cells(name: str, frame: pl.DataFrame, title: str) -> None:
     """InputError where some rows end before the last column and most do not: a cell is missing, or the file was cut."""
-    if not key:
+    if "_cut" not in frame.columns:
         return
-    empty = frame.filter(pl.col(key) == "")
+    empty = frame.filter("_cut").select("row")
     if 0 < empty.height < frame.height / 2:
         rule, remedy = "every line reaches the last column", "A cell is missing, or the file was cut: get it again."
         raise InputError([Fault(name, rule, remedy, empty["row"][0], title, "nothing")], empty.height)

@@ -1,7 +1,8 @@
 """The trade of the European Union's members by eight-digit code and partner, from Eurostat's Comext.
 
 Columns `REPORTER, PARTNER, TRADE_TYPE, PRODUCT_NC, FLOW, PERIOD, VALUE_EUR, QUANTITY_KG`; countries by ISO alpha-2,
-flow 1 imports and 2 exports, period `YYYYMM`, or `YYYY52` for a year. Codes are added up to six digits and months to years.
+flow 1 imports and 2 exports, period `YYYYMM`, or `YYYY52` for a year. Codes are added up to six digits and months to
+years.
 """
 
 from __future__ import annotations

@@ -61,7 +61,6 @@ PLUS = Layout(
         "mode": ("motCode",),
         "customs": ("customsCode",),
         "frequency": ("freqCode",),
-        "revision": ("classificationCode",),
     },
 )
 CLASSIC = Layout(
@@ -74,7 +73,7 @@ CLASSIC = Layout(
         "weight": ("Netweight (kg)",),
         "value": ("Trade Value (US$)",),
     },
-    {"revision": ("Classification",)},
+    {},
 )
 
 
