@@ -19,7 +19,7 @@ from sogdia.units import KG_PER_T
 
 # A mistake of unit is a factor of 1000, less half an order of magnitude for what really changes.
 FACTOR = KG_PER_T / math.sqrt(10)
-MANY_FLOWS, FEW_FLOWS, ALIKE_SHARE = 30, 5, 0.8
+MANY_FLOWS, FEW_FLOWS, ALIKE_SHARE = 30, 3, 0.8
 # A code's trade does not grow thirtyfold from one year to the next that is known.
 WORLDS = 30.0
 FLOW = ["exporter", "importer", "hs6"]
