@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
+import vl_convert
 from hypothesis import settings
 
 from sogdia.data import Store, open_store
@@ -27,6 +30,27 @@ def no_store_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOGDIA_STORE", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pictures_drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A chart of several tests is drawn once, by the process that comes to it first: drawing is much of a report."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    draw, drawn = vl_convert.vegalite_to_svg, shared / "drawn"
+    drawn.mkdir(exist_ok=True)
+
+    def picture(spec: dict[str, object]) -> str:
+        path = drawn / hashlib.sha256(json.dumps(spec, sort_keys=True, default=str).encode()).hexdigest()
+        if not path.exists():
+            part = path.with_suffix(f".{os.getpid()}")
+            part.write_text(draw(spec), encoding="utf-8")
+            part.replace(path)
+        return path.read_text(encoding="utf-8")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vl_convert, "vegalite_to_svg", picture)
+        yield
 
 
 @pytest.fixture(scope="session")

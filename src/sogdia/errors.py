@@ -206,6 +206,7 @@ def remedy_of(error: SogdiaError) -> tuple[str, Near | None]:
 
 
 REMEDIES: dict[int, tuple[str, str]] = {
+    errno.ENOMEM: ("the memory is used up", "Close other programs, or use a machine with more memory."),
     errno.ENOSPC: ("the disk is full", "Free some space, or choose another disk."),
     errno.EDQUOT: ("your share of the disk is full", "Free some space, or choose another disk."),
     errno.EROFS: ("the disk is read-only", "Choose another place."),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+import polars as pl
 import pytest
 
-from sogdia.data import catalogue
+from sogdia.data import catalogue, integrity
 from sogdia.data.adding import add
 from sogdia.data.store import Store
 from sogdia.data.store_repair import repair
-from sogdia.errors import DataError
+from sogdia.errors import DataError, FileRefusedError
 from support.faults import added, flipped, leftovers, often, purchases, release, state
 
 CATALOGUE = catalogue.FILE_NAME
@@ -210,3 +212,25 @@ def test_a_lost_file_is_found_and_the_rest_is_kept(store: Path) -> None:
         all_read(store)
     assert [lost.file in note and "2 rows of trade of 2021" in note for note in repair(store).notes] == [True]
     assert [one[:2] for one in state(store)] == [("purchases", (2022,)), ("trade", (2022,))]
+
+
+@pytest.mark.parametrize("kind", ["of the system", "of polars"])
+def test_a_lack_of_memory_is_not_taken_for_damage_that_a_repair_removes(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    add(purchases(tmp_path, "p.csv", 40), folder=store)
+    before = state(store)
+
+    def lacking(*_: object) -> NoReturn:
+        number = errno.ENOMEM
+        if kind == "of polars":
+            raise pl.exceptions.ComputeError(f"cannot allocate memory (os error {number})")
+        raise OSError(number, os.strerror(number))
+
+    integrity._fitting.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(integrity.OpenFile, "parquet" if kind == "of polars" else "chunks", lacking)
+        with pytest.raises(FileRefusedError):
+            repair(store)
+    assert state(store) == before

@@ -24,12 +24,14 @@ import polars as pl
 from sogdia.data import hash_cache
 from sogdia.data.entries import Entry
 from sogdia.data.schema import conform, polars_schema
-from sogdia.errors import DataError
+from sogdia.errors import DataError, file_refused, refusal
 from sogdia.files import CHUNK_BYTES, is_link, open_regular
 
 CHANGED, MISSING, LINK, UNREADABLE = "changed", "missing", "a link stands in its place", "may not be read"
 # A file that was changed just before it was hashed may change again within the same tick of the file system's clock.
 SETTLED_NS = 2_000_000_000
+# What the process lacks says nothing about the file, which must not be taken for damaged and removed.
+SHORTAGE = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE})
 
 _digests: dict[hash_cache.Stamp, str] = {}
 _fitting: set[tuple[hash_cache.Stamp, Entry]] = set()
@@ -183,6 +185,9 @@ def misfit(opened: OpenFile, entry: Entry) -> str | None:
         if span and rows and tuple(span) != (entry.years[0], entry.years[-1]):
             return f"holds the years {span[0]} to {span[1]}, not those of the catalogue"
     except (DataError, pl.exceptions.PolarsError) as why:
+        cause = refusal(why)
+        if cause is not None and cause.errno in SHORTAGE:
+            raise file_refused(cause) from why
         return f"cannot be read ({str(why).splitlines()[0]})"
     return None
 
@@ -199,7 +204,9 @@ def _columns_fault(there: Mapping[str, pl.DataType], wanted: Mapping[str, type[p
 
 
 def _unreadable(why: OSError) -> str:
-    """Why a file could not be opened or read, in a few words."""
+    """Why a file could not be opened or read, in a few words; FileRefusedError where the process lacks something."""
+    if why.errno in SHORTAGE:
+        raise file_refused(why) from why
     if isinstance(why, FileNotFoundError | NotADirectoryError):
         return MISSING
     if why.errno == errno.ELOOP:
