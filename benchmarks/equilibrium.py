@@ -54,12 +54,12 @@ def main() -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         both = best(lambda: solve(market, many, executor=pool), perf_counter) / many.scenarios
     seen = base_consumption(market) >= SEEN * market.flows.sum()
-    prices = answer.consumer_price[:, seen]
+    prices = answer.use_cost[:, seen]
     root, root_gap, root_failed = one_by_one(ROOT, lambda s: by_root(market, shocks, s)[seen], prices)
     conic, whole_gap, conic_failed = one_by_one(CONIC, lambda s: by_cvxpy(market, shocks, s)[seen], prices)
     clean, clean_home = rare_earths(DUST)
     clean_shocks = losses_and_caps(clean, clean_home, SCENARIOS)
-    clean_prices = solve(clean, clean_shocks).consumer_price
+    clean_prices = solve(clean, clean_shocks).use_cost
     clean_ours = best(lambda: solve(clean, clean_shocks)) / SCENARIOS
     clean_conic, clean_gap, clean_failed = one_by_one(CONIC, lambda s: by_cvxpy(clean, clean_shocks, s), clean_prices)
     evaluations = float(answer.iterations.mean())
@@ -119,18 +119,16 @@ def one_by_one(count: int, price: Callable[[int], np.ndarray], ours: np.ndarray)
 
 
 def by_cvxpy(market: Market, shocks: Shocks, scenario: int) -> np.ndarray:
-    """Consumer prices from the convex programme, at Clarabel's own tolerance; NaN where it fails."""
+    """Use costs from the convex programme, at Clarabel's own tolerance; NaN where it fails."""
     try:
-        return clear(market, shocks, scenario, tolerance=1e-8).consumer_price
+        return clear(market, shocks, scenario, tolerance=1e-8).use_cost
     except SolverError:
         return np.full(market.consumers, np.nan)
 
 
 def by_root(market: Market, shocks: Shocks, scenario: int) -> np.ndarray:
-    """Consumer prices from `scipy.optimize.root` with an analytic Jacobian."""
-    return solve_reference(
-        market, ReferenceScenario(supply=shocks.supply[scenario], cap=shocks.cap[scenario])
-    ).consumer_price
+    """Use costs from `scipy.optimize.root` with an analytic Jacobian."""
+    return solve_reference(market, ReferenceScenario(supply=shocks.supply[scenario], cap=shocks.cap[scenario])).use_cost
 
 
 def dgemm_rate(size: int = 1_000) -> float:

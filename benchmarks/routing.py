@@ -2,7 +2,7 @@
 
     python benchmarks/routing.py
 
-1. All mine-to-port pairs in 10,000 random states of the packaged corridor network, with its platforms (each
+1. All mines to the ports of Japan and China in 10,000 random states of the packaged corridor network (each
    two-way link shut with 5 % probability). NetworkX solves a few states and is scaled: in its strongest use, one
    Dijkstra search per mine on a graph from which closed links are taken out, and pair by pair as it is often called.
 2. Shortest paths from one node of a generated rail graph of 275,000 nodes, against SciPy's Dijkstra on a matrix
@@ -27,11 +27,13 @@ from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of, price
 from sogdia.corridors.lanes import SOURCE_KINDS
 from sogdia.corridors.platforms import platforms
+from sogdia.corridors.relevant import relevant
 from sogdia.network import Effect, embedded_corridors
 from sogdia.network.records import SEA_PORT_KINDS
 from sogdia.routing import Graph, batch_costs, eliminate, shortest_trees
 
 STATES = 10_000
+BUYERS = ("JPN", "CHN")
 NETWORKX_STATES = 20
 NETWORKX_PAIR_STATES = 2
 CLOSED_SHARE = 0.05
@@ -125,17 +127,17 @@ def measure_rail() -> tuple[float, float]:
 
 
 def corridor_network() -> tuple[Graph, np.ndarray, np.ndarray, list[int], list[int]]:
-    """The packaged network with its platforms, priced for chromite; planned lines count as built.
+    """The part of the packaged network that ways to Yokohama can use, with its platforms, priced for chromite.
 
-    From where mines and plants load, to where cargo leaves every ocean port.
+    From where mines and plants load, to where cargo leaves every port of Japan and China; planned lines count as built.
     """
-    corridors = embedded_corridors()
+    corridors = relevant(embedded_corridors(), "JPN:Yokohama", ())
     network, split = corridors.network, platforms(corridors.network)
     built = [Effect("link", x.id, "opened", None, "", "assumed", "") for x in network.links if x.status == "planned"]
     cargo = cargo_of(corridors.rates, "chromium")
     priced = price(network, corridors.rates, cargo, conditions(network, built), split)
     mines = [i for i, place in enumerate(network.places) if place.kind in SOURCE_KINDS]
-    ports = [i for i, place in enumerate(network.places) if place.kind in SEA_PORT_KINDS]
+    ports = [i for i, place in enumerate(network.places) if place.kind in SEA_PORT_KINDS and place.country in BUYERS]
     weight = priced.weight(network.places[mines[0]].country)
     return split.graph, weight, split.arc_link, [split.entry(i) for i in mines], [split.exit(i) for i in ports]
 

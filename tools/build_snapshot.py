@@ -19,6 +19,7 @@ import polars as pl
 
 from refresh_catalogue import curated_entries
 from sogdia.codes import baci_iso3
+from sogdia.codes.countries import publisher_codes
 from sogdia.data import catalogue, snapshot_folder
 from sogdia.data.schema import conform
 from sogdia.files import atomic
@@ -56,13 +57,15 @@ def main() -> None:
                 read_governance(library / "wgi.db"),
                 "WB_WGI",
                 origin,
-                "instability = clip(0.5 - estimate / 5); French Guiana told from Guyana",
+                "instability = clip(0.5 - estimate / 5); French Guiana told from Guyana; "
+                "Kosovo and the Virgin Islands by code",
             ),
             "production": (
                 read_production(library / "world_mining_data.db", minerals),
                 "BMF_WMD",
                 origin,
-                "totals left out; blanks kept; French Guiana told from Guyana; Guyana gold 2023-2024 from the total",
+                "totals left out; blanks kept; French Guiana told from Guyana; Guyana gold 2023-2024 from the total; "
+                "Taiwan and Kosovo by code",
             ),
         }
         entries = [write(arguments.out, name, *content) for name, content in tables.items()]
@@ -126,6 +129,7 @@ def read_governance(path: Path) -> pl.DataFrame:
     table = merged.rename({"Code": "country"}).with_columns(
         pl.col("year").cast(pl.Int16), instability=(0.5 - pl.col("estimate") / 5).clip(0, 1)
     )
+    table = table.with_columns(pl.col("country").replace(publisher_codes()))
     return conform(table.sort("country", "year"), "governance")
 
 
@@ -156,7 +160,10 @@ def read_production(path: Path, minerals: pl.DataFrame) -> pl.DataFrame:
             )
             parts.append(part.with_columns(pl.lit(mineral).alias("mineral"), pl.col("quantity").cast(pl.Float64)))
     table = pl.concat(parts).rename({"Country_ISO": "country", "data_source": "flag"})
-    table = table.with_columns(pl.col("year").cast(pl.Int16), pl.col("unit").replace_strict(PRODUCTION_UNITS))
+    table = table.with_columns(
+        pl.col("year").cast(pl.Int16), pl.col("unit").replace_strict(PRODUCTION_UNITS),
+        pl.col("country").replace(publisher_codes()),
+    )  # fmt: skip
     for year, amount in GUYANA_GOLD_KG.items():
         wrong = (pl.col("mineral") == "gold") & (pl.col("country") == TWICE_GUYANA) & (pl.col("year") == year)
         table = table.with_columns(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sogdia.brief.report import Report
     from sogdia.corridors import Routes
     from sogdia.hindcast import Hindcast
+    from sogdia.hindcast.panel.backtest import Backtest
     from sogdia.network import Corridors, NetworkFiles
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents, CorridorOptions
@@ -76,17 +77,18 @@ class Study:
 
     def expose(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, stage: str | None = None,
-        with_gold: bool = False,
+        with_gold: bool = False, through_hubs: bool = False,
     ) -> exposure.Exposure:  # fmt: skip
         """The importer's position in each mineral in one year (see `sogdia.exposure.measures`), and in the products of
         processing made of them.
 
-        stage: count one stage's codes only; with_gold: rank gold and silver too. UnknownNameError for a stage there is
-        not; NoAnswerError when none of the minerals has a trade code (at the stage).
+        stage: count one stage's codes only; with_gold: rank gold and silver too; through_hubs: re-exports are given to
+        their makers. UnknownNameError for a stage there is not; NoAnswerError when none of the minerals has a trade
+        code (at the stage).
         """
         return exposure.expose_importer(
             self.store, self.importer, self.minerals(mineral), self.year(year), stage,
-            with_gold=bool(with_gold), every_product=mineral is None,
+            with_gold=bool(with_gold), through_hubs=bool(through_hubs), every_product=mineral is None,
         )  # fmt: skip
 
     def expose_company(
@@ -117,8 +119,8 @@ class Study:
         ore_only: insist on the part that is seen.
 
         Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
-        output, demand, way, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
-        base_years, stage, through_hubs; draws.
+        output, demand, way, outside, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
+        base_years, stage, through_hubs, assume_home; draws.
         """
         from sogdia.shock.market_shock import answer
         from sogdia.shock.question import shock_question
@@ -176,6 +178,20 @@ class Study:
         from sogdia.hindcast import hindcast
 
         return hindcast(self.store, events, min_share_of_world=min_share_of_world, progress=progress)
+
+    def backtest(
+        self, *, minerals: str | Sequence[str] | None = None, codes: str | Sequence[str] | None = None,
+        only: str | None = None, progress: Progress = lambda _: None,
+    ) -> Backtest:  # fmt: skip
+        """The model against every large fall of a main supplier's exports that the trade data show.
+
+        minerals, codes: judge these only, by default all that trade codes are mapped to; what they are judged with is
+        then learnt from these alone. only: one group of episodes (see `sogdia.hindcast.panel.filters`).
+        """
+        from sogdia.hindcast.panel.backtest import backtest, codes_of
+
+        chosen = None if minerals is None else self.minerals(minerals)
+        return backtest(self.store, codes_of(self.store, chosen, codes), only=only, progress=progress)
 
     def report(
         self, *, minerals: str | Sequence[str] | None = None, year: int | None = None, with_hindcast: bool = True,

@@ -61,7 +61,7 @@ def korea(store: Store) -> Report:
 
 @pytest.fixture(scope="session")
 def germany(store: Store) -> Report:
-    """Germany and two partners of whose mines the corridor network knows nothing."""
+    """Germany and two partners overseas."""
     return Study("DEU", ["AUS", "CHL"], store=store).report(minerals=["lithium"], with_hindcast=False)
 
 

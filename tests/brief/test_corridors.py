@@ -8,12 +8,11 @@ import polars as pl
 import pytest
 
 from sogdia.brief import route_tables
-from sogdia.brief.corridor_names import capacity_phrase, numbered_names
+from sogdia.brief.corridor_names import capacity_phrase, closure_phrase, numbered_names
 from sogdia.brief.report import Report
 from sogdia.brief.route_map import summary
 from sogdia.brief.sections import corridors
 from sogdia.corridors import Routes, main_port, partner_access, route
-from sogdia.corridors.risk import DAYS_PER_YEAR
 from sogdia.network import Corridors, embedded_shipments
 from sogdia.render.blocks import Figure, Fold, Section, Table, tables
 from sogdia.render.formats import amount
@@ -41,7 +40,7 @@ def test_every_shipment_starts_at_a_place_of_the_network_and_is_a_known_cargo(ne
 def test_the_summary_holds_what_the_routes_say(part: Section, japan: Report) -> None:
     assert japan.corridors is not None
     frame = table(part, "corridors").frame
-    assert frame.height == len(japan.corridors.ways) == 4
+    assert frame.height == len(japan.corridors.ways) == 5
     for row, way in zip(frame.iter_rows(named=True), japan.corridors.ways, strict=True):
         best = way.routes.best.route
         assert row["cost_usd_per_t"] == best.cost_usd_per_t.central
@@ -51,7 +50,7 @@ def test_the_summary_holds_what_the_routes_say(part: Section, japan: Report) -> 
 
 def test_the_alternatives_are_those_of_the_routes(chromite: Routes) -> None:
     shown, found = route_tables.alternatives(chromite, "x").frame, chromite.alternatives_table()
-    for name in ("cost_usd_per_t", "days", "border_hours", "co2_kg_per_t", "capacity_t_per_year", "shut_days_per_year"):
+    for name in ("cost_usd_per_t", "days", "border_hours", "co2_kg_per_t", "capacity_t_per_year", "p_closure_12m"):
         assert shown[name].equals(found[name])
     assert (shown["independent"] == "yes").to_list() == found["independent"].to_list()
     assert shown["corridor"].n_unique() == shown.height
@@ -61,7 +60,7 @@ def test_the_premium_is_that_of_the_routes(chromite: Routes) -> None:
     shown, found = route_tables.premium(chromite, "x").frame, chromite.premium()
     assert shown["extra_usd_per_t"].equals(found["extra_usd_per_t"])
     assert shown["extra_days"].equals(found["extra_days"])
-    assert "Russia: +" in route_tables.premium_phrase(chromite)
+    assert "China: +" in route_tables.premium_phrase(chromite)
 
 
 def test_what_is_shared_is_shared_both_ways(chromite: Routes) -> None:
@@ -116,31 +115,36 @@ def test_an_upgrade_is_asked_about_on_every_corridor_by_closure(japan: Report) -
         assert way.upgrades["corridor"].unique().sort().to_list() == asked
 
 
-def test_the_headlines_say_how_often_the_cheapest_way_is_shut(part: Section, japan: Report, chromite: Routes) -> None:
+def test_the_headlines_say_how_the_best_way_stands_and_how_likely_it_closes(
+    part: Section, japan: Report, chromite: Routes
+) -> None:
     assert japan.corridors is not None
-    days = amount(chromite.best.shut_share * DAYS_PER_YEAR)
-    assert "expected to be shut" in part.lead
-    assert f"expected to be shut {days} days a year" in summary(chromite)
-    assert "shut_days_per_year" in {column.name for column in table(part, "corridors").columns if column.shown}
+    assert "chance of a closure within twelve months" in part.lead
+    assert closure_phrase(chromite.best) in summary(chromite)
+    assert {"p_closure_12m", "status_now", "not_usable"} <= {
+        column.name for column in table(part, "corridors").columns if column.shown
+    }
 
 
 def test_a_way_without_a_country_between_is_told_as_direct(network: Corridors) -> None:
     direct = route(network, "CHN:Shanghai", "JPN:Yokohama", "rare_earths", k=1)
-    assert summary(direct).startswith("The cheapest way is direct, by Shanghai: about USD")
+    assert summary(direct).startswith("The best way that can be used today is direct, by Shanghai: about USD")
     through = route(network, "KAZ:Khromtau", "JPN:Yokohama", "chromium", k=1)
-    assert summary(through).startswith("The cheapest way is through Russia, by Novorossiysk: about USD")
+    assert summary(through).startswith(
+        "The best way that can be used today is through China, by Lianyungang: about USD"
+    )
 
 
 def test_a_capacity_is_told_with_the_link_that_sets_it_and_the_links_that_nobody_knows(
     network: Corridors, chromite: Routes
 ) -> None:
-    by_afghanistan = next(other.route for other in chromite.alternatives if "AFG" in other.route.countries)
-    unknown = by_afghanistan.links_of_unknown_capacity
-    assert capacity_phrase(network, by_afghanistan) == (
-        f"at most 27.0\u202fMt (Saryagash – Keles); unknown for {unknown} of {len(by_afghanistan.links)} links"
+    by_china = chromite.best.route
+    unknown = by_china.links_of_unknown_capacity
+    assert capacity_phrase(network, by_china) == (
+        f"at most 20.0\u202fMt (Dostyk – Alashankou); unknown for {unknown} of {len(by_china.links)} links"
     )
-    by_russia = chromite.best.route
-    assert capacity_phrase(network, by_russia) == f"unknown for all {len(by_russia.links)} links"
+    direct = route(network, "CHN:Xuzhou", "CHN:Lianyungang", "rare_earths", k=1).best.route
+    assert capacity_phrase(network, direct) == "unknown"
 
 
 def test_states_that_change_nothing_are_left_out(part: Section) -> None:
@@ -176,15 +180,24 @@ def test_another_importer_has_another_port(korea: Report) -> None:
     assert made.lead.startswith("To Busan, South Korea,")
 
 
-def test_partners_without_a_mine_in_the_network_are_told(germany: Report) -> None:
-    made = corridors.section(germany)
+def test_partners_without_a_mine_in_the_network_are_told(germany: Report, network: Corridors) -> None:
+    nothing = partner_access(network, embedded_shipments(), ["CUB", "FJI"], ["DEU"])
+    made = corridors.section(replace(germany, corridors=nothing))
     assert made is not None
     assert made.blocks == ()
-    assert "no mine or plant of these minerals in Australia and Chile" in made.lead
+    assert "no mine or plant of these minerals in Cuba and Fiji" in made.lead
+
+
+def test_partners_overseas_have_corridors_and_no_apology(germany: Report) -> None:
+    made = corridors.section(germany)
+    assert made is not None
+    assert table(made, "corridors").frame["shipment"].to_list() == [
+        "Lithium ore, Greenbushes lithium, Australia", "Lithium compound, Salar de Atacama lithium, Chile",
+    ]  # fmt: skip
 
 
 def test_an_importer_without_a_port_in_the_network_is_told(germany: Report, network: Corridors) -> None:
-    nowhere = partner_access(network, embedded_shipments(), ["KAZ"], ["AUS"])
+    nowhere = partner_access(network, embedded_shipments(), ["KAZ"], ["CHE"])
     made = corridors.section(replace(germany, corridors=nowhere))
     assert made is not None
     assert "has no port" in made.lead

@@ -50,18 +50,15 @@ def test_json_has_every_table_and_no_figure_that_is_none(capsys: pytest.CaptureF
     assert {rival["rival"] for rival in found["rivals"]} >= {"AUS", "GIN"}
 
 
-@pytest.mark.parametrize("form", [(), ("--json",)], ids=["tables", "json"])
-def test_a_file_without_a_size_is_shown_and_not_scored(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: tuple[str, ...]
-) -> None:
-    status, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, MALAYSIA.format(size="")), *form)
+def test_a_file_of_events_in_words_is_scored_in_both_modes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    words = "event,mineral,country,first year,size\nMoratorium,bauxite,Malaysia,2016,mining moratorium\n"
+    status, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, words), "--json")
     assert status == 0
-    assert "no documented size" in " ".join(out.split())
-    if form:
-        assert json.loads(out, parse_constant=refuse)["metrics"] == []
-        assert any("No event is scored" in note for note in json.loads(out)["notes"])
-    else:
-        assert "No event is scored" in out
+    found = json.loads(out, parse_constant=refuse)
+    first = [pair for pair in found["pairs"] if pair["year"] == 2016]
+    assert {(pair["mode"], pair["scored"]) for pair in first} == {("conditional", True), ("ex_ante", True)}
+    assert not any(pair["size_documented"] for pair in first)
+    assert {row["mode"] for row in found["metrics"]} == {"conditional", "ex_ante"}
 
 
 def test_a_larger_least_share_leaves_small_importers_unscored(
@@ -74,9 +71,9 @@ def test_a_larger_least_share_leaves_small_importers_unscored(
 
 REFUSED = {
     "no file": (None, "none.csv: the file does not exist. Check the path."),
-    "no header": ("a,b\n1,2\n", "the first line names the columns event_id, mineral, hs6, country, start"),
+    "no header": ("a,b\n1,2\n", "the first line names the columns event_id, country, first_year"),
     "empty": ("", "events.csv"),
-    "no column": ("event_id,mineral\nA,tin\n", "hs6"),
+    "no column": ("event_id,country\nA,CHN\n", "first_year"),
     "unknown mineral": (MALAYSIA.format(size=0.8).replace("bauxite", "bauxit"), "Did you mean bauxite"),
     "size above one": (MALAYSIA.format(size=8), "size"),
     "unknown country": (MALAYSIA.format(size=0.8).replace(",MYS,", ",Malaysie,"), "Malaysia"),
@@ -88,16 +85,6 @@ def test_a_least_share_that_is_none_is_refused_with_status_2(capsys: pytest.Capt
     status, out, err = run(capsys, "hindcast", "--min-share", share)
     assert (status, out) == (2, "")
     assert "a share of world imports lies between 0 and 1" in " ".join(err.split())
-
-
-def test_a_price_beyond_the_models_range_is_no_figure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    embargo = (
-        "event_id,mineral,hs6,country,start,first_year,last_year,kind,size,destinations\n"
-        "E,rare_earths,284690;280530,CHN,2011-01,2011,2011,export_ban,1,JPN\n"
-    )
-    _, out, _ = run(capsys, "hindcast", "--events", written(tmp_path, embargo))
-    (line,) = (line for line in out.splitlines() if "price beyond the model" in line)
-    assert "> 10" in line
 
 
 def test_an_event_of_size_zero_is_listed_as_not_judged(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

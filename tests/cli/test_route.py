@@ -69,7 +69,7 @@ def test_the_alternatives_are_the_expected_ones(
 
 def test_python_gives_the_same_answer_as_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "route", *ASKED, "--json")
-    routes = Study().route("KAZ:Khromtau", mineral="chromium", close=["CHN"], upgrade=["customs"])
+    routes = Study().route("KAZ:Khromtau", "JPN:Yokohama", mineral="chromium", close=["CHN"], upgrade=["customs"])
     content = read(out)
     assert content == routes.to_dict()
 
@@ -79,9 +79,32 @@ def test_the_tables_name_corridors_premium_and_what_is_shared(capsys: pytest.Cap
     assert status == 0
     for said in (
         "Closed: China.", "Taken as built: Customs digitisation", "The premium of independence",
-        "What each corridor shares with the others", "Figures behind this answer:", "by Bandar Abbas",
+        "What each corridor shares with the others", "Figures behind this answer:", "by Poti",
+        "The best way that can be used",
+        "Not usable by this buyer today: russia_sanctions since 2022-02-28",
     ):  # fmt: skip
         assert said in " ".join(out.split())
+
+
+def test_the_answer_names_the_best_what_is_cheaper_and_shut_and_how_the_others_compare(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = run(capsys, "route", "KAZ:Aktobe", "JPN:Yokohama", "-m", "chromium", "--stage", "alloy", "--json")
+    answer = read(out)
+    assert answer["best"] == answer["alternatives"][0]
+    assert "CHN" in answer["best"]["countries"]
+    (shut,) = answer["cheaper_not_usable"]
+    assert shut["cost_usd_per_t"] < answer["best"]["cost_usd_per_t"]
+    assert "RUS" in shut["countries"]
+    assert "2022-02-28" in shut["reason"]
+    for other in answer["alternatives"]:
+        assert other["status_now"] in ("open", "limited")
+        assert other["p_closure_12m_low"] <= other["p_closure_12m"] <= other["p_closure_12m_high"] <= 1
+        difference = other["difference_to_best"]
+        assert difference["low"] <= difference["central"] <= difference["high"]
+    assert sum(other["probability_cheapest"] for other in answer["alternatives"]) == pytest.approx(1)
+    assert answer["if_main_country_closes"]["country"] == "CHN"
+    assert any("Lianyungang" in way["statement"] for way in answer["on_record"])
 
 
 def test_names_may_stand_in_one_option_with_commas(capsys: pytest.CaptureFixture[str]) -> None:
@@ -202,7 +225,7 @@ def test_an_origin_without_surveyed_papers_is_answered_and_the_assumption_said(
     asked = copperbelt(tmp_path)
     status, out, _ = run(capsys, "route", *asked)
     assert status == 0
-    assert "Nobody surveyed the export papers of COD: USD 25.2 a tonne is assumed" in " ".join(out.split())
+    assert "Nobody surveyed the export papers of COD: USD 5.52 a tonne is assumed" in " ".join(out.split())
     _, out, _ = run(capsys, "route", *asked, "--json")
     note, evidence = read(out)["notes"]
     assert "--formalities" in note

@@ -10,7 +10,7 @@ import pytest
 from sogdia.cli.app import EXIT_USER_ERROR
 from support.cli import run
 
-CHAIN = ("shock", "vanadium", "--year", "2022", "--chain", "--draws", "2")
+CHAIN = ("shock", "vanadium", "--year", "2022", "--chain", "--draws", "2", "--assume-home")
 
 
 def test_every_stage_has_its_tables(capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,7 +106,11 @@ def rates() -> Rates:
     tariff = {"rail": 0.05, "road": 0.1, "sea": 0.01, "ferry": 0.08}
     operation = {"load": (10, 2), "unload": (20, 3), "mode_change": (24, 4), "gauge_change": (6, 7)}
     return Rates(
-        tariffs=tuple(Tariff(m, c, around(tariff[m]), **SOURCED) for m in MODES for c in CARGO_TYPES),
+        tariffs=tuple(
+            Tariff(m, "other", "any", c, exactly(0), around(tariff[m]), holds_tolls=False, **SOURCED)
+            for m in MODES
+            for c in CARGO_TYPES
+        ),
         handlings=tuple(
             Handling(kind, name, cargo, exactly(operation[name][0]), around(operation[name][1]), **SOURCED)
             for kind in PLACE_KINDS
@@ -127,8 +131,8 @@ def rates() -> Rates:
     )
 
 
-def state(state_id: str, cause: str, effects: tuple[Effect, ...], probability: float | None = 0.1) -> State:
-    chance = None if probability is None else exactly(probability)
+def state(state_id: str, cause: str, effects: tuple[Effect, ...], rate: float | None = 0.1) -> State:
+    chance = None if rate is None else exactly(rate)
     return State(state_id, state_id, cause, (), exactly(36.5), chance, effects, **SOURCED)
 
 

@@ -45,7 +45,9 @@ def test_the_long_table_holds_the_figures_of_the_wide_one(chromite: Routes) -> N
         ("km", "km", "value"),
         ("co2_kg_per_t", "co2_kg_per_t", "central"),
         ("capacity_t_per_year", "capacity_t_per_year", "value"),
-        ("shut_days_per_year", "shut_days_per_year", "value"),
+        ("p_closure_12m", "p_closure_12m", "central"),
+        ("difference_to_best", "difference_high_usd_per_t", "high"),
+        ("probability_cheapest", "probability_cheapest", "value"),
     ):
         rows = long.filter(pl.col("variable") == variable, pl.col("stat") == stat).sort("alternative")
         assert rows["value"].to_list() == wide[column].to_list(), (variable, stat)
@@ -70,7 +72,7 @@ def test_a_risk_rests_on_states_and_a_length_on_links_alone(chromite: Routes) ->
         variable: {name for cell in rows["source_id"] for name in cell.split(";")}
         for (variable,), rows in chromite.table().group_by("variable")
     }
-    assert by_variable["shut_days_per_year"] == ids(("states",))
+    assert by_variable["p_closure_12m"] == ids(("states",))
     assert by_variable["km"] == ids(("links", "detours"))
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from sogdia.corridors import route
-from sogdia.corridors.cost import COMPONENTS
-from sogdia.errors import NoAnswerError
+from sogdia.corridors.compare import pair
+from sogdia.corridors.cost import COMPONENTS, cargo_of
+from sogdia.corridors.standing import Today
+from sogdia.network.closures import effects_of_closing
 
 DOCS = Path(__file__).parents[2] / "docs"
 CORRIDORS = {
     "China": {"avoid": ("RUS", "IRN", "AFG"), "must": "CHN"},
     "Russia (Pacific)": {
-        "avoid": ("CHN", "IRN", "AFG", "RUS:Novorossiysk", "RUS:StPetersburg", "BLR", "GEO"),
+        "avoid": ("CHN", "IRN", "AFG", "RUS:Novorossiysk", "RUS:StPetersburg", "RUS:Taganrog", "BLR", "GEO"),
         "must": "RUS",
     },
     "Iran": {"avoid": ("CHN", "RUS", "AFG"), "must": "IRN"},
@@ -31,9 +33,9 @@ def delivered_cost(corridors) -> list[list[str]]:
     rows = []
     for cargo, (origin, mineral) in CARGOES.items():
         for corridor, rule in CORRIDORS.items():
-            try:
-                best = route(corridors, origin, "JPN:Yokohama", mineral, close=rule["avoid"], k=1).best.route
-            except NoAnswerError:
+            asked = replace(pair(corridors, origin, "JPN:Yokohama", cargo_of(corridors.rates, mineral)), now=Today())
+            best = asked.best(effects_of_closing(corridors.network, rule["avoid"]))
+            if best is None:
                 rows.append([cargo, corridor, *["no route"] * (len(HEADER) - 2)])
                 continue
             assert rule["must"] in best.countries

@@ -16,7 +16,7 @@ def small_routes(small):
 
 def test_a_small_quantity_splits_by_the_path_size_logit_of_cost(small):
     routes = small_routes(small)
-    cheap, dear = (other.route.cost_usd_per_t.central for other in routes.alternatives)
+    cheap, dear = (other.ranked_usd_per_t for other in routes.alternatives)
     table = routes.split(1000.0, spread=0.5)
     sizes = table["path_size"].to_list()
     expected = 1 / (1 + sizes[1] / sizes[0] * math.exp(-(dear - cheap) / (0.5 * cheap)))
@@ -76,3 +76,9 @@ def test_every_figure_of_a_route_has_a_source_and_says_how_good_it_is(embedded):
     assert links == {step.link for other in routes.alternatives for step in other.route.steps if step.link}
     tables = {"tariffs", "transhipment", "co2", "formalities", "cargo", "parameters", "states", "detours", "speeds"}
     assert tables <= set(sources["table"])
+
+
+def test_about_nine_tenths_of_ferrochrome_to_japan_go_by_china_as_on_record(embedded):
+    table = route(embedded, "KAZ:Aktobe", "JPN:Yokohama", "chromium", stage="alloy").split(1000.0)
+    by_china = table.filter(table["via"].str.contains("CHN"))["share"].sum()
+    assert 0.8 <= by_china <= 0.95

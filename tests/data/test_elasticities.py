@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sogdia.data import Store, catalogue, snapshot_folder
-from sogdia.data.elasticities import Elasticity, elasticities_for, interpolate, market_class
+from sogdia.data.elasticities import Elasticity, class_elasticities, elasticities_for, interpolate, market_class
 from sogdia.errors import DataError, InputError, UnknownNameError
 
 EMBEDDED = Store((snapshot_folder(),))
@@ -66,10 +67,17 @@ def test_rare_earth_compounds_have_the_values_of_processed_materials_within_a_ye
     assert found.sigma.source_ids == ("SOGDIA_HINDCAST",)
 
 
-def test_bulk_ores_answer_more_than_processed_materials() -> None:
-    ore, metal = (elasticities_for(EMBEDDED, *of, 1) for of in (("nickel", "ore"), ("rare_earths", "compound")))
-    for kind in KINDS:
-        assert getattr(ore, kind).central > getattr(metal, kind).central
+def test_what_stands_behind_a_class_is_said_in_words() -> None:
+    rows = EMBEDDED.scan("class_elasticities").filter(pl.col("evidence") == "calibrated").collect()
+    assert set(rows["market_class"]) == {"bulk_ore", "concentrate", "processed", "precious"}
+    assert (rows["episodes"] > 20).all()
+    np.testing.assert_allclose(rows["moved"], np.log(rows["central"] / rows["prior"]), atol=2e-3)
+    backing = elasticities_for(EMBEDDED, "rare_earths", "compound", 1).backing
+    own = rows.filter(pl.col("market_class") == "processed", pl.col("kind") == "demand").row(0, named=True)
+    assert f"{own['episodes']} natural experiments and {own['events']} documented events" in backing
+    assert f"demand by a factor of {np.exp(own['moved']):.2g}" in backing
+    of_all = class_elasticities(EMBEDDED, "all", 1)
+    assert of_all.backing == "from no data: assumptions and published figures alone"
 
 
 def test_a_mineral_is_processed_beyond_its_ore_unless_it_is_precious() -> None:

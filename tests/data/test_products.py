@@ -93,6 +93,21 @@ def test_a_region_has_no_purchases_but_by_six_digits(tables: ProductTables) -> N
     assert tables.purchases(tables.product("lithium_hydroxide"), EU27, YEAR) is not None
 
 
+def test_tonnes_by_origin_are_those_that_a_compact_market_needs(tables: ProductTables) -> None:
+    found = tables.bought_t(tables.product("magnesium_metal"), JAPAN, YEAR)
+    assert found is not None
+    tonnes, sources = found
+    assert tonnes["CHN"] == pytest.approx(28_037)
+    assert sources == ("UN_COMTRADE_2025",)
+    gallium = tables.bought_t(tables.product("gallium_metal"), JAPAN, YEAR)
+    assert gallium is not None
+    assert gallium[0]["CHN"] == pytest.approx(55.0)
+    assert tables.bought_t(tables.product("ferrochrome"), JAPAN, YEAR) is None
+    price = tables.price(tables.product("magnesium_metal"), YEAR)
+    assert price is not None
+    assert (price.year, price.unit) == (2024, "USD/t")
+
+
 def test_an_unknown_product_names_the_nearest(tables: ProductTables) -> None:
     with pytest.raises(UnknownNameError, match="ferrochrome"):
         tables.product("ferrochrom")

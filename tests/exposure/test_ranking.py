@@ -143,3 +143,16 @@ def test_the_table_of_the_command_line_has_the_groups_in_their_order(capsys: pyt
     places = [text.index(title) for title in GROUPS.values() if title in text]
     assert places == sorted(places)
     assert "Antimony" not in text[: text.index(GROUPS["world_alone"])]
+
+
+def test_through_hubs_a_supplier_is_the_maker(store: Store) -> None:
+    """The Netherlands mines no zircon: what Germany buys there is South African, Australian and Senegalese."""
+    germany = Study("DEU", store=store)
+    plain = germany.expose("zirconium", year=2022)
+    seen = germany.expose("zirconium", year=2022, through_hubs=True)
+    assert plain.records["top_supplier"].item() == "NLD"
+    assert plain.records["top_supplier_mark"].item() == HUB
+    assert seen.records["top_supplier"].item() == "ZAF"
+    assert "NLD" not in seen.suppliers.filter(pl.col("weight_share") > 0.01)["supplier"].to_list()
+    assert seen.suppliers["weight_share"].sum() == pytest.approx(1.0)
+    assert any("makers" in note for note in seen.notes)

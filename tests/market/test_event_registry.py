@@ -64,9 +64,18 @@ def toy() -> Iterator[None]:
 
 def test_every_kind_of_this_package_is_found_by_itself() -> None:
     assert [kind.key for kind in kinds()] == [
-        "export_limit", "export_duty", "output_change", "demand_change", "transport_change",
+        "export_limit", "export_duty", "output_change", "demand_change", "transport_change", "outside_supply",
     ]  # fmt: skip
-    assert [option.name for option in options()] == ["cut", "quota", "embargo", "duty", "output", "demand", "way"]
+    assert [option.name for option in options()] == [
+        "cut",
+        "quota",
+        "embargo",
+        "duty",
+        "output",
+        "demand",
+        "way",
+        "outside",
+    ]
 
 
 def test_a_new_kind_stands_in_the_list_and_in_the_help_and_is_gone_afterwards(

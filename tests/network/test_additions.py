@@ -95,8 +95,8 @@ def test_a_new_mine_with_its_branch_line_is_added(network: Network, write: Write
 
 
 def test_a_new_port_gets_its_sea_legs_with_and_without_suez(network: Network, write: Write) -> None:
-    places = write("places.csv", "id,name,country,lat,lon,kind\nITA:Trieste,Trieste,ITA,45.62,13.75,destination\n")
-    links = write("links.csv", "from,to,mode\nGEO:Poti,ITA:Trieste,sea\nCHN:Shanghai,ITA:Trieste,sea\n")
+    places = write("places.csv", "id,name,country,lat,lon,kind\nITA:Ravenna,Ravenna,ITA,44.5,12.4,destination\n")
+    links = write("links.csv", "from,to,mode\nGEO:Poti,ITA:Ravenna,sea\nCHN:Shanghai,ITA:Ravenna,sea\n")
     added = add_links(network, links, places).links[len(network.links) :]
     from_shanghai = [link for link in added if link.start == "CHN:Shanghai"]
     assert any("suez" in link.chokepoints for link in from_shanghai)

@@ -91,10 +91,11 @@ def test_nothing_sails_from_bandar_abbas_when_hormuz_is_shut(network: Network) -
 
 
 def test_nothing_leaves_the_black_sea_without_the_turkish_straits(network: Network) -> None:
-    ports = {"GEO:Poti", "GEO:Batumi", "RUS:Novorossiysk"}
-    legs = [link for link in network.links if link.mode == "sea" and link.start in ports]
-    assert {leg.start for leg in legs} == ports
-    assert all("bosporus" in leg.chokepoints for leg in legs)
+    inside = {place.id for place in network.places if place.chokepoint == "bosporus"}
+    legs = [link for link in network.links if link.mode == "sea" and inside & {link.start, link.end}]
+    assert {"GEO:Poti", "GEO:Batumi", "RUS:Novorossiysk", "ROU:Constanta"} <= inside
+    for leg in legs:
+        assert ("bosporus" in leg.chokepoints) == (not {leg.start, leg.end} <= inside), leg.id
 
 
 def test_tashkent_to_poti_takes_about_20_days(network: Network) -> None:

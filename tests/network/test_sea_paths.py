@@ -28,6 +28,7 @@ Points = NDArray[np.float64]
 
 TOOL = Path(__file__).parents[2] / "tools" / "build_sea_legs.py"
 CANALS = {"Suez": (32.4, 30.3), "Panama": (-79.7, 9.1), "Corinth and its gulf": (22.2, 38.1), "Kiel": (9.7, 54.3)}
+RIVERS = {"St Lawrence": (-71.8, 46.6)}
 """Where ships do cross land, lon and lat."""
 NEAR_KM = 130.0
 """Harbours lie in bays and rivers, and canals in land: not looked at within this distance."""
@@ -88,7 +89,11 @@ def test_no_voyage_is_drawn_over_land(network: Network) -> None:
     points = np.vstack([
         np.array(a) + steps * (np.array(b) - np.array(a)) for a, b in chords if abs(a[0] - b[0]) < 180
     ])  # fmt: skip
-    spared = [*CANALS.values(), *((place.lon, place.lat) for place in network.places if "ocean" in place.kind)]
+    spared = [
+        *CANALS.values(),
+        *RIVERS.values(),
+        *((place.lon, place.lat) for place in network.places if "ocean" in place.kind),
+    ]
     spared += [(place.lon, place.lat) for place in network.places if place.kind == "destination"]
     ashore = {}
     for ring in rings():

@@ -7,7 +7,7 @@ import pytest
 
 from sogdia.equilibrium import Market, Shocks, solve
 
-FIELDS = ("price", "wedge", "delivered", "consumer_price", "purchases", "lane_quantity", "output")
+FIELDS = ("price", "wedge", "delivered", "price_paid", "use_cost", "purchases", "lane_quantity", "output")
 CUTS = ([0], [1, 2], [3, 4, 5])
 
 

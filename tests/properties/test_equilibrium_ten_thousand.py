@@ -8,7 +8,7 @@ import pytest
 from sogdia.equilibrium import Market, Shocks, base_consumption, flows, solve
 from sogdia.equilibrium.invariants import demand_gap, imbalance, slackness
 
-FIELDS = ("price", "wedge", "delivered", "consumer_price", "purchases", "consumption", "lane_quantity", "output")
+FIELDS = ("price", "wedge", "delivered", "price_paid", "use_cost", "purchases", "use", "lane_quantity", "output")
 
 
 def draw(rng: np.random.Generator) -> tuple[Market, Shocks]:
@@ -22,7 +22,7 @@ def draw(rng: np.random.Generator) -> tuple[Market, Shocks]:
     quantity[rng.integers(lanes), rng.integers(consumers)] += 1.0
     owner = np.concatenate([np.arange(producers), rng.integers(0, producers, lanes - producers)])
     rigid = rng.random() < 0.15
-    eta = rng.choice([0.0, 0.05, 0.3] if rigid else [0.03, 0.05, 0.2, 0.5, 1.0], consumers)
+    eta = rng.choice([0.1, 0.3] if rigid else [0.2, 0.5, 1.0], consumers)
     eps = rng.choice([0.05, 0.2, 1.0] if rigid else [0.0, 0.02, 0.2, 1.0, 3.0], producers)
     market = Market(quantity, owner, float(rng.choice([2.0, 2.5, 5.0, 8.0, 20.0])), eta, eps)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sogdia.market import Cleared, Draws, Scenario, TradedMarket, clear, consumer_outcome, producer_outcome
 from sogdia.market.events import Event, ExportDuty, ExportLimit, OutputChange, TransportChange
+from sogdia.market.outcomes import world_welfare_kusd
 
 COUNTRIES = ("AUS", "BRA", "CHN", "DEU", "FRA", "IND", "JPN", "KAZ", "USA", "ZAF")
 TOLERANCE = 1e-7
@@ -43,7 +44,7 @@ def after(market: TradedMarket, draws: Draws, *events: Event, **frictions: objec
 
 
 def prices(result: Cleared) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    return np.log(result.answer.consumer_price)
+    return np.log(result.answer.use_cost)
 
 
 Drawn = tuple[TradedMarket, Draws, np.random.Generator]
@@ -131,11 +132,10 @@ def test_what_is_made_is_what_is_delivered(drawn: Drawn, kept: float, factor: fl
     market, draws, _ = drawn
     events = (OutputChange("CHN", factor), ExportDuty("CHN", 0.2))
     result = after(market, draws, *events, contracted_share=kept)
-    base = np.where(result.lanes.members, market.flows[result.lanes.producer], 0.0).sum(axis=1)
-    delivered = (result.answer.lane_quantity + result.contracts.kept * base).sum(axis=1)
+    delivered = result.answer.lane_quantity.sum(axis=1)
     np.testing.assert_allclose(producer_outcome(result).output_t.sum(axis=1), delivered, rtol=1e-8)
     abroad = sum(consumer_outcome(result, c).imports_t for c in market.consumers)
-    home = (result.answer.lane_quantity + result.contracts.kept * base)[:, result.lanes.home].sum(axis=1)
+    home = result.answer.lane_quantity[:, result.lanes.home].sum(axis=1)
     np.testing.assert_allclose(abroad + home, delivered, rtol=1e-6)
 
 
@@ -191,7 +191,7 @@ def test_an_answer_does_not_depend_on_the_draws_beside_it(drawn: Drawn, share: f
     for k in range(1, len(draws.sigma)):
         pair = after(market, Draws(draws.sigma[[0, k]], draws.eta[[0, k]], draws.eps[[0, k]]), cut)
         np.testing.assert_allclose(pair.answer.price, whole.answer.price[[0, k]], rtol=1e-9)
-        np.testing.assert_allclose(pair.answer.consumer_price, whole.answer.consumer_price[[0, k]], rtol=1e-9)
+        np.testing.assert_allclose(pair.answer.use_cost, whole.answer.use_cost[[0, k]], rtol=1e-9)
 
 
 @some
@@ -224,13 +224,11 @@ def test_a_lost_producer_loses_its_whole_surplus_contracts_or_not(drawn: Drawn, 
 
 @some
 @given(markets(), st.floats(0.0, 0.95), st.floats(0.1, 0.9))
-def test_output_follows_the_whole_supply_contracts_or_not(drawn: Drawn, kept: float, factor: float) -> None:
+def test_contracts_leave_output_as_it_is(drawn: Drawn, kept: float, factor: float) -> None:
     """A contract says at which price some tonnes are paid, not what the last one costs."""
     market, draws, _ = drawn
-    made = producer_outcome(after(market, draws, OutputChange("CHN", factor), contracted_share=kept))
-    shifter = np.where(np.array(market.producers) == "CHN", factor, 1.0)
-    supply = shifter * made.base_output_t * made.price ** draws.eps[:, None]
-    np.testing.assert_allclose(made.output_t, supply, rtol=1e-6)
+    free, bound = (after(market, draws, OutputChange("CHN", factor), contracted_share=c) for c in (0.0, kept))
+    np.testing.assert_array_equal(bound.answer.output, free.answer.output)
 
 
 @some
@@ -270,4 +268,30 @@ def test_nobody_together_gains_from_a_duty_or_a_cut(drawn: Drawn, rate: float, s
     made = producer_outcome(result)
     used = [consumer_outcome(result, country).surplus_change_kusd for country in at.consumers]
     parts = np.concatenate([np.array(used).T, made.surplus_change_kusd, made.rent_kusd, made.duty_kusd], axis=1)
-    assert (parts.sum(axis=1) <= 1e-6 * np.abs(parts).sum(axis=1) + 1e-9).all()
+    rounding = 1e-6 * np.abs(parts).sum(axis=1) + 1e-9
+    within = (np.exp(prices(result)) <= at.rules.backstop_price).all(axis=1)
+    assert (parts.sum(axis=1) <= rounding)[within].all()
+    assert (world_welfare_kusd(result) <= rounding).all()
+
+
+@some
+@given(markets(), st.floats(0.0, 1.0), st.floats(0.0, 1.5))
+def test_the_world_never_gains_from_a_loss_a_cut_or_a_duty(drawn: Drawn, share: float, rate: float) -> None:
+    """Whatever unit values are: tonnes count at one price for all."""
+    market, draws, _ = drawn
+    for events in ((ExportLimit("CHN", share=share), ExportDuty("CHN", rate)), (OutputChange("CHN", 1.0 - share),)):
+        result = after(market, draws, *events)
+        assert (world_welfare_kusd(result) <= 1e-7 * np.nansum(market.flows * market.unit_value)).all()
+
+
+@some
+@given(markets(), st.floats(0.0, 1.0))
+def test_no_importer_gains_tonnes_from_a_cut_or_a_loss(drawn: Drawn, share: float) -> None:
+    """Tonnes add up to use, and use falls with its cost; at home the exporter's own buyers may gain."""
+    market, draws, _ = drawn
+    for event in (ExportLimit("CHN", share=share), OutputChange("CHN", 1.0 - share)):
+        result = after(market, draws, event)
+        for country in market.consumers:
+            if country != "CHN" and country not in market.producers:
+                found = consumer_outcome(result, country)
+                assert (found.imports_t <= found.base_imports_t * (1 + TOLERANCE)).all()

@@ -34,5 +34,5 @@ def test_prices_agree_with_a_conic_solver(seed: int) -> None:
     assert answer.solved.all()
     np.testing.assert_allclose(np.log(answer.price[0]), np.log(conic.price), atol=1e-5)
     np.testing.assert_allclose(np.log(answer.delivered[0]), np.log(conic.delivered), atol=1e-5)
-    np.testing.assert_allclose(np.log(answer.consumer_price[0]), np.log(conic.consumer_price), atol=1e-5)
+    np.testing.assert_allclose(np.log(answer.use_cost[0]), np.log(conic.use_cost), atol=1e-5)
     np.testing.assert_allclose(flows(market, shocks, answer, 0), conic.flows, rtol=1e-3, atol=1e-5)

@@ -7,6 +7,7 @@ import pytest
 
 from sogdia.equilibrium import Market
 from sogdia.equilibrium.reference import ReferenceScenario, solve_reference
+from sogdia.equilibrium.reference_demand import DemandSystem
 
 TRADE = np.array([[0, 50, 200, 300], [500, 0, 150, 200], [300, 100, 200, 200], [50, 100, 110, 20]], dtype=float)
 TARIFF = np.array([[1, 1.21, 1.41, 1.22], [1.37, 1, 1.31, 1.23], [1.32, 1.36, 1, 1.18], [1.57, 1.41, 1.25, 1.15]])
@@ -22,7 +23,7 @@ def price_changes(share_of_cut: float) -> np.ndarray:
     scenario = ReferenceScenario(
         cost=1 + share_of_cut * (free / TARIFF - 1), cost_share=spending / spending.sum(axis=0)
     )
-    return solve_reference(market, scenario).price - 1
+    return solve_reference(market, scenario, DemandSystem.CES).price - 1
 
 
 def test_the_linear_solution_is_the_published_one() -> None:

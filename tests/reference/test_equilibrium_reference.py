@@ -34,6 +34,6 @@ def test_batched_and_reference_paths_agree(seed: int) -> None:
     answer, reference = solve(market, shocks), solve_reference(market, scenario)
     assert answer.solved.all()
     np.testing.assert_allclose(flows(market, shocks, answer, 0), reference.flows, atol=1e-8 * quantity.sum())
-    np.testing.assert_allclose(answer.consumer_price[0], reference.consumer_price, rtol=1e-8)
+    np.testing.assert_allclose(answer.use_cost[0], reference.use_cost, rtol=1e-8)
     trades = (supply[0] > 0) & (answer.output[0] > 0)
     np.testing.assert_allclose(answer.price[0][trades], reference.price[trades], rtol=1e-8)

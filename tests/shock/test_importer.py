@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -48,13 +50,28 @@ def test_imports_of_a_region_come_from_outside_and_the_rest_is_internal(cleared:
     np.testing.assert_allclose(total.sources_t.sum(axis=1), total.imports_t)
 
 
-def test_money_and_tonnes_add_up_and_the_price_is_weighted_by_base_consumption(cleared: Cleared) -> None:
+def test_money_and_tonnes_add_up_and_the_price_is_weighted_by_what_each_buys(cleared: Cleared) -> None:
     germany, france = (consumer_outcome(cleared, c) for c in ("DEU", "FRA"))
     total = importer_outcome(cleared, UNION, [germany, france]).total
-    weights = np.array([germany.base_consumption_t, france.base_consumption_t])
-    np.testing.assert_allclose(total.price, weights @ [germany.price, france.price] / weights.sum())
-    np.testing.assert_allclose(total.consumption_t, germany.consumption_t + france.consumption_t)
+    weights = np.array([germany.bought_t, france.bought_t])
+    mean = (weights * [germany.price_paid, france.price_paid]).sum(axis=0) / weights.sum(axis=0)
+    np.testing.assert_allclose(total.price_paid, mean)
+    np.testing.assert_allclose(total.use_t, germany.use_t + france.use_t)
     np.testing.assert_allclose(total.surplus_change_kusd, germany.surplus_change_kusd + france.surplus_change_kusd)
+
+
+def test_a_member_that_is_cut_off_does_not_decide_the_price_of_the_region(cleared: Cleared) -> None:
+    """A member that bought next to nothing, all of it from the lost supplier."""
+    flows = np.vstack([cleared.market.flows.T, [0.001, 0.0, 0.0, 0.0]]).T
+    price = np.where(flows > 0, 2.0, np.nan)
+    market = replace(cleared.market, consumers=("DEU", "FRA", "JPN", "AUT"), flows=flows, unit_value=price)
+    lost = clear(market, Scenario("x", (ExportLimit("CHN", share=1.0),)), cleared.draws)
+    members = [consumer_outcome(lost, c) for c in UNION.members]
+    assert (members[2].price_paid == np.inf).all()
+    total = importer_outcome(lost, UNION, members).total
+    assert (total.price_paid < max(m.price_paid.max() for m in members[:2]) + 1e-9).all()
+    alone = importer_outcome(lost, Region("AUT", "Austria", ("AUT", "POL")), members[2:]).total
+    assert (alone.price_paid == np.inf).all()
 
 
 def test_the_bill_of_a_region_without_internal_trade_is_the_sum_of_its_members(cleared: Cleared) -> None:

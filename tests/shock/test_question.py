@@ -177,5 +177,5 @@ def test_the_market_of_a_question_is_that_of_its_base_years(study: Study) -> Non
     assert answer.years == (2018, 2019)
     assert answer.table()["year"].unique().to_list() == ["2018-2019"]
     market = calibrate(study.store, study.store.mineral("nickel"), [2018, 2019])
-    used = answer.rows.filter(role="importer", variable="consumption")["base"].item()
+    used = answer.rows.filter(role="importer", variable="use")["base"].item()
     assert used == pytest.approx(market.flows[:, market.consumer("JPN")].sum())

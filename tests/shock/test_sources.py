@@ -14,6 +14,7 @@ from sogdia.data import Store, catalogue, open_store
 from sogdia.data.elasticities import elasticities_for
 from sogdia.data.provenance import sources
 from sogdia.market import calibrate
+from sogdia.shock.own_error import own_error
 from support.small_markets import store_with_trade
 
 OTHER = "USGS_MCS_2026"
@@ -71,7 +72,8 @@ def test_a_shock_cites_its_market_and_all_three_elasticities(store: Store) -> No
     answer = Study(store=store).shock("nickel", cut="PHL=0.4", year=2020, draws=1, ore_only=True)
     market = calibrate(store, store.mineral("nickel"), [2020])
     e = elasticities_for(store, "nickel", None, 1.0)
-    wanted = {*market.source_ids, *e.sigma.source_ids, *e.eta.source_ids, *e.eps.source_ids}
+    error = own_error(store, store.mineral("nickel"), None, 1)
+    wanted = {*market.source_ids, *e.sigma.source_ids, *e.eta.source_ids, *e.eps.source_ids, *error.source_ids}
     assert set(answer.sources()) == wanted
     assert len(answer.sources()) == len(wanted)
     assert answer.table()["source_id"].unique().to_list() == [";".join(answer.sources())]
@@ -121,7 +123,7 @@ def test_losses_name_the_supplier_as_partner_and_leave_prices_beyond_the_range_o
     losses = answers[2].table()
     assert set(losses["country"]) == {"JPN"}
     assert losses["partner"].null_count() == 0
-    assert losses.filter(variable="price")["value"].drop_nulls().max() <= 10.0
+    assert losses.filter(variable="price_paid")["value"].drop_nulls().max() <= 10.0
     assert set(losses["variable"]) == {
-        "share", "imports", "price", "shortage", "import_bill_change", "surplus_change",
+        "share", "imports", "price_paid", "reduced_use", "import_bill_change", "surplus_change",
     }  # fmt: skip

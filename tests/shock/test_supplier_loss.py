@@ -27,8 +27,8 @@ def test_each_row_is_the_embargo_of_one_supplier(store: Store, losses: pl.DataFr
     market = calibrate(store, store.mineral("nickel"), [YEAR])
     scenario = Scenario("x", (ExportLimit(row["supplier"], share=1.0),))
     found = consumer_outcome(clear(market, scenario, draw(elasticities_for(store, "nickel", None, 1.0), 5)), "JPN")
-    assert row["price"] == pytest.approx(found.price[0])
-    assert row["shortage"] == pytest.approx(found.shortage[0])
+    assert row["price_paid"] == pytest.approx(found.price_paid[0])
+    assert row["reduced_use"] == pytest.approx(found.reduced_use[0])
     assert row["imports_kusd"] == pytest.approx(found.base_import_bill_kusd)
 
 
@@ -43,15 +43,15 @@ def test_what_no_history_has_shown_is_marked_and_not_priced(losses: pl.DataFrame
     beyond = losses.filter("beyond")
     assert beyond.select(pl.all_horizontal(pl.col(MONEY).is_null())).to_series().all()
     within = losses.filter(~pl.col("beyond"))
-    assert (within["price"] <= BEYOND).all()
+    assert (within["price_paid"] <= BEYOND).all()
     assert within["surplus_change_kusd"].is_sorted()
     assert losses["beyond"].is_sorted(descending=True)
 
 
 def test_bands_enclose_the_middle(losses: pl.DataFrame) -> None:
     within = losses.filter(~pl.col("beyond"))
-    assert (within["price_low"] <= within["price"]).all()
-    assert (within["price"] <= within["price_high"]).all()
+    assert (within["price_paid_low"] <= within["price_paid"]).all()
+    assert (within["price_paid"] <= within["price_paid_high"]).all()
 
 
 def test_members_of_a_region_are_no_suppliers_of_it(store: Store) -> None:

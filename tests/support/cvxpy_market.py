@@ -1,8 +1,9 @@
 """The market as a convex programme, solved by CVXPY with Clarabel: an independent program for the same equilibrium.
 
-Maximise consumers' utility less producers' cost over flows, `sum_j U_j(C_j) - sum_i tau_i V_i(y_i)`, subject to
-`y_i = sum_l,j x`, caps on lanes and ceilings on output. `U_j' = (b Q0 / (C + R))^(1/eta)` is inverse demand,
-`V_i' = (y / (a Y0))^(1/eps)` inverse supply, and `C_j` the CES aggregate of the consumer's flows. The delivered cost
+Maximise consumers' utility less the cost of taking other sources and producers' cost over flows,
+`sum_j U_j(N_j) - sum_l,j x log(x / (s N)) / sigma - sum_i tau_i V_i(y_i)`, subject to `N_j = sum_l x`,
+`y_i = sum_l,j x`, caps on lanes and ceilings on output. `U_j' = (b Q0 / (N + R))^(1/eta)` is inverse demand and
+`V_i' = (y / (a Y0))^(1/eps)` inverse supply; the entropy takes exponential cones. The delivered cost
 factor must be the same on all lanes of a producer, or no programme has the equilibrium as its optimum.
 """
 
@@ -22,11 +23,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConicAnswer:
-    """price (producers), delivered (lanes), consumer_price (consumers), flows (lanes, consumers) [t]."""
+    """price (producers), delivered (lanes), use_cost (consumers), flows (lanes, consumers) [t]."""
 
     price: Array
     delivered: Array
-    consumer_price: Array
+    use_cost: Array
     flows: Array
 
 
@@ -50,7 +51,6 @@ def clear(market: Market, shocks: Shocks, scenario: int = 0, tolerance: float = 
     lanes, consumers = np.nonzero(market.flows * (cap > 0)[:, None] * (supply * ceiling > 0)[market.producer, None])
     base = market.flows[lanes, consumers]
     u = cp.Variable(lanes.size)
-    part = cp.Variable(lanes.size)
     c = cp.Variable(market.consumers)
     y = cp.Variable(market.producers)
     share = base / base_j[consumers]
@@ -77,8 +77,8 @@ def clear(market: Market, shocks: Shocks, scenario: int = 0, tolerance: float = 
             continue
         power = 1 + 1 / eps[i]
         objective -= base_i[i] / total * cost[i] * supply[i] * _power(y[i] / supply[i], power) / power
-    cones = cp.constraints.PowCone3D(u, c[consumers], part, np.full(lanes.size, (sigma - 1) / sigma))
-    constraints = [balance, cones, to_consumer @ cp.multiply(share, part) >= c, *limits]
+    objective -= cp.sum(cp.multiply(base / total, cp.rel_entr(u, c[consumers]))) / sigma
+    constraints = [balance, to_consumer @ cp.multiply(share, u) == c, *limits]
     constraints += [caps] if capped.size else []
     problem = cp.Problem(cp.Maximize(objective), constraints)
     with warnings.catch_warnings():
@@ -94,7 +94,7 @@ def clear(market: Market, shocks: Shocks, scenario: int = 0, tolerance: float = 
     return ConicAnswer(
         price=dual / cost,
         delivered=dual[market.producer] + scarce,
-        consumer_price=(demand / (c.value + released)) ** (1 / eta),
+        use_cost=(demand / (c.value + released)) ** (1 / eta),
         flows=quantity,
     )
 

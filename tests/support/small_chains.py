@@ -75,4 +75,4 @@ def cleared(
 def prices(chain: ChainCleared, number: int) -> NDArray[np.float64]:
     """Consumer prices at a stage in the first draw, those of consumers who buy something."""
     answer, market = chain.stages[number].answer, chain.stages[number].market
-    return np.asarray(answer.consumer_price[0, market.flows.sum(axis=0) > 0])
+    return np.asarray(answer.use_cost[0, market.flows.sum(axis=0) > 0])

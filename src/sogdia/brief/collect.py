@@ -26,7 +26,7 @@ from sogdia.exposure import (
 )
 from sogdia.exposure.trade_codes import check_codes
 from sogdia.hindcast import Hindcast, run
-from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.network import embedded_corridors, embedded_shipments
 from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.shock.visible_trade import visible_minerals

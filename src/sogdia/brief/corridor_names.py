@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sogdia.corridors import Alternative, Routes
 from sogdia.corridors.measure import Route
-from sogdia.corridors.risk import DAYS_PER_YEAR
+from sogdia.corridors.standing import NO_STATE
 from sogdia.errors import UnknownNameError
 from sogdia.network import CargoValue, Corridors
 from sogdia.render.formats import THIN, amount
@@ -81,9 +81,35 @@ def route_phrase(corridors: Corridors, route: Route) -> str:
     return name if name.startswith(DIRECT) else f"through {name}"
 
 
-def shut_days_phrase(other: Alternative) -> str:
-    """The days a year that a route is expected to be shut, inside a sentence."""
-    return f"expected to be shut {amount(other.shut_share * DAYS_PER_YEAR)} days a year"
+def standing_phrase(corridors: Corridors, other: Alternative) -> str:
+    """How a route stands today and how likely it closes within twelve months, inside a sentence."""
+    return f"{standing_text(corridors, other)}; {closure_phrase(other)}"
+
+
+def standing_text(corridors: Corridors, other: Alternative) -> str:
+    """How a route stands today, with the states that limit it."""
+    if other.status_now == NO_STATE:
+        return "no state of today known"
+    names = [corridors.state(state).name for state in other.status_reasons]
+    return f"{other.status_now} today" + (f" ({'; '.join(names)})" if names else "")
+
+
+def closure_phrase(other: Alternative) -> str:
+    """The chance of a closure within twelve months, with its range."""
+    if other.closure is None:
+        return "no state is known to close it"
+    figure = other.closure
+    return f"chance of a closure within twelve months {percent(figure.central)} ({closure_range(figure)})"
+
+
+def closure_range(figure: Range) -> str:
+    """Both ends of a chance, in per cent."""
+    return band(percent(figure.low), percent(figure.high))
+
+
+def percent(figure: float) -> str:
+    """A chance in whole per cent, below one per cent as such."""
+    return f"{100 * figure:.0f}{THIN}%" if figure >= 0.005 or figure == 0 else f"<1{THIN}%"
 
 
 def capacity_phrase(corridors: Corridors, route: Route) -> str:

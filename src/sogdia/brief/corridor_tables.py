@@ -13,11 +13,12 @@ from sogdia.brief.corridor_names import (
     route_name,
     route_name_of_via,
     span,
+    standing_text,
 )
 from sogdia.brief.upgrade_rows import shipment_name, upgrade_rows
 from sogdia.corridors import Access
 from sogdia.corridors.access import Way
-from sogdia.corridors.risk import DAYS_PER_YEAR, unknown_states
+from sogdia.corridors.risk import unknown_states
 from sogdia.data.provenance import references
 from sogdia.render.blocks import Column, Table, Text
 from sogdia.render.formats import amount, share
@@ -46,7 +47,13 @@ def shipments(access: Access) -> Table:
                 "cost_range": span(best.cost_usd_per_t),
                 "of_value": best.cost_usd_per_t.central / routes.cargo.usd_per_t.central,
                 "days": best.days.central,
-                "shut_days_per_year": routes.best.shut_share * DAYS_PER_YEAR,
+                "status_now": standing_text(access.corridors, routes.best),
+                "p_closure_12m": None if routes.best.closure is None else routes.best.closure.central,
+                "port": place_name(access.corridors, routes.destination),
+                "not_usable": "; ".join(
+                    f"{route_name(access.corridors, other.route)}: {other.reason}"
+                    for other in routes.cheaper_not_usable
+                ),
                 "independent_corridors": routes.independent_corridors,
                 "premium": route_tables.premium_phrase(routes),
                 "hangs_on": dependence(routes),
@@ -58,16 +65,19 @@ def shipments(access: Access) -> Table:
         )
     return Table(
         key="corridors",
-        frame=pl.DataFrame(rows),
+        frame=pl.DataFrame(rows, schema_overrides={"p_closure_12m": pl.Float64}),
         columns=(
             Column("shipment", "Shipment", "text"),
             Column("note", "What it is", "text"),
-            Column("cheapest", "Cheapest way", "text"),
+            Column("cheapest", "Best way today", "text"),
             Column("cost_usd_per_t", "Cost", "amount", "USD/t"),
             Column("cost_range", "range", "text", "USD/t", route_tables.ALL_LOW_ALL_HIGH),
             Column("of_value", "of its value", "share", "", "cost / value of a tonne at the gate"),
             Column("days", "Days", "amount"),
-            Column("shut_days_per_year", "Shut", "amount", "days a year", "expected, by states of stated probability"),
+            Column("port", "Port", "text", "", "the cheapest of the importer's"),
+            Column("status_now", "Today", "text"),
+            Column("p_closure_12m", "Closes within 12 months", "share", "", "chance, by states of stated rate"),
+            Column("not_usable", "Cheaper on paper, not usable", "text"),
             Column("independent_corridors", "Independent corridors", "count"),
             Column("premium", "If a transit country is closed", "text", "", "extra cost and days of the best way left"),
             Column("hangs_on", "Depends on", "text", "", "closed alone, it leaves no route"),
@@ -191,13 +201,16 @@ def states(access: Access) -> Table | None:
     return Table(
         key="corridor-states",
         frame=frame.select(
-            "name", "shipment", "annual_probability", "duration_days", "extra_usd_per_t", "extra_days", "then",
+            "name", "shipment", "holds_now", "since", "events_per_year", "duration_days", "extra_usd_per_t",
+            "extra_days", "then",
             "common_cause", "state",
         ),
         columns=(
             Column("name", "State", "text"),
             Column("shipment", "Shipment", "text"),
-            Column("annual_probability", "Begins in a year", "share", "", "probability; a dash: nobody has stated one"),
+            Column("holds_now", "Today", "text", "", "for this buyer; a dash: nobody knows"),
+            Column("since", "since", "text"),
+            Column("events_per_year", "Begins", "amount", "times a year", "a dash: nobody has stated a rate"),
             Column("duration_days", "Lasts", "amount", "days"),
             Column("extra_usd_per_t", "Extra cost", "amount", "USD/t", "of the best way left, over the cheapest today"),
             Column("extra_days", "Extra time", "amount", "days", "negative: the dearer way is quicker"),
@@ -206,8 +219,8 @@ def states(access: Access) -> Table | None:
             Column("state", "Key", "text", shown=False),
         ),
         caption=(
-            "What may happen to the cheapest way. Most probabilities are judgement"
-            + (f"; {counted(len(unknown), 'state')} of unknown probability." if unknown else ".")
+            "What may happen to the best way of today. Most rates are judgement"
+            + (f"; {counted(len(unknown), 'state')} of unknown rate." if unknown else ".")
         ),
         source_ids=access.sources(),
         rows_shown=ROWS_SHOWN,

@@ -82,7 +82,7 @@ def _main_buyer(row: dict[str, Any], partner: str) -> str:
     text = ""
     if row["main_buyer"] is not None:
         before = row["main_buyer_share_before"]
-        change = "" if before is None else f", after {part(before)} {YEARS_BEFORE} years before"
+        change = "" if before is None else f", against {part(before)} {YEARS_BEFORE} years earlier"
         buyer = sentence(country_text(row["main_buyer"]))
         text = (
             f" {buyer} takes {part(row['main_buyer_share'])} of what {partner} sells "

@@ -9,7 +9,7 @@ import polars as pl
 
 from sogdia.brief.report import Report
 from sogdia.hindcast import Hindcast
-from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.render.formats import amount, share
 from sogdia.render.ranges import OUTSIDE, band_text
 from sogdia.render.wording import country_names

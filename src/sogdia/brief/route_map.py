@@ -13,10 +13,13 @@ from sogdia.brief.corridor_names import (
     cargo_name,
     country_or_strait_name,
     dependence,
+    numbered_names,
+    percent,
     place_name,
+    route_name,
     route_phrase,
-    shut_days_phrase,
     span,
+    standing_phrase,
 )
 from sogdia.brief.route_lines import route_frame
 from sogdia.corridors import Routes
@@ -30,7 +33,7 @@ from sogdia.render.charts.world import BASEMAP
 from sogdia.render.formats import amount
 from sogdia.render.html import View, asset, environment, policy
 from sogdia.render.svg import render, titled
-from sogdia.render.wording import counted, join, sentence
+from sogdia.render.wording import counted, country_name, join, sentence
 
 MAP_ENDINGS = (".html", ".svg")
 # The page has no list of contents: one column.
@@ -94,6 +97,7 @@ def page(routes: Routes, made: Figure) -> str:
             drawing=Markup(render(made)),
             tables=(
                 route_tables.alternatives(routes, "alternatives"),
+                *[table for table in (route_tables.not_usable(routes, "not-usable"),) if table is not None],
                 route_tables.premium(routes, "premium"),
                 route_tables.shared(routes, "shared"),
             ),
@@ -106,19 +110,46 @@ def page(routes: Routes, made: Figure) -> str:
 
 
 def summary(routes: Routes) -> str:
-    """The answer in three sentences."""
+    """The answer in a few sentences: best, what is level with it, trade on record, closures, and what is not usable."""
     best = routes.best.route
     text = (
-        f"The cheapest way is {route_phrase(routes.corridors, best)}: about USD\u202f"
+        f"The best way that can be used today is {route_phrase(routes.corridors, best)}: about USD\u202f"
         f"{amount(best.cost_usd_per_t.central)} a tonne ({span(best.cost_usd_per_t)}), {amount(best.days.central)} "
-        f"days, {amount(best.hours['border'].central)} hours at borders; {shut_days_phrase(routes.best)}."
+        f"days, {amount(best.hours['border'].central)} hours at borders; "
+        f"{standing_phrase(routes.corridors, routes.best)}."
     )
+    numbers = dict(zip((id(other) for other in routes.alternatives), numbered_names(routes), strict=True))
+    if routes.level:
+        text += f" Level with it, within the range of the difference: {join([numbers[id(o)] for o in routes.level])}."
+    else:
+        text += f" It is the cheapest in {percent(routes.best.probability_cheapest)} of the draws."
+    for way in routes.on_record:
+        text += f" On record ({way.year}): {way.statement}."
+    text += _remains(routes)
     premium = route_tables.premium_phrase(routes)
     if premium:
         text += f" If a transit country is closed: {premium}."
     if routes.hangs_on:
         text += f" Every route depends on {dependence(routes)}."
+    for other in routes.cheaper_not_usable:
+        text += (
+            f" Cheaper on paper, not usable today: {route_name(routes.corridors, other.route)}, USD\u202f"
+            f"{amount(other.route.cost_usd_per_t.central)}: {other.reason}."
+        )
     return text
+
+
+def _remains(routes: Routes) -> str:
+    """What is left when the transit country with most of the way is closed."""
+    main = routes.without_main_country
+    if main is None:
+        return ""
+    name = country_name(main.name) or main.name
+    if main.best is None:
+        return f" Without {name} no way is left."
+    left = route_name(routes.corridors, main.best)
+    cost = amount(main.best.cost_usd_per_t.central)
+    return f" Without {name}, which has most of the way, {left} remains at USD\u202f{cost} a tonne."
 
 
 def conditions(routes: Routes) -> tuple[str, ...]:

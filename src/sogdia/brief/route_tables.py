@@ -13,31 +13,34 @@ from sogdia.brief.corridor_names import (
     capacity_phrase,
     cargo_name,
     closable_name,
+    closure_range,
     country_or_strait_name,
     numbered_names,
     place_name,
     route_name,
     span,
+    standing_text,
     strait_list,
     strait_name,
 )
-from sogdia.corridors import Routes
-from sogdia.corridors.risk import DAYS_PER_YEAR
+from sogdia.corridors import Alternative, Routes
 from sogdia.render.blocks import Column, Table
 from sogdia.render.formats import MINUS, amount
+from sogdia.render.ranges import band
 from sogdia.render.wording import counted, country_name
 
 NO_ROUTE = "no route"
 ALL_LOW_ALL_HIGH = "all rates, derived lengths and speeds at their cheap, and all at their dear figure"
+MAY_BE_UNKNOWN = {"capacity_t_per_year": pl.Float64, "p_closure_12m": pl.Float64}
 KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "border crossing", "place": "port"}
 
 
 def alternatives(routes: Routes, key: str) -> Table:
-    """One row per alternative, the cheapest first."""
+    """One row per alternative that can be used today, the best first."""
     corridors = routes.corridors
     return Table(
         key=key,
-        frame=pl.DataFrame(_alternative_rows(routes), schema_overrides={"capacity_t_per_year": pl.Float64}),
+        frame=pl.DataFrame(_alternative_rows(routes), schema_overrides=MAY_BE_UNKNOWN),
         columns=(
             Column("corridor", "Corridor", "text"),
             Column("cost_usd_per_t", "Cost", "amount", "USD/t", "freight, handling, borders, tolls, papers, and time"),
@@ -50,8 +53,13 @@ def alternatives(routes: Routes, key: str) -> Table:
                    "of the narrowest link whose capacity is known, named in brackets; others may be narrower"),
             Column("countries", "Transit countries", "text"),
             Column("straits", "Straits and seas", "text"),
-            Column("shut_days_per_year", "Shut", "amount", "days a year",
-                   "expected: long-run mean by the states whose probability is stated, mostly judgement"),
+            Column("status_now", "Today", "text", "", "by the states that concern it and this buyer"),
+            Column("p_closure_12m", "Closes within 12 months", "share", "",
+                   "chance, by the states whose rate is stated, mostly judgement; a dash: none is known"),
+            Column("p_range", "range", "text", "", "at the low and the high rates"),
+            Column("difference", "Against the best", "text", "USD/t",
+                   "5 to 95 % of draws of the rates that both share, with the stock against what comes late"),
+            Column("probability_cheapest", "Cheapest", "share", "of draws"),
             Column("independent", "Independent", "text", "",
                    "of a largest set of corridors that share no transit country and no strait at risk"),
             Column("best_without", "Cheapest while shut", "text", "", "the closures that make it the cheapest"),
@@ -89,12 +97,58 @@ def _alternative_rows(routes: Routes) -> list[dict[str, object]]:
                 "capacity_t_per_year": way.capacity_t_per_year,
                 "countries": ", ".join(country_name(code) or code for code in way.countries[1:-1]),
                 "straits": strait_list(corridors, way.chokepoints),
-                "shut_days_per_year": other.shut_share * DAYS_PER_YEAR,
+                "status_now": standing_text(corridors, other),
+                "p_closure_12m": None if other.closure is None else other.closure.central,
+                "p_range": "" if other.closure is None else closure_range(other.closure),
+                "difference": "best" if other is routes.best else difference_text(other),
+                "probability_cheapest": other.probability_cheapest,
                 "independent": "yes" if other.independent else "",
                 "best_without": ", ".join(country_or_strait_name(corridors, shut) for shut in other.best_without or ()),
             }
         )
     return rows
+
+
+def difference_text(other: Alternative) -> str:
+    """The range of the difference to the best, and that it is level where the range holds zero."""
+    text = band(signed(other.difference.low), signed(other.difference.high))
+    return f"level ({text})" if other.level else text
+
+
+def signed(figure: float) -> str:
+    """A difference with its sign."""
+    return f"{'+' if figure > 0 else ''}{amount(figure)}"
+
+
+def not_usable(routes: Routes, key: str) -> Table | None:
+    """The ways that would be cheaper and are shut to the buyer today; None where there is none."""
+    if not routes.cheaper_not_usable:
+        return None
+    corridors = routes.corridors
+    rows = [
+        {
+            "way": route_name(corridors, way.route),
+            "cost_usd_per_t": way.route.cost_usd_per_t.central,
+            "days": way.route.days.central,
+            "reason": way.reason,
+            "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
+        }
+        for way in routes.cheaper_not_usable
+    ]
+    return Table(
+        key=key,
+        frame=pl.DataFrame(rows),
+        columns=(
+            Column("way", "Way", "text"),
+            Column("cost_usd_per_t", "Cost on paper", "amount", "USD/t"),
+            Column("days", "Days", "amount"),
+            Column("reason", "Why it cannot be used", "text"),
+            Column("shipment", "Shipment", "text", shown=False),
+        ),
+        caption="Cheaper on paper, not usable today.",
+        source_ids=routes.sources(),
+        file="corridor-not-usable",
+    )
 
 
 def premium(routes: Routes, key: str) -> Table:
@@ -121,12 +175,14 @@ def premium(routes: Routes, key: str) -> Table:
         columns=(
             Column("closed", "Closed", "text"),
             Column("kind", "is a", "text"),
-            Column("extra_usd_per_t", "Extra cost", "amount", "USD/t", "of the best route left, over the cheapest"),
+            Column(
+                "extra_usd_per_t", "Extra cost", "amount", "USD/t", "of the best route left, over the best of today"
+            ),
             Column("extra_days", "Extra time", "amount", "days", "negative: the dearer way is quicker"),
             Column("then", "Best route left", "text"),
             Column("shipment", "Shipment", "text", shown=False),
         ),
-        caption="The premium of independence: what remains when one thing on the cheapest corridor is closed.",
+        caption="The premium of independence: what remains when one thing on the best corridor of today is closed.",
         source_ids=routes.sources(),
         file="corridor-premium",
     )

@@ -10,21 +10,19 @@ from typing import Any
 import polars as pl
 
 from sogdia.answer import year_label
-from sogdia.errors import wrong_argument
-from sogdia.files import atomic, write_text
+from sogdia.brief.chart_file import must_be_a_picture, write_figure
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.base import SHARE
 from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
 from sogdia.render.formats import amount, share
 from sogdia.render.ranges import OPEN, OUTSIDE
-from sogdia.render.svg import full_spec, render, titled
+from sogdia.render.svg import titled
 from sogdia.render.wording import country_name, sentence
 from sogdia.shock.market_shock import Shock
 from sogdia.uncertain import BEYOND, Band, BandText
 
 SHOWN = 12
 PRICE_CEILING = BEYOND
-PNG_SCALE = 2.0
 PRICE_FLOOR = 0.1
 WIDTH = 330
 AFTER, BEFORE = "after", "before"
@@ -34,21 +32,12 @@ PRICE_TEXT, SHARE_TEXT = BandText(amount, above=OPEN), BandText(share, above=OPE
 def write_chart(result: Shock, path: Path) -> Path:
     """Write the picture as SVG or PNG, by the ending of the name."""
     path = Path(path)
-    kind = path.suffix.lower()
-    if kind not in {".svg", ".png"}:
-        raise wrong_argument("chart", "a chart is written as .svg or .png", "Change the ending.", path.name)
-    made = figure(result)
-    if kind == ".svg":
-        return write_text(path, render(made))
-    import vl_convert
-
-    with atomic(path) as part:
-        part.write_bytes(vl_convert.vegalite_to_png(full_spec(made), scale=PNG_SCALE))
-    return path
+    must_be_a_picture(path)
+    return write_figure(figure(result), path)
 
 
 def figure(result: Shock) -> Figure:
-    """Import prices of the importer and the other large consumers, and the importer's sources of supply."""
+    """Prices paid by the importer and the other large consumers, and the importer's sources of supply."""
     prices, sources = _prices(result), _sources(result)
     # Two sets of rows in one data set: each panel keeps to the rows that have its field.
     frame = pl.concat([prices, sources], how="diagonal")
@@ -56,7 +45,7 @@ def figure(result: Shock) -> Figure:
     panels: list[dict[str, Any]] = []
     if prices.height:
         panel = Panel(
-            "price", "import price, times base", (low, high), "~g", (AFTER,), log=True, zero=1.0, width=WIDTH,
+            "price", "price paid, times base", (low, high), "~g", (AFTER,), log=True, zero=1.0, width=WIDTH,
             ticks=log_ticks(low, high),
         )  # fmt: skip
         panels.append(_only("price", dot_bands(prices["name"].to_list(), [panel])))
@@ -85,7 +74,7 @@ def _only(field: str, spec: dict[str, Any]) -> dict[str, Any]:
 
 def _prices(result: Shock) -> pl.DataFrame:
     """One row per consumer: the importer first, then the largest."""
-    rows = result.rows.filter(pl.col("variable") == "import_price", pl.col("role") != "member").head(SHOWN)
+    rows = result.rows.filter(pl.col("variable") == "price_paid", pl.col("role") != "member").head(SHOWN)
     return _frame("price", rows, "country", _price_text)
 
 

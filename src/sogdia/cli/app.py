@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import brief, completion, data, expose, hindcast, route, shock
+from sogdia.cli import backtest, brief, completion, data, expose, hindcast, route, shock
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
 from sogdia.errors import Fault, InputError, SogdiaError, refusal, refused
@@ -54,6 +54,7 @@ for name, verb, summary in (
     ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
     ("shock", shock.command, "What a restriction does to prices and volumes."),
     ("hindcast", hindcast.command, "The model against documented restrictions."),
+    ("backtest", backtest.command, "The model against natural experiments in the data."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):

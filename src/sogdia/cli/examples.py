@@ -26,6 +26,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia hindcast",
         "sogdia hindcast --events my-events.csv --json",
     ),
+    "backtest": (
+        "sogdia backtest",
+        "sogdia backtest --mineral cobalt --filter makers --json",
+    ),
     "route": (
         "sogdia route KAZ:Khromtau JPN:Yokohama --mineral chromium",
         "sogdia route KAZ:Khromtau --mineral chromium --close RUS --map ways.html",

@@ -44,6 +44,7 @@ def command(
     year: options.Year = None,
     stage: Annotated[str | None, typer.Option(help="Count one stage only: ore, compound, metal or alloy.")] = None,
     with_gold: Annotated[bool, typer.Option("--with-gold", help="Rank gold and silver too.")] = False,
+    hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
     company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -58,7 +59,7 @@ def command(
     result = (
         study.expose_company(company, mineral, year=year)
         if company
-        else study.expose(mineral, year=year, stage=stage, with_gold=with_gold)
+        else study.expose(mineral, year=year, stage=stage, with_gold=with_gold, through_hubs=hubs)
     )
     if show.for_programs(result, as_json, as_csv):
         return

@@ -12,7 +12,8 @@ from sogdia.cli import options, setup, show
 
 def command(
     events: Annotated[
-        Path | None, typer.Option(help="Your own table of events, same shape as the embedded one.")
+        Path | None,
+        typer.Option(help="Your own table: event, mineral or codes, country, first year, and a size, in words or not."),
     ] = None,
     min_share: Annotated[
         float | None, typer.Option(help="Share of world imports from which an importer is scored.")

@@ -9,6 +9,7 @@ import polars as pl
 
 from sogdia.cli import show
 from sogdia.hindcast import Hindcast
+from sogdia.hindcast.panel.price_measure import NO_PRICE
 from sogdia.uncertain import BandText, price_of_logs
 
 YEARS = {"first": "first year", "all": "all years"}
@@ -47,7 +48,11 @@ def _price(value: float | None) -> str:
 def _note(row: dict[str, Any]) -> str:
     """Why a pair does not count, and whether its price is a figure."""
     reasons = [] if row["scored"] else [f"not scored: {row['unscored']}"]
-    return "; ".join([*reasons, *(["price beyond the model's range"] if row["beyond"] else [])])
+    if row["beyond"]:
+        reasons.append("price beyond the model's range")
+    if row["price_status"] == NO_PRICE:
+        reasons.append("import prices follow no quotation and are not judged")
+    return "; ".join(reasons)
 
 
 def _pair_line(row: dict[str, Any]) -> list[str]:

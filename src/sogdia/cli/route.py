@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
 HEADINGS = (
     ("Corridor", "left"), ("USD/t", "right"), ("range", "right"), ("days", "right"), ("at borders, h", "right"),
-    ("shut, days a year", "right"), ("CO2, kg/t", "right"), ("capacity a year", "left"),
+    ("today", "left"), ("closes in 12 months", "right"), ("against best, USD/t", "right"), ("CO2, kg/t", "right"),
+    ("capacity a year", "left"),
     ("straits and seas", "left"), ("indep.", "left"),
 )  # fmt: skip
 LEGEND = (
     "USD/t: freight, handling, borders, tolls, papers, and the cost of capital in goods under way; range: all rates, "
     "derived lengths and speeds at their cheap, and all at their dear figure.",
-    "shut: expected days, by the states whose probability is stated. capacity: for all cargo, of the narrowest link "
-    "whose capacity is known. indep.: of a largest set of corridors that share no transit country and no strait at "
-    "risk.",
+    "closes: chance within twelve months by the states whose rate is stated, with its range. against best: 5 to 95 % "
+    "of draws of the rates that both share; level where that holds zero. capacity: for all cargo, of the narrowest "
+    "link whose capacity is known. indep.: of a largest set of corridors that share no transit country and no strait "
+    "at risk.",
 )
 
 
@@ -34,14 +36,14 @@ def command(
     origin: Annotated[str, typer.Argument(help="Mine, plant or any place, as KAZ:Khromtau.")],
     mineral: Annotated[str, typer.Option("--mineral", "-m", help="What is carried.")],
     destination: Annotated[
-        str | None, typer.Argument(help="Port or any place. Default: the importer's main port.")
+        str | None, typer.Argument(help="Port or any place. Default: the importer's cheapest port.")
     ] = None,
     stage: Annotated[str | None, typer.Option(help="Ore, compound, metal or alloy. Default: the first known.")] = None,
     close: Annotated[
         list[str] | None, typer.Option(help="Closed country, strait, border, port, link or state; may be repeated.")
     ] = None,
     upgrade: Annotated[list[str] | None, typer.Option(help="Upgrade taken as built; may be repeated.")] = None,
-    k: Annotated[int | None, typer.Option("--k", help="How many corridors at most, the cheapest first.")] = None,
+    k: Annotated[int | None, typer.Option("--k", help="How many corridors at most, the best first.")] = None,
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose port, when none is named.")] = "JPN",
     network: Annotated[
         Path | None, typer.Option(help="Your own: folder with nodes.csv, links.csv and borders.csv, or a .geojson.")
@@ -55,7 +57,7 @@ def command(
     geojson: Annotated[Path | None, typer.Option(help="Write lines and places as GeoJSON.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="Write a map: .html (opens offline) or .svg.")] = None,
 ) -> None:
-    """Show the ways from a mine to a port: cost, time, what they share, and what closures would cost."""
+    """Show the ways from a mine to a port that can be used today: cost, time, what they share, what closures cost."""
     if map_file is not None:
         from sogdia.brief.route_map import map_kind
 
@@ -88,9 +90,8 @@ def command(
 
 def _print(routes: Routes) -> None:
     from sogdia.brief import route_tables
-    from sogdia.brief.corridor_names import capacity_phrase, strait_list
+    from sogdia.brief.corridor_names import capacity_phrase, percent, strait_list
     from sogdia.brief.route_map import conditions, summary
-    from sogdia.corridors.risk import DAYS_PER_YEAR
 
     table = route_tables.alternatives(routes, "alternatives")
     rows = [
@@ -98,17 +99,24 @@ def _print(routes: Routes) -> None:
             name, show.number(way.cost_usd_per_t.central),
             f"{show.number(way.cost_usd_per_t.low)}-{show.number(way.cost_usd_per_t.high)}",
             f"{way.days.central:.0f}", show.number(way.hours["border"].central),
-            show.number(other.shut_share * DAYS_PER_YEAR), show.number(way.co2_kg_per_t.central),
+            other.status_now, "-" if other.closure is None else f"{percent(other.closure.central)} "
+            f"({percent(other.closure.low)}-{percent(other.closure.high)})",
+            "best" if other is routes.best else route_tables.difference_text(other),
+            show.number(way.co2_kg_per_t.central),
             capacity_phrase(routes.corridors, way), strait_list(routes.corridors, way.chokepoints),
             "yes" if other.independent else "",
         ]
         for name, other in zip(table.frame["corridor"], routes.alternatives, strict=True)
         for way in [other.route]
     ]  # fmt: skip
+    typer.echo(f"{summary(routes)}\n")
     show.table(" ".join((table.caption, *conditions(routes))), HEADINGS, rows)
+    not_usable = route_tables.not_usable(routes, "not-usable")
+    if not_usable is not None:
+        _columns(not_usable, ("way", "cost_usd_per_t", "days", "reason"))
     _columns(route_tables.premium(routes, "premium"), ("closed", "kind", "extra_usd_per_t", "extra_days", "then"))
     shared = route_tables.shared(routes, "shared")
-    notes = [summary(routes), *LEGEND, *routes.notes]
+    notes = [*LEGEND, *routes.notes]
     _columns(shared, ("corridor", "countries", "straits", "ports"), notes)
 
 

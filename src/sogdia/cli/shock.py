@@ -50,6 +50,10 @@ def command(
     ore_only: Annotated[
         bool, typer.Option("--ore-only", help="Insist on the forms that the trade codes see, where they are a fringe.")
     ] = False,
+    assume_home: Annotated[
+        bool,
+        typer.Option("--assume-home", help="Take what is made and not exported on record for home sales."),
+    ] = False,
     chain: Annotated[bool, typer.Option("--chain", help="All stages together, e.g. ore to metal.")] = False,
     draws: Annotated[
         int | None, typer.Option(help="Draws of the elasticities behind the bands; 200, along a chain 40.")
@@ -66,7 +70,7 @@ def command(
         "scenario": Path(mineral) if in_file else None, "share": None, "year": year, "base_years": base_years,
         "stage": stage, "corridor": corridor, "corridor_days": corridor_days, "upgrade": upgrade,
         "horizon_years": horizon, "contracted_share": contracted, "stock": stock or None, "through_hubs": hubs,
-        "draws": draws, **event_texts(ctx),
+        "assume_home": assume_home, "draws": draws, **event_texts(ctx),
     }  # fmt: skip
     with options.named({**{name: f"--{name.replace('_', '-')}" for name in (*asked, "chart")}, **OPTIONS}):
         ask = study.shock_chain if chain else study.shock

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sogdia.answer import Answer
 
 SIGNIFICANT_DIGITS = 3
+LINE_ENDS = frozenset("\n\r\t")
+WIDTH, GAP = 160, "  "
+"""Of a table that is written to no terminal, and between its columns."""
 LEAST_PLAIN = -6
 """Power of ten below which a figure is written with its exponent."""
 
@@ -50,6 +53,57 @@ def table(
     title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], notes: Iterable[str] = ()
 ) -> None:
     """Print a table. columns: (heading, "left" or "right")."""
+    wide = None if sys.stdout.isatty() else WIDTH
+    plain = None if wide is None else _plain_table(title, columns, rows := [list(row) for row in rows])
+    if plain is None:
+        _rich_table(title, columns, rows, wide)
+    else:
+        print(plain)
+    for note in notes:
+        line(note)
+
+
+def _plain_table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> str | None:
+    """The table as text, in the form that `rich` gives it, which takes long; None where a row has to be folded."""
+    from rich.cells import cell_len, set_cell_size
+
+    cells = [[escaped(text, lines=True) for text in row] for row in rows]
+    least = [max((cell_len(row[at]) for row in cells), default=0) for at in range(len(columns))]
+    heads = _folded([escaped(heading) for heading, _ in columns], least)
+    widths = [max(width, *map(cell_len, head)) for head, width in zip(heads, least, strict=True)]
+    whole = sum(widths) + len(GAP) * (len(widths) - 1)
+    if (
+        whole > WIDTH
+        or any(LINE_ENDS & set(text) for row in cells for text in row)
+        or cell_len(title.strip("\n")) > whole
+    ):
+        return None
+
+    def padded(text: str, width: int, side: str) -> str:
+        return " " * (width - cell_len(text)) + text if side == "right" else set_cell_size(text, width)
+
+    sides, tall = [side for _, side in columns], max(map(len, heads), default=0)
+    above = [[*[""] * (tall - len(head)), *head] for head in heads]
+    lines = [GAP.join(map(padded, row, widths, sides)) for row in (*zip(*above, strict=True), *cells)]
+    return "\n".join([*(set_cell_size(escaped(part), whole) for part in title.split("\n")), *lines])
+
+
+def _folded(headings: Sequence[str], least: Sequence[int]) -> list[list[str]]:
+    """The headings as lines: those wider than their column are folded at a blank until the table fits."""
+    heads = [[heading] for heading in headings]
+    while sum(max(w, *map(len, h)) for h, w in zip(heads, least, strict=True)) + len(GAP) * (len(heads) - 1) > WIDTH:
+        spare = [max(map(len, h)) - w if " " in h[0] else 0 for h, w in zip(heads, least, strict=True)]
+        if not heads or max(spare) <= 0:
+            break
+        widest = spare.index(max(spare))
+        first, _, last = heads[widest][0].rpartition(" ")
+        heads[widest] = [first, " ".join([last, *heads[widest][1:]])]
+    return heads
+
+
+def _rich_table(
+    title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], wide: int | None
+) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -63,11 +117,7 @@ def table(
         grid.add_column(cell(heading), justify="right" if side == "right" else "left", overflow="fold")
     for row in rows:
         grid.add_row(*map(cell, row))
-    wide = None if sys.stdout.isatty() else 160
-    console = Console(width=wide, highlight=False)
-    console.print(grid)
-    for note in notes:
-        line(note)
+    Console(width=wide, highlight=False).print(grid)
 
 
 def line(note: str) -> None:
@@ -75,7 +125,7 @@ def line(note: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
     console.print(Text(escaped(note, lines=True)), style="dim", soft_wrap=True)
 
 

@@ -82,6 +82,37 @@ def baci_iso3(code: int, year: int) -> str | None:
     return entry.iso3 if entry and entry.iso3 and entry.valid_in(year) else None
 
 
+@dataclass(frozen=True, slots=True)
+class CountedTogether:
+    """A country whose trade counts others with it. last_year: the last one in which it does; what: whom it counts."""
+
+    iso3: str
+    last_year: int
+    what: str
+
+
+@cache
+def splits() -> dict[str, CountedTogether]:
+    """Countries whose trade counts others with it until a year, by ISO alpha-3.
+
+    >>> splits()["BEL"].last_year
+    1998
+    """
+    return {
+        row["iso3"]: CountedTogether(row["iso3"], int(row["last_year"]), row["what"]) for row in read_rows("splits.csv")
+    }
+
+
+@cache
+def publisher_codes() -> dict[str, str]:
+    """ISO alpha-3 by the codes that some publishers write instead of it.
+
+    >>> publisher_codes()["S19"], publisher_codes()["R20"]
+    ('TWN', 'XKX')
+    """
+    return {row["code"]: row["iso3"] for row in read_rows("publisher_codes.csv")}
+
+
 @cache
 def _names() -> dict[str, str]:
     return {c.name.casefold(): c.iso3 for c in countries().values()}

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sogdia.answer import Answer, each_once, plain_rows
+from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.notes import note_on_evidence, notes_on_papers
+from sogdia.corridors.problem import cheapest_port
 from sogdia.corridors.provenance import ids_of
 from sogdia.corridors.routes import Routes
 from sogdia.corridors.search import route
@@ -42,8 +44,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Access(Answer):
-    """How the exporters reach the importer. destination: place id of the port, None where the network has no port of
-    the importer; without_place: exporters without a shipment; unreached: shipments without a route, and why.
+    """How the exporters reach the importer. destination: place id of the main port, None where the network has no
+    port of the importer; each shipment goes to the cheapest of its ports;
+    without_place: exporters without a shipment; unreached: shipments without a route, and why.
     """
 
     corridors: Corridors
@@ -96,6 +99,15 @@ class Access(Answer):
         }
 
 
+def ports_of(network: Network, countries: Sequence[str]) -> tuple[str, ...]:
+    """The ports of these countries in the network: those of destination, else those where ocean ships load."""
+    for kind in PORT_KINDS:
+        found = tuple(place.id for place in network.places if place.kind == kind and place.country in countries)
+        if found:
+            return found
+    return ()
+
+
 def main_port(network: Network, countries: Sequence[str]) -> str | None:
     """The first port of these countries in the network, ports of destination before others."""
     for kind in PORT_KINDS:
@@ -115,11 +127,12 @@ def partner_access(
     most: int = MOST_SHIPMENTS,
     progress: Progress = lambda _: None,
 ) -> Access:
-    """The ways of the exporters' main shipments to the importer's port.
+    """The ways of the exporters' main shipments, each to the cheapest port of the importer.
 
     importers: countries of the importing economy; minerals: only shipments of these, None for any; most: how many
     shipments at most, the first of each exporter before the second of any.
     """
+    ports = ports_of(corridors.network, importers)
     port = main_port(corridors.network, importers)
     known = {place.id for place in corridors.network.places}
     wanted = [s for s in shipments if (minerals is None or s.mineral in minerals) and s.place in known]
@@ -132,7 +145,7 @@ def partner_access(
     for shipment in _in_turn(list(of_exporter.values()), most):
         progress(f"routes: {shipment.mineral} from {shipment.place}")
         try:
-            ways.append(_way(corridors, shipment, port))
+            ways.append(_way(corridors, shipment, ports))
         except NoAnswerError as reason:
             unreached.append((shipment, str(reason)))
     notes = _notes(ways, without, unreached)
@@ -157,9 +170,11 @@ def _in_turn(own: Sequence[Sequence[Shipment]], most: int) -> list[Shipment]:
     return [own[e][rank] for e, rank in sorted(taken)]
 
 
-def _way(corridors: Corridors, shipment: Shipment, port: str) -> Way:
+def _way(corridors: Corridors, shipment: Shipment, ports: Sequence[str]) -> Way:
     import polars as pl
 
+    cargo = cargo_of(corridors.rates, shipment.mineral, shipment.stage)
+    port = cheapest_port(corridors, shipment.place, ports, cargo)
     names = (shipment.place, port, shipment.mineral)
     routes = route(corridors, *names, stage=shipment.stage)
     upgrades = [

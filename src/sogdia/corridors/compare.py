@@ -9,6 +9,8 @@ from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import Charges, charges
 from sogdia.corridors.measure import Route, measure
 from sogdia.corridors.platforms import platforms
+from sogdia.corridors.relevant import met, relevant
+from sogdia.corridors.standing import Today, today_for
 from sogdia.errors import NoAnswerError
 from sogdia.network import CargoValue, Corridors, Effect
 from sogdia.routing import shortest_path
@@ -16,18 +18,23 @@ from sogdia.routing import shortest_path
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One origin, destination and cargo on a network whose charges are worked out once."""
+    """One origin, destination and cargo on a network whose charges are worked out once. corridors: the part that
+    can be used; now: what holds today."""
 
     corridors: Corridors
     charges: Charges
     origin: str
     destination: str
+    now: Today
 
     def best(self, effects: Iterable[Effect] = ()) -> Route | None:
-        """The route of least generalised cost under these effects, None if there is none."""
+        """The route of least generalised cost that can be used today under these effects, None if there is none."""
         network = self.corridors.network
         home = network.place(self.origin).country
-        priced, split = self.charges.under(conditions(network, effects)), self.charges.platforms
+        priced, split = (
+            self.charges.under(conditions(network, (*self.now.effects, *met(effects, self.corridors)))),
+            self.charges.platforms,
+        )
         position = {place.id: index for index, place in enumerate(network.places)}
         ends = split.entry(position[self.origin]), split.exit(position[self.destination])
         path = shortest_path(split.graph, priced.weight(home), *ends)
@@ -37,7 +44,11 @@ class Pair:
         """The best route without any effect; `NoAnswerError` if there is none."""
         best = self.best()
         if best is None:
-            raise NoAnswerError(f"no route from {self.origin} to {self.destination}: no open links join them")
+            shut = ", ".join(state.id for state in self.now.shut)
+            raise NoAnswerError(
+                f"no route from {self.origin} to {self.destination}: no links join them that are open today"
+                + (f" (shut to the buyer: {shut})" if shut else "")
+            )
         return best
 
 
@@ -45,7 +56,9 @@ def pair(corridors: Corridors, origin: str, destination: str, cargo: CargoValue)
     """Check the names of a pair and prepare it."""
     network = corridors.network
     corridors.rates.formality(network.place(origin).country)
-    network.place(destination)
+    near = relevant(corridors, destination, (network.place(origin).country,))
     if origin == destination:
         raise NoAnswerError(f"origin and destination are both {origin}: nothing has to be carried")
-    return Pair(corridors, charges(network, corridors.rates, cargo, platforms(network)), origin, destination)
+    now = today_for(near, origin, destination, cargo.mineral)
+    network = near.network
+    return Pair(near, charges(network, corridors.rates, cargo, platforms(network)), origin, destination, now)

@@ -74,7 +74,11 @@ def conditions(network: Network, effects: Iterable[Effect] = ()) -> Conditions:
     of_origins: dict[str, FloatArray] = {}
     is_open, closed = ~arrays.planned, np.zeros(links, dtype=np.bool_)
     capacity, capacity_factor = arrays.capacity_t_per_year.copy(), np.ones(links)
+    position = {link.id: index for index, link in enumerate(network.links)}
     for effect in effects:
+        if effect.target_kind == "link" and effect.attribute == "closed" and effect.target in position:
+            closed[position[effect.target]] = True
+            continue
         touched = list(links_touched(network, effect.target_kind, effect.target))
         if effect.value is None:
             (closed if effect.attribute == "closed" else is_open)[touched] = True

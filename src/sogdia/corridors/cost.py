@@ -4,7 +4,8 @@ Generalised cost of one step, in USD per tonne, with the range that uncertain ra
 
     C = freight + handling + border + toll + formalities + hours * value * capital cost / 8760
 
-freight: km * tariff by mode and cargo; handling: per operation at the kind of place; border: fees of the
+freight: fixed part + km * tariff by mode, group of countries or trade of ships, direction and cargo, the fixed part
+where a train or truck is boarded and on each voyage; handling: per operation at the kind of place; border: fees of the
 crossing; toll: dues of straits and canals; formalities: export papers, once, where cargo is loaded; hours:
 running, border and handling; value: USD per tonne of the cargo; capital cost: per year. The three levels take
 every rate at its low, central or high figure together: the range is an outer one. A length or running time that was
@@ -23,8 +24,10 @@ import numpy as np
 from sogdia.corridors.conditions import CENTRAL, LEVELS, ByLevel, Conditions, FloatArray, by_level
 from sogdia.corridors.platforms import LOAD, IntArray, Platforms
 from sogdia.errors import unknown
-from sogdia.network import CargoValue, Handling, Network, Rates, folded
-from sogdia.network.rates import OPERATIONS
+from sogdia.network import CargoValue, Handling, Network, Place, Rates, Tariff, folded
+from sogdia.network.rates import OPERATIONS, OTHER
+from sogdia.network.records import MODES
+from sogdia.network.tariff_areas import SHIPS
 from sogdia.units import HOURS_PER_YEAR
 
 MONEY = ("freight", "handling", "border", "toll", "formalities")
@@ -95,14 +98,15 @@ def cargo_of(rates: Rates, mineral: str, stage: str | None = None) -> CargoValue
 class Charges:
     """What a cargo pays and waits on each step whatever the conditions: all that a change of them leaves as it is.
 
-    Shapes (levels, links): freight, fees, dues [USD per t], running, waits [h], co2 [kg CO2e per t];
-    (levels, operations): handling, formalities [USD per t], dwell [h]; usd_per_t_hour: (levels,).
+    Shapes (levels, arcs on links): freight, fees, dues [USD per t], running, waits [h], co2 [kg CO2e per t];
+    (levels, operations): boarding, handling, formalities [USD per t], dwell [h]; usd_per_t_hour: (levels,).
     """
 
     network: Network
     platforms: Platforms
     cargo: CargoValue
     freight: FloatArray
+    boarding: FloatArray
     fees: FloatArray
     dues: FloatArray
     running: FloatArray
@@ -120,20 +124,17 @@ class Charges:
         money, hours, co2 = np.zeros((len(MONEY), *arcs)), np.zeros((len(WAITS), *arcs)), np.zeros(arcs)
         on_link = split.arc_link >= 0
         link, place = split.arc_link[on_link], split.arc_place[~on_link]
-        trade = factor["trade_cost_factor"]
-        paid = {
-            "freight": self.freight * factor["cost_factor"] * trade,
-            "border": self.fees * factor["border_cost_factor"] * trade,
-            "toll": self.dues * trade,
-        }
-        for name, each in paid.items():
-            money[MONEY.index(name)][:, on_link] = each[:, link]
+        trade = factor["trade_cost_factor"][:, link]
+        money[MONEY.index("freight")][:, on_link] = self.freight * factor["cost_factor"][:, link] * trade
+        money[MONEY.index("freight")][:, ~on_link] = self.boarding
+        money[MONEY.index("border")][:, on_link] = self.fees * factor["border_cost_factor"][:, link] * trade
+        money[MONEY.index("toll")][:, on_link] = self.dues * trade
         money[MONEY.index("handling")][:, ~on_link] = self.handling * at["handling_cost_factor"][:, place]
         money[FORMALITIES][:, ~on_link] = self.formalities
-        hours[WAITS.index("running")][:, on_link] = (self.running * factor["hours_factor"])[:, link]
-        hours[WAITS.index("border")][:, on_link] = (self.waits * factor["border_hours_factor"])[:, link]
+        hours[WAITS.index("running")][:, on_link] = self.running * factor["hours_factor"][:, link]
+        hours[WAITS.index("border")][:, on_link] = self.waits * factor["border_hours_factor"][:, link]
         hours[WAITS.index("handling")][:, ~on_link] = self.dwell * at["handling_hours_factor"][:, place]
-        co2[:, on_link] = self.co2[:, link]
+        co2[:, on_link] = self.co2
         return Priced(
             network=self.network,
             platforms=split,
@@ -148,25 +149,31 @@ class Charges:
 
 def charges(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> Charges:
     """What a cargo pays and waits on the steps of a network; ask it for many conditions."""
-    handled = split.arc_link < 0
-    place, operation = split.arc_place[handled], split.arc_operation[handled]
+    on_link = split.arc_link >= 0
+    place, operation = split.arc_place[~on_link], split.arc_operation[~on_link]
+    link = split.arc_link[on_link]
     rows = _handling_rows(network, rates, cargo, split)
-    fees = {border.id: by_level(border.usd_per_t) for border in network.borders}
-    waits = {border.id: by_level(border.hours) for border in network.borders}
+    tariffs = tariffs_of(network, rates, cargo, split)
     km = _lengths(network, rates)
+    paid = {
+        name: _columns([by_level(getattr(t, name)) for t in tariffs]) for name in ("fixed_usd_per_t", "usd_per_tkm")
+    }
+    aboard = np.array([network.links[each].mode in SHIPS for each in link.tolist()], dtype=np.bool_)
+    apart = np.array([not tariff.holds_tolls for tariff in tariffs], dtype=np.bool_)
     return Charges(
         network=network,
         platforms=split,
         cargo=cargo,
-        freight=_tariffs(network, rates, cargo) * km,
-        fees=_columns([NOTHING if link.border is None else fees[link.border] for link in network.links]),
-        dues=_dues(network, rates),
-        running=_running(network, rates, km),
-        waits=_columns([NOTHING if link.border is None else waits[link.border] for link in network.links]),
+        freight=paid["usd_per_tkm"] * km[:, link] + paid["fixed_usd_per_t"] * aboard,
+        boarding=_boarding(network, rates, cargo, split),
+        fees=_fees(network)[:, link],
+        dues=_dues(network, rates)[:, link] * apart,
+        running=_running(network, rates, km)[:, link],
+        waits=_waits(network, split),
         handling=_columns([by_level(row.usd_per_t) for row in rows]),
         formalities=_formalities(network, rates, place, operation),
         dwell=_columns([by_level(row.hours) for row in rows]),
-        co2=_emissions(network, rates, cargo) * km,
+        co2=(_emissions(network, rates, cargo) * km)[:, link],
         usd_per_t_hour=value_of_time(rates, cargo),
     )
 
@@ -204,10 +211,66 @@ def _running(network: Network, rates: Rates, km: FloatArray) -> FloatArray:
     )
 
 
-def _tariffs(network: Network, rates: Rates, cargo: CargoValue) -> FloatArray:
-    """USD per t-km on each link, shape (levels, links)."""
-    known = {mode: by_level(rates.tariff(mode, cargo.cargo).usd_per_tkm) for mode in _modes(network)}
-    return _columns([known[link.mode] for link in network.links])
+def tariffs_of(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> list[Tariff]:
+    """The tariff of every arc on a link, in the order of these arcs."""
+    places, known = network.places, dict[tuple[str, str, str, bool], Tariff]()
+    found = []
+    for arc in np.flatnonzero(split.arc_link >= 0).tolist():
+        start, end = (places[split.place_of[nodes[arc]]] for nodes in (split.graph.tail, split.graph.head))
+        mode = network.links[split.arc_link[arc]].mode
+        # ships are told apart by their ports, trains and trucks by the country they are in and their direction
+        key = (mode, start.id, end.id, False) if mode in SHIPS else (mode, start.country, "", end.lon > start.lon)
+        if key not in known:
+            known[key] = tariff_between(rates, cargo, mode, start, end)
+        found.append(known[key])
+    return found
+
+
+def tariff_between(rates: Rates, cargo: CargoValue, mode: str, start: Place, end: Place) -> Tariff:
+    """The tariff of a way from one place to another."""
+    direction = "eastbound" if end.lon > start.lon else "westbound"
+    return rates.tariff(mode, cargo.cargo, rates.areas.group(mode, start, end) or OTHER, direction)
+
+
+def boarding_tariff(rates: Rates, cargo: CargoValue, mode: str, place: Place) -> Tariff | None:
+    """The tariff whose fixed part is paid where a train or truck is boarded; ships take it on the voyage itself."""
+    if mode in SHIPS:
+        return None
+    return rates.tariff(mode, cargo.cargo, rates.areas.group(mode, place, place) or OTHER)
+
+
+def _boarding(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> FloatArray:
+    """Fixed part of the tariff of what handling boards [USD per t], shape (levels, operations)."""
+    handled = split.arc_link < 0
+    known: dict[tuple[str, str], ByLevel] = {}
+    paid = []
+    for index, boards in zip(split.arc_place[handled].tolist(), split.arc_boards[handled].tolist(), strict=True):
+        if boards < 0:
+            paid.append(NOTHING)
+            continue
+        mode, place = MODES[boards], network.places[index]
+        if (mode, place.country) not in known:
+            tariff = boarding_tariff(rates, cargo, mode, place)
+            known[mode, place.country] = NOTHING if tariff is None else by_level(tariff.fixed_usd_per_t)
+        paid.append(known[mode, place.country])
+    return _columns(paid)
+
+
+def _fees(network: Network) -> FloatArray:
+    """Fees of the crossing on each link [USD per t], shape (levels, links)."""
+    fees = {border.id: by_level(border.usd_per_t) for border in network.borders}
+    return _columns([NOTHING if link.border is None else fees[link.border] for link in network.links])
+
+
+def _waits(network: Network, split: Platforms) -> FloatArray:
+    """Hours at the crossing on each arc on a link, by its direction, shape (levels, arcs on links)."""
+    borders = {border.id: border for border in network.borders}
+    waits = []
+    for arc in np.flatnonzero(split.arc_link >= 0).tolist():
+        name = network.links[split.arc_link[arc]].border
+        country = network.places[split.place_of[split.graph.tail[arc]]].country
+        waits.append(NOTHING if name is None else by_level(borders[name].hours_from(country)))
+    return _columns(waits)
 
 
 def _dues(network: Network, rates: Rates) -> FloatArray:
@@ -247,10 +310,6 @@ def _formalities(network: Network, rates: Rates, place: IntArray, operation: Int
         for p, code in zip(place.tolist(), operation.tolist(), strict=True)
     ]
     return _columns(papers)
-
-
-def _modes(network: Network) -> list[str]:
-    return sorted({link.mode for link in network.links})
 
 
 def _columns(figures: Sequence[Iterable[float]]) -> FloatArray:

@@ -56,7 +56,7 @@ def that_may_shut(transit: Groups, states: Iterable[State]) -> Groups:
 
 
 def _of_straits(states: Iterable[State]) -> list[Effect]:
-    known = [state for state in states if state.annual_probability is not None]
+    known = [state for state in states if state.events_per_year is not None]
     return [effect for state in known for effect in state.effects if effect.target_kind == "chokepoint"]
 
 

@@ -4,6 +4,8 @@ For a cargo of value v and least generalised cost c, averaged over the exporter'
 
     tau = (v + c under the state and upgrade) / (v + c today)
 
+Today is without what a state shuts now to the buyers: Russia for a port of Japan.
+
 Capacity is the largest flow from all these places together to the port, in tonnes a year of any cargo; null
 where links of unknown capacity alone would carry it. No route: status `no route`, tau null, capacity 0.
 """
@@ -20,8 +22,10 @@ from sogdia.corridors.conditions import CENTRAL, LEVELS, Conditions, FloatArray,
 from sogdia.corridors.cost import price, value_of_time
 from sogdia.corridors.growth import after_growth
 from sogdia.corridors.platforms import Platforms, platforms
+from sogdia.corridors.relevant import met, relevant
+from sogdia.corridors.standing import shut_to_all
 from sogdia.errors import NoAnswerError
-from sogdia.network import CargoValue, Corridors, Network, Parameter
+from sogdia.network import CargoValue, Corridors, Effect, Network, Parameter
 from sogdia.routing import Elimination, batch_costs, eliminate, maximum_flow
 
 if TYPE_CHECKING:
@@ -78,18 +82,23 @@ def lanes(
     """
     from sogdia.corridors.tables import LANES, frame
 
-    network, split = corridors.network, platforms(corridors.network)
+    whole = corridors.network
+    homes = origins_of(whole) if origins is None else origins
+    countries = {whole.place(place).country for places in homes.values() for place in places}
+    near = relevant(corridors, destinations[0], countries) if len(destinations) == 1 else corridors
+    network, split = near.network, platforms(near.network)
     plan = eliminate(split.graph)
-    starts = _positions(network, origins_of(network) if origins is None else origins)
+    starts = _positions(network, homes)
     ends = {name: split.exit(_position(network, name)) for name in destinations}
     asked = single_cases(corridors) if cases is None else tuple(cases)
-    under = {case: _conditions_of(corridors, case) for case in {(None, None), *asked}}
+    shut = shut_to_all(corridors, destinations)
+    under = {case: _conditions_of(corridors, near, case, shut) for case in {(None, None), *asked}}
     rows: list[tuple[object, ...]] = []
-    costs = {case: _costs(corridors, cargoes, now, plan, split, starts, ends) for case, now in under.items()}
+    costs = {case: _costs(near, cargoes, now, plan, split, starts, ends) for case, now in under.items()}
     for case in asked:
         now, days = under[case], None if case[0] is None else corridors.state(case[0]).duration_days.central
         if growth is not None:
-            now = after_growth(corridors, now, growth.loads, growth.years)
+            now = after_growth(near, now, growth.loads, growth.years)
         for exporter, places in starts.items():
             for port, node in ends.items():
                 capacity = _capacity(split, now, places, node)
@@ -162,12 +171,13 @@ def _capacity(split: Platforms, now: Conditions, places: Sequence[int], port: in
     return None if np.isinf(flow.value) else flow.value
 
 
-def _conditions_of(corridors: Corridors, case: Case) -> Conditions:
+def _conditions_of(corridors: Corridors, near: Corridors, case: Case, shut: tuple[Effect, ...]) -> Conditions:
+    """The part of a network that is near under a state and an upgrade of the whole, and what is shut today."""
     state, upgrade = case
-    effects = () if upgrade is None else corridors.upgrade(upgrade).effects
+    effects = shut if upgrade is None else (*shut, *corridors.upgrade(upgrade).effects)
     if state is not None:
         effects += corridors.state(state).effects
-    return conditions(corridors.network, effects)
+    return conditions(near.network, met(effects, near))
 
 
 def _positions(network: Network, origins: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:

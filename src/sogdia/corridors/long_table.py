@@ -11,7 +11,6 @@ from sogdia.answer import SEPARATOR, tidy
 from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.conditions import LEVELS, by_level
 from sogdia.corridors.provenance import UsedRow, sources_of
-from sogdia.corridors.risk import DAYS_PER_YEAR
 from sogdia.uncertain import Range
 
 SCHEMA = {
@@ -51,9 +50,14 @@ FIGURES = (
         lambda other: other.route.capacity_t_per_year,
         frozenset({"links", "upgrades"}),
     ),
+    RouteFigure("p_closure_12m", "share", lambda other: other.closure, frozenset({"states"})),
     RouteFigure(
-        "shut_days_per_year", "days/year", lambda other: other.shut_share * DAYS_PER_YEAR, frozenset({"states"})
+        "difference_to_best",
+        "USD/t",
+        lambda other: other.difference,
+        TIME | {"tariffs", "chokepoints", "formalities", "cargo", "parameters", "states"},
     ),
+    RouteFigure("probability_cheapest", "share", lambda other: other.probability_cheapest, TIME | {"tariffs"}),
 )
 
 

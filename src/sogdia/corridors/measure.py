@@ -20,7 +20,8 @@ from sogdia.units import HOURS_PER_DAY
 class Step:
     """One link travelled or one operation at a place: start equals end for an operation.
 
-    doing: the mode of a link, or the operation; capacity_t_per_year: of a link, None where unknown.
+    doing: the mode of a link, or the operation; waits: the hours that are no running time;
+    capacity_t_per_year: of a link, None where unknown.
     """
 
     start: str
@@ -30,6 +31,7 @@ class Step:
     border: str | None
     km: float
     hours: Range
+    waits: Range
     usd_per_t: Range
     capacity_t_per_year: float | None
 
@@ -134,6 +136,7 @@ def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:
     network, split = priced.network, priced.platforms
     costs = priced.components(origin_country).sum(axis=1)
     hours = priced.hours.sum(axis=1)
+    waits = priced.hours[:, 1:].sum(axis=1)
     steps = []
     for arc, tail, head in zip(path.arcs, path.nodes, path.nodes[1:], strict=False):
         position = int(split.arc_link[arc])
@@ -147,6 +150,7 @@ def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:
                 border=None if link is None else link.border,
                 km=0.0 if link is None else link.km,
                 hours=_range(hours[:, arc]),
+                waits=_range(waits[:, arc]),
                 usd_per_t=_range(costs[:, arc]),
                 capacity_t_per_year=_known(priced.conditions.capacity_t_per_year[position]) if link else None,
             )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from sogdia.corridors.provenance import UsedRow
+from sogdia.corridors.standing import Today
 from sogdia.network import DEFAULT_FORMALITY_NOTE, Corridors
 from sogdia.network.records import EVIDENCE
 
@@ -22,6 +23,14 @@ def notes_on_papers(corridors: Corridors, origin: str) -> tuple[str, ...]:
         f"({cost.low:.3g}-{cost.high:.3g}). Give figures of your own: --formalities on the command line, "
         "formalities= in Python.",
     )
+
+
+def notes_on_today(today: Today) -> tuple[str, ...]:
+    """What is closed to this buyer or cargo today."""
+    shut = [f"{state.id}{f' since {state.since}' if state.since else ''}" for state in today.shut]
+    closed = (f"Not usable by this buyer today: {', '.join(shut)}.",) if shut else ()
+    barred = (f"Not open to this cargo: {'; '.join(today.bars)}.",) if today.bars else ()
+    return (*closed, *barred)
 
 
 def notes_on_repairs(corridors: Corridors) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sogdia.network import Link, Network, operation_between, to_arrays
 from sogdia.network.rates import OPERATIONS
+from sogdia.network.records import MODES
 from sogdia.routing import Graph
 
 IntArray = NDArray[np.int64]
@@ -34,6 +35,7 @@ class Platforms:
     arc_link: shape (arcs,), position in `network.links` of the link that an arc runs on, -1 for handling;
     arc_place: shape (arcs,), position in `network.places` of handling, -1 on a link;
     arc_operation: shape (arcs,), position in `rates.OPERATIONS` of handling, -1 on a link;
+    arc_boards: shape (arcs,), position in `records.MODES` of what handling boards, -1 on a link and where it unloads;
     place_of: shape (nodes,), the place that each node belongs to.
     """
 
@@ -42,6 +44,7 @@ class Platforms:
     arc_link: IntArray
     arc_place: IntArray
     arc_operation: IntArray
+    arc_boards: IntArray
     place_of: IntArray
 
     def entry(self, place: int) -> int:
@@ -60,6 +63,7 @@ class _Arc:
     link: int = -1
     place: int = -1
     operation: int = -1
+    boards: int = -1
 
 
 def platforms(network: Network) -> Platforms:
@@ -88,7 +92,7 @@ def platforms(network: Network) -> Platforms:
         arcs.append(_Arc(leave[end, kind], arrive[start, kind], link=position))
     columns: dict[str, list[int]] = defaultdict(list)
     for arc in arcs:
-        for name in ("tail", "head", "link", "place", "operation"):
+        for name in ("tail", "head", "link", "place", "operation", "boards"):
             columns[name].append(getattr(arc, name))
     return Platforms(
         graph=Graph(len(place_of), columns["tail"], columns["head"]),
@@ -96,6 +100,7 @@ def platforms(network: Network) -> Platforms:
         arc_link=np.array(columns["link"], dtype=np.int64),
         arc_place=np.array(columns["place"], dtype=np.int64),
         arc_operation=np.array(columns["operation"], dtype=np.int64),
+        arc_boards=np.array(columns["boards"], dtype=np.int64),
         place_of=np.array(place_of, dtype=np.int64),
     )
 
@@ -110,11 +115,12 @@ def _handling(
     """Loading, unloading, and the changes between the platforms of one place."""
     arcs = []
     for kind, link in kinds.items():
-        arcs.append(_Arc(place, leave[place, kind], place=place, operation=LOAD))
+        arcs.append(_Arc(place, leave[place, kind], place=place, operation=LOAD, boards=MODES.index(link.mode)))
         arcs.append(_Arc(arrive[place, kind], count + place, place=place, operation=UNLOAD))
         for other, leaving in kinds.items():
             operation = operation_between(link, leaving)
             if operation is not None:
                 code = OPERATIONS.index(operation)
-                arcs.append(_Arc(arrive[place, kind], leave[place, other], place=place, operation=code))
+                boards = MODES.index(leaving.mode)
+                arcs.append(_Arc(arrive[place, kind], leave[place, other], place=place, operation=code, boards=boards))
     return arcs

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from sogdia.answer import SEPARATOR, each_once
 from sogdia.corridors.alternatives import Alternative
-from sogdia.corridors.cost import CAPITAL_COST
-from sogdia.network import CargoValue, Corridors, Link, Sourced, State, Upgrade
+from sogdia.corridors.cost import CAPITAL_COST, tariff_between
+from sogdia.corridors.measure import Step
+from sogdia.network import CargoValue, Corridors, Link, Sourced, State, Tariff, Upgrade
 from sogdia.network.rates import OPERATIONS
 
 if TYPE_CHECKING:
@@ -42,16 +43,21 @@ def used_rows(
     """Every row that the figures of these alternatives rest on, once."""
     network, rates = corridors.network, corridors.rates
     steps = [step for other in alternatives for step in other.route.steps]
-    links = [network.link(name) for name in dict.fromkeys(step.link for step in steps if step.link is not None)]
+    places = {place.id: place for place in network.places}
+    by_id = {link.id: link for link in network.links}
+    links = [by_id[name] for name in dict.fromkeys(step.link for step in steps if step.link is not None)]
     borders = [network.border(name) for name in dict.fromkeys(step.border for step in steps if step.border)]
     straits = dict.fromkeys(name for link in links for name in link.chokepoints)
     home = network.place(origin).country
-    handled = dict.fromkeys((network.place(s.start).kind, s.doing) for s in steps if s.doing in OPERATIONS)
+    handled = dict.fromkeys((places[s.start].kind, s.doing) for s in steps if s.doing in OPERATIONS)
     built = [corridors.upgrade(name) for name in upgrades]
     records: list[tuple[str, str, Sourced]] = [
         *(("links", link.id, link) for link in links),
         *(("borders", border.id, border) for border in borders),
-        *(("tariffs", f"{mode}/{cargo.cargo}", rates.tariff(mode, cargo.cargo)) for mode in _once(links, "mode")),
+        *(
+            ("tariffs", f"{row.mode}/{row.group}/{row.direction}/{cargo.cargo}", row)
+            for row in _tariffs(corridors, steps, cargo)
+        ),
         *(
             ("transhipment", f"{kind}/{operation}/{cargo.cargo}", rates.handling(kind, operation, cargo.cargo))
             for kind, operation in handled
@@ -67,6 +73,14 @@ def used_rows(
         *(("upgrades", upgrade.id, upgrade) for upgrade in built),
     ]
     return tuple(UsedRow(table, key, ids_of(row), row.evidence, row.note) for table, key, row in records)
+
+
+def _tariffs(corridors: Corridors, steps: Iterable[Step], cargo: CargoValue) -> list[Tariff]:
+    """The tariffs that the links of some steps are charged by, each once."""
+    place = corridors.network.place
+    ways = dict.fromkeys((step.doing, step.start, step.end) for step in steps if step.link is not None)
+    rows = [tariff_between(corridors.rates, cargo, mode, place(start), place(end)) for mode, start, end in ways]
+    return list({(row.mode, row.group, row.direction): row for row in rows}.values())
 
 
 def ids_of(record: Sourced) -> tuple[str, ...]:

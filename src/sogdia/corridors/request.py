@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from sogdia import arguments
 from sogdia.codes import Region
-from sogdia.corridors.access import main_port
+from sogdia.corridors.access import ports_of
+from sogdia.corridors.cost import cargo_of
+from sogdia.corridors.problem import cheapest_port
 from sogdia.corridors.routes import Routes
 from sogdia.corridors.search import route
 from sogdia.data import Store
@@ -29,21 +31,30 @@ def route_between(
 ) -> Routes:
     """The alternatives of `search.route` between places that are named as a person names them.
 
-    origin, destination: `KAZ:Khromtau`, `khromtau` or the name on the map, by default the main port of the importer;
+    origin, destination: `KAZ:Khromtau`, `khromtau` or the name on the map, by default the cheapest port of the
+    importer;
     mineral: as the cargo table or the store calls it; close, upgrade: ids or names, one text with commas or several
     texts. `UnknownNameError` with the nearest names for what does not exist.
     """
     network = corridors.network
+    start = place_named(network, arguments.name("origin", origin, "KAZ:Khromtau")).id
+    product = cargo_mineral(corridors.rates, store, arguments.name("mineral", mineral, "chromium"))
+    product_stage = None if stage is None else arguments.name("stage", stage, "ore")
+    shut = [closure_named(corridors, name) for name in listed(arguments.names("close", close, "CHN"))]
+    built = [corridors.upgrade(name).id for name in listed(arguments.names("upgrade", upgrade, "customs"))]
+    if destination is None:
+        cargo = cargo_of(corridors.rates, product, product_stage)
+        end = cheapest_port(corridors, start, _ports(corridors, importer), cargo, shut, built)
+    else:
+        end = place_named(network, arguments.name("destination", destination, "JPN:Yokohama")).id
     return route(
         corridors,
-        place_named(network, arguments.name("origin", origin, "KAZ:Khromtau")).id,
-        _port(corridors, importer)
-        if destination is None
-        else place_named(network, arguments.name("destination", destination, "JPN:Yokohama")).id,
-        cargo_mineral(corridors.rates, store, arguments.name("mineral", mineral, "chromium")),
-        stage=None if stage is None else arguments.name("stage", stage, "ore"),
-        close=[closure_named(corridors, name) for name in listed(arguments.names("close", close, "CHN"))],
-        upgrade=[corridors.upgrade(name).id for name in listed(arguments.names("upgrade", upgrade, "customs"))],
+        start,
+        end,
+        product,
+        stage=product_stage,
+        close=shut,
+        upgrade=built,
         k=None if k is None else arguments.whole_number("k", k, 3),
     )
 
@@ -63,8 +74,8 @@ def cargo_mineral(rates: Rates, store: Store, text: str) -> str:
     return key
 
 
-def _port(corridors: Corridors, importer: Region) -> str:
-    port = main_port(corridors.network, importer.members)
-    if port is None:
+def _ports(corridors: Corridors, importer: Region) -> tuple[str, ...]:
+    ports = ports_of(corridors.network, importer.members)
+    if not ports:
         raise NoAnswerError(f"the network has no port of {importer.name}: name the destination.")
-    return port
+    return ports

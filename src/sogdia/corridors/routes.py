@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sogdia.answer import Answer, plain_rows
-from sogdia.corridors.alternatives import Alternative
+from sogdia.corridors.alternatives import Alternative, NotUsable
+from sogdia.corridors.conditions import LEVELS
 from sogdia.corridors.independence import Closure
 from sogdia.corridors.provenance import UsedRow, sources_of, used_rows
 from sogdia.network import CargoValue, Corridors
+from sogdia.network.blocs import TradeWay
 from sogdia.routing import PathStatus
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Routes(Answer):
-    """Alternatives in order of generalised cost, and what single closures would do.
+    """Alternatives that can be used today, ranked by generalised cost with the stock against what comes late, and what
+    single closures would do. cheaper_not_usable: what would be cheaper and is shut to the buyer.
 
     independent_corridors: the largest number of routes no two of which share a transit country or a strait at
     risk; hangs_on: everything whose closure alone leaves no route, as (kind, name).
@@ -35,6 +38,7 @@ class Routes(Answer):
     closures: tuple[Closure, ...]
     independent_corridors: int
     hangs_on: tuple[tuple[str, str], ...]
+    cheaper_not_usable: tuple[NotUsable, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -47,8 +51,30 @@ class Routes(Answer):
 
     @property
     def best(self) -> Alternative:
-        """The alternative of least generalised cost."""
+        """The alternative that ranks first."""
         return self.alternatives[0]
+
+    @property
+    def level(self) -> tuple[Alternative, ...]:
+        """The others whose difference to the best lies within its own range."""
+        return tuple(other for other in self.alternatives[1:] if other.level)
+
+    @property
+    def on_record(self) -> tuple[TradeWay, ...]:
+        """Statements about the way that this trade is known to take."""
+        ends = [self.corridors.network.place(end).country for end in (self.origin, self.destination)]
+        return tuple(way for way in self.corridors.trade_ways if way.concerns(ends[0], ends[1], self.cargo.mineral))
+
+    @property
+    def without_main_country(self) -> Closure | None:
+        """What remains when the transit country with most of the way is closed; None where there is no transit."""
+        country = {place.id: place.country for place in self.corridors.network.places}
+        km: dict[str, float] = {}
+        for step in self.best.route.steps:
+            if country[step.start] == country[step.end]:
+                km[country[step.start]] = km.get(country[step.start], 0.0) + step.km
+        transit = [closure for closure in self.closures if closure.kind == "country"]
+        return max(transit, key=lambda closure: km.get(closure.name, 0.0), default=None)
 
     def table(self) -> pl.DataFrame:
         """One row per alternative, variable and stat; importer and country are those of destination and origin."""
@@ -72,6 +98,10 @@ class Routes(Answer):
         """The answer as plain values; what is not known is None."""
         from sogdia.data.provenance import citations
 
+        rows = [
+            row | {"difference_to_best": {stat: row[f"difference_{stat}_usd_per_t"] for stat in LEVELS}}
+            for row in plain_rows(self.alternatives_table())
+        ]
         return {
             "origin": self.origin,
             "destination": self.destination,
@@ -80,7 +110,14 @@ class Routes(Answer):
             "upgrades": list(self.upgrades),
             "independent_corridors": self.independent_corridors,
             "hangs_on": [{"kind": kind, "name": name} for kind, name in self.hangs_on],
-            "alternatives": plain_rows(self.alternatives_table()),
+            "best": rows[0],
+            "cheaper_not_usable": plain_rows(self.not_usable()),
+            "on_record": [
+                {"statement": way.statement, "year": way.year, "sources": list(way.source_ids)}
+                for way in self.on_record
+            ],
+            "if_main_country_closes": _remaining(self.without_main_country),
+            "alternatives": rows,
             "breakdown": plain_rows(self.breakdown()),
             "legs": plain_rows(self.legs()),
             "shared": plain_rows(self.shared()),
@@ -95,6 +132,12 @@ class Routes(Answer):
         from sogdia.corridors.tables import alternatives_table
 
         return alternatives_table(self.alternatives)
+
+    def not_usable(self) -> pl.DataFrame:
+        """One row per route that would be cheaper and is shut to the buyer today: cost, days, states and reason."""
+        from sogdia.corridors.tables import not_usable_table
+
+        return not_usable_table(self.cheaper_not_usable)
 
     def breakdown(self) -> pl.DataFrame:
         """One row per alternative, component and stat: USD per tonne."""
@@ -144,3 +187,16 @@ class Routes(Answer):
 
     def _used(self, alternatives: tuple[Alternative, ...]) -> tuple[UsedRow, ...]:
         return used_rows(self.corridors, alternatives, self.cargo, self.origin, self.upgrades)
+
+
+def _remaining(closure: Closure | None) -> dict[str, Any] | None:
+    """The best way left when a country is closed, as plain values."""
+    if closure is None:
+        return None
+    best = closure.best
+    return {
+        "country": closure.name,
+        "via": None if best is None else best.via,
+        "cost_usd_per_t": None if best is None else best.cost_usd_per_t.central,
+        "days": None if best is None else best.days.central,
+    }

@@ -2,7 +2,8 @@
 
     share[r] = PS[r] exp(-theta C[r]) / sum PS exp(-theta C),    theta = 1 / (spread * cost of the cheapest route)
 
-C is generalised cost plus the scarcity price of every full link on the way. PS is the path size of
+C is generalised cost, the stock against what comes late, a constant of the corridor that is fitted to observed tonnages
+(by the country that its way passes), and the scarcity price of every full link on the way. PS is the path size of
 `routing.overlap`: what a route shares with others counts once among them, in parts of its cost on links. Links of
 unknown capacity do not bind, and each route says which they are. Capacity is that of the link for all cargo: what
 other freight takes is not taken off it.
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
 
 
 CHOICE_FILE = "choice.csv"
+CONSTANTS_FILE = "corridor_constants.csv"
 
 
 def spread_of_choice() -> Range:
     """How far perceived cost scatters, as a share of the cheapest route's cost."""
     (row,) = packaged_parameters(CHOICE_FILE)
     return row.value
+
+
+def constant_of(countries: Sequence[str]) -> float:
+    """USD per tonne by which shippers put a way through these countries above or below its cost."""
+    known = {row.name: row.value.central for row in packaged_parameters(CONSTANTS_FILE)}
+    return sum(known.get(country, 0.0) for country in countries)
 
 
 def split_table(alternatives: Sequence[Alternative], t_per_year: float, spread: float | None = None) -> pl.DataFrame:
@@ -50,8 +58,9 @@ def split_table(alternatives: Sequence[Alternative], t_per_year: float, spread: 
     known = [step.capacity_t_per_year is not None for step in links.values()]
     capacity = [step.capacity_t_per_year for step in links.values() if step.capacity_t_per_year is not None]
     size = path_sizes(uses, [step.usd_per_t.central for step in links.values()])
-    cost = np.array([way.cost_usd_per_t.central for way in ways])
+    cost = np.array([other.ranked_usd_per_t for other in alternatives])
     theta = 1.0 / ((spread_of_choice().central if spread is None else spread) * float(cost.min()))
+    cost = cost + np.array([constant_of(way.countries) for way in ways])
     uses_known = uses[:, known]
     split = logit_split(cost - np.log(size) / theta, [0] * len(ways), [t_per_year], uses_known, capacity, theta=theta)
     if split.status is SplitStatus.FAILED:

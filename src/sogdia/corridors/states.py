@@ -31,18 +31,20 @@ def state_table(
     """One row per state: what the best route becomes, against today's, and how often and long the state
     holds.
 
-    Figures are null where a state leaves no route (status `no route`) and where a probability is unknown.
+    Figures are null where a state leaves no route (status `no route`) and where a rate is unknown. A state that is
+    shut to the buyer today changes nothing: today's route is without it. holds_now: for this buyer.
     """
     from sogdia.corridors.tables import SEPARATOR, STATES, frame, premium_cells
 
     asked = pair(corridors, origin, destination, cargo_of(corridors.rates, mineral, stage))
     today = asked.today()
+    bloc = corridors.bloc(corridors.network.place(destination).country)
     rows = []
     for state in corridors.states:
-        probability = state.annual_probability
+        rate = state.events_per_year
         rows.append((
             state.id, state.name, state.common_cause, SEPARATOR.join(state.supply_countries),
-            None if probability is None else probability.central, state.duration_days.central,
+            None if rate is None else rate.central, state.standing(bloc), state.since, state.duration_days.central,
             *premium_cells(today, asked.best(state.effects)),
         ))  # fmt: skip
     return frame(rows, STATES)

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import polars as pl
 
-from sogdia.corridors.alternatives import Alternative
+from sogdia.corridors.alternatives import Alternative, NotUsable
 from sogdia.corridors.conditions import LEVELS, by_level
 from sogdia.corridors.independence import Closure
 from sogdia.corridors.measure import Route, shared_km
@@ -31,7 +31,18 @@ ALTERNATIVES = {
     "capacity_t_per_year": pl.Float64,
     "narrowest_link": pl.String,
     "links_of_unknown_capacity": pl.Int64,
-    "shut_days_per_year": pl.Float64,
+    "status_now": pl.String,
+    "status_reasons": pl.String,
+    "p_closure_12m": pl.Float64,
+    "p_closure_12m_low": pl.Float64,
+    "p_closure_12m_high": pl.Float64,
+    "buffer_days": pl.Float64,
+    "ranked_usd_per_t": pl.Float64,
+    "probability_cheapest": pl.Float64,
+    "difference_low_usd_per_t": pl.Float64,
+    "difference_central_usd_per_t": pl.Float64,
+    "difference_high_usd_per_t": pl.Float64,
+    "level": pl.Boolean,
     "countries": pl.String,
     "chokepoints": pl.String,
     "borders": pl.String,
@@ -39,6 +50,15 @@ ALTERNATIVES = {
     "best_without": pl.String,
     "non_dominated": pl.Boolean,
     "independent": pl.Boolean,
+}
+NOT_USABLE = {
+    "via": pl.String,
+    "cost_usd_per_t": pl.Float64,
+    "saves_usd_per_t": pl.Float64,
+    "days": pl.Float64,
+    "countries": pl.String,
+    "states": pl.String,
+    "reason": pl.String,
 }
 BREAKDOWN = {
     "alternative": pl.Int64,
@@ -85,7 +105,9 @@ STATES = {
     "name": pl.String,
     "common_cause": pl.String,
     "supply_countries": pl.String,
-    "annual_probability": pl.Float64,
+    "events_per_year": pl.Float64,
+    "holds_now": pl.String,
+    "since": pl.String,
     "duration_days": pl.Float64,
     **{name: kind for name, kind in PREMIUM.items() if name not in ("kind", "closed")},
 }
@@ -150,8 +172,6 @@ PremiumCells = tuple[str, float | None, float | None, float | None, float | None
 
 def alternatives_table(alternatives: Sequence[Alternative]) -> pl.DataFrame:
     """One row per alternative; a null capacity is unknown, a null non_dominated undecided."""
-    from sogdia.corridors.risk import DAYS_PER_YEAR
-
     rows = []
     for number, other in enumerate(alternatives, start=1):
         way = other.route
@@ -161,12 +181,31 @@ def alternatives_table(alternatives: Sequence[Alternative]) -> pl.DataFrame:
             way.days.central, way.days.low, way.days.high,
             way.hours["border"].central, way.km, way.co2_kg_per_t.central,
             way.capacity_t_per_year, way.narrowest_link, way.links_of_unknown_capacity,
-            other.shut_share * DAYS_PER_YEAR,
+            other.status_now, _joined(other.status_reasons), *_chance(other.closure),
+            other.buffer_days, other.ranked_usd_per_t, other.probability_cheapest,
+            other.difference.low, other.difference.central, other.difference.high, other.level,
             _joined(way.countries), _joined(way.chokepoints), _joined(way.borders), _joined(way.ports),
             None if other.best_without is None else _joined(other.best_without),
             other.non_dominated, other.independent,
         ))  # fmt: skip
     return frame(rows, ALTERNATIVES)
+
+
+def not_usable_table(ways: Sequence[NotUsable]) -> pl.DataFrame:
+    """One row per route that would be cheaper and cannot be used today."""
+    rows: list[tuple[object, ...]] = [
+        (
+            way.route.via, way.route.cost_usd_per_t.central, way.saves_usd_per_t, way.route.days.central,
+            _joined(way.route.countries), _joined(way.states), way.reason,
+        )
+        for way in ways
+    ]  # fmt: skip
+    return frame(rows, NOT_USABLE)
+
+
+def _chance(closure: Range | None) -> tuple[float | None, float | None, float | None]:
+    """Central, low and high."""
+    return (None, None, None) if closure is None else (closure.central, closure.low, closure.high)
 
 
 def breakdown_table(alternatives: Sequence[Alternative]) -> pl.DataFrame:

@@ -5,7 +5,8 @@ first of these that has a row:
 
 1. rows of the table `elasticities` that speak of the mineral or of the codes of the stage and are marked `default`
    (with `basis="published"` also those marked `published`, the default ones first; the longest matching code wins);
-2. the row of `class_elasticities` for the market class of the mineral at that stage;
+2. the row of `class_elasticities` for the market class of the mineral at that stage, which is learnt from natural
+   experiments and documented events (see `sogdia.hindcast`);
 3. the row of `class_elasticities` for the class `all`.
 
 No row of the embedded table is marked `default`: published estimates and the class values measure different things. A
@@ -23,6 +24,7 @@ With s the value for the short horizon (a year or less), l for the long (five ye
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -39,6 +41,7 @@ from sogdia.errors import DataError, unknown, wrong_argument
 SHORT_YEARS, LONG_YEARS = 1.0, 5.0
 USES = {"default": ("default",), "published": ("default", "published")}
 WHOLE_CODE = 6
+COUNTS = ("episodes", "events")
 Kind = Literal["substitution", "demand", "supply"]
 Basis = Literal["default", "published"]
 
@@ -47,7 +50,9 @@ Basis = Literal["default", "published"]
 class Elasticity:
     """An elasticity [% per %] with its range, low <= central <= high, all above 0.
 
-    chosen: what it was taken from at the short and the long end, e.g. ("class processed", "own rows").
+    chosen: what it was taken from at the short and the long end, e.g. ("class processed", "own rows"). episodes,
+    events: natural experiments and documented events behind the short end; moved: how far they moved it from what was
+    believed before, as a factor.
     """
 
     low: float
@@ -55,6 +60,9 @@ class Elasticity:
     high: float
     source_ids: tuple[str, ...]
     chosen: tuple[str, ...]
+    episodes: int = 0
+    events: int = 0
+    moved: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,21 @@ class Elasticities:
     def source_ids(self) -> tuple[str, ...]:
         """The sources of all three, each once."""
         return each_once(self.sigma.source_ids, self.eta.source_ids, self.eps.source_ids)
+
+    @property
+    def backing(self) -> str:
+        """What stands behind the figures, in words: how many experiments and events, and how far they moved each."""
+        episodes, events = (max(getattr(e, name) for e in (self.sigma, self.eta, self.eps)) for name in COUNTS)
+        if not episodes and not events:
+            return "from no data: assumptions and published figures alone"
+        moved = ", ".join(f"{name} by a factor of {e.moved:.2g}" for name, e in self._named())
+        return (
+            f"moved from what was believed before by {episodes} natural experiments and {events} documented events of "
+            f"the class: {moved}"
+        )
+
+    def _named(self) -> tuple[tuple[str, Elasticity], ...]:
+        return ("substitution", self.sigma), ("demand", self.eta), ("supply", self.eps)
 
 
 def elasticities_for(
@@ -105,8 +128,8 @@ def elasticities_for(
 def class_elasticities(store: Store, name: str, horizon_years: float, *, prior: bool = False) -> Elasticities:
     """The elasticities of a market class for a horizon.
 
-    prior: from the table `class_priors`, what was believed before any event was looked at, instead of
-    `class_elasticities`, what the hindcast made of it.
+    prior: from the table `class_priors`, what was believed before any data were looked at, instead of
+    `class_elasticities`, what natural experiments and documented events made of it.
     """
     table = "class_priors" if prior else "class_elasticities"
     rows = store.scan(table).collect().rows(named=True)
@@ -140,6 +163,9 @@ def interpolate(short: Elasticity, long: Elasticity, horizon_years: float) -> El
         short.high ** (1 - weight) * long.high**weight,
         each_once(short.source_ids, long.source_ids),
         each_once(short.chosen, long.chosen),
+        short.episodes,
+        short.events,
+        short.moved,
     )
 
 
@@ -169,7 +195,8 @@ def _of_class(classes: Sequence[dict[str, Any]], name: str, kind: Kind, horizon:
     if found is None:
         raise DataError(f"class_elasticities has no row for {name} or all, {kind}, {horizon}.")
     chosen = f"class {found['market_class']}"
-    return Elasticity(found["low"], found["central"], found["high"], split_ids(found["source_id"]), (chosen,))
+    learnt = found.get("episodes") or 0, found.get("events") or 0, math.exp(found.get("moved") or 0.0)
+    return Elasticity(found["low"], found["central"], found["high"], split_ids(found["source_id"]), (chosen,), *learnt)
 
 
 def _most_specific(rows: Sequence[dict[str, Any]], mineral: Mineral, stage: str | None) -> list[dict[str, Any]]:

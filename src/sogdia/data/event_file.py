@@ -1,16 +1,21 @@
 """A user's own file of events to test the model against, CSV or XLSX in the shape of the table `restriction_events`.
 
-Only the columns in `REQUIRED` have to be there. Every fault of the file is reported at once.
+An event needs a name, a mineral or its codes, a country and a first year; a size may be a fraction or plain words (see
+`event_words`). Columns that are left out are filled in: the codes of the mineral, the mineral of the codes, the start
+of the first year, the kind that the words of the size name. Every fault of the file is reported at once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sogdia.codes import hs6_problem
+from sogdia.codes.aliases import mineral_alias
+from sogdia.data.event_words import kind_in, size_in
 from sogdia.data.events import KINDS, SEPARATOR, RestrictionEvent, event_of
 from sogdia.data.readers.country_labels import countries_of, country_of
 from sogdia.data.schema import columns
@@ -18,18 +23,31 @@ from sogdia.data.store import Store
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.checks import Checked, Problem
-from sogdia.tabular.grid import CellColumn, Grid
+from sogdia.tabular.grid import CellColumn, Grid, fold
 from sogdia.tabular.header import table
 from sogdia.tabular.limits import EVENT_ROWS
+from sogdia.tabular.numerals import MISSING
 from sogdia.tabular.user_file import user_table
 
 TABLE = "restriction_events"
 SHEET = "events"
-REQUIRED = ("event_id", "mineral", "hs6", "country", "start", "first_year", "kind")
+REQUIRED = ("event_id", "country", "first_year")
+OTHER_NAMES = {
+    "event": "event_id",
+    "code": "hs6",
+    "codes": "hs6",
+    "hs1992": "hs6",
+    "country_iso3": "country",
+    "year": "first_year",
+    "first year": "first_year",
+}
+"""Names of columns that people use instead of those of the table."""
 ALL = tuple(column.column for column in columns(TABLE))
 OPTIONAL = tuple(name for name in ALL if name not in REQUIRED)
 EVIDENCE = ("seen", "derived", "assumed")
 SIZES = ("size_low", "size", "size_high")
+WORD = re.compile(r"[^\W\d_]{2}|%")
+NUMBERS_IN_LETTERS = frozenset({"nan", "inf", "-inf", "infinity", "-infinity"})
 DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 Row = Mapping[str, Any]
 
@@ -37,14 +55,15 @@ Row = Mapping[str, Any]
 def read_event_file(path: Path, store: Store) -> tuple[RestrictionEvent, ...]:
     """The events of a file, in its order; InputError with every fault.
 
-    Where `subject` is left out it is the mineral; where `evidence` is left out it is `assumed`.
+    Where `subject` is left out it is the mineral, else the codes; where `evidence` is left out it is `assumed`.
     """
     return read_event_grid(user_table(path, SHEET), store)
 
 
 def read_event_grid(grid: Grid, store: Store) -> tuple[RestrictionEvent, ...]:
     """The same, from a table that has been decoded."""
-    found = table(grid, REQUIRED, OPTIONAL, help_with_header=f"There may be any of {', '.join(OPTIONAL)} beside them.")
+    help_with_header = f"A mineral or hs6 too; there may be any of {', '.join(OPTIONAL)} beside them."
+    found = table(_renamed(grid), REQUIRED, OPTIONAL, help_with_header=help_with_header)
     if any(name not in found.columns for name in REQUIRED):
         checks.refuse(found.faults)
     parts = _check(found.columns, store)
@@ -59,13 +78,23 @@ def read_event_grid(grid: Grid, store: Store) -> tuple[RestrictionEvent, ...]:
     cells = zip(*(parts[name].values for name in ALL), strict=True)
     broken = {fault.row for fault in faults}
     rows = {
-        number: dict(zip(ALL, values, strict=True))
+        number: _filled(dict(zip(ALL, values, strict=True)), store)
         for number, values in zip(numbers, cells, strict=True)
         if number not in broken
     }
     faults += [fault for number, row in rows.items() for fault in _contradictions(grid.place, number, row)]
     checks.refuse([*faults, *_repeated(grid.place, rows)])
-    return tuple(event_of(_filled(row)) for row in rows.values())
+    return tuple(event_of(row) for row in rows.values())
+
+
+def _renamed(grid: Grid) -> Grid:
+    """With the table's own names in its first line; a name that is there already is not put in twice."""
+    if not grid.lines:
+        return grid
+    first = grid.lines[0]
+    there = {fold(cell) for cell in first.cells}
+    cells = [name if (name := OTHER_NAMES.get(fold(cell))) and name not in there else cell for cell in first.cells]
+    return replace(grid, lines=(replace(first, cells=tuple(cells)), *grid.lines[1:]))
 
 
 def _check(given: Mapping[str, CellColumn], store: Store) -> dict[str, Checked[Any]]:
@@ -76,18 +105,20 @@ def _check(given: Mapping[str, CellColumn], store: Store) -> dict[str, Checked[A
     free = {name: checks.texts(cells[name], required=False) for name in ALL}
     return free | {
         "event_id": checks.names(cells["event_id"]),
-        "mineral": checks.one_of(cells["mineral"], store.minerals, "mineral"),
+        "mineral": checks.one_of(_by_key(cells["mineral"]), store.minerals, "mineral"),
         "hs6": checks.convert(cells["hs6"], _hs6_list),
         "country": countries_of(cells["country"]),
-        "start": checks.convert(cells["start"], _date_required),
+        "start": checks.convert(cells["start"], _date),
         "end": checks.convert(cells["end"], _date),
         "first_year": checks.years(cells["first_year"]),
-        "kind": checks.one_of(cells["kind"], KINDS, "kind of event", required=True),
+        "kind": checks.one_of(cells["kind"], KINDS, "kind of event"),
         "destinations": checks.convert(cells["destinations"], _countries),
         "evidence": checks.one_of(cells["evidence"], EVIDENCE, "evidence level"),
         "size_evidence": checks.one_of(cells["size_evidence"], EVIDENCE, "evidence level"),
         **{name: checks.convert(cells[name], _year) for name in ("last_year", "base_first_year", "base_last_year")},
-        **{name: _fractions(cells[name]) for name in SIZES},
+        **{name: _fractions(cells[name]) for name in ("size_low", "size_high")},
+        "size": _sizes(cells["size"]),
+        "size_basis": _basis(cells["size_basis"], cells["size"]),
     }
 
 
@@ -95,10 +126,6 @@ def _date(cell: str) -> str | Problem | None:
     if not cell or DATE.fullmatch(cell):
         return cell or None
     return Problem("a date is YYYY, YYYY-MM or YYYY-MM-DD", "Write it so, as text, e.g. 2010-07.")
-
-
-def _date_required(cell: str) -> str | Problem | None:
-    return _date(cell) if cell else Problem("every event has a start", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
 
 
 def _year(cell: str) -> int | Problem | None:
@@ -110,7 +137,9 @@ def _year(cell: str) -> int | Problem | None:
     return int(cell)
 
 
-def _hs6_list(cell: str) -> str | Problem:
+def _hs6_list(cell: str) -> str | Problem | None:
+    if not cell:
+        return None
     found = [code.strip() for code in cell.split(SEPARATOR)]
     problem = next((problem for code in found if (problem := hs6_problem(code))), None)
     if problem:
@@ -146,8 +175,10 @@ def _contradictions(place: str, number: int, row: Row) -> Iterator[Fault]:
     def fault(column: str, rule: str, remedy: str) -> Fault:
         return Fault(place, rule, remedy, number, column, "" if row[column] is None else str(row[column]))
 
-    if row["mineral"] is None and row["subject"] is None:
-        yield fault("mineral", "a row names a mineral, or its product in `subject`", "Fill in one of them.")
+    if not row["mineral"] and not row["hs6"]:
+        yield fault("mineral", "a row names a mineral, or codes in `hs6`", "Fill in one of them.")
+    elif not row["hs6"]:
+        yield fault("hs6", "codes are named where the store maps none to the mineral", "Fill in six-digit codes.")
     if row["end"] is not None and row["end"] < row["start"][: len(row["end"])]:
         yield fault("end", "an event ends after it starts", "Correct one of the dates.")
     if row["first_year"] < int(row["start"][:4]):
@@ -177,6 +208,62 @@ def _repeated(place: str, rows: Mapping[int, Row]) -> Iterator[Fault]:
         first.setdefault(key, number)
 
 
-def _filled(row: Row) -> dict[str, Any]:
+def _filled(row: Row, store: Store) -> dict[str, Any]:
     """The row with what may be left out."""
-    return {**row, "subject": row["subject"] or row["mineral"], "evidence": row["evidence"] or "assumed"}
+    codes = tuple(row["hs6"].split(SEPARATOR)) if row["hs6"] else ()
+    key = row["mineral"] or _mineral_of(codes, store)
+    if key and not codes:
+        codes = store.minerals[key].hs6(year=row["first_year"])
+    return {
+        **row,
+        "mineral": key,
+        "hs6": SEPARATOR.join(codes),
+        "subject": row["subject"] or key or row["hs6"],
+        "start": row["start"] or str(row["first_year"]),
+        "kind": row["kind"] or kind_in(row["size_basis"] or ""),
+        "evidence": row["evidence"] or "assumed",
+    }
+
+
+def _mineral_of(codes: Sequence[str], store: Store) -> str | None:
+    """The mineral that most of the codes are mapped to, the first of equals; None where there is none."""
+    counts = {key: sum(code in mineral.hs6() for code in codes) for key, mineral in store.minerals.items()}
+    best = max(counts, key=lambda key: counts[key], default=None)
+    return best if best and counts[best] else None
+
+
+def _by_key(column: CellColumn) -> CellColumn:
+    """Names of minerals as keys of the store: aliases, and words with a blank or with the stage behind them."""
+
+    def key(cell: str) -> str:
+        name = mineral_alias(cell) or cell.strip().replace(" ", "_")
+        bare = name.casefold().removesuffix("_ore")
+        return bare if bare != name.casefold() else name
+
+    return replace(column, cells=tuple(key(cell) if cell else cell for cell in column.cells))
+
+
+def _in_words(cell: str) -> bool:
+    """Whether a size is written in words; a figure alone, or a mark for a missing one, is not."""
+    return bool(WORD.search(cell)) and cell not in MISSING and cell.casefold() not in NUMBERS_IN_LETTERS
+
+
+def _sizes(column: CellColumn) -> Checked[float]:
+    """Shares, as figures or in words; words that state none give none."""
+    words = [_in_words(cell) for cell in column.cells]
+    figures = tuple("" if word else cell for word, cell in zip(words, column.cells, strict=True))
+    read = _fractions(replace(column, cells=figures))
+    values = tuple(
+        size_in(cell) if word else value for word, cell, value in zip(words, column.cells, read.values, strict=True)
+    )
+    formulas = checks.convert(column, lambda _: None).faults
+    return Checked(values, (*read.faults, *(fault for fault in formulas if fault not in read.faults)), read.repaired)
+
+
+def _basis(own: CellColumn, sizes: CellColumn) -> Checked[str]:
+    """What a size rests on: its own column, else the words of the size."""
+    given = checks.texts(own, required=False)
+    values = tuple(
+        basis or (size if _in_words(size) else None) for basis, size in zip(given.values, sizes.cells, strict=True)
+    )
+    return Checked(values, given.faults, given.repaired)

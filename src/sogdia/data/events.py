@@ -23,6 +23,7 @@ KINDS = (
     "output_loss",
     "corridor_closure",
     "risk_premium",
+    "unspecified",
 )
 BASE_YEARS = 3
 FEWEST_BASE_YEARS = 2

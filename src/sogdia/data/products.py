@@ -177,6 +177,27 @@ class ProductTables:
             return _with_quantity(heading, _named(mirror) if mirror.height else None)
         return _named(mirror) if mirror.height else None
 
+    def bought_t(
+        self, product: Product, importer: Region, year: int
+    ) -> tuple[dict[str, float], tuple[str, ...]] | None:
+        """Tonnes of product by origin (ROW for others together) and the ids of their sources, for a compact market.
+
+        From trade at six digits, a source on the product, or what exporters reported; total times share where a source
+        gives both. None where tonnes by origin are not known.
+        """
+        found = self.purchases(product, importer, year)
+        if found is None or found.rows["quantity_t"].is_not_null().sum() == 0:
+            own = self._imports.get(product.key, self._no_imports).filter(
+                pl.col("importer") == importer.key, pl.col("first_year") <= year, pl.col("quantity_t").is_not_null()
+            )
+            found = _named(own) if own.height else found
+        if found is None:
+            return None
+        tonnes = pl.coalesce("quantity_t", pl.col("share") * pl.lit(found.quantity_t, pl.Float64))
+        by_weight = found.share_of == "weight" or found.rows["quantity_t"].null_count() == 0
+        rows = found.rows.select("origin", tonnes.alias("t")).filter(pl.col("t") > 0)
+        return (dict(rows.iter_rows()), found.source_ids) if by_weight and rows.height else None
+
     def price(self, product: Product, year: int) -> ProductPrice | None:
         """The mean price of the year, of the last one before it where that is not known; None where none is."""
         prices = self._prices.get(product.key)
@@ -196,8 +217,8 @@ class ProductTables:
         flows = flows.filter(pl.col("importer").is_in(members) & ~pl.col("origin").is_in(members))
         if flows.is_empty():
             return None
-        rows = flows.group_by("origin").agg(known_total("quantity_t"), total("value_kusd"))
-        whole = float(rows["value_kusd"].sum())
+        rows = flows.group_by("origin").agg(known_total("quantity_t"), total("value_kusd")).sort("origin")
+        whole = float(rows.select(total("value_kusd")).item())
         rows = rows.with_columns(share=pl.when(whole > 0).then(pl.col("value_kusd") / whole))
         rows = rows.sort("value_kusd", "origin", descending=[True, False])
         quantity = float(flows["quantity_t"].sum()) if flows["quantity_t"].null_count() == 0 else None

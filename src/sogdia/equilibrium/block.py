@@ -19,6 +19,8 @@ from sogdia.equilibrium.shocks import Shocks
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+WANTED, ANSWERS, LEVELS = 1e-3, 0.05, (0.05, 50.0)
+"""Least share of the base quantity and least elasticity that the price to begin with counts on, and its range."""
 Record = TypeVar("Record", bound="DataclassInstance")
 
 
@@ -26,7 +28,8 @@ Record = TypeVar("Record", bound="DataclassInstance")
 class Block:
     """The shocks of some scenarios. Shapes are (rows, width) or (rows, 1); None means no such effect.
 
-    sigma (1); eta (J); eps, log_supply, ceiling and cap (L, by lane; inf if none or closed); log_cost (L).
+    sigma (1); level: price at which the world would about clear if it were one market (1); eta (J);
+    eps, log_supply, ceiling and cap (L, by lane; inf if none or closed); log_cost (L).
     scale: demand shifter `b`, 0 for an isolated consumer (J).
     release: quantity outside the market relative to base consumption, `R / Q0` (J).
     isolated: 1 for a consumer with no open lane, else 0 (J).
@@ -35,6 +38,7 @@ class Block:
     """
 
     sigma: FloatArray
+    level: FloatArray
     eta: FloatArray
     eps: FloatArray
     log_supply: FloatArray
@@ -75,10 +79,12 @@ def prepare(market: Market, layout: Layout, shocks: Shocks) -> Block:
         scale = np.where(isolated, 0.0, 1.0 if scale is None else scale)
     with np.errstate(divide="ignore"):
         log_supply = np.zeros((lanes.size, 1)) if supply is None else np.log(np.where(supply > 0, supply, 1.0))
+    eps = market.eps[owner, None] if shocks.eps is None else _rows(shocks.eps, owner)
     return Block(
+        level=_level(layout, eta, eps, (supply, ceiling, cap), scale, release),
         sigma=np.full((1, 1), market.sigma) if shocks.sigma is None else shocks.sigma[None, :].copy(),
         eta=eta,
-        eps=market.eps[owner, None] if shocks.eps is None else _rows(shocks.eps, owner),
+        eps=eps,
         log_supply=log_supply,
         ceiling=_limit(ceiling),
         cap=_limit(cap),
@@ -101,6 +107,34 @@ def columns(record: Record, index: IntArray) -> Record:
         elif isinstance(values, np.ndarray) and values.shape[1] > 1:
             part[field.name] = np.take(values, index, axis=1)
     return replace(record, **part)
+
+
+def _level(
+    layout: Layout,
+    eta: FloatArray,
+    eps: FloatArray,
+    limits: tuple[FloatArray | None, FloatArray | None, FloatArray | None],
+    scale: FloatArray | None,
+    release: FloatArray | None,
+) -> FloatArray:
+    """`(wanted / offered)^(1 / (eps + eta))` of base quantities and mean elasticities, in a sane range, (1, width).
+
+    A place to begin and to measure prices from; the answer does not depend on it.
+    """
+    buyers = layout.consumption / layout.consumption.sum()
+    sellers = layout.lane_share
+    supply, *most = limits
+    least = np.ones((1, 1)) if supply is None else supply
+    for values in most:
+        least = least if values is None else np.minimum(least, values)
+    offered = (sellers * least).sum(axis=0, keepdims=True)
+    wanted = np.ones((1, 1)) if scale is None else 1.0 - (buyers * (1.0 - scale)).sum(axis=0, keepdims=True)
+    if release is not None:
+        wanted = wanted - (buyers * release).sum(axis=0, keepdims=True)
+    answers = (buyers * eta).sum(axis=0, keepdims=True) + (sellers * eps).sum(axis=0, keepdims=True)
+    ratio = np.maximum(wanted, WANTED) / np.maximum(offered, WANTED)
+    level = np.exp(np.log(ratio) / np.maximum(answers, ANSWERS))
+    return np.asarray(np.clip(level, LEVELS[0], LEVELS[1]))
 
 
 def _rows(values: FloatArray, index: IntArray) -> FloatArray:

@@ -15,20 +15,19 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from sogdia.equilibrium.anderson import settle
 from sogdia.equilibrium.arrays import IntArray
 from sogdia.equilibrium.block import columns, prepare
 from sogdia.equilibrium.equilibria import Equilibria, SolveStatus
 from sogdia.equilibrium.layout import Layout, arrange
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity
 from sogdia.equilibrium.newton import solve_one
-from sogdia.equilibrium.precondition import Modes, modes
-from sogdia.equilibrium.readout import Readout, log_price_index, read
+from sogdia.equilibrium.readout import Readout, lost_digits, prices_at, read
+from sogdia.equilibrium.settle import settle
 from sogdia.equilibrium.shocks import Shocks, check, take
 
-BLOCK = 1024
+BLOCK = 256
 """Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
-FAST = 200
+FAST = 60
 """Evaluations after which the fast method hands a scenario to Newton's."""
 LEAST = 2
 """A block of one scenario holds it twice: NumPy adds up a single column in another order than one of several."""
@@ -72,32 +71,40 @@ def solve(
 
     >>> market = Market(flows=[[80.0], [20.0]], producer=[0, 1], sigma=400.0, eta=[0.1], eps=[0.1, 0.1])
     >>> answer = solve(market, Shocks(1, supply=[[0.75, 1.0]]))
-    >>> round(float(answer.consumer_price[0, 0]), 2)
+    >>> round(float(answer.price_paid[0, 0]), 2)
     3.05
     """
     check(market, shocks)
     layout = arrange(market)
-    one = partial(_solve_block, market, layout, modes(market, layout), tolerance, max_iterations)
+    one = partial(_solve_block, market, layout, tolerance, max_iterations)
     blocks = (take(shocks, slice(first, first + BLOCK)) for first in range(0, shocks.scenarios, BLOCK))
     return _assemble(market, shocks, layout, map(one, blocks) if executor is None else executor.map(one, blocks))
 
 
-def _solve_block(market: Market, layout: Layout, slow: Modes, tolerance: float, limit: int, wanted: Shocks) -> _Part:
+def _solve_block(market: Market, layout: Layout, tolerance: float, limit: int, wanted: Shocks) -> _Part:
     part = wanted if wanted.scenarios > 1 else take(wanted, np.zeros(LEAST, dtype=np.int64))
     width = part.scenarios
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
-        fast = settle(layout, slow, block, width, tolerance, min(FAST, limit))
-        z, t, log_index = fast.z, fast.t, log_price_index(layout, block, fast.z)
-        status, evaluations = np.where(fast.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED), fast.evaluations
-        for column in np.flatnonzero(~fast.settled):
+        fast = settle(layout, block, width, tolerance, min(FAST, limit))
+        z, quantity, evaluations = fast.z, fast.wanted, fast.evaluations
+        log_cost, paid = np.log(fast.use_cost), fast.price_paid
+        status = np.where(fast.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED)
+        if block.isolated is not None:
+            alone = np.broadcast_to(block.isolated > 0, paid.shape)
+            log_cost[alone], paid[alone] = np.inf, np.inf
+        left = np.flatnonzero(~fast.settled)
+        for column in left:
             outcome = solve_one(layout, columns(block, np.array([column])), tolerance, limit)
-            z[:, column], t[:, column] = outcome.z[:, 0], outcome.t[:, 0]
-            log_index[:, column] = outcome.log_index[:, 0]
+            z[:, column], quantity[:, column] = outcome.z[:, 0], outcome.t[:, 0]
+            log_cost[:, column] = outcome.log_cost[:, 0]
             status[column] = outcome.status
             evaluations[column] += outcome.evaluations
-        values = read(layout, block, z, t, log_index)
-    sound = (values.mismatch <= BALANCE) & (values.complementarity <= TIGHT)
+        if left.size:
+            paid[:, left] = prices_at(layout, block, z, left)[1][:, left]
+        values = read(layout, block, z, quantity, log_cost, paid)
+    allowed = np.maximum(2 * tolerance, lost_digits(block.sigma, z))
+    sound = (values.mismatch <= np.maximum(BALANCE, allowed)) & (values.complementarity <= np.maximum(TIGHT, allowed))
     status = np.where((status == SolveStatus.SOLVED) & ~sound, SolveStatus.NOT_CONVERGED, status)
     if block.isolated is not None:
         alone = np.broadcast_to(block.isolated.any(axis=0), status.shape)
@@ -114,7 +121,8 @@ def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_P
     """The blocks' answers in the market's order; what takes no part keeps its base price and quantity 0."""
     S, L, J = shocks.scenarios, market.lanes, market.consumers
     price, wedge, lane_quantity = np.ones((S, market.producers)), np.ones((S, L)), np.zeros((S, L))
-    delivered, consumer_price, purchases = np.ones((S, L)), np.ones((S, J)), np.zeros((S, J))
+    delivered, purchases = np.ones((S, L)), np.zeros((S, J))
+    price_paid, use_cost = np.ones((S, J)), np.ones((S, J))
     status, evaluations = np.empty(S, dtype=np.int64), np.empty(S, dtype=np.int64)
     mismatch, complementarity = np.empty(S), np.empty(S)
     lane_base = base_lane_quantity(market)[layout.lanes, None]
@@ -128,24 +136,26 @@ def _assemble(market: Market, shocks: Shocks, layout: Layout, parts: Iterator[_P
         wedge.T[layout.lanes, rows] = values.wedge
         delivered.T[layout.lanes, rows] = values.delivered
         lane_quantity.T[layout.lanes, rows] = values.quantity * lane_base
-        consumer_price.T[layout.consumers, rows] = values.consumer_price
+        price_paid.T[layout.consumers, rows] = values.price_paid
+        use_cost.T[layout.consumers, rows] = values.use_cost
         purchases.T[layout.consumers, rows] = values.purchases * consumer_base
         status[rows], evaluations[rows] = part_status, part_evaluations
         mismatch[rows], complementarity[rows] = values.mismatch, values.complementarity
     delivered[:, idle] = price[:, market.producer[idle]] * (1.0 if shocks.cost is None else shocks.cost[:, idle])
     owns = sparse.csr_array((np.ones(L), (market.producer, np.arange(L))), shape=(market.producers, L))
     output = np.ascontiguousarray((owns @ lane_quantity.T).T)
-    consumption = purchases if shocks.outside is None else purchases + shocks.outside
+    use = purchases if shocks.outside is None else purchases + shocks.outside
     failed = status > SolveStatus.ISOLATED
-    for field in (price, wedge, delivered, lane_quantity, consumer_price, purchases, output, consumption):
+    for field in (price, wedge, delivered, lane_quantity, price_paid, use_cost, purchases, output, use):
         field[failed] = np.nan
     return Equilibria(
         price=price,
         wedge=wedge,
         delivered=delivered,
-        consumer_price=consumer_price,
+        price_paid=price_paid,
+        use_cost=use_cost,
         purchases=purchases,
-        consumption=consumption,
+        use=use,
         lane_quantity=lane_quantity,
         output=output,
         status=status,

@@ -11,6 +11,7 @@ import numpy as np
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.market import Market, base_consumption
 from sogdia.equilibrium.shocks import Shocks
+from sogdia.equilibrium.use_cost import choices
 
 
 class SolveStatus(IntEnum):
@@ -32,9 +33,11 @@ class Equilibria:
     price: producer price `p`, (S, producers) [-]; 0 for a producer who can sell nothing, inf for one who has nothing.
     wedge: scarcity wedge `w >= 1`, (S, lanes) [-]; inf on an embargoed lane.
     delivered: delivered price `d = p w tau`, (S, lanes) [-]. Use it rather than the product, which may be 0 * inf.
-    consumer_price: price index `P`, (S, consumers) [-]; inf for an isolated consumer.
-    purchases: market demand `N`, (S, consumers) [t].
-    consumption: `N + R`, (S, consumers) [t].
+    price_paid: mean price of the tonnes bought, `M = sum_l x d / N`, (S, consumers) [-]; inf for an isolated consumer.
+    use_cost: `P`, what decides on use, (S, consumers) [-]: the price paid and the cost of having to take other sources
+        than in the base year; inf for an isolated consumer.
+    purchases: tonnes bought `N`, the sum of the consumer's flows, (S, consumers) [t].
+    use: `N + R`, (S, consumers) [t].
     lane_quantity: `sum_j x[l, j]`, (S, lanes) [t].
     output: sum over the producer's lanes, (S, producers) [t].
     status: a `SolveStatus` for each scenario, (S,).
@@ -50,9 +53,10 @@ class Equilibria:
     price: FloatArray
     wedge: FloatArray
     delivered: FloatArray
-    consumer_price: FloatArray
+    price_paid: FloatArray
+    use_cost: FloatArray
     purchases: FloatArray
-    consumption: FloatArray
+    use: FloatArray
     lane_quantity: FloatArray
     output: FloatArray
     status: IntArray
@@ -70,16 +74,10 @@ class Equilibria:
 def flows(market: Market, shocks: Shocks, answer: Equilibria, scenario: int) -> FloatArray:
     """Quantities on every lane to every consumer in one scenario, shape (lanes, consumers) [t].
 
-    `x[l, j] = X[l, j] / Q0[j] * N[j] * (d[l] / P[j])^(-sigma)`, and 0 for a consumer who buys nothing.
+    `x[l, j] = N[j] s[l, j] exp(-sigma d[l]) / sum_l s[l, j] exp(-sigma d[l])`, which adds up to `N[j]`.
     """
     sigma = market.sigma if shocks.sigma is None else float(shocks.sigma[scenario])
     base = base_consumption(market)
-    buys = (answer.purchases[scenario] > 0) & (base > 0)
-    shipped = market.flows > 0
-    log_price = np.log(np.where(buys, answer.consumer_price[scenario], 1.0))
-    with np.errstate(divide="ignore"):
-        log_delivered = np.log(answer.delivered[scenario])
-    per_base = np.where(buys, answer.purchases[scenario] / np.where(base > 0, base, 1.0), 0.0)
-    live = shipped & buys & np.isfinite(log_delivered)[:, None]
-    exponent = np.where(live, -sigma * (np.where(live, log_delivered[:, None], 0.0) - log_price), -np.inf)
-    return np.asarray(market.flows * per_base * np.exp(exponent))
+    shares = (market.flows / np.where(base > 0, base, 1.0)).T
+    chosen = choices(shares, answer.delivered[scenario], sigma)
+    return np.asarray((chosen * np.where(base > 0, answer.purchases[scenario], 0.0)[:, None]).T)

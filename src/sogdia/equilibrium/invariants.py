@@ -12,6 +12,7 @@ from sogdia.equilibrium.arrays import FloatArray
 from sogdia.equilibrium.equilibria import Equilibria, flows
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity, base_output
 from sogdia.equilibrium.shocks import Shocks
+from sogdia.equilibrium.use_cost import choices
 
 
 def imbalance(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
@@ -47,26 +48,46 @@ def slackness(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
     return np.asarray(np.maximum.reduce([low, both.max(axis=1), leak.max(axis=1), loose.max(axis=1)]))
 
 
-def overspending(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
-    """Consumers' `|sum_l d x - P N| / (P N)`, what they pay on all lanes against their index times their purchases."""
+def lost_tonnes(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
+    """Consumers' `|sum_l x - N| / Q0`, the tonnes on all lanes against what they buy, and lanes' likewise."""
     worst = np.full(shocks.scenarios, np.nan)
+    bought, moved = base_consumption(market), base_lane_quantity(market)
     for scenario in np.flatnonzero(answer.solved):
         quantity = flows(market, shocks, answer, int(scenario))
-        delivered = np.where(np.isfinite(answer.delivered[scenario]), answer.delivered[scenario], 0.0)
-        buys = answer.purchases[scenario] > 0
-        paid = delivered @ quantity
-        owed = np.where(buys, answer.consumer_price[scenario], 0.0) * answer.purchases[scenario]
-        worst[scenario] = (np.abs(paid - owed) / np.where(buys, owed, 1.0)).max(where=buys, initial=0.0)
+        off_bought = np.abs(quantity.sum(axis=0) - answer.purchases[scenario]) / np.where(bought > 0, bought, 1.0)
+        off_moved = np.abs(quantity.sum(axis=1) - answer.lane_quantity[scenario])
+        off_moved /= np.maximum(answer.lane_quantity[scenario], np.where(moved > 0, moved, 1.0))
+        worst[scenario] = max(off_bought.max(), off_moved.max())
+    return worst
+
+
+def cost_gap(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
+    """Consumers' `|P - (M + sum_l (x / N) log(x / (s N)) / sigma)|`, relative to P: use cost against what is paid and
+    the cost of having to take other sources.
+    """
+    base = base_consumption(market)
+    shares = (market.flows / np.where(base > 0, base, 1.0)).T
+    worst = np.full(shocks.scenarios, np.nan)
+    for scenario in np.flatnonzero(answer.solved):
+        sigma = market.sigma if shocks.sigma is None else float(shocks.sigma[scenario])
+        delivered, seen = answer.delivered[scenario], (base > 0) & np.isfinite(answer.use_cost[scenario])
+        chosen = choices(shares, delivered, sigma)
+        ratio = np.where(chosen > 0, chosen / np.where(shares > 0, shares, 1.0), 1.0)
+        paid = (chosen * np.where(chosen > 0, delivered, 0.0)).sum(axis=1)
+        whole = paid + (chosen * np.log(ratio)).sum(axis=1) / sigma
+        off = np.abs(np.where(seen, answer.use_cost[scenario], 0.0) - np.where(seen, whole, 0.0))
+        off_paid = np.abs(np.where(seen, answer.price_paid[scenario] - paid, 0.0))
+        worst[scenario] = (np.maximum(off, off_paid) / np.maximum(np.where(seen, whole, 1.0), 1e-300)).max()
     return worst
 
 
 def demand_gap(market: Market, shocks: Shocks, answer: Equilibria) -> FloatArray:
-    """Consumers' `|N - max(b Q0 P^-eta - R, 0)| / Q0`; a price of 0 is asked only of those who want nothing."""
+    """Consumers' `|N - max(b Q0 P^-eta - R, 0)| / Q0`, P the use cost."""
     base = base_consumption(market)
     traded = base > 0
     eta = market.eta if shocks.eta is None else shocks.eta
-    reached = np.isfinite(answer.consumer_price)
-    priced = np.where(reached & (answer.consumer_price > 0), answer.consumer_price, 1.0)
+    reached = np.isfinite(answer.use_cost)
+    priced = np.where(reached & (answer.use_cost > 0), answer.use_cost, 1.0)
     wanted = np.where(reached, priced**-eta, 0.0) * base
     if shocks.demand is not None:
         wanted = np.where(shocks.demand > 0, wanted, 0.0) * shocks.demand

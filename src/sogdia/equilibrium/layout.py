@@ -27,9 +27,12 @@ class Layout:
     starts: first row of each producer with several lanes, counted from row `singles`, (M,).
     member: which of those producers owns each row from `singles` on, (L - singles,).
     weight: lane's share of its producer's base output, (L, 1).
+    lane_share: lane's share of all trade, (L, 1).
+    lane_quantity: base quantity of each lane, (L, 1) [t].
     consumption: base quantity of each consumer, (J, 1) [t].
     sales: `X[l, j] / sum_j X[l, j]`, sparse (L, J).
     costs: `X[l, j] / Q0[j]` transposed, sparse (J, L).
+    own: product of the two by flow, sparse (L, J).
     """
 
     lanes: IntArray
@@ -39,9 +42,12 @@ class Layout:
     starts: IntArray
     member: IntArray
     weight: FloatArray
+    lane_share: FloatArray
+    lane_quantity: FloatArray
     consumption: FloatArray
     sales: sparse.csr_array
     costs: sparse.csr_array
+    own: sparse.csr_array
 
 
 def arrange(market: Market) -> Layout:
@@ -63,7 +69,10 @@ def arrange(market: Market) -> Layout:
         starts=starts,
         member=member,
         weight=(lane_quantity[lanes] / base_output(market)[owner])[:, None],
+        lane_share=(lane_quantity[lanes] / lane_quantity[lanes].sum())[:, None],
+        lane_quantity=flows.sum(axis=1)[:, None],
         consumption=flows.sum(axis=0)[:, None],
         sales=sparse.csr_array(flows / flows.sum(axis=1, keepdims=True)),
         costs=sparse.csr_array((flows / flows.sum(axis=0)).T),
+        own=sparse.csr_array(flows / flows.sum(axis=1, keepdims=True) * (flows / flows.sum(axis=0))),
     )

@@ -20,9 +20,10 @@ from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.equilibria import SolveStatus
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.readout import held_lanes, producer_price
+from sogdia.equilibrium.readout import lost_digits
 from sogdia.equilibrium.response import Terms, start, terms_of
-from sogdia.equilibrium.supply import meet
+from sogdia.equilibrium.supply import Met, meet
+from sogdia.equilibrium.use_cost import choices, log_choices, use_cost
 
 FLOOR = -1e4
 """Log demand of a lane nobody wants at current prices."""
@@ -45,6 +46,7 @@ LITTLE = 1e-2
 """Purchases of the helped to begin with, in shares of what they want, where they want less than reaches them."""
 BEGINNING = 120
 """Evaluations after which another beginning is tried."""
+TINIEST = float(np.finfo(float).tiny)
 STALLED = 1e6
 """Damping beyond which Newton's method leads nowhere."""
 SHRINK = 1e-1
@@ -57,18 +59,18 @@ ROUGH = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """z: log delivered prices and t: log demand there, (L, 1); log_index: log price index, (J, 1)."""
+    """z: log delivered prices and t: log demand there, (L, 1); log_cost: log use cost, (J, 1)."""
 
     z: FloatArray
     t: FloatArray
-    log_index: FloatArray
+    log_cost: FloatArray
     status: SolveStatus
     evaluations: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Case:
-    """One scenario, the shares as dense log_costs (J, L) and log_sales (L, J), and which lanes share a producer.
+    """One scenario, the shares as dense shares (J, L) and log_sales (L, J), and which lanes share a producer.
 
     helped: positions of the H consumers that answer prices and are also reached outside the market.
     """
@@ -76,7 +78,7 @@ class _Case:
     layout: Layout
     block: Block
     terms: Terms
-    log_costs: FloatArray
+    shares: FloatArray
     log_sales: FloatArray
     same: BoolArray
     helped: IntArray
@@ -86,21 +88,25 @@ class _Case:
 class _Point:
     """The market at log delivered prices z (L, 1) and log purchases q of the helped (H, 1).
 
-    t: log demand; log_index: log price index; gap: of lane prices (L, 1); corner: gap of the pairs of the helped
-    (H, 1); barrier: `mu / n` (H, 1); pull: derivative of t by z (L, L), by_q of t by q (L, H), by_z of the helped's log
-    price index by z (H, L), slope of corner by q (H, 1).
+    t: log quantity wanted, mismatch: over what is offered, gap: of lane prices (L, 1); log_cost: log use cost (J, 1);
+    met: where supply meets demand; corner: gap of the pairs of the helped, barrier: `mu / n`, slope of corner by q
+    (H, 1); pull: derivative of t by prices (L, L), own: sigma less its diagonal (L); by_q of t by q (L, H); by_d of the
+    helped's log use cost by prices (H, L).
     """
 
     z: FloatArray
     q: FloatArray
     t: FloatArray
-    log_index: FloatArray
+    log_cost: FloatArray
+    met: Met
     gap: FloatArray
+    mismatch: FloatArray
     corner: FloatArray
     barrier: FloatArray
     pull: FloatArray
+    own: FloatArray
     by_q: FloatArray
-    by_z: FloatArray
+    by_d: FloatArray
     slope: FloatArray
 
     def size(self) -> float:
@@ -124,7 +130,7 @@ def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Out
         layout=layout,
         block=block,
         terms=terms,
-        log_costs=np.log(layout.costs.toarray()),
+        shares=layout.costs.toarray(),
         log_sales=np.log(layout.sales.toarray()),
         same=layout.owner[:, None] == layout.owner[None, :],
         helped=_helped(block, layout),
@@ -136,14 +142,15 @@ def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Out
         found = _follow(case, z, tolerance, limit - spent, settled=True)
         spent += found.evaluations
     point = found.point
-    return Outcome(point.z, point.t, point.log_index, _status_of(case, found, tolerance), spent)
+    return Outcome(point.z, point.t, point.log_cost, _status_of(case, found, tolerance), spent)
 
 
 def _status_of(case: _Case, found: _Found, tolerance: float) -> SolveStatus:
     """Whether where the method ended is an equilibrium and, if not, whether there is one."""
     if found.status is SolveStatus.NO_EQUILIBRIUM:
         return found.status
-    if found.status is SolveStatus.SOLVED and _mismatch(case.block, case.terms, found.point) <= max(tolerance, ROUNDED):
+    digits = float(lost_digits(case.block.sigma, found.point.z)[0])
+    if _mismatch(found.point) <= max(tolerance, ROUNDED, digits):
         return SolveStatus.SOLVED
     rising = bool((case.block.eta == 0).any()) and found.point.gap.max() > ROUGH
     return SolveStatus.NO_EQUILIBRIUM if rising else SolveStatus.NOT_CONVERGED
@@ -190,7 +197,7 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
 
     point, spent = at(z, q), 1
     sizes, damping = [point.size()], 0.0
-    while max(np.abs(point.gap * case.terms.stiffness).max(), np.abs(point.corner).max(initial=0.0)) > aim:
+    while max(_off(point), np.abs(point.corner).max(initial=0.0)) > aim:
         if spent >= limit:
             return _Found(point, SolveStatus.NOT_CONVERGED, spent)
         dz, dq = _step(case, point, damping)
@@ -210,19 +217,20 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
     return _Found(point, SolveStatus.SOLVED, spent)
 
 
-def _mismatch(block: Block, terms: Terms, point: _Point) -> float:
+def _off(point: _Point) -> float:
+    """Largest relative mismatch of quantity."""
+    return float(np.abs(point.mismatch).max())
+
+
+def _mismatch(point: _Point) -> float:
     """Largest mismatch of quantity relative to base, or to the quantity itself where that is larger."""
-    quantity = np.exp(np.minimum(point.t - block.sigma * point.z, 0.0))
-    return float(np.abs(point.gap * terms.stiffness * np.where(point.gap == 0, 0.0, quantity)).max())
+    return float(np.abs(point.mismatch * np.exp(np.minimum(point.t, 0.0))).max())
 
 
-def _price_index(case: _Case, z: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Log price index, inf for who has no open lane, (J, 1), and the lanes' shares of its cost (J, L)."""
-    log_terms = case.log_costs + (1 - case.block.sigma[0, 0]) * z[:, 0]
-    log_m = _log_sum_exp(log_terms)
-    open_ = np.isfinite(log_m)
-    shares = np.exp(log_terms - np.where(open_, log_m, 0.0))
-    return np.where(open_, log_m / (1 - case.block.sigma[0, 0]), np.inf), shares
+def _use_cost(case: _Case, z: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Use cost, inf for who has no open lane, (J, 1), and the lanes' shares of its use (J, L)."""
+    delivered, sigma = np.exp(z[:, 0]), float(case.block.sigma[0, 0])
+    return use_cost(case.shares, delivered, sigma)[:, None], choices(case.shares, delivered, sigma)
 
 
 def _log_wanted(case: _Case, log_price: FloatArray) -> FloatArray:
@@ -247,7 +255,7 @@ def _first_purchases(case: _Case, z: FloatArray) -> FloatArray:
     """Log purchases of the helped to begin with: what is left to buy at these prices, or a little, (H, 1)."""
     if case.block.release is None:
         return np.empty((0, 1))
-    wanted = np.exp(_log_wanted(case, _price_index(case, z)[0]))[case.helped]
+    wanted = np.exp(_log_wanted(case, np.log(_use_cost(case, z)[0])))[case.helped]
     return np.asarray(np.log(np.maximum(wanted - case.block.release[case.helped], LITTLE * wanted)))
 
 
@@ -256,10 +264,10 @@ def _settled(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> FloatArray
 
     The corner rises with q, without bound both ways; a step is kept inside what is known to hold the answer.
     """
-    log_index = _price_index(case, z)[0]
+    log_cost = np.log(_use_cost(case, z)[0])
     low, high = np.full_like(q, -np.inf), np.full_like(q, np.inf)
     for _ in range(INNER):
-        corner, _, slope = _corner(case, log_index, q, mu)
+        corner, _, slope = _corner(case, log_cost, q, mu)
         if np.abs(corner).max() < CLOSED:
             break
         low, high = np.where(corner < 0, q, low), np.where(corner > 0, q, high)
@@ -269,43 +277,48 @@ def _settled(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> FloatArray
     return q
 
 
-def _corner(case: _Case, log_index: FloatArray, q: FloatArray, mu: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _corner(case: _Case, log_cost: FloatArray, q: FloatArray, mu: float) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Gap of the pair of each helped consumer, its barrier `mu / n`, and the gap's slope by q, (H, 1) each."""
     helped, block = case.helped, case.block
     if block.release is None:
         return q, q, q
-    eta = np.broadcast_to(block.eta, log_index.shape)[helped]
-    wanted = _log_wanted(case, np.zeros_like(log_index))[helped]
+    eta = np.broadcast_to(block.eta, log_cost.shape)[helped]
+    wanted = _log_wanted(case, np.zeros_like(log_cost))[helped]
     bought = np.exp(q)
     used, barrier = bought + block.release[helped], mu / bought
-    return log_index[helped] + (np.log(used) - wanted) / eta - barrier, barrier, bought / used / eta + barrier
+    return log_cost[helped] + (np.log(used) - wanted) / eta - barrier, barrier, bought / used / eta + barrier
 
 
 def _evaluate(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> _Point:
     """Demand by log-sum-exp, then the gaps and their derivatives."""
     block, terms, helped = case.block, case.terms, case.helped
     sigma = block.sigma[0, 0]
-    log_index, cost_shares = _price_index(case, z)
-    open_ = np.isfinite(log_index)
-    log_price = np.where(open_, log_index, 0.0)
-    log_bought, eta = _log_wanted(case, log_price), block.eta
-    corner, barrier, slope = _corner(case, log_index, q, mu)
+    cost, shares = _use_cost(case, z)
+    open_ = np.isfinite(cost)
+    cost = np.where(open_, cost, 1.0)
+    log_cost = np.log(cost)
+    log_bought, eta = _log_wanted(case, log_cost), block.eta
+    corner, barrier, slope = _corner(case, log_cost, q, mu)
     if block.release is not None:
         rigid = (block.release > 0) & (block.eta == 0)
         log_bought = np.where(rigid, np.log(np.maximum(np.exp(log_bought) - block.release, 0.0)), log_bought)
         log_bought[helped] = q
         eta = np.broadcast_to(eta, log_bought.shape).copy()
         eta[helped] = 0.0
-    log_pull = np.where(open_, log_bought + sigma * log_price, -np.inf)[:, 0]
-    log_sales = case.log_sales + log_pull
+    d = np.exp(z)
+    bought = np.where(open_, log_bought, -np.inf)[:, 0]
+    log_sales = case.log_sales + bought + log_choices(case.shares, d[:, 0], float(sigma)).T
     t = np.maximum(_log_sum_exp(log_sales), FLOOR)
-    gap = meet(case.layout, terms.single, terms.multi_lane, t) - z
+    met = meet(case.layout, terms.supply, t, np.where(np.isfinite(z), z, 0.0), np.where(np.isfinite(d), d, 1.0))
+    gap, mismatch = met.gap, met.mismatch
     if terms.parked is not None:
-        gap = np.where(terms.parked, 0.0, gap)
+        gap, mismatch = np.where(terms.parked, 0.0, gap), np.where(terms.parked, 0.0, mismatch)
     sales = np.exp(log_sales - t)
     return _Point(
-        z, q, t, log_index, gap, corner, barrier,
-        pull=sales @ ((sigma - eta) * cost_shares), by_q=sales[:, helped], by_z=cost_shares[helped], slope=slope,
+        z, q, t, np.where(open_, log_cost, np.inf), met, gap, mismatch, corner, barrier,
+        pull=sales @ ((sigma - eta / cost) * shares), own=_own(sales, shares, sigma, eta / cost),
+        by_q=sales[:, helped], by_d=shares[helped] / cost[helped],
+        slope=slope,
     )  # fmt: skip
 
 
@@ -319,41 +332,61 @@ def _log_sum_exp(values: FloatArray) -> FloatArray:
 def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, FloatArray]:
     """Newton's step in z and q, undamped or, under heavy damping, a short plain iteration.
 
-    It solves `(1 + damping) dz - G (T_z dz + T_q dq) = gap` and `P_z dz + (C_q + damping) dq = -corner`, G the response
-    of lane prices to demand t, the others the derivatives of t, of the price index P and of the corner C.
+    It solves `(1 + damping) dd - G (T_d dd + T_q dq) = gap` and `P_d dd + (C_q + damping) dq = -corner`, G the response
+    of lane prices to demand t, the others the derivatives of t, of the use cost P and of the corner C.
     """
     lanes = point.z.size
     size = lanes + point.q.size
-    response = _price_response(case, point.t)
+    response, stiffness = _price_response(case, point)
     matrix = np.empty((size, size))
+    right = point.gap.copy()
     matrix[:lanes, :lanes] = (1.0 + damping) * np.eye(lanes) - response @ point.pull
     matrix[:lanes, lanes:] = -(response @ point.by_q)
-    matrix[lanes:, :lanes] = point.by_z
+    alone = np.flatnonzero(stiffness > 0)
+    matrix[alone, :lanes] = -point.pull[alone]
+    matrix[alone, alone] = point.own[alone] + stiffness[alone] - case.block.sigma[0, 0] + damping * stiffness[alone]
+    matrix[alone, lanes:] = -point.by_q[alone]
+    right[alone, 0] *= stiffness[alone]
+    matrix[lanes:, :lanes] = point.by_d
     matrix[lanes:, lanes:] = np.diag(point.slope[:, 0] + damping)
     if case.terms.parked is not None:
         still = np.flatnonzero(case.terms.parked[:, 0])
-        matrix[still] = 0.0
+        matrix[still], right[still] = 0.0, 0.0
         matrix[still, still] = 1.0 + damping
     try:
-        step = np.asarray(np.linalg.solve(matrix, np.vstack([point.gap, -point.corner])), dtype=np.float64)
+        step = np.asarray(np.linalg.solve(matrix, np.vstack([right, -point.corner])), dtype=np.float64)
     except np.linalg.LinAlgError:
-        return point.gap, np.zeros_like(point.q)
-    return (step[:lanes], step[lanes:]) if np.isfinite(step).all() else (point.gap, np.zeros_like(point.q))
+        step = np.full((size, 1), np.nan)
+    if not np.isfinite(step).all():
+        step = np.vstack([point.gap, np.zeros_like(point.q)])
+    relative = step[:lanes] / np.where(np.isfinite(point.z), np.exp(point.z), 1.0)
+    return np.where(relative > -0.5, np.log1p(np.maximum(relative, -0.5)), relative + 0.5 + np.log(0.5)), step[lanes:]
 
 
-def _price_response(case: _Case, t: FloatArray) -> FloatArray:
-    """Derivative of log delivered prices by log demand, shape (L, L).
+def _own(sales: FloatArray, shares: FloatArray, sigma: float, answers: FloatArray) -> FloatArray:
+    """How a lane's own price lowers the log of what it sells, `sum_j S (sigma (1 - share) + share eta / P)`, (L,).
 
-    A held lane answers its own demand by `1 / sigma`. The others of a producer share one price, which answers their
-    demands by `theta / (sigma sum theta + eps)`, theta their shares of its output and eps 0 at the ceiling.
+    Where a lane is all that a consumer uses, the first is nothing and the second the whole answer: they are not to be
+    had from sigma less something close to sigma.
     """
-    layout, block, same = case.layout, case.block, case.same
+    most = shares.argmax(axis=1)
+    rest = shares.copy()
+    rest[np.arange(most.size), most] = 0.0
+    other = 1.0 - shares
+    other[np.arange(most.size), most] = rest.sum(axis=1)
+    return np.asarray((sales * (sigma * other + answers * shares).T).sum(axis=1))
+
+
+def _price_response(case: _Case, point: _Point) -> tuple[FloatArray, FloatArray]:
+    """Derivative of delivered prices by log demand, (L, L); its inverse where a lane has a price of its own, else 0.
+
+    A held lane answers its own demand by `1 / (sigma d)`. The others of a producer share one price, which answers their
+    demands by `theta / (sigma p sum theta tau + eps)`, theta their shares of its output and eps 0 at the ceiling.
+    """
+    layout, block, same, t = case.layout, case.block, case.same, point.t
     sigma = block.sigma[0, 0]
-    log_price = producer_price(layout, block, t)
-    held = held_lanes(block, t, log_price)[:, 0]
-    log_quantity = (
-        np.log(layout.weight) + t - sigma * np.where(held[:, None], _held_price(block, t), log_price + block.log_cost)
-    )
+    held = point.met.held[:, 0]
+    log_quantity = np.log(layout.weight) + t - sigma * point.gap
     if block.parked is not None:
         log_quantity = np.where(np.isnan(block.parked), log_quantity, -np.inf)
     level = np.where(same, log_quantity.T, -np.inf).max(axis=1, keepdims=True)
@@ -362,14 +395,23 @@ def _price_response(case: _Case, t: FloatArray) -> FloatArray:
     total = quantity.sum(axis=1, keepdims=True)
     theta = quantity / np.where(total > 0, total, 1.0)
     free = theta * ~held
-    full = _at_ceiling(block, log_price)
-    eps = np.where(full, 0.0, block.eps)
-    shared = free / np.maximum(sigma * free.sum(axis=1, keepdims=True) + eps, np.finfo(float).tiny)
-    return np.asarray(np.where(held[:, None], np.eye(held.size) / sigma, shared), dtype=np.float64)
+    log_price = _producer_prices(layout, block, point)
+    eps = np.where(_at_ceiling(block, log_price), 0.0, block.eps)
+    cost = np.exp(block.log_cost)
+    answers = eps / np.maximum(np.exp(log_price), TINIEST)
+    shared = cost * free / np.maximum(sigma * (free @ cost) + answers, TINIEST)
+    response = np.where(held[:, None], np.eye(held.size) / sigma, shared)
+    single = np.arange(held.size) < layout.singles
+    stiffness = np.where(held, sigma, np.where(single, sigma + answers[:, 0], 0.0))
+    return response, np.where(np.isfinite(stiffness), stiffness, 0.0)
 
 
-def _held_price(block: Block, t: FloatArray) -> FloatArray:
-    return t if block.cap is None else np.asarray((t - np.log(block.cap)) / block.sigma)
+def _producer_prices(layout: Layout, block: Block, point: _Point) -> FloatArray:
+    """Log of each lane's producer price where supply meets demand, its cap aside, (L, 1)."""
+    delivered = np.maximum(np.exp(point.z) + point.gap, TINIEST)
+    log_price = np.where(np.isfinite(delivered), np.log(delivered), 0.0) - block.log_cost
+    log_price[layout.singles :] = point.met.log_price[layout.member]
+    return np.asarray(log_price)
 
 
 def _at_ceiling(block: Block, log_price: FloatArray) -> BoolArray:

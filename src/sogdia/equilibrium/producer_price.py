@@ -10,25 +10,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import BoolArray, FloatArray
+from sogdia.equilibrium.arrays import FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
 
-CLEARED = 1e-14
-"""Log mismatch of supply and demand at which a price counts as found."""
 TOUCHING = 1e-13
 """A lane is held when its demand exceeds its cap by more than this; at a cap that just holds, nothing is scarce."""
-ROUNDS = 60
+CLOSE, CLEARED = 1e-8, 1e-15
+"""Newton's step of a log price after which the next would change nothing, and the mismatch of log quantities, or the
+width of what holds the price, at which it is found."""
+LOWEST, HIGHEST = -690.0, 690.0
+"""Log prices between which a price is sought."""
+ROUNDS, RISE = 200, 1.5
+"""Rounds at most, and the largest rise of a log price in one: where every lane is held, demand has no slope."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MultiLaneTerms:
     """What these producers (M) and their lanes (N) need of a block, one scenario a column.
 
-    sigma (1), eps (M), log_supply (M), log_ceiling (M) or None;
-    log_weight: `log(base share) - sigma log tau`, -inf if parked (N); log_cost: `log tau` (N);
-    log_cap: cap relative to the lane's own base (N); limit: relative to the producer's, and log_limit (N);
-    all inf where there is none, None if no lane is capped.
+    sigma, level (1), eps (M), log_supply (M), log_ceiling (M) or None;
+    log_weight: `log(base share)`, -inf if parked (N); log_cost: `log tau` (N); cost: `tau` (N);
+    log_cap: cap relative to the lane's own base, inf where there is none (N), None if no lane is capped;
     """
 
     sigma: FloatArray
@@ -37,9 +40,8 @@ class MultiLaneTerms:
     log_ceiling: FloatArray | None
     log_weight: FloatArray
     log_cost: FloatArray
+    cost: FloatArray
     log_cap: FloatArray | None
-    limit: FloatArray | None
-    log_limit: FloatArray | None
 
 
 def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
@@ -48,7 +50,7 @@ def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
         return None
     rows = slice(layout.singles, None)
     first = layout.singles + layout.starts
-    log_weight = np.log(layout.weight[rows]) - block.sigma * block.log_cost[rows]
+    log_weight = np.log(layout.weight[rows])
     if block.parked is not None:
         log_weight = np.where(np.isnan(block.parked[rows]), log_weight, -np.inf)
     relative = None if block.cap is None else block.cap[rows]
@@ -60,69 +62,73 @@ def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
         log_ceiling=None if ceiling is None else np.log(ceiling),
         log_weight=log_weight,
         log_cost=block.log_cost[rows],
+        cost=np.exp(block.log_cost[rows]),
         log_cap=None if relative is None else np.log(relative),
-        limit=None if relative is None else relative * layout.weight[rows],
-        log_limit=None if relative is None else np.log(relative * layout.weight[rows]),
     )
 
 
-def common_price(layout: Layout, terms: MultiLaneTerms, t: FloatArray) -> FloatArray:
-    """Log producer price, shape (M, width), at log demand `t` of the lanes, shape (N, width).
+def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: FloatArray, d: FloatArray) -> FloatArray:
+    """Log producer price, (M, width), of producers whose lanes want `exp(wanted)` of their base at `d`, (N, width).
 
-    Without a binding cap it is the higher of `(log U - log a) / (sigma + eps)` and `(log U - log kappa) / sigma`,
-    `U = sum_l weight tau^-sigma exp(t)`. That is also the highest the price can be, so the lanes that bind there bind
-    at the answer; holding them lowers the price, which may bind others, at most one round a lane.
+    It is where `D(p) = sum_l weight min(K, exp(wanted - sigma (tau p - d)))` meets `min(a p^eps, kappa)`. Demand falls
+    and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it. Where
+    even a price of 0 leaves goods unsold, the price is the lowest. z: `log d`.
     """
-    level = t + terms.log_weight
-    log_free = _log_sums(layout, level)
-    price = (log_free - terms.log_supply) / (terms.sigma + terms.eps)
-    if terms.log_ceiling is not None:
-        price = np.maximum(price, (log_free - terms.log_ceiling) / terms.sigma)
-    if terms.limit is None or terms.log_limit is None:
-        return price
-    held = np.zeros(level.shape, dtype=bool)
-    while True:
-        exceeds = level - terms.sigma * price[layout.member] > terms.log_limit + TOUCHING
-        fresh = exceeds & ~held
-        if not fresh.any():
-            return price
-        held = held | fresh
-        pressed = np.logical_or.reduceat(fresh, layout.starts, axis=0)
-        rationed = _rationed(layout, terms, level, held, np.where(held, terms.limit, 0.0), price)
-        price = np.where(pressed, rationed, price)
-
-
-def _rationed(
-    layout: Layout, terms: MultiLaneTerms, level: FloatArray, held: BoolArray, cap: FloatArray, above: FloatArray
-) -> FloatArray:
-    """Log price where `U exp(-sigma z) + C = min(a exp(eps z), kappa)`: caps C of held lanes, demand U of the others.
-
-    Newton's method on `log(U exp(-sigma z) + C) - log a - eps z`, which is convex and falling, rises to the root from
-    any point below it. It starts at the highest of three such points: C = 0, U = 0, and supply as at the price `above`.
-    """
-    log_free = _log_sums(layout, np.where(held, -np.inf, level))
-    caps = np.add.reduceat(cap, layout.starts, axis=0)
-    slack = np.exp(terms.log_supply + terms.eps * above) - caps
-    rigid = terms.eps == 0
-    lowest = np.where(rigid, -np.inf, (np.log(caps) - terms.log_supply) / np.where(rigid, 1.0, terms.eps))
-    price = np.maximum((log_free - terms.log_supply) / (terms.sigma + terms.eps), lowest)
-    price = np.where(slack > 0, np.maximum(price, (log_free - np.log(np.abs(slack))) / terms.sigma), price)
-    moving = np.isfinite(price) & np.isfinite(log_free)
+    price = np.minimum.reduceat(z - terms.log_cost, layout.starts, axis=0)
+    price = np.clip(np.where(np.isfinite(price), price, 0.0), LOWEST, HIGHEST)
+    low, high = np.full_like(price, LOWEST), np.full_like(price, HIGHEST)
+    moving = np.ones(price.shape, dtype=bool)
     for _ in range(ROUNDS):
-        rest = np.exp(log_free - terms.sigma * price)
-        excess = np.log(rest + caps) - terms.log_supply - terms.eps * price
-        moving &= excess > CLEARED
+        excess, slope = _excess(layout, terms, wanted, d, price)
+        low, high = np.where(excess >= 0, price, low), np.where(excess <= 0, price, high)
+        step = _step(terms, excess, slope, price)
+        ahead = price + step
+        inside = (ahead > low) & (ahead < high)
+        close = np.abs(step) <= CLOSE
+        ahead = np.where(inside, ahead, np.where(close, price, (low + high) / 2))
+        moving &= np.abs(excess) > np.where(slope > 0, CLEARED, TOUCHING)
+        price = np.where(moving, ahead, price)
+        moving &= ~close & (high - low > CLEARED * np.maximum(np.abs(price), 1.0))
         if not moving.any():
             break
-        price = np.where(moving, price + excess / (terms.sigma * rest / (rest + caps) + terms.eps), price)
-    if terms.log_ceiling is not None:
-        room = np.exp(terms.log_ceiling) - caps
-        price = np.where(room > 0, np.maximum(price, (log_free - np.log(np.abs(room))) / terms.sigma), price)
     return price
 
 
-def _log_sums(layout: Layout, level: FloatArray) -> FloatArray:
-    """Log of the sum of `exp(level)` over each producer's lanes, shape (M, width)."""
-    top = np.maximum.reduceat(level, layout.starts, axis=0)
+def _step(terms: MultiLaneTerms, excess: FloatArray, slope: FloatArray, log_price: FloatArray) -> FloatArray:
+    """Newton's step of a log price, in the price itself where demand falls faster than supply rises.
+
+    Where the price is too high it falls at most to where supply, ceiling aside, is what is wanted now.
+    """
+    newton = excess / np.where(slope > 0, slope, np.finfo(float).tiny)
+    by_price = np.log1p(np.maximum(newton, 0.0))
+    up = np.minimum(np.where(slope > 2 * terms.eps, by_price, newton), np.where(slope > 0, np.inf, RISE))
+    supply = terms.log_supply + terms.eps * log_price
+    offered = supply if terms.log_ceiling is None else np.minimum(supply, terms.log_ceiling)
+    lowest = (excess + offered - supply) / np.where(terms.eps > 0, terms.eps, np.finfo(float).tiny)
+    return np.where(excess > 0, up, np.maximum(newton, lowest))
+
+
+def _excess(
+    layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, d: FloatArray, log_price: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """`log D - log supply` at a log producer price and how fast it falls in it, (M, width) each."""
+    price = np.exp(log_price)
+    demand = wanted - terms.sigma * (terms.cost * price[layout.member] - d)
+    free = np.ones(demand.shape, dtype=bool)
+    if terms.log_cap is not None:
+        free = demand < terms.log_cap
+        demand = np.minimum(demand, terms.log_cap)
+    demand = demand + terms.log_weight
+    top = np.maximum.reduceat(demand, layout.starts, axis=0)
     top = np.where(np.isfinite(top), top, 0.0)
-    return np.asarray(top + np.log(np.add.reduceat(np.exp(level - top[layout.member]), layout.starts, axis=0)))
+    quantity = np.exp(demand - top[layout.member])
+    total = np.add.reduceat(quantity, layout.starts, axis=0)
+    falls = np.add.reduceat(np.where(free, quantity * terms.cost, 0.0), layout.starts, axis=0)
+    supply = terms.log_supply + terms.eps * log_price
+    answers = terms.eps
+    if terms.log_ceiling is not None:
+        answers = np.where(supply < terms.log_ceiling, terms.eps, 0.0)
+        supply = np.minimum(supply, terms.log_ceiling)
+    traded = total > 0
+    excess = np.where(traded, top + np.log(np.where(traded, total, 1.0)) - supply, 0.0)
+    return excess, terms.sigma * price * falls / np.where(traded, total, 1.0) + answers

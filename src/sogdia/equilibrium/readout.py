@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import BoolArray, FloatArray
+from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.producer_price import TOUCHING, common_price, multi_lane_terms
+from sogdia.equilibrium.producer_price import LOWEST, TOUCHING, common_price, multi_lane_terms
+from sogdia.equilibrium.use_cost import price_paid, use_cost
+
+LOSS, WORST = 4 * float(np.finfo(np.float64).eps), 1e-6
+"""Rounding of a price in units of itself, and the largest error of a quantity that it may excuse."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,18 +27,23 @@ class Readout:
     price: FloatArray
     wedge: FloatArray
     delivered: FloatArray
-    consumer_price: FloatArray
+    use_cost: FloatArray
+    price_paid: FloatArray
     purchases: FloatArray
     quantity: FloatArray
     mismatch: FloatArray
     complementarity: FloatArray
 
 
-def read(layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_index: FloatArray) -> Readout:
-    """Everything that follows from log delivered prices `z`, log demand `t` (L, width) and price index (J, width)."""
-    log_price = producer_price(layout, block, t)
-    held = held_lanes(block, t, log_price)
-    quantity = np.exp(t - block.sigma * z)
+def read(
+    layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_cost: FloatArray, mean_price: FloatArray
+) -> Readout:
+    """Everything that follows from log delivered prices `z`, log quantity wanted there `t` (L, width), log use cost and
+    price paid (J, width).
+    """
+    log_price = producer_price(layout, block, t, z)
+    held = held_lanes(block, t, z, log_price)
+    quantity = np.exp(t)
     wedge = np.exp(np.where(held, np.maximum(z - log_price - block.log_cost, 0.0), 0.0))
     complementarity = _complementarity(block, quantity, wedge)
     shown = z
@@ -49,15 +58,18 @@ def read(layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_index: 
     supply = _supply(block, log_price)
     produced = _by_producer(layout, layout.weight * quantity)
     mismatch = (np.abs(produced - np.where(np.isnan(supply), produced, supply)) / np.maximum(produced, 1.0)).max(axis=0)
-    purchases = _purchases(block, log_index)
+    purchases = _purchases(block, log_cost)
     if shown is not z:
         spurns = (layout.costs > 0) @ unwanted.astype(np.float64) > 0
-        log_index = np.where(spurns, log_price_index(layout, block, shown), log_index)
+        cost, paid = prices_at(layout, block, shown, np.flatnonzero(spurns.any(axis=0)))
+        log_cost = np.where(spurns & ~np.isnan(cost), np.log(cost), log_cost)
+        mean_price = np.where(spurns & ~np.isnan(cost), paid, mean_price)
     return Readout(
         price=np.exp(log_price),
         wedge=wedge,
         delivered=np.exp(shown),
-        consumer_price=np.exp(log_index),
+        use_cost=np.exp(log_cost),
+        price_paid=mean_price,
         purchases=purchases,
         quantity=quantity,
         mismatch=mismatch,
@@ -65,36 +77,48 @@ def read(layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_index: 
     )
 
 
-def producer_price(layout: Layout, block: Block, t: FloatArray) -> FloatArray:
-    """Log price of each lane's producer at log demand `t`, shape (L, width).
+def lost_digits(sigma: FloatArray, z: FloatArray) -> FloatArray:
+    """Relative error of quantities that rounding prices leaves, at most `WORST`, (width,).
+
+    Quantities answer differences of prices: `sigma d` times the rounding of `d` is lost where two lanes compete at d.
+    """
+    highest = np.max(z, axis=0, where=np.isfinite(z), initial=0.0)
+    return np.asarray(np.minimum(LOSS * sigma[0] * np.exp(np.minimum(highest, -LOWEST)), WORST))
+
+
+def producer_price(layout: Layout, block: Block, t: FloatArray, z: FloatArray) -> FloatArray:
+    """Log price of each lane's producer at log delivered prices `z` and log demand `t`, shape (L, width).
 
     A producer whose only lane is held to its cap sells at the price that calls forth just the cap,
     `(log K - log a) / eps`: the rest of what consumers pay is the wedge. Without any supply response, eps = 0, what
     is left over is worthless and the price is 0.
     """
     only = slice(0, layout.singles)
-    eps, log_supply, log_cost = block.eps[only], block.log_supply[only], block.log_cost[only]
-    price = (t[only] - block.sigma * log_cost - log_supply) / (block.sigma + eps)
-    if block.ceiling is not None:
-        price = np.maximum(price, (t[only] - np.log(block.ceiling[only])) / block.sigma - log_cost)
+    eps, log_supply = block.eps[only], block.log_supply[only]
+    price = z[only] - block.log_cost[only]
+    rigid = eps == 0
     if block.cap is not None:
         log_cap = np.log(block.cap[only])
-        held = t[only] - log_cap > block.sigma * (price + log_cost) + TOUCHING
-        rigid = eps == 0
+        offered = log_supply + np.where(rigid, 0.0, eps * np.where(rigid, 0.0, price))
+        if block.ceiling is not None:
+            offered = np.minimum(offered, np.log(block.ceiling[only]))
         at_cap = np.where(rigid, -np.inf, (log_cap - log_supply) / np.where(rigid, 1.0, eps))
-        price = np.where(held, at_cap, price)
+        price = np.where(offered > log_cap + TOUCHING, at_cap, price)
     multi_lane = multi_lane_terms(layout, block)
-    if multi_lane is None:
-        return np.asarray(price)
-    rest = common_price(layout, multi_lane, t[layout.singles :])[layout.member]
-    return np.vstack([price, rest])
+    if multi_lane is not None:
+        several = slice(layout.singles, None)
+        seen = np.where(np.isfinite(z[several]), z[several], 0.0)
+        rest = common_price(layout, multi_lane, t[several], seen, np.exp(seen))[layout.member]
+        price = np.vstack([price, rest])
+    return np.where((block.eps == 0) & (price <= LOWEST + 1.0), -np.inf, price)
 
 
-def held_lanes(block: Block, t: FloatArray, log_price: FloatArray) -> BoolArray:
-    """Lanes whose demand at their producer's price exceeds their cap, (L, width)."""
+def held_lanes(block: Block, t: FloatArray, z: FloatArray, log_price: FloatArray) -> BoolArray:
+    """Lanes that are dearer than their producer's price because their cap holds, (L, width)."""
     if block.cap is None:
         return np.zeros(t.shape, dtype=bool)
-    return np.asarray(t - np.log(block.cap) > block.sigma * (log_price + block.log_cost) + TOUCHING)
+    dearer = z > log_price + block.log_cost + TOUCHING
+    return np.asarray(dearer & np.isfinite(block.cap))
 
 
 def _supply(block: Block, log_price: FloatArray) -> FloatArray:
@@ -117,16 +141,22 @@ def _by_producer(layout: Layout, values: FloatArray) -> FloatArray:
     return np.vstack([values[: layout.singles], sums])
 
 
-def log_price_index(layout: Layout, block: Block, z: FloatArray) -> FloatArray:
-    """Log of each consumer's price index, inf where it has no open lane, (J, width)."""
-    power = 1.0 - block.sigma
-    return np.asarray(np.log(layout.costs @ np.exp(power * z)) / power)
+def prices_at(layout: Layout, block: Block, z: FloatArray, columns: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Use cost and price paid at log delivered prices `z` in these columns, NaN in the others, (J, width) each."""
+    shares = layout.costs.toarray()
+    cost, paid = (np.full((layout.consumers.size, z.shape[1]), np.nan) for _ in range(2))
+    sigma = np.broadcast_to(block.sigma, (1, z.shape[1]))[0]
+    for column in columns:
+        delivered = np.exp(z[:, column])
+        cost[:, column] = use_cost(shares, delivered, float(sigma[column]))
+        paid[:, column] = price_paid(shares, delivered, float(sigma[column]))
+    return cost, paid
 
 
-def _purchases(block: Block, log_index: FloatArray) -> FloatArray:
+def _purchases(block: Block, log_cost: FloatArray) -> FloatArray:
     """`max(b P^-eta - R/Q0, 0)`, 0 where P is inf or b is 0, (J, width)."""
-    isolated = log_index == np.inf
-    wanted = np.exp(-block.eta * np.where(isolated, 0.0, log_index))
+    isolated = log_cost == np.inf
+    wanted = np.exp(-block.eta * np.where(isolated, 0.0, log_cost))
     if block.scale is not None:
         wanted = np.where(block.scale > 0, wanted * block.scale, 0.0)
     if block.release is not None:

@@ -15,6 +15,7 @@ from scipy import optimize
 
 from sogdia.equilibrium.arrays import FloatArray, IntArray
 from sogdia.equilibrium.market import Market, base_lane_quantity, base_output
+from sogdia.equilibrium.reference_demand import Bought, Buyers, DemandSystem, bought
 from sogdia.errors import NoAnswerError
 
 SMALLEST_STEP = 2.0**-14
@@ -25,8 +26,8 @@ ACCURATE = 1e-10
 class ReferenceScenario:
     """One shock; the terms are those of `Shocks`, of one scenario. `cost` is by flow, shape (lanes, consumers).
 
-    cost_share: `s[l, j]`, each consumer's spending by lane in the base year; the quantities' shares if None. The two
-    differ where base prices do, for instance by tariffs.
+    cost_share: `s[l, j]`, each consumer's spending by lane in the base year, which CES rests on; the quantities' shares
+    if None. The two differ where base prices do, for instance by tariffs.
     """
 
     supply: FloatArray | None = None
@@ -40,11 +41,11 @@ class ReferenceScenario:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """price (producers), wedge (lanes), consumer_price (consumers), flows (lanes, consumers) [t]."""
+    """price (producers), wedge (lanes), use_cost (consumers; the CES price index), flows (lanes, consumers) [t]."""
 
     price: FloatArray
     wedge: FloatArray
-    consumer_price: FloatArray
+    use_cost: FloatArray
     flows: FloatArray
 
 
@@ -67,14 +68,17 @@ class _Problem:
     log_demand: FloatArray
     outside: FloatArray
     cost_share: FloatArray
+    system: DemandSystem
 
 
-def solve_reference(market: Market, scenario: ReferenceScenario) -> Reference:
-    """The equilibrium of one scenario.
+def solve_reference(
+    market: Market, scenario: ReferenceScenario, system: DemandSystem = DemandSystem.LOGIT
+) -> Reference:
+    """The equilibrium of one scenario, under the model's demand system or another.
 
     Raises `NoAnswerError` where the root finder fails however small the steps.
     """
-    problem, producers, lanes, consumers = _reduce(market, scenario)
+    problem, producers, lanes, consumers = _reduce(market, scenario, system)
     unknown = np.zeros(producers.size + problem.capped.size)
     reached, step = 0.0, 1.0
     while reached < 1.0:
@@ -87,17 +91,19 @@ def solve_reference(market: Market, scenario: ReferenceScenario) -> Reference:
             raise NoAnswerError(f"the reference solver stopped at {reached:.4%} of the shock; try a milder one")
         else:
             step /= 2
-    price, wedge, quantity, index = _quantities(unknown, problem)[:4]
+    price, wedge, found_there = _quantities(unknown, problem)
     full_price, full_wedge = np.ones(market.producers), np.ones(market.lanes)
-    full_index, full_flows = np.ones(market.consumers), np.zeros(market.flows.shape)
+    full_cost, full_flows = np.ones(market.consumers), np.zeros(market.flows.shape)
     full_price[producers] = np.exp(price)
     full_wedge[lanes] = np.exp(wedge)
-    full_index[consumers] = np.exp(index)
-    full_flows[np.ix_(lanes, consumers)] = quantity
-    return Reference(full_price, full_wedge, full_index, full_flows)
+    full_cost[consumers] = np.exp(found_there.log_cost)
+    full_flows[np.ix_(lanes, consumers)] = found_there.quantity
+    return Reference(full_price, full_wedge, full_cost, full_flows)
 
 
-def _reduce(market: Market, scenario: ReferenceScenario) -> tuple[_Problem, IntArray, IntArray, IntArray]:
+def _reduce(
+    market: Market, scenario: ReferenceScenario, system: DemandSystem
+) -> tuple[_Problem, IntArray, IntArray, IntArray]:
     """The problem without what cannot trade, and the market's numbers of its producers, lanes and consumers."""
     supply = np.ones(market.producers) if scenario.supply is None else scenario.supply
     ceiling = np.full(market.producers, np.inf) if scenario.ceiling is None else scenario.ceiling
@@ -128,6 +134,7 @@ def _reduce(market: Market, scenario: ReferenceScenario) -> tuple[_Problem, IntA
             log_demand=np.log(demand[consumers]),
             outside=outside[consumers] / base[consumers],
             cost_share=share[grid],
+            system=system,
         ),
         producers,
         lanes,
@@ -148,28 +155,20 @@ def _share(problem: _Problem, part: float) -> _Problem:
     )
 
 
-def _quantities(
-    unknown: FloatArray, problem: _Problem
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Log price, log wedge, flows, log index, spending shares and demand elasticities at the unknowns."""
+def _quantities(unknown: FloatArray, problem: _Problem) -> tuple[FloatArray, FloatArray, Bought]:
+    """Log price, log wedge and what is bought at the unknowns."""
     price = unknown[: problem.eps.size]
     wedge = np.zeros(problem.producer.size)
     wedge[problem.capped] = unknown[problem.eps.size :]
     log_d = (price[problem.producer] + wedge)[:, None] + problem.log_cost
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
-        spending = problem.cost_share * np.exp((1 - problem.sigma) * log_d)
-        index = np.log(spending.sum(axis=0)) / (1 - problem.sigma)
-        wanted = np.exp(problem.log_demand - problem.eta * index)
-        bought = np.maximum(wanted - problem.outside, 0.0)
-        quantity = problem.flows * bought * np.exp(-problem.sigma * (log_d - index))
-        elasticity = problem.eta * wanted / np.where(bought > 0, bought, np.inf)
-    return price, wedge, quantity, index, spending / spending.sum(axis=0), elasticity
+    buyers = Buyers(problem.sigma, problem.cost_share, problem.flows, problem.eta, problem.log_demand, problem.outside)
+    return price, wedge, bought(problem.system, buyers, log_d)
 
 
 def _conditions(unknown: FloatArray, problem: _Problem) -> tuple[FloatArray, FloatArray]:
     """Log excess demand of producers and complementarity of capped lanes, and their derivative by the unknowns."""
-    price, wedge, quantity, _, spending, elasticity = _quantities(unknown, problem)
-    sold = quantity.sum(axis=1)
+    price, wedge, found = _quantities(unknown, problem)
+    sold = found.quantity.sum(axis=1)
     producers, lanes = problem.eps.size, problem.producer.size
     own = np.zeros((producers, lanes))
     own[problem.producer, np.arange(lanes)] = 1.0
@@ -177,7 +176,7 @@ def _conditions(unknown: FloatArray, problem: _Problem) -> tuple[FloatArray, Flo
     free = supply < problem.log_ceiling
     excess = np.log(own @ sold) - np.log(problem.base_output) - np.minimum(supply, problem.log_ceiling)
 
-    by_lane = (quantity * (problem.sigma - elasticity)) @ spending.T - np.diag(problem.sigma * sold)
+    by_lane = (found.quantity * found.pull) @ found.spread.T - np.diag(found.own.sum(axis=1))
     choose = np.hstack([own.T, np.eye(lanes)[:, problem.capped]])
     sold_by_unknown = by_lane @ choose
     excess_by = (own @ sold_by_unknown) / (own @ sold)[:, None]

@@ -7,12 +7,14 @@ a supply risk in which the world's concentration stands alone. Records given to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from sogdia.answer import year_label
+from sogdia.codes import Region
+from sogdia.codes.countries import countries, splits
 
 NOTABLE_IMPUTED = 0.05  # of value or of weight
 IMPUTED = ("imputed_value_share", "imputed_weight_share")
@@ -45,6 +47,22 @@ def no_import_notes(records: pl.DataFrame) -> tuple[str, ...]:
     return tuple(
         f"{name}: no import of {economy} is recorded in {', '.join(map(str, years))}; that is unknown, not zero."
         for economy, name, years in empty.agg(pl.col("year").sort()).iter_rows()
+    )
+
+
+def split_notes(records: pl.DataFrame, economies: Sequence[Region] | None) -> tuple[str, ...]:
+    """One sentence for each country whose trade counts others with it in a year of the records, as importer or as
+    largest supplier.
+    """
+    members = {iso3 for economy in economies or () for iso3 in economy.members}
+    first = {iso3: int(records["year"].to_numpy().min()) for iso3 in members if records.height}
+    for supplier in ("top_supplier", "top_supplier_value"):
+        for iso3, year in records.select(supplier, "year").drop_nulls().iter_rows():
+            first[iso3] = min(year, first.get(iso3, year))
+    return tuple(
+        f"{countries()[iso3].name}: its figures include {split.what}."
+        for iso3, split in splits().items()
+        if iso3 in first and first[iso3] <= split.last_year
     )
 
 

@@ -73,11 +73,26 @@ class PartnerSupply(Answer):
             unit=pl.col("variable").replace_strict(units, return_dtype=pl.String),
             source_id=pl.col("variable").replace_strict(sources, return_dtype=pl.String),
         )
-        return tidy(rows, importer=self.importer.key, year=str(self.year), stat="value")
+        whole = tidy(rows, importer=self.importer.key, year=str(self.year), stat="value")
+        return pl.concat([whole, self._heading_table(whole.columns)])
+
+    def _heading_table(self, columns: list[str]) -> pl.DataFrame:
+        """Sales by heading: the heading stands in the variable, and the mineral column names what it holds."""
+        figures = ("exports_to_importer_kusd", "exports_kusd")
+        rows = self.headings.rows.with_columns(mineral=pl.coalesce("minerals", "heading"))
+        long = rows.unpivot(
+            index=["heading", "mineral", "stage", "partner", "source_id"], on=list(figures), variable_name="figure",
+            value_name="value",
+        ).drop_nulls("value").with_columns(
+            variable=pl.format("heading {} {}", "heading", "figure"), country="partner",
+            main_buyer=pl.lit(None, pl.String),
+        )  # fmt: skip
+        year = None if self.headings.year is None else str(self.headings.year)
+        return tidy(long, importer=self.importer.key, year=year, stat="value", unit="thousand USD").select(columns)
 
     def sources(self) -> tuple[str, ...]:
-        """Ids of the sources of trade and production."""
-        return ids_behind((*WEIGHTS, *PRODUCTION), self.source_ids)
+        """Ids of the sources of trade, production and headings."""
+        return each_once(ids_behind((*WEIGHTS, *PRODUCTION), self.source_ids), self.headings.source_ids)
 
     def to_dict(self) -> dict[str, Any]:
         """The rows with units and definitions, notes and citations."""
@@ -91,7 +106,7 @@ class PartnerSupply(Answer):
             "notes": list(self.notes),
             "units": {m.variable: m.unit for m in COLUMNS},
             "definitions": {m.variable: m.definition for m in COLUMNS},
-            "sources": citations(each_once(self.sources(), self.headings.source_ids)),
+            "sources": citations(self.sources()),
         }
 
 

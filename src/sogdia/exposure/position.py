@@ -15,6 +15,7 @@ from sogdia.data import Mineral, Store
 from sogdia.data.coverage_grade import coverage_grades
 from sogdia.data.coverage_rules import CoverageRules, coverage_rules
 from sogdia.exposure.answer import Exposure
+from sogdia.exposure.caveats import split_notes
 from sogdia.exposure.doubts import breaks, marked, supplier_marks
 from sogdia.exposure.inputs import RECORD, Inputs, completed_history, load
 from sogdia.exposure.measure import Columns, Indicator
@@ -22,23 +23,25 @@ from sogdia.exposure.products import product_answer
 from sogdia.exposure.ranking import Grades, ranked
 from sogdia.exposure.record_inputs import RecordInputs, record_inputs
 from sogdia.exposure.registry import indicators
+from sogdia.exposure.through_hubs import seen_through_hubs
 from sogdia.exposure.trade_codes import check_codes, check_stage
 from sogdia.sums import known_total
 
 
 def expose_importer(
     store: Store, importer: Region, minerals: Sequence[Mineral], year: int, stage: str | None = None,
-    *, with_gold: bool = False, every_product: bool = False,
+    *, with_gold: bool = False, through_hubs: bool = False, every_product: bool = False,
 ) -> Exposure:  # fmt: skip
     """The position of one importer in one year: its minerals graded and ranked, and its processed products.
 
-    with_gold: rank gold and silver too. every_product: products of all minerals, not only of those asked for.
+    with_gold: rank gold and silver too. through_hubs: re-exports are given to their makers. every_product: products of
+    all minerals, not only of those asked for.
     UnknownNameError for a stage there is not; NoAnswerError when none of the minerals has a trade code (at the stage).
     """
     check_stage(store, stage)
     check_codes(minerals, year, stage)
     inputs, rules = load(store, minerals, [year], stage), coverage_rules(store)
-    found = compute(inputs, [importer])
+    found = compute(seen_through_hubs(inputs) if through_hubs else inputs, [importer])
     coverage = coverage_grades(store, importer, minerals, year)
     suppliers = marked(found.suppliers, supplier_marks(inputs, minerals, rules), rules)
     grades = Grades(coverage, _breaks(store, inputs, importer, minerals, rules), rules, with_gold)
@@ -86,6 +89,7 @@ def compute(inputs: Inputs, economies: Sequence[Region] | None = None) -> Exposu
     )
     named = records.join(inputs.minerals.select("mineral", "name"), on="mineral", how="left", maintain_order="left")
     notes = [note for indicator in chosen for note in indicator.notes(named)]
+    notes += split_notes(records, prepared.economies)
     return Exposure(
         records.drop("record"), _suppliers(prepared), (*inputs.notes, *notes), prepared.economies,
         inputs.years, inputs.stage, inputs.source_ids,

@@ -5,8 +5,9 @@ forecasts; the ends are quantiles of the mixture,
 
     F(x) = mean over i of Phi((x - x_i) / s)
 
-A draw without bound keeps its weight at its end. No event judges its own band, under whatever name (see `related`),
-and a price forecast beyond the model's range is no forecast: it says nothing about the error of others.
+A draw without bound keeps its weight at its end. No event judges its own band, under whatever name (see
+`size.related`), and a price forecast beyond the model's range is no forecast: it says nothing about the error of
+others.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from sogdia.data.events import RestrictionEvent
 from sogdia.hindcast.case import Case
 from sogdia.hindcast.predict import Prediction
+from sogdia.hindcast.size import related
 from sogdia.market.traded import Floats
 from sogdia.uncertain import BEYOND, HIGH, LOW
 
@@ -40,11 +41,6 @@ class Forecast:
     def beyond(self) -> NDArray[np.bool_]:
         """(importers,) whose price is beyond the model's range, or has no bound because nothing is left to buy."""
         return np.asarray(~(self.prediction.log_price[:, 0] <= math.log(BEYOND)))
-
-
-def related(one: RestrictionEvent, other: RestrictionEvent) -> bool:
-    """Whether two events may be one under two names: the same id, or the same exporter and mineral."""
-    return one.event_id == other.event_id or (one.country, one.mineral) == (other.country, other.mineral)
 
 
 def observation_errors(forecasts: Sequence[Forecast]) -> list[tuple[float, float]]:
@@ -106,8 +102,9 @@ def _root_mean(squares: Sequence[Floats]) -> float:
 def _squares(forecast: Forecast) -> tuple[Floats, Floats]:
     """Squared errors of share and of log price that teach the others, each (scored importers,)."""
     case = forecast.case
-    if case.unscored is not None or case.years_since != 1:
+    if case.unscored(forecast.mode) is not None or case.years_since != 1:
         return np.zeros(0), np.zeros(0)
     share = (forecast.prediction.share[:, 0] - case.supplier_share(case.sources))[case.weighty]
-    price = (forecast.prediction.log_price[:, 0] - case.price)[case.weighty & ~forecast.beyond()]
+    priced = case.weighty & ~forecast.beyond() & case.has_price
+    price = (forecast.prediction.log_price[:, 0] - case.price)[priced]
     return share[np.isfinite(share)] ** 2, price[np.isfinite(price)] ** 2

@@ -12,7 +12,8 @@ import numpy as np
 
 from sogdia.market.traded import Floats
 
-NAMES = ("no_change", "pro_rata", "reallocation")
+NAMES = ("pro_rata", "no_change", "reallocation")
+"""The headline baseline first: it knows what the supplier shipped, as the model does in conditional mode."""
 
 
 def baseline(name: str, base: Floats, supplier: int, kept: float) -> Floats:

@@ -5,15 +5,16 @@ MIN_SUPPLIER_SHARE of theirs from the restricted supplier, the largest first. Sc
 MIN_SHARE_OF_WORLD: smaller ones buy other grades and from others for reasons of their own, and say little about the
 market.
 
-Annual data can judge an event only if it shows there. A case is scored when its size is documented (so that both
-modes look at the same events), at least half of its codes are in the data, the supplier's shipments fell by
-MIN_FALL, and what went missing was at least MIN_LOST_SHARE of world trade. Others are computed and shown, not scored.
+In ex ante mode every case with such an importer is scored: a forecast made before the event cannot know whether it will
+show. In conditional mode the model is told what the supplier shipped, so that there is something to test only where
+that fell by MIN_FALL, and by at least MIN_LOST_SHARE of world trade. Others are computed and shown, not scored. How
+well an event is documented decides nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import polars as pl
@@ -25,6 +26,11 @@ from sogdia.data.elasticities import market_class
 from sogdia.data.repair import repaired
 from sogdia.errors import NoAnswerError
 from sogdia.hindcast.cycle import cycle
+from sogdia.hindcast.modes import CONDITIONAL
+from sogdia.hindcast.observed_price import market_measure, observed_price
+from sogdia.hindcast.panel.price_measure import NO_PRICE, PriceMeasure
+from sogdia.hindcast.panel.trade import CodeTrade, code_trades
+from sogdia.hindcast.size import expected_size
 from sogdia.market import TradedMarket, calibrate
 from sogdia.market.traded import Floats
 from sogdia.sums import total
@@ -34,7 +40,6 @@ MIN_SHARE_SHOWN = 0.02
 MIN_SUPPLIER_SHARE = 0.10
 MIN_FALL = 0.10
 MIN_LOST_SHARE = 0.02
-MIN_CODE_SHARE = 0.5
 MAX_IMPORTERS = 6
 YEARS_AFTER = 3
 
@@ -61,12 +66,32 @@ class Case:
     cycle: float
     realised_t: float
     base_shipped_t: float
-    unscored: str | None
+    size: float
+    measure: PriceMeasure
 
     @property
     def years_since(self) -> int:
         """Years the market has had to adjust, 1 in the first."""
         return self.year - self.event.first_year + 1
+
+    @property
+    def has_price(self) -> bool:
+        """Whether import prices of the market's code are prices at all, see `panel.price_measure`."""
+        return self.measure.status != NO_PRICE
+
+    def unscored(self, mode: str) -> str | None:
+        """Why the whole case does not count in a mode, None when it does."""
+        if not self.weighty.any():
+            return "no importer of weight depended on the supplier"
+        if mode != CONDITIONAL:
+            return None
+        if self.kept > 1 - MIN_FALL:
+            return f"not visible in annual data: the supplier shipped {self.kept:.0%} of what it did before"
+        abroad = np.where(self.market.home(), 0.0, self.market.flows).sum()
+        lost = (self.base_shipped_t - self.realised_t) / abroad
+        if lost < MIN_LOST_SHARE:
+            return f"too small to move the market: {lost:.1%} of world trade went missing"
+        return None
 
     @property
     def kept(self) -> float:
@@ -84,9 +109,10 @@ def cases(
     event: history.RestrictionEvent,
     min_share_of_world: float = MIN_SHARE_OF_WORLD,
     years_after: int = YEARS_AFTER,
+    documented: Sequence[history.RestrictionEvent] = (),
 ) -> tuple[Case, ...]:
     """A case for the first year that shows the event and for more while it lasts, `years_after` at most; () where
-    nobody is judged.
+    nobody is judged. documented: events from which a size that is not documented is taken, see `size`.
     """
     if event.mineral is None:
         return ()
@@ -106,9 +132,25 @@ def cases(
     last = min(event.last_year or store.years[-1], event.first_year + years_after - 1, store.years[-1])
     used = [c for c in mineral.codes if c.hs6 in codes]
     years = [y for y in range(event.first_year, last + 1) if all(c.in_use(y) for c in used)]
-    name = market_class(mineral, stage)
-    weighty = weight >= min_share_of_world
-    return tuple(_case(store, event, market, codes, importers, weighty, year, name) for year in years)
+    trades = tuple(code_trades(store, codes))
+    known = _Known(
+        event, market_class(mineral, stage), market, importers, weight >= min_share_of_world,
+        expected_size(event, documented), market_measure(store, trades, base),
+    )  # fmt: skip
+    return tuple(_case(store, known, trades, year) for year in years)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What the cases of one event have in common, see `Case`."""
+
+    event: history.RestrictionEvent
+    market_class: str
+    market: TradedMarket
+    importers: tuple[str, ...]
+    weighty: NDArray[np.bool_]
+    size: float
+    measure: PriceMeasure
 
 
 def _shown_importers(market: TradedMarket, event: history.RestrictionEvent) -> tuple[tuple[str, ...], Floats]:
@@ -123,55 +165,31 @@ def _shown_importers(market: TradedMarket, event: history.RestrictionEvent) -> t
     return tuple(market.consumers[j] for j in ranked), weight[ranked]
 
 
-def _case(
-    store: Store,
-    event: history.RestrictionEvent,
-    market: TradedMarket,
-    codes: Sequence[str],
-    importers: tuple[str, ...],
-    weighty: NDArray[np.bool_],
-    year: int,
-    name_of_class: str,
-) -> Case:
+def _case(store: Store, known: _Known, trades: Sequence[CodeTrade], year: int) -> Case:
+    event, market, importers = known.event, known.market, known.importers
+    codes = [trade.hs6 for trade in trades]
     trade = repaired(store, codes, [year]).filter(pl.col("exporter") != pl.col("importer"))
     before = np.where(market.home(), 0.0, market.flows)
     columns = [market.consumer(i) for i in importers]
-    price_before = market.import_unit_value()[columns]
-    bought = trade.group_by("importer").agg(total("value_kusd"), total("quantity_completed_t"))
-    price_after = {i: v / q for i, v, q in bought.iter_rows() if q > 0}
     shipped = trade.filter(pl.col("exporter") == event.country)
     supplier = market.producer(event.country)
     base_shipped = before[supplier]
     if event.destinations:
         shipped = shipped.filter(pl.col("importer").is_in(event.destinations))
         base_shipped = base_shipped[[market.consumer(d) for d in event.destinations if d in market.consumers]]
-    realised, shipped_before = float(shipped["quantity_completed_t"].sum()), float(base_shipped.sum())
     change = cycle(store, market.years, year, codes)
-    ratio = np.array([price_after.get(i, np.nan) for i in importers]) / price_before
-    padded = np.concatenate([before[:, columns].T, np.zeros((len(importers), 1))], axis=1)
-    lost = (shipped_before - realised) / before.sum()
+    price = observed_price(trades, market.years, year, importers, known.measure.estimator)
     return Case(
-        event, name_of_class, market, supplier, year, importers, weighty, padded, _sources(trade, market, importers),
-        np.log(ratio) - change, change, realised, shipped_before,
-        _unscored(event, len(codes) / len(event.hs6), realised / shipped_before, lost, weighty),
-    )  # fmt: skip
-
-
-def _unscored(
-    event: history.RestrictionEvent, code_share: float, kept: float, lost: float, weighty: NDArray[np.bool_]
-) -> str | None:
-    """Why a case does not count."""
-    if not weighty.any():
-        return "no importer of weight depended on the supplier"
-    if event.size is None:
-        return "no documented size: the two modes cannot be compared"
-    if code_share < MIN_CODE_SHARE:
-        return f"only {code_share:.0%} of the event's codes are in the data"
-    if kept > 1 - MIN_FALL:
-        return f"not visible in annual data: the supplier shipped {kept:.0%} of what it did before"
-    if lost < MIN_LOST_SHARE:
-        return f"too small to move the market: {lost:.1%} of world trade went missing"
-    return None
+        **{field.name: getattr(known, field.name) for field in fields(known)},
+        supplier=supplier,
+        year=year,
+        base_sources=np.concatenate([before[:, columns].T, np.zeros((len(importers), 1))], axis=1),
+        sources=_sources(trade, market, importers),
+        price=price - change,
+        cycle=change,
+        realised_t=float(shipped["quantity_completed_t"].sum()),
+        base_shipped_t=float(base_shipped.sum()),
+    )
 
 
 def _sources(trade: pl.DataFrame, market: TradedMarket, importers: tuple[str, ...]) -> Floats:

@@ -1,94 +1,89 @@
-"""The elasticities that history speaks for, class by class.
+"""The elasticities that a documented event is judged with: what the panel and other documented events say.
 
-Over a grid of (sigma, eta, eps), with the table's class values as the centre of a log-normal prior of standard
-deviation ln PRIOR_FACTOR and one likelihood term per event, so that an event with many importers counts once:
+The loss of an event at a set of elasticities is that of an episode of the panel (see `panel.learn`): conditional mode,
+first year, scored importers,
 
     -2 ln L(event) = mean over importers of  t(share error / SHARE_SCALE) + t(price error / PRICE_SCALE)
-                                              + t(volume error / VOLUME_SCALE) / 2,      t(e) = 2 ln(1 + e^2 / 4)
 
-t is Student-like, so that one wild importer cannot decide. Prices and volumes are in logs; conditional mode, first
-year. Leave-one-out: what an event is judged with is learnt from the events of its class that are not related to it
-(see `bands.related`) only; an event alone in its class is judged with the prior.
+and it counts as EVENT_WEIGHT episodes. More weight spoils the panel and hardly helps other events. What a mineral is
+judged with rests on no episode and no event of that mineral, nor on an event that may be the same under another name
+(see `size.related`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.data.elasticities import Elasticities
 from sogdia.hindcast.case import Case
+from sogdia.hindcast.modes import CONDITIONAL
+from sogdia.hindcast.panel.evidence import Evidence, Key, points, set_weights
+from sogdia.hindcast.panel.grid import grid
+from sogdia.hindcast.panel.learn import PRICE_SCALE, SHARE_SCALE, student
 from sogdia.hindcast.predict import Prediction, predict
-from sogdia.market import Draws
 from sogdia.market.traded import Floats
 
-SIGMA = np.array([1.5, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0])
-ETA = np.array([0.08, 0.17, 0.35, 0.7, 1.3])
-EPS = np.array([0.08, 0.17, 0.35, 0.7, 1.4, 2.8])
-PRIOR_FACTOR = 2.0
-SHARE_SCALE, PRICE_SCALE, VOLUME_SCALE = 0.05, 0.35, 0.30
+EVENT_WEIGHT = 1.0
 MIN_GAP = 1.05
+FAR = 1e6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posterior:
-    """Weights over the grid, (points,), and what they rest on."""
+    """Weights over the sets, (sets,), and what they rest on: natural episodes, by number, and events, by name."""
 
-    grid: Floats
     weight: Floats
+    episodes: int
     events: tuple[str, ...]
 
     def centre(self) -> Floats:
-        """Posterior mean in logs: (sigma, eta, eps)."""
-        return np.asarray(np.exp(self.weight @ np.log(self.grid)))
+        """Mean in logs: (sigma, eta, eps)."""
+        return np.asarray(np.exp(self.weight @ np.log(points())))
 
     def spread(self) -> Floats:
-        """Posterior standard deviation in logs, (3,)."""
-        logs = np.log(self.grid)
-        return np.asarray(np.sqrt(self.weight @ (logs - self.weight @ logs) ** 2))
-
-
-def grid() -> Floats:
-    """The points (points, 3) of sigma, eta, eps, all with sigma > eta."""
-    points = np.array([(s, h, e) for s in SIGMA for h in ETA for e in EPS])
-    return points[points[:, 0] > MIN_GAP * points[:, 1]]
+        """Standard deviation in logs, (3,), with that of a value between two points of the grid."""
+        logs = np.log(points())
+        squares = self.weight @ (logs - self.weight @ logs) ** 2
+        steps = np.array([np.diff(np.unique(column)).mean() if np.ptp(column) else 0.0 for column in logs.T])
+        return np.asarray(np.sqrt(squares + steps**2 / 12.0))
 
 
 def losses(cases: Sequence[Case]) -> Floats:
-    """-2 ln L of each case at each grid point, (cases, points)."""
-    points = grid()
-    draws = Draws(points[:, 0], points[:, 1], points[:, 2])
-    return np.array([_loss(case, predict(case, "conditional", draws)) for case in cases])
+    """-2 ln L of each case at each set, (cases, sets)."""
+    return np.array([_loss(case, predict(case, CONDITIONAL, grid())) for case in cases])
 
 
-def prior(elasticities: Elasticities) -> Floats:
-    """Log prior over the grid, (points,)."""
-    centre = [elasticities.sigma.central, elasticities.eta.central, elasticities.eps.central]
-    return np.asarray(-0.5 * ((np.log(grid() / np.array(centre)) / np.log(PRIOR_FACTOR)) ** 2).sum(axis=1))
+def evidence(cases: Sequence[Case], loss: Floats) -> dict[Key, Evidence]:
+    """What some cases say, by market class and mineral; loss: (cases, sets)."""
+    found: dict[Key, Evidence] = {}
+    for case, one in zip(cases, loss, strict=True):
+        key = case.market_class, case.event.mineral or ""
+        more = Evidence(EVENT_WEIGHT * one, events=1)
+        found[key] = found[key] + more if key in found else more
+    return found
 
 
-def posterior(log_prior: Floats, loss: Floats, events: Sequence[str]) -> Posterior:
-    """Prior and the losses (events, points) of the events it may learn from, which may be none."""
-    log_weight = log_prior - 0.5 * loss.sum(axis=0)
-    weight = np.exp(log_weight - log_weight.max())
-    return Posterior(grid(), weight / weight.sum(), tuple(events))
+def posterior(
+    prior: Floats, known: Mapping[Key, Evidence], market_class: str, without: str | None, events: Sequence[str]
+) -> Posterior:
+    """What the evidence says of a class; without: the mineral left out. events: names of those of the class."""
+    weight = set_weights(prior, known, market_class, without)
+    own = [one for (name, mineral), one in known.items() if name == market_class and mineral != without]
+    return Posterior(weight, sum(one.episodes for one in own), tuple(events))
 
 
 def _loss(case: Case, prediction: Prediction) -> Floats:
     seen = case.supplier_share(case.sources)
-    before = case.base_sources.sum(axis=1)
-    with np.errstate(divide="ignore"):
-        volume = np.log(prediction.sources.sum(axis=1)) - np.log(case.sources.sum(axis=1))[:, np.newaxis]
-    valid = np.isfinite(case.price) & np.isfinite(seen) & (before > 0) & case.weighty
-    terms = (
-        _student((prediction.share - seen[:, np.newaxis])[valid] / SHARE_SCALE)
-        + _student((prediction.log_price - case.price[:, np.newaxis])[valid] / PRICE_SCALE)
-        + 0.5 * _student(volume[valid] / VOLUME_SCALE)
-    )
-    return np.asarray(terms.mean(axis=0)) if valid.any() else np.zeros(prediction.share.shape[1])
+    valid = np.isfinite(case.price) & np.isfinite(seen) & case.weighty
+    if not valid.any():
+        return np.zeros(prediction.share.shape[1])
+    share = _known(prediction.share - seen[:, np.newaxis])[valid]
+    price = _known(prediction.log_price - case.price[:, np.newaxis])[valid]
+    terms = student(share / SHARE_SCALE) + float(case.has_price) * student(price / PRICE_SCALE)
+    return np.asarray(terms.mean(axis=0))
 
 
-def _student(error: Floats) -> Floats:
-    return np.asarray(2.0 * np.log1p(np.nan_to_num(error, nan=0.0, posinf=1e6, neginf=-1e6) ** 2 / 4.0))
+def _known(error: Floats) -> Floats:
+    return np.nan_to_num(error, nan=0.0, posinf=FAR, neginf=-FAR)

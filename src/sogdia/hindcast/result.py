@@ -12,7 +12,7 @@ import polars as pl
 from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy
 from sogdia.data.provenance import citations, sources
 from sogdia.hindcast.learn import Posterior
-from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.uncertain import price_of_logs
 
 OWN = "As named in the table of events that was read."
@@ -21,8 +21,8 @@ LONG = {
     "variable": pl.String, "unit": pl.String, "stat": pl.String, "value": pl.Float64, "source_id": pl.String,
     "event_id": pl.String, "mode": pl.String, "scored": pl.Boolean, "years": pl.String,
 }  # fmt: skip
-UNITS = {"price": "log", "events": "count", "pairs": "count"}
-"""Unit of an error by the first word of its name; others are fractions."""
+UNITS = {"price": "log", "events": "count", "pairs": "count", "price_pairs": "count", "price_pairs_quoted": "count"}
+"""Unit of a metric by its name, else by its first word; others are fractions."""
 
 Event = tuple[str, str]
 """Id of an event, and the mineral it struck."""
@@ -80,7 +80,12 @@ class Hindcast(Answer):
             "rivals": plain_rows(self.rivals),
             "volumes": plain_rows(self.volumes),
             "elasticities": {
-                name: {"centre": p.centre().tolist(), "log_sd": p.spread().tolist(), "events": list(p.events)}
+                name: {
+                    "centre": p.centre().tolist(),
+                    "log_sd": p.spread().tolist(),
+                    "episodes": p.episodes,
+                    "events": list(p.events),
+                }
                 for name, p in self.posteriors.items()
             },
             "left_out": plain_rows(self.left_out),
@@ -137,7 +142,7 @@ def _rival_figures(row: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 def _unit(metric: str) -> str:
     if metric.endswith(("coverage", "correlation")):
         return "fraction"
-    return UNITS.get(metric.partition("_")[0], "fraction")
+    return UNITS.get(metric) or UNITS.get(metric.partition("_")[0], "fraction")
 
 
 def _known(value: float | None) -> float | None:

@@ -12,7 +12,8 @@ RIVALS_SHOWN = 5
 PAIR_COLUMNS = {
     "event_id": pl.String, "mineral": pl.String, "market_class": pl.String, "year": pl.Int64, "years_since": pl.Int64,
     "mode": pl.String, "scored": pl.Boolean, "unscored": pl.String, "supplier": pl.String, "importer": pl.String,
-    "base_years": pl.String, "kept": pl.Float64, "cycle": pl.Float64,
+    "base_years": pl.String, "kept": pl.Float64, "expected_loss": pl.Float64, "size_documented": pl.Boolean,
+    "cycle": pl.Float64, "price_estimator": pl.String, "price_status": pl.String, "price_correlation": pl.Float64,
     "share_no_change": pl.Float64, "share_pro_rata": pl.Float64, "share_reallocation": pl.Float64,
     "share_predicted": pl.Float64, "share_low": pl.Float64, "share_high": pl.Float64, "share_observed": pl.Float64,
     "log_price_predicted": pl.Float64, "log_price_low": pl.Float64, "log_price_high": pl.Float64,
@@ -28,6 +29,7 @@ RIVAL_COLUMNS = {
 def pair_rows(forecast: Forecast, share_error: float, price_error: float) -> list[dict[str, object]]:
     """Rows of `PAIR_COLUMNS`; the errors of observation are those of `bands.observation_errors`."""
     case, prediction, beyond = forecast.case, forecast.prediction, forecast.beyond()
+    unscored = case.unscored(forecast.mode)
     base = case.base_sources[:, :-1]
     simple = {name: case.supplier_share(baseline(name, base, case.supplier, case.kept)) for name in NAMES}
     seen = case.supplier_share(case.sources)
@@ -42,13 +44,18 @@ def pair_rows(forecast: Forecast, share_error: float, price_error: float) -> lis
             "year": case.year,
             "years_since": case.years_since,
             "mode": forecast.mode,
-            "scored": case.unscored is None and bool(case.weighty[k]),
-            "unscored": case.unscored or (None if case.weighty[k] else "small importer"),
+            "scored": unscored is None and bool(case.weighty[k]),
+            "unscored": unscored or (None if case.weighty[k] else "small importer"),
             "supplier": case.event.country,
             "importer": importer,
             "base_years": f"{case.market.years[0]}-{case.market.years[-1]}",
             "kept": case.kept,
+            "expected_loss": case.size,
+            "size_documented": case.event.size is not None,
             "cycle": case.cycle,
+            "price_estimator": case.measure.estimator,
+            "price_status": case.measure.status,
+            "price_correlation": case.measure.correlation,
             **{f"share_{name}": simple[name][k] for name in NAMES},
             "share_predicted": prediction.share[k, 0],
             "share_low": share_band[k][0],
@@ -81,7 +88,7 @@ def volume_errors(forecast: Forecast) -> dict[str, object]:
         "year": case.year,
         "years_since": case.years_since,
         "mode": forecast.mode,
-        "scored": case.unscored is None,
+        "scored": case.unscored(forecast.mode) is None,
         **errors,
         "observed_t": float(seen.sum()),
     }

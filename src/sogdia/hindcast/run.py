@@ -1,12 +1,13 @@
 """The hindcast: every documented event that the data can judge, predicted and compared.
 
-No event judges itself, neither by what the elasticities are learnt from nor by its band (see `bands`), and none is
-judged by a related one: of the same exporter and mineral, or the same id.
+No event judges itself, neither by what the elasticities are learnt from (see `learn`) nor by its band (see `bands`),
+and none is judged by a related one: of the same exporter and mineral, or the same id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,16 @@ from sogdia.data.event_file import read_event_file
 from sogdia.data.source_ids import split_ids
 from sogdia.errors import wrong_argument
 from sogdia.hindcast import learn
-from sogdia.hindcast.bands import Forecast, observation_errors, related
+from sogdia.hindcast.bands import Forecast, observation_errors
 from sogdia.hindcast.case import MIN_SHARE_OF_WORLD, YEARS_AFTER, Case, cases
-from sogdia.hindcast.predict import CONDITIONAL, MODES, predict
+from sogdia.hindcast.modes import CONDITIONAL, MODES
+from sogdia.hindcast.panel.evidence import Evidence, Key, joined, log_prior, panel_evidence
+from sogdia.hindcast.panel.price_measure import JUDGED, NO_BENCHMARK, NO_PRICE
+from sogdia.hindcast.predict import predict
 from sogdia.hindcast.result import Hindcast
 from sogdia.hindcast.rows import PAIR_COLUMNS, pair_rows, rival_rows, volume_errors
 from sogdia.hindcast.score import metrics
+from sogdia.hindcast.size import related
 from sogdia.market import Draws
 from sogdia.market.traded import Floats
 from sogdia.uncertain import BEYOND
@@ -63,6 +68,7 @@ def run(
     modes: Sequence[str] = MODES,
     years_after: int = YEARS_AFTER,
     beside: Sequence[history.RestrictionEvent] = (),
+    panel: Mapping[Key, Evidence] | None = None,
     seed: int = 0,
     progress: Progress = lambda _: None,
 ) -> Hindcast:
@@ -70,6 +76,7 @@ def run(
 
     beside: events that teach and widen bands but are not reported, say the embedded ones beside a user's own; one
     related to a judged event is left out, whatever it is called.
+    panel: what natural experiments say of the elasticities; by default the table `set_evidence`.
     modes, years_after: fewer modes or years (1: the first alone) for a quicker answer with the same rows, no others.
     """
     if not 0 <= min_share_of_world <= 1:
@@ -78,21 +85,20 @@ def run(
     tested, left_out = _tested(store, events, min_share_of_world, years_after)
     own = {event.event_id for event in events}
     helpers = [helper for helper in beside if not any(related(helper, event) for event in events)]
-    tested += [case for case in _tested(store, helpers, min_share_of_world, 1)[0] if case.unscored is None]
+    tested += [case for case in _tested(store, helpers, min_share_of_world, 1)[0] if not case.unscored(CONDITIONAL)]
     progress("elasticities")
-    teachers = [case for case in tested if case.unscored is None and case.years_since == 1]
+    teachers = [case for case in tested if not case.unscored(CONDITIONAL) and case.years_since == 1]
     loss = learn.losses(teachers)
     priors = {name: class_elasticities(store, name, 1.0, prior=True) for name in {c.market_class for c in tested}}
-    posteriors = {name: _posterior(priors[name], name, teachers, loss, without=None) for name in sorted(priors)}
+    natural = panel if panel is not None else panel_evidence(store) if priors else {}
+    school = _School(natural, teachers, loss)
+    posteriors = {name: school.posterior(priors[name], name, without=None) for name in sorted(priors)}
     forecasts = []
     for case in tested:
         progress(f"{case.event.event_id} {case.event.mineral} {case.year}")
-        learnt = _posterior(priors[case.market_class], case.market_class, teachers, loss, without=case.event)
+        learnt = school.posterior(priors[case.market_class], case.market_class, without=case.event)
         draws = _draws(store, case, priors[case.market_class], learnt, seed)
-        sized = case.event.size is not None
-        forecasts += [
-            Forecast(case, mode, predict(case, mode, draws)) for mode in modes if sized or mode == CONDITIONAL
-        ]
+        forecasts += [Forecast(case, mode, predict(case, mode, draws)) for mode in modes]
     reported = [
         (forecast, errors)
         for forecast, errors in zip(forecasts, observation_errors(forecasts), strict=True)
@@ -105,11 +111,12 @@ def _tested(
     store: Store, events: Sequence[history.RestrictionEvent], min_share_of_world: float, years_after: int
 ) -> tuple[list[Case], pl.DataFrame]:
     """The cases that the data can judge, and the events without one, with the reason."""
+    documented = history.restriction_events(store)
     tested: list[Case] = []
     left_out: list[tuple[str, str, str | None, str]] = []
     for event in events:
         reason = history.testable(event, store)
-        some = () if reason else cases(store, event, min_share_of_world, years_after)
+        some = () if reason else cases(store, event, min_share_of_world, years_after, documented)
         if not some:
             nobody = "no importer depended on the supplier, or no weights are recorded in the base years"
             left_out.append((event.event_id, event.subject, event.mineral, reason or nobody))
@@ -146,7 +153,28 @@ def _notes(pairs: pl.DataFrame, errors: pl.DataFrame) -> tuple[str, ...]:
             f"{far} of {pairs.height} price forecasts are beyond the model's range, more than {BEYOND:g} times base: "
             "they are no figures, and their bands cover nothing.",
         )
-    return notes
+    return (*notes, *_price_notes(pairs))
+
+
+def _price_notes(pairs: pl.DataFrame) -> tuple[str, ...]:
+    """How prices were measured, mineral by mineral, with the correlation to a quotation."""
+    columns = ("mineral", "price_estimator", "price_status", "price_correlation")
+    each = pairs.select(columns).unique().sort(columns)
+    kinds = (
+        (JUDGED, "Prices that follow a quotation (estimator, correlation of importers' changes with it)"),
+        (NO_BENCHMARK, "Prices without a quotation long enough to tell (estimator)"),
+        (NO_PRICE, "Import prices that follow no quotation, and are not judged"),
+    )
+    notes = []
+    for status, words in kinds:
+        some = each.filter(pl.col("price_status") == status)
+        if some.height:
+            named = (
+                f"{mineral} ({how}, {r:.2f})" if status == JUDGED else f"{mineral} ({how})"
+                for mineral, how, _, r in some.iter_rows()
+            )
+            notes.append(f"{words}: {', '.join(named)}.")
+    return tuple(notes)
 
 
 def _sources(
@@ -167,18 +195,28 @@ def _sources(
     return sources
 
 
-def _posterior(
-    prior: Elasticities, name: str, teachers: Sequence[Case], loss: Floats, without: history.RestrictionEvent | None
-) -> learn.Posterior:
-    """What the events of a class say, but for one and those related to it."""
-    chosen = [
-        k
-        for k, teacher in enumerate(teachers)
-        if teacher.market_class == name and not (without and related(teacher.event, without))
-    ]
-    named = [f"{teachers[k].event.event_id} {teachers[k].event.mineral}" for k in chosen]
-    points = loss[chosen] if chosen else np.zeros((0, len(learn.grid())))
-    return learn.posterior(learn.prior(prior), points, named)
+@dataclass(frozen=True, slots=True, eq=False)
+class _School:
+    """What is learnt from: the panel, and documented cases with their losses (cases, sets)."""
+
+    panel: Mapping[Key, Evidence]
+    teachers: Sequence[Case]
+    loss: Floats
+
+    def posterior(
+        self, prior: Elasticities, market_class: str, without: history.RestrictionEvent | None
+    ) -> learn.Posterior:
+        """What all say of a class, but for the mineral of one event and events related to it."""
+        mineral = without.mineral if without else None
+        chosen = [
+            k
+            for k, teacher in enumerate(self.teachers)
+            if not (without and (related(teacher.event, without) or teacher.event.mineral == mineral))
+        ]
+        some = [self.teachers[k] for k in chosen]
+        known = joined(self.panel, learn.evidence(some, self.loss[chosen] if chosen else self.loss[:0]))
+        named = [f"{one.event.event_id} {one.event.mineral}" for one in some if one.market_class == market_class]
+        return learn.posterior(log_prior(prior), known, market_class, mineral, named)
 
 
 def _draws(store: Store, case: Case, short: Elasticities, learnt: learn.Posterior, seed: int) -> Draws:

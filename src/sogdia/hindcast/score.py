@@ -1,7 +1,8 @@
 """The errors of the model against the three baselines, over the scored pairs of event and importer.
 
 share error       |share of the restricted supplier, predicted - observed|, in fractions
-price error       |ln predicted unit value over base - ln observed, cycle removed|
+price error       |ln predicted price over base - ln observed, cycle removed|, where import prices are prices (see
+                  `panel.price_measure`); again over those with a quotation to tell, and those without
 volume error      sum over judged importers and suppliers of |predicted - observed| / sum of observed, per event
 coverage          share of observations inside the 90 % band; a price forecast beyond the model's range covers nothing
 """
@@ -12,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from sogdia.hindcast.baselines import NAMES
+from sogdia.hindcast.panel.price_measure import JUDGED, NO_PRICE
 from sogdia.sums import total
 
 FEW = 3
@@ -39,22 +41,31 @@ def metrics(pairs: pl.DataFrame, volumes: pl.DataFrame) -> pl.DataFrame:
 
 def _errors(some: pl.DataFrame) -> dict[str, float]:
     share = {name: _column(some, f"share_{name}") - _column(some, "share_observed") for name in ("predicted", *NAMES)}
-    seen = _column(some, "log_price_observed")
-    price = _column(some, "log_price_predicted") - seen
-    inside_share = _inside(some, "share")
+    priced = some.filter(pl.col("price_status") != NO_PRICE)
+    seen = _column(priced, "log_price_observed")
+    price = _column(priced, "log_price_predicted") - seen
+    quoted = (priced["price_status"] == JUDGED).to_numpy()
     found = {
         "events": float(some.select(pl.struct("event_id", "mineral").n_unique()).item()),
         "pairs": float(some.height),
         "share_error_median": float(np.nanmedian(np.abs(share["predicted"]))),
         **{f"share_error_median_{name}": float(np.nanmedian(np.abs(share[name]))) for name in NAMES},
+        "share_error_mean": _mean(np.abs(share["predicted"])),
+        **{f"share_error_mean_{name}": _mean(np.abs(share[name])) for name in NAMES},
+        "price_pairs": float(np.isfinite(seen).sum()),
         "price_error_mean": _mean(np.abs(price)),
         "price_error_mean_no_change": _mean(np.abs(seen)),
-        "price_band_coverage": _inside(some, "log_price", ~pl.col("beyond")),
-        "share_band_coverage": inside_share,
+        "price_pairs_quoted": float(np.isfinite(seen[quoted]).sum()),
+        "price_error_mean_quoted": _mean(np.abs(price[quoted])),
+        "price_error_mean_quoted_no_change": _mean(np.abs(seen[quoted])),
+        "price_error_mean_unquoted": _mean(np.abs(price[~quoted])),
+        "price_error_mean_unquoted_no_change": _mean(np.abs(seen[~quoted])),
+        "price_band_coverage": _inside(priced, "log_price", ~pl.col("beyond")),
+        "share_band_coverage": _inside(some, "share"),
     }
     known = np.isfinite(price)
     if known.sum() >= FEW:
-        predicted = _column(some, "log_price_predicted")
+        predicted = _column(priced, "log_price_predicted")
         ranks = [pl.Series(values[known]).rank() for values in (predicted, seen)]
         found["price_rank_correlation"] = float(np.corrcoef(ranks[0], ranks[1])[0, 1])
     return found
@@ -91,4 +102,4 @@ def _inside(some: pl.DataFrame, what: str, given: pl.Expr = ALWAYS) -> float:
     inside = (pl.col(f"{what}_observed") >= pl.col(f"{what}_low")) & (
         pl.col(f"{what}_observed") <= pl.col(f"{what}_high")
     )
-    return float(seen.select((inside & given).mean()).item())
+    return float(seen.select((inside & given).mean()).item()) if seen.height else float("nan")

@@ -1,6 +1,8 @@
-"""Home sales are what a country makes and uses itself: production in traded tonnes less exports.
+"""What a country makes and does not export on record: production in traded tonnes less exports.
 
-    X[i, i] = max(production / content factor - exports, 0)
+Whether it is used at home is another question (see `visibility`).
+
+    rest = max(production / content factor - exports, 0)
 
 Production is known for the years of World Mining Data. For base years before it, home sales come from the table
 `domestic_sales` where it has a row, else from the ratio of home sales to exports in the first years with production;
@@ -27,11 +29,15 @@ RATIO_YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class HomeSales:
-    """tonnes: home sales by country [t of traded product]. notes: how they were found. source_ids: from what."""
+    """tonnes: by country [t of traded product]. notes: how they were found. source_ids: from what. curated: countries
+    whose home sales a table gives. world_t: what the world makes, None where production of the years is not known.
+    """
 
     tonnes: Mapping[str, float]
     notes: tuple[str, ...] = ()
     source_ids: tuple[str, ...] = ()
+    curated: frozenset[str] = frozenset()
+    world_t: float | None = None
 
 
 def home_sales_of(
@@ -44,20 +50,21 @@ def home_sales_of(
     factor = _mean_content_factor(store, mineral, codes, years)
     if factor is None:
         note = f"{mineral.name}: home sales are left out, because the content of the traded product is not known."
-        return HomeSales(known, (note,), sources)
+        return HomeSales(known, (note,), sources, frozenset(known))
     if not _same_stage(mineral, stage):
         note = (
             f"{mineral.name}: home sales are left out but for those curated ({', '.join(sorted(known)) or 'none'}): "
             f"production is counted at the stage {mineral.ec_stage}, trade at {stage or ', '.join(mineral.stages)}."
         )
-        return HomeSales(known, (note,), sources)
+        return HomeSales(known, (note,), sources, frozenset(known))
     derived = _from_production(store, mineral, codes, years, factor)
     notes = derived.notes
     if known:
         notes += (f"Home sales of {', '.join(sorted(known))} are those of the table domestic_sales.",)
     home = {**derived.tonnes, **known}
     positive = {country: amount for country, amount in sorted(home.items()) if amount > 0}
-    return HomeSales(positive, notes, each_once(derived.source_ids, sources))
+    sources = each_once(derived.source_ids, sources)
+    return HomeSales(positive, notes, sources, frozenset(known), derived.world_t)
 
 
 def _from_production(
@@ -73,7 +80,7 @@ def _from_production(
     home = {country: max(amount - shipped.get(country, 0.0), 0.0) for country, amount in made.items()}
     sources = each_once(store.source_ids("trade", at), production_sources(store, mineral.key, at))
     if exact:
-        return HomeSales(home, (), sources)
+        return HomeSales(home, (), sources, world_t=sum(made.values()))
     now = _exports(store, codes, years)
     scaled = {
         country: amount * now[country] / shipped[country]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.answer import year_label
+from sogdia.data.market_rules import MarketRules, embedded_rules
 from sogdia.errors import NoAnswerError
+from sogdia.market.visibility import POOLED, UNSEEN, Visibility
 
 LARGEST_NAMED = 8
 Floats = NDArray[np.float64]
@@ -18,10 +20,13 @@ Floats = NDArray[np.float64]
 class TradedMarket:
     """One mineral (one stage, or all its codes) in a base year or the mean of several.
 
-    producers, consumers: ISO codes. flows: (producers, consumers) [t a year], home sales included.
+    producers, consumers: ISO codes, and UNSEEN where there is unseen trade. flows: (producers, consumers) [t a year],
+    home sales included.
     unit_value: (producers, consumers) [kUSD/t = USD/kg], NaN where nothing flows; home sales at the producer's mean
     export price, else at the mean price of the market. notes: what was assumed or repaired. source_ids: what it was
-    made from.
+    made from. seen: how much of world output the data see, None where production is left out. rules: by which it is
+    calibrated and its frictions work. pooled_exports: producers of a compact market whose sales to its pooled buyer are
+    exports.
     """
 
     mineral: str
@@ -34,6 +39,9 @@ class TradedMarket:
     unit_value: Floats
     notes: tuple[str, ...]
     source_ids: tuple[str, ...] = ()
+    seen: Visibility | None = None
+    rules: MarketRules = field(default_factory=embedded_rules)
+    pooled_exports: frozenset[str] = frozenset()
 
     def producer(self, country: str) -> int:
         """Number of a producer; NoAnswerError with a hint when the country sells nothing here."""
@@ -52,8 +60,10 @@ class TradedMarket:
         return year_label(self.years)
 
     def home(self) -> NDArray[np.bool_]:
-        """Which flows stay at home (producers, consumers)."""
-        return np.asarray(np.array(self.producers)[:, np.newaxis] == np.array(self.consumers)[np.newaxis, :])
+        """Which flows are no recorded exports: those that stay at home and unseen trade (producers, consumers)."""
+        buyers, sellers = np.array(self.consumers)[np.newaxis, :], np.array(self.producers)[:, np.newaxis]
+        pooled = (buyers == POOLED) & ~np.isin(sellers, list(self.pooled_exports))
+        return np.asarray((sellers == buyers) | (buyers == UNSEEN) | pooled)
 
     def exports(self) -> Floats:
         """Exports of each producer [t]."""

@@ -28,10 +28,12 @@ Attribute = Literal[
     "trade_cost_factor",
     "formalities_factor",
 ]
+Standing = Literal["open", "limited", "shut"]
 UpgradeKind = Literal["customs", "logistics", "second_track", "new_line", "terminal"]
 
 TARGET_KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 UPGRADE_KINDS: tuple[UpgradeKind, ...] = get_args(UpgradeKind)
 SWITCHES: frozenset[Attribute] = frozenset({"closed", "opened"})
 """Attributes without a figure: the link is shut, or a planned link exists."""
@@ -60,7 +62,9 @@ class State:
     """A condition the corridors can be in.
 
     common_cause: states of one cause depend on one draw; supply_countries: whose export supply the
-    same cause cuts; duration_days: how long; annual_probability: that it begins in a year, None if unknown.
+    same cause cuts; duration_days: how long; events_per_year: how often it begins, None if unknown; holds_now: whether
+    it shuts or limits its targets today, None where nobody knows, since when, and for which blocs of importers it does
+    not (usable_by); now_note: what that rests on.
     """
 
     id: str
@@ -68,11 +72,19 @@ class State:
     common_cause: str
     supply_countries: tuple[str, ...]
     duration_days: Range
-    annual_probability: Range | None
+    events_per_year: Range | None
     effects: tuple[Effect, ...]
     source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
+    holds_now: Standing | None = None
+    since: str | None = None
+    usable_by: tuple[str, ...] = ()
+    now_note: str = ""
+
+    def standing(self, bloc: str) -> Standing | None:
+        """How its targets stand today for importers of a bloc, None where nobody knows."""
+        return "open" if bloc in self.usable_by else self.holds_now
 
 
 @dataclass(frozen=True, slots=True)

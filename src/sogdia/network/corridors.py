@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from sogdia.network.blocs import (
+    OTHERS,
+    CargoLimit,
+    TradeWay,
+    embedded_blocs,
+    embedded_cargo_limits,
+    embedded_trade_ways,
+)
 from sogdia.network.changes import Effect, State, Upgrade
 from sogdia.network.closures import targets
 from sogdia.network.embedded import (
@@ -23,7 +32,8 @@ from sogdia.network.records import Network
 class Corridors:
     """Everything that routes, states, upgrades and lanes are computed from; replace any part by your own.
 
-    sea_paths: the course of sea links by link id, as (longitude, latitude), for maps alone.
+    sea_paths: the course of sea links by link id, as (longitude, latitude), for maps alone; blocs: of importers, by
+    country; limits: where some cargo does not pass; trade_ways: the ways of trade on record.
     """
 
     network: Network
@@ -31,6 +41,13 @@ class Corridors:
     states: tuple[State, ...]
     upgrades: tuple[Upgrade, ...]
     sea_paths: Mapping[str, tuple[tuple[float, float], ...]]
+    blocs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    limits: tuple[CargoLimit, ...] = ()
+    trade_ways: tuple[TradeWay, ...] = ()
+
+    def bloc(self, country: str) -> str:
+        """The bloc of importers that a country belongs to."""
+        return self.blocs.get(country, OTHERS)
 
     def state(self, name: str) -> State:
         """The corridor state of this id or name; `UnknownNameError` with the nearest ids otherwise."""
@@ -80,4 +97,13 @@ def on_network(corridors: Corridors, network: Network) -> Corridors:
 
 def embedded_corridors() -> Corridors:
     """The packaged network with its packaged tables."""
-    return Corridors(embedded_network(), embedded_rates(), embedded_states(), embedded_upgrades(), embedded_sea_paths())
+    return Corridors(
+        network=embedded_network(),
+        rates=embedded_rates(),
+        states=embedded_states(),
+        upgrades=embedded_upgrades(),
+        sea_paths=embedded_sea_paths(),
+        blocs=embedded_blocs(),
+        limits=embedded_cargo_limits(),
+        trade_ways=embedded_trade_ways(),
+    )

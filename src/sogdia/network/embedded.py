@@ -53,13 +53,17 @@ from sogdia.network.parse_rates import (
     tariff_of,
 )
 from sogdia.network.parse_sea import INLAND_SEA_COLUMNS, SEA_PATH_COLUMNS, inland_sea_of, sea_path_of
+from sogdia.network.provenance import SOURCED
 from sogdia.network.rates import DEFAULT_FORMALITY_NOTE, Formality, Parameter, Rates
 from sogdia.network.records import Network, Place
 from sogdia.network.sea import SeaRules
+from sogdia.network.tariff_areas import TariffAreas
 from sogdia.tabular.rows import Row, packaged_rows
 
 Record = TypeVar("Record")
 
+AREA_COLUMNS = ("mode", "place", "group", *SOURCED)
+TRADE_COLUMNS = ("from_region", "to_region", "trade", *SOURCED)
 DEFAULT_FORMALITIES = "default_export_formalities_usd_per_t"
 
 
@@ -92,6 +96,18 @@ def embedded_sea_rules() -> SeaRules:
     )
 
 
+def embedded_tariff_areas() -> TariffAreas:
+    """Which railway, road area or trade of ships a way belongs to."""
+    areas = _rows("tariff_areas.csv", AREA_COLUMNS)
+    trades = _rows("sea_trades.csv", TRADE_COLUMNS)
+    by_key = {(row.cells["mode"], row.cells["place"]): row.cells["group"] for row in areas}
+    return TariffAreas(
+        countries={key: group for key, group in by_key.items() if key[0] != "sea"},
+        regions={place: group for (mode, place), group in by_key.items() if mode == "sea"},
+        trades={(row.cells["from_region"], row.cells["to_region"]): row.cells["trade"] for row in trades},
+    )
+
+
 def embedded_rates() -> Rates:
     """Tariffs, handling, emissions, cargo values, formalities, chokepoints, parameters, detours and speeds.
 
@@ -100,6 +116,7 @@ def embedded_rates() -> Rates:
     parameters = _parameters("parameters.csv")
     return Rates(
         tariffs=read_table("tariffs.csv", TARIFF_COLUMNS, tariff_of),
+        areas=embedded_tariff_areas(),
         handlings=read_table("transhipment.csv", HANDLING_COLUMNS, handling_of),
         emissions=read_table("co2.csv", EMISSION_COLUMNS, emission_of),
         cargo_values=read_table("cargo.csv", CARGO_COLUMNS, cargo_value_of),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sogdia.errors import Fault
-from sogdia.network.changes import ATTRIBUTES, SWITCHES, TARGET_KINDS, UPGRADE_KINDS, Effect, State, Upgrade
+from sogdia.network.changes import ATTRIBUTES, STANDINGS, SWITCHES, TARGET_KINDS, UPGRADE_KINDS, Effect, State, Upgrade
 from sogdia.network.provenance import SOURCED, provenance_of
 from sogdia.tabular.rows import Cells, Row, range_columns
 
@@ -15,7 +15,11 @@ STATE_COLUMNS = (
     "common_cause",
     "supply_countries",
     *range_columns("duration_days"),
-    *range_columns("annual_probability"),
+    *range_columns("events_per_year"),
+    "holds_now",
+    "since",
+    "usable_by",
+    "now_note",
     *SOURCED,
 )
 UPGRADE_COLUMNS = (
@@ -76,8 +80,12 @@ def state_of(row: Row, effects: Mapping[str, tuple[Effect, ...]]) -> tuple[State
         common_cause=cells.text("common_cause"),
         supply_countries=cells.names("supply_countries"),
         duration_days=cells.range("duration_days"),
-        annual_probability=cells.optional_range("annual_probability"),
+        events_per_year=cells.optional_range("events_per_year"),
         effects=effects.get(row.cells["id"], ()),
+        holds_now=cells.choice("holds_now", STANDINGS) if row.cells["holds_now"] else None,
+        since=cells.optional_text("since"),
+        usable_by=cells.names("usable_by"),
+        now_note=row.cells["now_note"],
         **provenance_of(cells),
     )
     if not state.effects:

@@ -55,10 +55,10 @@ BORDER_COLUMNS = (
     "source_id",
     "evidence",
 )
-BORDER_OPTIONAL = ("note",)
+BORDER_OPTIONAL = (*range_columns("hours_back"), "note")
 PLACE_FIGURES = ("lat", "lon")
 LINK_FIGURES = ("km", "hours", "capacity_t_per_year", "gauge_mm")
-BORDER_FIGURES = (*range_columns("hours"), *range_columns("usd_per_t"))
+BORDER_FIGURES = (*range_columns("hours"), *range_columns("hours_back"), *range_columns("usd_per_t"))
 SEA_LEG_COLUMNS = ("from", "to", "km", "chokepoints", "snap_from_km", "snap_to_km", "source_id", "evidence")
 
 SEA_SPEED_CLASS = "sea"
@@ -119,6 +119,7 @@ def border_of(row: Row) -> tuple[Border | None, list[Fault]]:
         mode=cells.choice("mode", MODES),
         hours=cells.range("hours"),
         usd_per_t=cells.range("usd_per_t"),
+        hours_back=cells.optional_range("hours_back"),
         **provenance_of(cells),
     )
     return (None if cells.faults else border), cells.faults

@@ -6,11 +6,32 @@ from typing import TypeVar
 
 from sogdia.errors import Fault
 from sogdia.network.provenance import SOURCED, provenance_of
-from sogdia.network.rates import OPERATIONS, CargoValue, Chokepoint, Emission, Formality, Handling, Parameter, Tariff
+from sogdia.network.rates import (
+    DIRECTIONS,
+    OPERATIONS,
+    CargoValue,
+    Chokepoint,
+    Emission,
+    Formality,
+    Handling,
+    Parameter,
+    Tariff,
+)
 from sogdia.network.records import CARGO_TYPES, MODES, PLACE_KINDS
 from sogdia.tabular.rows import Cells, Row, range_columns
 
-TARIFF_COLUMNS = ("mode", "cargo", *range_columns("usd_per_tkm"), *SOURCED)
+TARIFF_COLUMNS = (
+    "mode",
+    "group",
+    "direction",
+    "cargo",
+    *range_columns("fixed_usd_per_t"),
+    *range_columns("usd_per_tkm"),
+    "tolls",
+    *SOURCED,
+)
+TOLLS = ("apart", "held")
+"""Whether the dues of canals and straits come on top of a tariff or are in it."""
 HANDLING_COLUMNS = (
     "place_kind",
     "operation",
@@ -38,8 +59,12 @@ def tariff_of(row: Row) -> tuple[Tariff | None, list[Fault]]:
     cells = Cells(row)
     record = Tariff(
         mode=cells.choice("mode", MODES),
+        group=cells.text("group"),
+        direction=cells.choice("direction", DIRECTIONS),
         cargo=cells.choice("cargo", CARGO_TYPES),
+        fixed_usd_per_t=cells.range("fixed_usd_per_t"),
         usd_per_tkm=cells.range("usd_per_tkm"),
+        holds_tolls=cells.choice("tolls", TOLLS) == "held",
         **provenance_of(cells),
     )
     return _sound(record, cells)

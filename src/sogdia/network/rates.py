@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from sogdia.errors import Fault, unknown
 from sogdia.network.records import CargoType, Evidence, Mode, PlaceKind
+from sogdia.network.tariff_areas import TariffAreas
 from sogdia.uncertain import Range
 
+Direction = Literal["any", "eastbound", "westbound"]
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+ANY: Direction = "any"
+OTHER = "other"
+"""The group of whoever has no tariff of his own."""
 Operation = str
 """load | unload | mode_change | gauge_change, see `handling.operation_between`."""
 
@@ -16,11 +23,19 @@ OPERATIONS: tuple[Operation, ...] = ("load", "unload", "mode_change", "gauge_cha
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """Freight in USD per tonne-km, border fees and handling not included."""
+    """Freight of one carriage: fixed_usd_per_t + km * usd_per_tkm, border fees and handling not included.
+
+    group: a railway, a road area or a trade of ships, see `tariff_areas`; direction: eastbound, westbound or any;
+    holds_tolls: dues of canals and straits are in it.
+    """
 
     mode: Mode
+    group: str
+    direction: Direction
     cargo: CargoType
+    fixed_usd_per_t: Range
     usd_per_tkm: Range
+    holds_tolls: bool
     source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
@@ -111,6 +126,7 @@ class Parameter:
 class Rates:
     """All rate tables. Every lookup raises `UnknownNameError` rather than return a silent zero.
 
+    areas: which tariff group a link belongs to;
     detours: length of a line over its great circle, by class; speeds: mean running speed [km per h], by class;
     repaired: what was put right while a user's table was read.
     """
@@ -122,14 +138,21 @@ class Rates:
     formalities: tuple[Formality, ...]
     chokepoints: tuple[Chokepoint, ...]
     parameters: tuple[Parameter, ...]
+    areas: TariffAreas = field(default_factory=TariffAreas)
     detours: tuple[Parameter, ...] = ()
     speeds: tuple[Parameter, ...] = ()
     repaired: tuple[Fault, ...] = field(default=(), compare=False, repr=False)
 
-    def tariff(self, mode: str, cargo: str) -> Tariff:
-        for row in self.tariffs:
-            if (row.mode, row.cargo) == (mode, cargo):
-                return row
+    def tariff(self, mode: str, cargo: str, group: str = OTHER, direction: str = ANY) -> Tariff:
+        """The tariff of a group in a direction, else its first, else that of `OTHER`."""
+        rows = [row for row in self.tariffs if (row.mode, row.cargo) == (mode, cargo)]
+        for of_group in (group, OTHER):
+            own = [row for row in rows if row.group == of_group]
+            for row in own:
+                if row.direction in (direction, ANY):
+                    return row
+            if own:
+                return own[0]
         raise unknown("tariff", f"{mode}/{cargo}", (f"{row.mode}/{row.cargo}" for row in self.tariffs))
 
     def handling(self, place_kind: str, operation: str, cargo: str) -> Handling:

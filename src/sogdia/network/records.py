@@ -106,7 +106,8 @@ class Link:
 class Border:
     """A crossing, or the customs and waiting at a ferry port: time and fees of one passage, either way.
 
-    hours: waiting and formalities, without the change of gauge; usd_per_t: fees per tonne, likewise.
+    hours: waiting, loading, formalities and, at a change of gauge, that too, from country_a to country_b; usd_per_t:
+    fees per tonne, likewise; hours_back: from country_b to country_a, None for as many as the other way.
     """
 
     id: str
@@ -119,6 +120,11 @@ class Border:
     source_ids: tuple[str, ...]
     evidence: Evidence
     note: str
+    hours_back: Range | None = None
+
+    def hours_from(self, country: str) -> Range:
+        """Hours of a passage that begins in this country."""
+        return self.hours_back if self.hours_back is not None and country == self.country_b else self.hours
 
 
 @dataclass(frozen=True, slots=True)

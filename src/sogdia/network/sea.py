@@ -76,9 +76,10 @@ def voyage(start: Place, end: Place, rules: SeaRules, closed: Collection[str] = 
     Raises `NoAnswerError` where a place is no ocean port, lies on an inland sea or too far from the sea lanes,
     where both ends are one point, where the voyage would cross an inland sea, and where no way is left.
     """
+    own = _outward(start, end)
     for place in (start, end):
         _refuse_dry_port(place, rules)
-        if place.chokepoint is not None and place.chokepoint in closed:
+        if place.chokepoint in own and place.chokepoint in closed:
             raise NoAnswerError(f"no voyage: {place.id} is reached only through {place.chokepoint}, closed.")
     path, passages = _route(start, end, closed)
     between = f"{start.id} and {end.id}"
@@ -98,8 +99,14 @@ def voyage(start: Place, end: Place, rules: SeaRules, closed: Collection[str] = 
         if any(sea.holds(lat, lon) for lon, lat in path):
             raise NoAnswerError(f"no voyage between {between}: it would cross the {sea.name}, a closed water.")
     km = sum(snaps) + sum(great_circle_km(a[1], a[0], b[1], b[0]) for a, b in pairwise(path))
-    own = {place.chokepoint for place in (start, end) if place.chokepoint is not None}
     return Voyage(km, tuple(sorted(passages | own)), snaps[0], snaps[1], path)
+
+
+def _outward(start: Place, end: Place) -> frozenset[str]:
+    """The straits that ships must pass to call at one end; ports behind the same strait need not pass it."""
+    if start.chokepoint == end.chokepoint:
+        return frozenset()
+    return frozenset(place.chokepoint for place in (start, end) if place.chokepoint is not None)
 
 
 def voyages(start: Place, end: Place, rules: SeaRules) -> tuple[Voyage, ...]:

@@ -25,7 +25,9 @@ from sogdia.market.chain.link import chain_of, draw_links
 from sogdia.market.chain.outcomes import chain_consumer, chain_producers
 from sogdia.market.chain.scenario import stage_scenarios
 from sogdia.market.draws import require_draws
+from sogdia.market.visibility import require_seen
 from sogdia.shock.market_shock import Shock, read
+from sogdia.shock.own_error import own_error
 from sogdia.shock.question import ShockQuestion
 
 CHAIN_DRAWS = 40
@@ -69,7 +71,8 @@ def chain_answer(store: Store, importer: Region, question: ShockQuestion) -> Cha
     """The answer to a question about all stages."""
     return chain_shock(
         store, question.mineral.key, question.years, question.scenario, importer,
-        through_hubs=question.through_hubs, draws=CHAIN_DRAWS if question.draws is None else question.draws,
+        through_hubs=question.through_hubs, assume_home=question.assume_home,
+        draws=CHAIN_DRAWS if question.draws is None else question.draws,
         notes=question.notes, source_ids=question.source_ids,
     )  # fmt: skip
 
@@ -82,6 +85,7 @@ def chain_shock(
     importer: Region,
     *,
     through_hubs: bool = False,
+    assume_home: bool = False,
     draws: int = CHAIN_DRAWS,
     seed: int = 0,
     max_sweeps: int = MAX_SWEEPS,
@@ -96,7 +100,9 @@ def chain_shock(
     require_draws(draws)
     links = chain_of(store, store.mineral(mineral_key).key)
     nodes = nodes_of(links)
-    markets = calibrate_chain(store, links, years, through_hubs=through_hubs)
+    markets = calibrate_chain(store, links, years, through_hubs=through_hubs, assume_home=assume_home)
+    for market in () if assume_home else markets:
+        require_seen(store, store.mineral(market.mineral), market.seen)
     if not any(member in market.consumers for member in importer.members for market in markets):
         raise NoAnswerError(f"{', '.join(importer.members)} buys nothing at any stage of the chain.")
     scenarios = stage_scenarios(scenario, nodes, markets)
@@ -112,7 +118,7 @@ def chain_shock(
     stages = tuple(
         read(
             cleared, elasticities[k], importer, partial(chain_consumer, chain, k), chain_producers(chain, k),
-            source_ids=sources,
+            own_error(store, store.mineral(nodes[k].mineral), nodes[k].stage, draws, seed), source_ids=sources,
         )
         for k, cleared in enumerate(chain.stages)
     )  # fmt: skip

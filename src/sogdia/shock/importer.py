@@ -1,11 +1,12 @@
 """An importer of several countries taken as one buyer.
 
 Its imports are those from outside; what its members sell each other is internal trade and stands apart. Tonnes and
-money of the members are added up. Its price is their mean by base consumption Q0,
+money of the members are added up. Its prices are their mean by the tonnes N that each buys in the answer,
 
-    P = sum_j Q0[j] P[j] / sum_j Q0[j]
+    M = sum_j N[j] M[j] / sum_j N[j]
 
-and its import price the unit value of imports from outside, relative to base.
+so that a member that hardly buys anything does not decide it, and its import price the unit value of imports from
+outside, relative to base.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from sogdia.codes import Region
 from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.market import Cleared, ConsumerOutcome
-from sogdia.market.outcomes import flows_to
+from sogdia.market.outcomes import lane_flows
 from sogdia.market.traded import Floats
 
 
@@ -45,19 +46,20 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
     base_every = np.sum([m.base_sources_t for m in members], axis=0)
     sources, base_sources = np.where(outside, every, 0.0), np.where(outside, base_every, 0.0)
     imports, base_imports = sources.sum(axis=1), float(base_sources.sum())
-    consumption = np.sum([m.consumption_t for m in members], axis=0)
-    used = sum(m.base_consumption_t for m in members)
+    use, base_use = np.sum([m.use_t for m in members], axis=0), sum(m.base_use_t for m in members)
     with np.errstate(divide="ignore", invalid="ignore"):
         import_price = np.where(imports > 0, bill / imports, np.nan) / (
             base_bill / base_imports if base_imports else np.nan
         )
     total = ConsumerOutcome(
         country=importer.key,
-        price=np.sum([m.price * m.base_consumption_t for m in members], axis=0) / used,
+        price_paid=_mean([m.price_paid for m in members], members),
+        use_cost=_mean([m.use_cost for m in members], members),
         import_price=import_price,
-        consumption_t=consumption,
-        base_consumption_t=used,
-        shortage=1.0 - consumption / used,
+        use_t=use,
+        base_use_t=base_use,
+        bought_t=np.sum([m.bought_t for m in members], axis=0),
+        reduced_use=1.0 - use / base_use,
         imports_t=imports,
         base_imports_t=base_imports,
         import_bill_kusd=bill,
@@ -67,18 +69,26 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
         base_sources_t=base_sources,
         shares=row_shares(sources),
         hhi=row_herfindahl(sources),
+        base_value_kusd=sum(m.base_value_kusd for m in members),
+        eta=members[0].eta,
     )
     return ImporterOutcome(total, every.sum(axis=1) - imports, float(base_every.sum()) - base_imports)
+
+
+def _mean(prices: Sequence[Floats], members: Sequence[ConsumerOutcome]) -> Floats:
+    """Mean by tonnes bought, (draws,); inf where nobody buys, NaN in a draw without volumes."""
+    bought = np.stack([m.bought_t for m in members])
+    price = np.where(bought > 0, np.stack(prices), 0.0)
+    whole = bought.sum(axis=0)
+    mean = (price * np.where(bought > 0, bought, 0.0)).sum(axis=0) / np.where(whole > 0, whole, 1.0)
+    cut_off = np.where(np.isnan(whole), np.stack(prices).min(axis=0), np.inf)
+    return np.asarray(np.where(whole > 0, mean, cut_off))
 
 
 def _paid_kusd(cleared: Cleared, country: str, suppliers: NDArray[np.bool_]) -> tuple[Floats, float]:
     """What a consumer pays for imports from these suppliers: (draws,) and in the base year."""
     market, lanes, j = cleared.market, cleared.lanes, cleared.market.consumer(country)
-    own = ~lanes.home & suppliers[lanes.producer]
-    base = np.where(lanes.members[:, j], market.flows[lanes.producer, j], 0.0)[own]
-    unit_value = np.nan_to_num(market.unit_value[lanes.producer, j])[own]
-    delivered = cleared.answer.delivered[:, own]
-    delivered = np.where(np.isfinite(delivered), delivered, 0.0)
-    contracted = cleared.contracts.kept[own] * base
-    now = (flows_to(cleared, j)[:, own] * delivered + contracted) @ unit_value
-    return now, float(base @ unit_value)
+    chosen = ~lanes.home & suppliers[lanes.producer]
+    own = lane_flows(cleared, j)
+    unit_value = np.nan_to_num(market.unit_value[lanes.producer, j])[chosen]
+    return own.cost_t[:, chosen] @ unit_value, float(own.base_t[chosen] @ unit_value)

@@ -1,8 +1,9 @@
 """A shock is what events do to an importer, its rivals and the producers, told as tables with bands.
 
-Bands are 90 % over draws of the elasticities between their low and high ends; the central column is the answer at the
-central elasticities, not the mean of the draws. What is beyond the model's range is null and marked (see
-`sogdia.uncertain`).
+Bands are 90 % over draws of the elasticities between their low and high ends, each with an error of the model itself
+(see `own_error`), but for those of producers and the world, which hold the elasticities alone; the central column is
+the answer at the central elasticities, not the mean of the draws. What is beyond the model's range is null and marked
+(see `sogdia.uncertain`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy, year_label
@@ -31,8 +33,12 @@ from sogdia.market import (
     producer_outcome,
 )
 from sogdia.market.draws import require_draws
+from sogdia.market.outcomes import world_welfare_kusd
+from sogdia.market.traded import Floats
+from sogdia.market.visibility import Visibility, require_seen
 from sogdia.shock import rows as tables
 from sogdia.shock.importer import ImporterOutcome, importer_outcome
+from sogdia.shock.own_error import OwnError, own_error, with_error
 from sogdia.shock.question import ShockQuestion
 from sogdia.uncertain import BEYOND
 
@@ -42,10 +48,10 @@ STATS = ("base", "low", "central", "high")
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Shock(Answer):
-    """rows: country, role (importer, member, consumer or producer), partner (source of supply), variable, unit, base,
-    low, central, high, beyond. Ratios are relative to base; money in thousand US dollars of the base year. A region
-    stands before its members; its source named like itself is what they sell each other. beyond: no central figure is
-    given because the price is beyond the model's range.
+    """rows: country, role (importer, member, consumer, producer or world), partner (source of supply), variable, unit,
+    base, low, central, high, beyond. Ratios are relative to base; money in thousand US dollars of the base year. A
+    region stands before its members; its source named like itself is what they sell each other. beyond: no central
+    figure is given because the price is beyond the model's range. seen: how much of the market the trade data see.
     """
 
     importer: str
@@ -57,6 +63,7 @@ class Shock(Answer):
     rows: pl.DataFrame
     notes: tuple[str, ...]
     source_ids: tuple[str, ...]
+    seen: Visibility | None = None
 
     @property
     def title(self) -> str:
@@ -92,15 +99,16 @@ class Shock(Answer):
         return {"scenario": self.scenario.describe(), **self.content(), "sources": citations(self.source_ids)}
 
     def content(self) -> dict[str, Any]:
-        """Notes and rows as plain values."""
-        return {"notes": list(self.notes), "rows": plain_rows(self.rows)}
+        """What is seen of the market, notes and rows as plain values."""
+        return {"visibility": _shares(self.seen), "notes": list(self.notes), "rows": plain_rows(self.rows)}
 
 
 def answer(store: Store, importer: Region, question: ShockQuestion) -> Shock:
     """The answer to a question."""
     return shock(
         store, question.mineral.key, question.years, question.scenario, importer, stage=question.stage,
-        through_hubs=question.through_hubs, draws=DRAWS if question.draws is None else question.draws,
+        through_hubs=question.through_hubs, assume_home=question.assume_home,
+        draws=DRAWS if question.draws is None else question.draws,
         notes=question.notes, source_ids=question.source_ids,
     )  # fmt: skip
 
@@ -114,6 +122,7 @@ def shock(
     *,
     stage: str | None = None,
     through_hubs: bool = False,
+    assume_home: bool = False,
     draws: int = DRAWS,
     seed: int = 0,
     notes: tuple[str, ...] = (),
@@ -122,10 +131,13 @@ def shock(
     """Calibrate on `years`, apply the scenario, clear, read the outcomes for the importer and the largest consumers.
 
     notes, source_ids: of the events where they were made from tables, to stand before those of the market.
+    NoAnswerError where most of the market is not seen and `assume_home` does not insist.
     """
     require_draws(draws)
     mineral = store.mineral(mineral_key)
-    market = calibrate(store, mineral, years, stage, through_hubs=through_hubs)
+    market = calibrate(store, mineral, years, stage, through_hubs=through_hubs, assume_home=assume_home)
+    if not assume_home:
+        require_seen(store, mineral, market.seen)
     elasticities = elasticities_for(store, mineral.key, stage, scenario.horizon_years)
     cleared = clear(market, scenario, draw(elasticities, draws, seed))
     if not set(importer.members) & set(market.consumers):
@@ -136,6 +148,8 @@ def shock(
         importer,
         partial(consumer_outcome, cleared),
         producer_outcome(cleared),
+        own_error(store, mineral, stage, draws, seed),
+        world_welfare_kusd(cleared),
         notes,
         source_ids,
     )
@@ -147,34 +161,47 @@ def read(
     importer: Region,
     consumer: Callable[[str], ConsumerOutcome],
     made: ProducerOutcome,
+    error: OwnError,
+    world: Floats | None = None,
     notes: tuple[str, ...] = (),
     source_ids: tuple[str, ...] = (),
 ) -> Shock:
     """The tables of a cleared market: the importer and the largest consumers, the producers concerned and the largest.
 
-    consumer: what the scenario does to a consumer; made: to the producers; notes, source_ids: as in `shock`.
+    consumer: what the scenario does to a consumer; made: to the producers; error: of the model itself; world: what the
+    world gains or loses; notes, source_ids: as in `shock`.
     """
     market, scenario = cleared.market, cleared.scenario
     members = [m for m in importer.members if m in market.consumers]
     outcomes = {c: consumer(c) for c in [*members, *tables.largest_consumers(market, importer.members)]}
     mine = importer_outcome(cleared, importer, [outcomes[m] for m in members]) if members else None
     parts = members if len(importer.members) > 1 else []
-    rows = tables.consumer_rows(mine.total, "importer") if mine else []
+    concerned = frozenset(country for event in scenario.events for country in event.named_countries())
+    hit = np.array([float(producer in concerned) for producer in market.producers])
+    total = with_error(mine.total, error, hit) if mine else None
+    rows = tables.consumer_rows(total, "importer") if total else []
     for country, o in outcomes.items():
         if country in parts or country not in members:
-            rows += tables.consumer_rows(o, "member" if country in parts else "consumer")
-    if mine:
-        rows += tables.source_rows(market, mine.total)
+            rows += tables.consumer_rows(with_error(o, error), "member" if country in parts else "consumer")
+    if mine and total:
+        rows += tables.source_rows(market, total)
         if parts:
             rows.append(tables.internal_row(importer.key, mine.base_internal_t, mine.internal_t))
-    concerned = frozenset(country for event in scenario.events for country in event.named_countries())
     rows += tables.producer_rows(cleared, made, concerned)
+    rows += [] if world is None else [tables.world_row(world)]
     frame = tables.frame(rows)
     notes = (*notes, *market.notes, *cleared.notes, *_range_notes(frame), *_internal_note(importer, mine))
-    sources = each_once(market.source_ids, elasticities.source_ids, source_ids)
+    sources = each_once(market.source_ids, elasticities.source_ids, error.source_ids, source_ids)
     return Shock(
-        importer.key, market.mineral, market.stage, market.years, scenario, elasticities, frame, notes, sources
-    )
+        importer.key, market.mineral, market.stage, market.years, scenario, elasticities, frame, notes, sources,
+        market.seen,
+    )  # fmt: skip
+
+
+def _shares(seen: Visibility | None) -> dict[str, float | None]:
+    """Shares of world output: unseen trade, home sales, what is hidden of both; None where production is left out."""
+    names = ("unseen_share", "home_share", "hidden_share")
+    return {name: None if seen is None else getattr(seen, name) for name in names}
 
 
 def _range_notes(rows: pl.DataFrame) -> tuple[str, ...]:

@@ -36,7 +36,9 @@ class ShockOptions(TypedDict, total=False):
     and an upgrade, by name or as `CorridorEvents`, add their own events.
 
     To which market: `year`, or `base_years` for the mean of several ([2006, 2007, 2008] or "2006-2008"); `stage` for
-    one stage alone; `through_hubs` gives re-exports to their makers. `draws`: of the elasticities behind the bands.
+    one stage alone; `through_hubs` gives re-exports to their makers; `assume_home` takes what is made and not exported
+    on record for home sales, where a market would refuse because most of it is not seen. `draws`: of the elasticities
+    behind the bands.
     """
 
     scenario: Scenario | Path | str | None
@@ -48,6 +50,7 @@ class ShockOptions(TypedDict, total=False):
     output: Texts | None
     demand: Texts | None
     way: Texts | None
+    outside: Texts | None
     horizon_years: float | None
     contracted_share: float | None
     stock: Texts | Mapping[str, float] | None
@@ -58,12 +61,24 @@ class ShockOptions(TypedDict, total=False):
     base_years: Sequence[int] | str | None
     stage: str | None
     through_hubs: bool
+    assume_home: bool
     draws: int | None
 
 
 FRICTIONS = ("horizon_years", "contracted_share", "stock")
 CORRIDOR = ("corridor", "corridor_days", "upgrade")
-OTHERS = ("scenario", "share", *FRICTIONS, *CORRIDOR, "year", "base_years", "stage", "through_hubs", "draws")
+OTHERS = (
+    "scenario",
+    "share",
+    *FRICTIONS,
+    *CORRIDOR,
+    "year",
+    "base_years",
+    "stage",
+    "through_hubs",
+    "assume_home",
+    "draws",
+)
 MEANT: Mapping[tuple[str, ...], tuple[tuple[type, ...], str]] = {
     ("mineral", "stage", "upgrade"): ((str,), "a name"),
     ("corridor",): ((str, CorridorEvents), "the name of a corridor state, or CorridorEvents"),
@@ -71,7 +86,7 @@ MEANT: Mapping[tuple[str, ...], tuple[tuple[type, ...], str]] = {
     ("share", "horizon_years", "contracted_share", "corridor_days"): ((Real,), "a number"),
     ("base_years",): ((Iterable,), "a list of years, or a span as 2006-2008"),
     ("stock",): ((str, list, tuple, Mapping), "days of use by country, as JPN=60"),
-    ("through_hubs",): ((bool,), "true or false"),
+    ("through_hubs", "assume_home"): ((bool,), "true or false"),
 }
 """Types that keywords take, and what they mean."""
 EXAMPLE = "Give an event, e.g. a cut of CHN=0.4, or a scenario."
@@ -87,6 +102,7 @@ class ShockQuestion:
     through_hubs: bool
     scenario: Scenario
     draws: int | None
+    assume_home: bool = False
     notes: tuple[str, ...] = ()
     source_ids: tuple[str, ...] = ()
 
@@ -116,6 +132,7 @@ def shock_question(
         bool(given.get("through_hubs", False)),
         said.scenario,
         given.get("draws"),
+        bool(given.get("assume_home", False)),
     )
     whole = _with_corridor(question, store, importer, given)
     scenario = whole.scenario

@@ -24,17 +24,17 @@ Row = tuple[object, ...]
 
 def consumer_rows(o: ConsumerOutcome, role: str) -> list[Row]:
     """Prices, volumes and money of a consumer."""
-    paid = np.where(o.imports_t > 0, np.fmax(o.price, o.import_price), np.nan)
+    paid = np.where(o.imports_t > 0, np.fmax(o.price_paid, o.import_price), np.nan)
     base_hhi = float(row_herfindahl(o.base_sources_t))
-    bill, surplus = money_band(o.import_bill_kusd, paid, 1.0), money_band(o.surplus_change_kusd, o.price, -1.0)
     figures = (
-        ("price", "ratio", 1.0, price_band(o.price)),
+        ("price_paid", "ratio", 1.0, price_band(o.price_paid)),
+        ("use_cost", "ratio", 1.0, price_band(o.use_cost)),
         ("import_price", "ratio", 1.0, price_band(o.import_price)),
-        ("consumption", "t", o.base_consumption_t, band(o.consumption_t)),
-        ("shortage", "fraction", 0.0, band(o.shortage)),
+        ("use", "t", o.base_use_t, band(o.use_t)),
+        ("reduced_use", "fraction", 0.0, band(o.reduced_use)),
         ("imports", "t", o.base_imports_t, band(o.imports_t)),
-        ("import_bill", "kUSD", o.base_import_bill_kusd, bill),
-        ("consumer_surplus_change", "kUSD", 0.0, surplus),
+        ("import_bill", "kUSD", o.base_import_bill_kusd, money_band(o.import_bill_kusd, paid, 1.0)),
+        ("consumer_surplus_change", "kUSD", 0.0, band(o.surplus_change_kusd)),
         ("import_hhi", "0..1", base_hhi, band(o.hhi)),
     )
     return [_row(o.country, role, None, *figure) for figure in figures]
@@ -78,6 +78,11 @@ def producer_rows(cleared: Cleared, made: ProducerOutcome, concerned: frozenset[
         )
         rows += [_row(country, "producer", None, *figure) for figure in figures]
     return rows
+
+
+def world_row(welfare_kusd: Floats) -> Row:
+    """What the world as a whole gains or loses, at one price for all."""
+    return _row("world", "world", None, "welfare_change", "kUSD", 0.0, band(welfare_kusd))
 
 
 def frame(rows: Sequence[Row]) -> pl.DataFrame:

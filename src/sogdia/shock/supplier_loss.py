@@ -4,7 +4,7 @@ A supplier of at least MIN_SHARE of the importer's imports (by completed weight)
 Everything else is at base, horizon one year, no stocks drawn. Minerals of which the importer buys for less than
 LEAST_IMPORTS_KUSD are left out: what a few crates pay says nothing about a market.
 
-A row whose price is beyond the model's range (see `sogdia.uncertain`) is marked, and its money columns are null.
+A row whose price is beyond the model's range (see `sogdia.uncertain`) is marked, and its import bill is null.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from sogdia.errors import NoAnswerError
 from sogdia.market import Draws, Scenario, TradedMarket, calibrate, clear, consumer_outcome, draw
 from sogdia.market.draws import require_draws
 from sogdia.market.events import ExportLimit
+from sogdia.market.visibility import require_seen
 from sogdia.shock.importer import importer_outcome
+from sogdia.shock.own_error import OwnError, own_error, with_error
 from sogdia.uncertain import BEYOND, Band, band, is_beyond, money_band, price_of_ends
 from sogdia.units import KUSD_PER_MUSD
 
@@ -33,8 +35,8 @@ MIN_SHARE = 0.10
 LEAST_IMPORTS_KUSD = 1000.0
 MOST_SUPPLIERS = 2
 DRAWS = 40
-MEASURES = ("price", "shortage", "import_bill_change_kusd", "surplus_change_kusd")
-MONEY = MEASURES[2:]
+MEASURES = ("price_paid", "reduced_use", "import_bill_change_kusd", "surplus_change_kusd")
+MONEY = MEASURES[2:3]
 COLUMNS = {
     "mineral": pl.String, "supplier": pl.String, "share": pl.Float64, "imports_kusd": pl.Float64,
     "beyond": pl.Boolean,
@@ -46,7 +48,7 @@ LONG = {
 }  # fmt: skip
 UNITS = {
     "share": "fraction", "imports_kusd": "kUSD",
-    "price": "ratio", "shortage": "fraction", "import_bill_change_kusd": "kUSD", "surplus_change_kusd": "kUSD",
+    "price_paid": "ratio", "reduced_use": "fraction", "import_bill_change_kusd": "kUSD", "surplus_change_kusd": "kUSD",
 }  # fmt: skip
 """Unit of each figure of a row; its variable is the column without `_kusd`."""
 Progress = Callable[[str], None]
@@ -55,9 +57,9 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SupplierLosses(Answer):
     """rows: one per mineral and main supplier, columns as in COLUMNS; those beyond the model's range first, then by
-    loss of consumer surplus. price: the price index at constant mix relative to base; shortage: a fraction of base
-    consumption; money: thousand US dollars of the base year, null where a consumer is cut off or the price is beyond
-    the range. source_ids: what the rows of each mineral rest on.
+    loss of consumer surplus. price_paid: the mean price of what is bought, relative to base; reduced_use: 1 - use /
+    base, below 0 where use rises; money: thousand US dollars of the base year; the bill is null where a consumer is cut
+    off or the price is beyond the range. source_ids: what the rows of each mineral rest on.
     """
 
     importer: str
@@ -112,7 +114,7 @@ class SupplierLosses(Answer):
 def band_of(row: Mapping[str, Any], measure: str) -> Band:
     """The band of one of MEASURES in a row; of a price, ends beyond the model's range are left out."""
     low, central, high = row[f"{measure}_low"], row[measure], row[f"{measure}_high"]
-    if measure == "price":
+    if measure == "price_paid":
         return price_of_ends(low, float("inf") if row["beyond"] else central, high)
     return Band(low, central, high, beyond=bool(row["beyond"]) and measure in MONEY)
 
@@ -135,6 +137,7 @@ def supplier_losses(
     rows: list[dict[str, object]] = []
     sources: dict[str, tuple[str, ...]] = {}
     small: list[str] = []
+    unseen: list[str] = []
     for mineral in minerals:
         progress(f"loss of suppliers: {mineral.name}")
         try:
@@ -145,32 +148,40 @@ def supplier_losses(
         if bought < LEAST_IMPORTS_KUSD:
             small += [mineral.name] if bought > 0 else []
             continue
+        try:
+            require_seen(store, mineral, market.seen)
+        except NoAnswerError:
+            unseen.append(mineral.name)
+            continue
         elasticities = elasticities_for(store, mineral.key, None, 1.0)
         drawn = draw(elasticities, count)
+        error = own_error(store, mineral, None, count)
         for supplier, share in _main_suppliers(market, importer):
             rows.append({"mineral": mineral.key, "supplier": supplier, "share": share})
-            rows[-1] |= _loss(market, importer, supplier, drawn)
-            sources[mineral.key] = each_once(market.source_ids, elasticities.source_ids)
+            rows[-1] |= _loss(market, importer, supplier, drawn, error)
+            sources[mineral.key] = each_once(market.source_ids, elasticities.source_ids, error.source_ids)
     frame = pl.DataFrame(rows, schema=COLUMNS).sort(
         "beyond", "surplus_change_kusd", descending=[True, False], nulls_last=True
     )
-    return SupplierLosses(importer.key, year, frame, (*_small_note(small), *_range_note(frame)), sources)
+    return SupplierLosses(
+        importer.key, year, frame, (*_small_note(small), *_unseen_note(unseen), *_range_note(frame)), sources
+    )
 
 
-def _loss(market: TradedMarket, importer: Region, supplier: str, drawn: Draws) -> dict[str, object]:
+def _loss(market: TradedMarket, importer: Region, supplier: str, drawn: Draws, error: OwnError) -> dict[str, object]:
     """The figures of one loss, in the columns of COLUMNS."""
     scenario = Scenario(f"{supplier} stops exports", (ExportLimit(supplier, share=1.0),))
     cleared = clear(market, scenario, drawn)
     members = [consumer_outcome(cleared, m) for m in importer.members if m in market.consumers]
-    o = importer_outcome(cleared, importer, members).total
+    o = with_error(importer_outcome(cleared, importer, members).total, error)
     bill = o.import_bill_kusd - o.base_import_bill_kusd
     bands = {
-        "price": band(o.price),
-        "shortage": band(o.shortage),
-        "import_bill_change_kusd": money_band(bill, np.fmax(o.price, o.import_price), 1.0),
-        "surplus_change_kusd": money_band(o.surplus_change_kusd, o.price, -1.0),
+        "price_paid": band(o.price_paid),
+        "reduced_use": band(o.reduced_use),
+        "import_bill_change_kusd": money_band(bill, np.fmax(o.price_paid, o.import_price), 1.0),
+        "surplus_change_kusd": band(o.surplus_change_kusd),
     }
-    figures: dict[str, object] = {"imports_kusd": o.base_import_bill_kusd, "beyond": is_beyond(float(o.price[0]))}
+    figures: dict[str, object] = {"imports_kusd": o.base_import_bill_kusd, "beyond": is_beyond(float(o.price_paid[0]))}
     for name, found in bands.items():
         figures |= {name: found.central, f"{name}_low": found.low, f"{name}_high": found.high}
     return figures
@@ -202,6 +213,16 @@ def _small_note(minerals: Sequence[str]) -> tuple[str, ...]:
     return (f"Left out, because imports were worth less than {limit:g} million USD: {', '.join(minerals)}.",)
 
 
+def _unseen_note(minerals: Sequence[str]) -> tuple[str, ...]:
+    """Which minerals are left out because most of their market is not seen."""
+    if not minerals:
+        return ()
+    return (
+        f"Left out, because most of the world's output is not seen in the trade data: {', '.join(minerals)}. "
+        "`sogdia shock` says for each why, and which codes would open it.",
+    )
+
+
 def _range_note(rows: pl.DataFrame) -> tuple[str, ...]:
     """How many losses are not priced."""
     count = rows["beyond"].sum()
@@ -209,5 +230,6 @@ def _range_note(rows: pl.DataFrame) -> tuple[str, ...]:
         return ()
     return (
         f"{count} of {rows.height} losses are beyond the model's range: the price rises to more than {BEYOND:g} times "
-        "base or without bound, and no money that follows from it is given.",
+        "base or without bound, and no bill that follows from it is given; losses of consumer surplus count the price "
+        "up to the backstop.",
     )

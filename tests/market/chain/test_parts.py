@@ -191,8 +191,8 @@ def test_real_chains_clear_and_say_what_they_rest_on(store: Store) -> None:
         store, "rare_earths", [2009], Scenario("x", (AtStage(CUT, "compound"),)), study.importer, draws=3
     )
     assert [(s.mineral, s.stage) for s in found.stages] == [("rare_earths", "compound"), ("rare_earths", "metal")]
-    price = found.table().filter(country="JPN", role="importer", variable="price", stat="central")
-    assert price["value"].to_list()[0] > 2
+    price = found.table().filter(country="JPN", role="importer", variable="price_paid", stat="central")
+    assert price["value"].to_list()[0] > 1.05
     assert "made of recorded rare_earths compound" in found.notes[0]
 
 

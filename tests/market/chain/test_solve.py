@@ -34,7 +34,7 @@ def test_without_a_shock_nothing_changes() -> None:
     chain = cleared()
     for found in chain.stages:
         assert found.answer.price == pytest.approx(1.0, abs=1e-12)
-        assert found.answer.consumer_price == pytest.approx(1.0, abs=1e-12)
+        assert found.answer.use_cost == pytest.approx(1.0, abs=1e-12)
     assert chain.sweeps.tolist() == [1]
 
 
@@ -44,7 +44,7 @@ def test_a_cut_link_leaves_two_separate_markets() -> None:
     chain = cleared(*events, stages=both, coupling=coupled(both, share=0.0))
     for market, some, found in zip(both, events, chain.stages, strict=True):
         alone = clear(market, Scenario("alone", some), repeated(ELASTICITIES))
-        assert found.answer.consumer_price == pytest.approx(alone.answer.consumer_price, abs=1e-10)
+        assert found.answer.use_cost == pytest.approx(alone.answer.use_cost, abs=1e-10)
         assert found.answer.output == pytest.approx(alone.answer.output, abs=1e-9)
 
 
@@ -81,7 +81,7 @@ def test_the_answer_meets_the_curves_it_was_asked_to_meet(
     _, eta, eps = elasticities
     chain = cleared((OutputChange("CHN", left),), stages=both, coupling=coupling, elasticities=elasticities)
     up, down = (found.answer for found in chain.stages)
-    paid, price = up.consumer_price[0, coupling.buyer], down.price[0, coupling.producer]
+    paid, price = up.use_cost[0, coupling.buyer], down.price[0, coupling.producer]
     k, i, use = coupling.cost_share[0], coupling.input_share[0], coupling.use[0]
     made = down.output[0, coupling.producer] / both[1].flows.sum(axis=1)[coupling.producer]
     bought = up.purchases[0, coupling.buyer] / both[0].flows.sum(axis=0)[coupling.buyer]
@@ -119,7 +119,7 @@ def test_an_output_loss_upstream_can_lower_a_price_there_only_if_sources_downstr
     loss = Scenario("up", (OutputChange("CHN", 0.5),)), Scenario("down", ())
     chain = clear_chain(both, [coupled(both, 4.0, 0.95)], loss, draws)
     america = COUNTRIES.index("USA")
-    paid = chain.stages[0].answer.consumer_price[0, america]
+    paid = chain.stages[0].answer.use_cost[0, america]
     assert chain.stages[0].answer.price[0, america] == pytest.approx(paid)
     assert (paid < 0.95) if falls else (paid > 1)
     assert prices(chain, 1).min() > 1
@@ -152,7 +152,7 @@ def test_a_country_that_keeps_its_input_at_home_makes_more_and_cheaper_of_it() -
     both = markets()[0], stage("metal", alone, 16.0, COUNTRIES)
     chain = cleared((ExportLimit("CHN", share=0.5),), stages=both, coupling=coupled(both))
     china = COUNTRIES.index("CHN")
-    assert chain.stages[0].answer.consumer_price[0, china] < 1
+    assert chain.stages[0].answer.use_cost[0, china] < 1
     assert chain.stages[1].answer.output[0, china] > both[1].flows[china].sum()
     assert prices(chain, 1).max() < 1
 
@@ -172,13 +172,13 @@ def test_new_capacity_downstream_raises_the_partners_output_and_takes_more_input
 def test_new_capacity_downstream_lowers_the_importers_price() -> None:
     chain = cleared((), (OutputChange("VNM", 2.0),))
     japan = COUNTRIES.index("JPN")
-    assert chain.stages[1].answer.consumer_price[0, japan] < 1
-    assert chain.stages[0].answer.consumer_price[0, COUNTRIES.index("VNM")] > 1
+    assert chain.stages[1].answer.use_cost[0, japan] < 1
+    assert chain.stages[0].answer.use_cost[0, COUNTRIES.index("VNM")] > 1
 
 
 def test_a_loss_of_processing_lowers_the_price_of_what_is_processed() -> None:
     chain = cleared((), (OutputChange("CHN", 0.3),))
-    assert chain.stages[0].answer.consumer_price[0, 0] < 1
+    assert chain.stages[0].answer.use_cost[0, 0] < 1
 
 
 def test_who_is_cut_off_from_input_makes_nothing() -> None:

@@ -9,7 +9,7 @@ from sogdia.brief.corridor_names import (
     numbered_names,
     place_name,
     route_phrase,
-    shut_days_phrase,
+    standing_phrase,
 )
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
@@ -73,16 +73,16 @@ def _lead(report: Report, access: Access) -> str:
     text = (
         f"To {_place(access.destination or '', access)}, a tonne pays about USD\u202f"
         f"{amount(low.best.route.cost_usd_per_t.central)} ({cargo_name(low.cargo)} from {_place(low.origin, access)}, "
-        f"{shut_days_phrase(low.best)})"
+        f"{standing_phrase(low.corridors, low.best)})"
     )
     if len(ways) > 1:
         text += (
             f" to USD\u202f{amount(high.best.route.cost_usd_per_t.central)} ({cargo_name(high.cargo)} from "
-            f"{_place(high.origin, access)}, {shut_days_phrase(high.best)})"
+            f"{_place(high.origin, access)}, {standing_phrase(high.corridors, high.best)})"
         )
     text += (
-        f" by the cheapest way; {'each has' if len(ways) > 1 else 'it has'} {many} corridors that share no "
-        "transit country and no strait at risk."
+        f" by the best way that can be used today; {'each has' if len(ways) > 1 else 'it has'} {many} corridors "
+        "that share no transit country and no strait at risk."
     )
     if access.without_place:
         names = some([country_text(code) for code in access.without_place])
@@ -122,12 +122,13 @@ def _fold(way: Way) -> Fold:
     key = key.lower().replace(":", "-").replace("_", "-")
     best = routes.best.route
     summary = (
-        f"USD\u202f{amount(best.cost_usd_per_t.central)} a tonne, {amount(best.days.central)} days; the cheapest way "
-        f"is {route_phrase(routes.corridors, best)}, {shut_days_phrase(routes.best)}; "
+        f"USD\u202f{amount(best.cost_usd_per_t.central)} a tonne, {amount(best.days.central)} days; the best way today "
+        f"is {route_phrase(routes.corridors, best)}, {standing_phrase(routes.corridors, routes.best)}; "
         f"{counted(len(routes.alternatives), 'corridor')}"
     )
-    blocks = (
+    blocks: tuple[Block, ...] = (
         route_tables.alternatives(routes, f"{key}-alternatives"),
+        *[table for table in (route_tables.not_usable(routes, f"{key}-not-usable"),) if table is not None],
         route_tables.premium(routes, f"{key}-premium"),
         route_tables.shared(routes, f"{key}-shared"),
         corridor_tables.upgrades_by_corridor(way, f"{key}-upgrades"),
@@ -137,11 +138,11 @@ def _fold(way: Way) -> Fold:
 
 def _limits() -> tuple[str, ...]:
     return (
-        "A corridor is the cheapest way while some countries or straits are closed. Cost per tonne is freight, "
+        "A corridor is the cheapest way that this buyer can use today while some countries or straits are closed; what "
+        "is cheaper and shut to the buyer stands in a table of its own. Cost per tonne is freight, "
         "handling, border fees, tolls and papers, and the cost of capital in goods under way.",
-        "Each means of transport and kind of cargo has one tariff for all countries, so that a country with cheap or "
-        "dear transit does not show as such. Sanctions or insurers may rule out the cheapest way: the table of "
-        "premiums shows what its closure costs.",
+        "Tariffs have a fixed part and one per km, by railway, trade of ships and direction; most are fitted to few "
+        "published prices. What is shut today is stated with its date and source, and may have changed since.",
         "The capacity of most lines is not known; where it is, all cargo shares it. Lengths that no source gives are "
         "great-circle distances times a factor. The network is for comparing corridors, not for booking trains.",
     )

@@ -26,7 +26,7 @@ from sogdia.brief.report import Report
 from sogdia.hindcast import Hindcast
 from sogdia.hindcast.baselines import NAMES
 from sogdia.hindcast.case import MIN_FALL, MIN_LOST_SHARE, MIN_SHARE_OF_WORLD
-from sogdia.hindcast.predict import CONDITIONAL
+from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
 from sogdia.render.charts import base
 from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
@@ -36,7 +36,7 @@ from sogdia.uncertain import BEYOND
 
 Ids = tuple[str, ...]
 MODEL = "predicted"
-LABELS = {MODEL: "Model", "no_change": "No change", "pro_rata": "Pro-rata cut", "reallocation": "Others step in"}
+LABELS = {MODEL: "Model", "pro_rata": "Pro-rata cut", "no_change": "No change", "reallocation": "Others step in"}
 MEANINGS = {
     MODEL: "given what the restricted supplier really shipped",
     "no_change": "every flow as before",
@@ -78,13 +78,14 @@ def _figures(result: Hindcast) -> dict[str, float]:
 
 def _lead(result: Hindcast, scored: pl.DataFrame) -> str:
     figures = _figures(result)
-    error, naive = (100 * figures[f"share_error_median{end}"] for end in ("", "_no_change"))
+    error, cut, naive = (100 * figures[f"share_error_median{end}"] for end in ("", "_pro_rata", "_no_change"))
     off, unmoved = (math.exp(figures[f"price_error_mean{end}"]) for end in ("", "_no_change"))
     return (
         f"Judged by {counted(int(figures['events']), 'documented event')}, in the first year and over "
         f"{counted(scored.height, 'pair')} of event and importer, the model's share of the restricted supplier was "
-        f"wrong by {error:.1f} percentage points in the median, against {naive:.1f} for a forecast of no change. Its "
-        f"price was wrong by a factor of {index(off)} on average, against {index(unmoved)}. "
+        f"wrong by {error:.1f} percentage points in the median, against {cut:.1f} for a cut of all buyers alike and "
+        f"{naive:.1f} for no change. Its price was wrong by a factor of {index(off)} on average, against "
+        f"{index(unmoved)} for no change. "
         f"{share(figures['share_band_coverage'])} of the shares and {share(figures['price_band_coverage'])} of the "
         "prices lay inside the 90\u202f% bands."
     )
@@ -286,13 +287,14 @@ def _method() -> tuple[str, ...]:
         "really shipped in the first year that shows the event, and nothing else; it then predicts from where each "
         "importer buys, and at what price. Prices are compared after the change that all other products share is "
         "taken out.",
-        "The elasticities behind a forecast were learnt from the other events of the same class of market, never from "
-        "the event itself, and its bands from the errors of the other events. A price forecast of more than "
-        f"{BEYOND:g} times base is not given, and counts as a miss.",
-        f"Scored are importers with {threshold(MIN_SHARE_OF_WORLD)} or more of the world's imports of the product, and "
-        f"events of documented size that yearly data can show: shipments fell by {threshold(MIN_FALL)} or more, and at "
-        f"least {threshold(MIN_LOST_SHARE)} of world trade went missing. These limits were chosen with the data in "
-        "hand, and the events are few: the errors say roughly what to expect, no more.",
+        "The elasticities behind a forecast were learnt from large falls of exports and from events in other minerals, "
+        "never from the mineral itself, and its bands from the errors of the other events. A price forecast of more "
+        f"than {BEYOND:g} times base is not given, and counts as a miss.",
+        f"Scored are importers with {threshold(MIN_SHARE_OF_WORLD)} or more of the world's imports of the product, in "
+        f"events that yearly data can show: shipments fell by {threshold(MIN_FALL)} or more, and at least "
+        f"{threshold(MIN_LOST_SHARE)} of world trade went missing. These limits were chosen with the data in hand, and "
+        "the events are few: the errors say roughly what to expect, no more. Where a unit value of trade follows no "
+        "market price, prices are not judged.",
     )
 
 

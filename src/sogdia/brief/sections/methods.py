@@ -16,6 +16,10 @@ LIMITS = (
     "Kastner and Nonhebel 2011); elsewhere the reason is given beside the mineral.",
     "A mineral's trade is the sum of the six-digit products mapped to it, listed below, in tonnes of product: oxide, "
     "ore and metal are added as they are. Net import reliance alone is in contained mineral, by the content factors.",
+    "Minerals are ranked where their trade is seen and matters: those that the importer buys in forms without a code "
+    "here (fringe), makes enough of (net import reliance below 10 %), hardly imports, or whose record breaks stand in "
+    "groups of their own, and so do gold, silver and scores of the world's concentration alone. What an importer makes "
+    "itself counts as supply, not as a concentration of suppliers.",
     "A country without a row in the trade data has no recorded trade, which is unknown, not zero. A product code that "
     "ended is 'not mapped' from then on.",
     "Values are free on board in current US dollars, not corrected for inflation. Shares by weight rest on flows with "

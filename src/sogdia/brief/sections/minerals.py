@@ -10,8 +10,9 @@ from sogdia.answer import Answer, each_once
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import code_sources, supplier_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import imported, with_country_names
+from sogdia.brief.views import imported, known_value, with_country_names
 from sogdia.data import Mineral
+from sogdia.data.coverage_grade import GRADE_NAMES
 from sogdia.exposure.caveats import notably_imputed, stands_alone
 from sogdia.exposure.trade_codes import ended, mixed_stages
 from sogdia.render.blocks import Block, Column, Figure, Fold, Section, Table, Text
@@ -24,7 +25,7 @@ STRIPS = ("import_quantity_t", "price_usd_per_kg", "import_hhi_weight")
 IN_TEXT = (*STRIPS, "net_import_reliance")
 SUPPLIERS_SHOWN = 10
 NAMED_ORIGINS = 3
-DOUBTFUL = 0.5
+DOUBTFUL, NOTABLE_LOST = 0.5, 0.01
 
 
 def section(report: Report) -> Section:
@@ -162,22 +163,22 @@ def _traced(report: Report, mineral: Mineral) -> str:
     """Countries of mining behind what is consumed, or why they are not known."""
     if mineral.key not in report.traced:
         return report.untraced.get(mineral.key, "")
-    known = report.traced[mineral.key].rows.filter(pl.col("traced_share").is_not_null()).head(NAMED_ORIGINS)
-    if known.is_empty():
-        return ""
-    origins = [_origin_phrase(row) for row in known.iter_rows(named=True)]
-    return f"Traced through trading countries, the ore that was consumed had been mined mostly in {join(origins)}."
-
-
-def _origin_phrase(row: dict[str, Any]) -> str:
-    """A country of origin with its share, and a warning where what it supplies is hardly on record."""
-    doubt = ", though most of its supply is not on record" if row["unexplained_share"] > DOUBTFUL else ""
-    return f"{country_text(row['origin'])} ({share(row['traced_share'])}{doubt})"
+    rows = report.traced[mineral.key].rows.filter(pl.col("traced_share").is_not_null())
+    known = rows.filter(pl.col("unexplained_share") <= DOUBTFUL).head(NAMED_ORIGINS)
+    lost = known_value(rows.filter(pl.col("unexplained_share") > DOUBTFUL)["traced_share"])
+    if known.is_empty() or lost > DOUBTFUL:
+        return "Where the ore was mined is not known: most of it comes from countries that mine little on record."
+    origins = [f"{country_text(row['origin'])} ({share(row['traced_share'])})" for row in known.iter_rows(named=True)]
+    text = f"Traced through trading countries, the ore that was consumed had been mined mostly in {join(origins)}"
+    return f"{text}; the origin of {part(lost)} is not known." if lost >= NOTABLE_LOST else f"{text}."
 
 
 def _stands_for(report: Report, mineral: Mineral) -> str:
     codes = [f"{code.hs6} ({code.stage})" for code in mineral.codes if code.in_use(report.year)]
     text = f"Products counted: HS {join(codes)}." if codes else ""
+    cover = report.exposure.coverage.get(mineral.key)
+    if cover is not None:
+        text += f" Coverage: {GRADE_NAMES[cover.grade]} ({cover.why})."
     silent = ended(mineral, None, report.year)
     if silent:
         text += f" {silent}."
@@ -267,7 +268,8 @@ def _suppliers(report: Report, mineral: Mineral, suppliers: pl.DataFrame) -> Tab
 
 
 def _origin(report: Report, mineral: Mineral) -> Table:
-    frame = with_country_names(report.traced[mineral.key].rows, "origin").with_columns(mineral=pl.lit(mineral.key))
+    explained = report.traced[mineral.key].rows.filter(pl.col("unexplained_share") <= DOUBTFUL)
+    frame = with_country_names(explained, "origin").with_columns(mineral=pl.lit(mineral.key))
     return Table(
         key=f"origin-{mineral.key}",
         frame=frame,
@@ -281,7 +283,10 @@ def _origin(report: Report, mineral: Mineral) -> Table:
             Column("unexplained_share", "Not on record", "share", "",
                    "part of the origin's supply that is neither recorded production nor recorded imports"),
         ),
-        caption=f"Where the {lower_first(mineral.name)} was mined, and where it was bought, {report.year}.",
+        caption=(
+            f"Where the {lower_first(mineral.name)} was mined, and where it was bought, {report.year}; without "
+            "countries of whose supply more than half is not on record."
+        ),
         source_ids=report.traced[mineral.key].sources(),
         rows_shown=SUPPLIERS_SHOWN,
         file="origin",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from sogdia.answer import each_once
 from sogdia.brief.heading_lines import sold_by_heading
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
@@ -121,7 +120,7 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
         items += [
             Highlight(
                 share(share_of_imports),
-                f"of the value from the {counted(len(report.partners), 'partner')}",
+                f"of the value in these codes from the {counted(len(report.partners), 'partner')}",
                 f"direct imports, {counted(len(supplied), 'mineral')}; goods that pass through others and "
                 f"{counted(report.unseen.height, 'processed product')} without a trade code here not counted",
             ),
@@ -132,8 +131,7 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
                 f"production of a partner / world production, {report.year}",
             ),
         ]
-    ids = each_once(report.partner_supply.sources(), report.partner_supply.headings.source_ids)
-    return Highlights(tuple(items), ids)
+    return Highlights(tuple(items), report.partner_supply.sources())
 
 
 def _headings_highlight(report: Report) -> list[Highlight]:

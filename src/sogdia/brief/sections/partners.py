@@ -113,10 +113,11 @@ def _today(report: Report, supply: pl.DataFrame) -> Text:
             continue
         direct = sold.filter(pl.col("exports_to_importer_kusd") > 0).sort("exports_to_importer_kusd", descending=True)
         largest = [f"{lower_first(row['name'])} ({money(row['exports_kusd'])}, mostly to {the(row['main_buyer'])})"
-                   for row in (plain if plain.height else sold).head(3).iter_rows(named=True)]  # fmt: skip
+                   for row in plain.head(3).iter_rows(named=True)]  # fmt: skip
         to_importer = join([lower_first(n) for n in direct["name"]]) if direct.height else "nothing recorded"
         paragraphs.append(
-            f"{name} exported {counted(sold.height, 'mineral')}, in these trade codes most of all {join(largest)}. "
+            f"{name} exported {counted(sold.height, 'mineral')}"
+            f"{f', in these trade codes most of all {join(largest)}' if largest else ''}. "
             f"{_doubtful(sold)}"
             f"To {name_in_sentence(report.importer)}: {to_importer}."
         )

@@ -57,19 +57,19 @@ def _rows(report: Report) -> pl.DataFrame:
 
 
 ENDS_OF_BANDS = {
-    "price_low": "x", "price_high": "x", "shortage_low": "fraction", "shortage_high": "fraction",
+    "price_low": "x", "price_high": "x", "reduced_low": "fraction", "reduced_high": "fraction",
     "bill_low_musd": "million USD", "bill_high_musd": "million USD",
     "loss_low_musd": "million USD", "loss_high_musd": "million USD",
 }  # fmt: skip
-NUMBERS = ("share", "imports_musd", "price", "shortage", "bill_musd", "loss_musd", *ENDS_OF_BANDS)
-TEXTS = ("name", "mineral", "supplier", "country", "price_band", "shortage_band", "bill_band", "loss_band")
+NUMBERS = ("share", "imports_musd", "price", "reduced", "bill_musd", "loss_musd", *ENDS_OF_BANDS)
+TEXTS = ("name", "mineral", "supplier", "country", "price_band", "reduced_band", "bill_band", "loss_band")
 SCHEMA: dict[str, Any] = {
     **dict.fromkeys(TEXTS, pl.String), "beyond": pl.Boolean, "open": pl.Boolean, **dict.fromkeys(NUMBERS, pl.Float64)
 }  # fmt: skip
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    price, shortage = band_of(row, "price"), band_of(row, "shortage")
+    price, reduced = band_of(row, "price_paid"), band_of(row, "reduced_use")
     bill, surplus = band_of(row, "import_bill_change_kusd"), band_of(row, "surplus_change_kusd")
     return {
         **{name: row[name] for name in ("name", "mineral", "supplier", "country", "share")},
@@ -80,8 +80,8 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "price_low": price.low,
         "price_high": price.high,
         "price_band": OUTSIDE if price.beyond else PRICE_TEXT.ends(price),
-        **{f"shortage{end}": row[f"shortage{end}"] for end in ENDS},
-        "shortage_band": SHARE_TEXT.ends(shortage),
+        **{f"reduced{end}": row[f"reduced_use{end}"] for end in ENDS},
+        "reduced_band": SHARE_TEXT.ends(reduced),
         **_money("bill", _millions(bill.low), _millions(bill.central), _millions(bill.high), price),
         # A loss is the negative of the change of surplus, so its ends change places.
         **_money(
@@ -117,7 +117,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
         worst = priced.row(0, named=True)
         text += (
             f" A year without {country_text(worst['country'])} in {lower_first(worst['name'])} would cost its users "
-            f"most: {money(worst['loss_musd'] * THOUSAND)}, prices {amount(worst['price'])} times as high "
+            f"most: {money(worst['loss_musd'] * THOUSAND)}, the price they pay {amount(worst['price'])} times as high "
             f"(90\u202f% band {worst['price_band']})."
         )
     if outside.height:
@@ -155,7 +155,7 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
     wide = shown.filter("open").height
     caption = f"{_price_finding(shown)} For {wide} of {shown.height} the band reaches beyond {BEYOND:g} times."
     panel = Panel(
-        "price", "import price, times that of the year (logarithmic)", (PRICE_TICKS[0], BEYOND), "~g", ("central",),
+        "price", "price paid, times that of the year (logarithmic)", (PRICE_TICKS[0], BEYOND), "~g", ("central",),
         log=True, ticks=PRICE_TICKS,
     )  # fmt: skip
     return Figure(
@@ -233,10 +233,10 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             Column("name", "Mineral", "text"),
             Column("supplier", "Supplier lost", "text", "", "stops all exports of the mineral for a year"),
             Column("share", "its share", "share", "", "of the importer's imports by weight, missing weights imputed"),
-            Column("price", "Price", "amount", "x", f"price index at constant mix, times that of {year}"),
+            Column("price", "Price paid", "amount", "x", f"price paid, times that of {year}"),
             Column("price_band", "band", "text", "x", drawn),
-            Column("shortage", "Shortage", "share", "", f"fall of consumption, in tonnes of the mix of {year}"),
-            Column("shortage_band", "band", "text", "", drawn),
+            Column("reduced", "Reduced use", "share", "", "fall of the tonnes used; below 0 where use increases"),
+            Column("reduced_band", "band", "text", "", drawn),
             Column("bill_musd", "Import bill", "amount", "change, million USD", "may fall where less is bought"),
             Column("bill_band", "band", "text", "million USD", drawn),
             Column(

@@ -25,14 +25,20 @@ def nodes_of(links: Sequence[ChainLink]) -> tuple[Node, ...]:
 
 
 def calibrate_chain(
-    store: Store, links: Sequence[ChainLink], years: Sequence[int], *, through_hubs: bool = False
+    store: Store,
+    links: Sequence[ChainLink],
+    years: Sequence[int],
+    *,
+    through_hubs: bool = False,
+    assume_home: bool = False,
 ) -> tuple[TradedMarket, ...]:
     """The markets of a chain, mean of `years`, upstream first."""
     nodes = nodes_of(links)
     counted = [True, *(up.mineral != down.mineral for up, down in pairwise(nodes))]
     return tuple(
         calibrate(
-            store, store.mineral(node.mineral), years, node.stage, home_sales=known, through_hubs=through_hubs
+            store, store.mineral(node.mineral), years, node.stage,
+            home_sales=known, through_hubs=through_hubs, assume_home=assume_home,
         )
         for node, known in zip(nodes, counted, strict=True)
     )  # fmt: skip

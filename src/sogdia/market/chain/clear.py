@@ -80,7 +80,7 @@ def clear_chain(
     max_sweeps: int = MAX_SWEEPS,
 ) -> ChainCleared:
     """Clear all stages together; one scenario and one set of draws for each stage, no share under contract."""
-    posed = [pose(*stage) for stage in zip(markets, scenarios, draws, strict=True)]
+    posed = [pose(*stage, in_chain=True) for stage in zip(markets, scenarios, draws, strict=True)]
     count = posed[0].shocks.scenarios
     base = [np.zeros((count, len(c.producer))) for c in couplings]
     state = [_State(zero, zero) for zero in base]
@@ -128,7 +128,7 @@ def _sweep(
     for number, (stage, shocks) in enumerate(zip(posed, plain, strict=True)):
         linked = shocks
         if number > 0:
-            paid = answers[-1].consumer_price[:, at[number - 1].buyer]
+            paid = answers[-1].use_cost[:, at[number - 1].buyer]
             linked = _with_supply(linked, at[number - 1], then[number - 1], paid)
         if number < len(at):
             linked = _with_demand(linked, shocks, at[number], then[number], plain[number + 1])
@@ -189,7 +189,7 @@ def _after(
 ) -> tuple[_State, Floats]:
     """The processors' state at the answers, and by how much their true supply is missed."""
     eps, shifter = _whole(shocks.eps)[:, at.producer], _whole(shocks.supply)[:, at.producer]
-    price, paid = answer.price[:, at.producer], above.consumer_price[:, at.buyer]
+    price, paid = answer.price[:, at.producer], above.use_cost[:, at.buyer]
     made = answer.output[:, at.producer] / stage.market.flows.sum(axis=1)[at.producer]
     by_price = curves.state_of_price(at, price, paid, eps)
     by_output = curves.state_of_output(made, shifter)
@@ -204,7 +204,7 @@ def _after(
 def _demand_miss(at: Coupling, new: _State, stage: Posed, shocks: Shocks, down: Shocks, answer: Equilibria) -> Floats:
     """By how much the true demand of the processors' countries is missed, relative to base consumption."""
     base = stage.market.flows.sum(axis=0)[at.buyer]
-    paid, eta = answer.consumer_price[:, at.buyer], _whole(shocks.eta)[:, at.buyer]
+    paid, eta = answer.use_cost[:, at.buyer], _whole(shocks.eta)[:, at.buyer]
     bought, processors = answer.purchases[:, at.buyer] / base, at.use * _made(at, new, down)
     priced = np.isfinite(paid) & (paid > 0)
     others = (1.0 - at.use) * _whole(shocks.demand)[:, at.buyer] * np.where(priced, paid, 1.0) ** -eta
@@ -236,9 +236,10 @@ def _blank(answer: Equilibria, failed: NDArray[np.bool_]) -> Equilibria:
         price=without(answer.price),
         wedge=without(answer.wedge),
         delivered=without(answer.delivered),
-        consumer_price=without(answer.consumer_price),
+        price_paid=without(answer.price_paid),
+        use_cost=without(answer.use_cost),
         purchases=without(answer.purchases),
-        consumption=without(answer.consumption),
+        use=without(answer.use),
         lane_quantity=without(answer.lane_quantity),
         output=without(answer.output),
     )

@@ -48,7 +48,7 @@ def chain_producers(chain: ChainCleared, stage: int) -> ProducerOutcome:
 def _processors_surplus(cleared: Cleared, chain: ChainCleared, stage: int) -> Floats:
     at, market, effects = chain.couplings[stage - 1], cleared.market, cleared.effects
     sales = (market.flows * np.nan_to_num(market.unit_value)).sum(axis=1)[at.producer]
-    paid = chain.stages[stage - 1].answer.consumer_price[:, at.buyer]
+    paid = chain.stages[stage - 1].answer.use_cost[:, at.buyer]
     margin = curves.margin(at, cleared.answer.price[:, at.producer], paid)
     return formulas.producer_surplus_change_kusd(
         sales * (1.0 - at.cost_share), margin, effects.supply[at.producer], cleared.draws.eps[:, np.newaxis],

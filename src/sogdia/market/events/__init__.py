@@ -6,6 +6,7 @@ from sogdia.market.events.duty import ExportDuty
 from sogdia.market.events.effects import Effects, Event, combine
 from sogdia.market.events.export_limit import ExportLimit
 from sogdia.market.events.output import OutputChange
+from sogdia.market.events.outside import OutsideSupply
 from sogdia.market.events.transport import TransportChange
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ExportDuty",
     "ExportLimit",
     "OutputChange",
+    "OutsideSupply",
     "TransportChange",
     "combine",
 ]

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sogdia.market.lanes import Lanes
 from sogdia.market.traded import Floats, TradedMarket
+
+CLOSED = 1e-9
+"""What is left of base below which a lane counts as closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCap:
+    """lanes: those whose sum is limited. left: what may pass of it, relative to base [-], above 0."""
+
+    lanes: tuple[int, ...]
+    left: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,7 +29,7 @@ class Effects:
     """Relative to base: supply, ceiling (producers,); cap, cost (lanes,); demand (consumers,).
 
     cost: delivered cost without duties. duty: rate of the export duty, a fraction of the export price (lanes,).
-    outside: (consumers,) [t], what reaches them outside the market.
+    outside: (consumers,) [t], what reaches them outside the market. shared: limits on the sum of several lanes.
     """
 
     supply: Floats
@@ -27,6 +39,7 @@ class Effects:
     duty: Floats
     demand: Floats
     outside: Floats
+    shared: tuple[SharedCap, ...] = ()
 
     @classmethod
     def none(cls, market: TradedMarket, lanes: Lanes) -> Effects:
@@ -41,6 +54,27 @@ class Effects:
             demand=np.ones(consumers),
             outside=np.zeros(consumers),
         )
+
+
+def capped(none: Effects, chosen: NDArray[np.int64], left: float) -> Effects:
+    """The effects with a limit on the sum of lanes: a cap on the lane where there is one, else a shared one.
+
+    A limit below CLOSED of base is none at all: nobody ships that.
+    """
+    left = 0.0 if left < CLOSED else left
+    if len(chosen) > 1 and 0.0 < left < np.inf:
+        return replace(none, shared=(*none.shared, SharedCap(tuple(int(lane) for lane in chosen), left)))
+    cap = none.cap.copy()
+    cap[chosen] = left
+    return replace(none, cap=cap)
+
+
+def left_by_lane(effects: Effects) -> Floats:
+    """What the limits leave of each lane relative to base, shared ones in proportion, (lanes,)."""
+    left = effects.cap.copy()
+    for shared in effects.shared:
+        left[list(shared.lanes)] = np.minimum(left[list(shared.lanes)], shared.left)
+    return left
 
 
 class Event(ABC):
@@ -93,5 +127,6 @@ def combine(effects: Iterable[Effects]) -> Effects:
             duty=first.duty + other.duty,
             demand=first.demand * other.demand,
             outside=first.outside + other.outside,
+            shared=(*first.shared, *other.shared),
         )
     return first

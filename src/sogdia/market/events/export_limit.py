@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import final
 
 from sogdia.market.events.checks import require, require_positive, require_share
-from sogdia.market.events.effects import Effects, Event
+from sogdia.market.events.effects import Effects, Event, capped
 from sogdia.market.events.exports import base_exports, export_lanes, export_split, loose_limit, unserved
 from sogdia.market.events.registry import EventKind, EventOption
 from sogdia.market.lanes import Lanes
@@ -41,12 +41,9 @@ class ExportLimit(Event):
         return export_split(market, self.country, self.destinations)
 
     def effects(self, market: TradedMarket, lanes: Lanes) -> Effects:
-        """Cap K = 1 - share, or quota / base exports, on the lanes it holds for."""
+        """Cap K = 1 - share, or quota / base exports, on the sum of the lanes it holds for."""
         chosen = export_lanes(market, lanes, self.country, self.destinations)
-        none = Effects.none(market, lanes)
-        cap = none.cap.copy()
-        cap[chosen] = self._left(market)
-        return replace(none, cap=cap)
+        return capped(Effects.none(market, lanes), chosen, self._left(market))
 
     def notes(self, market: TradedMarket) -> tuple[str, ...]:
         """A limit that is not below base exports, and buyers that buy nothing there."""

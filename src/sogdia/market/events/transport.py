@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import final
 
 from sogdia.market.events.checks import is_number, require, require_positive
-from sogdia.market.events.effects import Effects, Event
+from sogdia.market.events.effects import Effects, Event, capped
 from sogdia.market.events.exports import (
     changes_nothing,
     export_lanes,
@@ -48,15 +48,15 @@ class TransportChange(Event):
         return () if self._nothing() else export_split(market, self.country, self.destinations)
 
     def effects(self, market: TradedMarket, lanes: Lanes) -> Effects:
-        """Cost factor and cap on the lanes."""
+        """Cost factor of the lanes, cap on their sum."""
         none = Effects.none(market, lanes)
         if self._nothing():
             require_exports(market, self.country, self.destinations)
             return none
         chosen = export_lanes(market, lanes, self.country, self.destinations)
-        cost, cap = none.cost.copy(), none.cap.copy()
-        cost[chosen], cap[chosen] = self.cost_factor, self.capacity
-        return replace(none, cost=cost, cap=cap)
+        cost = none.cost.copy()
+        cost[chosen] = self.cost_factor
+        return capped(replace(none, cost=cost), chosen, self.capacity)
 
     def notes(self, market: TradedMarket) -> tuple[str, ...]:
         """A way that stays as it is or has room for more, and buyers that buy nothing over it."""

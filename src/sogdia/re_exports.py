@@ -15,8 +15,9 @@ a circle make I - T singular; nobody made what circles there, and least squares 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sogdia.market.traded import Floats
+Floats = NDArray[np.float64]
 
 ROUNDING = 1e-12
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sogdia.market.re_exports import through_hubs
+from sogdia.re_exports import through_hubs
 
 FOUR = ("AUS", "BEL", "NLD", "JPN")
 

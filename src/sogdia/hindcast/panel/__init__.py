@@ -1,0 +1,1 @@
+"""Natural experiments in the trade data: large falls of one exporter's shipments, predicted and compared."""

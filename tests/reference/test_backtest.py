@@ -1,0 +1,42 @@
+"""Natural experiments that everybody knows are found in the embedded data, and the page is of these data."""
+
+from __future__ import annotations
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+
+from sogdia.data import Store
+from sogdia.hindcast.panel.build import Panel, build
+
+ROOT = Path(__file__).parents[2]
+CODES = ("260400", "260600")
+
+
+@pytest.fixture(scope="module")
+def panel(store: Store) -> Panel:
+    return build(store, CODES)
+
+
+@pytest.mark.slow
+def test_the_ore_bans_of_indonesia_and_malaysia_are_found(panel: Panel) -> None:
+    """Nickel and bauxite from January 2014, bauxite of Malaysia from 2016."""
+    found = {one.episode.name: one for one in panel.judged}
+    assert {"IDN_260400_2014", "IDN_260600_2014", "MYS_260600_2016"} <= set(found)
+    nickel = found["IDN_260400_2014"]
+    assert nickel.episode.kept < 0.2
+    assert nickel.episode.maker
+    assert "CHN" in nickel.importers
+    china = nickel.importers.index("CHN")
+    assert nickel.now.base_share[china] == pytest.approx(0.6, abs=0.03)
+    assert (nickel.predicted.paid[china] > 0).all()
+
+
+def test_the_page_is_made_from_the_tables_that_are_embedded() -> None:
+    spec = spec_from_file_location("write_backtest", ROOT / "tools" / "write_backtest.py")
+    assert spec
+    assert spec.loader
+    tool = module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.inputs_hash() in (ROOT / "docs" / "backtest.md").read_text("utf-8"), "run tools/write_backtest.py"
