@@ -36,7 +36,7 @@ JSON_SUFFIX = ".json"
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ComtradeLayout:
     """The names of the columns, the first that is there; those of `optional` need not be."""
 
     required: Mapping[str, tuple[str, ...]]
@@ -46,7 +46,7 @@ class Layout:
         return all(head.title(*names) for names in self.required.values())
 
 
-PLUS = Layout(
+PLUS = ComtradeLayout(
     {
         "year": ("refYear", "period"),
         "reporter": ("reporterISO", "reporterCode"),
@@ -63,7 +63,7 @@ PLUS = Layout(
         "frequency": ("freqCode",),
     },
 )
-CLASSIC = Layout(
+CLASSIC = ComtradeLayout(
     {
         "year": ("Year", "Period"),
         "reporter": ("Reporter ISO", "Reporter Code"),

@@ -15,7 +15,7 @@ import polars as pl
 from sogdia.data.readers.country_labels import countries_of
 from sogdia.data.readers.embedded import snapshot
 from sogdia.data.readers.reader import Reader, ReadTable
-from sogdia.data.readers.wgi_layouts import MEASURES, Series, layout_of, series_of
+from sogdia.data.readers.wgi_layouts import MEASURES, Series, layout_of, names_no_series, series_of
 from sogdia.data.schema import conform
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import checks
@@ -47,8 +47,12 @@ def read(file: UserFile) -> ReadTable:
     grid, series = found[0]
     reading = _combine(grid, series)
     further = ", ".join(other.sheet for other, _ in found[1:])
-    warning = f"{file.name}: only the sheet {grid.sheet!r} was read, not {further}."
-    return replace(reading, warnings=(warning,)) if further else reading
+    warnings = [f"{file.name}: only the sheet {grid.sheet!r} was read, not {further}."] if further else []
+    if names_no_series(grid):
+        warnings.append(
+            f"{file.name}: no column names the indicator; read as estimates of political stability (PV.EST)."
+        )
+    return replace(reading, warnings=tuple(warnings))
 
 
 def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:

@@ -3,7 +3,10 @@
 1. long: `code, countryname, year, indicator, estimate, stddev, nsource` (indicator `pv`);
 2. rows: a row per country and series, a column per year (`2022` or `2022 [YR2022]`), from DataBank or the API;
 3. columns: a row per country and year, a column per series, from DataBank;
-4. wide: a sheet whose second header line repeats `Estimate, StdErr, NumSrc, ...` under every year.
+4. wide: a sheet whose second header line repeats `Estimate, StdErr, NumSrc, ...` under every year;
+5. published: a sheet per dimension with `Economy (code), Year, Governance dimension, ...`, as since 2025;
+6. SDMX: `REF_AREA, INDICATOR, TIME_PERIOD, OBS_VALUE`;
+7. clients of the API: `economy, YR2022, ...`, with `series` or without, or a column per series beside country and year.
 """
 
 from __future__ import annotations
@@ -168,6 +171,11 @@ def _client(grid: Grid) -> tuple[Series, ...] | None:
             stated = CellColumn(figures.place, figures.name, figures.rows, (year,) * len(where))
             series.append(Series(measure, found.columns["economy"].only(where), stated, figures))
     return tuple(part for part in series if part.figures.cells) or None
+
+
+def names_no_series(grid: Grid) -> bool:
+    """Whether the table of a client says of which indicator its figures are nowhere."""
+    return layout_of(grid) is _client and header_at(grid, ("economy", "series")) is None
 
 
 def _tidy_columns(grid: Grid) -> tuple[str, str] | None:
