@@ -17,7 +17,7 @@ from sogdia.data import model_error as table
 from sogdia.data import open_store, snapshot_folder
 from sogdia.files import atomic
 from sogdia.hindcast.panel import learn
-from sogdia.hindcast.panel.build import Panel, build
+from sogdia.hindcast.panel.build import EpisodePanel, build
 from sogdia.hindcast.panel.forecast import CHANGE_OF, fitted, forecasts, residuals, usable
 from sogdia.hindcast.panel.pairs import Pairs, pairs_of
 
@@ -51,7 +51,7 @@ def error_rows(pairs: Pairs) -> list[dict[str, object]]:
     return rows
 
 
-def volatility_rows(panel: Panel) -> list[dict[str, object]]:
+def volatility_rows(panel: EpisodePanel) -> list[dict[str, object]]:
     """The rows of `code_volatility`; a code with too few changes has none."""
     rows: list[dict[str, object]] = []
     for hs6 in sorted(panel.changes):

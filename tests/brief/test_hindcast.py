@@ -40,6 +40,7 @@ def test_the_errors_are_those_of_the_result(part: Section, some_hindcast: Hindca
 def test_every_scored_event_has_a_picture_with_all_its_importers(part: Section, some_hindcast: Hindcast) -> None:
     pictures = {block.key: block for block in walk(part.blocks) if isinstance(block, Figure)}
     assert set(pictures) == {
+        "hindcast-chn-ree-jpn-embargo-2010-rare-earths",
         "hindcast-chn-ree-quota-2010-rare-earths",
         "hindcast-idn-baux-ban-2014-bauxite",
     }
@@ -65,8 +66,16 @@ def test_the_misses_are_the_scored_observations_outside_their_bands(part: Sectio
     assert misses.frame["record"].null_count() == 0
 
 
-def test_what_could_not_be_judged_is_listed_with_its_reason(part: Section) -> None:
-    frame = table(part, "hindcast-unjudged").frame
+def test_what_could_not_be_judged_is_listed_with_its_reason(japan: Report, some_hindcast: Hindcast) -> None:
+    """The embargo as if it had not shown in the year's trade."""
+    embargo = pl.col("event_id") == "CHN_REE_JPN_EMBARGO_2010"
+    faint = some_hindcast.pairs.with_columns(
+        scored=pl.col("scored") & ~embargo,
+        unscored=pl.when(embargo).then(pl.lit("not visible in annual data")).otherwise("unscored"),
+    )
+    made = hindcast.section(replace(japan, hindcast=replace(some_hindcast, pairs=faint)))
+    assert made is not None
+    frame = table(made, "hindcast-unjudged").frame
     assert frame["event"].to_list() == ["China: rare earths, embargo from 2010", "China: gallium, licensing from 2023"]
     assert frame["state"].to_list() == ["computed, not scored", "not in the data"]
     assert frame["reason"].str.len_chars().min() > 0

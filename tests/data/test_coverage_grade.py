@@ -12,7 +12,7 @@ from sogdia.data.coverage_grade import (
     MAIN_FORM,
     ORE_ONLY,
     WHOLE_CHAIN,
-    Purchases,
+    CodePurchases,
     _grade,
     coverage_grade,
     coverage_grades,
@@ -25,11 +25,11 @@ RULES = CoverageRules(0.05, 0.4, 0.15, 0.5)
 
 def bought(
     imported: dict[str, float], world: dict[str, float], headings: dict[str, float] | None = None, ordinary: float = 0.1
-) -> Purchases:
-    return Purchases(imported, world, headings or {}, True, frozenset(world), ordinary)
+) -> CodePurchases:
+    return CodePurchases(imported, world, headings or {}, True, frozenset(world), ordinary)
 
 
-def grade_of_tin(store: Store, purchases: Purchases, headings: set[str] | None = None) -> str:
+def grade_of_tin(store: Store, purchases: CodePurchases, headings: set[str] | None = None) -> str:
     forms = store.rows("trade_forms")
     return _grade(
         store.mineral("tin"), forms.filter(forms["mineral"] == "tin"), purchases, 2024, RULES, headings or set()

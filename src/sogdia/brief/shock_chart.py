@@ -64,7 +64,7 @@ def figure(result: Shock) -> Figure:
         "config": config,
     }
     plain = Figure("shock", spec, frame, title, title, result.sources())
-    return titled(plain, title, ("bars: 90 % of the draws of the elasticities", *result.notes))
+    return titled(plain, title, ("bars: 90 %, elasticities and the error of the model", *result.notes))
 
 
 def _only(field: str, spec: dict[str, Any]) -> dict[str, Any]:

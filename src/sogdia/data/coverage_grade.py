@@ -59,7 +59,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Purchases:
+class CodePurchases:
     """What an importer buys in a year [thousand USD]. imported: by code; world: by code, of all countries;
     headings: by four-digit heading, where the store carries it; whole_headings: whether those are totals and no lower
     bounds; traded: codes with any trade; ordinary: its share of world trade in all minerals' codes.
@@ -93,7 +93,7 @@ def coverage_grades(store: Store, importer: Region, minerals: Sequence[Mineral],
     }  # fmt: skip
 
 
-def purchases(store: Store, importer: Region, forms: pl.DataFrame, year: int) -> Purchases:
+def purchases(store: Store, importer: Region, forms: pl.DataFrame, year: int) -> CodePurchases:
     """Trade of the year in the codes of all minerals and forms, of the importer from outside and of the world."""
     mapped = {code for mineral in without_fuels(store.minerals.values()) for code in mineral.hs6(year=year)}
     named = {code for cell in forms["hs1992"] for code in cell.split(";")}
@@ -104,7 +104,7 @@ def purchases(store: Store, importer: Region, forms: pl.DataFrame, year: int) ->
     world = dict(flows.group_by("hs6").agg(total("value_kusd")).sort("hs6").iter_rows())
     whole = sum(world[code] for code in sorted(mapped & world.keys()))
     ordinary = sum(imported[code] for code in sorted(mapped & imported.keys())) / whole if whole else 0.0
-    return Purchases(
+    return CodePurchases(
         imported, world, _headings(store, importer, year), len(importer.members) == 1, frozenset(world), ordinary
     )
 
@@ -122,7 +122,7 @@ def _headings(store: Store, importer: Region, year: int) -> dict[str, float]:
 
 
 def _grade(
-    mineral: Mineral, forms: pl.DataFrame, bought: Purchases, year: int, rules: CoverageRules, headings: set[str]
+    mineral: Mineral, forms: pl.DataFrame, bought: CodePurchases, year: int, rules: CoverageRules, headings: set[str]
 ) -> Coverage:
     codes = mineral.hs6(year=year)
     seen = {*codes, *(code for cell in forms["hs1992"] for code in cell.split(";") if code in bought.traded)}
@@ -166,7 +166,7 @@ def _grade(
 
 
 def _visible(
-    value: float, missing: Sequence[Mapping[str, str]], codes: Sequence[str], bought: Purchases, headings: set[str]
+    value: float, missing: Sequence[Mapping[str, str]], codes: Sequence[str], bought: CodePurchases, headings: set[str]
 ) -> tuple[float | None, bool]:
     """V / (V + M), None where M is not known, and whether M holds every missing main form."""
     lacking = {code[:4] for row in missing for code in row["hs1992"].split(";")}

@@ -8,7 +8,7 @@ import numpy as np
 
 from sogdia.data import Store
 from sogdia.hindcast.panel.price_measure import PriceMeasure, measure_of, price_measures
-from sogdia.hindcast.panel.prices import Purchases, log_change, purchases, together
+from sogdia.hindcast.panel.prices import PricedFlows, log_change, purchases, together
 from sogdia.hindcast.panel.trade import CodeTrade
 from sogdia.market.traded import Floats
 
@@ -33,7 +33,7 @@ def _span(trade: CodeTrade, years: Sequence[int]) -> slice:
     return slice(trade.at(min(years)), trade.at(max(years)) + 1)
 
 
-def _bought(trade: CodeTrade, span: slice, importers: Sequence[str]) -> Purchases:
+def _bought(trade: CodeTrade, span: slice, importers: Sequence[str]) -> PricedFlows:
     """The purchases of the importers; nothing for one that never bought the code."""
     there = [name for name in importers if name in trade.importers]
     found = purchases(trade, span, np.array([trade.importers.index(name) for name in there], dtype=np.intp))
@@ -43,4 +43,4 @@ def _bought(trade: CodeTrade, span: slice, importers: Sequence[str]) -> Purchase
         whole = np.zeros((len(array), len(importers)))
         whole[:, columns] = array
         arrays.append(whole)
-    return Purchases(*arrays)
+    return PricedFlows(*arrays)

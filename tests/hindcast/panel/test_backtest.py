@@ -14,7 +14,7 @@ from sogdia.data import Store
 from sogdia.errors import NoAnswerError, UnknownNameError
 from sogdia.hindcast.panel import learn
 from sogdia.hindcast.panel.backtest import Backtest, backtest, codes_of
-from sogdia.hindcast.panel.build import Panel, build
+from sogdia.hindcast.panel.build import EpisodePanel, build
 from sogdia.hindcast.panel.evidence import set_weights
 from sogdia.hindcast.panel.pairs import (
     LAST_YEAR,
@@ -41,12 +41,12 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def panel(planted: Store) -> Panel:
+def panel(planted: Store) -> EpisodePanel:
     return build(planted, sets=SETS)
 
 
 @pytest.fixture(scope="module")
-def pairs(panel: Panel) -> Pairs:
+def pairs(panel: EpisodePanel) -> Pairs:
     return pairs_of(panel)
 
 
@@ -55,7 +55,7 @@ def judged(planted: Store) -> Backtest:
     return backtest(planted)
 
 
-def test_every_planted_fall_is_found_and_nothing_else(panel: Panel) -> None:
+def test_every_planted_fall_is_found_and_nothing_else(panel: EpisodePanel) -> None:
     found = [(one.episode.hs6, one.episode.exporter, one.episode.year) for one in panel.judged]
     assert sorted(found) == sorted((code, seller, FALL) for code, seller in zip(CODES, SELLERS, strict=True))
     for one in panel.judged:
@@ -65,14 +65,14 @@ def test_every_planted_fall_is_found_and_nothing_else(panel: Panel) -> None:
         assert set(one.importers) == set(BUYERS)
 
 
-def test_the_supplier_ships_in_the_model_what_it_shipped(panel: Panel) -> None:
+def test_the_supplier_ships_in_the_model_what_it_shipped(panel: EpisodePanel) -> None:
     """All three buyers together, since nobody else buys: tonnes of the supplier add up to what it really shipped."""
     for one in panel.judged:
         tonnes = np.exp(one.predicted.tonnes) * one.now.base_t[:, np.newaxis]
         assert (tonnes * one.predicted.share).sum(axis=0) == pytest.approx(one.episode.shipped_t, rel=1e-6)
 
 
-def test_a_lost_supplier_raises_the_price_and_lowers_tonnes_and_share(panel: Panel) -> None:
+def test_a_lost_supplier_raises_the_price_and_lowers_tonnes_and_share(panel: EpisodePanel) -> None:
     for one in panel.judged:
         assert (one.predicted.paid > 0).all()
         assert (one.predicted.paid_others > 0).all()

@@ -50,6 +50,10 @@ def section(report: Report) -> Section:
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
     seen = visible(rows)
+    if seen.is_empty():
+        return (
+            f"In {report.year} {name_in_sentence(report.importer)} imported none of these minerals in forms seen here."
+        )
     concentrated = seen.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
     worth = in_group(rows, RANKED).filter(pl.col("import_value_kusd") >= LEAST_IMPORTS_KUSD)
     most = worth.sort("import_hhi_weight", descending=True, nulls_last=True).head(1)

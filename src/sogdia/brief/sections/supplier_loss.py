@@ -85,7 +85,11 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         **_money("bill", _millions(bill.low), _millions(bill.central), _millions(bill.high), price),
         # A loss is the negative of the change of surplus, so its ends change places.
         **_money(
-            "loss", _millions(surplus.high, -1.0), _millions(surplus.central, -1.0), _millions(surplus.low, -1.0), price
+            "loss",
+            _millions(surplus.high, -1.0),
+            _millions(surplus.central, -1.0),
+            _millions(surplus.low, -1.0),
+            Band(None, None, None),
         ),
     }
 
@@ -196,8 +200,8 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
                 "name": _label(row),
                 "loss": row["loss_musd"],
                 "loss_low": row["loss_low_musd"],
-                "loss_high": domain[1] if row["open"] else row["loss_high_musd"],
-                "loss_open": row["open"],
+                "loss_high": row["loss_high_musd"],
+                "loss_open": False,
                 "loss_text": f"{amount(row['loss_musd'])} ({row['loss_band']})",
             }
             for row in shown.iter_rows(named=True)
@@ -225,7 +229,7 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
 
 def _table(report: Report, rows: pl.DataFrame) -> Table:
     year = report.year
-    drawn = "90 % band over the draws of the elasticities"
+    drawn = "90 % band: elasticities and the error of the model"
     return Table(
         key="losses",
         frame=rows,
@@ -269,10 +273,11 @@ def _meaning(report: Report) -> tuple[str, ...]:
         f"{report.year}, and the world market of that product clears again: others sell more, and all buyers bid for "
         f"it. {domestic} Stocks are not drawn and no new mine opens, so a buyer with stocks fares better than shown.",
         f"How strongly buyers and sellers answer a price is not known for each mineral. The model uses values for "
-        f"{classes}, learnt from documented events (see the hindcast); the bands come from drawing them between their "
-        "low and high ends. They are wide because that knowledge is: read the order of minerals, not single figures.",
+        f"{classes}, learnt from natural experiments and documented events (see the hindcast). Bands are 90 %: they "
+        "hold these and the error that the model made in natural experiments. They are wide because that knowledge is: "
+        "read the order of minerals, not single figures.",
         f"A rise above {BEYOND:g} times is outside anything that the trade data have shown. Users would change their "
-        "products before paying it, so such a loss is marked and not priced.",
+        "products before paying it, so such a price is marked and not given, and losses of users count it up to there.",
         "Prices and losses are yearly means of the traded product, free on board. A shock of a few weeks, a second "
         "one at the same time, or the stages further down the chain are not in these rows.",
     )

@@ -19,7 +19,7 @@ from sogdia.data import Mineral, Store
 from sogdia.data.provenance import citations
 from sogdia.errors import NoAnswerError, unknown
 from sogdia.hindcast.panel import learn
-from sogdia.hindcast.panel.build import Panel, build
+from sogdia.hindcast.panel.build import EpisodePanel, build
 from sogdia.hindcast.panel.filters import filters
 from sogdia.hindcast.panel.forecast import alone, central, forecasts
 from sogdia.hindcast.panel.pairs import pairs_of
@@ -97,7 +97,9 @@ def backtest(
     return judged_panel(store, panel, codes, only)
 
 
-def judged_panel(store: Store, panel: Panel, codes: Sequence[str] | None = None, only: str | None = None) -> Backtest:
+def judged_panel(
+    store: Store, panel: EpisodePanel, codes: Sequence[str] | None = None, only: str | None = None
+) -> Backtest:
     """The answer for a panel that was built already; see `backtest`."""
     pairs = pairs_of(panel)
     within = pairs.of_episode(lambda one: codes is None or one.episode.hs6 in codes).astype(bool)
@@ -137,9 +139,9 @@ def codes_of(store: Store, minerals: Sequence[Mineral] | None, codes: str | Sequ
     return list(dict.fromkeys(chosen))
 
 
-def _notes(panel: Panel) -> tuple[str, ...]:
+def _notes(panel: EpisodePanel) -> tuple[str, ...]:
     unsolved = [int(np.isnan(one.predicted.tonnes).any(axis=0).sum()) for one in panel.judged]
-    notes = (
+    notes: tuple[str, ...] = (
         "Elasticities and bands of a mineral are learnt from the other minerals alone.",
         f"Further episodes, without an importer of weight that depended on the supplier: {len(panel.unjudged)}.",
     )

@@ -1,7 +1,7 @@
 """The panel: every episode of the store with what its importers did, and what the model says for every set.
 
 The trade is read once and gone through code by code; each episode is one batch of markets. Whatever is learnt or scored
-afterwards is arithmetic on the arrays of `Panel`.
+afterwards is arithmetic on the arrays of `EpisodePanel`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Panel:
+class EpisodePanel:
     """judged: the episodes that have an importer to judge, by code, exporter and year; the supplier ships what it
     shipped. ex_ante: the same where nothing is known of the size and it ships `typical_kept`. unjudged: the others.
     sets: of elasticities, priors: market class -> their log prior, (sets,). changes: of every code, for the naive bands
@@ -74,7 +74,7 @@ class Panel:
 def build(
     store: Store, codes: Sequence[str] | None = None, *, limits: Settings | None = None, sets: Draws | None = None,
     every_year: bool = False, progress: Progress = lambda _: None,
-) -> Panel:  # fmt: skip
+) -> EpisodePanel:  # fmt: skip
     """The panel of the codes, by default all of the store that a mineral is mapped to.
 
     every_year: later years of an episode too, each against its own base.
@@ -108,7 +108,7 @@ def build(
     judged_then, ex_ante = (tuple(_with_cycle(both[mode], cycle) for both in found) for mode in (0, 1))
     steady = {hs6: each.without_cycle(cycle) for hs6, each in changes.items()}
     believed = priors(store, sets, {one.episode.market_class for one in judged_then})
-    return Panel(judged_then, ex_ante, tuple(unjudged), sets, steady, limits, believed)
+    return EpisodePanel(judged_then, ex_ante, tuple(unjudged), sets, steady, limits, believed)
 
 
 def _codes(store: Store) -> dict[str, tuple[Mineral, Code]]:

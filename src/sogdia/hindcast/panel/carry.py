@@ -3,7 +3,7 @@
     forecast = model + c (last year - base)          logs, or shares
 
 The model's market is that of the year before (`market_years`), and its prices and tonnes are changes since then; for
-them c = 1 takes last year's level as it was, c = 0 that of the base. Its shares are those of last year's market already.
+them c = 1 takes last year's level as it was, c = 0 that of the base. Its shares are those of last year's market.
 c lies in 0..1 and is the value that does best on other minerals, measure by measure, each episode weighing the same.
 """
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.hindcast.panel.build import Judged, Panel
+from sogdia.hindcast.panel.build import EpisodePanel, Judged
 from sogdia.hindcast.panel.observe import TENFOLD, Observed
 from sogdia.hindcast.panel.prices import Ints
 from sogdia.market.traded import Floats
@@ -46,7 +46,7 @@ class Pairs:
     flow_errors: (pairs, 4) of the simple forecasts and (pairs, sets) of the model.
     """
 
-    panel: Panel
+    panel: EpisodePanel
     episode: Ints
     importers: tuple[str, ...]
     by: dict[str, Measured]
@@ -63,7 +63,7 @@ class Pairs:
         return np.asarray(values[self.episode])
 
 
-def pairs_of(panel: Panel, *, ex_ante: bool = False) -> Pairs:
+def pairs_of(panel: EpisodePanel, *, ex_ante: bool = False) -> Pairs:
     """All pairs of a panel, in its order. ex_ante: with forecasts that do not know the size of the fall."""
     panel = replace(panel, judged=panel.ex_ante) if ex_ante else panel
     counts = np.array([len(one.importers) for one in panel.judged], dtype=np.intp)

@@ -32,7 +32,7 @@ Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Purchases:
+class PricedFlows:
     """What some buyers bought in a span of years, each array (flows, buyers).
 
     value [kUSD] and quantity [t]: all of it. reported_value, reported_t: of the years in which a weight was reported.
@@ -43,13 +43,13 @@ class Purchases:
     reported_value: Floats
     reported_t: Floats
 
-    def world(self) -> Purchases:
+    def world(self) -> PricedFlows:
         """All buyers as one."""
         parts = (self.value, self.quantity, self.reported_value, self.reported_t)
-        return Purchases(*(part.reshape(-1, 1) for part in parts))
+        return PricedFlows(*(part.reshape(-1, 1) for part in parts))
 
 
-def purchases(trade: CodeTrade, span: slice, importers: Ints, without: int | None = None) -> Purchases:
+def purchases(trade: CodeTrade, span: slice, importers: Ints, without: int | None = None) -> PricedFlows:
     """The purchases of some importers (their numbers) in a span of years; without: number of an exporter left out."""
     value, quantity = trade.value[span][:, :, importers], trade.quantity[span][:, :, importers]
     reported = trade.reported[span][:, :, importers]
@@ -58,16 +58,16 @@ def purchases(trade: CodeTrade, span: slice, importers: Ints, without: int | Non
     if without is not None:
         for array in sums:
             array[without] = 0.0
-    return Purchases(*sums)
+    return PricedFlows(*sums)
 
 
-def together(parts: Sequence[Purchases]) -> Purchases:
+def together(parts: Sequence[PricedFlows]) -> PricedFlows:
     """The purchases of the same buyers in several codes, one below the other."""
     columns = [(p.value, p.quantity, p.reported_value, p.reported_t) for p in parts]
-    return Purchases(*(np.concatenate(column) for column in zip(*columns, strict=True)))
+    return PricedFlows(*(np.concatenate(column) for column in zip(*columns, strict=True)))
 
 
-def log_change(before: Purchases, now: Purchases, estimator: str) -> Floats:
+def log_change(before: PricedFlows, now: PricedFlows, estimator: str) -> Floats:
     """Log price change of every buyer, (buyers,); NaN where there is no flow that the estimator can use."""
     if estimator not in ESTIMATORS:
         raise unknown("estimator", estimator, ESTIMATORS)
@@ -103,7 +103,7 @@ def world_change(trade: CodeTrade, base: slice, year: int, estimator: str = MEAN
     return float(log_change(before, after, estimator)[0])
 
 
-def _unit_value(bought: Purchases) -> Floats:
+def _unit_value(bought: PricedFlows) -> Floats:
     return np.asarray(bought.value.sum(axis=0) / bought.quantity.sum(axis=0))
 
 

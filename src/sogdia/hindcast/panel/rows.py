@@ -10,13 +10,13 @@ import polars as pl
 
 from sogdia.answer import year_label
 from sogdia.hindcast.panel.bands import ends
-from sogdia.hindcast.panel.build import Panel
+from sogdia.hindcast.panel.build import EpisodePanel
 from sogdia.hindcast.panel.episodes import Episode
 from sogdia.hindcast.panel.forecast import Forecasts
 from sogdia.hindcast.panel.pairs import Pairs
 
 
-def episode_rows(panel: Panel) -> pl.DataFrame:
+def episode_rows(panel: EpisodePanel) -> pl.DataFrame:
     """One row for each episode, judged or not; n_importers: how many are judged."""
     rows = [{**_episode(one.episode), "price_is": one.measure.status, "n_importers": len(one.importers)}
             for one in panel.judged]  # fmt: skip
