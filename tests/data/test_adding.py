@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -91,10 +92,14 @@ def test_a_release_can_be_read_for_some_codes_only(numbered: pl.DataFrame, tmp_p
     assert found.height == numbered.filter(pl.col("k").is_in(["280530", "284690"])).height
 
 
-def test_added_years_replace_embedded_ones_and_the_others_stay(embedded: Store, tmp_path: Path) -> None:
-    add(folder(tmp_path, release_files()), folder=tmp_path / "store")
+def test_added_codes_replace_embedded_ones_of_their_year_and_the_others_stay(embedded: Store, tmp_path: Path) -> None:
+    added = add(folder(tmp_path, release_files()), folder=tmp_path / "store")
     store = open_store(tmp_path / "store")
-    assert store.trade(years=[2022]).collect().height == 2
+    assert store.trade(["280530"], [2022]).collect().height == 1
+    there = embedded.trade(["280530"], [2022]).collect().height
+    assert [(each.key, each.year, each.rows) for each in added.replaced] == [("280530", 2022, there)]
+    for code in ("260300", "261710"):
+        assert store.trade([code], [2022]).collect().equals(embedded.trade([code], [2022]).collect())
     assert store.years == embedded.years
     before = embedded.trade(years=[2021]).select(pl.len()).collect().item()
     assert store.trade(years=[2021]).select(pl.len()).collect().item() == before
@@ -114,7 +119,9 @@ def test_adding_again_replaces_the_year_and_leaves_no_orphan(tmp_path: Path) -> 
 def test_adding_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     store = tmp_path / "store"
     source = folder(tmp_path, release_files())
-    assert add(source, folder=store) == add(source, folder=store)
+    first, second = add(source, folder=store), add(source, folder=store)
+    assert replace(first, replaced=()) == replace(second, replaced=())
+    assert [(each.key, each.rows) for each in second.replaced] == [("280530", 1), ("720241", 1)]
 
 
 def test_other_tables_and_years_of_the_store_are_kept(tmp_path: Path) -> None:
@@ -167,7 +174,7 @@ def test_faults_of_all_years_are_collected_and_counted(tmp_path: Path) -> None:
     [
         ("q", {"q": pl.col("q") * 1000}, "divide them by 1000"),
         ("v", {"v": pl.col("v") * 1000}, "divide them by 1000"),
-        ("q", {"q": pl.col("q") * 1e6}, "correct the quantity"),
+        ("q", {"q": pl.col("q") * 1e6}, "No unit explains them"),
         ("v", {"v": pl.col("q").fill_null(1), "q": pl.col("v")}, "exchange the two columns"),
         ("i", {"i": pl.col("j"), "j": pl.col("i")}, "exchange the two columns"),
     ],

@@ -156,22 +156,75 @@ def quality(
 def add(
     path: Annotated[Path, typer.Argument(help="A file or folder of one of the kinds.")],
     kind: Annotated[str | None, typer.Option(help="Its kind, where its content does not say it.")] = None,
+    append: Annotated[bool, typer.Option("--append", help="Keep all rows that are there, replace none.")] = False,
     wait: options.Wait = None,
+    as_json: options.AsJson = False,
     store: Folder = None,
 ) -> None:
     """Read your own data into the store. The file is checked to its end, then written whole or not at all."""
     from sogdia.data import user_folder
     from sogdia.data.adding import add as add_file
+    from sogdia.data.replaced import in_words
 
     steps = show.Steps()
     try:
-        added = add_file(path, kind=kind, folder=store or user_folder(), wait=wait, progress=steps)
+        added = add_file(path, kind=kind, folder=store or user_folder(), append=append, wait=wait, progress=steps)
     finally:
         steps.close()
+    if as_json:
+        show.print_json(added.to_dict())
+        return
     for note in (*added.repaired, *added.warnings):
         _note(f"repaired or noted: {note}")
+    if added.replaced:
+        _note(in_words(added.replaced))
     years = f", {min(added.years)}-{max(added.years)}" if added.years else ""
     typer.echo(f"{added.table}: {added.rows:,} rows{years}, now in {escaped(str(store or user_folder()))}")
+
+
+@app.command(epilog=epilog("data remove"))
+def remove(
+    table: Annotated[str, typer.Argument(help="A table of your own: trade, production, governance, purchases.")],
+    year: Annotated[list[int] | None, typer.Option("--year", "-y", help="Only this year. Repeatable.")] = None,
+    key: Annotated[
+        list[str] | None, typer.Option("--key", help="Only this HS code, mineral or company. Repeatable.")
+    ] = None,
+    wait: options.Wait = None,
+    as_json: options.AsJson = False,
+    store: Folder = None,
+) -> None:
+    """Take data of your own out of the store; what lay under them is in force again."""
+    from sogdia.data import user_folder
+    from sogdia.data.removing import remove as remove_rows
+
+    folder = store or user_folder()
+    removed = remove_rows(table, folder=folder, years=year or (), keys=key or (), wait=wait, tell=_note)
+    if as_json:
+        show.print_json(removed.to_dict())
+        return
+    for each in removed.removed[:WORST_SHOWN]:
+        typer.echo(
+            " ".join(part for part in (each.table, str(each.year or ""), each.key, f"{each.rows:,} rows") if part)
+        )
+    typer.echo(f"removed {sum(each.rows for each in removed.removed):,} rows of {table} from {escaped(str(folder))}")
+
+
+@app.command(epilog=epilog("data history"))
+def history(as_json: options.AsJson = False, as_csv: options.AsCsv = False, store: Folder = None) -> None:
+    """List what was added to your own store and removed from it, and what it took the place of."""
+    from sogdia.data import user_folder
+    from sogdia.data.catalogue import history as changes_of
+
+    changes = changes_of(store or user_folder())
+    if as_json or as_csv:
+        show.records("history", [asdict(change) for change in changes], as_csv)
+        return
+    rows = [
+        [c.when, c.what, c.table, f"{c.rows:,}", f"{c.years[0]}-{c.years[-1]}" if c.years else "", c.origin, c.replaced]
+        for c in changes
+    ]
+    headings = (("When (UTC)", "left"), ("What", "left"), ("Table", "left"), ("Rows", "right"), ("Years", "left"))
+    show.table("History of the store", (*headings, ("File", "left"), ("Replaced", "left")), rows)
 
 
 @app.command()

@@ -56,7 +56,13 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "data add": (
         "sogdia data add purchases.xlsx",
         "sogdia data add table.csv --kind wgi",
+        "sogdia data add more-purchases.xlsx --append --json",
     ),
+    "data remove": (
+        "sogdia data remove trade --year 2022 --key 280530",
+        "sogdia data remove purchases",
+    ),
+    "data history": ("sogdia data history",),
 }
 
 

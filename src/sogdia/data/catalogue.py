@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sogdia.data.entries import FORMAT, Entry, Parsed, parse, text_of
+from sogdia.data.entries import FORMAT, Change, Entry, Parsed, parse, text_of
 from sogdia.data.integrity import OpenFile, TableFile
 from sogdia.errors import DataError, file_refused
 from sogdia.files import read_regular, replacing, sha256, write_bytes
@@ -66,6 +66,11 @@ def look(folder: Path) -> Parsed | None:
         raise
 
 
+def history(folder: Path) -> tuple[Change, ...]:
+    """What was done to a store, oldest first; DataError where there is no catalogue."""
+    return parse(content(folder)).history
+
+
 def pinned(folder: Path) -> tuple[TableFile, ...]:
     """The files of a store, those that `sogdia data add` may remove already open, all of one state of the store."""
     for _ in range(TRIES):
@@ -89,21 +94,21 @@ def write(folder: Path, entries: tuple[Entry, ...]) -> Path:
     return write_bytes(folder / FILE_NAME, text_of(entries))
 
 
-def replace(folder: Path, entries: tuple[Entry, ...]) -> None:
+def replace(folder: Path, entries: tuple[Entry, ...], history: tuple[Change, ...] = ()) -> None:
     """The same in a folder that exists, without waiting until the new name is on the disk."""
     try:
         with replacing(folder / FILE_NAME) as part:
-            part.write_bytes(text_of(entries))
+            part.write_bytes(text_of(entries, history))
     except OSError:
         # A network may lose the answer to a rename that was done.
-        if not reads(folder, entries):
+        if not reads(folder, entries, history):
             raise
 
 
-def reads(folder: Path, entries: tuple[Entry, ...]) -> bool:
+def reads(folder: Path, entries: tuple[Entry, ...], history: tuple[Change, ...] = ()) -> bool:
     """Whether these are the entries of the catalogue as it lies on the disk."""
     try:
-        return read_regular(folder / FILE_NAME, MAX_BYTES) == text_of(entries)
+        return read_regular(folder / FILE_NAME, MAX_BYTES) == text_of(entries, history)
     except OSError:
         return False
 

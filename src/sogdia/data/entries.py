@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NoReturn
 
+from sogdia.data.parts import is_part
 from sogdia.data.schema import BY_YEAR, tables
 
 FORMAT = 1
@@ -21,11 +22,14 @@ WRITTEN = re.compile(r"([a-z_]+)/([0-9]{4})(?:-([0-9]{4}))?-([0-9a-f]{12})\.parq
 BESIDE = re.compile(r"[A-Za-z0-9_]+\.(?:csv|parquet)")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SHOWN = 60
+OPTIONAL = {"parts"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a table. years: the calendar years it holds, empty for tables without years."""
+    """One file of a table. years: the calendar years it holds, empty for tables without years; parts: what of these
+    years it takes the place of (see `parts`), all of it where there are none.
+    """
 
     table: str
     file: str
@@ -34,6 +38,7 @@ class Entry:
     source_ids: tuple[str, ...]
     years: tuple[int, ...]
     transformations: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
     @property
     def written(self) -> bool:
@@ -42,12 +47,30 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that was done to a store. when: UTC; what: `added`, `appended` or `removed`; origin: the name of the
+    file that was read; replaced: what rows went for it, in words.
+    """
+
+    when: str
+    what: str
+    table: str
+    origin: str
+    rows: int
+    years: tuple[int, ...]
+    replaced: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """What the text of a catalogue says. entries: those without a fault; format: None where the text names none."""
+    """What the text of a catalogue says. entries: those without a fault; format: None where the text names none;
+    history: what was done to the store, oldest first.
+    """
 
     entries: tuple[Entry, ...]
     faults: tuple[str, ...]
     format: int | None = None
+    history: tuple[Change, ...] = ()
 
 
 def file_name(table: str, years: tuple[int, ...], digest: str) -> str:
@@ -60,11 +83,21 @@ def file_name(table: str, years: tuple[int, ...], digest: str) -> str:
     return f"{table}/{span}-{digest[:HASH_DIGITS]}.parquet"
 
 
-def text_of(entries: Iterable[Entry]) -> bytes:
-    """The catalogue of these entries, with a hash of its own."""
-    items = [asdict(entry) for entry in sorted(entries, key=lambda e: (e.table, e.file))]
-    content = {"format": FORMAT, "sha256": checksum(items), "files": items}
+def text_of(entries: Iterable[Entry], history: Sequence[Change] = ()) -> bytes:
+    """The catalogue of these entries, with a hash of its own. history: what was done to the store."""
+    items = [_item(entry) for entry in sorted(entries, key=lambda e: (e.table, e.file))]
+    content: dict[str, Any] = {"format": FORMAT, "sha256": checksum(items), "files": items}
+    if history:
+        content["history"] = [asdict(change) for change in history]
     return (json.dumps(content, indent=1) + "\n").encode()
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON; parts stand there only where there are any."""
+    item = asdict(entry)
+    if not entry.parts:
+        del item["parts"]
+    return item
 
 
 def checksum(items: Any) -> str:
@@ -87,7 +120,7 @@ def parse(raw: bytes) -> Parsed:
     if form != FORMAT:
         return Parsed((), (f"format {form}, but this Sogdia reads {FORMAT}",), form)
     items = content.get("files")
-    unknown = sorted(content.keys() - {"format", "files", "sha256"})
+    unknown = sorted(content.keys() - {"format", "files", "sha256", "history"})
     faults = [f"unknown key {_shown(unknown[0])}"] if unknown else []
     if "sha256" in content and content["sha256"] != digest:
         faults.append("its text is not what was written (sha256)")
@@ -100,7 +133,22 @@ def parse(raw: bytes) -> Parsed:
             faults.append(f"entry {number}: {fault}")
         else:
             entries.append(entry)
-    return Parsed(tuple(entries), tuple(faults), form)
+    changes = [change for item in _listed(content.get("history")) if (change := _change(item)) is not None]
+    return Parsed(tuple(entries), tuple(faults), form, tuple(changes))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _change(item: Any) -> Change | None:
+    """A line of the history; None where it cannot be read, which spoils nothing else."""
+    if not isinstance(item, dict) or item.keys() != {field.name for field in fields(Change)}:
+        return None
+    texts = [item[name] for name in ("when", "what", "table", "origin", "replaced")]
+    if not _texts(texts) or not _whole(item["rows"], 0, 2**63) or not _years(item["years"]):
+        return None
+    return Change(**{**item, "years": tuple(item["years"])})
 
 
 def fault_of_item(item: Any) -> str | None:
@@ -108,10 +156,10 @@ def fault_of_item(item: Any) -> str | None:
     if not isinstance(item, dict):
         return "it is no JSON object"
     names = {field.name for field in fields(Entry)}
-    for name in (*sorted(names - item.keys()), *sorted(item.keys() - names)):
+    for name in (*sorted(names - item.keys() - OPTIONAL), *sorted(item.keys() - names)):
         return f"{'no' if name in names else 'unknown'} key {_shown(name)}"
     for name, (rule, fits) in RULES.items():
-        if not fits(item[name]):
+        if name in item and not fits(item[name]):
             return f"{name} {_shown(item[name])}: {rule}"
     if item["table"] in BY_YEAR and not item["years"]:
         return f"no years, which table {item['table']!r} needs"
@@ -147,6 +195,7 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         source_ids=tuple(item["source_ids"]),
         years=tuple(item["years"]),
         transformations=tuple(item["transformations"]),
+        parts=tuple(item.get("parts", ())),
     )
 
 
@@ -179,6 +228,10 @@ def _texts(value: Any) -> bool:
     )
 
 
+def _parts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(is_part, value))
+
+
 def _years(value: Any) -> bool:
     """Whether this is a list of years, each once and in order."""
     if not isinstance(value, list) or not all(_whole(year, 1, 9999) for year in value):
@@ -198,4 +251,8 @@ RULES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "source_ids": ("sources are a list of text", _texts),
     "years": ("years are a list of years, each once and in order", _years),
     "transformations": ("transformations are a list of text", _texts),
+    "parts": (
+        "parts are a list of codes, with countries or without",
+        lambda value: _texts(value) and all(map(is_part, value)),
+    ),
 }

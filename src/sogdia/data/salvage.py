@@ -18,6 +18,8 @@ from sogdia.data import catalogue
 from sogdia.data.entries import Entry, Parsed, doubled, file_name
 from sogdia.data.integrity import OpenFile, misfit
 from sogdia.data.leftovers import table_files
+from sogdia.data.parts import parts_of
+from sogdia.data.schema import BY_YEAR
 from sogdia.files import sha256
 
 SOURCES = {"trade": "CEPII_BACI", "production": "BMF_WMD", "governance": "WB_WGI", "purchases": "OWN_PURCHASES"}
@@ -61,12 +63,13 @@ def _recovered(path: Path, file: str) -> Entry | None:
         frame = opened.parquet()
         rows = frame.select(pl.len()).collect().item()
         years = tuple(frame.select(pl.col("year").cast(pl.Int64)).unique().collect()["year"].drop_nulls().sort())
+        parts = parts_of(frame.select("hs6").unique().collect(), "code") if table in BY_YEAR else ()
     except pl.exceptions.PolarsError:
         return None
     if not years or file_name(table, years, digest) != file:
         return None
     sources = (SOURCES[table],) if table in SOURCES else ()
-    entry = Entry(table, file, rows, digest, sources, years, (RECOVERED,))
+    entry = Entry(table, file, rows, digest, sources, years, (RECOVERED,), parts)
     return None if misfit(opened, entry) else entry
 
 

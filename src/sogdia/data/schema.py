@@ -19,7 +19,14 @@ TYPES: dict[str, type[pl.DataType]] = {"str": pl.String, "f64": pl.Float64, "i64
 # Tables that have one file a year, so that a later one replaces its years only.
 BY_YEAR = frozenset({"trade"})
 # Tables of which a later file replaces only what it holds of these columns' values.
-BY_KEY: Mapping[str, tuple[str, ...]] = {"production": ("mineral", "year")}
+BY_KEY: Mapping[str, tuple[str, ...]] = {"production": ("mineral", "year"), "purchases": ("company", "year")}
+# The columns that no two rows of a table share, for tables that rows may be appended to.
+IDENTITY: Mapping[str, tuple[str, ...]] = {
+    "trade": ("year", "exporter", "importer", "hs6"),
+    "production": ("mineral", "country", "year"),
+    "governance": ("country", "year"),
+    "purchases": ("company", "year", "mineral", "hs6", "origin", "quantity_t", "value_kusd"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sogdia.data.integrity import TableFile, damage
 from sogdia.data.leftovers import table_files
 from sogdia.data.mineral_names import MineralNames
 from sogdia.data.minerals import Mineral, read_minerals
+from sogdia.data.parts import covered
 from sogdia.data.provenance import Source, source
 from sogdia.data.schema import BY_KEY, BY_YEAR, columns, polars_schema
 from sogdia.errors import DataError, UnknownNameError, file_refused
@@ -42,10 +43,14 @@ def user_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A file of the store and the years for which it is the one to read (None: all it holds)."""
+    """A file of the store and the years for which it is the one to read (None: all it holds).
+
+    hidden: (year, parts of it that a file above takes the place of).
+    """
 
     file: TableFile
     years: tuple[int, ...] | None
+    hidden: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -65,14 +70,16 @@ class InForce:
     def scan(self) -> pl.LazyFrame:
         """Its rows, with the columns of the schema; DataError when the file is missing or damaged."""
         frame = self.file.frame()
-        if self.years is None or set(self.years) == set(self.entry.years):
-            return frame
-        return frame.filter(pl.col("year").is_in(self.years))
+        if self.years is not None and set(self.years) != set(self.entry.years):
+            frame = frame.filter(pl.col("year").is_in(self.years))
+        for year, parts in self.hidden:
+            frame = frame.filter((pl.col("year") != year) | ~covered(parts))
+        return frame
 
 
 @dataclass(frozen=True)
 class Store:
-    """Tables by name. Later folders win: table by table, trade year by year, production mineral and year by year.
+    """Tables by name. Later folders win: table by table, trade by code and year, production by mineral and year.
 
     All tables are of the state that the store had when the first was asked for, whatever is added meanwhile.
     """
@@ -88,6 +95,7 @@ class Store:
         """Every file in force."""
         found: list[InForce] = []
         settled: set[tuple[str, int | None]] = set()
+        hidden: dict[int, tuple[str, ...]] = {}
         for folder in reversed(self.folders):
             files = catalogue.pinned(folder)
             for file in files:
@@ -95,15 +103,18 @@ class Store:
                 if table in BY_YEAR:
                     years = tuple(y for y in file.entry.years if (table, y) not in settled)
                     if years:
-                        found.append(InForce(file, years))
+                        parts = tuple((y, hidden[y]) for y in years if y in hidden)
+                        found.append(InForce(file, years, parts))
                 elif (table, None) not in settled:
                     found.append(InForce(file, None))
             settled |= {
                 (e.table, y)
                 for e in (file.entry for file in files)
-                if e.table not in BY_KEY
+                if e.table not in BY_KEY and not e.parts
                 for y in (e.years if e.table in BY_YEAR else (None,))
             }
+            for entry in (file.entry for file in files if file.entry.parts):
+                hidden |= {year: (*hidden.get(year, ()), *entry.parts) for year in entry.years}
         return tuple(found)
 
     def in_force(self, table: str) -> tuple[InForce, ...]:

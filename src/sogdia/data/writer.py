@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sogdia.data import catalogue
-from sogdia.data.entries import Entry
+from sogdia.data.entries import Change, Entry
 from sogdia.data.leftovers import sweep, table_files
 from sogdia.data.lock import Lock, must_be_a_wait, writing
 from sogdia.data.salvage import put_aside, put_back, salvage
@@ -24,6 +24,7 @@ from sogdia.errors import DataError, SogdiaError, refusal, refused
 from sogdia.files import NAME_BYTES, is_link, sync, sync_folder
 
 LOCK_NAME = ".lock"
+LONGEST_HISTORY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Writer:
     """A store that is locked for writing. before: the entries in force; there: their files that exist.
 
     sound: whether the catalogue is. notes: what was wrong with the store, what is kept and lost of it, and what could
-    not be removed.
+    not be removed; history: what was done to it before.
     """
 
     folder: Path
@@ -49,6 +50,7 @@ class Writer:
     there: frozenset[str]
     sound: bool
     notes: tuple[str, ...]
+    history: tuple[Change, ...] = ()
 
 
 @contextmanager
@@ -67,9 +69,10 @@ def writer(folder: Path, *, wait: float | None, tell: Callable[[str], None]) -> 
             folder.mkdir(parents=True, exist_ok=True)
             with writing(folder / LOCK_NAME, what=folder, wait=wait, tell=tell) as lock:
                 before, sound, notes = _opened(folder)
+                parsed = catalogue.look(folder)
                 with _scratch(folder) as scratch:
                     there = frozenset(entry.file for entry in before if (folder / entry.file).exists())
-                    yield Writer(folder, lock, scratch, before, there, sound, notes)
+                    yield Writer(folder, lock, scratch, before, there, sound, notes, parsed.history if parsed else ())
         finally:
             if made:
                 with suppress(OSError):
@@ -132,13 +135,16 @@ def commit(
     *,
     done: str = "the new data are in place",
     obstacles: Sequence[Path] = (),
+    change: Change | None = None,
 ) -> None:
     """Put files in place and let these entries, with those of the files, be the store.
 
-    obstacles: what else is to be removed afterwards; done: what has been achieved by then, for messages. DataError when
-    nothing was changed, and also when everything was but something could not be removed: the message says which.
+    obstacles: what else is to be removed afterwards; change: what goes into the history; done: what has been achieved
+    by then, for messages. DataError when nothing was changed, and also when everything was but something could not be
+    removed: the message says which.
     """
     folder, everything = store.folder, (*entries, *(file.entry for file in staged))
+    history = (*store.history, *((change,) if change else ()))[-LONGEST_HISTORY:]
     fresh = [path for file in staged if not (path := folder / file.entry.file).exists()]
     aside: Path | None = None
     first = False
@@ -151,9 +157,9 @@ def commit(
             catalogue.replace(folder, ())
         _place(folder, staged)
         _must_be_ours(store, {*(e.file for e in entries if e.file in store.there), *(f.entry.file for f in staged)})
-        catalogue.replace(folder, everything)
+        catalogue.replace(folder, everything, history)
     except BaseException:
-        _undo(store, everything, fresh, first, aside)
+        _undo(store, everything, history, fresh, first, aside)
         raise
     failures = _safe(folder, first) + _swept(folder, everything, obstacles)
     if failures:
@@ -186,10 +192,17 @@ def _must_be_ours(store: Writer, files: Set[str]) -> None:
         raise _removed(store.folder, gone[0] if gone else "its lock file")
 
 
-def _undo(store: Writer, entries: Sequence[Entry], fresh: Sequence[Path], first: bool, aside: Path | None) -> None:
+def _undo(
+    store: Writer,
+    entries: Sequence[Entry],
+    history: tuple[Change, ...],
+    fresh: Sequence[Path],
+    first: bool,
+    aside: Path | None,
+) -> None:
     """Remove what was put in place, unless the catalogue has come to name it after all; the catalogue goes last."""
     folder = store.folder
-    if not store.lock.in_place() or catalogue.reads(folder, tuple(entries)):
+    if not store.lock.in_place() or catalogue.reads(folder, tuple(entries), history):
         return
     for path in fresh:
         with suppress(OSError):

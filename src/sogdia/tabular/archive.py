@@ -15,6 +15,14 @@ from sogdia.text import unsafe_character
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7z",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"Rar!": "rar",
+}
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
 REFUSE = "Do not use this archive; get it from its publisher."
@@ -58,6 +66,14 @@ def intact(file: str) -> Iterator[None]:
     except (RecursionError, OverflowError, UnicodeError) as why:
         remedy = "This is no file that Sogdia reads; compare it with the documentation."
         raise InputError([Fault(file, "the file can be read", remedy, value=str(why))]) from why
+
+
+def must_not_be_packed(file: str, head: bytes) -> None:
+    """InputError for a file that another program than zip has packed, by its first bytes."""
+    packed = next((name for mark, name in PACKED.items() if head.startswith(mark)), None)
+    if packed:
+        rule, remedy = "the file is not packed, or is a zip archive", f"Unpack it ({packed}) and give what was in it."
+        raise InputError([Fault(file, rule, remedy, value=f"a file packed with {packed}")])
 
 
 def broken(file: str, why: str) -> InputError:

@@ -17,7 +17,7 @@ from sogdia.codes import hs6_problem
 from sogdia.errors import MAX_FAULTS_COUNTED, MAX_FAULTS_SHOWN, Fault, InputError, Near
 from sogdia.tabular.grid import CellColumn
 from sogdia.tabular.limits import NUMBER_CHARACTERS
-from sogdia.tabular.numerals import MISSING, NUMBER, plain, style_of
+from sogdia.tabular.numerals import MISSING, NUMBER, POINTS_IN_THOUSANDS, plain, points_unsettled_in, style_of
 from sogdia.text import name_problem
 
 T = TypeVar("T")
@@ -160,18 +160,24 @@ def hs6_codes(column: CellColumn) -> Checked[str]:
     return convert(column, read)
 
 
-def quantities(column: CellColumn, *, negative: bool = False, blank: frozenset[str] = frozenset()) -> Checked[float]:
+def quantities(
+    column: CellColumn, *, negative: bool = False, thousands: bool = True, blank: frozenset[str] = frozenset()
+) -> Checked[float]:
     """Finite numbers; empty is unknown, never zero.
 
     Thousands separators and decimal commas are read where the column settles which is which (see `numerals`), and
     marks such as "NA" or ".." as unknown; both are reported. negative: whether numbers below zero are possible;
-    blank: the publisher's own marks for an unknown figure, which need no report.
+    thousands: whether numbers above a thousand are; blank: the publisher's own marks for an unknown figure, which need
+    no report.
     """
     plainly, repaired = respelt(column, blank)
+    unsettled = thousands and points_unsettled(column)
 
     def read(cell: str) -> float | Problem | None:
         if not cell:
             return None
+        if unsettled and POINTS_IN_THOUSANDS.fullmatch(cell):
+            return two_readings(cell.replace(".", ""), f"{cell}0")
         value = number(cell)
         if isinstance(value, float) and value < 0 and not negative:
             return Problem("a quantity or value is not negative", "Correct the sign, or delete a returned consignment.")
@@ -204,11 +210,21 @@ def respelt(column: CellColumn, blank: frozenset[str] = frozenset()) -> tuple[Ce
     return CellColumn(column.place, column.name, column.rows, cells), tuple(repaired)
 
 
+def points_unsettled(column: CellColumn) -> bool:
+    """Whether every figure of a column has three digits behind its only point, which may separate thousands.
+
+    A spreadsheet shows a stored number without zeros at its end: there one such zero shows that the column is text.
+    """
+    in_sheet = column.place.endswith("]")
+    text = not in_sheet or any("." in cell and cell.endswith("0") for cell in column.cells)
+    return text and points_unsettled_in(column.cells)
+
+
 def number(cell: str) -> float | Problem:
     """The finite number of a cell that is spelt with a decimal point, as `respelt` spells it.
 
     >>> number("12.5"), number("1,234").remedy
-    (12.5, 'Write 1234 or 1.234, whichever is meant.')
+    (12.5, 'It can be 1234 or 1.2340: write the one that is meant, without a separator of thousands.')
     """
     if len(cell) > NUMBER_CHARACTERS:
         return Problem(f"a number has {NUMBER_CHARACTERS} characters at most", "Round it.")
@@ -220,9 +236,7 @@ def number(cell: str) -> float | Problem:
 
 def _unreadable(cell: str) -> Problem:
     if re.fullmatch(r"[+-]?\d{1,3},\d{3}", cell):
-        point = cell.replace(",", ".")
-        remedy = f"Write {cell.replace(',', '')} or {point}, whichever is meant."
-        return Problem("this number can be read in two ways, and the column does not settle which", remedy)
+        return two_readings(cell.replace(",", ""), cell.replace(",", ".") + "0")
     if re.fullmatch(r"[+-]?[\d.,]+", cell):
         rule = "all numbers of a column use one decimal mark"
         return Problem(rule, "Write the column with decimal points, e.g. 1234.5.")
@@ -233,6 +247,13 @@ def _unreadable(cell: str) -> Problem:
         remedy = f"The unit is in the header: convert {with_unit[1]!r} to it and write the number alone."
         return Problem("a number stands without its unit", remedy)
     return Problem("a number has digits and a decimal point only", "Write the plain number; the unit is in the header.")
+
+
+def two_readings(thousands: str, decimal: str) -> Problem:
+    """The problem of a number with three digits behind its only mark. Which of the two is meant is never advised."""
+    rule = "this number can be read in two ways, and the column does not settle which"
+    remedy = f"It can be {thousands} or {decimal}: write the one that is meant, without a separator of thousands."
+    return Problem(rule, remedy)
 
 
 def _repair(column: CellColumn, where: Sequence[int], rule: str, what: str) -> Fault:

@@ -29,6 +29,17 @@ def style_of(cells: Iterable[str]) -> str | None:
     return marks.pop() if len(marks) == 1 else None
 
 
+def points_unsettled_in(cells: Iterable[str]) -> bool:
+    """Whether there are figures such as "62.300", and none that says whether their point separates thousands.
+
+    >>> points_unsettled_in(["62.300", "17.000"]), points_unsettled_in(["62.300", "0.5"]), points_unsettled_in(["62"])
+    (True, False, False)
+    """
+    figures = {_without_gaps(cell) for cell in cells if cell and cell not in MISSING}
+    pointed = {cell for cell in figures if POINT in cell}
+    return bool(pointed) and all(POINTS_IN_THOUSANDS.fullmatch(cell) for cell in pointed) and style_of(figures) is None
+
+
 def _settled(cell: str) -> str | None:
     """The decimal mark that one cell proves, if any."""
     cell = _without_gaps(cell)

@@ -1,19 +1,20 @@
 """Bytes become text, and text becomes lines of cells: encodings, separators and quotes.
 
 UTF-8 is the rule. A byte-order mark is taken off. Other encodings are recognised, decoded and reported: UTF-16 by its
-mark, Shift-JIS (cp932) by Japanese characters in runs, Western European (cp1252) otherwise. Letters with accents are
-composed (Unicode NFC), so that the same name is the same text in every file.
+mark, Shift-JIS (cp932) and Western European (cp1252) by what their bytes look like (see `encodings`). Bytes that are
+clearly neither are refused. Letters with accents are composed (Unicode NFC), so that the same name is the same text in
+every file.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
 from sogdia.errors import Fault, InputError
+from sogdia.tabular.encodings import is_japanese, is_western
 from sogdia.tabular.grid import Grid, Line, must_be_safe, one_line
 from sogdia.tabular.limits import CELL_CHARACTERS, COLUMNS, LINE_CHARACTERS, MANY_LINES
 from sogdia.text import UNSAFE
@@ -21,8 +22,6 @@ from sogdia.text import UNSAFE
 SEPARATORS = (",", ";", "\t")
 SAMPLE_CHARACTERS = 4096
 AS_TABLE = "Save the table as CSV in UTF-8, or as XLSX."
-# Hiragana or katakana, or two neighbouring ideographs: what Western text misread as Shift-JIS does not produce.
-JAPANESE = re.compile("[぀-ヿ]|[一-鿿々]{2}")
 BLANKS = " \t\r\n"
 
 
@@ -44,12 +43,10 @@ def decode(raw: bytes, name: str, remedy: str = AS_TABLE) -> tuple[str, tuple[Fa
             japanese = raw.decode("cp932")
         except UnicodeDecodeError:
             japanese = ""
-        if JAPANESE.search(japanese):
+        if japanese and is_japanese(raw, japanese):
             return japanese, (_decoded(name, "Shift-JIS (cp932)"),)
-        try:
+        if is_western(raw):
             return raw.decode("cp1252"), (_decoded(name, "Western European (cp1252)"),)
-        except UnicodeDecodeError:
-            pass
     raise _undecodable(name, raw, at, remedy)
 
 

@@ -25,7 +25,11 @@ WORKBOOK_PART, RELATIONS_PART, STRINGS_PART = (
     "xl/sharedStrings.xml",
 )
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# The name of a sheet's reference in the usual format and in the one called strict.
+RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 LAST_ROW = 2**20
 BLANKS = " \t\r\n"
 
@@ -88,7 +92,7 @@ def _contents(zipped: zipfile.ZipFile, budget: Budget) -> Contents:
         if element == "Relationship":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
         elif element == "sheet":
-            named.append((attributes.get("name", ""), attributes.get(RELATION, "")))
+            named.append((attributes.get("name", ""), next((attributes[r] for r in RELATIONS if r in attributes), "")))
         elif element == "calcPr" and attributes.get("fullCalcOnLoad") in {"1", "true"}:
             calculated = False
         return False

@@ -212,7 +212,9 @@ BAD = {
     "a year twice": files(
         "mixed revisions", {YEARLY: FLOWS, f"copy/{YEARLY}": FLOWS}, None, "2022: 2 files", "Keep one"
     ),
-    "folder of other files": files("unknown files", {"notes.csv": "a,b\n1,2\n"}, None, "notes.csv", "BACI HS92"),
+    "folder of other files": files(
+        "unknown files", {"notes.csv": "a,b\n1,2\n", "b.csv": "a\n"}, None, "notes.csv", "BACI HS92"
+    ),
     "empty folder": archive("unknown files", lambda path: folder(path, {"x/.keep": ""}), ".keep", "BACI HS92"),
     # doubles
     "flow twice": flow("duplicates", "2022,156,392,280530,7,7", "i, j, k", "156, 392, 280530", "Delete"),
@@ -261,11 +263,11 @@ BAD = {
     "dollars for thousands": bought(
         "wrong unit", "value_kusd", "8000", "divide them by 1000", mineral="", hs6="260111"
     ),
-    "a thousand million times too much": bought("wrong unit", "quantity_t", "1000000000000000", "correct the quantity"),
+    "a thousand million times too much": bought("wrong unit", "quantity_t", "1000000000000000", "kilograms"),
     "a million times too dear": bought(
         "wrong unit", "value_kusd", "8000000", "correct the quantity", mineral="", hs6="260111"
     ),
-    "too much of any good of the mineral": bought("wrong unit", "quantity_t", "900000", "correct the quantity"),
+    "too much of any good of the mineral": bought("wrong unit", "quantity_t", "900000", "900 t (kilograms)"),
     "production beyond the world's": sheet(
         "wrong unit", mining(figure=60000 * 60000), 4, "2022", "3600000000", "check the unit"
     ),

@@ -23,6 +23,7 @@ from sogdia.data.readers.reader import Reader, ReadYear
 from sogdia.data.schema import conform
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import archive, checks
+from sogdia.tabular.grid import Grid
 from sogdia.tabular.header import header_at, table
 from sogdia.tabular.limits import LIST_BYTES, RELEASE_FILES, RELEASE_RATIO
 from sogdia.tabular.text import decode, parse
@@ -32,6 +33,7 @@ from sogdia.text import unsafe_character
 T = TypeVar("T")
 REVISION = "HS92"
 FIRST_YEAR = 1995
+ISO3_COLUMNS = ("country_iso3", "iso_3digit_alpha")
 YEARLY = re.compile(r"BACI_(HS\d{2})_Y(\d{4})_V(\w+)\.csv", re.IGNORECASE | re.ASCII)
 PRODUCTS = re.compile(r"product_codes_(HS\d{2})_V(\w+)\.csv", re.IGNORECASE | re.ASCII)
 COUNTRIES = re.compile(r"country_codes_V(\w+)\.csv", re.IGNORECASE | re.ASCII)
@@ -88,6 +90,7 @@ def open_release(file: UserFile) -> Release:
     product_lists = [(match, part) for part in parts if (match := PRODUCTS.fullmatch(part.base))]
     country_lists = [part for part in parts if COUNTRIES.fullmatch(part.base)]
     if not yearly:
+        checks.refuse(list(_renamed(file)))
         value = ", ".join(part.base for part in parts[:5]) or "no file"
         raise InputError([Fault(path.name, "a file is named like BACI_HS92_Y2022_V202501.csv", REMEDY, value=value)])
     checks.refuse(list(_name_faults(path.name, [match for match, _ in yearly], [match for match, _ in product_lists])))
@@ -178,6 +181,19 @@ def _unzipper(path: Path, member: str) -> Callable[[], IO[bytes]]:
     return lambda: archive.open_member(path, member)
 
 
+def _renamed(file: UserFile) -> Iterator[Fault]:
+    """The fault of a yearly file that has lost its publisher's name, which says its revision, year and release."""
+    for grid in file.tables:
+        at = header_at(grid, COLUMNS)
+        if at is None:
+            continue
+        year = next((cell for line in grid.lines[at + 1 :] for cell in line.cells[:1]), "2022")
+        rule = "a yearly file has its publisher's name, which says revision, year and release"
+        remedy = f"Rename it, e.g. to BACI_HS92_Y{year[:4]}_V202501.csv, if it is of revision HS92."
+        yield Fault(file.name, rule, remedy, value=file.name)
+        return
+
+
 def _name_faults(name: str, yearly: list[re.Match[str]], products: list[re.Match[str]]) -> Iterator[Fault]:
     """What the names of the files give away: wrong or mixed revisions, mixed vintages, years twice or impossible."""
     revisions = sorted({match[1].upper() for match in (*yearly, *products)})
@@ -203,8 +219,12 @@ def _products(part: ReleaseFile) -> frozenset[str]:
 
 def _country_differences(part: ReleaseFile) -> list[str]:
     """Numbers for which the release names another country than Sogdia's table does."""
+    try:
+        listed = _country_list(part)
+    except InputError as why:
+        return [f"{part.name}: not read, country numbers were read by Sogdia's own table ({why.faults[0].rule})."]
     differences = []
-    for number, iso3 in zip(_column(part, "country_code"), _column(part, "country_iso3"), strict=True):
+    for number, iso3 in listed:
         known = baci_codes().get(int(number)) if NUMBER.fullmatch(number) else None
         if iso3 in countries() and known and known.iso3 and known.iso3 != iso3:
             differences.append(
@@ -213,24 +233,38 @@ def _country_differences(part: ReleaseFile) -> list[str]:
     return differences
 
 
+def _country_list(part: ReleaseFile) -> list[tuple[str, str]]:
+    """(number, alpha-3) of the release's list. Its columns have other names up to the release of January 2023."""
+    grid = _list(part)
+    iso3 = next((name for name in ISO3_COLUMNS if header_at(grid, ("country_code", name)) is not None), ISO3_COLUMNS[0])
+    found = table(grid, ("country_code", iso3), further=True)
+    checks.refuse(found.faults)
+    return list(zip(found.columns["country_code"].cells, found.columns[iso3].cells, strict=True))
+
+
 def _column(part: ReleaseFile, name: str) -> tuple[str, ...]:
     """One column of a list that comes with the release."""
+    found = table(_list(part), (name,), further=True)
+    checks.refuse(found.faults)
+    return found.columns[name].cells
+
+
+def _list(part: ReleaseFile) -> Grid:
+    """A list that comes with the release."""
     with archive.intact(part.name), part.open() as stream:
         raw = stream.read(LIST_BYTES + 1)
     if len(raw) > LIST_BYTES:
         rule, remedy = f"a list of a release is {LIST_BYTES // 2**20} MiB at most", "Get it from its publisher again."
         raise InputError([Fault(part.name, rule, remedy)])
     text, _ = decode(raw, part.name)
-    found = table(parse(text, part.name), (name,), further=True)
-    checks.refuse(found.faults)
-    return found.columns[name].cells
+    return parse(text, part.name)
 
 
 READER = Reader(
     key="baci",
     title="a CEPII BACI release",
     table="trade",
-    replaces="the same years, all codes",
+    replaces="the codes and years it has",
     order=10,
     recognises=recognises,
     read=open_release,

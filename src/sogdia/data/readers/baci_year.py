@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sogdia.codes import baci_codes, baci_iso3
 from sogdia.data.readers import baci_lines
 from sogdia.data.readers.baci_lines import COLUMNS, NOT_REPORTED, Expected, Lines
-from sogdia.data.readers.trade_checks import trade_problem, world_unit_values
+from sogdia.data.readers.trade_checks import trade_problems, world_unit_values
 from sogdia.errors import MAX_FAULTS_COUNTED, MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import archive
 from sogdia.tabular.checks import refuse
@@ -32,6 +32,7 @@ from sogdia.tabular.text import parse
 HEAD_BYTES = 2**16
 BLOCK_BYTES = 2**25
 PIECE_BYTES = 2**20
+SHOWN_BYTES = 60
 BITS = 10
 NUMBERS, CODES = 2**BITS, 10**6
 BOM = b"\xef\xbb\xbf"
@@ -56,6 +57,7 @@ class YearFlows:
     year: int
     flows: pl.DataFrame
     repaired: tuple[Fault, ...] = ()
+    parts: None = None
 
     def labelled(self) -> pl.LazyFrame:
         """The flows in the columns of the table `trade`."""
@@ -99,6 +101,7 @@ def _read(file: YearFile, stream: IO[bytes], hs6: Sequence[int] | None) -> YearF
     refuse(faults, max(total, len(faults)))
     flows = pl.concat(blocks).sort("key")
     refuse(*_doubled(file.name, flows))
+    refuse(*_doubled_countries(file.name, flows, file.year))
     result = YearFlows(file.year, flows.drop("row"), baci_lines.summary(repaired))
     _must_fit_the_embedded(file.name, result)
     return result
@@ -138,6 +141,7 @@ def _header(file: YearFile, head: bytes) -> tuple[tuple[str, ...], int, bytes, t
     body = head.removeprefix(BOM)
     grid = parse(body.rpartition(b"\n")[0].decode("utf-8", "replace") or body.decode("utf-8", "replace"), file.name)
     at = header_at(grid, COLUMNS) or 0
+    _must_have_names(file.name, grid, at)
     found = table(Grid(file.name, "", grid.lines[: at + 1]), COLUMNS)
     separators = [Fault(f.file, f.rule, "Separate cells by commas.", f.row, value=f.value) for f in grid.repaired]
     refuse([*found.faults, *separators])
@@ -145,6 +149,19 @@ def _header(file: YearFile, head: bytes) -> tuple[tuple[str, ...], int, bytes, t
     order = tuple(cell.strip().casefold() for cell in grid.lines[at].cells if cell)
     lines = body.split(b"\n", number)
     return order, number + 1, lines[number] if len(lines) > number else b"", repaired
+
+
+def _must_have_names(name: str, grid: Grid, at: int) -> None:
+    """InputError where the header has a column without a name, as programs write that number the rows."""
+    if at >= len(grid.lines):
+        return
+    cells = grid.lines[at].cells
+    nameless = next((place for place, cell in enumerate(cells, 1) if not cell.strip('"')), None)
+    if nameless is not None and len(cells) > len(COLUMNS):
+        rule, remedy = "every column has a name", f"Delete column {nameless}, which numbers the rows, and its cells."
+        raise InputError(
+            [Fault(name, rule, remedy, grid.lines[at].number, value=f"a column {nameless} without a name")]
+        )
 
 
 def _blocks(name: str, stream: IO[bytes], rest: bytes, row: int) -> Iterator[tuple[int, bytes]]:
@@ -159,8 +176,12 @@ def _blocks(name: str, stream: IO[bytes], rest: bytes, row: int) -> Iterator[tup
             row, rest = row + block.count(b"\n"), data[cut:]
         else:
             rest += data
+    if rest and not rest.endswith(b"\n"):
+        rule, remedy = "the file ends with a line end", "It was cut short in its last row: get the file again."
+        value = rest.rpartition(b"\n")[2][-SHOWN_BYTES:].decode("utf-8", "replace")
+        raise InputError([Fault(name, rule, remedy, row + rest.count(b"\n"), value=value)])
     if rest:
-        yield row, _unix(rest).removesuffix(b"\n") + b"\n"
+        yield row, _unix(rest)
 
 
 def _unix(block: bytes) -> bytes:
@@ -248,11 +269,42 @@ def _doubled(name: str, flows: pl.DataFrame) -> tuple[list[Fault], int]:
     return faults, twice.height
 
 
+def _doubled_countries(name: str, flows: pl.DataFrame, year: int) -> tuple[list[Fault], int]:
+    """Flows that are one, or run within one country, once two numbers of a country are read as that country."""
+    several = [number for number in range(NUMBERS) if (iso3 := baci_iso3(number, year)) and iso3 in _several(year)]
+    sides = flows.select(
+        "row", i=pl.col("key") // NUMBERS % NUMBERS, j=pl.col("key") % NUMBERS, k=pl.col("key") // NUMBERS**2
+    )
+    touched = sides.filter(pl.col("i").is_in(several) | pl.col("j").is_in(several))
+    if touched.is_empty():
+        return [], 0
+    by_number = {number: baci_iso3(number, year) for number in range(NUMBERS)}
+    first: dict[tuple[str | None, str | None, int], int] = {}
+    faults = []
+    for row, i, j, k in touched.sort("row").iter_rows():
+        flow = (by_number[i], by_number[j], k)
+        shown = f"{i}, {j}, {k:06d}"
+        if flow[0] == flow[1]:
+            rule = f"a flow is between two countries; both numbers are {flow[0]}"
+            faults.append(Fault(name, rule, "Delete the row, or keep one of the two numbers.", row, "i, j", shown))
+        elif flow in first:
+            rule = f"a flow stands once in a year; as {flow[0]} to {flow[1]} this one is also in row {first[flow]}"
+            remedy = "Two numbers of one country stand for one another: keep one of the rows."
+            faults.append(Fault(name, rule, remedy, row, "i, j, k", shown))
+        first.setdefault(flow, row)
+    return faults[:MAX_FAULTS_SHOWN], len(faults)
+
+
+@cache
+def _several(year: int) -> frozenset[str]:
+    """The countries that have more than one number in a year."""
+    meant = [iso3 for number in baci_codes() if (iso3 := baci_iso3(number, year))]
+    return frozenset(iso3 for iso3 in meant if meant.count(iso3) > 1)
+
+
 def _must_fit_the_embedded(name: str, year: YearFlows) -> None:
     """InputError when the year is in the wrong unit or the wrong way round."""
     known = [int(code) for code in world_unit_values()]
     flows = year.flows.filter((pl.col("key") // NUMBERS**2).is_in(known))
-    found = trade_problem(YearFlows(year.year, flows).labelled().collect(), year.year)
-    if found:
-        column, problem = found
-        raise InputError([Fault(name, problem.rule, problem.remedy, column=column, value="the whole column")])
+    found = trade_problems(YearFlows(year.year, flows).labelled().collect(), year.year)
+    refuse([Fault(name, each.rule, each.remedy, column=column, value="the whole column") for column, each in found])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache
+from statistics import median
 
 import polars as pl
 
-from sogdia.data.readers.trade_checks import snapshot
+from sogdia.data.readers.embedded import snapshot
 from sogdia.errors import Fault
 from sogdia.sums import total
 from sogdia.tabular.checks import Checked
@@ -18,6 +19,7 @@ from sogdia.units import KG_PER_T
 # No country has come near ten times the world of the embedded years, and none has grown a thousandfold in one year.
 # Kilograms taken for tonnes are a factor of 1000, less half an order of magnitude for real growth in the same year.
 WORLDS = 10.0
+HUNDREDTH = 0.01
 JUMP = KG_PER_T / math.sqrt(10)
 
 
@@ -38,6 +40,37 @@ def above_world_total(mineral: str, units: Checked[str], column: CellColumn, qua
         if world and value is not None and value > WORLDS * world:
             faults.append(column.fault(at, rule, f"That is {world:,.0f} {unit}: check the unit and the decimal mark."))
     return faults
+
+
+def below_the_known(
+    mineral: str,
+    countries: Checked[str],
+    units: Checked[str],
+    columns: Mapping[str, CellColumn],
+    quantities: Mapping[str, Checked[float]],
+) -> list[Fault]:
+    """The fault of a sheet whose figures are, in the middle, a hundredth or less of those that are known."""
+    known = known_output()
+    ratios = []
+    for year, checked in quantities.items():
+        for country, unit, value in zip(countries.values, units.values, checked.values, strict=True):
+            there = known.get((mineral, unit, country, int(year)))
+            if value and there:
+                ratios.append((value / there, year, value, there, unit))
+    if not ratios or not 0 < (middle := median(ratio for ratio, *_ in ratios)) <= HUNDREDTH:
+        return []
+    _, year, value, there, unit = min(ratios, key=lambda each: abs(each[0] - middle))
+    at = quantities[year].values.index(value)
+    rule = "output is not a hundredth of what is known for the same countries and years"
+    remedy = f"The embedded figure is {there:g} {unit}: are these thousand tonnes, or is a point a separator?"
+    return [columns[year].fault(at, rule, remedy)]
+
+
+@cache
+def known_output() -> dict[tuple[str, str | None, str | None, int], float]:
+    """The embedded output by mineral, unit, country and year."""
+    rows = snapshot().scan("production").collect().select("mineral", "unit", "country", "year", "quantity")
+    return {(mineral, unit, country, year): value for mineral, unit, country, year, value in rows.rows() if value}
 
 
 def jumps(

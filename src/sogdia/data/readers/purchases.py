@@ -11,10 +11,13 @@ import polars as pl
 
 from sogdia.codes import ended
 from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.embedded import snapshot
+from sogdia.data.readers.hs_revisions import later_code
 from sogdia.data.readers.mineral_labels import minerals_of
+from sogdia.data.readers.purchase_checks import beyond_the_world
 from sogdia.data.readers.purchases_template import PURCHASES
 from sogdia.data.readers.reader import Reader, ReadTable
-from sogdia.data.readers.trade_checks import snapshot, unit_mistake, world_unit_values_of
+from sogdia.data.readers.trade_checks import unit_mistake, world_unit_values_of
 from sogdia.data.schema import conform
 from sogdia.errors import MAX_FAULTS_COUNTED, Fault
 from sogdia.tabular import checks
@@ -89,8 +92,15 @@ def read_grid(grid: Grid, warnings: tuple[str, ...] = ()) -> ReadTable:
         ("OWN_PURCHASES",),
         ("countries mapped to ISO alpha-3; empty cells kept as null",),
         (*grid.repaired, *(repair for part in parts.values() for repair in part.repaired)),
-        (*warnings, formula_warning(grid)) if grid.formulas else warnings,
+        (*warnings, *([formula_warning(grid)] if grid.formulas else []), *_uncounted(grid.place, frame["hs6"])),
     )
+
+
+def _uncounted(place: str, codes: pl.Series) -> list[str]:
+    """Codes that are of no mineral, so that nothing counts what they stand for."""
+    known = {hs6 for mineral in snapshot().minerals.values() for hs6 in mineral.hs6()}
+    unknown = [code for code in codes.drop_nulls().unique().sort() if code not in known]
+    return [f"{place}: {later_code(code)}" for code in unknown]
 
 
 def formula_warning(grid: Grid) -> str:
@@ -146,6 +156,10 @@ def _contradiction(purchase: Purchase) -> tuple[str, Problem] | None:
         if owners and purchase.mineral not in owners:
             remedy = f"{purchase.hs6} is {' or '.join(owners)}: correct the code or the mineral."
             return "hs6", Problem(f"the code is one of {purchase.mineral}", remedy)
+    meant = (purchase.mineral,) if purchase.mineral else _owners().get(purchase.hs6 or "", ())
+    beyond = beyond_the_world(meant, purchase.hs6, purchase.year, quantity, value)
+    if beyond:
+        return beyond
     problem = None
     if value and quantity:
         codes = [purchase.hs6] if purchase.hs6 else snapshot().mineral(purchase.mineral or "").hs6()
@@ -172,7 +186,7 @@ READER = Reader(
     key="purchases",
     title="a company's purchases",
     table="purchases",
-    replaces="the whole table",
+    replaces="the companies and years it has",
     order=20,
     recognises=recognises,
     read=read,

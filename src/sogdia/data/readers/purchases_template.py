@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sogdia.codes import countries
+from sogdia.data.readers.embedded import snapshot
 from sogdia.data.readers.reader import Template, TemplateColumn
-from sogdia.data.readers.trade_checks import snapshot
 from sogdia.tabular.checks import FIRST_YEAR, LAST_YEAR
 
 FIGURE = "#,##0.###"

@@ -35,10 +35,14 @@ class ReadTable:
 
 
 class ReadYear(Protocol):
-    """The rows of one year of a table. repaired: what was put right in it."""
+    """The rows of one year of a table. parts: what they take the place of (see `sogdia.data.parts`), None for all that
+    there is of their codes; repaired: what was put right in it.
+    """
 
     @property
     def year(self) -> int: ...
+    @property
+    def parts(self) -> tuple[str, ...] | None: ...
     @property
     def repaired(self) -> tuple[Fault, ...]: ...
 

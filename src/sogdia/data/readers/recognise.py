@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from sogdia.data.readers.baci import YEARLY
 from sogdia.data.readers.reader import ReadByYear, Reader, ReadTable
 from sogdia.data.readers.registry import keys, reader, readers
 from sogdia.errors import Fault, InputError
@@ -31,10 +33,10 @@ def recognise(path: Path | str, named: str | None = None) -> Recognised:
     InputError where there is no such file, or no reader takes it for its own.
     """
     chosen = None if named is None else reader(named)
-    file = user_file(path)
+    file = _only_file(user_file(path))
     with archive.intact(file.name):
+        _must_have_content(file)
         if chosen is None:
-            _must_have_content(file)
             chosen = next((each for each in readers() if each.recognises(file)), None)
         if chosen is None:
             raise _unrecognised(file)
@@ -44,10 +46,21 @@ def recognise(path: Path | str, named: str | None = None) -> Recognised:
     return Recognised(file, chosen)
 
 
+def _only_file(given: UserFile) -> UserFile:
+    """The file itself, or the one that a folder holds where it is no part of a release."""
+    if not given.is_folder:
+        return given
+    inside = [each for each in islice(given.path.iterdir(), 2) if not each.name.startswith(".")]
+    if len(inside) != 1 or not inside[0].is_file() or YEARLY.fullmatch(inside[0].name):
+        return given
+    return user_file(inside[0])
+
+
 def _must_have_content(file: UserFile) -> None:
     if not file.is_folder and not file.path.stat().st_size:
         rule, remedy = "the file holds a header and data", "Give a file with content."
         raise InputError([Fault(file.name, rule, remedy, value="nothing")])
+    archive.must_not_be_packed(file.name, file.head)
 
 
 def _unrecognised(file: UserFile) -> InputError:

@@ -14,7 +14,8 @@ from statistics import median
 
 import polars as pl
 
-from sogdia.data.store import Store, snapshot_folder
+from sogdia.data.readers.embedded import snapshot
+from sogdia.data.readers.trade_units import column_problems
 from sogdia.tabular.checks import Problem
 from sogdia.units import KG_PER_T, USD_PER_KUSD
 
@@ -22,12 +23,6 @@ from sogdia.units import KG_PER_T, USD_PER_KUSD
 TOLERANCE = math.sqrt(10)
 FEWEST_FLOWS, FEWEST_CODES = 30, 3
 REVERSED_SHARE, REVERSED_LEAD = 0.5, 1.5
-
-
-@cache
-def snapshot() -> Store:
-    """The embedded data alone, without the user's own."""
-    return Store((snapshot_folder(),))
 
 
 @cache
@@ -82,14 +77,14 @@ def _remedy(kind: str, ratio: float) -> str:
     return f"{kind} (the value per tonne is {ratio:.2g} times the world median): {what}."
 
 
-def trade_problem(flows: pl.DataFrame, year: int) -> tuple[str, Problem] | None:
-    """(column of BACI, problem) when a year of flows is in the wrong unit or has its sides exchanged.
+def trade_problems(flows: pl.DataFrame, year: int) -> list[tuple[str, Problem]]:
+    """(column of BACI, problem) of every column, when a year of flows is in the wrong unit or has its sides exchanged.
 
     flows: exporter, importer, hs6, value_kusd, quantity_t; only codes of the snapshot tell anything.
     """
     known = flows.filter(pl.col("hs6").is_in(list(world_unit_values())))
     if known.height < FEWEST_FLOWS:
-        return None
+        return column_problems(known, year) if known.height else []
     units = (
         known.filter(pl.col("quantity_t") > 0)
         .group_by("hs6")
@@ -97,11 +92,14 @@ def trade_problem(flows: pl.DataFrame, year: int) -> tuple[str, Problem] | None:
     )
     pairs = [(found, world) for hs6, found in units.iter_rows() if (world := world_unit_value(hs6, year)) and found > 0]
     if len(pairs) >= FEWEST_CODES and _exchanged(pairs):
-        return "v", _EXCHANGED
+        return [("v", _EXCHANGED)]
+    by_column = column_problems(known, year)
+    if by_column:
+        return by_column
     problem = unit_mistake([median(found / world for found, world in pairs)]) if len(pairs) >= FEWEST_CODES else None
     if problem:
-        return ("q" if "tonnes" in problem.rule else "v"), problem
-    return ("i", _REVERSED) if _reversed(known, year) else None
+        return [("q" if "tonnes" in problem.rule else "v", problem)]
+    return [("i", _REVERSED)] if _reversed(known, year) else []
 
 
 _EXCHANGED = Problem(

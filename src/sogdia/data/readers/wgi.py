@@ -13,8 +13,9 @@ from functools import reduce
 import polars as pl
 
 from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.embedded import snapshot
 from sogdia.data.readers.reader import Reader, ReadTable
-from sogdia.data.readers.wgi_layouts import MEASURES, Series, layout_of, series_of
+from sogdia.data.readers.wgi_layouts import MEASURES, Series, layout_of, names_no_series, series_of
 from sogdia.data.schema import conform
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import checks
@@ -25,6 +26,8 @@ from sogdia.tabular.user_file import UserFile, must_be_table
 
 # Estimates are in units of the standard normal distribution; the lowest ever published is near -3.3.
 WIDEST_ESTIMATE = 4.0
+# Revisions move estimates by a tenth or two, other dimensions lie further away in most countries.
+FEWEST_ESTIMATES, FURTHEST_APART = 10, 0.4
 
 
 def recognises(file: UserFile) -> bool:
@@ -44,8 +47,12 @@ def read(file: UserFile) -> ReadTable:
     grid, series = found[0]
     reading = _combine(grid, series)
     further = ", ".join(other.sheet for other, _ in found[1:])
-    warning = f"{file.name}: only the sheet {grid.sheet!r} was read, not {further}."
-    return replace(reading, warnings=(warning,)) if further else reading
+    warnings = [f"{file.name}: only the sheet {grid.sheet!r} was read, not {further}."] if further else []
+    if names_no_series(grid):
+        warnings.append(
+            f"{file.name}: no column names the indicator; read as estimates of political stability (PV.EST)."
+        )
+    return replace(reading, warnings=tuple(warnings))
 
 
 def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:
@@ -67,7 +74,7 @@ def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:
         if not part.figures.cells:
             continue
         country, year = countries_of(part.countries), checks.years(part.years)
-        figure = checks.quantities(part.figures, negative=part.measure == "estimate", blank=MISSING)
+        figure = checks.quantities(part.figures, negative=part.measure == "estimate", thousands=False, blank=MISSING)
         faults += [fault for checked in (country, year, figure) for fault in checked.faults]
         faults += _too_wide(part, figure.values) if part.measure == "estimate" else []
         checks.refuse_many(faults)
@@ -80,6 +87,7 @@ def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:
     checks.refuse(list(dict.fromkeys(faults)))
     merged = [pl.concat(parts) for parts in frames.values()]
     checks.refuse([fault for frame in merged for fault in _repeated(grid, frame)])
+    checks.refuse(_other_series(grid, merged[list(frames).index("estimate")]))
     table = reduce(
         lambda left, right: left.join(right, on=["country", "year"], how="full", coalesce=True),
         [frame.drop("row") for frame in merged],
@@ -101,6 +109,18 @@ def _too_wide(part: Series, values: tuple[float | None, ...]) -> list[Fault]:
     remedy = "Percentile ranks and scores from 0 to 100 are other series; take the estimate (PV.EST)."
     wide = [at for at, value in enumerate(values) if value is not None and abs(value) > WIDEST_ESTIMATE]
     return [part.figures.fault(at, rule, remedy) for at in wide]
+
+
+def _other_series(grid: Grid, estimates: pl.DataFrame) -> list[Fault]:
+    """The fault of figures that are far from the embedded estimates of political stability."""
+    there = snapshot().scan("governance").select("country", "year", known="estimate").collect()
+    both = estimates.join(there, on=["country", "year"]).drop_nulls()
+    apart = (both["estimate"] - both["known"]).abs().median() if both.height >= FEWEST_ESTIMATES else None
+    if not isinstance(apart, float) or apart <= FURTHEST_APART:
+        return []
+    rule = "the figures are estimates of political stability"
+    remedy = f"They differ from the embedded ones by {apart:.2f} in the middle: take the series PV.EST."
+    return [Fault(grid.place, rule, remedy, column="estimate", value=f"{both.height} figures compared")]
 
 
 def _repeated(grid: Grid, frame: pl.DataFrame) -> list[Fault]:

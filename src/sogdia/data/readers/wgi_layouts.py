@@ -3,7 +3,10 @@
 1. long: `code, countryname, year, indicator, estimate, stddev, nsource` (indicator `pv`);
 2. rows: a row per country and series, a column per year (`2022` or `2022 [YR2022]`), from DataBank or the API;
 3. columns: a row per country and year, a column per series, from DataBank;
-4. wide: a sheet whose second header line repeats `Estimate, StdErr, NumSrc, ...` under every year.
+4. wide: a sheet whose second header line repeats `Estimate, StdErr, NumSrc, ...` under every year;
+5. published: a sheet per dimension with `Economy (code), Year, Governance dimension, ...`, as since 2025;
+6. SDMX: `REF_AREA, INDICATOR, TIME_PERIOD, OBS_VALUE`;
+7. clients of the API: `economy, YR2022, ...`, with `series` or without, or a column per series beside country and year.
 """
 
 from __future__ import annotations
@@ -23,7 +26,17 @@ LONG = {"estimate": "estimate", "std_error": "stddev", "sources": "nsource"}
 WIDE = {"estimate": "estimate", "stderr": "std_error", "numsrc": "sources"}
 ENDINGS = {": estimate": "estimate", ": standard error": "std_error", ": number of sources": "sources"}
 CODES = {"pv.est": "estimate", "pv.std.err": "std_error", "pv.no.src": "sources"}
-YEAR = re.compile(r"((?:19|20)\d\d)( \[YR\d{4}\])?", re.ASCII)
+YEAR = re.compile(r"(?:YR)?((?:19|20)\d\d)( \[YR\d{4}\])?", re.ASCII)
+CODE = re.compile(r"(?:^|[^a-z])(pv[._](?:est|std[._]err|no[._]src))(?![a-z])")
+PUBLISHED_2025 = {
+    "estimate": "Governance estimate (approx. -2.5 to +2.5)",
+    "std_error": "Standard error of governance estimate",
+    "sources": "Number of sources",
+}
+ECONOMY, DIMENSION = "Economy (code)", "Governance dimension"
+SDMX = ("REF_AREA", "INDICATOR", "TIME_PERIOD", "OBS_VALUE")
+COUNTRY_COLUMNS = ("economy", "iso3c", "country code", "countryiso3code", "iso3", "country")
+YEAR_COLUMNS = ("year", "time", "date")
 FOOTER = ("data from database", "last updated")
 FOOTER_CHARACTERS = 40
 
@@ -48,8 +61,14 @@ def layout_of(grid: Grid) -> Layout | None:
     for name, code in (("Series Name", "Series Code"), ("Indicator Name", "Indicator Code")):
         if header_at(grid, ("Country Code", name, code)) is not None:
             return partial(_rows, name=name, code=code)
+    for names, layout in LAYOUTS.items():
+        if _names_all(grid, names):
+            return layout
     if header_at(grid, ("Time", "Country Code")) is not None:
         return _columns
+    tidy = _tidy_columns(grid)
+    if tidy is not None:
+        return partial(_tidy, country=tidy[0], year=tidy[1])
     at = _wide_header_at(grid)
     return None if at is None else partial(_wide, at=at)
 
@@ -64,15 +83,18 @@ def series_of(grid: Grid) -> tuple[Series, ...] | None:
 def measure_of(series: str) -> str | None:
     """The measure that a series name or code stands for, if it is one of political stability.
 
+    >>> measure_of("WB_WGI_PV_EST"), measure_of("PV.NO.SRC")
+    ('estimate', 'sources')
+
     >>> measure_of("Political Stability and Absence of Violence/Terrorism: Estimate [PV.EST]")
     'estimate'
     >>> measure_of("GOV_WGI_PV.STD.ERR"), measure_of("Rule of Law: Estimate")
     ('std_error', None)
     """
     text = fold(series)
-    code = re.search(r"(?:gov_wgi_)?(pv\.[a-z.]+)", text)
-    if code and code[1] in CODES:
-        return CODES[code[1]]
+    code = CODE.search(text)
+    if code and code[1].replace("_", ".") in CODES:
+        return CODES[code[1].replace("_", ".")]
     if "political stability" in text:
         return next((measure for ending, measure in ENDINGS.items() if text.endswith(ending)), None)
     return None
@@ -114,6 +136,84 @@ def _rows(grid: Grid, name: str, code: str) -> tuple[Series, ...] | None:
     return tuple(part for part in series if part.figures.cells) or None
 
 
+def _published(grid: Grid) -> tuple[Series, ...] | None:
+    """The workbook as published since 2025: a sheet per dimension, a row per country and year."""
+    names = (ECONOMY, "Year", DIMENSION, *PUBLISHED_2025.values())
+    found = _complete(table(grid, names, further=True))
+    rows = [at for at, cell in enumerate(found.columns[DIMENSION].cells) if fold(cell) == "pv"]
+    column = found.only(rows).columns
+    parts = [Series(m, column[ECONOMY], column["Year"], column[name]) for m, name in PUBLISHED_2025.items()]
+    return tuple(parts) if rows else None
+
+
+def _sdmx(grid: Grid) -> tuple[Series, ...] | None:
+    """One row per observation, as SDMX services and Data360 give them."""
+    found = _complete(table(grid, SDMX, further=True))
+    measures = [measure_of(cell) for cell in found.columns["INDICATOR"].cells]
+    series = []
+    for measure in MEASURES:
+        column = found.only([at for at, other in enumerate(measures) if other == measure]).columns
+        series.append(Series(measure, column["REF_AREA"], column["TIME_PERIOD"], column["OBS_VALUE"]))
+    return tuple(part for part in series if part.figures.cells) or None
+
+
+def _client(grid: Grid) -> tuple[Series, ...] | None:
+    """What the client wbgapi gives: a row per economy (and series), a column per year such as `YR2022`."""
+    found = _complete(table(grid, ("economy",), ("series",), further=True))
+    years = [(match[1], column) for title, column in found.columns.items() if (match := YEAR.fullmatch(title))]
+    named = found.columns.get("series")
+    measures = [measure_of(cell) for cell in named.cells] if named else ["estimate"] * found.height
+    series = []
+    for measure in MEASURES:
+        for year, column in years:
+            where = [at for at, other in enumerate(measures) if other == measure and column.cells[at]]
+            figures = column.only(where)
+            stated = CellColumn(figures.place, figures.name, figures.rows, (year,) * len(where))
+            series.append(Series(measure, found.columns["economy"].only(where), stated, figures))
+    return tuple(part for part in series if part.figures.cells) or None
+
+
+def names_no_series(grid: Grid) -> bool:
+    """Whether the table of a client says of which indicator its figures are nowhere."""
+    return layout_of(grid) is _client and header_at(grid, ("economy", "series")) is None
+
+
+def _tidy_columns(grid: Grid) -> tuple[str, str] | None:
+    """(country, year) columns of a table that has a column per series, as clients of the API write it."""
+    for line in grid.lines[:1]:
+        titles = [fold(cell) for cell in line.cells]
+        country = next((name for name in COUNTRY_COLUMNS if name in titles), None)
+        year = next((name for name in YEAR_COLUMNS if name in titles), None)
+        if country and year and any(measure_of(cell) for cell in line.cells):
+            return country, year
+    return None
+
+
+def _tidy(grid: Grid, country: str, year: str) -> tuple[Series, ...] | None:
+    found = _complete(table(grid, (country, year), further=True))
+    measures = {title: measure for title in found.columns if (measure := measure_of(title))}
+    series = []
+    for title, measure in measures.items():
+        where = [at for at in range(found.height) if found.columns[title].cells[at]]
+        column = found.only(where).columns
+        years = column[year]
+        plain = tuple(match[1] if (match := YEAR.fullmatch(cell)) else cell for cell in years.cells)
+        series.append(
+            Series(measure, column[country], CellColumn(years.place, years.name, years.rows, plain), column[title])
+        )
+    return tuple(series) or None
+
+
+def _names_all(grid: Grid, names: tuple[str, ...]) -> bool:
+    """Whether a line near the top has all these names; `YR` stands for any column of a year such as `YR2022`."""
+    for line in grid.lines[:HEADER_LINES]:
+        titles = {fold(cell) for cell in line.cells}
+        years = any(cell.upper().startswith("YR") and YEAR.fullmatch(cell.upper()) for cell in line.cells)
+        if all(years if name == "YR" else fold(name) in titles for name in names):
+            return True
+    return False
+
+
 def _columns(grid: Grid) -> tuple[Series, ...] | None:
     found = _complete(table(grid, ("Time", "Country Code"), further=True))
     measures = {title: measure for title in found.columns if (measure := measure_of(title))}
@@ -143,6 +243,13 @@ def _wide(grid: Grid, at: int) -> tuple[Series, ...] | None:
             stated = CellColumn(grid.place, "year", rows, (year,) * len(rows))
             series.append(Series(measure, countries, stated, figures))
     return tuple(series) or None
+
+
+LAYOUTS: dict[tuple[str, ...], Layout] = {
+    (ECONOMY, "Year", DIMENSION, PUBLISHED_2025["estimate"]): _published,
+    SDMX: _sdmx,
+    ("economy", "YR"): _client,
+}
 
 
 def _is_wide_header(cells: tuple[str, ...]) -> bool:

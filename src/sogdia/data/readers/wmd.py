@@ -13,15 +13,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.data.readers.country_labels import countries_of
-from sogdia.data.readers.production_checks import above_world_total, jumps
+from sogdia.data.readers.embedded import snapshot
+from sogdia.data.readers.ended_states import after_their_end
+from sogdia.data.readers.production_checks import above_world_total, below_the_known, jumps
 from sogdia.data.readers.reader import Reader, ReadTable
-from sogdia.data.readers.trade_checks import snapshot
 from sogdia.data.schema import conform, polars_schema
-from sogdia.errors import Fault, InputError
+from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.checks import Problem
 from sogdia.tabular.grid import CellTable, Grid, fold
 from sogdia.tabular.header import header_at, table
+from sogdia.tabular.limits import HEADER_LINES
 from sogdia.tabular.user_file import UserFile, must_be_table
 
 HEADER = COUNTRY, UNIT, FLAG = "Country", "unit", "data source"
@@ -32,7 +34,27 @@ YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 def recognises(file: UserFile) -> bool:
     """Whether a sheet has the header of the workbook."""
-    return any(header_at(grid, HEADER) is not None for grid in file.tables)
+    return any(_is_sheet(grid) for grid in file.tables) or _shares(file) is not None
+
+
+def _shares(file: UserFile) -> str | None:
+    """The heading of the shares of the world's output, where a workbook of minerals has it beside its countries."""
+    for grid in file.tables:
+        for line in grid.lines[:HEADER_LINES]:
+            share = next((cell for cell in line.cells if fold(cell).startswith("share")), None)
+            countries = any(fold(cell).startswith("countr") for cell in line.cells)
+            if grid.sheet and share and countries and not any(fold(cell) == fold(FLAG) for cell in line.cells):
+                return share
+    return None
+
+
+def _is_sheet(grid: Grid) -> bool:
+    """Whether a grid has the header: countries and units, and beside them the data source or columns of years."""
+    at = header_at(grid, HEADER)
+    if at is None:
+        return False
+    cells = grid.lines[at].cells
+    return any(fold(cell) == fold(FLAG) or YEAR.fullmatch(cell) for cell in cells)
 
 
 def read(file: UserFile) -> ReadTable:
@@ -41,6 +63,11 @@ def read(file: UserFile) -> ReadTable:
         fold(name): key for key, name in snapshot().scan("minerals").select("mineral", "wmd_name").collect().rows()
     }
     grids = must_be_table(file)
+    shares = _shares(file)
+    if shares is not None:
+        rule = "the workbook is 6.4, production of individual countries; this one is 6.5, their shares of the world's"
+        remedy = "Take workbook 6.4 of the same year: shares of one year are no quantities of all."
+        raise InputError([Fault(file.name, rule, remedy, value=shares)])
     unknown = [grid.sheet for grid in grids if fold(grid.sheet) not in by_sheet]
     if len(unknown) == len(grids):
         remedy = "Take workbook 6.4 of World Mining Data: production of individual countries, by minerals."
@@ -107,6 +134,11 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
     checks.refuse_many(faults)
     for year, part in quantity.items():
         faults += above_world_total(mineral, unit, body.columns[year], part)
+    faults += below_the_known(mineral, country, unit, {year: body.columns[year] for year in years}, quantity)
+    for year in years:
+        stated = [int(year)] * len(country.values)
+        there = [code if figure else None for code, figure in zip(country.values, quantity[year].values, strict=True)]
+        faults += after_their_end(body.columns[COUNTRY], there, stated, limit=MAX_FAULTS_SHOWN)
     impossible, doubtful = jumps({year: body.columns[year] for year in years}, quantity)
     faults += impossible
     if faults:

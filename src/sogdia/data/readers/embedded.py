@@ -1,0 +1,13 @@
+"""The embedded data alone, which the user's own figures are held against."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sogdia.data.store import Store, snapshot_folder
+
+
+@cache
+def snapshot() -> Store:
+    """The embedded data without the user's own."""
+    return Store((snapshot_folder(),))
