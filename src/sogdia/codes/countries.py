@@ -28,7 +28,8 @@ FORMS_OF_STATES = frozenset({
 class Country:
     """iso3: the key used everywhere; iso2, m49: ISO 3166 and UN M49 codes (text, "" where none).
 
-    status: `current` or `former`; last_year: the last year of a former one, None of a current one.
+    status: `current` or `former`; last_year: the last year of a former one, None of a current one; successors: the
+    countries that followed a former one, by ISO alpha-3, where they are known.
     """
 
     iso3: str
@@ -37,6 +38,7 @@ class Country:
     name: str
     status: str
     last_year: int | None
+    successors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,15 @@ def read_rows(file: str) -> list[dict[str, str]]:
 def countries() -> dict[str, Country]:
     """Every country by its ISO alpha-3 code."""
     return {
-        row["iso3"]: Country(row["iso3"], row["iso2"], row["m49"], row["name"], row["status"], _year(row["last_year"]))
+        row["iso3"]: Country(
+            row["iso3"],
+            row["iso2"],
+            row["m49"],
+            row["name"],
+            row["status"],
+            _year(row["last_year"]),
+            tuple(filter(None, row["successors"].split(";"))),
+        )
         for row in read_rows("countries.csv")
     }
 
@@ -168,7 +178,9 @@ def ended(iso3: str, year: int) -> tuple[str, str] | None:
     known = countries()[iso3]
     if known.last_year is None or year <= known.last_year:
         return None
-    return f"{known.name} ended in {known.last_year}", "Write the country that followed it, or correct the year."
+    followed = ", ".join(f"{i} ({countries()[i].name})" for i in known.successors)
+    remedy = f"Write the country that followed it{followed and f': {followed}'}, or correct the year."
+    return f"{known.name} ended in {known.last_year}", remedy
 
 
 def country_named(text: str) -> str | None:
