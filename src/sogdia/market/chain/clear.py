@@ -166,7 +166,8 @@ def _with_demand(linked: Shocks, shocks: Shocks, at: Coupling, then: _State, dow
     sigma_up, sigma = _whole(shocks.sigma)[:, np.newaxis], _whole(down.sigma)[:, np.newaxis]
     eps, paid = _whole(down.eps)[:, at.producer], np.exp(then.log_input)
     slope = np.minimum(curves.slope(at, then.y, paid, eps), STEEPEST)
-    gives_up = at.input_share * paid / curves.price_at(at, then.y, paid, eps) * slope * sigma / (slope + sigma)
+    price = curves.price_at(at, then.y, paid, eps)
+    gives_up = at.input_share * paid / price * slope * sigma * price / (slope + sigma * price)
     others = (1.0 - at.use) * demand[:, at.buyer] * paid ** -eta[:, at.buyer]
     processors = at.use * _made(at, then, down)
     whole = others + processors
