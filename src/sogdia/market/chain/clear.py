@@ -43,7 +43,7 @@ PATIENCE = 25
 GAIN = 0.9
 STEEP = 5.0
 STEEPEST = 100.0
-MOST_LOG_SUPPLY = 300.0
+MOST_LOG_SHIFT = 300.0
 DEMAND_MARGIN = 0.9
 LONGEST_STEP = 3.0
 LOG_PRICE_RANGE = 50.0
@@ -160,7 +160,7 @@ def _with_supply(shocks: Shocks, at: Coupling, then: _State, paid: Floats) -> Sh
     served = np.isfinite(paid) | (at.input_share == 0)
     here = np.where(np.isfinite(paid), paid, 1.0)
     log_price = np.log(curves.price_at(at, then.y, here, own))
-    most = np.minimum(STEEPEST, MOST_LOG_SUPPLY / np.maximum(np.abs(log_price), 1.0))
+    most = np.minimum(STEEPEST, MOST_LOG_SHIFT / np.maximum(np.abs(log_price), 1.0))
     steep = np.minimum(curves.slope(at, then.y, here, own), most)
     supply[:, at.producer] *= np.where(served, np.exp(then.y - steep * log_price), 0.0)
     eps[:, at.producer] = steep
@@ -179,7 +179,9 @@ def _with_demand(linked: Shocks, shocks: Shocks, at: Coupling, then: _State, dow
     processors = at.use * _made(at, then, down)
     whole = others + processors
     falls = (others * eta[:, at.buyer] + processors * gives_up) / np.where(whole > 0, whole, 1.0)
-    falls = np.where(whole > 0, np.minimum(falls, DEMAND_MARGIN * sigma_up * np.maximum(paid, 1.0)), eta[:, at.buyer])
+    most = DEMAND_MARGIN * sigma_up * np.maximum(paid, 1.0)
+    most = np.minimum(most, MOST_LOG_SHIFT / np.maximum(np.abs(then.log_input), 1.0))
+    falls = np.where(whole > 0, np.minimum(falls, most), eta[:, at.buyer])
     demand[:, at.buyer] = whole * paid**falls
     eta[:, at.buyer] = falls
     return replace(linked, demand=demand, eta=eta)
