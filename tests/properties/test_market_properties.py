@@ -289,3 +289,16 @@ def test_no_importer_gains_tonnes_from_a_cut_or_a_loss(drawn: Drawn, share: floa
             if country != "CHN" and country not in at.producers:
                 found = consumer_outcome(result, country)
                 assert (found.imports_t <= found.base_imports_t * (1 + TOLERANCE)).all()
+
+
+def test_licences_shared_by_taxed_and_untaxed_buyers_keep_the_limit_where_nobody_buys_at_home() -> None:
+    """A deep cut and a duty of the base price on Japan: the price of licences is found, and what leaves is the limit."""
+    flows = np.array([[53.0, 11.0, 5.5, 60.0], [0.0, 21.0, 6.0, 0.0], [0.0, 0.0, 0.0, 87.0], [50.0, 0.0, 13.0, 3.4]])
+    market = TradedMarket(
+        "metal", None, (2020,), "processed", ("CHN", "DEU", "IND", "USA"), ("JPN", "AUS", "DEU", "IND"), flows,
+        np.where(flows > 0, 1.0, np.nan), (),
+    )  # fmt: skip
+    draws = Draws(np.array([3.5]), np.array([0.46]), np.array([0.61]))
+    result = after(market, draws, ExportDuty("CHN", 1.0, ("JPN",)), ExportLimit("CHN", share=0.75))
+    leaves = result.answer.lane_quantity[0, result.lanes.producer == 0].sum()
+    np.testing.assert_allclose(leaves, 0.25 * flows[0].sum(), rtol=1e-6)
