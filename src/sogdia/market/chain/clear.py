@@ -5,12 +5,13 @@ the processors (see `chain_margin`): the kernel sees their supply and their dema
 touch the true curves at the processors' present state,
 
     supply   a e^y (p / p(y))^s                                  s = d ln z / d ln p
-    demand   b (1 - use) P^-eta + use z (P / P(y))^-r,           r = (i P / p) s sigma p / (s + sigma p)
+    demand   b (1 - use) P^-eta + use z (P / P(y))^-r,           r = (i P / p) s t / (s + t)
 
-r is how much input a processor gives up when it gets dearer and the processor passes on what its own buyers bear. The
-tangents steer the sweep and leave the answer alone: at the fixed point curve and tangent meet. Sweeps are mixed by
-Anderson's method, each draw by itself, until the largest miss of the true curves is at most `tolerance`, and given up
-where it has stopped to shrink:
+t, at base shares h of the producer in its buyers' use, is the mean over its sales of sigma p (1 - h) + eta h. r is how
+much input a processor gives up when it gets dearer and the processor passes on what its own buyers bear. The tangents
+steer the sweep and leave the answer alone: at the fixed point curve and tangent meet. Sweeps are mixed by Anderson's
+method, each draw by itself, until the largest miss of the true curves is at most `tolerance`, and given up where it no
+longer shrinks:
 
     of a producer, the smaller of |z - min(a m^e, kappa)| and |p(z) - p| / p;   of a buyer, |N - demand| / Q0
 
@@ -43,7 +44,7 @@ PATIENCE = 25
 GAIN = 0.9
 STEEP = 5.0
 STEEPEST = 100.0
-MOST_LOG_SUPPLY = 300.0
+MOST_LOG_SHIFT = 300.0
 DEMAND_MARGIN = 0.9
 LONGEST_STEP = 3.0
 LOG_PRICE_RANGE = 50.0
@@ -138,7 +139,7 @@ def _sweep(
             paid = answers[-1].use_cost[:, at[number - 1].buyer]
             linked = _with_supply(linked, at[number - 1], then[number - 1], paid)
         if number < len(at):
-            linked = _with_demand(linked, shocks, at[number], then[number], plain[number + 1])
+            linked = _with_demand(linked, shocks, at[number], then[number], plain[number + 1], posed[number + 1])
         answers.append(solve(stage.base, linked))
     missed = [np.zeros(len(draws))]
     after = []
@@ -160,29 +161,42 @@ def _with_supply(shocks: Shocks, at: Coupling, then: _State, paid: Floats) -> Sh
     served = np.isfinite(paid) | (at.input_share == 0)
     here = np.where(np.isfinite(paid), paid, 1.0)
     log_price = np.log(curves.price_at(at, then.y, here, own))
-    most = np.minimum(STEEPEST, MOST_LOG_SUPPLY / np.maximum(np.abs(log_price), 1.0))
+    most = np.minimum(STEEPEST, MOST_LOG_SHIFT / np.maximum(np.abs(log_price), 1.0))
     steep = np.minimum(curves.slope(at, then.y, here, own), most)
     supply[:, at.producer] *= np.where(served, np.exp(then.y - steep * log_price), 0.0)
     eps[:, at.producer] = steep
     return replace(shocks, supply=supply, eps=eps)
 
 
-def _with_demand(linked: Shocks, shocks: Shocks, at: Coupling, then: _State, down: Shocks) -> Shocks:
+def _with_demand(linked: Shocks, shocks: Shocks, at: Coupling, then: _State, down: Shocks, stage: Posed) -> Shocks:
     """Demand of all buyers of a country, processors and others, as the power law that touches the true curve."""
     demand, eta = _whole(shocks.demand), _whole(shocks.eta)
-    sigma_up, sigma = _whole(shocks.sigma)[:, np.newaxis], _whole(down.sigma)[:, np.newaxis]
+    sigma_up = _whole(shocks.sigma)[:, np.newaxis]
     eps, paid = _whole(down.eps)[:, at.producer], np.exp(then.log_input)
     slope = np.minimum(curves.slope(at, then.y, paid, eps), STEEPEST)
     price = curves.price_at(at, then.y, paid, eps)
-    gives_up = at.input_share * paid / price * slope * sigma * price / (slope + sigma * price)
+    pull = _pull(at, price, down, stage)
+    gives_up = at.input_share * paid / price * slope * pull / (slope + pull)
     others = (1.0 - at.use) * demand[:, at.buyer] * paid ** -eta[:, at.buyer]
     processors = at.use * _made(at, then, down)
     whole = others + processors
     falls = (others * eta[:, at.buyer] + processors * gives_up) / np.where(whole > 0, whole, 1.0)
-    falls = np.where(whole > 0, np.minimum(falls, DEMAND_MARGIN * sigma_up * np.maximum(paid, 1.0)), eta[:, at.buyer])
+    most = DEMAND_MARGIN * sigma_up * np.maximum(paid, 1.0)
+    most = np.minimum(most, MOST_LOG_SHIFT / np.maximum(np.abs(then.log_input), 1.0))
+    falls = np.where(whole > 0, np.minimum(falls, most), eta[:, at.buyer])
     demand[:, at.buyer] = whole * paid**falls
     eta[:, at.buyer] = falls
     return replace(linked, demand=demand, eta=eta)
+
+
+def _pull(at: Coupling, price: Floats, down: Shocks, stage: Posed) -> Floats:
+    """By how many percent buyers take less of a processor's output for each by which it gets dearer, at base shares."""
+    flows, eta = stage.market.flows, _whole(down.eta)
+    bought, sold = flows.sum(axis=0), flows.sum(axis=1, keepdims=True)
+    stuck = flows / np.where(bought > 0, bought, 1.0) * flows / np.where(sold > 0, sold, 1.0)
+    stuck = stuck[at.producer]
+    leaves = 1.0 - stuck.sum(axis=1)
+    return np.asarray(_whole(down.sigma)[:, np.newaxis] * price * leaves + eta @ stuck.T)
 
 
 def _made(at: Coupling, state: _State, shocks: Shocks) -> Floats:
