@@ -25,7 +25,7 @@ COMMANDS = (
     ("expose", "DEU", "-m", "rare_earths"),
     ("shock", "rare_earths", "--year", "2009", "--cut", "CHN=0.4", "--draws", "20", "--json"),
     ("shock", "cobalt", "--embargo", "COD", "-i", "EU27", "--draws", "8", "--json"),
-    ("shock", "vanadium", "--output", "RUS=0.5", "--chain", "--draws", "4", "--json"),
+    ("shock", "cobalt", "--output", "COD=0.5", "--chain", "--draws", "4", "--json"),
     ("route", "KAZ:Khromtau", "--mineral", "chromium", "--json"),
 )
 
@@ -81,5 +81,6 @@ def test_no_answer_groups_rows_in_the_engine_that_splits_them_between_threads(
     study.history("tin")
     study.origin("tin")
     study.partner_supply()
-    study.shock("tin", cut="IDN=0.5", draws=4, ore_only=True)
-    study.supplier_losses("tin", draws=4)
+    study.shock("cobalt", output="COD=0.5", draws=4)
+    study.shock("tin", cut="IDN=0.5", draws=4, ore_only=True, assume_home=True)
+    study.supplier_losses("cobalt", draws=4)

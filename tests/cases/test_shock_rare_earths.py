@@ -50,3 +50,11 @@ def test_every_figure_is_the_expected_one(
             assert found is None
         else:
             assert found == pytest.approx(float(row[stat]), rel=RELATIVE, abs=ABSOLUTE), row
+
+
+def test_a_cut_is_dear_to_buyers_abroad_and_cheap_at_home(answer: dict[tuple[str, ...], dict[str, Any]]) -> None:
+    paid = {key[0]: row["central"] for key, row in answer.items() if key[3] == "price_paid"}
+    assert len(paid) > 5
+    assert paid.pop("CHN") < 1 < min(paid.values())
+    made = {key[0]: row["central"] / row["base"] for key, row in answer.items() if key[1:4:2] == ("producer", "output")}
+    assert made.pop("CHN") < 1 < min(made.values())

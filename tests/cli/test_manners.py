@@ -140,7 +140,7 @@ def cell(value: object) -> str:
 ASKED = {
     "expose": ("expose", "JPN", "-m", "tin", "-y", "2022"),
     "shock": ("shock", "rare_earths", "-y", "2009", "--cut", "CHN=0.4", "--draws", "2"),
-    "chain": ("shock", "vanadium", "-y", "2022", "--cut", "CHN=0.4", "--chain", "--draws", "2"),
+    "chain": ("shock", "cobalt", "-y", "2022", "--cut", "CHN=0.4", "--chain", "--draws", "2"),
     "route": ("route", "KAZ:Khromtau", "-m", "chromium", "--k", "2"),
 }
 

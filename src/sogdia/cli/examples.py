@@ -23,7 +23,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "shock": (
         "sogdia shock rare_earths --year 2009 --cut CHN=0.4",
-        "sogdia shock tungsten --quota CHN=20000 --stock JPN=60 --importer JPN",
+        "sogdia shock graphite --quota CHN=100000 --stock JPN=60 --importer JPN",
         "sogdia shock rare_earths --cut CHN:JPN=1 --chain --json",
         "sogdia shock scenario.toml --chart answer.svg",
     ),

@@ -95,8 +95,8 @@ def _from_production(
 
 
 def by_country(frame: pl.DataFrame, country: str, amount: str, years: int, factor: float) -> dict[str, float]:
-    """Yearly mean of an amount by country, times a factor."""
-    sums = frame.group_by(country).agg(total(amount) / years * factor)
+    """Yearly mean of an amount by country, times a factor; sorted by country, so that sums over it are always equal."""
+    sums = frame.group_by(country).agg(total(amount) / years * factor).sort(country)
     return dict(sums.iter_rows())
 
 

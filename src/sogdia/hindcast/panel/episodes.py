@@ -77,7 +77,8 @@ def falls(trade: CodeTrade, limits: Settings, code: Code | None = None) -> tuple
     """The falls of a code, by exporter and year. code: asks also that it was in use.
 
     >>> quantity = np.array([[[60.0], [40.0]]] * 3 + [[[30.0], [50.0]]])
-    >>> trade = CodeTrade("260300", (2000, 2001, 2002, 2003), ("CHL", "PER"), ("JPN",), quantity, quantity)
+    >>> years, weighed = (2000, 2001, 2002, 2003), quantity > 0
+    >>> trade = CodeTrade("260300", years, ("CHL", "PER"), ("JPN",), quantity, quantity, weighed)
     >>> from sogdia.hindcast.panel.settings import settings
     >>> falls(trade, settings())
     (Fall(exporter=0, year=2003, years_since=1),)

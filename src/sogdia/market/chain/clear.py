@@ -5,11 +5,12 @@ the processors (see `chain_margin`): the kernel sees their supply and their dema
 touch the true curves at the processors' present state,
 
     supply   a e^y (p / p(y))^s                                  s = d ln z / d ln p
-    demand   b (1 - use) P^-eta + use z (P / P(y))^-r,           r = (i P / p) s sigma / (s + sigma)
+    demand   b (1 - use) P^-eta + use z (P / P(y))^-r,           r = (i P / p) s sigma p / (s + sigma p)
 
 r is how much input a processor gives up when it gets dearer and the processor passes on what its own buyers bear. The
 tangents steer the sweep and leave the answer alone: at the fixed point curve and tangent meet. Sweeps are mixed by
-Anderson's method, each draw by itself, until the largest miss of the true curves is at most `tolerance`:
+Anderson's method, each draw by itself, until the largest miss of the true curves is at most `tolerance`, and given up
+where it has stopped to shrink:
 
     of a producer, the smaller of |z - min(a m^e, kappa)| and |p(z) - p| / p;   of a buyer, |N - demand| / Q0
 
@@ -37,6 +38,9 @@ from sogdia.market.traded import Floats, TradedMarket
 
 TOLERANCE = 1e-8
 MAX_SWEEPS = 100
+PATIENCE = 25
+"""Sweeps without a smaller miss by a tenth after which a draw is given up."""
+GAIN = 0.9
 STEEP = 5.0
 STEEPEST = 100.0
 MOST_LOG_SUPPLY = 300.0
@@ -85,6 +89,7 @@ def clear_chain(
     base = [np.zeros((count, len(c.producer))) for c in couplings]
     state = [_State(zero, zero) for zero in base]
     residual, sweeps = np.full(count, np.inf), np.zeros(count, dtype=np.int64)
+    least, gained = np.full(count, np.inf), np.zeros(count, dtype=np.int64)
     hint: dict[int, str] = {}
     active = np.arange(count)
     memory = Memory()
@@ -93,7 +98,9 @@ def clear_chain(
         residual[active], sweeps[active] = swept.miss, sweep
         for draw, why in swept.hint.items():
             hint[int(active[draw])] = why
-        going = np.isfinite(swept.miss) & (swept.miss > tolerance)
+        nearer = active[swept.miss < GAIN * least[active]]
+        least[nearer], gained[nearer] = residual[nearer], sweep
+        going = np.isfinite(swept.miss) & (swept.miss > tolerance) & (sweep - gained[active] < PATIENCE)
         if not going.any():
             break
         now = np.concatenate([part for s in state for part in (s.y, s.log_input)], axis=1)[active]
@@ -102,7 +109,7 @@ def clear_chain(
         active = active[going]
         state = _put(state, active, following)
     for left in np.flatnonzero(np.isfinite(residual) & (residual > tolerance)):
-        hint[int(left)] = HINT.format(sweeps=max_sweeps, miss=residual[left])
+        hint[int(left)] = HINT.format(sweeps=sweeps[left], miss=residual[left])
     final = _sweep(posed, couplings, state, np.arange(count))
     solved = residual <= tolerance
     stages = tuple(p.cleared(_blank(a, ~solved)) for p, a in zip(posed, final.answers, strict=True))
@@ -166,12 +173,13 @@ def _with_demand(linked: Shocks, shocks: Shocks, at: Coupling, then: _State, dow
     sigma_up, sigma = _whole(shocks.sigma)[:, np.newaxis], _whole(down.sigma)[:, np.newaxis]
     eps, paid = _whole(down.eps)[:, at.producer], np.exp(then.log_input)
     slope = np.minimum(curves.slope(at, then.y, paid, eps), STEEPEST)
-    gives_up = at.input_share * paid / curves.price_at(at, then.y, paid, eps) * slope * sigma / (slope + sigma)
+    price = curves.price_at(at, then.y, paid, eps)
+    gives_up = at.input_share * paid / price * slope * sigma * price / (slope + sigma * price)
     others = (1.0 - at.use) * demand[:, at.buyer] * paid ** -eta[:, at.buyer]
     processors = at.use * _made(at, then, down)
     whole = others + processors
     falls = (others * eta[:, at.buyer] + processors * gives_up) / np.where(whole > 0, whole, 1.0)
-    falls = np.where(whole > 0, np.minimum(falls, DEMAND_MARGIN * sigma_up), eta[:, at.buyer])
+    falls = np.where(whole > 0, np.minimum(falls, DEMAND_MARGIN * sigma_up * np.maximum(paid, 1.0)), eta[:, at.buyer])
     demand[:, at.buyer] = whole * paid**falls
     eta[:, at.buyer] = falls
     return replace(linked, demand=demand, eta=eta)
