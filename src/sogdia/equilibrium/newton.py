@@ -218,8 +218,10 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
 
 
 def _falls_to_nothing(point: _Point, trial: _Point) -> bool:
-    """Whether gaps are rounding only, and quantities come nearer: a price near 0 has a gap of no size in prices, however
-    far its supply is from demand."""
+    """Whether gaps are rounding only, and quantities come nearer.
+
+    A price near 0 has a gap of no size in prices, however far its supply is from demand.
+    """
     rounding = ROUNDING * float(np.exp(np.max(point.z, where=np.isfinite(point.z), initial=0.0)))
     return max(point.size(), trial.size()) <= rounding and _off(trial) < _off(point) * (1 - LEAST_GAIN)
 
