@@ -61,7 +61,9 @@ def test_the_report_of_one_study_is_the_same_in_two_processes_but_for_its_time(t
         printed(setting, *asked, str(folders[-1]))
     one, other = map(files, folders)
     assert one.keys() == other.keys()
-    assert {"brief.html", "tables.xlsx", "data/losses.csv", "data/corridors.csv", "data/hindcast-errors.csv"} <= set(one)
+    assert {"brief.html", "tables.xlsx", "data/losses.csv", "data/corridors.csv", "data/hindcast-errors.csv"} <= set(
+        one
+    )
     assert [name for name, content in one.items() if content != other[name]] == []
 
 
