@@ -52,3 +52,7 @@ def test_inputs_are_not_changed() -> None:
     largest(AMOUNT, RECORD, 4)
     row_shares(AMOUNT)
     assert AMOUNT.tolist() == before.tolist()
+
+
+def test_a_trickle_of_one_source_is_as_concentrated_as_any_flow() -> None:
+    assert row_herfindahl(np.array([[1e-199, 0.0], [1.0, 0.0]])).tolist() == [1.0, 1.0]

@@ -74,7 +74,8 @@ def row_herfindahl(amount: Floats) -> Floats:
     >>> row_herfindahl(np.array([[3.0, 1.0], [0.0, 0.0]])).tolist()
     [0.625, nan]
     """
-    return _index((amount**2).sum(axis=-1), amount.sum(axis=-1))
+    # Of shares and not of amounts: the square of a trickle of 1e-199 t is no number above zero.
+    return np.asarray((row_shares(amount) ** 2).sum(axis=-1))
 
 
 def _supplied(total: Floats) -> Floats:

@@ -7,6 +7,7 @@ import hashlib
 import html
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -25,8 +26,6 @@ from sogdia.brief.shock_chart import write_chart
 from sogdia.corridors import Routes, route
 from sogdia.data import Store, sources
 from sogdia.errors import InputError
-from sogdia.market import Scenario
-from sogdia.market.events import ExportLimit
 from sogdia.network import Corridors
 from sogdia.render.blocks import source_ids, tables
 from sogdia.render.charts.dotband import log_ticks
@@ -128,7 +127,7 @@ def test_a_map_of_another_ending_is_refused_and_nothing_written(chromite: Routes
 def test_a_shock_is_drawn_as_svg(cut: Shock, tmp_path: Path) -> None:
     root = ElementTree.parse(write_chart(cut, tmp_path / "shock.svg")).getroot()
     texts = {"".join(element.itertext()) for element in root.iter(f"{SVG}text")}
-    assert {"Japan", "China", "import price, times base", "share of imports"} <= texts
+    assert {"Japan", "China", "price paid, times base", "share of imports"} <= texts
     assert [path.name for path in tmp_path.iterdir()] == ["shock.svg"]
 
 
@@ -139,11 +138,24 @@ def test_the_title_of_a_chart_names_mineral_and_stage(cut: Shock, store: Store) 
     assert titles[1].startswith("Rare earths (compound): CHN exports 40% less")
 
 
-def test_a_price_beyond_the_models_range_is_an_arrow_at_the_end_of_the_axis(store: Store) -> None:
-    stop = Scenario("x", (ExportLimit("COD", share=1.0),))
-    found = Study("CHN", store=store).shock("cobalt", scenario=stop, year=2022, stage="compound", draws=3)
-    china = figure_of_shock(found).frame.row(0, named=True)
-    assert (china["name"], china["price"], china["price_open"]) == ("China", None, True)
+def test_a_band_that_goes_on_beyond_the_models_range_ends_in_an_arrow_at_the_end_of_the_axis(store: Store) -> None:
+    found = Study("CHN", store=store).shock("niobium", cut="BRA", share=1.0, year=2022, draws=3)
+    frame = figure_of_shock(found).frame
+    known = found.rows.filter(pl.col("variable") == "price_paid", pl.col("role") != "member")
+    goes_on = known.filter(pl.col("high").is_null())
+    assert goes_on.height > 0
+    drawn = frame.filter("price_open")
+    assert drawn.height == goes_on.height
+    assert drawn["price_high"].unique().to_list() == [BEYOND]
+    assert drawn["price_text"].str.ends_with(f">{BEYOND:g})").all()
+
+
+def test_a_price_beyond_the_models_range_is_an_arrow_at_the_end_of_the_axis(cut: Shock) -> None:
+    paid = (pl.col("variable") == "price_paid") & (pl.col("country") == "CHN")
+    none = [pl.when(~paid).then(pl.col(name)).alias(name) for name in ("low", "central", "high")]
+    beyond = replace(cut, rows=cut.rows.with_columns(*none, beyond=pl.col("beyond") | paid))
+    (china,) = figure_of_shock(beyond).frame.filter(pl.col("price_text").is_not_null(), name="China").to_dicts()
+    assert (china["price"], china["price_open"]) == (None, True)
     assert (china["price_low"], china["price_high"]) == (BEYOND, BEYOND)
     assert "beyond the model's range" in china["price_text"]
 

@@ -9,6 +9,7 @@ import pytest
 
 from sogdia.brief.report import Report
 from sogdia.brief.sections import supplier_loss
+from sogdia.brief.sections.supplier_loss import SHOWN
 from sogdia.render.blocks import Figure, Section, Table, tables, walk
 from sogdia.uncertain import BEYOND
 
@@ -100,6 +101,18 @@ def test_the_charts_hold_to_their_axes(with_one_beyond: Section) -> None:
     prices = figures[0].frame
     assert prices["price_high"].max() <= BEYOND
     assert prices.filter("price_open")["price_high"].unique().to_list() == [BEYOND]
+
+
+def test_the_chart_of_money_shows_the_largest_losses_though_their_bands_hold_gains(with_one_beyond: Section) -> None:
+    (money,) = (
+        block for block in walk(with_one_beyond.blocks) if isinstance(block, Figure) and block.key == "loss-money"
+    )
+    (rows,) = tables((with_one_beyond,))
+    assert money.frame["loss"].to_list() == rows.frame.filter(~pl.col("beyond"))["loss_musd"].head(SHOWN).to_list()
+    assert money.frame["loss_low"].min() < 0 < money.frame["loss_high"].min()
+    low, high = money.spec["layer"][1]["encoding"]["x"]["scale"]["domain"]
+    assert low <= money.frame["loss_low"].min()
+    assert money.frame["loss_high"].max() <= high
 
 
 def test_no_loss_to_ask_about_leaves_the_section_out(japan: Report) -> None:

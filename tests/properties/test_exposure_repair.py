@@ -93,11 +93,13 @@ def test_an_imputed_weight_has_the_unit_value_of_the_centre(trade):
     assert (repaired["value_kusd"] / repaired["quantity_completed_t"]).item() == pytest.approx(centre)
 
 
-@given(clean_trade(least=2))
-def test_a_flow_that_is_hardly_any_of_the_value_completes_no_other(trade):
-    assume(known_part(trade, 0) < LEAST_WEIGHED)
-    one_missing = repair(with_quantity(trade, 0, None)).sort(KEY)
-    assert one_missing["quantity_completed_t"][0] is None
+@given(clean_trade(least=2), st.floats(1.01, 1e3))
+def test_flows_that_are_hardly_any_of_the_value_complete_no_other(trade, above):
+    others = trade["value_kusd"][1:].sum()
+    largest = above * others * (1 - LEAST_WEIGHED) / LEAST_WEIGHED
+    dominated = trade.with_columns(pl.Series("value_kusd", [largest, *trade["value_kusd"][1:]]))
+    assert known_part(dominated, 0) < LEAST_WEIGHED
+    assert repair(with_quantity(dominated, 0, None)).sort(KEY)["quantity_completed_t"][0] is None
 
 
 @given(clean_trade(), st.floats(1e-3, 1e3))

@@ -110,7 +110,7 @@ def shock_figures(study: StudyOf) -> Figures:
     """A cut, embargoes, a mix with frictions, hubs seen through, an event at a stage, and a corridor state."""
     cut = study("JPN").shock("rare_earths", cut="CHN", share=0.4, year=2009, draws=DRAWS)
     figures = _shocked("JPN 2009 rare_earths cut CHN 0.4", cut.rows, {
-        ("importer", "JPN", ""): ("price", "consumption", "import_bill", "consumer_surplus_change", "import_hhi"),
+        ("importer", "JPN", ""): ("price_paid", "use", "import_bill", "consumer_surplus_change", "import_hhi"),
         ("importer", "JPN", "CHN"): ("source_share",),
         ("consumer", "KOR", ""): ("import_price",),
         ("producer", "CHN", ""): ("output", "scarcity_rent"),
@@ -119,25 +119,28 @@ def shock_figures(study: StudyOf) -> Figures:
     for importer, year, mineral, country in (
         ("KOR", 2022, "graphite", "CHN"), ("EU27", 2018, "tungsten", "CHN"), ("DEU", 2012, "antimony", "CHN"),
     ):  # fmt: skip
-        answer = study(importer).shock(mineral, cut=country, year=year, draws=DRAWS, ore_only=True)
-        choice = {("importer", importer, ""): ("price", "shortage", "imports"), ("producer", country, ""): ("output",)}
+        answer = study(importer).shock(mineral, cut=country, year=year, draws=DRAWS, ore_only=True, assume_home=True)
+        choice = {
+            ("importer", importer, ""): ("price_paid", "reduced_use", "imports"),
+            ("producer", country, ""): ("output",),
+        }
         if importer == "EU27":
-            choice |= {("member", "DEU", ""): ("shortage",), ("importer", "EU27", "EU27"): ("source",)}
+            choice |= {("member", "DEU", ""): ("reduced_use",), ("importer", "EU27", "EU27"): ("source",)}
         figures |= _shocked(f"{importer} {year} {mineral} embargo {country}", answer.rows, choice)
-    mix = study("JPN").shock("nickel", scenario=_mix(), year=2018, draws=DRAWS, ore_only=True)
+    mix = study("JPN").shock("nickel", scenario=_mix(), year=2018, draws=DRAWS, ore_only=True, assume_home=True)
     figures |= _shocked("JPN 2018 nickel mix", mix.rows, {
-        ("importer", "JPN", ""): ("price", "import_price", "shortage", "consumer_surplus_change"),
-        ("consumer", "CHN", ""): ("consumption",),
+        ("importer", "JPN", ""): ("price_paid", "import_price", "reduced_use", "consumer_surplus_change"),
+        ("consumer", "CHN", ""): ("use",),
         ("producer", "IDN", ""): ("duty_revenue", "output"),
         ("producer", "PHL", ""): ("output", "surplus_change"),
         ("producer", "NCL", ""): ("price",),
     })  # fmt: skip
     hubs = study("DEU").shock("cobalt", cut="COD", share=0.5, base_years=[2018, 2019], through_hubs=True, draws=DRAWS)
-    choice = {("importer", "DEU", ""): ("price", "consumption")}
+    choice = {("importer", "DEU", ""): ("price_paid", "use")}
     figures |= _shocked("DEU 2018-2019 cobalt cut COD 0.5 through hubs", hubs.rows, choice)
     at_stage = Scenario("at stage", (AtStage(ExportLimit("COD", share=0.4), "compound"),))
     compound = study("KOR").shock("cobalt", scenario=at_stage, year=2022, stage="compound", draws=DRAWS)
-    choice = {("importer", "KOR", ""): ("price", "imports"), ("consumer", "CHN", ""): ("import_price",)}
+    choice = {("importer", "KOR", ""): ("price_paid", "imports"), ("consumer", "CHN", ""): ("import_price",)}
     figures |= _shocked("KOR 2022 cobalt compound cut COD 0.4", compound.rows, choice)
     return figures | _corridor_shock(study("JPN"))
 
@@ -166,7 +169,7 @@ def _corridor_shock(study: Study) -> Figures:
     events = study.corridor_events("rare_earths", state="china_dispute", year=2019)
     answer = study.shock("rare_earths", scenario=Scenario(case, events.events), year=2019, draws=DRAWS)
     figures = _table(case, events.lanes, ("exporter", "stage", "destination", "state"), ("tau", "tau_high"))
-    return figures | _shocked(case, answer.rows, {("importer", "JPN", ""): ("price", "shortage")})
+    return figures | _shocked(case, answer.rows, {("importer", "JPN", ""): ("price_paid", "reduced_use")})
 
 
 def shock_chain_figures(study: StudyOf) -> Figures:
@@ -175,8 +178,8 @@ def shock_chain_figures(study: StudyOf) -> Figures:
     figures: Figures = {}
     for stage in answer.stages:
         choice = {
-            ("importer", "JPN", ""): ("price", "consumption", "import_bill"),
-            ("consumer", "KOR", ""): ("price",),
+            ("importer", "JPN", ""): ("price_paid", "use", "import_bill"),
+            ("consumer", "KOR", ""): ("price_paid",),
             ("producer", "COD", ""): ("output",),
         }
         figures |= _shocked(f"JPN 2018 cobalt cut COD 0.4 {stage.stage}", stage.rows, choice)
@@ -208,7 +211,7 @@ def loss_figures(study: StudyOf) -> Figures:
     figures: Figures = {}
     for importer, year, minerals in LOSSES:
         rows = study(importer).supplier_losses(minerals, year=year, draws=DRAWS).rows
-        columns = ("share", "price", "shortage_high", "surplus_change_kusd")
+        columns = ("share", "price_paid", "reduced_use_high", "surplus_change_kusd")
         figures |= _table(f"{importer} {year}", rows, ("mineral", "supplier"), columns)
     return figures
 

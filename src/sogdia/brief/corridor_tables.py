@@ -127,7 +127,7 @@ def _gains(frame: pl.DataFrame) -> str:
     """The largest gain on a cheapest way, and what the largest on another way does for independence alone."""
     now = frame.filter(pl.col("change_usd_per_t") < 0).sort("change_usd_per_t")
     later = frame.filter(pl.col("other_usd_per_t") < 0).sort("other_usd_per_t")
-    text = "None makes a cheapest way of today cheaper."
+    text = "No upgrade makes a cheapest way of today cheaper."
     if not now.is_empty():
         first = now.row(0, named=True)
         text = (

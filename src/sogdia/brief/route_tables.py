@@ -59,7 +59,7 @@ def alternatives(routes: Routes, key: str) -> Table:
             Column("p_range", "range", "text", "", "at the low and the high rates"),
             Column("difference", "Against the best", "text", "USD/t",
                    "5 to 95 % of draws of the rates that both share, with the stock against what comes late"),
-            Column("probability_cheapest", "Cheapest", "share", "of draws"),
+            Column("probability_cheapest", "Cheapest", "share", "of draws", "of the rates in which it costs least"),
             Column("independent", "Independent", "text", "",
                    "of a largest set of corridors that share no transit country and no strait at risk"),
             Column("best_without", "Cheapest while shut", "text", "", "the closures that make it the cheapest"),

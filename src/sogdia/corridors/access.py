@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sogdia.answer import Answer, each_once, plain_rows
+from sogdia.corridors.compare import pair
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.notes import note_on_evidence, notes_on_papers
 from sogdia.corridors.problem import cheapest_port
@@ -18,7 +19,7 @@ from sogdia.corridors.provenance import ids_of
 from sogdia.corridors.routes import Routes
 from sogdia.corridors.search import route
 from sogdia.corridors.states import state_table
-from sogdia.corridors.upgrades import upgrade_table
+from sogdia.corridors.upgrades import gains_of
 from sogdia.errors import NoAnswerError
 from sogdia.network import Corridors, Network, Shipment
 
@@ -177,10 +178,9 @@ def _way(corridors: Corridors, shipment: Shipment, ports: Sequence[str]) -> Way:
     port = cheapest_port(corridors, shipment.place, ports, cargo)
     names = (shipment.place, port, shipment.mineral)
     routes = route(corridors, *names, stage=shipment.stage)
+    asked = pair(corridors, shipment.place, port, cargo)
     upgrades = [
-        upgrade_table(corridors, *names, stage=shipment.stage, close=other.best_without).select(
-            pl.lit(number, pl.Int64).alias("corridor"), pl.all()
-        )
+        gains_of(asked, corridors, other.best_without).select(pl.lit(number, pl.Int64).alias("corridor"), pl.all())
         for number, other in enumerate(routes.alternatives, start=1)
         if other.best_without is not None
     ]

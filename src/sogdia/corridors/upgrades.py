@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sogdia.corridors.compare import pair
+from sogdia.corridors.compare import Pair, pair
 from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.measure import Route
@@ -38,18 +38,22 @@ def upgrade_table(
     negative change is a gain. capacity_t_per_year is that of the narrowest known link of the best route then. `used`
     says whether the best route is touched at all. Costs of building are null where unknown.
     """
+    return gains_of(pair(corridors, origin, destination, cargo_of(corridors.rates, mineral, stage)), corridors, close)
+
+
+def gains_of(asked: Pair, corridors: Corridors, close: Sequence[str] = ()) -> pl.DataFrame:
+    """`upgrade_table` of a pair that is prepared already. corridors: the whole of them."""
     from sogdia.corridors.tables import UPGRADES, frame
 
-    asked = pair(corridors, origin, destination, cargo_of(corridors.rates, mineral, stage))
     shut = effects_of_closing(corridors.network, close, corridors.states)
     today = asked.best(shut)
     if today is None:
-        raise NoAnswerError(f"no route from {origin} to {destination}, before any upgrade")
+        raise NoAnswerError(f"no route from {asked.origin} to {asked.destination}, before any upgrade")
     rows = []
     for upgrade in corridors.upgrades:
         then = asked.best((*upgrade.effects, *shut))
         if then is None:
-            raise NoAnswerError(f"upgrade {upgrade.id} leaves no route from {origin} to {destination}")
+            raise NoAnswerError(f"upgrade {upgrade.id} leaves no route from {asked.origin} to {asked.destination}")
         cost, years = upgrade.cost_musd, upgrade.build_years
         rows.append((
             upgrade.id, upgrade.name, upgrade.kind, *_change(today, then), then.capacity_t_per_year, then.via,

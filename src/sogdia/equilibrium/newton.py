@@ -203,7 +203,7 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
         dz, dq = _step(case, point, damping)
         trial = at(point.z + dz, point.q + dq)
         spent += 1
-        if trial.size() < max(sizes[-MEMORY:]) * (1 - LEAST_GAIN):
+        if trial.size() < max(sizes[-MEMORY:]) * (1 - LEAST_GAIN) or _falls_to_nothing(point, trial):
             point, damping = trial, damping * EASE if damping > LIGHT else 0.0
             sizes.append(point.size())
         elif (1 + damping) * np.abs(dz).max() < ROUNDING * np.abs(point.z[np.isfinite(point.z)]).max(initial=1.0):
@@ -215,6 +215,15 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
         if np.max(point.z, where=np.isfinite(point.z), initial=0.0) > RUNAWAY:
             return _Found(point, SolveStatus.NO_EQUILIBRIUM, spent)
     return _Found(point, SolveStatus.SOLVED, spent)
+
+
+def _falls_to_nothing(point: _Point, trial: _Point) -> bool:
+    """Whether gaps are rounding only, and quantities come nearer.
+
+    A price near 0 has a gap of no size in prices, however far its supply is from demand.
+    """
+    rounding = ROUNDING * float(np.exp(np.max(point.z, where=np.isfinite(point.z), initial=0.0)))
+    return max(point.size(), trial.size()) <= rounding and _off(trial) < _off(point) * (1 - LEAST_GAIN)
 
 
 def _off(point: _Point) -> float:

@@ -17,7 +17,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.equilibrium import Equilibria, Market, Shocks, solve
+from sogdia.equilibrium import Equilibria, Market, Shocks, SolveStatus, solve
 from sogdia.equilibrium.shocks import take
 from sogdia.errors import SolveError
 from sogdia.market.events.effects import SharedCap
@@ -29,6 +29,7 @@ MOST_ROUNDS = 60
 FIRST_SLOPE = -2.0
 """Of the log of the sum in ln w, before two points are known."""
 LONGEST_STEP = 2.0
+MOST_HALVINGS = 6
 FLATTEST, STEEPEST = -0.02, -50.0
 
 
@@ -50,7 +51,7 @@ def solve_shared(base: Market, shocks: Shocks, shared: Sequence[SharedCap]) -> E
         before, missed_by = log_w[open_rows].copy(), over[open_rows].copy()
         step = np.clip(-missed_by / slope[open_rows], -LONGEST_STEP, LONGEST_STEP)
         log_w[open_rows] = np.maximum(before + step, 0.0)
-        again = solve(base, _dearer(take(shocks, open_rows), groups, log_w[open_rows]))
+        again, log_w[open_rows] = _nearer(base, take(shocks, open_rows), groups, before, log_w[open_rows])
         answer = _put(answer, open_rows, again)
         over[open_rows] = _over(again, groups, limit)
         moved = log_w[open_rows] - before
@@ -61,6 +62,21 @@ def solve_shared(base: Market, shocks: Shocks, shared: Sequence[SharedCap]) -> E
         f"no price of licences keeps a limit that several lanes share in {len(open_rows)} of {shocks.scenarios} draws: "
         "write one limit for each group of buyers instead."
     )
+
+
+def _nearer(
+    base: Market, shocks: Shocks, groups: Sequence[NDArray[np.int64]], before: Floats, ahead: Floats
+) -> tuple[Equilibria, Floats]:
+    """The answers at the wedges ahead, or nearer to those before, where answers were, in draws that find none ahead."""
+    log_w = ahead.copy()
+    answer = solve(base, _dearer(shocks, groups, log_w))
+    for _ in range(MOST_HALVINGS):
+        lost = np.flatnonzero(answer.status == SolveStatus.NOT_CONVERGED)
+        if not len(lost):
+            break
+        log_w[lost] = (before[lost] + log_w[lost]) / 2
+        answer = _put(answer, lost, solve(base, _dearer(take(shocks, lost), groups, log_w[lost])))
+    return answer, log_w
 
 
 def _over(answer: Equilibria, groups: Sequence[NDArray[np.int64]], limit: Floats) -> Floats:

@@ -118,8 +118,13 @@ def links_touched(network: Network, target_kind: TargetKind, target: str) -> tup
     country: links that need its soil or port; chokepoint: links through it; place: links that end there;
     border: links that cross it; link: the link itself.
     """
-    names = [NAMED[target_kind](link) for link in network.links]
-    touched = tuple(index for index, of_link in enumerate(names) if target in of_link)
-    if not touched:
-        raise unknown(target_kind, target, {name for of_link in names for name in of_link})
-    return touched
+    by_name = network.positions.get(target_kind)
+    if by_name is None:
+        found: dict[str, dict[int, None]] = {}
+        for index, link in enumerate(network.links):
+            for name in NAMED[target_kind](link):
+                found.setdefault(name, {})[index] = None
+        by_name = network.positions[target_kind] = {name: tuple(indices) for name, indices in found.items()}
+    if target not in by_name:
+        raise unknown(target_kind, target, set(by_name))
+    return by_name[target]

@@ -131,13 +131,17 @@ class Border:
 class Network:
     """Places, links and borders; the order is the order of the arrays that `arrays.to_arrays` makes.
 
-    repaired: what was put right while a user's tables were read.
+    repaired: what was put right while a user's tables were read. positions: of the links by kind of target and by name,
+    kept by `changes.links_touched`, which is asked thousands of times.
     """
 
     places: tuple[Place, ...]
     links: tuple[Link, ...]
     borders: tuple[Border, ...]
     repaired: tuple[Fault, ...] = field(default=(), compare=False, repr=False)
+    positions: dict[str, dict[str, tuple[int, ...]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def place(self, place_id: str) -> Place:
         """The place of this id; `UnknownNameError` with the nearest ids otherwise."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
@@ -25,6 +26,10 @@ _CLIP = re.compile(r"\bclip\d+\b")
 _GEOMETRY = re.compile(r' (?:d|transform)="[^"]*"')
 _DECIMALS = re.compile(r"(\.\d)\d+")
 _TRAILING_ZERO = re.compile(r"\.0(?!\d)")
+_MARK = re.compile(r'<(?P<tag>path|line|text)(?P<attributes>(?: [a-z0-9-]+="[^"]*")*)(?P<rest>/>|>[^<]*</(?P=tag)>)')
+_RUN = re.compile(r'(?:<(?:path|line|text)(?: [a-z0-9-]+="[^"]*")*(?:/>|>[^<]*</(?:path|line|text)>)){3,}')
+_OWN = re.compile(r' (?:d|transform|[xy][12]?)="[^"]*"')
+LEAST_ALIKE = 3
 _INHERITED = f' font-family="{FONT}" font-size="12px"'
 
 
@@ -104,4 +109,18 @@ def compact(svg: str) -> str:
     svg = _GEOMETRY.sub(lambda geometry: _TRAILING_ZERO.sub("", _DECIMALS.sub(r"\1", geometry[0])), svg)
     while (smaller := _BARE_GROUP.sub(r"\1", _EMPTY_GROUP.sub("", svg))) != svg:
         svg = smaller
-    return svg
+    return _RUN.sub(_grouped, svg)
+
+
+def _grouped(run: re.Match[str]) -> str:
+    """Marks that follow each other, with the look that neighbours share said once, on a group round them."""
+    made = []
+    for look, marks in groupby(_MARK.finditer(run[0]), lambda mark: _OWN.sub("", mark["attributes"])):
+        same = list(marks)
+        # The opacity of a group is not that of its marks: where they overlap they would show through one less time.
+        if len(same) < LEAST_ALIKE or not look or " opacity=" in look:
+            made += [mark[0] for mark in same]
+            continue
+        own = (f"<{mark['tag']}{''.join(_OWN.findall(mark['attributes']))}{mark['rest']}" for mark in same)
+        made.append(f"<g{look}>{''.join(own)}</g>")
+    return "".join(made)

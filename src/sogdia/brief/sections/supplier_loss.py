@@ -10,7 +10,7 @@ from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names, with_country_names
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
-from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
+from sogdia.render.charts.dotband import Panel, dot_bands
 from sogdia.render.formats import amount, money, share, threshold
 from sogdia.render.ranges import OUTSIDE, band_text
 from sogdia.render.wording import counted, country_text, join, lower_first, name_in_sentence, possessive, sentence, some
@@ -188,12 +188,12 @@ def _price_finding(shown: pl.DataFrame) -> str:
 
 
 def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
-    """What users would lose, on a logarithmic axis."""
-    shown = rows.filter(~pl.col("beyond"), pl.col("loss_low_musd") > 0).head(SHOWN)
+    """What users would lose; the axis is linear, because bands of most losses begin below zero, at a gain."""
+    shown = rows.filter(~pl.col("beyond")).drop_nulls(["loss_musd", "loss_low_musd", "loss_high_musd"]).head(SHOWN)
     if shown.is_empty():
         return None
     ends = [value for name in ("loss_musd", "loss_low_musd", "loss_high_musd") for value in shown[name].drop_nulls()]
-    domain = (min(ends), max(ends))
+    domain = (min(*ends, 0.0), max(*ends, 0.0))
     frame = pl.DataFrame(
         [
             {
@@ -208,21 +208,20 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
         ]
     )
     worst = shown.row(0, named=True)
+    gains = shown.filter(pl.col("loss_low_musd") < 0).height
     caption = (
         f"The users of {lower_first(worst['name'])} would lose most, {money(worst['loss_musd'] * THOUSAND)} in a year "
         f"without {country_text(worst['country'])}; imports of it were worth "
-        f"{money(worst['imports_musd'] * THOUSAND)} in {report.year}."
+        f"{money(worst['imports_musd'] * THOUSAND)} in {report.year}. For {gains} of {shown.height} the "
+        "band also holds a gain."
     )
-    panel = Panel(
-        "loss", "loss of users, million USD (logarithmic)", domain, ",~g", ("central",), log=True,
-        ticks=log_ticks(*domain),
-    )  # fmt: skip
+    panel = Panel("loss", "loss of users, million USD (below 0: a gain)", domain, ",~g", ("central",), zero=0.0)
     return Figure(
         key="loss-money",
         spec=dot_bands(frame["name"].to_list(), [panel]),
         frame=frame,
         caption=caption,
-        alt=f"Dots on bands on a logarithmic axis in million US dollars, the largest loss at the top. {caption}",
+        alt=f"Dots on bands on an axis in million US dollars, the largest loss at the top. {caption}",
         source_ids=report.losses.sources(),
     )
 

@@ -5,11 +5,13 @@ the processors (see `chain_margin`): the kernel sees their supply and their dema
 touch the true curves at the processors' present state,
 
     supply   a e^y (p / p(y))^s                                  s = d ln z / d ln p
-    demand   b (1 - use) P^-eta + use z (P / P(y))^-r,           r = (i P / p) s sigma / (s + sigma)
+    demand   b (1 - use) P^-eta + use z (P / P(y))^-r,           r = (i P / p) s t / (s + t)
 
-r is how much input a processor gives up when it gets dearer and the processor passes on what its own buyers bear. The
-tangents steer the sweep and leave the answer alone: at the fixed point curve and tangent meet. Sweeps are mixed by
-Anderson's method, each draw by itself, until the largest miss of the true curves is at most `tolerance`:
+t, at base shares h of the producer in its buyers' use, is the mean over its sales of sigma p (1 - h) + eta h. r is how
+much input a processor gives up when it gets dearer and the processor passes on what its own buyers bear. The tangents
+steer the sweep and leave the answer alone: at the fixed point curve and tangent meet. Sweeps are mixed by Anderson's
+method, each draw by itself, until the largest miss of the true curves is at most `tolerance`, and given up where it no
+longer shrinks:
 
     of a producer, the smaller of |z - min(a m^e, kappa)| and |p(z) - p| / p;   of a buyer, |N - demand| / Q0
 
@@ -37,9 +39,12 @@ from sogdia.market.traded import Floats, TradedMarket
 
 TOLERANCE = 1e-8
 MAX_SWEEPS = 100
+PATIENCE = 25
+"""Sweeps without a smaller miss by a tenth after which a draw is given up."""
+GAIN = 0.9
 STEEP = 5.0
 STEEPEST = 100.0
-MOST_LOG_SUPPLY = 300.0
+MOST_LOG_SHIFT = 300.0
 DEMAND_MARGIN = 0.9
 LONGEST_STEP = 3.0
 LOG_PRICE_RANGE = 50.0
@@ -85,6 +90,7 @@ def clear_chain(
     base = [np.zeros((count, len(c.producer))) for c in couplings]
     state = [_State(zero, zero) for zero in base]
     residual, sweeps = np.full(count, np.inf), np.zeros(count, dtype=np.int64)
+    least, gained = np.full(count, np.inf), np.zeros(count, dtype=np.int64)
     hint: dict[int, str] = {}
     active = np.arange(count)
     memory = Memory()
@@ -93,7 +99,9 @@ def clear_chain(
         residual[active], sweeps[active] = swept.miss, sweep
         for draw, why in swept.hint.items():
             hint[int(active[draw])] = why
-        going = np.isfinite(swept.miss) & (swept.miss > tolerance)
+        nearer = active[swept.miss < GAIN * least[active]]
+        least[nearer], gained[nearer] = residual[nearer], sweep
+        going = np.isfinite(swept.miss) & (swept.miss > tolerance) & (sweep - gained[active] < PATIENCE)
         if not going.any():
             break
         now = np.concatenate([part for s in state for part in (s.y, s.log_input)], axis=1)[active]
@@ -102,7 +110,7 @@ def clear_chain(
         active = active[going]
         state = _put(state, active, following)
     for left in np.flatnonzero(np.isfinite(residual) & (residual > tolerance)):
-        hint[int(left)] = HINT.format(sweeps=max_sweeps, miss=residual[left])
+        hint[int(left)] = HINT.format(sweeps=sweeps[left], miss=residual[left])
     final = _sweep(posed, couplings, state, np.arange(count))
     solved = residual <= tolerance
     stages = tuple(p.cleared(_blank(a, ~solved)) for p, a in zip(posed, final.answers, strict=True))
@@ -131,7 +139,7 @@ def _sweep(
             paid = answers[-1].use_cost[:, at[number - 1].buyer]
             linked = _with_supply(linked, at[number - 1], then[number - 1], paid)
         if number < len(at):
-            linked = _with_demand(linked, shocks, at[number], then[number], plain[number + 1])
+            linked = _with_demand(linked, shocks, at[number], then[number], plain[number + 1], posed[number + 1])
         answers.append(solve(stage.base, linked))
     missed = [np.zeros(len(draws))]
     after = []
@@ -153,28 +161,42 @@ def _with_supply(shocks: Shocks, at: Coupling, then: _State, paid: Floats) -> Sh
     served = np.isfinite(paid) | (at.input_share == 0)
     here = np.where(np.isfinite(paid), paid, 1.0)
     log_price = np.log(curves.price_at(at, then.y, here, own))
-    most = np.minimum(STEEPEST, MOST_LOG_SUPPLY / np.maximum(np.abs(log_price), 1.0))
+    most = np.minimum(STEEPEST, MOST_LOG_SHIFT / np.maximum(np.abs(log_price), 1.0))
     steep = np.minimum(curves.slope(at, then.y, here, own), most)
     supply[:, at.producer] *= np.where(served, np.exp(then.y - steep * log_price), 0.0)
     eps[:, at.producer] = steep
     return replace(shocks, supply=supply, eps=eps)
 
 
-def _with_demand(linked: Shocks, shocks: Shocks, at: Coupling, then: _State, down: Shocks) -> Shocks:
+def _with_demand(linked: Shocks, shocks: Shocks, at: Coupling, then: _State, down: Shocks, stage: Posed) -> Shocks:
     """Demand of all buyers of a country, processors and others, as the power law that touches the true curve."""
     demand, eta = _whole(shocks.demand), _whole(shocks.eta)
-    sigma_up, sigma = _whole(shocks.sigma)[:, np.newaxis], _whole(down.sigma)[:, np.newaxis]
+    sigma_up = _whole(shocks.sigma)[:, np.newaxis]
     eps, paid = _whole(down.eps)[:, at.producer], np.exp(then.log_input)
     slope = np.minimum(curves.slope(at, then.y, paid, eps), STEEPEST)
-    gives_up = at.input_share * paid / curves.price_at(at, then.y, paid, eps) * slope * sigma / (slope + sigma)
+    price = curves.price_at(at, then.y, paid, eps)
+    pull = _pull(at, price, down, stage)
+    gives_up = at.input_share * paid / price * slope * pull / (slope + pull)
     others = (1.0 - at.use) * demand[:, at.buyer] * paid ** -eta[:, at.buyer]
     processors = at.use * _made(at, then, down)
     whole = others + processors
     falls = (others * eta[:, at.buyer] + processors * gives_up) / np.where(whole > 0, whole, 1.0)
-    falls = np.where(whole > 0, np.minimum(falls, DEMAND_MARGIN * sigma_up), eta[:, at.buyer])
+    most = DEMAND_MARGIN * sigma_up * np.maximum(paid, 1.0)
+    most = np.minimum(most, MOST_LOG_SHIFT / np.maximum(np.abs(then.log_input), 1.0))
+    falls = np.where(whole > 0, np.minimum(falls, most), eta[:, at.buyer])
     demand[:, at.buyer] = whole * paid**falls
     eta[:, at.buyer] = falls
     return replace(linked, demand=demand, eta=eta)
+
+
+def _pull(at: Coupling, price: Floats, down: Shocks, stage: Posed) -> Floats:
+    """By how many percent buyers take less of a processor's output for each by which it gets dearer, at base shares."""
+    flows, eta = stage.market.flows, _whole(down.eta)
+    bought, sold = flows.sum(axis=0), flows.sum(axis=1, keepdims=True)
+    stuck = flows / np.where(bought > 0, bought, 1.0) * flows / np.where(sold > 0, sold, 1.0)
+    stuck = stuck[at.producer]
+    leaves = 1.0 - stuck.sum(axis=1)
+    return np.asarray(_whole(down.sigma)[:, np.newaxis] * price * leaves + eta @ stuck.T)
 
 
 def _made(at: Coupling, state: _State, shocks: Shocks) -> Floats:

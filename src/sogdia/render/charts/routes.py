@@ -55,7 +55,7 @@ def _lines(chosen: Sequence[str]) -> tuple[Any, Any]:
         "order": "order:Q",
         "tooltip": [alt.Tooltip("corridor:N", title="corridor"), alt.Tooltip("tooltip:N", title="cost and time")],
     }
-    legend = alt.Legend(orient="bottom", columns=2, symbolType="stroke", symbolStrokeWidth=3, labelLimit=400)
+    legend = alt.Legend(orient="bottom", columns=1, symbolType="stroke", symbolStrokeWidth=3, labelLimit=WIDTH)
     colour = alt.Color("corridor:N", title=None, scale=alt.Scale(range=list(COLOURS)), legend=legend)
     other = (
         _rows(chosen, f"datum.what == '{LINE}'", f"datum.kind == '{OTHER}'")
