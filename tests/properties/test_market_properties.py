@@ -292,7 +292,7 @@ def test_no_importer_gains_tonnes_from_a_cut_or_a_loss(drawn: Drawn, share: floa
 
 
 def test_licences_shared_by_taxed_and_untaxed_buyers_keep_the_limit_where_nobody_buys_at_home() -> None:
-    """A deep cut and a duty of the base price on Japan: the price of licences is found, and what leaves is the limit."""
+    """A deep cut and a duty of the base price on Japan: a price of licences is found and the limit leaves."""
     flows = np.array([[53.0, 11.0, 5.5, 60.0], [0.0, 21.0, 6.0, 0.0], [0.0, 0.0, 0.0, 87.0], [50.0, 0.0, 13.0, 3.4]])
     market = TradedMarket(
         "metal", None, (2020,), "processed", ("CHN", "DEU", "IND", "USA"), ("JPN", "AUS", "DEU", "IND"), flows,
