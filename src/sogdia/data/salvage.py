@@ -16,7 +16,7 @@ import polars as pl
 
 from sogdia.data import catalogue
 from sogdia.data.entries import Entry, Parsed, doubled, file_name
-from sogdia.data.integrity import OpenFile, misfit
+from sogdia.data.integrity import OpenFile, TableFile, misfit
 from sogdia.data.leftovers import table_files
 from sogdia.data.parts import parts_of
 from sogdia.data.schema import BY_YEAR
@@ -36,7 +36,7 @@ class Salvage:
 
 def salvage(folder: Path, parsed: Parsed | None) -> Salvage:
     """The tables of a store that are whole. parsed: what the catalogue says, None where there is none."""
-    entries = [] if parsed is None else list(parsed.entries)
+    entries = [] if parsed is None else [_sound(folder, entry) for entry in parsed.entries]
     faults = ("it is missing",) if parsed is None else parsed.faults
     notes = [f"{folder / catalogue.FILE_NAME} is damaged: {fault}" for fault in faults]
     named = {entry.file for entry in entries}
@@ -53,6 +53,13 @@ def salvage(folder: Path, parsed: Parsed | None) -> Salvage:
             entries.append(entry)
             notes.append(f"{file} is kept, without the names of the files that it came from")
     return Salvage(tuple(entries), tuple(notes))
+
+
+def _sound(folder: Path, entry: Entry) -> Entry:
+    """The entry, or where damage of the catalogue may have changed what it says of a whole file, the file's own."""
+    if TableFile(folder, entry).fault() is None or not (folder / entry.file).is_file():
+        return entry
+    return _recovered(folder / entry.file, entry.file) or entry
 
 
 def _recovered(path: Path, file: str) -> Entry | None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sogdia.basemap import outlines
 from sogdia.codes import countries
-from sogdia.network.geometry import great_circle_km
+from sogdia.network.geometry import EARTH_RADIUS_KM
 from sogdia.network.records import Place
 
 NEAR_KM = 120.0
@@ -38,7 +38,7 @@ def position_problem(place: Place) -> tuple[str, str] | None:
     own = _rings().get(place.country)
     if own is None or _inside(own, place.lon, place.lat):
         return None
-    away = _distance_km(own, place)
+    away = _distance_km(place)
     if away <= NEAR_KM:
         return None
     other = next((iso3 for iso3, rings in _rings().items() if _inside(rings, place.lon, place.lat)), None)
@@ -71,12 +71,23 @@ def _inside(rings: tuple[Ring, ...], lon: float, lat: float) -> bool:
     return crossings % 2 == 1
 
 
-def _distance_km(rings: tuple[Ring, ...], place: Place) -> float:
-    """Kilometres to the nearest point of the outline, taken every STEP_DEGREES along its edges."""
-    nearest = np.inf
-    for ring in rings:
+def _distance_km(place: Place) -> float:
+    """Kilometres from the nearest point of the country's outline, along great circles."""
+    toward = _directions(np.array([[place.lon, place.lat]]))[0]
+    return float(EARTH_RADIUS_KM * np.arccos(np.clip((_points(place.country) @ toward).max(), -1.0, 1.0)))
+
+
+@cache
+def _points(iso3: str) -> Ring:
+    """Points every STEP_DEGREES along the edges of an outline, as directions from the centre of the earth, (n, 3)."""
+    taken = []
+    for ring in _rings()[iso3]:
         for start, end in pairwise(ring):
-            count = max(int(np.ceil(np.abs(end - start).max() / STEP_DEGREES)), 1) + 1
-            for lon, lat in np.linspace(start, end, count):
-                nearest = min(nearest, great_circle_km(place.lat, place.lon, float(lat), float(lon)))
-    return float(nearest)
+            taken.append(np.linspace(start, end, max(int(np.ceil(np.abs(end - start).max() / STEP_DEGREES)), 1) + 1))
+    return _directions(np.concatenate(taken))
+
+
+def _directions(degrees: Ring) -> Ring:
+    """Unit vectors of longitudes and latitudes in degrees, (n, 3)."""
+    lon, lat = np.radians(degrees).T
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
