@@ -9,7 +9,7 @@ import pytest
 
 from sogdia.data import catalogue, open_store
 from sogdia.data.adding import add
-from sogdia.data.readers.embedded import snapshot
+from sogdia.data.embedded import snapshot
 from sogdia.data.removing import remove
 from sogdia.errors import InputError, NoAnswerError
 from support.reader_files import YEARLY, purchases

@@ -15,13 +15,13 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.data.embedded import snapshot
 from sogdia.data.entries import Change, Entry, file_name
 from sogdia.data.laying import Ground, Laid, lay_table, lay_year
 from sogdia.data.readers.reader import ReadByYear, ReadTable, ReadYear
 from sogdia.data.readers.recognise import recognise
 from sogdia.data.replaced import Replaced, in_words
 from sogdia.data.schema import BY_KEY, BY_YEAR, IDENTITY
-from sogdia.data.store import Store, snapshot_folder
 from sogdia.data.writer import Staged, commit, unchanged, writer
 from sogdia.errors import Fault, InputError
 from sogdia.files import sha256
@@ -175,7 +175,7 @@ def _table(reading: ReadTable, origin: str, ground: Ground, scratch: Path) -> _B
 
 def _hidden(reading: ReadTable) -> list[str]:
     """What the embedded table has and the user's own does not, where it is replaced as a whole."""
-    embedded = Store((snapshot_folder(),))
+    embedded = snapshot()
     if reading.table in BY_KEY or not any(file.entry.table == reading.table for file in embedded.files):
         return []
     warnings = []

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from sogdia.data import catalogue
+from sogdia.data.embedded import snapshot
 from sogdia.data.entries import Entry
 from sogdia.data.integrity import TableFile
 from sogdia.data.parts import covered, parts_of
@@ -44,12 +45,9 @@ class Ground:
         """What is in force, with the embedded data; these alone where the user's own cannot be read."""
         own = Store((snapshot_folder(), self.folder))
         try:
-            return own if own.files and self.entries else _EMBEDDED
+            return own if own.files and self.entries else snapshot()
         except SogdiaError:
-            return _EMBEDDED
-
-
-_EMBEDDED = Store((snapshot_folder(),))
+            return snapshot()
 
 
 def lay_year(ground: Ground, new: pl.LazyFrame, year: int, parts: tuple[str, ...] | None) -> Laid:
@@ -125,4 +123,4 @@ def _shown(value: object) -> str:
 
 def _embedded_codes(year: int) -> Sequence[str]:
     """The codes that have trade in a year of the embedded data."""
-    return _EMBEDDED.trade(years=[year]).select("hs6").unique().collect()["hs6"].to_list()
+    return snapshot().trade(years=[year]).select("hs6").unique().collect()["hs6"].to_list()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache
 
-from sogdia.data.store import Store, snapshot_folder
+from sogdia.data.embedded import snapshot
+from sogdia.data.store import Store
 from sogdia.errors import DataError
 
 TABLE = "market_rules"
@@ -32,7 +33,7 @@ class MarketRules:
 @cache
 def embedded_rules() -> MarketRules:
     """The rules of the embedded data, for a market that is made by hand."""
-    return market_rules(Store((snapshot_folder(),)))
+    return market_rules(snapshot())
 
 
 def market_rules(store: Store) -> MarketRules:

@@ -136,10 +136,6 @@ class ProductTables:
             raise unknown("product", key, self.products)
         return self.products[key]
 
-    def of_mineral(self, mineral: str) -> tuple[Product, ...]:
-        """The products made of a mineral."""
-        return tuple(p for p in self.products.values() if mineral in (p.mineral, p.subject))
-
     def output(self, product: Product, year: int) -> Output | None:
         """Output in the last complete year up to `year`, in the last year of any where none is complete; None where
         no output is known.

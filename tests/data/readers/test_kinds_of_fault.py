@@ -11,7 +11,7 @@ import pytest
 from sogdia.codes import baci_codes, baci_iso3
 from sogdia.data import open_store
 from sogdia.data.adding import add
-from sogdia.data.readers.embedded import snapshot
+from sogdia.data.embedded import snapshot
 from sogdia.errors import Fault, InputError
 from support.reader_files import FLOWS, YEARLY, folder, mining, purchases, release_files, workbook
 

@@ -12,7 +12,7 @@ import pytest
 
 from sogdia.data import open_store
 from sogdia.data.adding import add
-from sogdia.data.readers.embedded import snapshot
+from sogdia.data.embedded import snapshot
 from sogdia.data.readers.recognise import recognise
 from sogdia.errors import InputError, SogdiaError
 from support.national_files import CLASSIC, COMEXT, JAPAN, plus

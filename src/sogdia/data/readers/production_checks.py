@@ -9,7 +9,7 @@ from statistics import median
 
 import polars as pl
 
-from sogdia.data.readers.embedded import snapshot
+from sogdia.data.embedded import snapshot
 from sogdia.errors import Fault
 from sogdia.sums import total
 from sogdia.tabular.checks import Checked

@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from sogdia.data.readers.embedded import snapshot
+from sogdia.data.embedded import snapshot
 from sogdia.sums import known_total
 from sogdia.tabular.checks import Problem
 from sogdia.units import KG_PER_T

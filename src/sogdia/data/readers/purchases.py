@@ -10,8 +10,8 @@ from itertools import islice
 import polars as pl
 
 from sogdia.codes import ended
+from sogdia.data.embedded import snapshot
 from sogdia.data.readers.country_labels import countries_of
-from sogdia.data.readers.embedded import snapshot
 from sogdia.data.readers.hs_revisions import later_code
 from sogdia.data.readers.mineral_labels import minerals_of
 from sogdia.data.readers.purchase_checks import beyond_the_world

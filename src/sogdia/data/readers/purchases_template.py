@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sogdia.codes import countries
-from sogdia.data.readers.embedded import snapshot
+from sogdia.data.embedded import snapshot
 from sogdia.data.readers.reader import Template, TemplateColumn
 from sogdia.tabular.checks import FIRST_YEAR, LAST_YEAR
 

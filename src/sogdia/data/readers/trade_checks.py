@@ -14,7 +14,7 @@ from statistics import median
 
 import polars as pl
 
-from sogdia.data.readers.embedded import snapshot
+from sogdia.data.embedded import snapshot
 from sogdia.data.readers.trade_units import column_problems
 from sogdia.tabular.checks import Problem
 from sogdia.units import KG_PER_T, USD_PER_KUSD

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from sogdia.data.readers.embedded import snapshot
+from sogdia.data.embedded import snapshot
 from sogdia.sums import known_total
 from sogdia.tabular.checks import Problem
 from sogdia.units import KG_PER_T

@@ -12,8 +12,8 @@ from functools import reduce
 
 import polars as pl
 
+from sogdia.data.embedded import snapshot
 from sogdia.data.readers.country_labels import countries_of
-from sogdia.data.readers.embedded import snapshot
 from sogdia.data.readers.reader import Reader, ReadTable
 from sogdia.data.readers.wgi_layouts import MEASURES, Series, layout_of, names_no_series, series_of
 from sogdia.data.schema import conform

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sogdia.data.embedded import snapshot
 from sogdia.data.readers.country_labels import countries_of
-from sogdia.data.readers.embedded import snapshot
 from sogdia.data.readers.ended_states import after_their_end
 from sogdia.data.readers.production_checks import above_world_total, below_the_known, jumps
 from sogdia.data.readers.reader import Reader, ReadTable

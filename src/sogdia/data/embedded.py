@@ -1,4 +1,4 @@
-"""The embedded data alone, which the user's own figures are held against."""
+"""The embedded data alone, one store for all: the user's own figures are held against it."""
 
 from __future__ import annotations
 
