@@ -76,7 +76,10 @@ def test_one_country_one_buyer_is_the_root_of_one_equation(left: float, eps: flo
 def test_the_answer_meets_the_curves_it_was_asked_to_meet(
     seed: int, left: float, elasticities: tuple[float, float, float]
 ) -> None:
-    """Output from the margin, and tonnes of input, by the formulas and not by the tangents."""
+    """Output from the margin, and tonnes of input, by the formulas and not by the tangents.
+
+    A processor at work is paid what it costs to make its output; one that has stopped would be paid less.
+    """
     both, coupling = random_chain(seed)
     _, eta, eps = elasticities
     chain = cleared((OutputChange("CHN", left),), stages=both, coupling=coupling, elasticities=elasticities)
@@ -85,7 +88,10 @@ def test_the_answer_meets_the_curves_it_was_asked_to_meet(
     k, i, use = coupling.cost_share[0], coupling.input_share[0], coupling.use[0]
     made = down.output[0, coupling.producer] / both[1].flows.sum(axis=1)[coupling.producer]
     bought = up.purchases[0, coupling.buyer] / both[0].flows.sum(axis=0)[coupling.buyer]
-    assert k + i * (paid - 1) + (1 - k) * made ** (1 / eps) == pytest.approx(price, rel=1e-6)
+    cost = k + i * (paid - 1) + (1 - k) * made ** (1 / eps)
+    at_work = made > 1e-9
+    assert cost[at_work] == pytest.approx(price[at_work], rel=1e-6)
+    assert (cost[~at_work] >= price[~at_work]).all()
     assert (1 - use) * paid**-eta + use * made == pytest.approx(bought, abs=1e-7)
 
 

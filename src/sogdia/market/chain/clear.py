@@ -44,6 +44,8 @@ PATIENCE = 25
 GAIN = 0.9
 STEEP = 5.0
 STEEPEST = 100.0
+FLATTEST = 0.1
+"""Least elasticity of a tangent of demand: under a flatter one a buyer of one capped lane has no price to be found."""
 MOST_LOG_SHIFT = 300.0
 DEMAND_MARGIN = 0.9
 LONGEST_STEP = 3.0
@@ -183,7 +185,7 @@ def _with_demand(linked: Shocks, shocks: Shocks, at: Coupling, then: _State, dow
     falls = (others * eta[:, at.buyer] + processors * gives_up) / np.where(whole > 0, whole, 1.0)
     most = DEMAND_MARGIN * sigma_up * np.maximum(paid, 1.0)
     most = np.minimum(most, MOST_LOG_SHIFT / np.maximum(np.abs(then.log_input), 1.0))
-    falls = np.where(whole > 0, np.minimum(falls, most), eta[:, at.buyer])
+    falls = np.where(whole > 0, np.minimum(np.maximum(falls, FLATTEST), most), eta[:, at.buyer])
     demand[:, at.buyer] = whole * paid**falls
     eta[:, at.buyer] = falls
     return replace(linked, demand=demand, eta=eta)
