@@ -137,9 +137,13 @@ def _figure_columns(measure: Measure) -> list[Column]:
 
 
 def _mark(measure: Measure, record: Record) -> str:
-    """A star at a supply risk in which the world's concentration stands alone."""
+    """The country, where the largest supplier by value is another than by weight; a star at a supply risk in which
+    the world's concentration stands alone.
+    """
     from sogdia.exposure.caveats import stands_alone
 
+    if measure.variable == "top_supplier_value_share" and record["top_supplier_value"] != record["top_supplier"]:
+        return f" {record['top_supplier_value'] or ''}".rstrip()
     return "*" if measure.variable == "ec_supply_risk" and stands_alone(record) else ""
 
 
