@@ -122,7 +122,7 @@ def test_the_stage_is_checked_by_a_study_too(store):
 
 def test_a_share_by_value_names_its_country_where_that_is_not_the_largest_by_weight(capsys):
     _, text, _ = run(capsys, "expose", "JPN", "-m", "vanadium", "-m", "graphite", "--year", "2024")
-    row = {line.split()[0]: line for line in text.splitlines() if line.startswith(("Vanadium", "Graphite"))}
+    row = {line.split()[0]: line for line in text.splitlines() if line.startswith(("Vanadium  ", "Graphite  "))}
     assert "KOR (hub)" in row["Vanadium"]
     assert "51.6 % CHN" in row["Vanadium"]
     assert row["Graphite"].count("CHN") == 1

@@ -9,6 +9,8 @@ from sogdia.render.theme import ACCENT, MUTED, RULE, SECOND
 
 ROW_HEIGHT = 24
 WIDTH = 520
+PER_CHARACTER = 7.5
+"""Room for a letter of a name, in pixels: letters of a browser may be wider than those that the drawing counted on."""
 BY_WEIGHT, BY_VALUE = "by weight", "by value"
 
 
@@ -19,7 +21,9 @@ def dumbbell(order: list[str]) -> dict[str, Any]:
     """
     import altair as alt
 
-    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
+    room = PER_CHARACTER * max(map(len, order), default=0)
+    axis = alt.Axis(ticks=False, domain=False, labelPadding=8, minExtent=room)
+    y = alt.Y("name:N", sort=order, title=None, axis=axis)
     base = alt.Chart(table())
     line = base.mark_rule(color=MUTED, strokeWidth=1.5).encode(y=y, x="low:Q", x2="high:Q")
     marks = base.mark_point(size=80, filled=True, opacity=1).encode(
