@@ -19,6 +19,7 @@ FONT = "Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
 
 CONFIG: dict[str, Any] = {
     "background": "white",
+    "padding": {"left": 5, "top": 5, "bottom": 5, "right": 14},
     "font": FONT,
     "view": {"stroke": None},
     "axis": {

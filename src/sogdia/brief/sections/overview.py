@@ -42,7 +42,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
     text = sentence(
         f"{importer} imported {counted(rows.height, 'mineral')} worth {money(rows['import_value_kusd'].sum())} in "
     )
-    text += f"{report.year}. "
+    text += f"{report.year}, in the trade codes held here. "
     return text + _unseen(rows) + _riskiest(rows) + _partners(report)
 
 
@@ -52,7 +52,7 @@ def _unseen(rows: pl.DataFrame) -> str:
     if fringe.is_empty():
         return ""
     return (
-        f"It buys {_listed(fringe)} in forms that these trade codes do not see, so that "
+        f"It buys {_listed(fringe)} mostly in other forms, which these codes do not see, so that "
         f"{'they are' if fringe.height > 1 else 'it is'} not ranked. "
     )
 
