@@ -92,7 +92,8 @@ def test_a_brief_that_is_killed_while_data_are_added_is_whole_or_not_there(tmp_p
     allowed = {sha256(store / add(path, folder=store).files[0]) for path in paths}
     began = time.monotonic()
     first = brief(out, store)
-    assert first.wait() == 0, first.stderr
+    told = first.communicate()[1]
+    assert first.returncode == 0, told
     lasts = time.monotonic() - began
     for number in range(50):
         writer = process(in_turn, paths, store, 10)
