@@ -1,0 +1,85 @@
+"""The unit of a radar image: decibel, power or amplitude, by what the user, the file or the values say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sogdia.errors import Fault, InputError
+
+Unit = Literal["db", "power", "amplitude"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+WORDS: dict[str, Unit] = {
+    "db": "db", "decibel": "db", "decibels": "db", "power": "power", "linear": "power", "intensity": "power",
+    "amplitude": "amplitude",
+}  # fmt: skip
+MOSTLY = 0.5
+"""More values than this are negative in decibel: ground is darker than 0 dB."""
+FEW = 0.02
+"""So many negative values are noise that was subtracted from power."""
+BRIGHTEST_DB, DARKEST_DB = 60.0, -120.0
+BRIGHTEST_MEDIAN = 3.0
+"""Power as a share of what an even reflector returns; a median above this is a count, not a power."""
+REMEDY = "Say what the values are with --unit db, --unit power or --unit amplitude."
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfScene:
+    """A unit, and by what it was told: option, metadata or values."""
+
+    unit: Unit
+    told_by: str
+
+
+def unit_of(wanted: str | None, words: Sequence[str], values: NDArray[np.float64], file: str) -> UnitOfScene:
+    """The unit of an image. wanted: the user's word; words: what the file says of its band; values: known pixels.
+
+    InputError where nothing tells it, or where the values cannot be what was said.
+    """
+    if wanted is not None:
+        if wanted not in UNITS:
+            raise InputError([Fault("--unit", f"a unit is {', '.join(UNITS)}", REMEDY, value=wanted)])
+        return UnitOfScene(_fitting(wanted, values, file, "--unit"), "option")
+    said = {WORDS[word] for text in words for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
+    if len(said) == 1:
+        return UnitOfScene(_fitting(said.pop(), values, file, "the file"), "metadata")
+    return UnitOfScene(_by_values(values, file), "values")
+
+
+def _fitting(unit: Unit, values: NDArray[np.float64], file: str, who: str) -> Unit:
+    """The unit, if the values can have it."""
+    negative = float((values < 0).mean()) if values.size else 0.0
+    top = float(values.max()) if values.size else 0.0
+    if unit == "db" and ((values.size and negative == 0.0) or top > BRIGHTEST_DB):
+        rule = f"{who} says decibel, but {'no value is negative' if negative == 0.0 else 'values are above 60'}"
+        raise InputError([Fault(file, rule, REMEDY, value=f"{top:g} at most")])
+    if unit != "db" and negative > FEW:
+        rule = f"{who} says {unit}, which is not negative, but {negative:.0%} of the values are"
+        raise InputError([Fault(file, rule, REMEDY, value=f"{float(values.min()):g} at least")])
+    return unit
+
+
+def _by_values(values: NDArray[np.float64], file: str) -> Unit:
+    if not values.size:
+        return "power"
+    negative, median = float((values < 0).mean()), float(np.median(values))
+    if negative > MOSTLY and values.max() <= BRIGHTEST_DB and values.min() >= DARKEST_DB:
+        return "db"
+    if negative <= FEW and 0 < median <= BRIGHTEST_MEDIAN and not np.array_equal(values, np.round(values)):
+        return "power"
+    rule = "neither the file nor its values tell whether they are decibel or power"
+    found = f"values from {float(values.min()):g} to {float(values.max()):g}, median {median:g}"
+    raise InputError([Fault(file, rule, REMEDY, value=found)])
+
+
+def power_from(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:
+    """Power from values in a unit; NaN where there is none, as at 0 or below."""
+    if unit == "db":
+        return np.asarray(10.0 ** (values / 10.0), dtype=np.float64)
+    positive = np.where(values > 0, values, np.nan)
+    return positive * positive if unit == "amplitude" else positive
