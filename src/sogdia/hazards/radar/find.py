@@ -17,7 +17,7 @@ from sogdia.hazards.radar.parameters import rule
 from sogdia.hazards.radar.scene import Part, Scene
 from sogdia.hazards.radar.shore import cut_share
 from sogdia.hazards.radar.speckle import decibel, estimated_looks, lee, side_for
-from sogdia.hazards.radar.water import Method, Picture, Water, find_water, shore_land
+from sogdia.hazards.radar.water import Method, Picture, Water, doubtful_share, find_water, shore_land
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -46,7 +46,8 @@ class Window(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one window says. reason: why there is no decision, None where there is one; open_end: the water may go on
-    beyond the window; cut: share of the shore at missing pixels or outside the scene.
+    beyond the window; doubtful_share: of the lake that is
+    unlike the rest of it; cut: share of the shore at missing pixels or outside the scene.
     """
 
     window: Window = field(repr=False)
@@ -55,6 +56,7 @@ class Verdict:
     open_end: bool = False
     contrast_db: float | None = None
     missing_share: float = 0.0
+    doubtful_share: float = 0.0
     cut: float = 0.0
     at_edge: bool = False
 
@@ -101,8 +103,10 @@ def read(scene: Scene, part: Part, point: tuple[int, int], reach: float, looks: 
     row = min((point[0] - part.top) // scale, power.shape[0] - 1)
     column = min((point[1] - part.left) // scale, power.shape[1] - 1)
     near = max(int(reach / scale), 1)
-    if not np.isfinite(power[max(row - near, 0) : row + near + 1, max(column - near, 0) : column + near + 1]).any():
-        rule = "a scene has values at the lake, and all pixels around the point are missing"
+    known = np.isfinite(power)
+    at, around = (known[max(row - n, 0) : row + n + 1, max(column - n, 0) : column + n + 1] for n in (1, near))
+    if not at.any() and 2 * np.count_nonzero(around) < around.size:
+        rule = f"a scene has values at the lake, and {1 - around.mean():.0%} of the pixels around the point are missing"
         remedy = "Take a scene from another orbit: here the lake lies outside the image or in the shadow of the radar."
         raise InputError([Fault(scene.name, rule, remedy)])
     return Window(part, scale, power, Picture(decibel(lee(power, used, side)), (row, column), near), used, side)
@@ -116,11 +120,12 @@ def judged(scene: Scene, window: Window, method: Method, inner: Part | None) -> 
     known = np.isfinite(window.power)
     cut, at_edge = cut_share(water.mask, known)
     missing = float((~known[water.mask]).mean())
+    doubtful = doubtful_share(window.picture.db, water.mask)
     land = shore_land(window.picture.db, water.mask)
     contrast = float(np.median(land) - np.nanmedian(window.picture.db[water.mask])) if land.size else None
     return Verdict(
-        window, reason_against(water, cut, missing), water, goes_on(scene, window, water.mask), contrast, missing, cut,
-        at_edge,
+        window, reason_against(water, cut, missing), water, goes_on(scene, window, water.mask), contrast, missing,
+        doubtful, cut, at_edge,
     )  # fmt: skip
 
 

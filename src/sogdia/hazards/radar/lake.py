@@ -56,11 +56,17 @@ class LakeImage:
         """Whether the area may be compared with that of other images."""
         return self.area_m2 is not None and bool(self.complete)
 
+    @property
+    def when(self) -> str | None:
+        """Its date, with the time where that is known; None where it is not."""
+        if self.date is None:
+            return None
+        return self.date.isoformat() if any(self.date.timetuple()[3:6]) else self.date.date().isoformat()
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values, without the outline."""
         names = (name for name in self.__dataclass_fields__ if name not in ("outline", "notes", "date"))
-        date = None if self.date is None else self.date.isoformat()
-        return {"date": date, **{name: getattr(self, name) for name in names}, "notes": list(self.notes)}
+        return {"date": self.when, **{name: getattr(self, name) for name in names}, "notes": list(self.notes)}
 
 
 def position(lake: object) -> tuple[float, float]:
@@ -104,7 +110,7 @@ def lake_area(
         verdict = find_lake(open_scene, (row, column), reach, chosen, looks)
         found = None
         if verdict.reason is None and verdict.water is not None:
-            found = refined(open_scene, verdict.window, verdict.water, verdict.missing_share)
+            found = refined(open_scene, verdict.window, verdict.water, verdict.missing_share + verdict.doubtful_share)
             pixel_m2 = ground.pixel_area_m2(
                 open_scene, found.top + found.mask.shape[0] / 2, found.left + found.mask.shape[1] / 2
             )
@@ -156,6 +162,10 @@ def _notes(scene: Scene, verdict: Verdict, lake: Lake | None, point: tuple[int, 
         notes.append("The lake runs out of the scene: its area is that of the part within.")
     if lake is not None and verdict.missing_share >= 0.001:
         notes.append(f"{verdict.missing_share:.1%} of the lake are missing pixels, which count as water.")
+    if lake is not None and verdict.doubtful_share > 0:
+        notes.append(
+            f"{verdict.doubtful_share:.0%} of the lake are much darker or brighter than the rest: shadow, snow, wind or ice."
+        )
     if verdict.water is not None and lake is not None and verdict.water.weak_shore > rule("weak_shore_warning"):
         notes.append(f"{verdict.water.weak_shore:.0%} of the land along the shore are hardly brighter than the water.")
     return notes

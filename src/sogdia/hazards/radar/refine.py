@@ -46,8 +46,8 @@ class Lake:
         return int(np.count_nonzero(self.mask))
 
 
-def refined(scene: Scene, window: Window, water: Water, missing_share: float) -> Lake:
-    """The lake with its shore decided pixel by pixel."""
+def refined(scene: Scene, window: Window, water: Water, unsure_share: float) -> Lake:
+    """The lake with its shore decided pixel by pixel. unsure_share: of the lake that may be water or not."""
     scale, picture = window.scale, window.picture
     half = half_power(picture.db, water.mask)
     box = around(water.mask, MARGIN)
@@ -60,7 +60,7 @@ def refined(scene: Scene, window: Window, water: Water, missing_share: float) ->
         mask = in_tiles(scene, (top, left), enlarged(body, scale), enlarged(band, scale), half)
     lake = largest_body(mask)
     threshold = threshold_sigma(picture, water) * scale**2
-    sigma = area_sigma(shore_pixels(lake), threshold, missing_share * int(np.count_nonzero(lake)))
+    sigma = area_sigma(shore_pixels(lake), threshold, unsure_share * int(np.count_nonzero(lake)))
     return Lake(lake, top, left, sigma)
 
 
@@ -87,10 +87,8 @@ def decided(scene: Scene, corner: tuple[int, int], body: Mask, band: Mask, half:
     top, left = max(corner[0] - PAD, 0), max(corner[1] - PAD, 0)
     bottom = min(corner[0] + body.shape[0] + PAD, scene.rows)
     right = min(corner[1] + body.shape[1] + PAD, scene.columns)
-    inside = (
-        (corner[0] - top, bottom - corner[0] - body.shape[0]),
-        (corner[1] - left, right - corner[1] - body.shape[1]),
-    )
+    (rows, columns), (above, before) = body.shape, (corner[0] - top, corner[1] - left)
+    pads = (above, bottom - corner[0] - rows), (before, right - corner[1] - columns)
     power = scene.power(Part(top, left, bottom - top, right - left))
     whole = with_shore(power, np.pad(body, pads), np.pad(band, pads), half, FINE_SIDE)
     return whole[above : above + rows, before : before + columns]

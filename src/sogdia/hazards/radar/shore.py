@@ -89,17 +89,17 @@ def threshold_sigma(picture: Picture, water: Water) -> float:
     return abs(upper - lower) / 2
 
 
-def area_sigma(shore: float, threshold: float, missing: float) -> float:
+def area_sigma(shore: float, threshold: float, unsure: float) -> float:
     """Standard deviation of a lake's area [pixels]: `sqrt((L^2 + N^2) / 12 + S^2)`.
 
-    shore: its length `L`; the whole shore lies up to half a pixel inwards or outwards, all values alike; missing: the
-    pixels `N` within the lake whose power is unknown, any share of which may be water; threshold: `S` by
+    shore: its length `L`; the whole shore lies up to half a pixel inwards or outwards, all values alike; unsure: the
+    pixels `N` within the lake that are missing or unlike the rest, any share of which may be water; threshold: `S` by
     `threshold_sigma`.
 
     >>> round(area_sigma(math.sqrt(12) * 3, 4, 0), 9)
     5.0
     """
-    return math.hypot(shore * UNIFORM, missing * UNIFORM, threshold)
+    return math.hypot(shore * UNIFORM, unsure * UNIFORM, threshold)
 
 
 def cut_share(body: Mask, known: Mask) -> tuple[float, bool]:

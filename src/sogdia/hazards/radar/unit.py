@@ -22,7 +22,8 @@ MOSTLY = 0.5
 """More values than this are negative in decibel: ground is darker than 0 dB."""
 FEW = 0.02
 """So many negative values are noise that was subtracted from power."""
-BRIGHTEST_DB, DARKEST_DB = 60.0, -120.0
+BRIGHTEST_DB, DARKEST_DB = 60.0, -100.0
+"""Decibel outside these, as -9999, fill what is missing."""
 BRIGHTEST_MEDIAN = 3.0
 """Power as a share of what an even reflector returns; a median above this is a count, not a power."""
 REMEDY = "Say what the values are with --unit db, --unit power or --unit amplitude."
@@ -39,8 +40,10 @@ class UnitOfScene:
 def unit_of(wanted: str | None, words: Sequence[str], values: NDArray[np.float64], file: str) -> UnitOfScene:
     """The unit of an image. wanted: the user's word; words: what the file says of its band; values: known pixels.
 
-    InputError where nothing tells it, or where the values cannot be what was said.
+    InputError where nothing tells it, or where the values cannot be what was said. Zeros and values below -100, which
+    often fill what is missing, tell nothing.
     """
+    values = values[(values != 0) & (values > DARKEST_DB)]
     if wanted is not None:
         if wanted not in UNITS:
             raise InputError([Fault("--unit", f"a unit is {', '.join(UNITS)}", REMEDY, value=wanted)])
@@ -68,7 +71,7 @@ def _by_values(values: NDArray[np.float64], file: str) -> Unit:
     if not values.size:
         return "power"
     negative, median = float((values < 0).mean()), float(np.median(values))
-    if negative > MOSTLY and values.max() <= BRIGHTEST_DB and values.min() >= DARKEST_DB:
+    if negative > MOSTLY and values.max() <= BRIGHTEST_DB:
         return "db"
     if negative <= FEW and 0 < median <= BRIGHTEST_MEDIAN and not np.array_equal(values, np.round(values)):
         return "power"
@@ -78,8 +81,11 @@ def _by_values(values: NDArray[np.float64], file: str) -> Unit:
 
 
 def power_from(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:
-    """Power from values in a unit; NaN where there is none, as at 0 or below."""
+    """Power from values in a unit; NaN where there is none: at power of 0 or below, at exactly 0 and outside -100..60 dB,
+    which fill what is missing.
+    """
     if unit == "db":
-        return np.asarray(10.0 ** (values / 10.0), dtype=np.float64)
+        known = (values > DARKEST_DB) & (values <= BRIGHTEST_DB) & (values != 0)
+        return np.asarray(10.0 ** (np.where(known, values, np.nan) / 10.0), dtype=np.float64)
     positive = np.where(values > 0, values, np.nan)
     return positive * positive if unit == "amplitude" else positive

@@ -31,6 +31,7 @@ FEWEST_VALUES = 50
 STEPS = 8
 MARGIN = 6
 """Around a lake, for what is measured along its shore [pixels]."""
+HEAPS_APART_DB, LEAST_HEAP = 3.0, 0.05
 SHORE_FROM, SHORE_TO = 2, 5
 """Land along the shore: so many pixels from it."""
 
@@ -207,6 +208,21 @@ def shore_land(db: Floats, body: Mask) -> Floats:
     land &= ~ndimage.binary_dilation(inner, iterations=SHORE_FROM - 1)
     values = db[box][land]
     return np.asarray(values[np.isfinite(values)])
+
+
+def doubtful_share(db: Floats, body: Mask) -> float:
+    """Share of the lake that is unlike the rest, where its histogram has two heaps 3 dB apart: shadow, snow, wind or ice.
+
+    0 where the lake is one heap, or where the smaller one has less than a twentieth of it.
+    """
+    values = db[body & np.isfinite(db)]
+    counts = histogram(values)
+    threshold = otsu(counts)
+    if threshold is None or valley_per_peak(counts, threshold) > rule("largest_valley_per_peak"):
+        return 0.0
+    dark, bright = values[values < threshold], values[values >= threshold]
+    share = min(dark.size, bright.size) / values.size
+    return share if share >= LEAST_HEAP and np.median(bright) - np.median(dark) >= HEAPS_APART_DB else 0.0
 
 
 def clearer_shore(picture: Picture, water: Water) -> Water:
