@@ -78,12 +78,10 @@ def find_lake(scene: Scene, point: tuple[int, int], reach: float, method: Method
             return verdict
         if verdict.reason is not None:
             first, inner = first or verdict, part
-        if 4 * part.rows * part.columns > MOST_WINDOW_PIXELS or (part.rows, part.columns) == (
-            scene.rows,
-            scene.columns,
-        ):
-            return first or Verdict(verdict.window, "the water goes on beyond the largest window", verdict.water)
         half *= 2
+        larger = window_part(scene, point, half)
+        if larger == part or larger.rows * larger.columns > MOST_WINDOW_PIXELS:
+            return first or Verdict(verdict.window, "the water goes on beyond the largest window", verdict.water)
 
 
 def window_part(scene: Scene, point: tuple[int, int], half: int) -> Part:
@@ -124,18 +122,19 @@ def judged(scene: Scene, window: Window, method: Method, inner: Part | None) -> 
     land = shore_land(window.picture.db, water.mask)
     contrast = float(np.median(land) - np.nanmedian(window.picture.db[water.mask])) if land.size else None
     return Verdict(
-        window, reason_against(water, cut, missing), water, goes_on(scene, window, water.mask), contrast, missing,
-        doubtful, cut, at_edge,
+        window, reason_against(water, cut, missing, doubtful), water,
+        open_end=goes_on(scene, window, water.mask), contrast_db=contrast, missing_share=missing,
+        doubtful_share=doubtful, cut=cut, at_edge=at_edge,
     )  # fmt: skip
 
 
-def reason_against(water: Water, cut: float, missing: float) -> str | None:
+def reason_against(water: Water, cut: float, missing: float, doubtful: float) -> str | None:
     """Why the image gives no decision, None where it does."""
     most = rule("largest_valley_per_peak")
     if water.separability > most:
         return f"water and land are not separable: valley per peak is {water.separability:.2f}, {most:g} at most"
-    if missing > rule("largest_missing_share"):
-        return f"{missing:.0%} of the lake are missing pixels"
+    if missing + doubtful > rule("largest_unsure_share"):
+        return f"{missing:.0%} of the lake are missing and {doubtful:.0%} unlike the rest: shadow, wind or ice"
     if cut > rule("largest_cut_shore"):
         return f"the lake is cut: {cut:.0%} of its shore lie at the edge of the scene or at missing pixels"
     if water.weak_shore > rule("largest_weak_shore"):

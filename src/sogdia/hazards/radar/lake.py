@@ -163,9 +163,7 @@ def _notes(scene: Scene, verdict: Verdict, lake: Lake | None, point: tuple[int, 
     if lake is not None and verdict.missing_share >= 0.001:
         notes.append(f"{verdict.missing_share:.1%} of the lake are missing pixels, which count as water.")
     if lake is not None and verdict.doubtful_share > 0:
-        notes.append(
-            f"{verdict.doubtful_share:.0%} of the lake are much darker or brighter than the rest: shadow, snow, wind or ice."
-        )
+        notes.append(f"{verdict.doubtful_share:.0%} of the lake are unlike the rest: shadow, wind or ice.")
     if verdict.water is not None and lake is not None and verdict.water.weak_shore > rule("weak_shore_warning"):
         notes.append(f"{verdict.water.weak_shore:.0%} of the land along the shore are hardly brighter than the water.")
     return notes

@@ -24,6 +24,8 @@ FEW = 0.02
 """So many negative values are noise that was subtracted from power."""
 BRIGHTEST_DB, DARKEST_DB = 60.0, -100.0
 """Decibel outside these, as -9999, fill what is missing."""
+DARKEST_MEDIAN_DB = -45.0
+"""Darker than any ground: hundredths of a decibel, or something else."""
 BRIGHTEST_MEDIAN = 3.0
 """Power as a share of what an even reflector returns; a median above this is a count, not a power."""
 REMEDY = "Say what the values are with --unit db, --unit power or --unit amplitude."
@@ -43,7 +45,9 @@ def unit_of(wanted: str | None, words: Sequence[str], values: NDArray[np.float64
     InputError where nothing tells it, or where the values cannot be what was said. Zeros and values below -100, which
     often fill what is missing, tell nothing.
     """
-    values = values[(values != 0) & (values > DARKEST_DB)]
+    given, values = values, values[(values != 0) & (values > DARKEST_DB)]
+    if given.size and not values.size:
+        raise _untold(given, file)
     if wanted is not None:
         if wanted not in UNITS:
             raise InputError([Fault("--unit", f"a unit is {', '.join(UNITS)}", REMEDY, value=wanted)])
@@ -71,18 +75,23 @@ def _by_values(values: NDArray[np.float64], file: str) -> Unit:
     if not values.size:
         return "power"
     negative, median = float((values < 0).mean()), float(np.median(values))
-    if negative > MOSTLY and values.max() <= BRIGHTEST_DB:
+    if negative > MOSTLY and values.max() <= BRIGHTEST_DB and median > DARKEST_MEDIAN_DB:
         return "db"
     if negative <= FEW and 0 < median <= BRIGHTEST_MEDIAN and not np.array_equal(values, np.round(values)):
         return "power"
+    raise _untold(values, file)
+
+
+def _untold(values: NDArray[np.float64], file: str) -> InputError:
+    """The error for values that may be anything."""
     rule = "neither the file nor its values tell whether they are decibel or power"
-    found = f"values from {float(values.min()):g} to {float(values.max()):g}, median {median:g}"
-    raise InputError([Fault(file, rule, REMEDY, value=found)])
+    found = f"values from {values.min():g} to {values.max():g}, median {float(np.median(values)):g}"
+    return InputError([Fault(file, rule, REMEDY, value=found)])
 
 
 def power_from(values: NDArray[np.float64], unit: Unit) -> NDArray[np.float64]:
-    """Power from values in a unit; NaN where there is none: at power of 0 or below, at exactly 0 and outside -100..60 dB,
-    which fill what is missing.
+    """Power from values in a unit; NaN where there is none: where power is not above 0; and at exactly 0 dB and outside
+    -100..60 dB, which fill what is missing.
     """
     if unit == "db":
         known = (values > DARKEST_DB) & (values <= BRIGHTEST_DB) & (values != 0)

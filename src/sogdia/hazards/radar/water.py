@@ -211,7 +211,7 @@ def shore_land(db: Floats, body: Mask) -> Floats:
 
 
 def doubtful_share(db: Floats, body: Mask) -> float:
-    """Share of the lake that is unlike the rest, where its histogram has two heaps 3 dB apart: shadow, snow, wind or ice.
+    """Share of the lake that is unlike the rest, where its histogram has two heaps 3 dB apart: shadow, wind or ice.
 
     0 where the lake is one heap, or where the smaller one has less than a twentieth of it.
     """
