@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import rasterio
+from affine import Affine
 from numpy.typing import NDArray
-from rasterio.transform import from_origin
 from rasterio.warp import transform
 
 Floats = NDArray[np.float64]
@@ -39,7 +39,7 @@ def speckled(water: Mask, contrast_db: float, looks: float, seed: int) -> Floats
 def write_scene(path: Path, values: Floats, *, dtype: str = "float32", crs: str | None = CRS, **profile: Any) -> Path:
     """Write one band (rows, columns) or several (bands, rows, columns) and return the path."""
     bands = values[np.newaxis] if values.ndim == 2 else values
-    settings: dict[str, Any] = {"transform": from_origin(LEFT, TOP, PIXEL_M, PIXEL_M), **profile}
+    settings: dict[str, Any] = {"transform": Affine(PIXEL_M, 0, LEFT, 0, -PIXEL_M, TOP), **profile}
     with rasterio.open(
         path, "w", driver="GTiff", count=bands.shape[0], height=bands.shape[1], width=bands.shape[2], dtype=dtype,
         crs=crs, **settings,
