@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sogdia.hazards.radar import find, lake_area, refine
-from sogdia.hazards.radar.scene import Part, opened
+from sogdia.hazards.radar.scene import ScenePart, opened
 from support.radar_scenes import area_of, lake_shape, position_of, speckled, write_scene
 
 SIDE = 400
@@ -66,7 +66,7 @@ def test_a_block_is_the_mean_of_its_known_pixels_where_half_of_them_are_known(tm
     power[3:, 3:] = np.nan
     path = write_scene(tmp_path / "scene.tif", power)
     with opened(path, None, None) as scene:
-        blocks = scene.power(Part(0, 0, 6, 6), 3)
+        blocks = scene.power(ScenePart(0, 0, 6, 6), 3)
     assert blocks.shape == (2, 2)
     assert blocks[0, 0] == pytest.approx(np.nanmean(power[:3, :3]))
     assert np.isnan(blocks[1, 1])

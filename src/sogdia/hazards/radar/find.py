@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sogdia.errors import Fault, InputError
 from sogdia.hazards.radar.parameters import rule
-from sogdia.hazards.radar.scene import Part, Scene
+from sogdia.hazards.radar.scene import RadarScene, ScenePart
 from sogdia.hazards.radar.shore import cut_share
 from sogdia.hazards.radar.speckle import decibel, estimated_looks, lee, side_for
 from sogdia.hazards.radar.water import Method, Picture, Water, doubtful_share, find_water, shore_land
@@ -32,10 +32,10 @@ BORDER = 2
 NOT_DARK = "no dark water near the point"
 
 
-class Window(NamedTuple):
+class RadarWindow(NamedTuple):
     """A part of the scene as read: power of its blocks of scale x scale pixels, filtered, and where the point is."""
 
-    part: Part
+    part: ScenePart
     scale: int
     power: Floats
     picture: Picture
@@ -50,7 +50,7 @@ class Verdict:
     unlike the rest of it; cut: share of the shore at missing pixels or outside the scene.
     """
 
-    window: Window = field(repr=False)
+    window: RadarWindow = field(repr=False)
     reason: str | None
     water: Water | None = None
     open_end: bool = False
@@ -61,7 +61,7 @@ class Verdict:
     at_edge: bool = False
 
 
-def find_lake(scene: Scene, point: tuple[int, int], reach: float, method: Method, looks: float | None) -> Verdict:
+def find_lake(scene: RadarScene, point: tuple[int, int], reach: float, method: Method, looks: float | None) -> Verdict:
     """The lake at a pixel of the scene, or why there is no decision.
 
     A window without a decision may lie within the lake: it grows, and the lake then found must hold most of it. Without
@@ -84,15 +84,15 @@ def find_lake(scene: Scene, point: tuple[int, int], reach: float, method: Method
             return first or Verdict(verdict.window, "the water goes on beyond the largest window", verdict.water)
 
 
-def window_part(scene: Scene, point: tuple[int, int], half: int) -> Part:
+def window_part(scene: RadarScene, point: tuple[int, int], half: int) -> ScenePart:
     """The square around a point as far as it lies in the scene."""
     top, left = max(point[0] - half, 0), max(point[1] - half, 0)
     rows = min(point[0] + half + 1, scene.rows) - top
     columns = min(point[1] + half + 1, scene.columns) - left
-    return Part(top, left, rows, columns)
+    return ScenePart(top, left, rows, columns)
 
 
-def read(scene: Scene, part: Part, point: tuple[int, int], reach: float, looks: float | None) -> Window:
+def read(scene: RadarScene, part: ScenePart, point: tuple[int, int], reach: float, looks: float | None) -> RadarWindow:
     """A window, filtered, in blocks as small as memory allows; InputError where nothing near the point is known."""
     scale = -(-max(part.rows, part.columns) // MOST_SIDE)
     power = scene.power(part, scale)
@@ -107,10 +107,10 @@ def read(scene: Scene, part: Part, point: tuple[int, int], reach: float, looks: 
         rule = f"a scene has values at the lake, and {1 - around.mean():.0%} of the pixels around the point are missing"
         remedy = "Take a scene from another orbit: here the lake lies outside the image or in the shadow of the radar."
         raise InputError([Fault(scene.name, rule, remedy)])
-    return Window(part, scale, power, Picture(decibel(lee(power, used, side)), (row, column), near), used, side)
+    return RadarWindow(part, scale, power, Picture(decibel(lee(power, used, side)), (row, column), near), used, side)
 
 
-def judged(scene: Scene, window: Window, method: Method, inner: Part | None) -> Verdict:
+def judged(scene: RadarScene, window: RadarWindow, method: Method, inner: ScenePart | None) -> Verdict:
     """What one window says. inner: a smaller window without a decision, most of which the lake must hold."""
     water = find_water(window.picture, method)
     if water is None or (inner is not None and not holds(window, water.mask, inner)):
@@ -142,7 +142,7 @@ def reason_against(water: Water, cut: float, missing: float, doubtful: float) ->
     return None
 
 
-def goes_on(scene: Scene, window: Window, mask: Mask) -> bool:
+def goes_on(scene: RadarScene, window: RadarWindow, mask: Mask) -> bool:
     """Whether the lake comes to a side of the window that is no side of the scene."""
     part = window.part
     sides = (
@@ -152,7 +152,7 @@ def goes_on(scene: Scene, window: Window, mask: Mask) -> bool:
     return any(bool(touched) and more for touched, more in sides)
 
 
-def holds(window: Window, mask: Mask, inner: Part) -> bool:
+def holds(window: RadarWindow, mask: Mask, inner: ScenePart) -> bool:
     """Whether the lake has more than half of a smaller window."""
     top, left = (inner.top - window.part.top) // window.scale, (inner.left - window.part.left) // window.scale
     rows, columns = (-(-size // window.scale) for size in (inner.rows, inner.columns))

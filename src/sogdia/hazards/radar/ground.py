@@ -12,7 +12,7 @@ from sogdia.errors import Fault, InputError
 from sogdia.hazards.radar.scene import rasterio_module
 
 if TYPE_CHECKING:
-    from sogdia.hazards.radar.scene import Scene
+    from sogdia.hazards.radar.scene import RadarScene
 
 Floats = NDArray[np.float64]
 DEGREES = "EPSG:4326"
@@ -20,7 +20,7 @@ EQUATOR_M, FLATTENING = 6_378_137.0, 1 / 298.257223563
 """Of the ellipsoid WGS 84."""
 
 
-def pixel_of(scene: Scene, lat: float, lon: float) -> tuple[int, int]:
+def pixel_of(scene: RadarScene, lat: float, lon: float) -> tuple[int, int]:
     """Row and column of a position; InputError where it lies outside the scene."""
     row, column = _fractional_pixel(scene, lat, lon)
     if _inside(scene, row, column):
@@ -33,11 +33,11 @@ def pixel_of(scene: Scene, lat: float, lon: float) -> tuple[int, int]:
     raise InputError([Fault(scene.name, rule, hint, value=f"lake at {lat:g},{lon:g}")])
 
 
-def _inside(scene: Scene, row: float, column: float) -> bool:
+def _inside(scene: RadarScene, row: float, column: float) -> bool:
     return 0 <= row < scene.rows and 0 <= column < scene.columns
 
 
-def _fractional_pixel(scene: Scene, lat: float, lon: float) -> tuple[float, float]:
+def _fractional_pixel(scene: RadarScene, lat: float, lon: float) -> tuple[float, float]:
     warp = rasterio_module().warp
     try:
         xs, ys = warp.transform(DEGREES, scene.crs, [lon], [lat])
@@ -53,21 +53,21 @@ def mapped(transform: Any, x: Any, y: Any) -> tuple[Any, Any]:
     return transform.a * x + transform.b * y + transform.c, transform.d * x + transform.e * y + transform.f
 
 
-def degrees_of(scene: Scene, rows: Floats, columns: Floats) -> tuple[Floats, Floats]:
+def degrees_of(scene: RadarScene, rows: Floats, columns: Floats) -> tuple[Floats, Floats]:
     """Latitudes and longitudes of positions in pixels; whole numbers are corners of pixels."""
     x, y = mapped(scene.transform, columns, rows)
     lons, lats = rasterio_module().warp.transform(scene.crs, DEGREES, np.ravel(x).tolist(), np.ravel(y).tolist())
     return np.asarray(lats), np.asarray(lons)
 
 
-def _corners(scene: Scene) -> tuple[tuple[float, float], tuple[float, float]]:
+def _corners(scene: RadarScene) -> tuple[tuple[float, float], tuple[float, float]]:
     rows = np.array([0, 0, scene.rows, scene.rows], dtype=float)
     columns = np.array([0, scene.columns, 0, scene.columns], dtype=float)
     lats, lons = degrees_of(scene, rows, columns)
     return (lats.min(), lats.max()), (lons.min(), lons.max())
 
 
-def pixel_area_m2(scene: Scene, row: float, column: float) -> float:
+def pixel_area_m2(scene: RadarScene, row: float, column: float) -> float:
     """Ground area of a pixel on the ellipsoid WGS 84 [m2].
 
     The sides of a pixel are taken as `N cos(lat) dlon` east and `M dlat` north, with the radii of curvature `N` and `M`
@@ -85,7 +85,7 @@ def pixel_area_m2(scene: Scene, row: float, column: float) -> float:
     return abs(float(east[0] * north[1] - east[1] * north[0]))
 
 
-def outline(scene: Scene, mask: NDArray[np.bool_], top: int, left: int) -> dict[str, Any]:
+def outline(scene: RadarScene, mask: NDArray[np.bool_], top: int, left: int) -> dict[str, Any]:
     """The lake as a GeoJSON geometry in degrees along the edges of its pixels (RFC 7946).
 
     mask: (rows, columns) whose first pixel is at row `top` and column `left` of the scene.

@@ -14,8 +14,8 @@ from sogdia.errors import wrong_argument
 from sogdia.hazards.radar import ground
 from sogdia.hazards.radar.find import Verdict, find_lake
 from sogdia.hazards.radar.parameters import rule
-from sogdia.hazards.radar.refine import Lake, refined
-from sogdia.hazards.radar.scene import Scene, opened
+from sogdia.hazards.radar.refine import FoundLake, refined
+from sogdia.hazards.radar.scene import RadarScene, opened
 from sogdia.hazards.radar.water import Method
 
 Decision = Literal["lake", "no decision"]
@@ -126,8 +126,8 @@ def method_of(method: str) -> Method:
 
 
 def _image(
-    scene: Scene, verdict: Verdict, lake: Lake | None, pixel_m2: float, point: tuple[int, int], method: Method,
-    looks: float | None,
+    scene: RadarScene, verdict: Verdict, lake: FoundLake | None, pixel_m2: float, point: tuple[int, int],
+    method: Method, looks: float | None,
 ) -> LakeImage:  # fmt: skip
     water, window = verdict.water, verdict.window
     return LakeImage(
@@ -146,7 +146,7 @@ def _image(
     )  # fmt: skip
 
 
-def _notes(scene: Scene, verdict: Verdict, lake: Lake | None, point: tuple[int, int]) -> list[str]:
+def _notes(scene: RadarScene, verdict: Verdict, lake: FoundLake | None, point: tuple[int, int]) -> list[str]:
     """What a reader has to know of this image."""
     notes = []
     if scene.unit.told_by == "values":

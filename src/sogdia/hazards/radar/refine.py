@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.hazards.radar.find import Window
-from sogdia.hazards.radar.scene import Part, Scene
+from sogdia.hazards.radar.find import RadarWindow
+from sogdia.hazards.radar.scene import RadarScene, ScenePart
 from sogdia.hazards.radar.shore import (
     area_sigma,
     half_power,
@@ -30,7 +30,7 @@ FINE_SIDE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Lake:
+class FoundLake:
     """A lake in the pixels of its scene. mask: (rows, columns) from row `top` and column `left`; sigma: standard
     deviation of its area [pixels].
     """
@@ -46,7 +46,7 @@ class Lake:
         return int(np.count_nonzero(self.mask))
 
 
-def refined(scene: Scene, window: Window, water: Water, unsure_share: float) -> Lake:
+def refined(scene: RadarScene, window: RadarWindow, water: Water, unsure_share: float) -> FoundLake:
     """The lake with its shore decided pixel by pixel. unsure_share: of the lake that may be water or not."""
     scale, picture = window.scale, window.picture
     half = half_power(picture.db, water.mask)
@@ -61,7 +61,7 @@ def refined(scene: Scene, window: Window, water: Water, unsure_share: float) -> 
     lake = largest_body(mask)
     threshold = threshold_sigma(picture, water) * scale**2
     sigma = area_sigma(shore_pixels(lake), threshold, unsure_share * int(np.count_nonzero(lake)))
-    return Lake(lake, top, left, sigma)
+    return FoundLake(lake, top, left, sigma)
 
 
 def enlarged(mask: Mask, scale: int) -> Mask:
@@ -69,7 +69,7 @@ def enlarged(mask: Mask, scale: int) -> Mask:
     return np.repeat(np.repeat(mask, scale, axis=0), scale, axis=1)
 
 
-def in_tiles(scene: Scene, corner: tuple[int, int], body: Mask, band: Mask, half: float) -> Mask:
+def in_tiles(scene: RadarScene, corner: tuple[int, int], body: Mask, band: Mask, half: float) -> Mask:
     """The lake with the pixels of its band decided, tile by tile; `body` is changed in place.
 
     corner: row and column of the scene where body and band begin; both are of its full resolution.
@@ -82,13 +82,13 @@ def in_tiles(scene: Scene, corner: tuple[int, int], body: Mask, band: Mask, half
     return body
 
 
-def decided(scene: Scene, corner: tuple[int, int], body: Mask, band: Mask, half: float) -> Mask:
+def decided(scene: RadarScene, corner: tuple[int, int], body: Mask, band: Mask, half: float) -> Mask:
     """One tile. Its power is read with a pad as far as the scene goes, so that tiles leave no seam."""
     top, left = max(corner[0] - PAD, 0), max(corner[1] - PAD, 0)
     bottom = min(corner[0] + body.shape[0] + PAD, scene.rows)
     right = min(corner[1] + body.shape[1] + PAD, scene.columns)
     (rows, columns), (above, before) = body.shape, (corner[0] - top, corner[1] - left)
     pads = (above, bottom - corner[0] - rows), (before, right - corner[1] - columns)
-    power = scene.power(Part(top, left, bottom - top, right - left))
+    power = scene.power(ScenePart(top, left, bottom - top, right - left))
     whole = with_shore(power, np.pad(body, pads), np.pad(band, pads), half, FINE_SIDE)
     return whole[above : above + rows, before : before + columns]

@@ -44,7 +44,7 @@ GDAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScenePart:
     """A rectangle of a scene [pixels]; top and left may not be negative."""
 
     top: int
@@ -54,7 +54,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class RadarScene:
     """An open scene. name: of the file; crs, transform: as rasterio has them; date: when it was taken, if known."""
 
     name: str
@@ -68,7 +68,7 @@ class Scene:
     band: int
     dataset: Any = field(repr=False)
 
-    def power(self, part: Part, scale: int = 1) -> Floats:
+    def power(self, part: ScenePart, scale: int = 1) -> Floats:
         """Power of a part, NaN where missing; mean of blocks of scale x scale pixels where half of them are known.
 
         shape (rows // scale, columns // scale): what is left over at the lower and right end is not read.
@@ -80,7 +80,7 @@ class Scene:
         strip = max(STRIP_ROWS // scale, 1)
         for first in range(0, rows, strip):
             count = min(strip, rows - first)
-            piece = Part(part.top + first * scale, part.left, count * scale, columns * scale)
+            piece = ScenePart(part.top + first * scale, part.left, count * scale, columns * scale)
             blocks = self.power(piece).reshape(count, scale, columns, scale)
             known = np.isfinite(blocks)
             pixels = known.sum(axis=(1, 3))
@@ -103,7 +103,7 @@ def rasterio_module() -> Any:
 
 
 @contextmanager
-def opened(path: Path, unit: str | None, band: int | None) -> Iterator[Scene]:
+def opened(path: Path, unit: str | None, band: int | None) -> Iterator[RadarScene]:
     """The scene of a file, open as long as one is inside. unit, band: the user's words for what the file may not say.
 
     InputError for what is no GeoTIFF of real values with a coordinate system, or is cut short.
@@ -148,7 +148,7 @@ def _must_be_tiff(path: Path) -> None:
     _refuse(path, "a scene is a GeoTIFF", remedy, found)
 
 
-def _scene(dataset: Any, path: Path, unit: str | None, band: int | None) -> Scene:
+def _scene(dataset: Any, path: Path, unit: str | None, band: int | None) -> RadarScene:
     chosen = _band(dataset, path, band)
     if dataset.dtypes[chosen - 1].startswith("complex"):
         remedy = "Use the detected product (GRD) or a terrain-corrected one, or store the squared magnitude."
@@ -166,12 +166,12 @@ def _scene(dataset: Any, path: Path, unit: str | None, band: int | None) -> Scen
     words = [text for text in (dataset.units[chosen - 1], dataset.descriptions[chosen - 1]) if text]
     words += [text for name, text in tags.items() if name.lower() in ("unit", "units", "scale")]
     date, told_by = date_of(path.name, tags)
-    part = Part(0, 0, min(rows, 2 * STRIP_ROWS), min(columns, 2 * STRIP_ROWS))
-    part = Part((rows - part.rows) // 2, (columns - part.columns) // 2, part.rows, part.columns)
+    part = ScenePart(0, 0, min(rows, 2 * STRIP_ROWS), min(columns, 2 * STRIP_ROWS))
+    part = ScenePart((rows - part.rows) // 2, (columns - part.columns) // 2, part.rows, part.columns)
     values = values_of(dataset, chosen, part, path.name)
     if not np.isfinite(values).any():
-        values = values_of(dataset, chosen, Part(0, 0, rows, columns), path.name, most=SAMPLE_SIDE)
-    return Scene(
+        values = values_of(dataset, chosen, ScenePart(0, 0, rows, columns), path.name, most=SAMPLE_SIDE)
+    return RadarScene(
         name=path.name, rows=rows, columns=columns, crs=dataset.crs, transform=dataset.transform, date=date,
         date_told_by=told_by, band=chosen, dataset=dataset,
         unit=unit_of(unit, words, values[np.isfinite(values)], path.name),
@@ -190,7 +190,7 @@ def _band(dataset: Any, path: Path, band: int | None) -> int:
     return band
 
 
-def values_of(dataset: Any, band: int, part: Part, name: str, most: int | None = None) -> Floats:
+def values_of(dataset: Any, band: int, part: ScenePart, name: str, most: int | None = None) -> Floats:
     """The values of a part in their unit; NaN where the file says that there are none. InputError where it ends.
 
     most: rows and columns to read at most, evenly spread over the part; by default all.
