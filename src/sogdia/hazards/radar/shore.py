@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 SHORE_SIDE = 3
 """Of the window whose mean power decides on a pixel of the shore."""
 CORE_PIXELS = 2
+STRIP_ROWS = 512
 LENGTH_PER_EDGE = math.pi / 4
 """Length of a smooth line per edge of the pixels along it, mean of all directions."""
 UNIFORM = 1 / math.sqrt(12)
@@ -59,7 +60,9 @@ def largest_body(mask: Mask) -> Mask:
     labels, count = ndimage.label(mask, np.ones((3, 3)))
     if count <= 1:
         return mask
-    sizes = np.bincount(labels.ravel())
+    sizes = np.zeros(count + 1, dtype=np.int64)
+    for top in range(0, labels.shape[0], STRIP_ROWS):  # all at once, NumPy would copy the labels in eight bytes each
+        sizes += np.bincount(labels[top : top + STRIP_ROWS].ravel(), minlength=count + 1)
     sizes[0] = 0
     return np.asarray(labels == int(sizes.argmax()))
 
