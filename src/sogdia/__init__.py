@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sogdia.data import open_store
     from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
     from sogdia.exposure import ExporterPosition, Exposure, PartnerSupply, TracedOrigin
+    from sogdia.hazards.radar import LakeSeries
     from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
     from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
@@ -44,6 +45,7 @@ __all__ = [
     "Exposure",
     "Hindcast",
     "InputError",
+    "LakeSeries",
     "Matching",
     "NoAnswerError",
     "OutputChange",
@@ -70,6 +72,7 @@ _HOMES = {
     "sogdia.data": ("open_store",),
     "sogdia.errors": ("DataError", "InputError", "NoAnswerError", "SogdiaError", "SolveError", "UnknownNameError"),
     "sogdia.exposure": ("ExporterPosition", "Exposure", "PartnerSupply", "TracedOrigin"),
+    "sogdia.hazards.radar": ("LakeSeries",),
     "sogdia.hindcast": ("Hindcast",),
     "sogdia.market": ("Scenario",),
     "sogdia.market.events": (

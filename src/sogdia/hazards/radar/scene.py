@@ -25,7 +25,7 @@ from sogdia.hazards.radar.unit import UnitOfScene, power_from, unit_of
 Floats = NDArray[np.float64]
 TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 OTHER_STARTS = {
-    b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"<VRT": "a GDAL virtual file (VRT)",
+    b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"<VRT": "a GDAL virtual file (VRT)", b"<?xm": "an XML file",
     b"PK\x03\x04": "a ZIP archive", b"\x89HDF": "an HDF5 or NetCDF file", b"CDF": "a NetCDF file",
 }  # fmt: skip
 MOST_PIXELS = 10**10
@@ -207,7 +207,7 @@ def values_of(dataset: Any, band: int, part: ScenePart, name: str, most: int | N
         masked = MaskFlags.per_dataset in flags or MaskFlags.alpha in flags
         mask = dataset.read_masks(band, window=window, out_shape=shape) if masked else None
     except RasterioIOError as why:
-        rule = f"rows {part.top} to {part.top + part.rows - 1} of a scene can be read ({why})"
+        rule = f"rows {part.top} to {part.top + part.rows - 1} of a scene can be read ({why.__cause__ or why})"
         raise InputError([Fault(name, rule, "The file is damaged or cut short: copy or download it again.")]) from why
     missing = ~np.isfinite(raw)
     if dataset.nodata is not None:
