@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sogdia.hazards.code_level import CODE_LEVELS
 from sogdia.hazards.kind import HazardAction, HazardGap, HazardKind
-from sogdia.hazards.options import CODE_LEVELS, FlowPath, HazardOptions, LocalIncidents
+from sogdia.hazards.options import FlowPath, HazardOptions, LocalIncidents
 from sogdia.hazards.outage import CLASSES, Outage, class_of
 from sogdia.hazards.registry import gaps, hazard_actions, hazards, outages, register
 

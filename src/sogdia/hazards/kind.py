@@ -50,6 +50,7 @@ class HazardAction:
     note: str = ""
 
 
+OutagesOfTargets = Callable[[Network, Store, HazardOptions, frozenset[str]], tuple[Outage, ...]]
 Gaps = Callable[[Network, Store, HazardOptions], tuple[HazardGap, ...]]
 
 
@@ -58,7 +59,8 @@ class HazardKind:
     """One kind of hazard. `outages` gives every outage of the network's places, links and borders that is known.
 
     name: as in `Outage.hazard`; label: for reading; order: its place in lists; gaps: the targets without outages, and
-    why; actions: what can be done against it.
+    why; actions: what can be done against it; of_targets: the same rates for some targets, without the events that they
+    share, where that is cheaper or says more than `outages`.
     """
 
     name: str
@@ -67,3 +69,4 @@ class HazardKind:
     outages: Outages
     gaps: Gaps = lambda network, store, options: ()
     actions: Callable[[], tuple[HazardAction, ...]] = lambda: ()
+    of_targets: OutagesOfTargets | None = None

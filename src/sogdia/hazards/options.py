@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, get_args
 
 from sogdia.errors import wrong_argument
+from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
 from sogdia.hazards.seismic.curve import HazardCurve
 
-CodeLevel = Literal["pre", "low", "moderate", "high"]
-CODE_LEVELS: tuple[CodeLevel, ...] = get_args(CodeLevel)
-"""How far a building is designed against earthquakes, from not at all to fully."""
 TODAY_C = 1.2
 """Warming above the pre-industrial climate that the rates of the past stand for."""
 HIGHEST_C = 6.0
@@ -49,12 +46,14 @@ class HazardOptions:
     """What the outages of all hazards depend on. The defaults stand for things as they are today.
 
     code_level: of every building and structure, None for the level that stands in the table for its country;
+    asset: what stands at every place, None for what the table says of its kind;
     warming_c: global warming above the pre-industrial climate; actions: names of what is done (`hazard_actions`);
     curves: a user's own hazard curves by place id, instead of ours; incidents: a user's own counts of armed incidents;
     flow_paths: a user's own ways from lakes to links; seed: of the events that are drawn.
     """
 
     code_level: CodeLevel | None = None
+    asset: str | None = None
     warming_c: float = TODAY_C
     actions: tuple[str, ...] = ()
     curves: Mapping[str, HazardCurve] = field(default_factory=lambda: MappingProxyType({}))
