@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sogdia.data import Store
 from sogdia.hazards.options import HazardOptions
 from sogdia.hazards.outage import Outage, TargetKind
-from sogdia.network.records import Network
+from sogdia.network.records import Evidence, Network
 from sogdia.uncertain import Range
 
 Outages = Callable[[Network, Store, HazardOptions], tuple[Outage, ...]]
@@ -45,7 +45,7 @@ class HazardAction:
     days_factor: Range | None
     cost: Range | None
     cost_unit: str
-    evidence: str
+    evidence: Evidence
     source_ids: tuple[str, ...]
     note: str = ""
 
