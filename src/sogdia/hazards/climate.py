@@ -22,6 +22,8 @@ from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 
 PERCENT = 100.0
+OF_FIGURES = "central_asia"
+"""The region whose rivers, response and lakes the figures describe."""
 MARKED_SHARES = (1 - math.exp(-1), 0.8)
 """Shares of the change that a response time may mark: the source does not say which; both are shown."""
 
@@ -139,12 +141,16 @@ def outburst_factor(warming_c: float) -> tuple[Range, tuple[Figure, ...]]:
 def effects(country: str, warming_c: float, years: float = 75.0) -> tuple[ClimateEffect, ...]:
     """What a level of warming does in a country; empty where the table has no glaciers for it, which is unknown.
 
+    Rivers, response and lakes are those of Central Asia: elsewhere the committed loss alone is known.
+
     years: after which the share of the committed loss is told, by default from 2025 to the end of the century.
     """
     region = glacier_regions().get(country)
     loss = committed_loss(region.region, warming_c) if region is not None else None
     if region is None or loss is None:
         return ()
+    if region.region != OF_FIGURES:
+        return (loss,)
     rows = figures()
     share, summer = rows["glacier_share_of_flow"], rows["summer_share_factor"]
     factor, behind = outburst_factor(warming_c)

@@ -36,7 +36,7 @@ def outages(network: Network, store: Store, options: HazardOptions) -> tuple[Out
         for count, rate in enumerate(rates, start=1):
             alone = rate - (rates[count] if count < len(rates) else 0.0)
             if alone > 0:
-                name = f"{NAME}:{links[0].target}:{count}"
+                name = f"{cause}:{count}"
                 made += [
                     replace(link, rate_per_year=_part(link.rate_per_year, alone), event_id=name)
                     for link in links[:count]

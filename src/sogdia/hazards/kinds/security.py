@@ -1,7 +1,7 @@
 """Security: the onset of armed conflict in a country shuts some of its sites, links and crossings for a while.
 
-An onset is drawn in SLICES equal slices: in each, other targets are shut, so that every target is shut in the assumed
-share of all onsets and several are shut in one of them, by chance. What is a state of the corridors already is left out.
+An onset comes in SLICES equal slices, and other targets are shut in each: so every target is shut in the assumed share
+of all onsets, and several are shut in one of them by chance. What is a state of the corridors already is left out.
 """
 
 from __future__ import annotations
