@@ -24,8 +24,8 @@ from sogdia.network.records import Evidence
 MAGNITUDES = (5.0, 8.5)
 NOTE = (
     "Chances of each site on its own: the residual of the earthquake is common to all, so that if one site does worse "
-    "than expected, its neighbours do too. Motion on rock by BSSA14; the rupture is a line from north to south through "
-    "the place named."
+    "than expected, its neighbours do too. Motion on rock by BSSA14; the rupture is a line from west to east through "
+    "the place named, as most ranges here run."
 )
 
 
@@ -121,9 +121,10 @@ def shaken(rupture: NamedRupture, sites: tuple[Site, ...]) -> RuptureDamage:
     sigma^2))`.
     """
     lat, lon = np.array([site.lat for site in sites]), np.array([site.lon for site in sites])
-    one = np.array([rupture.lat]), np.array([rupture.lon]), np.array([rupture.magnitude]), np.zeros(1)
+    along = np.full(1, math.pi / 2)
+    one = np.array([rupture.lat]), np.array([rupture.lon]), np.array([rupture.magnitude]), along
     km = distances_km(*one, lat, lon)[0]
-    near = [at for at in np.flatnonzero(km <= REACH_KM).tolist()]
+    near = np.flatnonzero(km <= REACH_KM).tolist()
     motions = {measure: bssa14(rupture.magnitude, km, measure, mechanism="unspecified") for measure in MEASURES}
     found = []
     for at in near:
