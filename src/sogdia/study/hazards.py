@@ -59,8 +59,6 @@ class HazardQuestions(StudyNames):
 
         quake = rupture_of(arguments.name("rupture", rupture, "chilik_1889"))
         whole = assembled(base=corridors)
-        found, _ = sites(whole.network, options_of(whole.network, code_level=code_level))
-        if target is not None:
-            asked = target_named(whole, arguments.name("target", target, "KAZ:Almaty"))
-            found = tuple(site for site in found if site.target in asked.members)
+        asked = None if target is None else target_named(whole, arguments.name("target", target, "KAZ:Almaty")).members
+        found, _ = sites(whole.network, options_of(whole.network, code_level=code_level), asked)
         return shaken(quake, found)

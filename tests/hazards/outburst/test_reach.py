@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from sogdia.hazards.outburst.basins import basin_links, peak_formulas
@@ -17,7 +19,7 @@ def test_the_share_that_reaches_a_distance_of_the_table_is_its_own(km: float, sh
 
 def test_fewer_floods_reach_farther_and_none_is_never_said_to_be_impossible() -> None:
     shares = [by_distance(km).share for km in range(1, 200)]
-    for before, after in zip(shares[:-1], shares[1:], strict=True):
+    for before, after in pairwise(shares):
         assert after.central <= before.central
         assert after.low <= before.low
     assert all(0 < share.low <= share.central <= share.high <= 1 for share in shares)

@@ -35,11 +35,8 @@ def outages(network: Network, store: Store, options: HazardOptions) -> tuple[Out
 
 def of_targets(network: Network, store: Store, options: HazardOptions, targets: frozenset[str]) -> tuple[Outage, ...]:
     """The same rates in closed form, without drawing events: one outage for each target and state of damage."""
-    found, _ = sites(network, options)
     made = []
-    for site in found:
-        if site.target not in targets:
-            continue
+    for site in sites(network, options, targets)[0]:
         for state, rate in enumerate(stays(site.reached).tolist()):
             if rate > 0 and site.restoration(STATES[state]) is not None:
                 made.append(_Stay(site, state).outage(f"earthquake, {STATES[state]} damage", rate, None))

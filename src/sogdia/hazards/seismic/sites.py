@@ -104,13 +104,20 @@ def level_of(country: str, options: HazardOptions) -> tuple[CodeLevel, AssetRule
     return next(level for level in CODE_LEVELS if level == rule.value), rule
 
 
-def sites(network: Network, options: HazardOptions) -> tuple[tuple[Site, ...], tuple[HazardGap, ...]]:
-    """The sites of every place and every link on land, and the targets for which nothing is known."""
+def sites(
+    network: Network, options: HazardOptions, targets: frozenset[str] | None = None
+) -> tuple[tuple[Site, ...], tuple[HazardGap, ...]]:
+    """The sites of every place and every link on land, and the targets for which nothing is known.
+
+    targets: the ids of those that are wanted, by default all.
+    """
     curves = {**packaged_curves(), **options.curves}
     places = {place.id: place for place in network.places}
     found: list[Site] = []
     gaps: list[HazardGap] = []
     for place in network.places:
+        if targets is not None and place.id not in targets:
+            continue
         curve = curves.get(place.id)
         if curve is None:
             gaps.append(_no_curve("place", place.id, place.id))
@@ -120,6 +127,8 @@ def sites(network: Network, options: HazardOptions) -> tuple[tuple[Site, ...], t
         found += [kept] if isinstance(kept, Site) else []
         gaps += [kept] if isinstance(kept, HazardGap) else []
     for link in network.links:
+        if targets is not None and link.id not in targets:
+            continue
         if link.mode not in LAND_MODES:
             gaps.append(HazardGap(NAME, "link", link.id, "none", "ships are not hit; see the ports at its ends"))
             continue
