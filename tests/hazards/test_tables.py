@@ -9,9 +9,9 @@ import pytest
 
 from sogdia.codes import countries
 from sogdia.data.provenance import sources
+from sogdia.hazards.curve import packaged_curves
 from sogdia.hazards.kinds import earthquake, outburst
 from sogdia.hazards.packaged import figures
-from sogdia.hazards.seismic.curve import packaged_curves
 from sogdia.hazards.seismic.sites import HazardOptions, sites
 from sogdia.network import Network
 from sogdia.network.records import EVIDENCE, PLACE_KINDS

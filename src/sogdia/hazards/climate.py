@@ -15,7 +15,7 @@ import numpy as np
 
 from sogdia.answer import each_once
 from sogdia.hazards.options import TODAY_C
-from sogdia.hazards.packaged import Figure, figures, packaged, weakest
+from sogdia.hazards.packaged import HazardFigure, figures, packaged, weakest
 from sogdia.network.provenance import provenance_of
 from sogdia.network.records import Evidence
 from sogdia.tabular.rows import Cells, range_columns
@@ -118,7 +118,7 @@ def reached_by(years: float, marked: float) -> Range:
     return Range(*(1 - (1 - marked) ** (years / end) for end in ends))
 
 
-def outburst_factor(warming_c: float) -> tuple[Range, tuple[Figure, ...]]:
+def outburst_factor(warming_c: float) -> tuple[Range, tuple[HazardFigure, ...]]:
     """By what outbursts become more frequent at a level of warming, and the figures behind it.
 
     Stated assumption: in proportion to the area of lakes, 1 at today's warming, linear between the levels of the two
@@ -191,12 +191,12 @@ def effects(country: str, warming_c: float, years: float = 75.0) -> tuple[Climat
     )  # fmt: skip
 
 
-def _behind(*rows: Figure | ClimateEffect) -> tuple[Evidence, tuple[str, ...]]:
+def _behind(*rows: HazardFigure | ClimateEffect) -> tuple[Evidence, tuple[str, ...]]:
     """The weakest evidence, and the sources, of the figures behind one that is computed from them."""
     return weakest("derived", *(row.evidence for row in rows)), _ids(*rows)
 
 
-def _ids(*rows: Figure | ClimateEffect) -> tuple[str, ...]:
+def _ids(*rows: HazardFigure | ClimateEffect) -> tuple[str, ...]:
     return each_once(*(row.source_ids for row in rows))
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from sogdia.errors import wrong_argument
 from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
-from sogdia.hazards.seismic.curve import HazardCurve
+from sogdia.hazards.curve import HazardCurve
 
 TODAY_C = 1.2
 """Warming above the pre-industrial climate that the rates of the past stand for."""

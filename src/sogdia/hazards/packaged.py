@@ -18,7 +18,7 @@ Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class HazardFigure:
     """A named figure of the table of parameters."""
 
     name: str
@@ -41,12 +41,12 @@ def packaged(file: str, columns: Sequence[str], record: Callable[[Cells], Record
 
 
 @cache
-def figures() -> Mapping[str, Figure]:
+def figures() -> Mapping[str, HazardFigure]:
     """The named figures by name."""
     rows = packaged(
         "parameters.csv",
         ("name", *range_columns("value")),
-        lambda cells: Figure(cells.text("name"), cells.range("value", at_least=-1000.0), **provenance_of(cells)),
+        lambda cells: HazardFigure(cells.text("name"), cells.range("value", at_least=-1000.0), **provenance_of(cells)),
     )
     return {row.name: row for row in rows}
 

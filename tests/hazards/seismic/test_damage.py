@@ -10,7 +10,7 @@ import pytest
 from sogdia import Study, UnknownNameError
 from sogdia.data import Store
 from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
-from sogdia.hazards.seismic.curve import damage_rate, exceedance_rate, packaged_curves
+from sogdia.hazards.curve import damage_rate, exceedance_rate, packaged_curves
 from sogdia.hazards.seismic.damage import STATES, fragilities, fragilities_up_to, reached_rates, restorations, stays
 from sogdia.network import Corridors
 

@@ -37,7 +37,7 @@ class BasinLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Closure:
+class FloodClosure:
     """For how many days a hit closes a link of this mode."""
 
     mode: Mode
@@ -87,11 +87,11 @@ def basin_links() -> tuple[BasinLink, ...]:
 
 
 @cache
-def closures() -> Mapping[str, Closure]:
+def closures() -> Mapping[str, FloodClosure]:
     """The closures by mode."""
 
-    def record(cells: Cells) -> Closure:
-        return Closure(cells.choice("mode", ("road", "rail")), cells.range("days"), **provenance_of(cells))
+    def record(cells: Cells) -> FloodClosure:
+        return FloodClosure(cells.choice("mode", ("road", "rail")), cells.range("days"), **provenance_of(cells))
 
     return {row.mode: row for row in packaged("glof_closures.csv", ("mode", *range_columns("days")), record)}
 

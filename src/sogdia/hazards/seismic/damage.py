@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from sogdia.errors import unknown
 from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
+from sogdia.hazards.curve import HazardCurve, damage_rate
 from sogdia.hazards.packaged import packaged
-from sogdia.hazards.seismic.curve import HazardCurve, damage_rate
 from sogdia.network.provenance import provenance_of
 from sogdia.network.records import Evidence
 from sogdia.tabular.rows import Cells, range_columns

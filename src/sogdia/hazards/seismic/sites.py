@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from sogdia.answer import each_once
 from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
+from sogdia.hazards.curve import HazardCurve, between, packaged_curves
 from sogdia.hazards.kind import HazardGap
 from sogdia.hazards.options import HazardOptions
 from sogdia.hazards.packaged import packaged, weakest
-from sogdia.hazards.seismic.curve import HazardCurve, between, packaged_curves
 from sogdia.hazards.seismic.damage import (
     STATES,
     DamageState,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sogdia.data.provenance import OWN_HAZARDS
 from sogdia.errors import Fault, InputError
-from sogdia.hazards.seismic.curve import RETURN_YEARS, HazardCurve
+from sogdia.hazards.curve import RETURN_YEARS, HazardCurve
 from sogdia.network.records import Network
 from sogdia.tabular.rows import Cells, Row, file_rows
 from sogdia.uncertain import Range
