@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sogdia import Study, UnknownNameError
+from sogdia import InputError, Study, UnknownNameError
 from sogdia.answer import KEYS
 from sogdia.data import Store
 from sogdia.data.provenance import sources
@@ -78,6 +78,16 @@ def test_hardening_says_what_it_buys_and_costs(study: Study, corridors: Corridor
     assert value.after.central < value.before.central / 3
     high = study.hazard("KAZ:Almaty", code_level="high", corridors=corridors)
     assert high.days_per_year("earthquake") == value.after
+
+
+def test_the_peak_discharge_of_a_lake_is_shown_with_its_spread(study: Study, corridors: Corridors) -> None:
+    answer = study.hazard("KGZ:Bishkek--KGZ:Osh:road", lake_volume_m3=1e6, corridors=corridors)
+    peaks = {peak["formula"]: peak for peak in answer.to_dict()["peak_discharge"]}
+    assert len(peaks) == 3
+    assert peaks["Evans 1986"]["m3_per_s"] == pytest.approx(0.72 * 1e6**0.53)
+    assert all(peak["m3_per_s_low"] < peak["m3_per_s"] / 5 for peak in peaks.values())
+    with pytest.raises(InputError, match="million m3"):
+        study.hazard("KGZ:Bishkek", lake_volume_m3=1.5, corridors=corridors)
 
 
 def test_a_name_that_does_not_exist_is_refused_with_the_nearest(study: Study, corridors: Corridors) -> None:

@@ -25,7 +25,7 @@ CLIMATE_HEADINGS = (("Effect of warming", "left"), ("central", "right"), ("range
 ROWS_SHOWN = 40
 NAMES = {"warming": "--warming", "code_level": "--code-level", "asset": "--asset", "actions": "--action",
          "warming_c": "--warming", "curves": "--curves", "flow_paths": "--flow-paths", "incidents": "--incidents",
-         "radius_km": "--radius", "rupture": "--rupture"}  # fmt: skip
+         "radius_km": "--radius", "rupture": "--rupture", "lake_volume_m3": "--lake-volume"}  # fmt: skip
 
 
 def command(
@@ -44,11 +44,18 @@ def command(
     flow_paths: Annotated[
         Path | None, typer.Option("--flow-paths", help="Your own ways from lakes: CSV with basin, link, km, drop_m.")
     ] = None,
+    lake_volume: Annotated[
+        float | None, typer.Option("--lake-volume", help="Show the peak discharge of a lake of so many m3.")
+    ] = None,
     incidents: Annotated[Path | None, typer.Option(help="Your ACLED or GTD file of armed incidents, as CSV.")] = None,
     rupture: Annotated[
         str | None, typer.Option(help="One earthquake instead: chilik_1889, Kemin, ... or lat,lon,magnitude.")
     ] = None,
     radius: Annotated[float | None, typer.Option(help="How near an incident counts, km. Default: 50.")] = None,
+    network: Annotated[Path | None, typer.Option(help="Your own network, as for `sogdia route`.")] = None,
+    links: Annotated[Path | None, typer.Option(help="Links to add to the network: CSV, or a .geojson.")] = None,
+    places: Annotated[Path | None, typer.Option(help="CSV of places that your links need.")] = None,
+    borders: Annotated[Path | None, typer.Option(help="CSV of border crossings that your links need.")] = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -60,7 +67,8 @@ def command(
     with options.named(NAMES):
         answer = setup.study("JPN", store=store).hazard(
             target, code_level=code_level, asset=asset, warming=warming, actions=action or (), curves=curves,
-            flow_paths=flow_paths, incidents=incidents, radius_km=radius,
+            lake_volume_m3=lake_volume, flow_paths=flow_paths, incidents=incidents, radius_km=radius,
+            network=network, links=links, places=places, borders=borders,
         )  # fmt: skip
     if not show.for_programs(answer, as_json, as_csv):
         _print(answer)
@@ -114,6 +122,11 @@ def _print(answer: HazardProfile) -> None:
             ]
             for value in answer.actions
         ])  # fmt: skip
+    for peak in answer.peaks:
+        show.line(
+            f"Peak discharge of {show.number(peak.volume_m3)} m3: {show.number(peak.discharge.central)} m3/s "
+            f"({_range(peak.discharge)}, one standard deviation of its logarithm), {peak.formula.name}."
+        )
     if answer.climate:
         show.table(f"\nAt {answer.options.warming_c:g} degrees of warming", CLIMATE_HEADINGS, [
             [effect.label, show.number(effect.value.central), _range(effect.value), effect.unit]

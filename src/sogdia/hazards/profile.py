@@ -14,13 +14,23 @@ from sogdia.data.provenance import source
 from sogdia.hazards.climate import ClimateEffect
 from sogdia.hazards.kind import HazardAction, HazardGap
 from sogdia.hazards.options import HazardOptions
-from sogdia.hazards.outage import Outage, TargetKind
+from sogdia.hazards.outage import Outage, TargetKind, class_of
+from sogdia.hazards.outburst.basins import PeakFormula
 from sogdia.hazards.targets import HazardTarget
 from sogdia.network.changes import State
 from sogdia.uncertain import Range
 
 STATS = ("low", "central", "high")
 EXTRA = ("hazard", "cause", "target_kind", "target", "evidence", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class PeakFlow:
+    """Peak discharge of an outburst by one formula, m3/s: central and one standard deviation of ln Q either way."""
+
+    formula: PeakFormula
+    volume_m3: float
+    discharge: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class HazardProfile(Answer):
 
     outages: one for each target, cause and length, the largest number of days a year first; gaps: where nothing is
     known, or it is counted elsewhere; states: corridor states that close what is asked about; climate: what the level
-    of warming does in its country; actions: what each buys.
+    of warming does in its country; actions: what each buys; peaks: of an outburst of the volume asked about.
     """
 
     target: HazardTarget
@@ -48,6 +58,7 @@ class HazardProfile(Answer):
     states: tuple[State, ...]
     climate: tuple[ClimateEffect, ...]
     actions: tuple[ActionValue, ...]
+    peaks: tuple[PeakFlow, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -77,6 +88,10 @@ class HazardProfile(Answer):
                 rows += _rows(name, "days a year", span, ids, place)
             if action.cost is not None:
                 rows += _rows("cost", action.cost_unit, action.cost, ids, place)
+        for peak in self.peaks:
+            formula = peak.formula
+            place = ("outburst", formula.id, self.target.kind, self.target.id, formula.evidence, formula.note)
+            rows += _rows("peak_discharge", "m3/s", peak.discharge, SEPARATOR.join(formula.source_ids), place)
         for effect in self.climate:
             place = ("climate", effect.name, self.target.kind, self.target.id, effect.evidence, effect.note)
             rows += _rows(effect.name, effect.unit, effect.value, SEPARATOR.join(effect.source_ids), place)
@@ -91,6 +106,7 @@ class HazardProfile(Answer):
             *(outage.source_ids for outage in self.outages), *(gap.source_ids for gap in self.gaps),
             *(state.source_ids for state in self.states), *(effect.source_ids for effect in self.climate),
             *(value.action.source_ids for value in self.actions),
+            *(peak.formula.source_ids for peak in self.peaks),
         )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
@@ -123,6 +139,12 @@ class HazardProfile(Answer):
                  "evidence": value.action.evidence, "source_ids": list(value.action.source_ids),
                  "note": value.action.note}
                 for value in self.actions
+            ],
+            "peak_discharge": [
+                {"formula": peak.formula.name, "volume_m3": peak.volume_m3, **_flat("m3_per_s", peak.discharge),
+                 "sigma_ln": peak.formula.sigma_ln, "evidence": peak.formula.evidence,
+                 "source_ids": list(peak.formula.source_ids), "note": peak.formula.note}
+                for peak in self.peaks
             ],
             "notes": list(self.notes),
             "sources": {name: source(name).citation() for name in self.sources()},
@@ -163,6 +185,7 @@ def _outage_dict(outage: Outage) -> dict[str, Any]:
         "target": outage.target,
         **_flat("rate_per_year", outage.rate_per_year),
         **_flat("days", outage.days),
+        "class_of_year": class_of(outage.days.central),
         "days_per_year": outage.days_per_year,
         "probability_per_year": outage.probability.central,
         "evidence": outage.evidence,

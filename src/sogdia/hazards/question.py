@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypedDict
 
 from sogdia import arguments
 from sogdia.data import Store
@@ -16,11 +15,13 @@ from sogdia.hazards.conflict.incidents import RADIUS_KM, user_incidents
 from sogdia.hazards.kind import HazardAction, HazardKind
 from sogdia.hazards.options import TODAY_C, HazardOptions
 from sogdia.hazards.outage import Outage
+from sogdia.hazards.outburst.basins import peak_formulas
 from sogdia.hazards.outburst.user_paths import user_paths
-from sogdia.hazards.profile import ActionValue, HazardProfile, days_per_year
+from sogdia.hazards.profile import ActionValue, HazardProfile, PeakFlow, days_per_year
 from sogdia.hazards.registry import checked, hazards
 from sogdia.hazards.seismic.user_curves import user_curves
 from sogdia.hazards.targets import HazardTarget, target_named
+from sogdia.network.assembly import NetworkFiles
 from sogdia.network.changes import State
 from sogdia.network.corridors import Corridors
 from sogdia.network.records import Network
@@ -37,8 +38,12 @@ LOSS_NOTE = (
 )
 
 
-class HazardFiles(TypedDict, total=False):
-    """A user's own files on hazards; those that are absent or None change nothing."""
+SMALLEST_M3, LARGEST_M3 = 1e3, 2e10
+"""Of lakes that can burst: the largest is Sarez, 17 km3."""
+
+
+class HazardFiles(NetworkFiles, total=False):
+    """A user's own files on hazards and on the network; those that are absent or None change nothing."""
 
     curves: Path | str | None
     flow_paths: Path | str | None
@@ -82,10 +87,23 @@ def _asset(name: str) -> str:
     return fragilities_up_to(name, "low")[0].asset
 
 
-def profile(corridors: Corridors, store: Store, text: str, options: HazardOptions) -> HazardProfile:
+def peak_flows(volume_m3: float | None) -> tuple[PeakFlow, ...]:
+    """The peak discharge of an outburst of this volume, by each formula."""
+    if volume_m3 is None:
+        return ()
+    volume = arguments.number("lake_volume_m3", volume_m3, 1e6)
+    if not SMALLEST_M3 <= volume <= LARGEST_M3:
+        rule = f"the volume of a lake is {SMALLEST_M3:g} to {LARGEST_M3:g} m3"
+        raise wrong_argument("lake_volume_m3", rule, "Is it in million m3? E.g. 1000000.", volume_m3)
+    return tuple(PeakFlow(formula, volume, formula.discharge(volume)) for formula in peak_formulas())
+
+
+def profile(
+    corridors: Corridors, store: Store, text: str, options: HazardOptions, lake_volume_m3: float | None = None
+) -> HazardProfile:
     """The hazards of the place, link, border or country of this id or name."""
     network = corridors.network
-    target = target_named(corridors, text)
+    target, peaks = target_named(corridors, text), peak_flows(lake_volume_m3)
     by_kind = {kind.name: outages_of(kind, network, store, options, target) for kind in hazards()}
     found = sorted(
         (outage for outages in by_kind.values() for outage in outages),
@@ -105,7 +123,7 @@ def profile(corridors: Corridors, store: Store, text: str, options: HazardOption
     notes += [UNKNOWN_NOTE] if any(gap.status == "unknown" for gap in gaps) else []
     notes += [LOSS_NOTE] if climate else []
     states = tuple(state for state in corridors.states if _closes(network, state, target))
-    return HazardProfile(target, options, tuple(found), gaps, states, climate, actions, tuple(notes))
+    return HazardProfile(target, options, tuple(found), gaps, states, climate, actions, peaks, tuple(notes))
 
 
 def outages_of(

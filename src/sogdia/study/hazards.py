@@ -19,27 +19,29 @@ class HazardQuestions(StudyNames):
 
     def hazard(
         self, target: str, *, code_level: str | None = None, asset: str | None = None, warming: float | None = None,
-        actions: str | Sequence[str] = (), radius_km: float | None = None, corridors: Corridors | None = None,
-        **files: Unpack[HazardFiles],
+        actions: str | Sequence[str] = (), lake_volume_m3: float | None = None, radius_km: float | None = None,
+        corridors: Corridors | None = None, **files: Unpack[HazardFiles],
     ) -> HazardProfile:  # fmt: skip
         """The outages of a place, link, border or country by cause: rate a year, days, evidence (`sogdia.hazards`).
 
         target: an id or a name; code_level: pre, low, moderate or high, by default as built; asset: what stands at a
         place (process_plant, warehouse, ...); warming: degrees above the pre-industrial climate, by default today's;
-        actions: hardening, drainage, early_warning; radius_km: how near an armed incident counts; files: your own
-        hazard curves, flow paths of lakes, and armed incidents (ACLED or GTD); corridors: another network.
+        actions: hardening, drainage, early_warning; lake_volume_m3: shows the peak discharge of its outburst;
+        radius_km: how near an armed incident counts; corridors, files: your own network, as for `route`, and your own
+        hazard curves (curves), flow paths of lakes (flow_paths) and armed incidents of ACLED or GTD (incidents).
         """
         from sogdia import arguments
         from sogdia.hazards.question import options_of, profile
         from sogdia.network import assembled
 
         place = arguments.name("target", target, "KAZ:Almaty")
-        whole = assembled(base=corridors)
+        curves, flow_paths, incidents = (files.pop(name, None) for name in ("curves", "flow_paths", "incidents"))
+        whole = assembled(base=corridors, **files)
         options = options_of(
             whole.network, code_level=code_level, asset=asset, warming=warming, actions=actions, radius_km=radius_km,
-            **files,
+            curves=curves, flow_paths=flow_paths, incidents=incidents,
         )  # fmt: skip
-        return profile(whole, self.store, place, options)
+        return profile(whole, self.store, place, options, lake_volume_m3)
 
     def earthquake(
         self, rupture: str, target: str | None = None, *, code_level: str | None = None,
