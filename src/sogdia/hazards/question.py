@@ -21,7 +21,6 @@ from sogdia.hazards.profile import ActionValue, HazardProfile, PeakFlow, days_pe
 from sogdia.hazards.registry import checked, hazards
 from sogdia.hazards.seismic.user_curves import user_curves
 from sogdia.hazards.targets import HazardTarget, target_named
-from sogdia.network.assembly import NetworkFiles
 from sogdia.network.changes import State
 from sogdia.network.corridors import Corridors
 from sogdia.network.records import Network
@@ -40,14 +39,6 @@ LOSS_NOTE = (
 
 SMALLEST_M3, LARGEST_M3 = 1e3, 2e10
 """Of lakes that can burst: the largest is Sarez, 17 km3."""
-
-
-class HazardFiles(NetworkFiles, total=False):
-    """A user's own files on hazards and on the network; those that are absent or None change nothing."""
-
-    curves: Path | str | None
-    flow_paths: Path | str | None
-    incidents: Path | str | None
 
 
 def options_of(

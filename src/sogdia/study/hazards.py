@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
     from sogdia.hazards.profile import HazardProfile
-    from sogdia.hazards.question import HazardFiles
     from sogdia.hazards.seismic.scenario import RuptureDamage
-    from sogdia.network import Corridors
+    from sogdia.network import Corridors, NetworkFiles
 
 
 class HazardQuestions(StudyNames):
@@ -20,22 +20,22 @@ class HazardQuestions(StudyNames):
     def hazard(
         self, target: str, *, code_level: str | None = None, asset: str | None = None, warming: float | None = None,
         actions: str | Sequence[str] = (), lake_volume_m3: float | None = None, radius_km: float | None = None,
-        corridors: Corridors | None = None, **files: Unpack[HazardFiles],
+        curves: Path | str | None = None, flow_paths: Path | str | None = None, incidents: Path | str | None = None,
+        corridors: Corridors | None = None, **files: Unpack[NetworkFiles],
     ) -> HazardProfile:  # fmt: skip
         """The outages of a place, link, border or country by cause: rate a year, days, evidence (`sogdia.hazards`).
 
         target: an id or a name; code_level: pre, low, moderate or high, by default as built; asset: what stands at a
         place (process_plant, warehouse, ...); warming: degrees above the pre-industrial climate, by default today's;
         actions: hardening, drainage, early_warning; lake_volume_m3: shows the peak discharge of its outburst;
-        radius_km: how near an armed incident counts; corridors, files: your own network, as for `route`, and your own
-        hazard curves (curves), flow paths of lakes (flow_paths) and armed incidents of ACLED or GTD (incidents).
+        curves, flow_paths, incidents: your own files of hazard curves, ways of floods from lakes, and armed incidents
+        (ACLED or GTD); radius_km: how near an incident counts; corridors, files: your own network, as for `route`.
         """
         from sogdia import arguments
         from sogdia.hazards.question import options_of, profile
         from sogdia.network import assembled
 
         place = arguments.name("target", target, "KAZ:Almaty")
-        curves, flow_paths, incidents = (files.pop(name, None) for name in ("curves", "flow_paths", "incidents"))
         whole = assembled(base=corridors, **files)
         options = options_of(
             whole.network, code_level=code_level, asset=asset, warming=warming, actions=actions, radius_km=radius_km,
