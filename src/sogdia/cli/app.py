@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import backtest, brief, completion, data, expose, hindcast, match, route, shock
+from sogdia.cli import backtest, brief, completion, data, expose, hazard, hindcast, match, route, shock
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
 from sogdia.errors import Fault, InputError, SogdiaError, refusal, refused
@@ -57,6 +57,7 @@ for name, verb, summary in (
     ("hindcast", hindcast.command, "The model against documented restrictions."),
     ("backtest", backtest.command, "The model against natural experiments in the data."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
+    ("hazard", hazard.command, "What can put a place or a link out of service."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
     kind = EventCommand if name == "shock" else None
