@@ -71,14 +71,14 @@ def read(cache: Path) -> WorldTable:
     """The table that the package carries."""
     with np.load(cache, allow_pickle=False) as held:
         spent = held["A"] * held["omb"][np.newaxis, :]
-        names = (tuple(str(name) for name in held[key]) for key in ("countries", "sectors"))
-        return WorldTable(*names, spent, held["go"])
+        countries, sectors = (tuple(str(name) for name in held[key]) for key in ("countries", "sectors"))
+        return WorldTable(countries, sectors, spent, held["go"])
 
 
 def cost_passing(world: WorldTable) -> CostPassing:
     """The Leontief inverse of the whole table, and the final demand that its output is for."""
     final = world.output - world.inputs @ world.output
-    return CostPassing(np.linalg.inv(np.eye(len(world.inputs)) - world.inputs), final)
+    return CostPassing(np.asarray(np.linalg.inv(np.eye(len(world.inputs)) - world.inputs)), final)
 
 
 def home_and_foreign(world: WorldTable, country: int) -> tuple[Floats, Floats]:

@@ -163,7 +163,7 @@ def _notes(
     notes = [RANKS, VALUE_ADDED]
     if assumed:
         notes.append(
-            f"{assumed} of {len(rows)} shares of use are assumed, from general knowledge of the field, with their ranges."
+            f"{assumed} of {len(rows)} shares of use are assumed, from general knowledge of the field, and have ranges."
         )
     if economy.missing:
         notes.append(f"Not in the input-output table, and left out: {', '.join(economy.missing)}.")

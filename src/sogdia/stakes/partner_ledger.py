@@ -198,11 +198,14 @@ def _row_notes(
     count = len(resource_countries())
     if account is None:
         yield (
-            f"{partner.name} has no row of its own for {kind.name} ({kind.sector}) in the input-output table: the range "
-            f"is that of {count} countries that live from ores and metals, and no central figure is given."
+            f"{partner.name} has no row for {kind.name} ({kind.sector}) in the input-output table: the range is that "
+            f"of {count} countries that live from ores and metals; no central figure is given."
         )
     else:
-        yield f"Central figures are {partner.name}'s sector {kind.sector} in {TABLE_YEAR}; ranges are those of {count} countries."
+        yield (
+            f"Central figures are {partner.name}'s sector {kind.sector} in {TABLE_YEAR}; ranges are those of {count} "
+            "countries that live from ores and metals."
+        )
     if economy and economy.missing:
         yield f"Not in the table, and left out: {', '.join(economy.missing)}."
 
