@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 import polars as pl
@@ -103,8 +104,24 @@ class Stakes(Answer):
     def users_share(self, mineral: str) -> float:
         """Value added of the industries that buy a material first or sell what it ends in, over that of the economy."""
         codes = {code for row in self.of(mineral) for code in (row.use.sector, row.use.final_industry)}
-        held = sorted(self.sector_value_added_musd.get(code, 0.0) for code in codes)
-        return sum(held) / self.value_added_musd
+        return fsum(self.sector_value_added_musd.get(code, 0.0) for code in codes) / self.value_added_musd
+
+    def main_industry(self, mineral: str) -> tuple[str, float, bool]:
+        """Sector in whose products most of a material ends, its share, and whether a part of that share is assumed."""
+        shares: dict[str, list[float]] = {}
+        for row in self.of(mineral):
+            shares.setdefault(row.use.final_industry, []).append(row.use.share.central)
+        code = max(shares, key=lambda one: fsum(shares[one]))
+        assumed = any(r.use.evidence == "assumed" for r in self.of(mineral) if r.use.final_industry == code)
+        return code, fsum(shares[code]), assumed
+
+    def weights_on_sectors(self) -> dict[str, float]:
+        """The shock's central loss over the value added of each sector that buys first, as a fraction."""
+        losses: dict[str, list[float]] = {}
+        for row in self.rows:
+            if row.share_of_sector_value_added is not None:
+                losses.setdefault(row.use.sector, []).append(row.share_of_sector_value_added)
+        return {code: fsum(parts) for code, parts in losses.items()}
 
     def table(self) -> pl.DataFrame:
         """Tidy long table; stat is low, central and high, or "value". Shares and importance are of the year 2022."""

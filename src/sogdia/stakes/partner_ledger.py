@@ -31,10 +31,10 @@ from sogdia.stakes.table_file import SOURCED, Evidence, rows
 
 TABLE_YEAR = "2022"
 FIGURES: Mapping[str, str] = {
-    "direct_va": "value added in the sector", "indirect_va": "value added in its home suppliers",
-    "imports": "imports, its suppliers' too", "land_transport": "land transport at home",
-    "trade": "trade services at home", "electricity": "electricity at home", "ore_input": "home ore in it",
-    "gain_over_ore": "value added beyond that of the ore",
+    "direct_va": "value added in the sector", "indirect_va": "value added in its suppliers",
+    "imports": "imports, suppliers' too", "land_transport": "land transport",
+    "trade": "trade services", "electricity": "electricity", "ore_input": "home ore in it",
+    "gain_over_ore": "value added beyond the ore's",
 }  # fmt: skip
 """Figures by name [USD per USD of output]."""
 OF_THE_PRODUCT = ("ore_input", "gain_over_ore")
