@@ -22,6 +22,8 @@ RISK = "supply_risk_of_imports"
 IMPORTANCE = "economic_importance"
 LABELLED, NAMED = 12, 3
 HIGHEST_IMPORTANCE = 10.0
+CLOSE_ACROSS, CLOSE_UP = 0.12, 0.45
+"""Distances at which two names would lie over each other: part of the highest risk, points of importance."""
 SCHEMA: dict[str, Any] = {
     "name": pl.String, "mineral": pl.String, IMPORTANCE: pl.Float64, "rank": pl.Int64, "industry": pl.String,
     "industry_share": pl.Float64, "users_share": pl.Float64, "evidence": pl.String, RISK: pl.Float64,
@@ -88,6 +90,7 @@ def _figure(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Figure | None
     frame = ranked.with_row_index("place").select(
         "name", RISK, IMPORTANCE,
         label=pl.when(pl.col("place") < LABELLED).then("name").otherwise(pl.lit("")),
+        below=pl.Series(_below(ranked.head(LABELLED)) + [False] * (ranked.height - LABELLED)).head(ranked.height),
         hollow=(pl.col("coverage") != WHOLE_CHAIN) | (pl.col("rank_group") == WORLD_ALONE),
         detail=pl.col("coverage").replace(GRADE_NAMES),
     )  # fmt: skip
@@ -95,8 +98,8 @@ def _figure(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Figure | None
     first = ranked.row(0, named=True)
     caption = (
         f"{first['name']} stands highest on both axes together. For {hollow} of {counted(frame.height, 'mineral')} the "
-        "trade codes see a part of the trade only, or the risk is the world's alone: their points are hollow. Minerals that these codes hardly see "
-        f"({rows.height - frame.height}) have no supply risk here and are left out."
+        "trade codes see a part of the trade only, or the risk is the world's alone: their points are hollow. Minerals "
+        f"that these codes hardly see ({rows.height - frame.height}) have no supply risk here and are left out."
     )
     most = float(frame[RISK].max() or 1.0)  # type: ignore[arg-type]
     return Figure(
@@ -110,6 +113,16 @@ def _figure(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Figure | None
         alt=f"Points, supply risk to the right and economic importance upwards, from 0 to 10. {caption}",
         source_ids=(*report.exposure.measure_sources(RISK), *stakes.sources()),
     )  # fmt: skip
+
+
+def _below(labelled: pl.DataFrame) -> list[bool]:
+    """Whether a name stands below its point, because another point is close above it."""
+    across = CLOSE_ACROSS * float(labelled[RISK].max() or 1.0)  # type: ignore[arg-type]
+    places = labelled.select(RISK, IMPORTANCE).rows()
+    return [
+        any(abs(x - other_x) < across and 0.0 < other_y - y < CLOSE_UP for other_x, other_y in places)
+        for x, y in places
+    ]
 
 
 def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
@@ -133,7 +146,7 @@ def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
             Column("mineral", "Mineral key", "text", shown=False),
         ),
         caption=(
-            f"Who uses what in {name_in_sentence(report.importer)}: shares of the world or its own, value added of 2022."
+            f"Who uses what in {name_in_sentence(report.importer)}: shares of the world or own, value added of 2022."
         ),
         source_ids=(*report.exposure.measure_sources(RISK), *stakes.sources()),
         link="mineral-",
@@ -143,8 +156,8 @@ def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
 
 MEANING = (
     "Economic importance follows the method of the European Commission and is meant to be read as ranks. It says how "
-    "much of the economy uses a mineral, not what a shortage costs: that is in the losses of users below, and is smaller "
-    "by orders of magnitude.",
+    "much of the economy uses a mineral, not what a shortage costs: that is in the losses of users below, and is "
+    "smaller by orders of magnitude.",
     "Most shares of use are general knowledge of the field; the table says so of each, and `sogdia stakes` gives their "
     "ranges. Figures of different minerals are not to be added: they share users.",
 )

@@ -13,7 +13,8 @@ WIDTH, HEIGHT = 560, 380
 def two_axes(
     x: str, y: str, names: tuple[str, str], domains: tuple[tuple[float, float], tuple[float, float]]
 ) -> dict[str, Any]:
-    """Reads name, label ("" for points that are not named), hollow, detail (for the tooltip), and the columns x and y.
+    """Reads name, label ("" for points that are not named), below (the name stands below its point), hollow, detail
+    (for the tooltip), and the columns x and y.
 
     names: of the two axes; domains: their ends.
     """
@@ -35,5 +36,10 @@ def two_axes(
             alt.Tooltip("detail:N", title="coverage"),
         ],
     )
-    label = base.mark_text(align="left", dx=8, dy=-6, fontSize=11, color=INK).encode(text="label:N")
-    return finished(alt.layer(points, label).properties(width=WIDTH, height=HEIGHT))
+    labels = [
+        base.transform_filter(f"datum.below === {below}")
+        .mark_text(align="left", dx=8, dy=dy, fontSize=11, color=INK)
+        .encode(text="label:N")
+        for below, dy in (("false", -6), ("true", 9))
+    ]
+    return finished(alt.layer(points, *labels).properties(width=WIDTH, height=HEIGHT))
