@@ -89,7 +89,7 @@ def home_and_foreign(world: WorldTable, country: int) -> tuple[Floats, Floats]:
     return home, blocks.sum(axis=1) - home
 
 
-def rows(world: WorldTable, passed: CostPassing, sectors: Sequence[str] = SECTORS) -> Iterator[dict[str, object]]:
+def rows(world: WorldTable, passed: CostPassing, sectors: Sequence[str]) -> Iterator[dict[str, object]]:
     """One row for each country and sector."""
     at = {sector: number for number, sector in enumerate(world.sectors)}
     for c, country in enumerate(world.countries):
@@ -178,7 +178,7 @@ def main() -> None:
     place = parser.parse_args().package
     world = read(place if place.is_file() else place / CACHE)
     write(TABLES / "economies.csv", list(economies(world)))
-    write(TABLES / "input_output.csv", list(rows(world, cost_passing(world))))
+    write(TABLES / "input_output.csv", list(rows(world, cost_passing(world), SECTORS)))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from sogdia.stakes.sectors import sectors
 from sogdia.uncertain import Band, Range
 
 ALL = (
-    ("Material", "left"), ("Importance", "right"), ("Rank", "right"), ("Users' share", "right"), ("Ends in", "left"),
+    ("Material", "left"), ("Importance", "right"), ("Rank", "right"), ("Users make", "right"), ("Ends in", "left"),
 )  # fmt: skip
 USES = (("Use", "left"), ("Buys first", "left"), ("Ends in", "left"), ("Share", "right"), ("", "left"))
 MONEY = (
@@ -42,7 +42,7 @@ def print_stakes(answer: Stakes) -> None:
 
 def _materials(answer: Stakes) -> None:
     show.table(answer.title, ALL, [_material(answer, item) for item in answer.importances])
-    show.line("Importance: 0..10. Users' share: value added of the industries that use it, of all value added.")
+    show.line("Importance: 0..10. Users make: value added of the industries that use it, of all value added.")
     show.line(LEGEND)
 
 
