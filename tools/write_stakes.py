@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from write_hindcast import filled
-
 from sogdia.codes import economy
 from sogdia.data import Store, open_store
 from sogdia.files import write_text
@@ -25,6 +23,7 @@ from sogdia.stakes.processing import processing
 from sogdia.stakes.published import PublishedLoss, published_losses
 from sogdia.study import Study
 from sogdia.uncertain import Band, Range
+from write_hindcast import filled
 
 PAGE = Path(__file__).parents[1] / "docs" / "stakes.md"
 SHOWN = 12
