@@ -25,8 +25,9 @@ from sogdia.hazards.radar.unit import UnitOfScene, power_from, unit_of
 Floats = NDArray[np.float64]
 TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 OTHER_STARTS = {
-    b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"<VRT": "a GDAL virtual file (VRT)", b"<?xm": "an XML file",
-    b"PK\x03\x04": "a ZIP archive", b"\x89HDF": "an HDF5 or NetCDF file", b"CDF": "a NetCDF file",
+    b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"<VRT": "a GDAL virtual file (VRT)",
+    b"<?xm": "an XML file", b"PK\x03\x04": "a ZIP archive", b"\x89HDF": "an HDF5 or NetCDF file",
+    b"CDF": "a NetCDF file",
 }  # fmt: skip
 MOST_PIXELS = 10**10
 MOST_BLOCK_BYTES = 512 << 20
