@@ -10,6 +10,7 @@ import rasterio
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.warp import transform
+from scipy.ndimage import gaussian_filter
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -57,3 +58,26 @@ def position_of(row: float, column: float) -> tuple[float, float]:
 def area_of(water: Mask) -> float:
     """Area of a lake on the grid [m2]."""
     return float(np.count_nonzero(water)) * PIXEL_M**2
+
+
+def mountains(seed: int, lake: bool) -> tuple[Floats, Mask]:
+    """Power of a scene among mountains, and its lake in the middle where it has one.
+
+    Slopes of a fractal surface make the land bright or dark by some decibel, those turned away lie in shadow of -23 dB;
+    the sensor blurs, and its speckle is smooth over neighbours.
+    """
+    rng = np.random.default_rng(seed)
+    side = int(rng.integers(120, 320))
+    frequency = np.fft.fftfreq(side)
+    wave = np.hypot(frequency[:, np.newaxis], frequency)
+    wave[0, 0] = 1
+    height = np.real(np.fft.ifft2(np.fft.fft2(rng.normal(size=(side, side))) / wave**1.7))
+    slope = np.gradient(gaussian_filter(height, 1.5), axis=1)
+    slope /= slope.std()
+    db = np.where(slope > 1.9, -23.0, np.clip(-8 + rng.uniform(1, 3.5) * slope, -14, 3))
+    water = lake_shape(side, rng.uniform(12, min(45, side / 4)))
+    if lake:
+        db = np.where(water, rng.uniform(-21, -15), db)
+    looks = rng.choice([3, 4.4, 8])
+    speckle = gaussian_filter(rng.gamma(looks, 1 / looks, (side, side)), 0.5)
+    return gaussian_filter(10 ** (db / 10), 0.6) * speckle, water

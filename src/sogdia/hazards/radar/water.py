@@ -25,6 +25,7 @@ Method = Literal["edge-otsu", "otsu"]
 
 BAND_PIXELS = 3
 """On either side of the shore."""
+NEAREST_PIXELS = 3.0
 SMALLEST_SQUARE = 12
 """Half the side of the smallest square around the point [pixels]; the next ones are twice as large."""
 FEWEST_VALUES = 50
@@ -61,13 +62,15 @@ class Picture:
     def body(self, threshold_db: float) -> Mask | None:
         """The pixels below a threshold that hang together near the point, with small holes filled; None without any.
 
-        Bridges of one pixel are cut. Of several bodies that with the most pixels over squared distance counts.
+        A body lies within reach and no farther off than the radius of a disc of its size, 3 pixels at least. Bridges of
+        one pixel are cut. Of several bodies that with the most pixels over squared distance counts.
         """
         dark = ndimage.binary_opening(self.db < threshold_db, np.ones((2, 2)))
         labels, _ = ndimage.label(dark)
         sizes = np.bincount(labels.ravel())
         distance = self._distances(labels, sizes.size)
-        fit = (sizes >= rule("smallest_lake_px")) & (distance <= self.reach)
+        own = np.maximum(np.sqrt(sizes / np.pi), NEAREST_PIXELS)
+        fit = (sizes >= rule("smallest_lake_px")) & (distance <= np.minimum(own, self.reach))
         fit[0] = False
         if not fit.any():
             return None
