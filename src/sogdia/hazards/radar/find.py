@@ -6,7 +6,7 @@ read again in full (see `refine`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from sogdia.hazards.radar.parameters import rule
 from sogdia.hazards.radar.scene import RadarScene, ScenePart
 from sogdia.hazards.radar.shore import cut_share
 from sogdia.hazards.radar.speckle import decibel, estimated_looks, lee, side_for
+from sogdia.hazards.radar.threshold import UNIMODAL, histogram, otsu, valley_per_peak
 from sogdia.hazards.radar.water import Method, Picture, Water, doubtful_share, find_water, shore_land
 
 Floats = NDArray[np.float64]
@@ -45,13 +46,17 @@ class RadarWindow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one window says. reason: why there is no decision, None where there is one; open_end: the water may go on
-    beyond the window; doubtful_share: of the lake that is
-    unlike the rest of it; cut: share of the shore at missing pixels or outside the scene.
+    """What one window says.
+
+    reason: why there is no decision, None where there is one; threshold_db, separability: of the lake, of all the
+    window where there is none; open_end: the water may go on beyond the window; doubtful_share: of the lake that is
+    unlike the rest of it; cut: share of the shore at missing pixels or outside the scene; at_edge: any is outside.
     """
 
     window: RadarWindow = field(repr=False)
     reason: str | None
+    threshold_db: float | None
+    separability: float
     water: Water | None = None
     open_end: bool = False
     contrast_db: float | None = None
@@ -81,7 +86,7 @@ def find_lake(scene: RadarScene, point: tuple[int, int], reach: float, method: M
         half *= 2
         larger = window_part(scene, point, half)
         if larger == part or larger.rows * larger.columns > MOST_WINDOW_PIXELS:
-            return first or Verdict(verdict.window, "the water goes on beyond the largest window", verdict.water)
+            return first or replace(verdict, reason="the water goes on beyond the largest window")
 
 
 def window_part(scene: RadarScene, point: tuple[int, int], half: int) -> ScenePart:
@@ -114,7 +119,7 @@ def judged(scene: RadarScene, window: RadarWindow, method: Method, inner: SceneP
     """What one window says. inner: a smaller window without a decision, most of which the lake must hold."""
     water = find_water(window.picture, method)
     if water is None or (inner is not None and not holds(window, water.mask, inner)):
-        return Verdict(window, NOT_DARK)
+        return Verdict(window, NOT_DARK, *of_window(window.picture.db))
     known = np.isfinite(window.power)
     cut, at_edge = cut_share(water.mask, known)
     missing = float((~known[water.mask]).mean())
@@ -122,10 +127,17 @@ def judged(scene: RadarScene, window: RadarWindow, method: Method, inner: SceneP
     land = shore_land(window.picture.db, water.mask)
     contrast = float(np.median(land) - np.nanmedian(window.picture.db[water.mask])) if land.size else None
     return Verdict(
-        window, reason_against(water, cut, missing, doubtful), water,
+        window, reason_against(water, cut, missing, doubtful), water.threshold_db, water.separability, water,
         open_end=goes_on(scene, window, water.mask), contrast_db=contrast, missing_share=missing,
         doubtful_share=doubtful, cut=cut, at_edge=at_edge,
     )  # fmt: skip
+
+
+def of_window(db: Floats) -> tuple[float | None, float]:
+    """Otsu's threshold of a whole window, and how well it parts the histogram."""
+    counts = histogram(db)
+    threshold = otsu(counts)
+    return threshold, UNIMODAL if threshold is None else valley_per_peak(counts, threshold)
 
 
 def reason_against(water: Water, cut: float, missing: float, doubtful: float) -> str | None:

@@ -26,8 +26,9 @@ POSITION = "A position is two numbers, latitude and longitude in degrees, e.g. 2
 class LakeImage:
     """What one image says of a lake. Figures of a lake are None where there is no decision.
 
-    reason: why there is none; separability: valley per peak of the histogram, 0 clear, 1 none; complete: the lake does
-    not run out of the scene; outline: a GeoJSON geometry in degrees; unit_told_by: option, metadata or values.
+    reason: why there is none; threshold_db, separability: of the lake and its land, or of the window around the point
+    where there is no dark water (separability is valley per peak of the histogram, 0 clear, 1 none); complete: the
+    lake does not run out of the scene; outline: a GeoJSON geometry in degrees; unit_told_by: option, metadata or values.
     """
 
     scene: str
@@ -37,7 +38,7 @@ class LakeImage:
     area_m2: float | None
     area_sigma_m2: float | None
     threshold_db: float | None
-    separability: float | None
+    separability: float
     contrast_db: float | None
     complete: bool | None
     method: Method
@@ -129,14 +130,13 @@ def _image(
     scene: RadarScene, verdict: Verdict, lake: FoundLake | None, pixel_m2: float, point: tuple[int, int],
     method: Method, looks: float | None,
 ) -> LakeImage:  # fmt: skip
-    water, window = verdict.water, verdict.window
+    window = verdict.window
     return LakeImage(
         scene=scene.name, date=scene.date, decision="no decision" if lake is None else "lake",
         reason=verdict.reason,
         area_m2=None if lake is None else lake.pixels * pixel_m2,
         area_sigma_m2=None if lake is None else lake.sigma * pixel_m2,
-        threshold_db=None if water is None else water.threshold_db,
-        separability=None if water is None else water.separability,
+        threshold_db=verdict.threshold_db, separability=verdict.separability,
         contrast_db=verdict.contrast_db, complete=None if lake is None else not verdict.at_edge,
         method=method, looks=window.looks, looks_told_by="estimate" if looks is None else "option",
         filter_pixels=window.filter_side, block_pixels=window.scale, pixel_m=math.sqrt(pixel_m2),
