@@ -138,7 +138,7 @@ def test_power_of_zero_is_missing_and_widens_the_uncertainty(tmp_path):
 def test_missing_values_over_the_lake_are_refused(tmp_path):
     power = speckled(LAKE, 9, 4, 1)
     power[ndimage.binary_dilation(LAKE, iterations=3)] = 0
-    with pytest.raises(InputError, match=r"scene.tif: a scene has values at the lake, and \d+% of the pixels"):
+    with pytest.raises(InputError, match=r"scene.tif: a scene has values at the lake, and \d+ % of the pixels"):
         asked(tmp_path, power)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.errors import Fault, InputError
-from sogdia.hazards.radar.parameters import rule
+from sogdia.hazards.radar.parameters import percent, rule
 from sogdia.hazards.radar.scene import RadarScene, ScenePart
 from sogdia.hazards.radar.shore import cut_share
 from sogdia.hazards.radar.speckle import decibel, estimated_looks, lee, side_for
@@ -109,7 +109,8 @@ def read(scene: RadarScene, part: ScenePart, point: tuple[int, int], reach: floa
     known = np.isfinite(power)
     at, around = (known[max(row - n, 0) : row + n + 1, max(column - n, 0) : column + n + 1] for n in (1, near))
     if not at.any() and 2 * np.count_nonzero(around) < around.size:
-        rule = f"a scene has values at the lake, and {1 - around.mean():.0%} of the pixels around the point are missing"
+        missing = percent(1 - float(around.mean()))
+        rule = f"a scene has values at the lake, and {missing} of the pixels around the point are missing"
         remedy = "Take a scene from another orbit: here the lake lies outside the image or in the shadow of the radar."
         raise InputError([Fault(scene.name, rule, remedy)])
     return RadarWindow(part, scale, power, Picture(decibel(lee(power, used, side)), (row, column), near), used, side)
@@ -146,11 +147,13 @@ def reason_against(water: Water, cut: float, missing: float, doubtful: float) ->
     if water.separability > most:
         return f"water and land are not separable: valley per peak is {water.separability:.2f}, {most:g} at most"
     if missing + doubtful > rule("largest_unsure_share"):
-        return f"{missing:.0%} of the lake are missing and {doubtful:.0%} unlike the rest: shadow, wind or ice"
+        return (
+            f"{percent(missing)} of the lake are missing and {percent(doubtful)} unlike the rest: shadow, wind or ice"
+        )
     if cut > rule("largest_cut_shore"):
-        return f"the lake is cut: {cut:.0%} of its shore lie at the edge of the scene or at missing pixels"
+        return f"the lake is cut: {percent(cut)} of its shore lie at the edge of the scene or at missing pixels"
     if water.weak_shore > rule("largest_weak_shore"):
-        return f"the shore is not clear: {water.weak_shore:.0%} of the land along it are as dark as water"
+        return f"the shore is not clear: {percent(water.weak_shore)} of the land along it are as dark as water"
     return None
 
 

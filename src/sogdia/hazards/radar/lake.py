@@ -13,7 +13,7 @@ from sogdia import arguments
 from sogdia.errors import wrong_argument
 from sogdia.hazards.radar import ground
 from sogdia.hazards.radar.find import Verdict, find_lake
-from sogdia.hazards.radar.parameters import rule
+from sogdia.hazards.radar.parameters import percent, rule
 from sogdia.hazards.radar.refine import FoundLake, refined
 from sogdia.hazards.radar.scene import RadarScene, opened
 from sogdia.hazards.radar.water import Method
@@ -28,7 +28,7 @@ class LakeImage:
 
     reason: why there is none; threshold_db, separability: of the lake and its land, or of the window around the point
     where there is no dark water (separability is valley per peak of the histogram, 0 clear, 1 none); complete: the
-    lake does not run out of the scene; outline: a GeoJSON geometry in degrees; unit_told_by: option, metadata or values.
+    lake does not run out of the scene; outline: a GeoJSON geometry in degrees; unit_told_by: option, metadata, values.
     """
 
     scene: str
@@ -160,10 +160,12 @@ def _notes(scene: RadarScene, verdict: Verdict, lake: FoundLake | None, point: t
             notes.append("The point is not in the water found: this is the body of water next to it.")
     if lake is not None and verdict.at_edge:
         notes.append("The lake runs out of the scene: its area is that of the part within.")
-    if lake is not None and verdict.missing_share >= 0.001:
-        notes.append(f"{verdict.missing_share:.1%} of the lake are missing pixels, which count as water.")
+    if lake is not None and verdict.missing_share >= 0.005:
+        notes.append(f"{percent(verdict.missing_share)} of the lake are missing pixels, which count as water.")
     if lake is not None and verdict.doubtful_share > 0:
-        notes.append(f"{verdict.doubtful_share:.0%} of the lake are unlike the rest: shadow, wind or ice.")
+        notes.append(f"{percent(verdict.doubtful_share)} of the lake are unlike the rest: shadow, wind or ice.")
     if verdict.water is not None and lake is not None and verdict.water.weak_shore > rule("weak_shore_warning"):
-        notes.append(f"{verdict.water.weak_shore:.0%} of the land along the shore are hardly brighter than the water.")
+        notes.append(
+            f"{percent(verdict.water.weak_shore)} of the land along the shore are hardly brighter than the water."
+        )
     return notes

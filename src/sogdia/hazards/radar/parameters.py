@@ -26,3 +26,12 @@ def figures(table: str) -> Mapping[str, Parameter]:
 def rule(name: str) -> float:
     """The central value of a rule of the chain."""
     return figures("parameters")[name].value.central
+
+
+def percent(share: float) -> str:
+    """A share in words of a message.
+
+    >>> percent(0.254)
+    '25 %'
+    """
+    return f"{100 * share:.0f} %"

@@ -17,7 +17,7 @@ from sogdia.answer import SEPARATOR, Answer, plain_rows, tidy
 from sogdia.errors import Fault, InputError, wrong_argument
 from sogdia.files import write_text
 from sogdia.hazards.radar.lake import LakeImage, lake_area, position
-from sogdia.hazards.radar.parameters import figures, rule
+from sogdia.hazards.radar.parameters import figures, percent, rule
 
 FIGURES = {"area_m2": "m2", "area_sigma_m2": "m2", "threshold_db": "dB", "separability": "1", "contrast_db": "dB"}
 """Variables of the table, with their units."""
@@ -172,6 +172,6 @@ def _notes(images: Sequence[LakeImage], dated: bool) -> list[str]:
     if len(images) > 1:
         accepted = sum(image.accepted for image in images)
         notes.append(
-            f"{accepted} of {len(images)} images are accepted; a change of {rule('alarm_change'):.0%} is alarm."
+            f"{accepted} of {len(images)} images are accepted; a change of {percent(rule('alarm_change'))} is alarm."
         )
     return notes

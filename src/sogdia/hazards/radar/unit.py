@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.errors import Fault, InputError
+from sogdia.hazards.radar.parameters import percent
 
 Unit = Literal["db", "power", "amplitude"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -66,7 +67,7 @@ def _fitting(unit: Unit, values: NDArray[np.float64], file: str, who: str) -> Un
         rule = f"{who} says decibel, but {'no value is negative' if negative == 0.0 else 'values are above 60'}"
         raise InputError([Fault(file, rule, REMEDY, value=f"{top:g} at most")])
     if unit != "db" and negative > FEW:
-        rule = f"{who} says {unit}, which is not negative, but {negative:.0%} of the values are"
+        rule = f"{who} says {unit}, which is not negative, but {percent(negative)} of the values are"
         raise InputError([Fault(file, rule, REMEDY, value=f"{float(values.min()):g} at least")])
     return unit
 
