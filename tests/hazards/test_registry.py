@@ -17,6 +17,7 @@ from sogdia.hazards import (
     register,
 )
 from sogdia.network import Corridors, Network
+from support.cli import run
 
 
 def landslides(network: Network, store: Store, options: HazardOptions) -> tuple[Outage, ...]:
@@ -50,6 +51,13 @@ def test_a_toy_hazard_from_one_file_is_in_the_answer_and_among_the_actions(store
         assert "landslide" in set(answer.table()["hazard"])
         assert "landslide" in {kind.name for kind in hazards()}
     assert "landslide" not in {kind.name for kind in hazards()}
+
+
+def test_a_toy_hazard_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with register(LANDSLIDE):
+        _, out, _ = run(capsys, "hazard", "--help")
+    for words in ("landslide: Landslide", "nets (landslide): nets on the slope", "drainage (outburst)"):
+        assert words in out
 
 
 def test_two_kinds_of_one_name_are_refused() -> None:
