@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from sogdia.errors import wrong_argument
 from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
@@ -56,7 +55,7 @@ class HazardOptions:
     asset: str | None = None
     warming_c: float = TODAY_C
     actions: tuple[str, ...] = ()
-    curves: Mapping[str, HazardCurve] = field(default_factory=lambda: MappingProxyType({}))
+    curves: Mapping[str, HazardCurve] = field(default_factory=dict)
     incidents: LocalIncidents | None = None
     flow_paths: tuple[FlowPath, ...] = ()
     seed: int = 1
