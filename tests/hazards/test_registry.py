@@ -70,6 +70,12 @@ def test_an_action_that_no_hazard_has_is_refused_with_the_nearest(network: Netwo
         outages(network, store, HazardOptions(actions=("dranage",)))
 
 
+@pytest.mark.parametrize("seed", [-1, 2**63])
+def test_a_seed_that_cannot_be_is_refused(seed: int) -> None:
+    with pytest.raises(InputError, match="seed"):
+        HazardOptions(seed=seed)
+
+
 @pytest.mark.parametrize("warming", [0.5, 9.0, float("nan")])
 def test_a_warming_that_cannot_be_is_refused(warming: float) -> None:
     with pytest.raises(InputError, match="warming"):
