@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sogdia.shock.corridor_events import CorridorEvents
     from sogdia.shock.market_shock import Shock
     from sogdia.shock.supplier_loss import SupplierLosses
+    from sogdia.stakes import PartnerLedger, Stakes
     from sogdia.study import Study
     from sogdia.uncertain import Band, Range
 
@@ -50,6 +51,7 @@ __all__ = [
     "Matching",
     "NoAnswerError",
     "OutputChange",
+    "PartnerLedger",
     "PartnerSupply",
     "Range",
     "Routes",
@@ -58,6 +60,7 @@ __all__ = [
     "Shock",
     "SogdiaError",
     "SolveError",
+    "Stakes",
     "Study",
     "SupplierLosses",
     "TracedOrigin",
@@ -87,6 +90,7 @@ _HOMES = {
     "sogdia.shock.corridor_events": ("CorridorEvents",),
     "sogdia.shock.market_shock": ("Shock",),
     "sogdia.shock.supplier_loss": ("SupplierLosses",),
+    "sogdia.stakes": ("PartnerLedger", "Stakes"),
     "sogdia.study": ("Study",),
     "sogdia.uncertain": ("Band", "Range"),
 }  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import backtest, brief, completion, data, expose, hazard, hindcast, match, route, shock
+from sogdia.cli import backtest, brief, completion, data, expose, hazard, hindcast, ledger, match, route, shock, stakes
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
 from sogdia.cli.hazard_kinds import HazardCommand
@@ -51,13 +51,15 @@ def root(
     """Critical-mineral supply security and partnership planning, from real data."""
 
 
-COMMANDS = {"shock": EventCommand, "hazard": HazardCommand}
+COMMANDS = {"shock": EventCommand, "stakes": EventCommand, "hazard": HazardCommand}
 """Verbs whose help lists what a registry holds."""
 
 for name, verb, summary in (
     ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
     ("match", match.command, "What a partner can offer that an importer needs."),
     ("shock", shock.command, "What a restriction does to prices and volumes."),
+    ("stakes", stakes.command, "Industries, incomes and jobs behind a mineral."),
+    ("ledger", ledger.command, "What processing leaves with a partner."),
     ("hindcast", hindcast.command, "The model against documented restrictions."),
     ("backtest", backtest.command, "The model against natural experiments in the data."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),

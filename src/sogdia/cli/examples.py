@@ -27,6 +27,16 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia shock rare_earths --cut CHN:JPN=1 --chain --json",
         "sogdia shock scenario.toml --chart answer.svg",
     ),
+    "stakes": (
+        "sogdia stakes JPN",
+        "sogdia stakes JPN tungsten",
+        "sogdia stakes JPN rare_earths --cut CHN=1 --lost-output",
+        "sogdia stakes USA aluminium --cut CAN=0.5 --json",
+    ),
+    "ledger": (
+        "sogdia ledger KAZ ferroalloys",
+        "sogdia ledger UZB copper --json",
+    ),
     "hindcast": (
         "sogdia hindcast",
         "sogdia hindcast --events my-events.csv --json",
