@@ -80,6 +80,11 @@ def claims(store: Store, wanted: Sequence[str] | None = None) -> Claims:
     return Claims(tuple(found(store, known[claim_id]) for claim_id in dict.fromkeys(ids)))
 
 
+def importers() -> frozenset[str]:
+    """The countries whose imports the claims are about."""
+    return frozenset(row.importer for rows in checks().values() for row in rows if row.importer is not None)
+
+
 def found(store: Store, claim: Claim) -> Finding:
     """The finding on one claim."""
     known, readings, methods = kinds(), [], []
