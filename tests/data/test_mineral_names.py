@@ -35,7 +35,7 @@ def test_products_groups_and_codes_lead_to_minerals_and_say_what_they_are(store,
         ("dysprosium", "dysprosium is inside rare_earths"), ("Nd", "inside rare_earths"),
         ("hafnium", "inside zirconium"),
         ("calcium", "do not hold"), ("thallium", "do not hold"), ("ruthenium", "do not hold"), ("mica", "do not hold"),
-        ("magnesium", "product of processing"), ("999999", "no mineral is counted in the code 999999"),
+        ("999999", "no mineral is counted in the code 999999"),
     ],
 )  # fmt: skip
 def test_what_is_no_mineral_is_refused_by_its_meaning_and_without_a_neighbour(store, word, said):
@@ -67,3 +67,20 @@ def test_an_answer_says_what_the_word_asked_for_is(store):
     answer = Study("JPN", store=store).expose(["ferrochrome", "chromium"], year=2022)
     assert answer.records["mineral"].to_list() == ["chromium"]
     assert "ferrochrome is a stage of chromium (alloy)." in answer.notes
+
+
+@pytest.mark.parametrize(
+    ("word", "keys", "product"),
+    [
+        ("magnesium", (), "magnesium_metal"), ("silicon", (), "silicon_metal"), ("282580", ("antimony",), "antimony_oxide"),
+        ("antimony trioxide", ("antimony",), "antimony_oxide"), ("antimony", ("antimony",), None),
+        ("811291", ("gallium", "indium", "rhenium"), None),
+    ],
+)  # fmt: skip
+def test_a_word_for_a_product_of_processing_names_it(store, word, keys, product):
+    meant = store.mineral_names.meant(word)
+    assert set(meant.keys) >= set(keys)
+    assert meant.product == product
+    if not keys:
+        with pytest.raises(UnknownNameError, match="product of processing"):
+            store.mineral(word)

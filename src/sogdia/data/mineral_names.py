@@ -25,13 +25,15 @@ BEFORE_CODES = ("hs", "hs92", "hs1992")
 
 @dataclass(frozen=True, slots=True)
 class MineralsMeant:
-    """keys: of the minerals; remark: what the word is, where it is not the mineral itself. whole: whether the word
-    names all that the store counts of the one mineral, so that a question about one mineral can be answered by it.
+    """keys: of the minerals, none of a product whose mineral has no figures; remark: what the word is, where it is not
+    the mineral itself. whole: whether the word names all that the store counts of the one mineral, so that a question
+    about one mineral can be answered by it. product: key of the product of processing that the word names.
     """
 
     keys: tuple[str, ...]
     remark: str | None = None
     whole: bool = True
+    product: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class MineralNames:
         meant = self.meant(text)
         if len(meant.keys) == 1 and meant.whole:
             return meant.keys[0]
+        if not meant.keys:
+            raise no_mineral(text, meant)
         ask = " or ".join(meant.keys)
         raise UnknownNameError(f"{text.strip()!r} is not one mineral: {meant.remark} Ask for {ask}.")
 
@@ -87,15 +91,13 @@ class MineralNames:
         return next((p for p in self.products if word in (folded(p["product"]), folded(p["name"]))), None)
 
     def _of_product(self, text: str, product: Mapping[str, Any]) -> MineralsMeant:
-        key = product["mineral"]
+        key, own = product["mineral"], product["product"]
         if key is None:
-            raise UnknownNameError(
-                f"unknown mineral {text.strip()!r}: {product['name']} is a product of processing whose mineral has no "
-                "figures here. `sogdia expose` without --mineral lists it among the products."
-            )
+            remark = f"{text.strip()} is a product of processing whose mineral has no figures here."
+            return MineralsMeant((), remark, whole=False, product=own)
         codes = set(product["hs1992"].split(SEPARATOR)) if product["hs1992"] else set()
         whole = bool(codes) and set(self.minerals[key].hs6()) <= codes
-        return MineralsMeant((key,), f"{text.strip()} is a stage of {key} ({product['stage']}).", whole)
+        return MineralsMeant((key,), f"{text.strip()} is a stage of {key} ({product['stage']}).", whole, own)
 
     def _of_code(self, code: str, text: str) -> MineralsMeant:
         """The minerals that a code or a heading counts, in the trade of the store or in products that it could hold."""
@@ -117,7 +119,16 @@ class MineralNames:
         row = next(iter(made.values()))
         name = row.get("name") or row.get("form")
         remark = f"{code} is {name}, a stage of {listed(tuple(made))}, and not among the trade codes of this store."
-        return MineralsMeant(tuple(made), remark, whole=False)
+        alone = [product["product"] for product in self.products if product["hs1992"] == code]
+        return MineralsMeant(tuple(made), remark, whole=False, product=alone[0] if len(alone) == 1 else None)
+
+
+def no_mineral(text: str, meant: MineralsMeant) -> UnknownNameError:
+    """The error where a mineral is needed and a word names a product without one."""
+    return UnknownNameError(
+        f"unknown mineral {text.strip()!r}: {meant.remark} `sogdia expose` lists it among the products, and "
+        "`sogdia shock` may have a market of it."
+    )
 
 
 def listed(keys: Iterable[str]) -> str:

@@ -25,6 +25,8 @@ four-digit heading that the product fills."""
 MIRROR = ("UN_COMTRADE_2025",)
 """Sources of what exporters reported, which lack the origins that do not report: taken where nothing else is had."""
 WORLD, REST = "WLD", "ROW"
+PRODUCTION, EXPORTS = "production", "exports"
+"""Measures of `product_output`."""
 LEAST_KNOWN_SHARE = 0.5
 """Output of a year is complete where the producers named make so much of the world's."""
 ORIGINS = {"origin": pl.String, "quantity_t": pl.Float64, "value_kusd": pl.Float64, "share": pl.Float64}
@@ -34,7 +36,7 @@ ORIGINS = {"origin": pl.String, "quantity_t": pl.Float64, "value_kusd": pl.Float
 class Product:
     """A product of processing. subject: what it is made of; mineral: the same as a key of the store, None where it has
     none. codes: HS 1992; heading: four digits, heading_whole: whether the heading is this product with its articles.
-    basis: unit of output.
+    basis: unit of output; content: of a tonne traded, in that unit, None where it is not one product.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Product:
     heading: str | None
     heading_whole: bool
     basis: str
+    content: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +107,25 @@ class ProductTables:
             row["product"]: Product(
                 row["product"], row["name"], row["subject"], row["mineral"], row["stage"],
                 tuple(row["hs1992"].split(";")) if row["hs1992"] else (), row["heading"],
-                row["heading_scope"] == "whole", row["basis"],
+                row["heading_scope"] == "whole", row["basis"], row["content"],
             )
             for row in self.store.rows("processed_products").iter_rows(named=True)
         }  # fmt: skip
 
     @cached_property
     def _output(self) -> dict[str, pl.DataFrame]:
-        made = self.store.rows("product_output").filter(pl.col("measure") == "production")
+        made = self.store.rows("product_output").filter(pl.col("measure") == PRODUCTION)
         return _parts(made, "product")
+
+    def exports(self, product: Product, year: int) -> pl.DataFrame:
+        """What makers of a product export in all, the rows of `product_output` that say so: of each the last year up to
+        `year`.
+        """
+        rows = self.store.rows("product_output").filter(
+            pl.col("product") == product.key, pl.col("measure") == EXPORTS, pl.col("year") <= year,
+            pl.col("quantity").is_not_null(),
+        )  # fmt: skip
+        return rows.sort("year", "country").unique("country", keep="last", maintain_order=True)
 
     @cached_property
     def _imports(self) -> dict[str, pl.DataFrame]:
@@ -243,7 +256,7 @@ class ProductTables:
         if rows.is_empty():
             return None
         whole, parts = rows.filter(pl.col("partner") == WORLD), rows.filter(pl.col("partner") != WORLD)
-        value = whole["value_kusd"][0] if whole.height else None
+        value = whole["value_kusd"][0] if whole.height else _whole_of(parts)
         origins = parts.filter(pl.col("share").is_not_null()).select(
             origin="partner", quantity_t=pl.lit(None, pl.Float64), value_kusd="value_kusd", share="share"
         )
@@ -277,6 +290,12 @@ def _output(rows: pl.DataFrame) -> Output:
     complete = float(table["share"].sum()) >= LEAST_KNOWN_SHARE
     sources = tuple(rows["source_id"].unique().sort())
     return Output(int(rows["year"][0]), str(rows["unit"][0]), world, table, complete, sources)
+
+
+def _whole_of(parts: pl.DataFrame) -> float | None:
+    """Value of all purchases, from the value and the share of the largest origin; None where it has not both."""
+    known = parts.filter(pl.col("value_kusd").is_not_null(), pl.col("share") > 0).sort("share", descending=True)
+    return float(known["value_kusd"][0] / known["share"][0]) if known.height else None
 
 
 def _named(rows: pl.DataFrame) -> ProductPurchases:

@@ -52,7 +52,13 @@ class StudyNames:
         """The minerals named, each once; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
             return tuple(m for m in without_fuels(self.store.minerals.values()) if m.codes)
-        keys = dict.fromkeys(key for meant in self._meant(wanted) for key in meant.keys)
+        from sogdia.data.mineral_names import no_mineral
+
+        words = tuple(arguments.names("mineral", wanted, "tungsten"))
+        without = next(((w, m) for w, m in zip(words, self._meant(words), strict=True) if not m.keys), None)
+        if without is not None:
+            raise no_mineral(*without)
+        keys = dict.fromkeys(key for meant in self._meant(words) for key in meant.keys)
         return tuple(self.store.minerals[key] for key in keys)
 
     def _meant(self, wanted: str | Sequence[str]) -> tuple[MineralsMeant, ...]:

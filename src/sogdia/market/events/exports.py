@@ -51,6 +51,11 @@ def require_exports(market: TradedMarket, country: str, destinations: Sequence[s
     if base_exports(market, country, destinations) > 0:
         return
     to = f" to {', '.join(destinations)}" if destinations else ""
+    if market.buyer is not None:
+        raise NoAnswerError(
+            f"{market.buyer} buys no {market.mineral} of {country} on record, and what {country} exports{to} beyond "
+            f"that is not known: ask for a fall of its output instead, e.g. an output of {country}=0.5."
+        )
     raise NoAnswerError(
         f"{country} exports no {market.mineral}{to} in the data for {market.span()}: the event has no effect."
     )

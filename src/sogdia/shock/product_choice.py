@@ -1,0 +1,58 @@
+"""Which product of processing a word of a shock means, and which products of a mineral have a market of their own.
+
+A word means a product where it names one that is not all of its mineral's trade ("antimony trioxide", "ferrochrome",
+282580), or a mineral without a trade code in use of which there are products ("gallium").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sogdia.codes import Region
+from sogdia.data import Mineral, Store
+from sogdia.data.products import Product, ProductTables
+from sogdia.errors import NoAnswerError
+from sogdia.market.compact import compact_market
+from sogdia.shock.product_figures import product_figures
+
+METAL_FIRST = ("metal", "alloy", "compound")
+
+
+def product_asked(store: Store, word: str, years: Sequence[int]) -> Product | None:
+    """The product that a word means in a shock; None where it means a mineral. UnknownNameError for what is neither."""
+    meant = store.mineral_names.meant(word)
+    coded = bool(meant.keys) and bool(store.minerals[meant.keys[0]].hs6(year=max(years)))
+    if meant.product is not None and not (meant.whole and coded):
+        return ProductTables(store).product(meant.product)
+    if len(meant.keys) == 1 and meant.whole and not coded:
+        made = products_of(store, store.minerals[meant.keys[0]])
+        return made[0] if made else None
+    return None
+
+
+def products_of(store: Store, mineral: Mineral) -> list[Product]:
+    """The products made of a mineral, its metal first."""
+    made = [p for p in ProductTables(store).products.values() if mineral.key in (p.mineral, p.subject)]
+    return sorted(made, key=lambda product: (METAL_FIRST.index(product.stage), product.key))
+
+
+def traded_codes(store: Store, product: Product, years: Sequence[int]) -> tuple[str, ...]:
+    """The codes of a product where the trade of the store has all of them in all the years; none otherwise."""
+    found = store.trade(product.codes, years).select("hs6", "year").collect().unique().height
+    return product.codes if product.codes and found == len(product.codes) * len(set(years)) else ()
+
+
+def shockable(store: Store, importer: Region, mineral: Mineral, year: int) -> list[Product]:
+    """The products of a mineral that have a market of their own for the importer."""
+    return [product for product in products_of(store, mineral) if has_market(store, importer, product, year)]
+
+
+def has_market(store: Store, importer: Region, product: Product, year: int) -> bool:
+    """Whether trade at six digits or figures of output and purchases make a market of a product."""
+    if traded_codes(store, product, [year]):
+        return True
+    try:
+        compact_market(product_figures(store, importer, product, year).compact)
+    except NoAnswerError:
+        return False
+    return True
