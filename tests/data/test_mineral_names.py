@@ -72,11 +72,14 @@ def test_an_answer_says_what_the_word_asked_for_is(store):
 @pytest.mark.parametrize(
     ("word", "keys", "product"),
     [
-        ("magnesium", (), "magnesium_metal"), ("silicon", (), "silicon_metal"), ("282580", ("antimony",), "antimony_oxide"),
-        ("antimony trioxide", ("antimony",), "antimony_oxide"), ("antimony", ("antimony",), None),
+        ("magnesium", (), "magnesium_metal"),
+        ("silicon", (), "silicon_metal"),
+        ("282580", ("antimony",), "antimony_oxide"),
+        ("antimony trioxide", ("antimony",), "antimony_oxide"),
+        ("antimony", ("antimony",), None),
         ("811291", ("gallium", "indium", "rhenium"), None),
     ],
-)  # fmt: skip
+)
 def test_a_word_for_a_product_of_processing_names_it(store, word, keys, product):
     meant = store.mineral_names.meant(word)
     assert set(meant.keys) >= set(keys)

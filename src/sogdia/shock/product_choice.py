@@ -18,15 +18,32 @@ from sogdia.shock.product_figures import product_figures
 METAL_FIRST = ("metal", "alloy", "compound")
 
 
-def product_asked(store: Store, word: str, years: Sequence[int]) -> Product | None:
-    """The product that a word means in a shock; None where it means a mineral. UnknownNameError for what is neither."""
+def product_asked(store: Store, importer: Region, word: str, years: Sequence[int]) -> Product | None:
+    """The product that a word means in a shock; None where it means a mineral.
+
+    UnknownNameError for what is neither; NoAnswerError for a mineral without a code in use none of whose products has a
+    market.
+    """
     meant = store.mineral_names.meant(word)
     coded = bool(meant.keys) and bool(store.minerals[meant.keys[0]].hs6(year=max(years)))
     if meant.product is not None and not (meant.whole and coded):
         return ProductTables(store).product(meant.product)
     if len(meant.keys) == 1 and meant.whole and not coded:
-        made = products_of(store, store.minerals[meant.keys[0]])
-        return made[0] if made else None
+        return _of_mineral(store, importer, store.minerals[meant.keys[0]], max(years))
+    return None
+
+
+def _of_mineral(store: Store, importer: Region, mineral: Mineral, year: int) -> Product | None:
+    """The first product of a mineral without a code in use that has a market; None where it has no product."""
+    made = products_of(store, mineral)
+    for product in made:
+        if has_market(store, importer, product, year):
+            return product
+    if made:
+        try:
+            product_figures(store, importer, made[0], year)
+        except NoAnswerError as why:
+            raise NoAnswerError(f"{mineral.not_mapped(year)} {why}") from None
     return None
 
 

@@ -50,7 +50,7 @@ class ProductFigures:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bought:
+class OriginTonnes:
     """tonnes: by origin; rows: of FIGURES; notes; years: of the purchases."""
 
     tonnes: Mapping[str, float]
@@ -92,7 +92,9 @@ def product_figures(store: Store, importer: Region, product: Product, year: int)
     return ProductFigures(compact, figures, bought.notes)
 
 
-def _bought(tables: ProductTables, product: Product, importer: Region, year: int, price: ProductPrice | None) -> Bought:
+def _bought(
+    tables: ProductTables, product: Product, importer: Region, year: int, price: ProductPrice | None
+) -> OriginTonnes:
     """Tonnes of product by origin."""
     own = tables.store.rows("product_imports").filter(
         pl.col("product") == product.key, pl.col("importer") == importer.key, pl.col("first_year") <= year
@@ -120,7 +122,7 @@ def _bought(tables: ProductTables, product: Product, importer: Region, year: int
 
 def _by_weight(
     direct: pl.DataFrame, own: pl.DataFrame, found: ProductPurchases, price: ProductPrice | None
-) -> Bought | None:
+) -> OriginTonnes | None:
     """Tonnes of a source on the product, or its shares times a total; None where no total is known."""
     parts = direct.filter(pl.col("origin") != WORLD)
     tonnes = _tonnes(parts)
@@ -150,7 +152,7 @@ def _by_weight(
 
 def _at_the_price(
     tables: ProductTables, product: Product, importer: Region, found: ProductPurchases, price: ProductPrice
-) -> Bought:
+) -> OriginTonnes:
     """Values by origin in the heading that the product fills, at one price."""
     values = pl.coalesce("value_kusd", pl.col("share") * pl.lit(found.value_kusd, pl.Float64))
     valued = dict(found.rows.select("origin", values).drop_nulls().iter_rows())
@@ -170,10 +172,10 @@ def _at_the_price(
     if not tonnes:
         raise _missing(product, importer, f"the heading {product.heading} names no origin of what {importer.name} buys")
     note = f"Tonnes by origin are values in heading {product.heading}, with articles and scrap, at {_words(price)}."
-    return Bought(tonnes, figures, (note,), (found.last_year,))
+    return OriginTonnes(tonnes, figures, (note,), (found.last_year,))
 
 
-def _bought_of(tonnes: Mapping[str, float], rows: pl.DataFrame, notes: tuple[str, ...]) -> Bought:
+def _bought_of(tonnes: Mapping[str, float], rows: pl.DataFrame, notes: tuple[str, ...]) -> OriginTonnes:
     years = pl.when(pl.col("first_year") == pl.col("last_year")).then(pl.col("last_year").cast(pl.String)).otherwise(
         pl.format("{}-{}", "first_year", "last_year")
     )  # fmt: skip
@@ -184,7 +186,7 @@ def _bought_of(tonnes: Mapping[str, float], rows: pl.DataFrame, notes: tuple[str
         pl.when(in_tonnes).then(pl.lit("t")).otherwise(pl.lit("fraction")).alias("unit"), years.alias("year"),
         "evidence", "source_id", "note",
     )  # fmt: skip
-    return Bought(dict(tonnes), figures, notes, (int(rows["last_year"].max() or 0),))  # type: ignore[arg-type]
+    return OriginTonnes(dict(tonnes), figures, notes, (int(rows["last_year"].max() or 0),))  # type: ignore[arg-type]
 
 
 def _tonnes(rows: pl.DataFrame) -> dict[str, float]:

@@ -132,7 +132,7 @@ def shock_question(
         remedy = f"Name the stage in the event instead, e.g. CHN=0.4@{stage}."
         raise wrong_argument("stage", "a chain has all its stages", remedy, stage)
     word, years = _mineral(mineral, said, given), base_years_of(year_of, given.get("year"), several)
-    product = None if chain else product_asked(store, word, years)
+    product = None if chain else product_asked(store, importer, word, years)
     question = ShockQuestion(
         store.mineral(word) if product is None else stand_in(store, product),
         years,
