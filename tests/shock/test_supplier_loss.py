@@ -10,7 +10,8 @@ from sogdia.data import Store
 from sogdia.data.elasticities import elasticities_for
 from sogdia.market import Scenario, calibrate, clear, consumer_outcome, draw
 from sogdia.market.events import ExportLimit
-from sogdia.shock.supplier_loss import COLUMNS, MONEY, supplier_losses
+from sogdia.shock.loss_of_supplier import COLUMNS, MONEY
+from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.uncertain import BEYOND
 
 YEAR = 2022

@@ -66,14 +66,17 @@ class ShockQuestions(StudyNames):
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, draws: int | None = None
     ) -> SupplierLosses:
         """What the loss of each main supplier would do to the importer, mineral by mineral; by default of the minerals
-        that the trade codes see, without gold and silver.
+        that the trade codes see, without gold and silver. Products of processing with a market of their own stand in a
+        block apart.
         """
         from sogdia.shock.supplier_loss import supplier_losses
         from sogdia.shock.visible_trade import visible_minerals
 
         minerals, at = self.minerals(mineral), self.year(year)
         asked = minerals if mineral is not None else visible_minerals(self.store, self.importer, minerals, at)
-        answer = supplier_losses(self.store, self.importer, asked, at, draws=draws)
+        answer = supplier_losses(
+            self.store, self.importer, asked, at, draws=draws, with_products=True, every_product=mineral is None
+        )
         return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
 
     def corridor_events(
