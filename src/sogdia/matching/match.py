@@ -8,8 +8,8 @@ from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.exposure import PartnerSupply, expose_importer, partner_supply
 from sogdia.matching.answer import Matching
-from sogdia.matching.losses import loss_figures, no_loss
-from sogdia.matching.mineral_pairs import Extra, mineral_pairs
+from sogdia.matching.losses import Extra, loss_figures, no_loss
+from sogdia.matching.mineral_pairs import mineral_pairs
 from sogdia.matching.pair import FITS, NEED, TO_IMPORTER, TO_PARTNER, NeedOffer
 from sogdia.matching.product_pairs import heading_pairs, product_pairs
 from sogdia.matching.prospects import Prospects, prospects_of
@@ -56,13 +56,13 @@ def _direction(
     prospects = prospects_of(store, seller.members)
     offered = [m for m in minerals if _offers(m, supply, prospects)]
     back = direction == TO_PARTNER
-    ways, losses = (
-        _ways(offered, minerals, seller, buyer, back),
-        _losses(store, buyer, offered, minerals, year, NOT_ASKED if back else None if with_losses else NOT_WANTED),
-    )
+    left_out = NOT_ASKED if back else None if with_losses else NOT_WANTED
+    losses, product_losses = _losses(store, buyer, offered, minerals, year, left_out, subjects is None)
+    ways = _ways(offered, minerals, seller, buyer, back)
+    coverage = {key: cover.grade for key, cover in exposure.coverage.items()}
     pairs = [
         *mineral_pairs(direction, buyer, seller, minerals, exposure, supply, prospects, losses, ways),
-        *product_pairs(direction, store, buyer, seller, supply.headings, subjects, year),
+        *product_pairs(direction, store, buyer, seller, supply.headings, subjects, year, coverage, product_losses),
         *heading_pairs(direction, store, buyer, seller, supply.headings, subjects),
     ]
     order = list(FITS)
@@ -88,6 +88,11 @@ def _losses(
     minerals: Sequence[Mineral],
     year: int,
     left_out: str | None,
-) -> Extra:
-    losses = {m.key: (no_loss(left_out or NOT_OFFERED), None) for m in minerals}
-    return losses if left_out or not offered else losses | loss_figures(store, buyer, offered, year)
+    every_product: bool,
+) -> tuple[Extra, Extra]:
+    """The losses by mineral and by product."""
+    none: Extra = {m.key: (no_loss(left_out or NOT_OFFERED), None) for m in minerals}
+    if left_out:
+        return none, {}
+    losses, products = loss_figures(store, buyer, offered, year, every_product=every_product)
+    return {**none, **losses}, products

@@ -10,6 +10,7 @@ from sogdia.data import Mineral
 from sogdia.exposure import Exposure, PartnerSupply
 from sogdia.exposure.partners import COLUMNS
 from sogdia.exposure.tables import ids_behind
+from sogdia.matching.losses import Extra
 from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of
 from sogdia.matching.prospects import Prospects
 
@@ -25,8 +26,6 @@ OFFERS = (
 )  # fmt: skip
 NOT_RECORDED = "not on record"
 FRINGE = "fringe"
-Extra = Mapping[str, tuple[tuple[SidedFigure, ...], str | None]]
-"""Further figures by mineral, with a name beside them."""
 
 
 def mineral_pairs(
@@ -49,13 +48,13 @@ def mineral_pairs(
         bought = _of(need, "import_value_kusd")
         labels = {
             "top_supplier": need["top_supplier"] if need else None, "supplier_lost": loss[1],
-            "main_buyer": offer["main_buyer"] if offer else None, "coverage": need["coverage"] if need else None,
-            "route_from": way[1], **prospects.labels(mineral.key),
+            "main_buyer": offer["main_buyer"] if offer else None, "route_from": way[1], **prospects.labels(mineral.key),
         }  # fmt: skip
         fit, gaps = fit_of(sales, made, held, bought), _gaps(need, offer, held, way)
         pairs.append(
             NeedOffer(direction, "mineral", mineral.key, mineral.name, mineral.key, "/".join(mineral.stages) or None,
-                 buyer.key, seller.key, fit, gaps, figures, labels)
+                 buyer.key, seller.key, fit, gaps, figures, labels, need["coverage"] if need else None,
+                 tuple(need["missing_codes"]) if need else ())
         )  # fmt: skip
     return pairs
 

@@ -42,6 +42,8 @@ class NeedOffer:
 
     kind: mineral, product or heading; code: its key or heading; mineral: what it is made of; fit: one of FITS; gaps:
     what stands between need and offer, in sentences; labels: names beside the figures (largest supplier, main buyer).
+    coverage: how much of the buyer's trade in the mineral the trade codes see, null of a heading; missing_codes: those
+    that would show the rest.
     """
 
     direction: str
@@ -56,6 +58,8 @@ class NeedOffer:
     gaps: tuple[str, ...]
     figures: tuple[SidedFigure, ...]
     labels: Mapping[str, str | None] = field(default_factory=dict)
+    coverage: str | None = None
+    missing_codes: tuple[str, ...] = ()
 
     def value(self, side: str, variable: str) -> float | None:
         """A figure of the pair; None where it is not known or does not belong to this kind of pair."""

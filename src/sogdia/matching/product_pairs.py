@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -11,9 +11,11 @@ import polars as pl
 from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.data import Store
-from sogdia.data.products import WORLD, Output, Product, ProductPurchases, ProductTables
+from sogdia.data.coverage_grade import FRINGE
+from sogdia.data.products import SIX_DIGITS, WORLD, Output, Product, ProductPurchases, ProductTables
 from sogdia.exposure.partner_headings import PartnerHeadings
 from sogdia.exposure.products import leading
+from sogdia.matching.losses import Extra, no_loss
 from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of
 from sogdia.sums import known_total
 
@@ -30,6 +32,7 @@ HEADING_OFFERS = (
 """Figures of the seller's headings."""
 NO_RELIANCE = "the buyer's own output is not set against it"
 NOT_READ = "not read for this heading"
+NO_MARKET = "no market is made of this product, or it counts in that of its mineral"
 
 
 def product_pairs(
@@ -40,9 +43,12 @@ def product_pairs(
     headings: PartnerHeadings,
     subjects: Collection[str] | None,
     year: int,
+    coverage: Mapping[str, str],
+    losses: Extra,
 ) -> list[NeedOffer]:
     """A pair for each product that the buyer buys or the seller makes. headings: of the seller, which are the exports
-    of a product that fills one; subjects: of these minerals only.
+    of a product that fills one; subjects: of these minerals only; coverage: grades of the buyer's trade by mineral;
+    losses: by product.
     """
     tables = ProductTables(store)
     exported = {row["heading"]: row for row in headings.rows.iter_rows(named=True)}
@@ -52,9 +58,13 @@ def product_pairs(
             continue
         bought, made = tables.purchases(product, buyer, year), tables.output(product, year)
         row = exported.get(product.heading) if product.heading_whole else None
-        pair = _product_pair(direction, product, buyer, seller, bought, made, Sales.of(row, headings.year))
+        loss = losses.get(product.key, (no_loss(NO_MARKET), None))
+        pair = _product_pair(direction, product, buyer, seller, bought, made, Sales.of(row, headings.year), loss)
         if pair is not None:
-            pairs.append(pair)
+            covered = bought is not None and bought.basis == SIX_DIGITS
+            missing = () if covered else product.codes
+            grade = coverage.get(product.mineral or "", FRINGE)
+            pairs.append(replace(pair, coverage=grade, missing_codes=missing))
     return pairs
 
 
@@ -85,6 +95,7 @@ def _product_pair(
     bought: ProductPurchases | None,
     made: Output | None,
     sales: Sales,
+    loss: tuple[tuple[SidedFigure, ...], str | None],
 ) -> NeedOffer | None:
     own = None if made is None else made.rows.filter(pl.col("country").is_in(seller.members))
     named = None if bought is None else bought.rows.filter(pl.col("origin").is_in(seller.members))
@@ -98,6 +109,7 @@ def _product_pair(
     maker = leading(made.rows)[0] if made is not None else None
     figures = (
         *_need_figures(bought, top_share, hhi),
+        *loss[0],
         *_sale_figures(bought, sold, sales),
         *_output_figures(made, amount, share),
     )
@@ -105,6 +117,7 @@ def _product_pair(
     fit = fit_of(sold or sales.to_buyer_kusd, makes, 0.0, float(bought is not None))
     labels = {
         "top_supplier": top,
+        "supplier_lost": loss[1],
         "largest_maker": maker,
         "imports_from": bought.basis if bought else None,
         "share_of": bought.share_of if bought else None,
@@ -134,7 +147,6 @@ def _need_figures(
         _figure(NEED, "net_import_reliance", "fraction", None, None, (), NO_RELIANCE),
         _figure(NEED, "import_hhi", "0..1", hhi, years, ids, said),
         _figure(NEED, "top_supplier_share", "fraction", top_share, years, ids, said),
-        _figure(NEED, "loss_central", "thousand USD", None, None, (), "no market is made of this product"),
     )
 
 
