@@ -110,7 +110,7 @@ def purchases(store: Store, importer: Region, forms: pl.DataFrame, year: int) ->
 
 
 def _headings(store: Store, importer: Region, year: int) -> dict[str, float]:
-    """Imports by four-digit heading [thousand USD]: of a country in all, of a region from the listed partners outside."""
+    """Imports by four-digit heading [thousand USD]: of a country in all, of a region from listed partners outside."""
     bought = store.rows("heading_trade").filter(
         pl.col("reporter").is_in(importer.members), pl.col("flow") == "import", pl.col("year") == year,
         pl.col("value_kusd").is_not_null(),
@@ -125,7 +125,9 @@ def _totals(bought: pl.DataFrame) -> dict[str, float]:
     """Imports of a country by heading: its total, else the value of its largest source over the share of that."""
     largest = bought.filter(pl.col("partner") != "WLD", pl.col("share") > 0).sort("share", "partner", descending=True)
     derived = largest.unique("heading", keep="first", maintain_order=True).sort("heading")
-    found: dict[str, float] = {row["heading"]: row["value_kusd"] / row["share"] for row in derived.iter_rows(named=True)}
+    found: dict[str, float] = {
+        row["heading"]: row["value_kusd"] / row["share"] for row in derived.iter_rows(named=True)
+    }
     return found | dict(bought.filter(pl.col("partner") == "WLD").select("heading", "value_kusd").iter_rows())
 
 

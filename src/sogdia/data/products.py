@@ -303,6 +303,9 @@ def _named(rows: pl.DataFrame) -> ProductPurchases:
     rows = rows.filter(pl.col("last_year") == pl.col("last_year").max())
     whole, parts = rows.filter(pl.col("origin") == WORLD), rows.filter(pl.col("origin") != WORLD)
     quantity, value = (whole[name][0] if whole.height else None for name in ("quantity_t", "value_kusd"))
+    if quantity is None and REST in parts["origin"] and parts["quantity_t"].null_count() == 0:
+        quantity = float(parts.select(total("quantity_t")).item())
+        parts = parts.with_columns(share=pl.coalesce("share", pl.col("quantity_t") / quantity))
     return ProductPurchases(
         int(rows["first_year"][0]), int(rows["last_year"][0]), PRODUCT, str(rows["share_of"][0]), quantity, value,
         _largest(parts.select(list(ORIGINS))), tuple(rows["source_id"].unique().sort()),

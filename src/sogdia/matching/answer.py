@@ -24,7 +24,7 @@ LONG = {
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Matching(Answer):
     """pairs: what the partner can offer the importer first, then the other way; within a direction by fit, then by what
-    the buyer spends.
+    is or could be sold.
     """
 
     importer: Region

@@ -10,7 +10,7 @@ from sogdia.exposure import PartnerSupply, expose_importer, partner_supply
 from sogdia.matching.answer import Matching
 from sogdia.matching.losses import Extra, loss_figures, no_loss
 from sogdia.matching.mineral_pairs import mineral_pairs
-from sogdia.matching.pair import FITS, NEED, TO_IMPORTER, TO_PARTNER, NeedOffer
+from sogdia.matching.pair import COULD_SUPPLY, FITS, NEED, OFFER, SUPPLIES, TO_IMPORTER, TO_PARTNER, NeedOffer
 from sogdia.matching.product_pairs import heading_pairs, product_pairs
 from sogdia.matching.prospects import Prospects, prospects_of
 from sogdia.matching.ways import no_way, way_figures
@@ -49,7 +49,7 @@ def _direction(
     direction: str, store: Store, buyer: Region, seller: Region, minerals: Sequence[Mineral],
     subjects: Sequence[str] | None, year: int, with_losses: bool, progress: Progress,
 ) -> list[NeedOffer]:  # fmt: skip
-    """The pairs of one direction, the best fit and the largest purchases first."""
+    """The pairs of one direction: the best fit first, within it what is or could be sold."""
     progress(f"needs of {buyer.name}, offers of {seller.name}")
     exposure = expose_importer(store, buyer, minerals, year, None)
     supply = partner_supply(store, buyer, (seller,), minerals, year)
@@ -66,7 +66,16 @@ def _direction(
         *heading_pairs(direction, store, buyer, seller, supply.headings, subjects),
     ]
     order = list(FITS)
-    return sorted(pairs, key=lambda p: (order.index(p.fit), -(p.value(NEED, "import_value") or 0.0), p.kind, p.code))
+    return sorted(pairs, key=lambda p: (order.index(p.fit), -_at_stake(p), p.kind, p.code))
+
+
+def _at_stake(pair: NeedOffer) -> float:
+    """What the seller sells the buyer; what it could sell, at most its exports; else what the buyer buys [kUSD]."""
+    need, exports = pair.value(NEED, "import_value") or 0.0, pair.value(OFFER, "exports_kusd") or 0.0
+    if pair.fit == SUPPLIES:
+        sold = pair.value(OFFER, "exports_to_importer_kusd")
+        return need * (pair.value(OFFER, "share_of_importer_imports") or 0.0) if sold is None else sold
+    return min(need, exports) if pair.fit == COULD_SUPPLY else need
 
 
 def _offers(mineral: Mineral, supply: PartnerSupply, prospects: Prospects) -> bool:

@@ -16,11 +16,13 @@ SUPPLIES, COULD_SUPPLY, NOT_YET, NOT_OFFERED, NO_NEED = (
 FITS: Mapping[str, str] = MappingProxyType({
     SUPPLIES: "sells it to the buyer today",
     COULD_SUPPLY: "makes or exports it, and sells the buyer none on record",
-    NOT_YET: "has reserves or a project, and no output on record",
-    NOT_OFFERED: "needed, and not offered",
+    NOT_YET: "has reserves or a project, and no output or exports that count",
+    NOT_OFFERED: "needed, and not made; sales of less than 1 % of the need by who makes none are no offer",
     NO_NEED: "offered, and not bought on record",
 })  # fmt: skip
 """What each fit means, in the order in which the pairs stand."""
+LEAST_OFFER = 0.01
+"""Of the buyer's purchases: exports of a seller without output of its own that are less are passing trade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,19 @@ class NeedOffer:
         return next((f.value for f in self.figures if (f.side, f.variable) == (side, variable)), None)
 
 
+def offered(made: float | None, exports: float | None, bought: float | None) -> float | None:
+    """What a seller has to offer: its output, or exports that are more than passing trade: LEAST_OFFER of the need.
+
+    >>> offered(None, 7.34, 2e6), offered(3.0, 7.34, 2e6), offered(None, 5e4, 2e6)
+    (None, 7.34, 50000.0)
+    """
+    passing = bool(exports) and bool(bought) and (exports or 0.0) < LEAST_OFFER * (bought or 0.0)
+    return None if passing and not made else exports or made
+
+
 def fit_of(pair_sales: float | None, made: float | None, prospects: float, bought: float | None) -> str:
-    """The fit of a pair. pair_sales: from seller to buyer; made: exports or output of the seller; prospects: its
-    reserves and projects; bought: the buyer's purchases from anybody.
+    """The fit of a pair. pair_sales: from seller to buyer; made: what the seller has to offer; prospects: its reserves
+    and projects; bought: the buyer's purchases from anybody.
 
     >>> fit_of(5.0, 9.0, 0.0, 20.0), fit_of(None, 9.0, 0.0, 20.0)
     ('supplies', 'could_supply')

@@ -16,7 +16,7 @@ from sogdia.data.products import SIX_DIGITS, WORLD, Output, Product, ProductPurc
 from sogdia.exposure.partner_headings import PartnerHeadings
 from sogdia.exposure.products import leading
 from sogdia.matching.losses import Extra, no_loss
-from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of
+from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of, offered
 from sogdia.sums import known_total
 
 NO_PURCHASES = "the buyer's purchases of it are not on record"
@@ -102,7 +102,8 @@ def _product_pair(
     amount = None if own is None else own.select(known_total("quantity")).item()
     share = None if own is None else own.select(known_total("share")).item()
     sold = None if named is None else named.select(known_total("share")).item()
-    makes = amount or share or sales.exports_kusd
+    value = bought.value_kusd if bought else None
+    makes = offered(amount or share, sales.exports_kusd, value)
     if bought is None and not makes:
         return None
     top, top_share, hhi = leading(bought.rows.rename({"origin": "country"})) if bought else (None, None, None)
@@ -166,7 +167,7 @@ def _product_gaps(
         return (NO_PURCHASES,)
     if sold:
         return ()
-    if sales.exports_kusd:
+    if sales.exports_kusd and makes:
         return (f"the seller sells it elsewhere{_most(sales.main_buyer)}",)
     if makes:
         return ("the seller makes it, and is not among the buyer's known origins",)
@@ -216,7 +217,7 @@ def _heading_pair(
     sold, exports = row["exports_to_importer_kusd"], row["exports_kusd"]
     gaps = [f"the seller sells it elsewhere{_most(row['main_buyer'])}"] if exports and not sold else []
     gaps += ["the buyer's purchases of the heading were not read"] if value is None else []
-    fit = fit_of(sold, exports, 0.0, 1.0 if value is None else value)
+    fit = fit_of(sold, offered(None, exports, value), 0.0, 1.0 if value is None else value)
     named_so = (direction, "heading", row["heading"], row["name"] or row["heading"], row["minerals"], row["stage"])
     return NeedOffer(*named_so, buyer.key, seller.key, fit, tuple(gaps), figures, {"main_buyer": row["main_buyer"]})
 
