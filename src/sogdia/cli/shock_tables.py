@@ -19,7 +19,7 @@ LABELS = {
     "welfare_change": "change of welfare", "import_bill": "import bill",
     "consumer_surplus_change": "change of consumer surplus",
     "import_hhi": "concentration of imports", "source_share": "share of imports", "source": "imports from",
-    "output": "output", "surplus_change": "change of producer surplus", "scarcity_rent": "scarcity rent",
+    "output": "output", "surplus_change": "change of surplus", "scarcity_rent": "scarcity rent",
     "duty_revenue": "revenue of export duty",
 }  # fmt: skip
 MINE = (("", "left"), ("base", "right"), ("answer", "right"), ("90 % band", "right"), ("", "left"))

@@ -7,6 +7,7 @@ source leaves open is null, never zero.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,7 +26,7 @@ four-digit heading that the product fills."""
 MIRROR = ("UN_COMTRADE_2025",)
 """Sources of what exporters reported, which lack the origins that do not report: taken where nothing else is had."""
 WORLD, REST = "WLD", "ROW"
-PRODUCTION, EXPORTS = "production", "exports"
+PRODUCTION, EXPORTS, CAPACITY = "production", "exports", "capacity"
 """Measures of `product_output`."""
 LEAST_KNOWN_SHARE = 0.5
 """Output of a year is complete where the producers named make so much of the world's."""
@@ -124,6 +125,14 @@ class ProductTables:
         rows = self.store.rows("product_output").filter(
             pl.col("product") == product.key, pl.col("measure") == EXPORTS, pl.col("year") <= year,
             pl.col("quantity").is_not_null(),
+        )  # fmt: skip
+        return rows.sort("year", "country").unique("country", keep="last", maintain_order=True)
+
+    def capacity(self, product: Product, countries: Sequence[str]) -> pl.DataFrame:
+        """The capacity of countries in a product, built or planned: of each the last year that a source gives."""
+        rows = self.store.rows("product_output").filter(
+            pl.col("product") == product.key, pl.col("measure") == CAPACITY, pl.col("country").is_in(countries),
+            pl.col("quantity") > 0,
         )  # fmt: skip
         return rows.sort("year", "country").unique("country", keep="last", maintain_order=True)
 

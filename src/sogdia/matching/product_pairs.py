@@ -21,6 +21,7 @@ from sogdia.sums import known_total
 
 NO_PURCHASES = "the buyer's purchases of it are not on record"
 NO_OUTPUT = "no source names the seller among the makers"
+NO_CAPACITY = "no capacity of the seller on record"
 NO_ORIGIN = "no source names the seller among the origins"
 NOT_KNOWN = "not known from the sources of this product"
 NOT_EXPORTED = "no heading that this product fills is on record for the seller"
@@ -59,7 +60,8 @@ def product_pairs(
         bought, made = tables.purchases(product, buyer, year), tables.output(product, year)
         row = exported.get(product.heading) if product.heading_whole else None
         loss = losses.get(product.key, (no_loss(NO_MARKET), None))
-        pair = _product_pair(direction, product, buyer, seller, bought, made, Sales.of(row, headings.year), loss)
+        sales, capacity = Sales.of(row, headings.year), tables.capacity(product, seller.members)
+        pair = _product_pair(direction, product, buyer, seller, bought, made, sales, loss, capacity)
         if pair is not None:
             covered = bought is not None and bought.basis == SIX_DIGITS
             missing = () if covered else product.codes
@@ -96,6 +98,7 @@ def _product_pair(
     made: Output | None,
     sales: Sales,
     loss: tuple[tuple[SidedFigure, ...], str | None],
+    capacity: pl.DataFrame,
 ) -> NeedOffer | None:
     own = None if made is None else made.rows.filter(pl.col("country").is_in(seller.members))
     named = None if bought is None else bought.rows.filter(pl.col("origin").is_in(seller.members))
@@ -104,6 +107,7 @@ def _product_pair(
     sold = None if named is None else named.select(known_total("share")).item()
     value = bought.value_kusd if bought else None
     makes = offered(amount or share, sales.exports_kusd, value)
+    planned = capacity.select(known_total("quantity")).item()
     if bought is None and not makes:
         return None
     top, top_share, hhi = leading(bought.rows.rename({"origin": "country"})) if bought else (None, None, None)
@@ -113,9 +117,12 @@ def _product_pair(
         *loss[0],
         *_sale_figures(bought, sold, sales),
         *_output_figures(made, amount, share),
+        _capacity_figure(capacity, planned),
     )
     gaps = _product_gaps(bought, sold or sales.to_buyer_kusd, makes, maker, sales)
-    fit = fit_of(sold or sales.to_buyer_kusd, makes, 0.0, float(bought is not None))
+    if planned and not makes and not sold and bought is not None:
+        gaps = (f"the seller has capacity of {planned:,.0f} {capacity['unit'][0]} on record, and no output",)
+    fit = fit_of(sold or sales.to_buyer_kusd, makes, planned or 0.0, float(bought is not None))
     labels = {
         "top_supplier": top,
         "supplier_lost": loss[1],
@@ -157,6 +164,11 @@ def _output_figures(made: Output | None, amount: float | None, share: float | No
         _figure(OFFER, "production", unit, amount, at, ids, NO_OUTPUT),
         _figure(OFFER, "share_of_world_production", "fraction", share, at, ids, NO_OUTPUT),
     )
+
+
+def _capacity_figure(rows: pl.DataFrame, amount: float | None) -> SidedFigure:
+    unit, at = (rows["unit"][0], str(rows["year"].max())) if rows.height else ("t", None)
+    return _figure(OFFER, "capacity", unit, amount, at, tuple(rows["source_id"].unique().sort()), NO_CAPACITY)
 
 
 def _product_gaps(
