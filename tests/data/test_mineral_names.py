@@ -87,3 +87,20 @@ def test_a_word_for_a_product_of_processing_names_it(store, word, keys, product)
     if not keys:
         with pytest.raises(UnknownNameError, match="product of processing"):
             store.mineral(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("litium hydroxide", "Did you mean lithium hydroxide"), ("ferrocrome", "Did you mean ferrochrome"),
+        ("praseodymium oxide", "praseodymium is inside rare_earths"), ("MHP", "inside nickel"),
+        ("tungsten carbide", "inside tungsten"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_product_and_a_form_of_a_part_are_answered_by_meaning(store, word, said):
+    with pytest.raises(UnknownNameError, match=said):
+        store.mineral_names.meant(word)
+
+
+def test_magnets_are_no_neighbour_of_manganese(store):
+    assert store.mineral_names.meant("magnets").product == "ndfeb_magnet"

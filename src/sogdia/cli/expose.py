@@ -80,11 +80,13 @@ def command(
     )
     if show.for_programs(result, as_json, as_csv):
         return
-    if result.records.is_empty():
+    if result.records.is_empty() and (result.products is None or result.products.rows.is_empty()):
         for line in (f"{result.title}: no answer.", *result.notes):
             typer.echo(line)
-    else:
-        _print(result, study.store.minerals, wide)
+        return
+    if result.records.is_empty():
+        typer.echo(f"{result.title}: no answer in the trade codes.")
+    _print(result, study.store.minerals, wide)
 
 
 def _print(result: Exposure, minerals: Mapping[str, Mineral], wide: bool) -> None:

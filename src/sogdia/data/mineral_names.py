@@ -12,14 +12,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from sogdia.codes import mineral_word
-from sogdia.codes.aliases import ABSENT, GROUP, MINERAL, PART, SEPARATOR
+from sogdia.codes.aliases import ABSENT, GROUP, MINERAL, PART, PRODUCT, SEPARATOR, Alias, words_for
 from sogdia.data.minerals import Mineral
-from sogdia.errors import CLOSE, UnknownNameError, unknown
+from sogdia.errors import CLOSE, Near, UnknownNameError, did_you_mean, unknown
 from sogdia.text import folded
 
 HEADING_DIGITS, CODE_DIGITS = 4, 6
 ORE = re.compile(r" (ores?|concentrates?|ores? and concentrates?)$")
 """After the name of a mineral, whose ore is most of what it is."""
+FORM = re.compile(r" (oxides?|metals?|powder|alloys?|magnets?|chlorides?|fluorides?|carbonates?)$")
+"""After the name of an element, in which form it is."""
+SLIP = 0.85
+"""How near a name of a product has to be."""
+LEAST_LETTERS = 8
+"""Of a product or an alias that is suggested: shorter ones are near too much."""
 BEFORE_CODES = ("hs", "hs92", "hs1992")
 
 
@@ -70,7 +76,27 @@ class MineralNames:
         if alias is not None and alias.kind == ABSENT:
             said = f"unknown mineral {text.strip()!r}: it is a material that these data do not hold."
             raise UnknownNameError(f"{said} `sogdia data list --minerals` shows those that they do.")
-        raise unknown("mineral", text, self.minerals, nearness=CLOSE)
+        part = self._part_in_a_form(word)
+        if part is not None:
+            raise UnknownNameError(
+                f"unknown mineral {text.strip()!r}: {part.alias} is inside {part.meant}, and its forms have no figures "
+                f"of their own here. Ask for {part.meant}."
+            )
+        if did_you_mean(text, self.minerals, nearness=CLOSE):
+            raise unknown("mineral", text, self.minerals, nearness=CLOSE)
+        known = f"{len(self.minerals)} are known."
+        raise UnknownNameError(f"unknown mineral {text.strip()!r}.", Near(word, self._others(), nearness=SLIP), known)
+
+    def _part_in_a_form(self, word: str) -> Alias | None:
+        """What an element's oxide, metal or other form is the form of, where the element is a part of a mineral."""
+        alias = mineral_word(FORM.sub("", word)) if FORM.search(word) else None
+        return alias if alias is not None and alias.kind == PART else None
+
+    def _others(self) -> list[str]:
+        """The longer names of products and of aliases, which a slip of the pen may have meant."""
+        keys = {product["product"].replace("_", " ") for product in self.products}
+        named = keys | {folded(product["name"]) for product in self.products} | set(words_for(MINERAL, PRODUCT))
+        return sorted(word for word in named if len(word) >= LEAST_LETTERS)
 
     def one(self, text: str) -> str:
         """Key of the one mineral that a word stands for; UnknownNameError where it names several, or a part of one."""
@@ -119,7 +145,7 @@ class MineralNames:
         row = next(iter(made.values()))
         name = row.get("name") or row.get("form")
         remark = f"{code} is {name}, a stage of {listed(tuple(made))}, and not among the trade codes of this store."
-        alone = [product["product"] for product in self.products if product["hs1992"] == code]
+        alone = [p["product"] for p in self.products if code in (p["hs1992"] or "").split(SEPARATOR)]
         return MineralsMeant(tuple(made), remark, whole=False, product=alone[0] if len(alone) == 1 else None)
 
 
