@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 BUYERS_SHOWN = 8
 HEADINGS_SHOWN = 12
+LEAST_SHOWN_KUSD = 1000.0
 HEADING_HEADINGS = (
-    ("Heading", "left"), ("", "left"), ("Exports, million USD", "right"), ("Main buyer", "left"), ("share", "right"),
+    ("", "left"), ("Heading", "left"), ("Exports, million USD", "right"), ("Main buyer", "left"), ("share", "right"),
 )  # fmt: skip
 MINERAL_HEADINGS = (
     ("Mineral", "left"), ("Exports, million USD", "right"), ("of the world's imports", "right"),
@@ -38,12 +39,18 @@ def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], *,
             minerals[row["mineral"]].name, _million(row["exports_kusd"]), show.percent(row["share_of_world"]),
             country_name(first[row["mineral"]]["buyer"]) or "-",
             show.percent(first[row["mineral"]]["share_of_exports"]), f"{row['buyer_hhi']:.3f}",
-            _million(row["unmet_kusd"]), show.number(row["buyers"]),
+            _million(row["unmet_kusd"]), f"{row['buyers']:,}",
         ]
         for row in answer.minerals.iter_rows(named=True)
+        if answer.minerals.height == 1 or row["exports_kusd"] >= LEAST_SHOWN_KUSD
     ]  # fmt: skip
-    show.table(answer.title, MINERAL_HEADINGS, rows, answer.notes, wide=wide)
-    if len(rows) == 1:
+    small = answer.minerals.filter(answer.minerals["exports_kusd"] < LEAST_SHOWN_KUSD)["mineral"]
+    notes = list(answer.notes)
+    if rows and len(small) and answer.minerals.height > 1:
+        names = ", ".join(minerals[key].name for key in small)
+        notes.insert(0, f"Less than {LEAST_SHOWN_KUSD / KUSD_PER_MUSD:g} million USD each: {names}.")
+    show.table(answer.title, MINERAL_HEADINGS, rows, notes, wide=wide)
+    if answer.minerals.height == 1:
         served = answer.rows.filter(answer.rows["sales_kusd"] > 0).head(BUYERS_SHOWN)
         unserved = answer.rows.filter(answer.rows["sales_kusd"] <= 0)
         buyers = [
@@ -65,7 +72,9 @@ def _headings(answer: ExporterPosition, wide: bool) -> None:
 
     if answer.headings.is_empty():
         return
-    main = answer.headings.unique("heading", keep="first", maintain_order=True).sort("value_kusd", descending=True)
+    main = answer.headings.unique("heading", keep="first", maintain_order=True).sort(
+        "exports_kusd", "heading", descending=[True, False]
+    )
     rows = [
         [row["heading"], row["name"], _million(row["exports_kusd"]), country_name(row["buyer"]) or "-",
          show.percent(row["share_of_exports"])]

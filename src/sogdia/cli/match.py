@@ -61,7 +61,7 @@ def _print(answer: Matching, wide: bool) -> None:
         _names("Needed and not offered", answer.of(direction, NOT_OFFERED))
         _names("Offered and not bought on record", answer.of(direction, NO_NEED))
     for gap, names in _gaps(answer).items():
-        show.line(f"{gap[:1].upper()}{gap[1:]}: {', '.join(names)}.")
+        show.line(f"{gap[:1].upper()}{gap[1:]}: {'; '.join(names)}.")
     for note in answer.notes:
         show.line(note)
 
@@ -80,7 +80,7 @@ def _gaps(answer: Matching) -> dict[str, list[str]]:
 
 def _names(title: str, pairs: Sequence[NeedOffer]) -> None:
     if pairs:
-        show.line(f"{title}: {', '.join(pair.name for pair in pairs)}.")
+        show.line(f"{title}: {'; '.join(pair.name for pair in pairs)}.")
 
 
 def _cells(pair: NeedOffer) -> list[str]:
@@ -96,7 +96,7 @@ def _cells(pair: NeedOffer) -> list[str]:
         _million(pair.value(NEED, "loss_central")), _index(pair.value(NEED, "import_hhi")),
         show.percent(pair.value(NEED, "net_import_reliance")), pair.labels.get("main_buyer") or "-", coverage,
         show.percent(pair.value(OFFER, "share_of_world_production")),
-        show.number(pair.value(OFFER, "route_cost_central")), show.number(projects), pair.kind,
+        show.number(pair.value(OFFER, "route_cost_central")), "-" if projects is None else f"{projects:.0f}", pair.kind,
     ]  # fmt: skip
 
 

@@ -18,11 +18,13 @@ FITS: Mapping[str, str] = MappingProxyType({
     COULD_SUPPLY: "makes or exports it, and sells the buyer none on record",
     NOT_YET: "has reserves or a project, and no output or exports that count",
     NOT_OFFERED: "needed, and not made; sales of less than 1 % of the need by who makes none are no offer",
-    NO_NEED: "offered, and not bought on record",
+    NO_NEED: "offered, and not bought on record, or for less than 100,000 USD",
 })  # fmt: skip
 """What each fit means, in the order in which the pairs stand."""
 LEAST_OFFER = 0.01
 """Of the buyer's purchases: exports of a seller without output of its own that are less are passing trade."""
+LEAST_NEED_KUSD = 100.0
+"""Purchases of less are no need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,14 @@ def fit_of(pair_sales: float | None, made: float | None, prospects: float, bough
     """The fit of a pair. pair_sales: from seller to buyer; made: what the seller has to offer; prospects: its reserves
     and projects; bought: the buyer's purchases from anybody.
 
-    >>> fit_of(5.0, 9.0, 0.0, 20.0), fit_of(None, 9.0, 0.0, 20.0)
+    >>> fit_of(5.0, 9.0, 0.0, 2e4), fit_of(None, 9.0, 0.0, 2e4)
     ('supplies', 'could_supply')
-    >>> fit_of(None, None, 1.0, 20.0), fit_of(None, 9.0, 0.0, 0.0)
+    >>> fit_of(None, None, 1.0, 2e4), fit_of(None, 9.0, 0.0, 20.0)
     ('not_yet', 'no_need_on_record')
     """
     if pair_sales:
         return SUPPLIES
-    if not bought:
+    if not bought or bought < LEAST_NEED_KUSD:
         return NO_NEED
     if made:
         return COULD_SUPPLY

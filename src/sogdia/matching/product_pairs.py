@@ -16,7 +16,7 @@ from sogdia.data.products import SIX_DIGITS, WORLD, Output, Product, ProductPurc
 from sogdia.exposure.partner_headings import PartnerHeadings
 from sogdia.exposure.products import leading
 from sogdia.matching.losses import Extra, no_loss
-from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of, offered
+from sogdia.matching.pair import LEAST_NEED_KUSD, NEED, OFFER, NeedOffer, SidedFigure, fit_of, offered
 from sogdia.sums import known_total
 
 NO_PURCHASES = "the buyer's purchases of it are not on record"
@@ -122,7 +122,8 @@ def _product_pair(
     gaps = _product_gaps(bought, sold or sales.to_buyer_kusd, makes, maker, sales)
     if planned and not makes and not sold and bought is not None:
         gaps = (f"the seller has capacity of {planned:,.0f} {capacity['unit'][0]} on record, and no output",)
-    fit = fit_of(sold or sales.to_buyer_kusd, makes, planned or 0.0, float(bought is not None))
+    need = None if bought is None else LEAST_NEED_KUSD if value is None else value
+    fit = fit_of(sold or sales.to_buyer_kusd, makes, planned or 0.0, need)
     labels = {
         "top_supplier": top,
         "supplier_lost": loss[1],
@@ -229,7 +230,7 @@ def _heading_pair(
     sold, exports = row["exports_to_importer_kusd"], row["exports_kusd"]
     gaps = [f"the seller sells it elsewhere{_most(row['main_buyer'])}"] if exports and not sold else []
     gaps += ["the buyer's purchases of the heading were not read"] if value is None else []
-    fit = fit_of(sold, offered(None, exports, value), 0.0, 1.0 if value is None else value)
+    fit = fit_of(sold, offered(None, exports, value), 0.0, LEAST_NEED_KUSD if value is None else value)
     named_so = (direction, "heading", row["heading"], row["name"] or row["heading"], row["minerals"], row["stage"])
     return NeedOffer(*named_so, buyer.key, seller.key, fit, tuple(gaps), figures, {"main_buyer": row["main_buyer"]})
 
