@@ -66,7 +66,7 @@ def collect(
     supply = partner_supply(store, importer, partners, supplied, year)
     progress("loss of each main supplier")
     visible = visible_minerals(store, importer, minerals, year)
-    losses = supplier_losses(store, importer, visible, year, with_products=True, every_product=every_mineral)
+    losses = supplier_losses(store, importer, visible, year, products_of=None if every_mineral else minerals)
     if with_hindcast:
         progress("hindcast")
     hindcast = first_years(store) if with_hindcast else None

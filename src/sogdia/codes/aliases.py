@@ -107,7 +107,7 @@ def mineral_word(text: str) -> Alias | None:
 def words_for(*kinds: str) -> list[str]:
     """The words of some kinds for minerals, folded and sorted.
 
-    >>> "ferrochrome" in words_for(PRODUCT), "japan" in words_for(PRODUCT)
+    >>> "ferro chrome" in words_for(PRODUCT), "japan" in words_for(PRODUCT)
     (True, False)
     """
     return sorted(word for word, alias in _words()[1].items() if alias.kind in kinds)

@@ -31,7 +31,7 @@ def loss_figures(
     """
     visible = visible_minerals(store, buyer, minerals, year)
     seen = {m.key for m in visible}
-    answer = supplier_losses(store, buyer, visible, year, with_products=True, every_product=every_product)
+    answer = supplier_losses(store, buyer, visible, year, products_of=None if every_product else minerals)
     none = {m.key: (no_loss(NO_MARKET if m.key in seen else NOT_VISIBLE), None) for m in minerals}
     known = _figures(answer.rows, "mineral", answer.source_ids, str(year))
     products = _figures(answer.products.rows, "product", answer.products.source_ids, None)

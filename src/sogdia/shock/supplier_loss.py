@@ -139,14 +139,13 @@ def supplier_losses(
     year: int,
     *,
     draws: int | None = None,
-    with_products: bool = False,
-    every_product: bool = False,
+    products_of: Sequence[Mineral] | None = (),
     progress: Progress = lambda _: None,
 ) -> SupplierLosses:
     """What the loss of each main supplier does. draws: by default DRAWS.
 
-    with_products: of the products of processing too that are made of the minerals; every_product: of all of them. What
-    the members of a region sell each other is no import of it.
+    products_of: products of processing made of these minerals are lost too, None for all products. What the members of
+    a region sell each other is no import of it.
     """
     count = DRAWS if draws is None else draws
     require_draws(count)
@@ -183,10 +182,9 @@ def supplier_losses(
         "beyond", "surplus_change_kusd", descending=[True, False], nulls_last=True
     )
     products = no_losses()
-    if with_products:
+    if products_of is None or products_of:
         progress("loss of suppliers: products of processing")
-        made_of = None if every_product else minerals
-        products = product_losses(store, importer, made_of, year, count, answered=frozenset(frame["mineral"]))
+        products = product_losses(store, importer, products_of, year, count, answered=frozenset(frame["mineral"]))
     notes = (*_small_note(small), *_unseen_note(unseen), *_range_note(frame))
     return SupplierLosses(importer.key, year, frame, notes, sources, products)
 

@@ -75,7 +75,7 @@ class ShockQuestions(StudyNames):
         minerals, at = self.minerals(mineral), self.year(year)
         asked = minerals if mineral is not None else visible_minerals(self.store, self.importer, minerals, at)
         answer = supplier_losses(
-            self.store, self.importer, asked, at, draws=draws, with_products=True, every_product=mineral is None
+            self.store, self.importer, asked, at, draws=draws, products_of=None if mineral is None else minerals
         )
         return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
 
