@@ -120,7 +120,7 @@ def test_what_is_missing_is_named_and_never_zero(importer: str, product: str, sa
     ("asked", "said"),
     [
         ({"embargo": "BLR"}, "ask for a fall of its output"), ({"embargo": "CHN", "stage": "ore"}, "one stage, metal"),
-        ({"corridor": "red_sea"}, "corridor states"), ({"embargo": "XKX"}, "sells no nickel_metal"),
+        ({"corridor": "red_sea"}, "corridor states"), ({"embargo": "XKX"}, "no source names it among the makers"),
     ],
 )  # fmt: skip
 def test_what_a_compact_market_cannot_answer_is_refused_with_a_remedy(japan: Study, asked: dict, said: str) -> None:
@@ -164,3 +164,19 @@ def test_exporters_reports_are_taken_where_they_hold_nearly_all(japan: Study) ->
     assert nickel.compact.bought_t["AUS"] == pytest.approx(493172 / 16.814, rel=1e-3)
     assert any("at 16,814 USD/t of 2024" in note for note in nickel.notes)
     assert REST not in nickel.compact.bought_t
+
+
+def test_a_quota_needs_exports_that_are_known(japan: Study) -> None:
+    with pytest.raises(NoAnswerError, match=r"AUS exports of nickel_metal in all is not known.*AUS:JPN=9000"):
+        japan.shock("nickel metal", quota="AUS=9000", draws=1)
+    limited = japan.shock("nickel metal", quota="AUS:JPN=9000", draws=1)
+    source = limited.rows.filter(pl.col("variable") == "source", pl.col("partner") == "AUS")
+    assert source["central"][0] == pytest.approx(9000, rel=1e-6)
+    assert figure(japan.shock("gallium", quota="CHN=30", draws=1), "price_paid") > 1.0
+
+
+def test_buyers_of_the_pooled_rest_are_called_so(japan: Study) -> None:
+    with pytest.raises(NoAnswerError, match="purchases are in the pooled rest"):
+        japan.shock("gallium", demand="USA=1.2", draws=1)
+    both = japan.shock("gallium", cut="CHN:JPN,USA=0.4", draws=1)
+    assert any("What USA buys of CHN is in the pooled rest" in note for note in both.notes)

@@ -79,6 +79,11 @@ class TradedMarket:
 
     def _absent(self, country: str, verb: str, known: tuple[str, ...], quantity: Floats) -> str:
         largest = ", ".join(known[i] for i in np.argsort(-quantity)[:LARGEST_NAMED])
+        if self.buyer is not None:
+            what = "its purchases are in the pooled rest" if verb == "buys" else "no source names it among the makers"
+            return (
+                f"{country} is not told apart in this compact market of {self.mineral}: {what}. Told apart: {largest}."
+            )
         return (
             f"{country} {verb} no {self.mineral} in the data for {self.span()}: an event there has no effect. "
             f"The largest that do: {largest}."

@@ -39,6 +39,7 @@ def product_shock(store: Store, importer: Region, question: ShockQuestion, produ
         raise NoAnswerError(f"{product.name} is traded at one stage, {product.stage}: leave the stage out.")
     found = product_market(store, importer, product, question.years, through_hubs=question.through_hubs)
     market, scenario = found.market, question.scenario
+    _require_known_quotas(market, scenario)
     elasticities = product_elasticities(store, product, scenario.horizon_years)
     drawn = draw(elasticities, draws)
     cleared = clear(market, scenario, drawn)
@@ -83,6 +84,20 @@ def _restriction_notes(market: TradedMarket, scenario: Scenario, drawn: Draws) -
         f"and all other buyers keep theirs. Had everything else it sells gone abroad too, and stopped, {market.buyer} "
         f"would pay {price}: the truth lies between.",
     )
+
+
+def _require_known_quotas(market: TradedMarket, scenario: Scenario) -> None:
+    """NoAnswerError for a quota in tonnes on all exports of a producer whose exports are not known."""
+    for event in scenario.events:
+        plain = event.plain
+        if not isinstance(plain, ExportLimit) or plain.quota_t is None or plain.destinations or market.buyer is None:
+            continue
+        if plain.country not in market.pooled_exports:
+            quota = f"{plain.country}:{market.buyer}={plain.quota_t:g}"
+            raise NoAnswerError(
+                f"{plain.describe()}: what {plain.country} exports of {market.mineral} in all is not known. Give the "
+                f"tonnes that may go to {market.buyer}, e.g. a quota of {quota}."
+            )
 
 
 def _restricting(event: Event) -> str | None:

@@ -66,6 +66,8 @@ def unserved(market: TradedMarket, country: str, destinations: Sequence[str]) ->
     none = [d for d in destinations if base_exports(market, country, (d,)) == 0]
     if not none:
         return ()
+    if market.buyer is not None:
+        return (f"What {first_few(none)} buys of {country} is in the pooled rest: nothing changes there.",)
     return (
         f"{country} exports no {market.mineral} to {first_few(none)} in the data for {market.span()}: "
         "nothing changes there.",
