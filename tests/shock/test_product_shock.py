@@ -180,3 +180,12 @@ def test_buyers_of_the_pooled_rest_are_called_so(japan: Study) -> None:
         japan.shock("gallium", demand="USA=1.2", draws=1)
     both = japan.shock("gallium", cut="CHN:JPN,USA=0.4", draws=1)
     assert any("What USA buys of CHN is in the pooled rest" in note for note in both.notes)
+
+
+def test_a_shock_says_how_much_of_the_trade_the_codes_see(japan: Study) -> None:
+    content = japan.shock("graphite", embargo="CHN", draws=1).to_dict()
+    assert (content["coverage"], content["missing_codes"]) == ("main_form", ["380110"])
+    assert "artificial" in content["coverage_why"]
+    assert (content["product"], content["figures"], content["years"]) == (None, [], [2024])
+    oxide = japan.shock("antimony trioxide", cut="CHN=0.4", draws=1).to_dict()
+    assert (oxide["coverage"], oxide["missing_codes"]) == ("fringe", ["282580"])
