@@ -104,3 +104,10 @@ def test_a_misspelt_product_and_a_form_of_a_part_are_answered_by_meaning(store, 
 
 def test_magnets_are_no_neighbour_of_manganese(store):
     assert store.mineral_names.meant("magnets").product == "ndfeb_magnet"
+
+
+@pytest.mark.parametrize(
+    ("code", "product"), [("7202", "ferro_alloys"), ("8110", "antimony_metal"), ("2846", "rare_earth_compounds")]
+)
+def test_a_heading_that_one_product_fills_names_it(store, code, product):
+    assert store.mineral_names.meant(code).product == product

@@ -63,7 +63,7 @@ def product_sentence(report: Report) -> str:
         return ""
     worst = rows.sort("surplus_change_kusd", "product").row(0, named=True)
     return (
-        f" Of products of processing that no code of these minerals counts, a year without "
+        " Of products of processing that have a market of their own, a year without "
         f"{country_text(worst['supplier'])} in {lower_first(worst['name'])} would cost most: "
         f"{money(-worst['surplus_change_kusd'])}."
     )

@@ -131,7 +131,7 @@ class MineralNames:
         if counted:
             keys = tuple(counted)
             whole = len(keys) == 1 and all(c.startswith(code) for c in counted[keys[0]])
-            return MineralsMeant(keys, f"{code} is counted in {listed(keys)}.", whole)
+            return MineralsMeant(keys, f"{code} is counted in {listed(keys)}.", whole, self._made_under(code))
         made = {
             row["mineral"]: row
             for row in (*self.products, *self.forms)
@@ -145,8 +145,17 @@ class MineralNames:
         row = next(iter(made.values()))
         name = row.get("name") or row.get("form")
         remark = f"{code} is {name}, a stage of {listed(tuple(made))}, and not among the trade codes of this store."
-        alone = [p["product"] for p in self.products if code in (p["hs1992"] or "").split(SEPARATOR)]
-        return MineralsMeant(tuple(made), remark, whole=False, product=alone[0] if len(alone) == 1 else None)
+        return MineralsMeant(tuple(made), remark, whole=False, product=self._made_under(code))
+
+    def _made_under(self, code: str) -> str | None:
+        """The one product of a six-digit code, or of a heading that it fills; None where there are several, or none."""
+        heading = len(code) == HEADING_DIGITS
+        alone = [
+            p["product"] for p in self.products
+            if (p["heading"] == code and p["heading_scope"] == "whole" if heading
+                else code in (p["hs1992"] or "").split(SEPARATOR))
+        ]  # fmt: skip
+        return alone[0] if len(alone) == 1 else None
 
 
 def no_mineral(text: str, meant: MineralsMeant) -> UnknownNameError:
