@@ -189,3 +189,10 @@ def test_a_shock_says_how_much_of_the_trade_the_codes_see(japan: Study) -> None:
     assert (content["product"], content["figures"], content["years"]) == (None, [], [2024])
     oxide = japan.shock("antimony trioxide", cut="CHN=0.4", draws=1).to_dict()
     assert (oxide["coverage"], oxide["missing_codes"]) == ("fringe", ["282580"])
+
+
+def test_an_importer_that_sells_as_much_as_it_buys_is_told_so_without_a_warning(japan: Study) -> None:
+    with pytest.raises(NoAnswerError, match="JPN is left without use of cobalt"):
+        japan.shock("cobalt", output="CHN=0.5", through_hubs=True, year=2024, draws=1, stage="metal")
+    with pytest.raises(NoAnswerError, match="no source here names its makers"):
+        japan.shock("tantalum metal", output="CHN=0.5", through_hubs=True, draws=1)

@@ -23,6 +23,7 @@ from sogdia.data.coverage_grade import Coverage
 from sogdia.data.elasticities import Elasticities, elasticities_for
 from sogdia.data.products import Product
 from sogdia.data.provenance import citations
+from sogdia.errors import NoAnswerError
 from sogdia.market import (
     Cleared,
     ConsumerOutcome,
@@ -196,7 +197,13 @@ def read(
     world gains or loses; notes, source_ids: as in `shock`.
     """
     market, scenario = cleared.market, cleared.scenario
-    members = [m for m in importer.members if m in market.consumers]
+    used = dict(zip(market.consumers, market.flows.sum(axis=0).tolist(), strict=True))
+    members = [m for m in importer.members if used.get(m, 0.0) > 0]
+    if not members and set(importer.members) & set(market.consumers):
+        raise NoAnswerError(
+            f"{importer.key} is left without use of {market.mineral} in {market.span()}: it sells as much as it buys. "
+            "Re-exports stay where they are without --through-hubs."
+        )
     outcomes = {c: consumer(c) for c in [*members, *tables.largest_consumers(market, importer.members)]}
     mine = importer_outcome(cleared, importer, [outcomes[m] for m in members]) if members else None
     parts = members if len(importer.members) > 1 else []

@@ -1,7 +1,8 @@
 """Which product of processing a word of a shock means, and which products of a mineral have a market of their own.
 
 A word means a product where it names one that is not all of its mineral's trade ("antimony trioxide", "ferrochrome",
-282580), or a mineral without a trade code in use of which there are products ("gallium").
+282580), or is all of it where too little of the mineral's market is seen ("tantalum metal"), or names a mineral without
+a trade code in use of which there are products ("gallium").
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.data.products import Product, ProductTables
 from sogdia.errors import NoAnswerError
+from sogdia.market import calibrate
 from sogdia.market.compact import compact_market
+from sogdia.market.visibility import require_seen
 from sogdia.shock.product_figures import product_figures
 
 METAL_FIRST = ("metal", "alloy", "compound")
@@ -25,12 +28,22 @@ def product_asked(store: Store, importer: Region, word: str, years: Sequence[int
     market.
     """
     meant = store.mineral_names.meant(word)
-    coded = bool(meant.keys) and bool(store.minerals[meant.keys[0]].hs6(year=max(years)))
-    if meant.product is not None and not (meant.whole and coded):
+    mineral = store.minerals[meant.keys[0]] if meant.keys else None
+    coded = mineral is not None and bool(mineral.hs6(year=max(years)))
+    if meant.product is not None and not (meant.whole and coded and mineral and _is_seen(store, mineral, years)):
         return ProductTables(store).product(meant.product)
     if len(meant.keys) == 1 and meant.whole and not coded:
         return _of_mineral(store, importer, store.minerals[meant.keys[0]], max(years))
     return None
+
+
+def _is_seen(store: Store, mineral: Mineral, years: Sequence[int]) -> bool:
+    """Whether enough of a mineral's market is seen for an answer, home sales among it."""
+    try:
+        require_seen(store, mineral, calibrate(store, mineral, years).seen)
+    except NoAnswerError:
+        return False
+    return True
 
 
 def _of_mineral(store: Store, importer: Region, mineral: Mineral, year: int) -> Product | None:

@@ -12,7 +12,7 @@ from sogdia.data import Mineral, Store
 from sogdia.data.coverage_grade import FRINGE, Coverage, coverage_grade
 from sogdia.data.elasticities import Elasticities, class_elasticities, elasticities_for
 from sogdia.data.minerals import Code
-from sogdia.data.products import Product
+from sogdia.data.products import REST, Product, ProductTables
 from sogdia.errors import NoAnswerError
 from sogdia.market import TradedMarket, calibrate
 from sogdia.market.compact import compact_market
@@ -45,13 +45,25 @@ def product_market(
     if traded_codes(store, product, years):
         mineral = stand_in(store, product)
         market = calibrate(
-            store, mineral, years, product.stage, codes=product.codes, home_sales=False, through_hubs=through_hubs
-        )
+            store, mineral, years, product.stage, codes=product.codes, home_sales=False, through_hubs=through_hubs,
+            makers=_makers(store, product, years) if through_hubs else (),
+        )  # fmt: skip
         note = "Trade between all countries at six digits; what is made and used at home is left out."
         return ProductMarket(market, pl.DataFrame(schema=FIGURES), True, (note,))
     found = product_figures(store, importer, product, max(years))
     market = compact_market(found.compact, through_hubs=through_hubs)
     return ProductMarket(market, found.rows, found.compact.price is not None, found.notes)
+
+
+def _makers(store: Store, product: Product, years: Sequence[int]) -> list[str]:
+    """The countries that a source names as makers; NoAnswerError where none does."""
+    made = ProductTables(store).output(product, max(years))
+    if made is None:
+        raise NoAnswerError(
+            f"{product.name}: no source here names its makers, so that re-exports cannot be given to them. Leave "
+            "--through-hubs out."
+        )
+    return [country for country in made.rows["country"] if country != REST]
 
 
 def product_elasticities(store: Store, product: Product, horizon_years: float) -> Elasticities:
