@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sogdia.data import open_store
     from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
     from sogdia.exposure import ExporterPosition, Exposure, PartnerSupply, TracedOrigin
+    from sogdia.hazards.profile import HazardProfile
+    from sogdia.hazards.seismic.scenario import RuptureDamage
     from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
     from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
@@ -43,6 +45,7 @@ __all__ = [
     "ExportLimit",
     "ExporterPosition",
     "Exposure",
+    "HazardProfile",
     "Hindcast",
     "InputError",
     "Matching",
@@ -52,6 +55,7 @@ __all__ = [
     "PartnerSupply",
     "Range",
     "Routes",
+    "RuptureDamage",
     "Scenario",
     "Shock",
     "SogdiaError",
@@ -73,6 +77,8 @@ _HOMES = {
     "sogdia.data": ("open_store",),
     "sogdia.errors": ("DataError", "InputError", "NoAnswerError", "SogdiaError", "SolveError", "UnknownNameError"),
     "sogdia.exposure": ("ExporterPosition", "Exposure", "PartnerSupply", "TracedOrigin"),
+    "sogdia.hazards.profile": ("HazardProfile",),
+    "sogdia.hazards.seismic.scenario": ("RuptureDamage",),
     "sogdia.hindcast": ("Hindcast",),
     "sogdia.market": ("Scenario",),
     "sogdia.market.events": (

@@ -48,7 +48,7 @@ def test_output_is_never_gained_and_never_lost_twice(share: float, use: float, s
 @given(SHARES, USES)
 def test_easier_substitution_never_loses_more(share: float, use: float) -> None:
     lost = [lost_share(share, use, s) for s in (0.05, 0.16, 0.5, 1.0, 2.0)]
-    assert all(later <= earlier + 1e-12 for earlier, later in pairwise(lost))
+    assert all(after <= before + 1e-12 for before, after in pairwise(lost))
 
 
 def test_nothing_left_of_the_mineral_stops_what_cannot_do_without() -> None:

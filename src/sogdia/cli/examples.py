@@ -50,6 +50,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia route KAZ:Khromtau --mineral chromium --close RUS --map ways.html",
         "sogdia route KAZ:Khromtau --mineral chromium --upgrade customs --json",
     ),
+    "hazard": (
+        "sogdia hazard KAZ:Almaty",
+        "sogdia hazard KGZ:Bishkek --asset process_plant --code-level high --json",
+        "sogdia hazard KGZ:Bishkek--KGZ:Osh:road --warming 2 --action drainage",
+        "sogdia hazard KAZ --rupture chilik_1889",
+    ),
     "brief": (
         "sogdia brief",
         "sogdia brief --importer KOR --partner AUS --partner CHL --out korea",
