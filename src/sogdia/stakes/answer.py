@@ -177,8 +177,9 @@ class Stakes(Answer):
     def _importance_figures(self) -> Iterator[tuple[object, ...]]:
         for item in self.importances:
             sources = SEPARATOR.join(item.source_ids)
+            rank = None if item.rank is None else float(item.rank)
             for variable, unit, value in (
-                ("economic_importance", "0..10", item.value), ("economic_importance_rank", "rank", float(item.rank)),
+                ("economic_importance", "0..10", item.value), ("economic_importance_rank", "rank", rank),
                 ("users_share_of_value_added", "fraction", self.users_share(item.name)),
             ):  # fmt: skip
                 key = (item.group.product, None, None, None, item.evidence)

@@ -18,7 +18,11 @@ class StakeMeasure:
 STAKE_MEASURES = (
     StakeMeasure("use_share", "fraction", "share of a use in all uses of a product; the shares of a product sum to 1"),
     StakeMeasure("economic_importance", "0..10", "10 SI sum of share x value added of its division / largest division"),
-    StakeMeasure("economic_importance_rank", "rank", "1 for the largest of all materials whose uses are known"),
+    StakeMeasure(
+        "economic_importance_rank",
+        "rank",
+        "1 for the largest of the materials with a substitution index of the Commission; null for the others",
+    ),
     StakeMeasure("users_share_of_value_added", "fraction", "value added of the industries that use it / the economy's"),
     StakeMeasure("income_loss", "million USD", "a shock's loss of users x the share of the use"),
     StakeMeasure("share_of_sector_value_added", "fraction", "central loss of a use / value added of who buys first"),

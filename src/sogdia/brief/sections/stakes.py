@@ -140,7 +140,7 @@ def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
             Column(IMPORTANCE, "Importance", "index", "0..10",
                    "value added of the industries that use it, weighted by their shares of its use, times the "
                    "European Commission's substitution index"),
-            Column("rank", "Rank", "count", "", "among all materials whose uses are known here"),
+            Column("rank", "Rank", "count", "", "among the materials with a substitution index of the Commission"),
             Column("industry", "Ends most in", "text", "", "industry whose products hold most of it"),
             Column("industry_share", "its share", "share", "", "of the mineral's use"),
             Column("evidence", "Evidence", "text", "", "of the shares of use: seen, derived or assumed"),
