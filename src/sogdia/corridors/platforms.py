@@ -9,15 +9,15 @@ runs on at no cost.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.network import Link, Network, operation_between, to_arrays
 from sogdia.network.rates import OPERATIONS
-from sogdia.network.records import MODES
+from sogdia.network.records import MODES, once_for
 from sogdia.routing import Graph
 
 IntArray = NDArray[np.int64]
@@ -56,8 +56,7 @@ class Platforms:
         return self.places + place
 
 
-@dataclass(frozen=True, slots=True)
-class _Arc:
+class _Arc(NamedTuple):
     tail: int
     head: int
     link: int = -1
@@ -67,7 +66,11 @@ class _Arc:
 
 
 def platforms(network: Network) -> Platforms:
-    """Split the places of a network; every link, open or not, gets an arc each way."""
+    """Split the places of a network, once; every link, open or not, gets an arc each way."""
+    return once_for(network, "platforms", lambda: _platforms(network))
+
+
+def _platforms(network: Network) -> Platforms:
     count = len(network.places)
     meeting: list[dict[Kind, Link]] = [{} for _ in network.places]
     arrays = to_arrays(network)
@@ -90,10 +93,7 @@ def platforms(network: Network) -> Platforms:
         kind = (link.mode, link.gauge_mm)
         arcs.append(_Arc(leave[start, kind], arrive[end, kind], link=position))
         arcs.append(_Arc(leave[end, kind], arrive[start, kind], link=position))
-    columns: dict[str, list[int]] = defaultdict(list)
-    for arc in arcs:
-        for name in ("tail", "head", "link", "place", "operation", "boards"):
-            columns[name].append(getattr(arc, name))
+    columns = dict(zip(_Arc._fields, zip(*arcs, strict=True), strict=True)) if arcs else dict.fromkeys(_Arc._fields, ())
     return Platforms(
         graph=Graph(len(place_of), columns["tail"], columns["head"]),
         places=count,
