@@ -18,7 +18,7 @@ from sogdia.corridors.problem import cheapest_port
 from sogdia.corridors.provenance import ids_of
 from sogdia.corridors.routes import Routes
 from sogdia.corridors.search import route
-from sogdia.corridors.states import state_table
+from sogdia.corridors.states import changes_of
 from sogdia.corridors.upgrades import gains_of
 from sogdia.errors import NoAnswerError
 from sogdia.network import Corridors, Network, Shipment
@@ -184,4 +184,4 @@ def _way(corridors: Corridors, shipment: Shipment, ports: Sequence[str]) -> Way:
         for number, other in enumerate(routes.alternatives, start=1)
         if other.best_without is not None
     ]
-    return Way(shipment, routes, pl.concat(upgrades), state_table(corridors, *names, stage=shipment.stage))
+    return Way(shipment, routes, pl.concat(upgrades), changes_of(asked, corridors))

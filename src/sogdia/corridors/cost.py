@@ -124,21 +124,29 @@ class Charges:
 
     def under(self, now: Conditions) -> Priced:
         """The steps priced under the conditions of now."""
-        split, factor, at = self.platforms, now.of_links, now.of_places
+        split = self.platforms
         arcs = (len(LEVELS), split.graph.arcs)
         money, hours, co2 = np.zeros((len(MONEY), *arcs)), np.zeros((len(WAITS), *arcs)), np.zeros(arcs)
-        on_link = split.arc_link >= 0
-        link, place = split.arc_link[on_link], split.arc_place[~on_link]
-        trade = factor["trade_cost_factor"][:, link]
-        money[MONEY.index("freight")][:, on_link] = self.freight * factor["cost_factor"][:, link] * trade
-        money[MONEY.index("freight")][:, ~on_link] = self.boarding
-        money[MONEY.index("border")][:, on_link] = self.fees * factor["border_cost_factor"][:, link] * trade
-        money[MONEY.index("toll")][:, on_link] = self.dues * trade
-        money[MONEY.index("handling")][:, ~on_link] = self.handling * at["handling_cost_factor"][:, place]
-        money[FORMALITIES][:, ~on_link] = self.formalities
-        hours[WAITS.index("running")][:, on_link] = self.running * factor["hours_factor"][:, link]
-        hours[WAITS.index("border")][:, on_link] = self.waits * factor["border_hours_factor"][:, link]
-        hours[WAITS.index("handling")][:, ~on_link] = self.dwell * at["handling_hours_factor"][:, place]
+        on_link, handled = split.on_link, split.handled
+        link, place = split.arc_link[on_link], split.arc_place[handled]
+
+        def moved(figures: FloatArray, *factors: str) -> FloatArray:
+            for name in (each for each in factors if each in now.changed):
+                figures = figures * now.of_links[name][:, link]
+            return figures
+
+        def done(figures: FloatArray, factor: str) -> FloatArray:
+            return figures * now.of_places[factor][:, place] if factor in now.changed else figures
+
+        money[MONEY.index("freight")][:, on_link] = moved(self.freight, "cost_factor", "trade_cost_factor")
+        money[MONEY.index("freight")][:, handled] = self.boarding
+        money[MONEY.index("border")][:, on_link] = moved(self.fees, "border_cost_factor", "trade_cost_factor")
+        money[MONEY.index("toll")][:, on_link] = moved(self.dues, "trade_cost_factor")
+        money[MONEY.index("handling")][:, handled] = done(self.handling, "handling_cost_factor")
+        money[FORMALITIES][:, handled] = self.formalities
+        hours[WAITS.index("running")][:, on_link] = moved(self.running, "hours_factor")
+        hours[WAITS.index("border")][:, on_link] = moved(self.waits, "border_hours_factor")
+        hours[WAITS.index("handling")][:, handled] = done(self.dwell, "handling_hours_factor")
         co2[:, on_link] = self.co2
         return Priced(
             network=self.network,
@@ -154,9 +162,8 @@ class Charges:
 
 def charges(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> Charges:
     """What a cargo pays and waits on the steps of a network; ask it for many conditions."""
-    on_link = split.arc_link >= 0
-    place, operation = split.arc_place[~on_link], split.arc_operation[~on_link]
-    link = split.arc_link[on_link]
+    place, operation = split.arc_place[split.handled], split.arc_operation[split.handled]
+    link = split.arc_link[split.on_link]
     rows, row = _handling_rows(network, rates, cargo, split)
     tariffs, tariff = tariffs_of(network, rates, cargo, split)
     km = _lengths(network, rates)
@@ -216,18 +223,18 @@ def _running(network: Network, rates: Rates, km: FloatArray) -> FloatArray:
 
 def tariffs_of(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> tuple[list[Tariff], IntArray]:
     """Some tariffs, and which of them every arc on a link pays, in the order of these arcs."""
-    on_link = np.flatnonzero(split.arc_link >= 0)
-    start, end = (split.place_of[nodes[on_link]] for nodes in (split.graph.tail, split.graph.head))
+    link = split.arc_link[split.on_link]
+    start, end = (split.place_of[nodes[split.on_link]] for nodes in (split.graph.tail, split.graph.head))
     lon = np.array([place.lon for place in network.places])
     # ships are told apart by their ports, trains and trucks by the country they are in; all by their direction
     _, country = _coded([place.country for place in network.places])
-    mode = _coded([link.mode for link in network.links])[1][split.arc_link[on_link]]
-    ships = np.array([link.mode in SHIPS for link in network.links], dtype=np.bool_)[split.arc_link[on_link]]
+    mode = _coded([each.mode for each in network.links])[1][link]
+    ships = np.array([each.mode in SHIPS for each in network.links], dtype=np.bool_)[link]
     count = len(network.places) + 1
     ends = np.where(ships, (start + 1) * count + end, country[start] * count)
     key = (mode * count * count + ends) * 2 + (lon[end] > lon[start])
     _, first, which = np.unique(key, return_index=True, return_inverse=True)
-    modes = [network.links[split.arc_link[on_link[i]]].mode for i in first.tolist()]
+    modes = [network.links[link[i]].mode for i in first.tolist()]
     places = [(network.places[start[i]], network.places[end[i]]) for i in first.tolist()]
     known: dict[tuple[str, str | None, str], Tariff] = {}
     found = []
@@ -257,7 +264,7 @@ def boarding_tariff(rates: Rates, cargo: CargoValue, mode: str, place: Place) ->
 
 def _boarding(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> FloatArray:
     """Fixed part of the tariff of what handling boards [USD per t], shape (levels, operations)."""
-    handled = split.arc_link < 0
+    handled = split.handled
     country = [place.country for place in network.places]
     boarded = [
         None if boards < 0 else (boards, country[place])
@@ -283,7 +290,7 @@ def _fees(network: Network) -> FloatArray:
 def _waits(network: Network, split: Platforms) -> FloatArray:
     """Hours at the crossing on each arc on a link, by its direction, shape (levels, arcs on links)."""
     borders = {border.id: border for border in network.borders}
-    on_link = split.arc_link >= 0
+    on_link = split.on_link
     start = split.place_of[split.graph.tail[on_link]].tolist()
     crossed = [
         None if (name := network.links[link].border) is None else (name, network.places[place].country)
@@ -312,7 +319,7 @@ def _handling_rows(
     network: Network, rates: Rates, cargo: CargoValue, split: Platforms
 ) -> tuple[list[Handling], IntArray]:
     """The rates of handling, and which of them every operation of the platforms has, in the order of their arcs."""
-    handled = split.arc_operation >= 0
+    handled = split.handled
     kind = [place.kind for place in network.places]
     done = zip(split.arc_place[handled].tolist(), split.arc_operation[handled].tolist(), strict=True)
     names, which = _coded([(kind[place], OPERATIONS[operation]) for place, operation in done])

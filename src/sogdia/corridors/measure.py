@@ -196,5 +196,5 @@ def _known(figure: float) -> float | None:
 
 
 def _range(figures: FloatArray) -> Range:
-    low, central, high = (float(figure) for figure in figures)
+    low, central, high = figures.tolist()
     return Range(low, central, high)

@@ -31,7 +31,8 @@ LOAD, UNLOAD = OPERATIONS.index("load"), OPERATIONS.index("unload")
 class Platforms:
     """The graph on which cargo moves.
 
-    The entry of place p is node p, its exit is node places + p, platforms follow.
+    The entry of place p is node p, its exit is node places + p, platforms follow. Arcs of handling come first, then
+    each link's arc onwards and back.
     arc_link: shape (arcs,), position in `network.links` of the link that an arc runs on, -1 for handling;
     arc_place: shape (arcs,), position in `network.places` of handling, -1 on a link;
     arc_operation: shape (arcs,), position in `rates.OPERATIONS` of handling, -1 on a link;
@@ -46,6 +47,16 @@ class Platforms:
     arc_operation: IntArray
     arc_boards: IntArray
     place_of: IntArray
+
+    @property
+    def handled(self) -> slice:
+        """The arcs of handling."""
+        return slice(0, int(np.searchsorted(self.arc_link, 0)))
+
+    @property
+    def on_link(self) -> slice:
+        """The arcs on links."""
+        return slice(self.handled.stop, self.graph.arcs)
 
     def entry(self, place: int) -> int:
         """The node where cargo of this place is loaded."""

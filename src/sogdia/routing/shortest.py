@@ -84,10 +84,8 @@ def cheapest_of_parallels(graph: Graph, weight: FloatArray) -> tuple[FloatArray,
         return ordered, graph.by_tail
     least = np.minimum.reduceat(ordered, graph.pair_start)
     arc = graph.by_tail[graph.pair_start]
-    size = np.diff(graph.pair_start, append=graph.arcs)
-    pair = np.repeat(np.arange(graph.pair_start.size), size)
-    has_least = np.flatnonzero(ordered == least[pair])[::-1]
-    arc[pair[has_least]] = graph.by_tail[has_least]
+    has_least = np.flatnonzero(ordered == least[graph.pair])[::-1]
+    arc[graph.pair[has_least]] = graph.by_tail[has_least]
     return least, arc
 
 
