@@ -44,6 +44,7 @@ WAITS = ("running", "border", "handling")
 CAPITAL_COST = "capital_cost_per_year"
 NOTHING = ByLevel(0.0, 0.0, 0.0)
 EVERY = slice(None)
+AS_STATED = ByLevel(1.0, 1.0, 1.0)
 NO_WAY = ByLevel(np.inf, np.inf, np.inf)
 
 
@@ -65,17 +66,17 @@ class Priced:
     co2: FloatArray
     usd_per_t_hour: FloatArray
 
-    def components(self, origin_country: str, arcs: Sequence[int] | slice = EVERY) -> FloatArray:
-        """USD per tonne of cargo from one country, shape (levels, COMPONENTS, arcs), of these arcs alone."""
-        paid = self.money[:, :, arcs].copy()
-        paid[:, FORMALITIES] *= self.conditions.of_origin(origin_country)[:, None]
-        time = self.hours[:, :, arcs].sum(axis=1, keepdims=True) * self.usd_per_t_hour[:, None, None]
+    def components(self, origin_country: str, arcs: Sequence[int] | slice = EVERY, levels: slice = EVERY) -> FloatArray:
+        """USD per tonne of cargo from one country, shape (levels, COMPONENTS, arcs), of these arcs and levels alone."""
+        paid = self.money[levels, :, arcs].copy()
+        paid[:, FORMALITIES] *= self.conditions.of_origin(origin_country)[levels, None]
+        time = self.hours[levels, :, arcs].sum(axis=1, keepdims=True) * self.usd_per_t_hour[levels, None, None]
         return np.concatenate([paid, time], axis=1)
 
     def weight(self, origin_country: str, level: int = CENTRAL) -> FloatArray:
         """Generalised cost of each arc, shape (arcs,) [USD per t], infinity where closed."""
-        whole: FloatArray = self.weights(origin_country)[level]
-        return whole
+        central = self.components(origin_country, levels=slice(level, level + 1))
+        return self.closed_as_infinite(central[0].sum(axis=0))
 
     def weights(self, origin_country: str) -> FloatArray:
         """`weight` at all levels, shape (levels, arcs): the sum of `components`."""
@@ -207,7 +208,8 @@ def _lengths(network: Network, rates: Rates) -> FloatArray:
     """Length of each link [km], shape (levels, links): a range where it was derived by a detour factor."""
     known = {row.name: np.array(by_level(row.value)) / row.value.central for row in rates.detours}
     stretched = _each(
-        [link.detour_class for link in network.links], lambda name: np.ones(len(LEVELS)) if name is None else known[name]
+        [link.detour_class for link in network.links],
+        lambda name: AS_STATED if name is None else known[name],
     )
     return to_arrays(network).km * stretched
 
@@ -217,7 +219,7 @@ def _running(network: Network, rates: Rates, km: FloatArray) -> FloatArray:
     pace = {row.name: 1.0 / np.array(by_level(row.value)[::-1]) for row in rates.speeds}
     classes = [link.speed_class for link in network.links]
     stated = np.array([name is None for name in classes], dtype=np.bool_)
-    paced = km * _each(classes, lambda name: np.ones(len(LEVELS)) if name is None else pace[name])
+    paced = km * _each(classes, lambda name: AS_STATED if name is None else pace[name])
     return np.where(stated, to_arrays(network).hours, paced)
 
 
@@ -303,7 +305,8 @@ def _dues(network: Network, rates: Rates) -> FloatArray:
     """USD per tonne to the straits and canals of each link, shape (levels, links)."""
     toll = {row.id: np.array(by_level(row.toll_usd_per_t)) for row in rates.chokepoints}
     return _each(
-        [link.chokepoints for link in network.links], lambda names: sum((toll[name] for name in names), np.zeros(len(LEVELS)))
+        [link.chokepoints for link in network.links],
+        lambda names: sum((toll[name] for name in names), np.zeros(len(LEVELS))),
     )
 
 
@@ -333,9 +336,7 @@ def _formalities(network: Network, rates: Rates, place: IntArray, operation: Int
     """
     known = {row.country: by_level(row.usd_per_t) for row in rates.formalities}
     country = [each.country for each in network.places]
-    papers = [
-        country[p] if code == LOAD else None for p, code in zip(place.tolist(), operation.tolist(), strict=True)
-    ]
+    papers = [country[p] if code == LOAD else None for p, code in zip(place.tolist(), operation.tolist(), strict=True)]
     return _each(papers, lambda name: NOTHING if name is None else known.get(name, NO_WAY))
 
 

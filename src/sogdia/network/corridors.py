@@ -33,9 +33,9 @@ from sogdia.network.sea_paths import SeaPaths
 class Corridors:
     """Everything that routes, states, upgrades and lanes are computed from; replace any part by your own.
 
-    sea_paths: the course of sea links by link id, as (longitude, latitude), for maps alone, which may know links that the
-    network lacks; blocs: of importers, by
-    country; limits: where some cargo does not pass; trade_ways: the ways of trade on record.
+    sea_paths: the course of sea links by link id, as (longitude, latitude), for maps alone, links that the network
+    lacks among them; blocs: of importers, by country; limits: where some cargo does not pass; trade_ways: the ways of
+    trade on record.
     """
 
     network: Network

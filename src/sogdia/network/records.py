@@ -135,7 +135,7 @@ class Network:
     """Places, links and borders; the order is the order of the arrays that `arrays.to_arrays` makes.
 
     repaired: what was put right while a user's tables were read. positions: of the links by kind of target and by name,
-    kept by `changes.positions_of`, which is asked thousands of times; kept: what else was worked out once, see `once_for`.
+    kept by `changes.positions_of`, which is asked thousands of times; kept: what else was worked out, see `once_for`.
     """
 
     places: tuple[Place, ...]

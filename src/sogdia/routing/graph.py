@@ -23,8 +23,8 @@ class Graph:
 
     nodes: number of nodes; tail, head: shape (arcs,), node numbers. Derived, sorted by (tail, head): by_tail,
     shape (arcs,), arc numbers; pair_start, shape (pairs,), where each run of parallel arcs begins in by_tail;
-    pair_tail, pair_head, shape (pairs,); pair, shape (arcs,), the pair of each arc of by_tail; row, shape (nodes + 1,), where each tail's pairs begin (the compressed sparse
-    row of the graph without parallels).
+    pair_tail, pair_head, shape (pairs,); pair, shape (arcs,), the pair of each arc of by_tail; row, shape
+    (nodes + 1,), where each tail's pairs begin (the compressed sparse row of the graph without parallels).
 
     >>> graph = Graph(nodes=3, tail=[0, 1, 0], head=[1, 2, 1])
     >>> graph.arcs, graph.by_tail.tolist(), graph.row.tolist()
