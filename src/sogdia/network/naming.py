@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
@@ -9,6 +10,9 @@ from sogdia.codes import countries, country_named
 from sogdia.errors import unknown
 from sogdia.network.records import Network, Place
 from sogdia.text import folded
+
+PROPER = re.compile(r"[^\W\d_a-z][\w-]{2,}")
+"""A word of a name that is a name itself: it begins with a capital."""
 
 Names = Mapping[str, tuple[str, ...]]
 """The names of each thing, by its id."""
@@ -27,11 +31,21 @@ AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
 def place_named(network: Network, text: str) -> Place:
-    """The place with this id, or the only one whose id, last part of the id, or name it is when folded.
+    """The place with this id, or the only one whose id, last part of the id, or name it is when folded; the name, or a
+    word of it that is itself a name, may follow the country: `KAZ:Ust-Kamenogorsk`, `KAZ:Ulba`.
 
     `UnknownNameError` with the nearest ids where there is none or more than one.
     """
-    place_id = _only(place_names(network), text)
+    names = place_names(network)
+    place_id = _only(names, text)
+    if place_id is None:
+        country, _, rest = text.rpartition(":")
+        own = {place.id: place for place in network.places if folded(country) in ("", folded(place.country))}
+        place_id = (
+            _only({name: names[name] for name in own}, rest)
+            or _only({name: names[name][:1] for name in own}, "".join(rest.split()))
+            or _only({name: tuple(PROPER.findall(place.name)) for name, place in own.items()}, rest)
+        )
     if place_id is None:
         raise unknown("place", text, (place.id for place in network.places))
     return network.place(place_id)

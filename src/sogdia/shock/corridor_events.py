@@ -133,7 +133,7 @@ def corridor_events(
 
     started = market_origins(corridors, shipments, _exporters(corridors, stopped), market.mineral, stages, origins)
     sellers = [o for o in started if sold.get(o.exporter, 0.0) > 0]
-    table = _lane_rows(corridors, members, importer.name, sellers, _id(shut), _id(built))
+    table = _lane_rows(corridors, members, importer.key, sellers, _id(shut), _id(built))
     ways = _ways(table, share, sold, buyers)
 
     notes = [] if shut is None else [_duration_note(shut, share, days), *_left_out(importer, members, shut)]
