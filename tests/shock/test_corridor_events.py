@@ -195,7 +195,7 @@ def test_without_a_cargo_value_an_upgrade_changes_nothing_and_the_error_says_why
 def test_without_a_port_of_the_importer_only_supply_is_cut(store):
     found = Study(importer="CHE", store=store).corridor_events("rare_earths", state="china_dispute", year=2024)
     assert [type(event) for event in found.events] == [ExportLimit]
-    assert any("no port or border of Switzerland" in note for note in found.notes)
+    assert any("no port of Switzerland" in note for note in found.notes)
 
 
 def test_a_state_that_changes_no_way_and_no_supply_says_so(store, china):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 
-def parts(columns: Sequence[Sequence[str]], width: int, gap: int) -> list[list[tuple[int, int]]]:
+def parts(columns: Sequence[Sequence[str]], width: int, gap: int) -> Sequence[Sequence[tuple[int, int]]]:
     """Which columns stand side by side, with the width of each; every part begins with the first column.
 
     columns: the heading and the cells of each; width: of the terminal; gap: between columns. A column gets the room of

@@ -39,7 +39,7 @@ def command(
         str | None, typer.Argument(help="Port or any place. Default: the importer's cheapest port, or border.")
     ] = None,
     stage: Annotated[
-        str | None, typer.Option(help="Ore, compound, metal or alloy. Default: what the origin ships.")
+        str | None, typer.Option(help="Ore, compound, metal, alloy. Default: what the origin ships.")
     ] = None,
     close: Annotated[
         list[str] | None, typer.Option(help="Closed country, strait, border, port, link or state; may be repeated.")

@@ -120,8 +120,10 @@ def _rich_table(
     texts = [[heading, *(row[at].plain for row in body)] for at, (heading, _) in enumerate(columns)]
     whole = sum(max(map(cell_len, text)) for text in texts) + len(GAP) * (len(columns) - 1)
     fits = wide is not None or whole <= console.width
-    sides: list[list[tuple[int, int | None]]] = [[(at, None) for at in range(len(columns))]]
-    for order, part in enumerate(sides if fits else parts(texts, console.width, len(GAP))):
+    shown: Sequence[Sequence[tuple[int, int | None]]] = (
+        [[(at, None) for at in range(len(columns))]] if fits else parts(texts, console.width, len(GAP))
+    )
+    for order, part in enumerate(shown):
         grid = Table(title_justify="left", header_style="bold", box=None, pad_edge=False)
         grid.title = cell(title if order == 0 else " ")
         for at, width in part:

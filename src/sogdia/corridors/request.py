@@ -87,7 +87,9 @@ def shipped_stage(rates: Rates, origin: str, mineral: str) -> str | None:
 def _deliveries(corridors: Corridors, importer: Region, origin: str) -> tuple[str, ...]:
     places = deliveries(corridors.network, importer.members)
     if not places:
-        raise NoAnswerError(f"the network has no port or border of {importer.name}: name the destination.")
+        raise NoAnswerError(
+            f"the network has no port of {importer.name} and no way across its border: name the destination."
+        )
     if not ports_of(corridors.network, importer.members) and origin.partition(":")[0] in importer.members:
         raise NoAnswerError(
             f"{origin} lies in {importer.name}, which the network has no port of: name the destination."

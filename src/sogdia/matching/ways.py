@@ -30,7 +30,10 @@ def way_figures(
     for mineral in minerals:
         own = [s for s in shipments if s.mineral == mineral and s.country in seller and s.place in known]
         reason = "the table of shipments has no mine or plant of this seller for it"
-        ways[mineral] = (no_way(reason if ports else "the network has no port or border of the buyer"), None)
+        ways[mineral] = (
+            no_way(reason if ports else "the network has no port of the buyer and no way across its border"),
+            None,
+        )
         for shipment in own if ports else ():
             try:
                 cargo = cargo_of(corridors.rates, mineral, shipment.stage)

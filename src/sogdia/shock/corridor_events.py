@@ -309,7 +309,9 @@ def _unaffected(
     if not started:
         notes.append(f"No cargo value for {mineral} ({', '.join(stages)}): ways are left as they are; {only}.")
     elif not reached:
-        notes.append(f"The network has no port or border of {importer}: ways are left as they are; {only}.")
+        notes.append(
+            f"The network has no port of {importer} and no way across its border: ways are left as they are; {only}."
+        )
     else:
         same = [o.exporter for o in sellers if o.exporter not in ways]
         if same:
