@@ -14,6 +14,7 @@ from sogdia.corridors.search import route
 from sogdia.data import Store
 from sogdia.errors import NoAnswerError, UnknownNameError, unknown
 from sogdia.network import Corridors, Rates, closure_named, embedded_shipments, listed, place_named
+from sogdia.network.naming import listed_with_places
 from sogdia.text import folded
 
 
@@ -43,7 +44,9 @@ def route_between(
     product = cargo_mineral(corridors.rates, store, arguments.name("mineral", mineral, "chromium"))
     named = None if stage is None else arguments.name("stage", stage, "ore")
     product_stage = shipped_stage(corridors.rates, start, product) if named is None else named
-    shut = [closure_named(corridors, name) for name in listed(arguments.names("close", close, "CHN"))]
+    shut = [
+        closure_named(corridors, name) for name in listed_with_places(network, arguments.names("close", close, "CHN"))
+    ]
     built = [corridors.upgrade(name).id for name in listed(arguments.names("upgrade", upgrade, "customs"))]
     if destination is None:
         cargo = cargo_of(corridors.rates, product, product_stage)

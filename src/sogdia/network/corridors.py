@@ -23,7 +23,7 @@ from sogdia.network.embedded import (
     embedded_states,
     embedded_upgrades,
 )
-from sogdia.network.naming import Names, country_names, id_named, place_names, record_named
+from sogdia.network.naming import Names, country_names, id_named, link_names, place_names, record_named
 from sogdia.network.rates import Rates
 from sogdia.network.records import Network
 from sogdia.network.sea_paths import SeaPaths
@@ -73,7 +73,7 @@ def closure_named(corridors: Corridors, text: str) -> str:
         {row.id: (row.name,) for row in corridors.rates.chokepoints if row.id in known["chokepoint"]},
         {name: names for name, names in place_names(network).items() if name in known["place"]},
         {border.id: (border.name,) for border in network.borders if border.id in known["border"]},
-        dict.fromkeys(known["link"], ()),
+        {name: names for name, names in link_names(network).items() if name in known["link"]},
     ]
     return id_named("closure", groups, text)
 
