@@ -17,6 +17,7 @@ from sogdia.hazards import (
     register,
 )
 from sogdia.network import Corridors, Network
+from support.cli import run
 
 
 def landslides(network: Network, store: Store, options: HazardOptions) -> tuple[Outage, ...]:
@@ -52,6 +53,13 @@ def test_a_toy_hazard_from_one_file_is_in_the_answer_and_among_the_actions(store
     assert "landslide" not in {kind.name for kind in hazards()}
 
 
+def test_a_toy_hazard_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with register(LANDSLIDE):
+        _, out, _ = run(capsys, "hazard", "--help")
+    for words in ("landslide: Landslide", "nets (landslide): nets on the slope", "drainage (outburst)"):
+        assert words in out
+
+
 def test_two_kinds_of_one_name_are_refused() -> None:
     with register(LANDSLIDE), pytest.raises(InputError, match="another kind of hazard"), register(LANDSLIDE):
         pass
@@ -60,6 +68,12 @@ def test_two_kinds_of_one_name_are_refused() -> None:
 def test_an_action_that_no_hazard_has_is_refused_with_the_nearest(network: Network, store: Store) -> None:
     with pytest.raises(UnknownNameError, match="drainage"):
         outages(network, store, HazardOptions(actions=("dranage",)))
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63])
+def test_a_seed_that_cannot_be_is_refused(seed: int) -> None:
+    with pytest.raises(InputError, match="seed"):
+        HazardOptions(seed=seed)
 
 
 @pytest.mark.parametrize("warming", [0.5, 9.0, float("nan")])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from sogdia.errors import wrong_argument
 from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
@@ -13,6 +12,7 @@ from sogdia.hazards.curve import HazardCurve
 TODAY_C = 1.2
 """Warming above the pre-industrial climate that the rates of the past stand for."""
 HIGHEST_C = 6.0
+SEEDS = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class HazardOptions:
     asset: str | None = None
     warming_c: float = TODAY_C
     actions: tuple[str, ...] = ()
-    curves: Mapping[str, HazardCurve] = field(default_factory=lambda: MappingProxyType({}))
+    curves: Mapping[str, HazardCurve] = field(default_factory=dict)
     incidents: LocalIncidents | None = None
     flow_paths: tuple[FlowPath, ...] = ()
     seed: int = 1
@@ -65,6 +65,8 @@ class HazardOptions:
         if self.code_level is not None and self.code_level not in CODE_LEVELS:
             rule = f"a code level is one of {', '.join(CODE_LEVELS)}"
             raise wrong_argument("code_level", rule, "Name one of them, or leave it out.", self.code_level)
+        if not 0 <= self.seed < SEEDS:
+            raise wrong_argument("seed", f"a seed is a whole number from 0 to {SEEDS - 1}", "E.g. seed=1.", self.seed)
         if not TODAY_C <= self.warming_c <= HIGHEST_C:
             rule = f"warming is a number of degrees above the pre-industrial climate, {TODAY_C:g} to {HIGHEST_C:g}"
             raise wrong_argument("warming_c", rule, f"E.g. warming_c=2; {TODAY_C:g} is today.", self.warming_c)

@@ -30,6 +30,18 @@ def test_an_own_curve_replaces_ours_at_its_place_alone(tmp_path: Path, store: St
     assert same.outages == ours.outages
 
 
+def test_a_link_whose_end_has_no_motion_at_one_second_is_unknown(
+    tmp_path: Path, store: Store, corridors: Corridors
+) -> None:
+    path = curves(tmp_path, "place,a475_g,slope\nKGZ:Bishkek,0.3,2.4\n")
+    answer = Study("JPN", store=store).hazard("KGZ:Bishkek--KGZ:Osh:road", curves=path, corridors=corridors)
+    assert "earthquake" not in {outage.hazard for outage in answer.outages}
+    assert any("period of 1 s" in gap.reason for gap in answer.unknown)
+    path = curves(tmp_path, "place,a475_g,slope,sa1_475_g\nKGZ:Bishkek,0.3,2.4,0.2\n")
+    answer = Study("JPN", store=store).hazard("KGZ:Bishkek--KGZ:Osh:road", curves=path, corridors=corridors)
+    assert "earthquake" in {outage.hazard for outage in answer.outages}
+
+
 def test_points_of_a_curve_give_its_acceleration_and_slope(tmp_path: Path, network: Network) -> None:
     rows = "".join(f"KAZ:Almaty,{0.2 * x:.6f},{x**-2.38 / 475:.10f}\n" for x in (0.25, 0.5, 1.1, 2.5, 4))
     read = user_curves(curves(tmp_path, f"place,a_g,rate_per_year\n{rows}"), network)

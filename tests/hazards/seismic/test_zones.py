@@ -6,8 +6,11 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from sogdia import UnknownNameError
+from sogdia.hazards.curve import packaged_curves
+from sogdia.hazards.seismic.motion import bssa14
 from sogdia.hazards.seismic.zones import (
     LEAST_MAGNITUDE,
     RATES_AT_MOST,
@@ -35,6 +38,25 @@ def test_the_ruptures_of_a_zone_sum_to_its_rate_and_lie_inside_it(zone):
 @pytest.mark.parametrize("zone", seismic_zones(), ids=lambda zone: zone.id)
 def test_the_rate_of_a_zone_is_that_of_its_a_and_b_within_six_percent(zone):
     assert 10 ** (zone.a - zone.b * LEAST_MAGNITUDE) == pytest.approx(zone.rate, rel=0.065)
+
+
+def test_the_zones_and_bssa14_give_the_published_shaking_of_four_cities(network):
+    """Acceleration at 475 years: Almaty 0.20, Bishkek 0.22, Tashkent 0.17, Dushanbe 0.18 g; the curves have 0.2, 0.21,
+    0.1 and 0.2 g.
+    """
+    cities = [network.place(name) for name in ("KAZ:Almaty", "KGZ:Bishkek", "UZB:Tashkent", "TJK:Dushanbe")]
+    lat, lon = (np.array([getattr(city, side) for city in cities]) for side in ("lat", "lon"))
+    above = np.zeros((2, len(cities)))
+    ranges = [packaged_curves()[city.id].a475 for city in cities]
+    ends = np.array([[a475.low for a475 in ranges], [a475.high for a475 in ranges]])
+    for zone in seismic_zones():
+        made = ruptures(zone, 1)
+        km = distances_km(made.lat, made.lon, made.magnitude, made.strike, lat, lon)
+        motion = bssa14(made.magnitude[:, None], km, "pga", mechanism="unspecified")
+        for row, a in enumerate(ends):
+            above[row] += made.rate @ norm.sf(np.log(a / motion.median) / motion.sigma)
+    assert (above[0] > 1 / 475).all()
+    assert (above[1] < 1 / 475).all()
 
 
 def test_magnitudes_follow_gutenberg_and_richter():

@@ -89,9 +89,11 @@ def _opened(path: Path | str) -> tuple[str, str, Sequence[str]]:
 
 def _columns(path: Path | str, name: str, separator: str, form: IncidentColumns) -> tuple[Floats, Floats, Floats]:
     """Year, latitude and longitude of the incidents that count and have coordinates, each (incidents,)."""
-    lazy = pl.scan_csv(path, separator=separator, infer_schema=False, encoding="utf8-lossy", truncate_ragged_lines=True)
     try:
         with refusals(path):
+            lazy = pl.scan_csv(
+                path, separator=separator, infer_schema=False, encoding="utf8-lossy", truncate_ragged_lines=True
+            )
             raw = lazy.select(form.names).collect(engine="streaming").with_row_index("row", offset=ROW_OF_FIRST)
     except pl.exceptions.PolarsError as why:
         rule = f"the file is a table ({str(why).splitlines()[0]})"
@@ -124,14 +126,17 @@ def _columns(path: Path | str, name: str, separator: str, form: IncidentColumns)
 
 
 def _counts(network: Network, lat: Floats, lon: Floats, radius_km: float) -> list[int]:
-    """How many incidents lie within the radius of each place of the network."""
-    at = np.radians(np.array([[place.lat, place.lon] for place in network.places]).reshape(-1, 2))
+    """How many incidents lie within the radius of each place: those whose direction from the Earth's centre is near."""
+    places = np.array([[place.lat, place.lon] for place in network.places]).reshape(-1, 2)
+    at = _directions(places[:, 0], places[:, 1])
     counts = np.zeros(len(at), dtype=int)
     for begin in range(0, lat.size, BATCH):
-        lat_b, lon_b = np.radians(lat[begin : begin + BATCH]), np.radians(lon[begin : begin + BATCH])
-        h = (
-            np.sin((lat_b[None, :] - at[:, :1]) / 2) ** 2
-            + np.cos(at[:, :1]) * np.cos(lat_b)[None, :] * np.sin((lon_b[None, :] - at[:, 1:]) / 2) ** 2
-        )
-        counts += np.sum(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(h, 1.0))) <= radius_km, axis=1)
+        near = at @ _directions(lat[begin : begin + BATCH], lon[begin : begin + BATCH]).T
+        counts += np.sum(near >= np.cos(radius_km / EARTH_RADIUS_KM), axis=1)
     return [int(count) for count in counts]
+
+
+def _directions(lat: Floats, lon: Floats) -> Floats:
+    """Unit vectors from the Earth's centre, (points, 3)."""
+    phi, theta = np.radians(lat), np.radians(lon)
+    return np.column_stack((np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)))

@@ -58,11 +58,13 @@ class EventSet:
 
 
 def correlation(site_lat: Floats, site_lon: Floats) -> Floats:
-    """Correlation of the residuals within an event between all sites, (sites, sites): `exp(-3 h / b)`, h in km."""
+    """Correlation of the residuals within an event between all sites, (sites, sites): `exp(-3 h / b)`, h in km.
+
+    h is taken on one plane for all sites, which makes the matrix one of correlations whatever the sites.
+    """
     km = math.radians(1.0) * EARTH_RADIUS_KM
     north = (site_lat[:, None] - site_lat[None, :]) * km
-    middle = np.radians((site_lat[:, None] + site_lat[None, :]) / 2)
-    east = (site_lon[:, None] - site_lon[None, :]) * km * np.cos(middle)
+    east = (site_lon[:, None] - site_lon[None, :]) * km * np.cos(np.radians(site_lat.mean()))
     alike: Floats = np.exp(-3.0 * np.hypot(north, east) / figures()["correlation_range_km"].value.central)
     return alike
 
