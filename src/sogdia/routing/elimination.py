@@ -19,7 +19,7 @@ from sogdia.routing.graph import Graph, IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fold:
+class NodeFold:
     """Part of taking out a node v between a and consecutive others b: row(a, b) may get shorter through v.
 
     first: the row a -> v or v -> a; seconds: the rows between v and each b that lead on from it; targets: the rows
@@ -64,7 +64,7 @@ class Elimination:
     first_descendant: IntArray
     rising: Ascent
     falling: Ascent
-    folds: tuple[Fold, ...]
+    folds: tuple[NodeFold, ...]
     arc_row: IntArray
 
     @property
@@ -136,7 +136,7 @@ def _ascent(others: list[list[int]], first: int) -> Ascent:
     return Ascent(tuple(start.tolist()), tuple(x for each in others for x in each), first)
 
 
-def _folds(row: dict[tuple[int, int], int], v: int, before: list[int], after: list[int]) -> list[Fold]:
+def _folds(row: dict[tuple[int, int], int], v: int, before: list[int], after: list[int]) -> list[NodeFold]:
     """How each pair a -> v -> b shortens a -> b, the pairs of one a (b above a) or of one b (a above b) together."""
     folds = []
     for a in before:
@@ -148,14 +148,14 @@ def _folds(row: dict[tuple[int, int], int], v: int, before: list[int], after: li
     return folds
 
 
-def _runs(first: int, seconds: list[int], targets: list[int]) -> list[Fold]:
+def _runs(first: int, seconds: list[int], targets: list[int]) -> list[NodeFold]:
     """One fold for each run of consecutive rows, so that all of them are slices and none is copied."""
     folds, begin = [], 0
     for i in range(1, len(seconds) + 1):
         if i == len(seconds) or seconds[i] - seconds[i - 1] != 1 or targets[i] - targets[i - 1] != 1:
             size = i - begin
             runs = [slice(rows[begin], rows[begin] + size) for rows in (seconds, targets)]
-            folds.append(Fold(first, *runs))
+            folds.append(NodeFold(first, *runs))
             begin = i
     return folds
 
