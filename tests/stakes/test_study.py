@@ -124,7 +124,7 @@ def test_all_materials_are_ranked_where_none_is_named(japan: Study) -> None:
     answer = japan.stakes()
     assert len(answer.importances) == len(answer.minerals) > 60
     values = [item.value for item in answer.importances if item.rank is not None]
-    assert len(values) >= 55
+    assert len(values) > 45
     assert values == sorted(values, reverse=True)
 
 
