@@ -7,7 +7,7 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sogdia.text import escaped
 
@@ -116,12 +116,32 @@ def _plain_table(
     return "\n".join(text.rstrip() for text in (*titles, *lines))
 
 
+<<<<<<< HEAD
 def _rich_table(title: str, columns: Sequence[tuple[str, str]], cells: Iterable[Sequence[str]], width: int) -> None:
+=======
+def _folded(headings: Sequence[str], least: Sequence[int]) -> list[list[str]]:
+    """The headings as lines: those wider than their column are folded at a blank until the table fits."""
+    heads = [[heading] for heading in headings]
+    while sum(max(w, *map(len, h)) for h, w in zip(heads, least, strict=True)) + len(GAP) * (len(heads) - 1) > WIDTH:
+        spare = [max(map(len, h)) - w if " " in h[0] else 0 for h, w in zip(heads, least, strict=True)]
+        if not heads or max(spare) <= 0:
+            break
+        widest = spare.index(max(spare))
+        first, _, last = heads[widest][0].rpartition(" ")
+        heads[widest] = [first, " ".join([last, *heads[widest][1:]])]
+    return heads
+
+
+def _rich_table(
+    title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], wide: int | None
+) -> None:
+>>>>>>> main
     from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+<<<<<<< HEAD
     print("\n".join(escaped(part) for part in title.split("\n")))
     grid = Table(header_style="bold", box=None, pad_edge=False)
     rows = list(cells)
@@ -132,6 +152,32 @@ def _rich_table(title: str, columns: Sequence[tuple[str, str]], cells: Iterable[
     for row in rows:
         grid.add_row(*map(Text, row))
     Console(width=width, highlight=False).print(grid)
+=======
+    from sogdia.cli.narrow import parts
+
+    def cell(text: str) -> Text:
+        """The text as it is: brackets are no markup, and control characters are written out."""
+        return Text(escaped(text, lines=True))
+
+    console = Console(width=wide, highlight=False)
+    body = [[cell(text) for text in row] for row in rows]
+    texts = [[heading, *(row[at].plain for row in body)] for at, (heading, _) in enumerate(columns)]
+    whole = sum(max(map(cell_len, text)) for text in texts) + len(GAP) * (len(columns) - 1)
+    fits = wide is not None or whole <= console.width
+    shown: Sequence[Sequence[tuple[int, int | None]]] = (
+        [[(at, None) for at in range(len(columns))]] if fits else parts(texts, console.width, len(GAP))
+    )
+    for order, part in enumerate(shown):
+        grid = Table(title_justify="left", header_style="bold", box=None, pad_edge=False)
+        grid.title = cell(title if order == 0 else " ")
+        for at, width in part:
+            heading, side = columns[at]
+            justify: Literal["left", "right"] = "right" if side == "right" else "left"
+            grid.add_column(cell(heading), justify=justify, overflow="fold", width=width)
+        for row in body:
+            grid.add_row(*(row[at] for at, _ in part))
+        console.print(grid)
+>>>>>>> main
 
 
 def line(note: str) -> None:
