@@ -57,25 +57,26 @@ def table(
     """Print a table. columns: (heading, "left" or "right"), what matters most first.
 
     In a terminal what does not fit is left out, and a line says what; numbers are never wrapped or cut. wide: print all
-    of it whatever the width; None where the command has no such option.
+    of it whatever the width; None where the command has no such option, and a table is cut between its columns.
     """
     from sogdia.cli.fitting import fitted
 
-    cells = [[escaped(text, lines=True) for text in row] for row in rows]
-    room = None if wide or not sys.stdout.isatty() else terminal_width()
+    body = [list(row) for row in rows]
+    room = terminal_width() if sys.stdout.isatty() and wide is False else None
+    cells = [[escaped(text, lines=True) for text in row] for row in body]
     left_out: tuple[str, ...] = ()
     if room is not None:
         found = fitted(columns, [[" ".join(text.split()) for text in row] for row in cells], room)
         columns, cells, left_out = found.columns, [list(row) for row in found.cells], found.left_out
+    by_parts = wide is None and sys.stdout.isatty()
     most = room or (UNBOUND if wide else WIDTH)
-    plain = _plain_table(title, columns, cells, most, piped=room is None and not wide)
+    plain = None if by_parts else _plain_table(title, columns, cells, most, piped=room is None and not wide)
     if plain is None:
-        _rich_table(title, columns, cells, most)
+        _rich_table(title, columns, body, None if by_parts else most)
     else:
         print(plain)
     if left_out:
-        ways = "--json and --csv have them" if wide is None else "--wide shows them"
-        line(f"No room for: {'; '.join(left_out)}. A wider terminal or {ways}.")
+        line(f"No room for: {'; '.join(left_out)}. A wider terminal or --wide shows them.")
     for note in notes:
         line(note)
 
@@ -116,43 +117,14 @@ def _plain_table(
     return "\n".join(text.rstrip() for text in (*titles, *lines))
 
 
-<<<<<<< HEAD
-def _rich_table(title: str, columns: Sequence[tuple[str, str]], cells: Iterable[Sequence[str]], width: int) -> None:
-=======
-def _folded(headings: Sequence[str], least: Sequence[int]) -> list[list[str]]:
-    """The headings as lines: those wider than their column are folded at a blank until the table fits."""
-    heads = [[heading] for heading in headings]
-    while sum(max(w, *map(len, h)) for h, w in zip(heads, least, strict=True)) + len(GAP) * (len(heads) - 1) > WIDTH:
-        spare = [max(map(len, h)) - w if " " in h[0] else 0 for h, w in zip(heads, least, strict=True)]
-        if not heads or max(spare) <= 0:
-            break
-        widest = spare.index(max(spare))
-        first, _, last = heads[widest][0].rpartition(" ")
-        heads[widest] = [first, " ".join([last, *heads[widest][1:]])]
-    return heads
-
-
 def _rich_table(
     title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], wide: int | None
 ) -> None:
->>>>>>> main
     from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-<<<<<<< HEAD
-    print("\n".join(escaped(part) for part in title.split("\n")))
-    grid = Table(header_style="bold", box=None, pad_edge=False)
-    rows = list(cells)
-    for at, (heading, side) in enumerate(columns):
-        head, figures = Text(escaped(heading, lines=True)), side == "right"
-        least = max((cell_len(row[at]) for row in rows), default=0) if figures else None
-        grid.add_column(head, justify="right" if figures else "left", overflow="fold", min_width=least)
-    for row in rows:
-        grid.add_row(*map(Text, row))
-    Console(width=width, highlight=False).print(grid)
-=======
     from sogdia.cli.narrow import parts
 
     def cell(text: str) -> Text:
@@ -177,7 +149,6 @@ def _rich_table(
         for row in body:
             grid.add_row(*(row[at] for at, _ in part))
         console.print(grid)
->>>>>>> main
 
 
 def line(note: str) -> None:
