@@ -159,10 +159,18 @@ def records_of(path: Path, name: str) -> list[dict[str, Any]]:
     except (ValueError, RecursionError) as why:
         remedy = "It was probably cut short: get the file again."
         raise InputError([Fault(name, "the file is whole JSON", remedy, value=str(why)[:120])]) from why
-    listed = content.get("data", content.get("dataset")) if isinstance(content, dict) else content
+    listed = _listed(content) if isinstance(content, dict) else content
     if not isinstance(listed, list) or not all(isinstance(record, dict) for record in listed):
         raise InputError([Fault(name, "the file is a list of records", "Get the file again.", value="something else")])
     return listed
+
+
+def _listed(content: dict[str, Any]) -> Any:
+    """The list in an object: `data` or `dataset`, or the properties of the `features` of GeoJSON."""
+    features = content.get("features")
+    if isinstance(features, list):
+        return [feature.get("properties") if isinstance(feature, dict) else None for feature in features]
+    return content.get("data", content.get("dataset"))
 
 
 def _text(value: Any) -> str:
