@@ -90,6 +90,23 @@ def recognises(file: UserFile) -> bool:
 
 def read(file: UserFile) -> NationalTrade:
     """The flows of a file; InputError with its faults."""
+    reports, titles, told = _reports(file)
+    return national_trade(
+        file.name,
+        reports,
+        source_ids=("UN_COMTRADE",),
+        done=(
+            "US dollars and kilograms converted",
+            "sums over partners left out",
+            "a weight of 0 read as not reported",
+        ),
+        warnings=told,
+        columns=(titles["value"], titles["weight"]),
+    )
+
+
+def _reports(file: UserFile) -> tuple[pl.DataFrame, dict[str, str], list[str]]:
+    """Reports between countries, the titles of their columns in the file, and what was left out."""
     name = file.name
     frame, titles = _json(file) if file.path.suffix.lower() == JSON_SUFFIX else _table(file)
     frame, warnings = _reports_only(frame, name)
@@ -99,7 +116,7 @@ def read(file: UserFile) -> NationalTrade:
     weight, bad_weights = columnar.amounts(frame, name, "weight", titles["weight"], required=False)
     value, bad_values = columnar.amounts(frame, name, "value", titles["value"], required=True)
     checks.refuse([*bad_weights, *bad_values])
-    frame = frame.with_columns(weight, value, pl.col("year").cast(pl.Int64))
+    frame = frame.with_columns(weight, value, pl.col("year").cast(pl.Int16))
     frame = frame.with_columns(
         weight=pl.when((pl.col("weight") == 0) & (pl.col("value") > 0)).then(None).otherwise("weight")
     )
@@ -108,18 +125,7 @@ def read(file: UserFile) -> NationalTrade:
         "row", "year", "flow", "reporter", "partner", "hs6",
         value_kusd=pl.col("value") / USD_PER_KUSD, quantity_t=pl.col("weight") / KG_PER_T,
     )  # fmt: skip
-    return national_trade(
-        name,
-        reports,
-        source_ids=("UN_COMTRADE",),
-        done=(
-            "US dollars and kilograms converted",
-            "sums over partners left out",
-            "a weight of 0 read as not reported",
-        ),
-        warnings=(*warnings, *told),
-        columns=(titles["value"], titles["weight"]),
-    )
+    return reports, titles, [*warnings, *told]
 
 
 def _table(file: UserFile) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -182,7 +188,7 @@ def _reports_only(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[st
     if kept.is_empty():
         rule, remedy = "the file holds imports or exports in six-digit codes", "Take them from Comtrade."
         raise InputError([Fault(name, rule, remedy, value="none")])
-    return kept, told
+    return kept.drop("frequency", *SUMS, strict=False), told
 
 
 def _with_countries(frame: pl.DataFrame, name: str, titles: Mapping[str, str]) -> pl.DataFrame:
