@@ -8,6 +8,7 @@ commodity are added up. Two known traps: Congo has the code of DR Congo, and sta
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,13 +18,13 @@ import polars as pl
 from sogdia.codes import countries
 from sogdia.data.readers import columnar
 from sogdia.data.readers.country_labels import by_iso2, country_of
+from sogdia.data.readers.csv_head import head_of
 from sogdia.data.readers.output_rows import Figure, counted, multiplier, production
 from sogdia.data.readers.reader import Reader, ReadTable
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import checks
-from sogdia.tabular.checks import Problem, two_readings
+from sogdia.tabular.checks import Problem
 from sogdia.tabular.grid import fold
-from sogdia.tabular.numerals import points_unsettled_in
 from sogdia.tabular.rows import packaged_rows
 from sogdia.tabular.user_file import UserFile
 
@@ -41,6 +42,7 @@ UNITS = {"tonnes": "metric tons", "kilograms": "kilograms"}
 # The publisher gives these the code of another country.
 WRONG_CODES = {"CG": "COG"}
 ENDED = ("german federal republic", "german democratic republic", "yemen (pdr)")
+ISO3 = re.compile(r"[A-Z]{3}", re.ASCII)
 NAMED = 12
 
 
@@ -75,15 +77,14 @@ def recognises(file: UserFile) -> bool:
     if file.path.suffix.lower() in JSON:
         records = columnar.records_of(file.path, file.name)
         return bool(records) and set(needed) <= records[0].keys()
-    head = columnar.head_of(file.path)
+    head = head_of(file.path)
     return head is not None and head.has(*needed)
 
 
 def read(file: UserFile) -> ReadTable:
     """The output in a file; InputError with its faults."""
     name = file.name
-    frame = _frame(file)
-    told = []
+    frame, told = _frame(file)
     output = frame.filter(pl.col("statistic").str.to_lowercase() == "production")
     if output.height < frame.height:
         told.append(
@@ -104,7 +105,7 @@ def read(file: UserFile) -> ReadTable:
     where = {pair: _country(*pair) for pair in output.select("country", "iso2", "iso3").unique().iter_rows()}
     checks.refuse(_row_faults(output, name, where))
     quantity, bad = columnar.amounts(output, name, "quantity", REQUIRED["quantity"], required=False)
-    checks.refuse([*bad, *_two_readings(output, name)])
+    checks.refuse([*bad, *_contradictions(output, name)])
     figures, faults, notes = _figures(output.with_columns(value=quantity), name, where)
     table, impossible = production(name, figures)
     checks.refuse([*faults, *impossible])
@@ -118,21 +119,21 @@ def read(file: UserFile) -> ReadTable:
     )
 
 
-def _frame(file: UserFile) -> pl.DataFrame:
-    """The columns as text; those that may be absent are empty then. InputError where a needed one is missing."""
+def _frame(file: UserFile) -> tuple[pl.DataFrame, list[str]]:
+    """The columns as text, and what to tell. Those that may be absent are empty then; InputError for others."""
     wanted = {**REQUIRED, **OPTIONAL}
     if file.path.suffix.lower() in JSON:
         frame = columnar.read_json(file.path, file.name, wanted.values())
-        return frame.select("row", *(pl.col(title).alias(key) for key, title in wanted.items()))
-    head = columnar.head_of(file.path)
+        return frame.select("row", *(pl.col(title).alias(key) for key, title in wanted.items())), []
+    head = head_of(file.path)
     titles = {key: title for key, name in wanted.items() if head and (title := head.title(name))}
     rule, remedy = "this column is required", "Get the file again with all columns."
     missing = [name for key, name in REQUIRED.items() if key not in titles]
     checks.refuse([Fault(file.name, rule, remedy, 1, each, "no such column") for each in missing])
     if head is None:
         raise InputError([Fault(file.name, "the file is a table", "Save it as CSV in UTF-8.", value="no text")])
-    frame = columnar.read_columns(file.path, file.name, head, titles)
-    return frame.with_columns(pl.lit("").alias(key) for key in OPTIONAL if key not in titles)
+    frame, told = columnar.read_columns(file.path, file.name, head, titles)
+    return frame.with_columns(pl.lit("").alias(key) for key in OPTIONAL if key not in titles), told
 
 
 def _commodity(commodity: str, unit: str) -> Commodity | None:
@@ -148,6 +149,8 @@ def _country(name: str, iso2: str, iso3: str) -> str | Problem | None:
     named = country_of(name)
     if isinstance(named, Problem) and "former country" in named.rule:
         return None
+    if iso3 and not ISO3.fullmatch(iso3):
+        return Problem("a code of a country has three letters", "Are columns exchanged? Get the file again.")
     coded = iso3 if iso3 in countries() else by_iso2().get(iso2.upper())
     if coded is None:
         return named
@@ -173,13 +176,12 @@ def _row_faults(
     return faults
 
 
-def _two_readings(output: pl.DataFrame, name: str) -> list[Fault]:
-    """The fault of figures whose points may all separate thousands."""
-    if not points_unsettled_in(output["quantity"].unique()):
-        return []
-    row, cell = output.filter(pl.col("quantity").str.contains(".", literal=True)).select("row", "quantity").row(0)
-    problem = two_readings(cell.replace(".", ""), f"{cell}0")
-    return [Fault(name, problem.rule, problem.remedy, row, REQUIRED["quantity"], cell)]
+def _contradictions(output: pl.DataFrame, name: str) -> list[Fault]:
+    """The faults of figures that are said to be not available."""
+    said = pl.col("precision").str.to_lowercase().str.contains("not available")
+    rows = output.filter(said & (pl.col("quantity") != "")).select("row", "quantity").head(MAX_FAULTS_SHOWN)
+    rule, remedy = "a figure that is not available is empty", "Get the file again."
+    return [Fault(name, rule, remedy, row, REQUIRED["quantity"], cell) for row, cell in rows.iter_rows()]
 
 
 def _figures(

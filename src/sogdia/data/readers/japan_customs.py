@@ -14,6 +14,7 @@ import polars as pl
 
 from sogdia.codes import countries
 from sogdia.data.readers import columnar
+from sogdia.data.readers.csv_head import head_of
 from sogdia.data.readers.exchange_rates import SOURCE, usd_per_unit
 from sogdia.data.readers.national import EXPORT, IMPORT, NationalTrade, national_trade
 from sogdia.data.readers.reader import Reader
@@ -36,20 +37,20 @@ MARKS = "' ’"
 
 def recognises(file: UserFile) -> bool:
     """Whether the header of a text file is that of the trade statistics."""
-    head = None if file.is_folder else columnar.head_of(file.path)
+    head = None if file.is_folder else head_of(file.path)
     return head is not None and head.has("Exp or Imp", "HS", "Value-Year")
 
 
 def read(file: UserFile) -> NationalTrade:
     """The flows of a file; InputError with its faults."""
     name = file.name
-    head = columnar.head_of(file.path)
+    head = head_of(file.path)
     titles = {key: head.title(title) if head else None for key, title in COLUMNS.items()}
     rule, remedy = "this column is required", "Download the table again with all columns."
     checks.refuse([Fault(name, rule, remedy, 1, COLUMNS[key], "no such column") for key, t in titles.items() if not t])
     if head is None:
         raise InputError([Fault(name, "the file is a table", "Save it as CSV in UTF-8.", value="no text")])
-    frame = columnar.read_columns(file.path, name, head, {key: title for key, title in titles.items() if title})
+    frame, read = columnar.read_columns(file.path, name, head, {key: title for key, title in titles.items() if title})
     frame = frame.with_columns(pl.col("code", "country", "flow").str.strip_chars(MARKS))
     sums = frame.filter(pl.col("code") == "000000000")
     frame = frame.filter(pl.col("code") != "000000000")
@@ -77,11 +78,12 @@ def read(file: UserFile) -> NationalTrade:
             quantity_t=_tonnes(),
         )
     )
-    told = [
+    told = read + [
         f"{name}: yen are read as dollars at {1 / rate:.1f} yen in {year}, a rate recalled and not checked."
         for year, rate in rates.items()
     ]
     told += [f"{name}: {sums.height} rows of all goods together are left out."] if sums.height else []
+    told += _unweighed(name, frame)
     return national_trade(
         name,
         reports,
@@ -110,6 +112,16 @@ def _tonnes() -> pl.Expr:
     first = pl.col("quantity1") * pl.col("unit1").str.to_uppercase().replace_strict(TONNES, default=None)
     weight = pl.coalesce(second, first)
     return pl.when((weight == 0) & (pl.col("value") > 0)).then(None).otherwise(weight)
+
+
+def _unweighed(name: str, frame: pl.DataFrame) -> list[str]:
+    """What to tell about lines whose quantities are in units that are no weights, as pieces and litres."""
+    no_weight = ~pl.any_horizontal(pl.col(u).str.to_uppercase().is_in(list(TONNES)) for u in ("unit1", "unit2"))
+    counted = frame.filter(no_weight & ((pl.col("quantity1") > 0) | (pl.col("quantity2") > 0)))
+    units = sorted({unit for side in ("unit1", "unit2") for unit in counted[side].unique() if unit})
+    if counted.is_empty():
+        return []
+    return [f"{name}: {counted.height} rows have no weight but other units ({', '.join(units)}): unknown tonnes."]
 
 
 def _row_faults(frame: pl.DataFrame, name: str) -> list[Fault]:

@@ -78,7 +78,7 @@ def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:
         faults += [fault for checked in (country, year, figure) for fault in checked.faults]
         faults += _too_wide(part, figure.values) if part.measure == "estimate" else []
         checks.refuse_many(faults)
-        repaired += figure.repaired
+        repaired += [*figure.repaired, *(each for each in country.repaired if each not in repaired)]
         data = {"country": country.values, "year": year.values, part.measure: figure.values, "row": part.figures.rows}
         kinds = {"country": pl.String, "year": pl.Int16, part.measure: pl.Float64, "row": pl.Int64}
         frames.setdefault(part.measure, []).append(pl.DataFrame(data, schema=kinds))

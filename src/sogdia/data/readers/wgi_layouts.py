@@ -27,7 +27,7 @@ WIDE = {"estimate": "estimate", "stderr": "std_error", "numsrc": "sources"}
 ENDINGS = {": estimate": "estimate", ": standard error": "std_error", ": number of sources": "sources"}
 CODES = {"pv.est": "estimate", "pv.std.err": "std_error", "pv.no.src": "sources"}
 YEAR = re.compile(r"(?:YR)?((?:19|20)\d\d)( \[YR\d{4}\])?", re.ASCII)
-CODE = re.compile(r"(?:^|[^a-z])(pv[._](?:est|std[._]err|no[._]src))(?![a-z])")
+CODE = re.compile(r"(?:^|[^a-z0-9])(pv[._](?:est|std[._]err|no[._]src))(?!\w)")
 PUBLISHED_2025 = {
     "estimate": "Governance estimate (approx. -2.5 to +2.5)",
     "std_error": "Standard error of governance estimate",

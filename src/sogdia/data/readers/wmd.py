@@ -151,7 +151,7 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
         ).with_columns(mineral=pl.lit(mineral), year=pl.lit(int(year)))
         for year, part in quantity.items()
     ]
-    repaired = tuple(repair for part in quantity.values() for repair in part.repaired)
+    repaired = (*country.repaired, *(repair for part in quantity.values() for repair in part.repaired))
     return Sheet(conform(pl.concat(long), "production"), (), repaired, tuple(totals), tuple(doubtful))
 
 
