@@ -140,14 +140,9 @@ def comtrade(rows: list[dict[str, str]], names: dict[str, str]) -> Told:
             cell = {key: row[name.casefold()] for key, name in names.items()}
         except KeyError as why:
             raise Unclear("columns") from why
-        if (
-            row.get("freqcode", "A") != "A"
-            or row.get("partner2code", "0") != "0"
-            or row.get("customscode", "C00") != "C00"
-        ):
+        whole = {"freqcode": "A", "partner2code": "0", "customscode": "C00", "motcode": "0"}
+        if any(row.get(name, least) not in (least, "") for name, least in whole.items()):
             raise Unclear("not the whole year or flow")
-        if row.get("motcode", "0") != "0":
-            raise Unclear("a part")
         flow = one({"M": "M", "X": "X", "Import": "M", "Export": "X"}, cell["flow"])
         if cell["partner"] in ("W00", "WLD"):
             continue
@@ -247,7 +242,7 @@ def purchases(rows: list[dict[str, str]]) -> Told:
     wanted = {"company", "year", "mineral", "hs6", "origin", "quantity_t", "value_kusd"}
     made = []
     for row in rows:
-        if set(row) != wanted or not row["company"] or (row["hs6"] and not re.fullmatch(r"\d{6}", row["hs6"])):
+        if set(row) - {""} != wanted or not row["company"] or (row["hs6"] and not re.fullmatch(r"\d{6}", row["hs6"])):
             raise Unclear("columns")
         origin = row["origin"] if row["origin"] in NAMES.values() else one(NAMES, row["origin"].casefold())
         mineral = one({key: key for key in ("antimony", "copper", "tungsten")}, row["mineral"])
@@ -262,7 +257,7 @@ def wgi_long(rows: list[dict[str, str]]) -> Told:
     for row in rows:
         if not {"code", "year", "indicator", "estimate", "stddev", "nsource"} <= set(row):
             raise Unclear("columns")
-        if row["indicator"].casefold() != "pv":
+        if row["indicator"].strip('"').casefold() != "pv":
             continue
         if not re.fullmatch(r"[A-Z]{3}", row["code"]):
             raise Unclear("country")

@@ -112,9 +112,10 @@ def _beyond(grid: Grid, header: Header, line: Line) -> Iterator[Fault]:
 
 def _short(grid: Grid, header: Header, line: Line) -> Iterator[Fault]:
     """The fault of a line of CSV that lacks separators; a row of a sheet just ends with its last filled cell."""
-    if len(line.cells) < header.width and not grid.sheet:
+    needed = len(header.line.cells)
+    if len(line.cells) < needed and not grid.sheet:
         remedy = "Write separators (commas) for empty cells too; a file cut short lacks some."
-        yield Fault(grid.place, f"a line has {header.width} cells", remedy, line.number, value=line.shown)
+        yield Fault(grid.place, f"a line has {needed} cells", remedy, line.number, value=line.shown)
 
 
 def _needed(grid: Grid, required: tuple[str, ...], help_with_header: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sogdia.data.fetching.releases import Release, release
+from sogdia.data.fetching.releases import OfferedRelease, release
 from sogdia.data.fetching.transfer import Progress, TransferError, Wanted, transfer
 from sogdia.data.lock import writing
 from sogdia.errors import InputError, refusals, wrong_argument
@@ -26,7 +26,7 @@ class Got:
     path: Path
     size: int
     sha256: str
-    release: Release
+    release: OfferedRelease
 
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON."""
@@ -74,7 +74,7 @@ def get(
             return Got(target, target.stat().st_size, sha256_of(target), found)
 
 
-def by_hand(found: Release) -> str:
+def by_hand(found: OfferedRelease) -> str:
     """How a person gets the release without this program.
 
     >>> from sogdia.data.fetching.releases import release
@@ -89,7 +89,7 @@ def by_hand(found: Release) -> str:
     )
 
 
-def _must_be_an_archive(target: Path, found: Release) -> None:
+def _must_be_an_archive(target: Path, found: OfferedRelease) -> None:
     """TransferError, and no file, where a page of a web site or a damaged archive has come in its place."""
     with target.open("rb") as stream:
         head = stream.read(len(archive.ZIP_MAGIC))

@@ -20,7 +20,7 @@ VINTAGE = re.compile(r"[Vv]?(20\d{4}[a-z]?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class OfferedRelease:
     """A file that a publisher offers. size [bytes], sha256: None where the publisher names none; page: where a person
     finds it; last_year: None for a release that is not in the table.
     """
@@ -42,11 +42,11 @@ class Release:
 
 
 @cache
-def releases() -> tuple[Release, ...]:
+def releases() -> tuple[OfferedRelease, ...]:
     """The releases of the table, the newest of each kind first."""
     rows = packaged_rows(resources.files(__package__) / "releases.csv", COLUMNS)
     return tuple(
-        Release(
+        OfferedRelease(
             cells["kind"],
             cells["revision"],
             cells["vintage"],
@@ -62,7 +62,7 @@ def releases() -> tuple[Release, ...]:
     )
 
 
-def release(kind: str, vintage: str | None = None) -> Release:
+def release(kind: str, vintage: str | None = None) -> OfferedRelease:
     """The newest release of a kind, or the one asked for; UnknownNameError for a kind that nobody offers.
 
     A vintage that is not in the table gets its address by the pattern of the newest one.
@@ -81,4 +81,4 @@ def release(kind: str, vintage: str | None = None) -> Release:
         raise wrong_argument("release", "a release is a year and month, such as 202601", "See its page.", vintage)
     listed = next((each for each in offered if each.vintage == named[1]), None)
     address = newest.address.replace(newest.vintage, named[1])
-    return listed or Release(kind, newest.revision, named[1], address, newest.page)
+    return listed or OfferedRelease(kind, newest.revision, named[1], address, newest.page)

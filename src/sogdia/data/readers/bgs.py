@@ -19,7 +19,7 @@ from sogdia.codes import countries
 from sogdia.data.readers import columnar
 from sogdia.data.readers.country_labels import by_iso2, country_of
 from sogdia.data.readers.csv_head import head_of
-from sogdia.data.readers.output_rows import Figure, counted, multiplier, production
+from sogdia.data.readers.output_rows import OutputFigure, counted, multiplier, production
 from sogdia.data.readers.reader import Reader, ReadTable
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import checks
@@ -186,9 +186,9 @@ def _contradictions(output: pl.DataFrame, name: str) -> list[Fault]:
 
 def _figures(
     output: pl.DataFrame, name: str, where: dict[tuple[str, str, str], str | Problem | None]
-) -> tuple[list[Figure], list[Fault], list[str]]:
+) -> tuple[list[OutputFigure], list[Fault], list[str]]:
     """Figures with their forms added up, the faults of rows that stand twice, and what to tell."""
-    made: dict[tuple[str, str, int], Figure] = {}
+    made: dict[tuple[str, str, int], OutputFigure] = {}
     forms: dict[tuple[str, str, int], set[str]] = {}
     faults, ended, marks, mixed = list[Fault](), dict[str, None](), list[str](), dict[str, None]()
     for row in output.sort("row").iter_rows(named=True):
@@ -217,7 +217,7 @@ def _figures(
             value if before is None else None if value is None or before.quantity is None else value + before.quantity
         )
         flag = "e" if "estimate" in row["notes"].lower() or (before and before.flag == "e") else "r"
-        made[key] = Figure(row["row"], REQUIRED["quantity"], row["quantity"], row["commodity"], *key, both, flag)
+        made[key] = OutputFigure(row["row"], REQUIRED["quantity"], row["quantity"], row["commodity"], *key, both, flag)
     rule, remedy = "a figure is a sum or stands in parts, not both", "Delete the sum or its parts."
     faults += [Fault(name, rule, remedy, column=OPTIONAL["form"], value=each) for each in mixed]
     told = [f"{name}: kept as unknown, {counted(marks)}."] if marks else []

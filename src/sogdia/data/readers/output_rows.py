@@ -39,7 +39,7 @@ NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class OutputFigure:
     """One figure. cell: as it stands in the file; series: what the publisher calls what is counted; country: ISO
     alpha-3, `WORLD` or `OTHERS`; quantity: in the unit of the mineral's production, None where withheld or unknown.
     """
@@ -88,7 +88,7 @@ def multiplier(unit: str, mineral: str) -> float | None:
     return times if base == own else times * BETWEEN[base, own] if (base, own) in BETWEEN else None
 
 
-def production(place: str, figures: Sequence[Figure]) -> tuple[pl.DataFrame, list[Fault]]:
+def production(place: str, figures: Sequence[OutputFigure]) -> tuple[pl.DataFrame, list[Fault]]:
     """The rows of the table, and the faults of figures that stand twice, are impossible or come after a state's end."""
     own = [figure for figure in figures if figure.country not in (WORLD, OTHERS)]
     faults = _doubled(place, own)
@@ -108,7 +108,7 @@ def production(place: str, figures: Sequence[Figure]) -> tuple[pl.DataFrame, lis
     return conform(frame, "production").sort("mineral", "country", "year"), faults
 
 
-def sums_told(name: str, figures: Sequence[Figure]) -> list[str]:
+def sums_told(name: str, figures: Sequence[OutputFigure]) -> list[str]:
     """What to tell about the publisher's sums: that they do not fit, and how much of the world has no country."""
     told, left = list[str](), list[str]()
     for (mineral, year), group in _grouped(figures).items():
@@ -138,14 +138,14 @@ def counted(marks: Iterable[str]) -> str:
     return ", ".join(f"{mark or 'empty'} ({times})" for mark, times in sorted(Counter(marks).items()))
 
 
-def _grouped(figures: Sequence[Figure]) -> dict[tuple[str, int], list[Figure]]:
-    groups: dict[tuple[str, int], list[Figure]] = {}
+def _grouped(figures: Sequence[OutputFigure]) -> dict[tuple[str, int], list[OutputFigure]]:
+    groups: dict[tuple[str, int], list[OutputFigure]] = {}
     for figure in figures:
         groups.setdefault((figure.mineral, figure.year), []).append(figure)
     return groups
 
 
-def _doubled(place: str, figures: Sequence[Figure]) -> list[Fault]:
+def _doubled(place: str, figures: Sequence[OutputFigure]) -> list[Fault]:
     """Countries that have two figures for one mineral and year."""
     first: dict[tuple[str, str, int], int] = {}
     faults = []
