@@ -25,7 +25,7 @@ NAMES = {
     "congo, democratic republic": "COD", "congo": "COG", "kazakhstan": "KAZ", "bolivia": "BOL",
 }  # fmt: skip
 CODED = {iso3: iso3 for iso3 in NAMES.values()}
-YEN, EURO = {2022: 131.5}, {2022: 1.053}
+YEN, EURO = {2022: 131.4589}, {2022: 1.0534}
 Told = dict[tuple[Any, ...], tuple[float | None, ...]]
 
 

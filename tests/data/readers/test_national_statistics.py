@@ -136,7 +136,7 @@ def test_lines_of_japan_are_added_up_to_six_digits_and_yen_become_dollars(tmp_pa
         ("CHL", "JPN", "261390", 900.0),
         ("CHN", "JPN", "280530", 2.0),
     ]
-    assert rows["value_kusd"].to_list() == pytest.approx([1_315_000 / 131.5, 394_500 / 131.5])
+    assert rows["value_kusd"].to_list() == pytest.approx([1_315_000 / 131.4589, 394_500 / 131.4589])
     assert any("131.5 yen" in warning for warning in result.warnings)
 
 
@@ -148,11 +148,19 @@ def test_a_cell_of_japan_that_means_nothing_is_refused(old: str, new: str, tmp_p
     assert caught.value.faults[0].row == 2
 
 
+def test_areas_of_japans_statistics_that_are_no_country_are_left_out_and_told(tmp_path: Path) -> None:
+    extra = "2,2022,'261390000,702,  ,MT,0,900,1315000,0,0,0\n"
+    (tmp_path / "file.csv").write_text(JAPAN.replace("811292", "280530") + extra)
+    result = add(tmp_path / "file.csv", folder=tmp_path / "store")
+    assert result.rows == 2
+    assert any("702" in warning and "43.48%" in warning for warning in result.warnings)
+
+
 def test_comext_is_added_up_and_partners_that_are_no_country_are_told(tmp_path: Path) -> None:
     (tmp_path / "file.csv").write_text(COMEXT)
     result = add(tmp_path / "file.csv", folder=tmp_path / "store")
     rows = pl.read_parquet(tmp_path / "store" / result.files[0]).drop("year").rows()
-    assert rows == [("BRA", "DEU", "280530", pytest.approx(4 * 1.053), 0.06)]
+    assert rows == [("BRA", "DEU", "280530", pytest.approx(4 * 1.0534), 0.06)]
     assert "QP" in result.warnings[0]
 
 

