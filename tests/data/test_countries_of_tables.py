@@ -62,3 +62,4 @@ def test_figures_that_count_others_with_a_country_say_so(store: Store) -> None:
     assert note in belgium.expose("copper", year=1998).notes
     assert note not in belgium.expose("copper", year=1999).notes
     assert any("Southern African" in n for n in Study("JPN", store=store).expose("platinum", year=1999).notes)
+    assert any("Southern African" in n for n in belgium.expose_exporter("ZAF", ["platinum"], year=1999).notes)

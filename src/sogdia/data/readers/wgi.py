@@ -14,10 +14,11 @@ import polars as pl
 
 from sogdia.data.embedded import snapshot
 from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.ended_states import after_their_end
 from sogdia.data.readers.reader import Reader, ReadTable
 from sogdia.data.readers.wgi_layouts import MEASURES, Series, layout_of, names_no_series, series_of
 from sogdia.data.schema import conform
-from sogdia.errors import Fault, InputError
+from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.grid import Grid
 from sogdia.tabular.limits import GOVERNANCE_FIGURES
@@ -77,6 +78,8 @@ def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:
         figure = checks.quantities(part.figures, negative=part.measure == "estimate", thousands=False, blank=MISSING)
         faults += [fault for checked in (country, year, figure) for fault in checked.faults]
         faults += _too_wide(part, figure.values) if part.measure == "estimate" else []
+        there = [iso3 if f is not None else None for iso3, f in zip(country.values, figure.values, strict=True)]
+        faults += after_their_end(part.countries, there, year.values, limit=MAX_FAULTS_SHOWN)
         checks.refuse_many(faults)
         repaired += [*figure.repaired, *(each for each in country.repaired if each not in repaired)]
         data = {"country": country.values, "year": year.values, part.measure: figure.values, "row": part.figures.rows}
