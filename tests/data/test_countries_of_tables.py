@@ -12,11 +12,12 @@ from sogdia.data import Store
 from sogdia.data.schema import tables
 
 TOGETHER = {"WLD", "ROW"}
+OF_USERS = {"purchases", "governance_dimensions"}
 COLUMNS = [
     (table, column.column)
     for table, columns in tables().items()
     for column in columns
-    if column.unit == "ISO alpha-3" and table != "purchases"
+    if column.unit == "ISO alpha-3" and table not in OF_USERS
 ]
 
 

@@ -250,7 +250,8 @@ CASES = cases()
 
 
 def test_every_reader_has_a_case() -> None:
-    assert {case.reader for case in CASES.values()} == set(keys())
+    # The kind `wgi6` is read by the functions of `wgi`, dimension by dimension.
+    assert {case.reader for case in CASES.values()} == set(keys()) - {"wgi6"}
 
 
 @pytest.mark.parametrize("name", CASES)
