@@ -14,9 +14,10 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import backtest, brief, completion, data, expose, hindcast, match, route, shock
+from sogdia.cli import backtest, brief, completion, data, expose, hazard, hindcast, ledger, match, route, shock, stakes
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
+from sogdia.cli.hazard_kinds import HazardCommand
 from sogdia.errors import Fault, InputError, SogdiaError, refusal, refused
 from sogdia.text import unsafe_character
 
@@ -50,17 +51,22 @@ def root(
     """Critical-mineral supply security and partnership planning, from real data."""
 
 
+COMMANDS = {"shock": EventCommand, "stakes": EventCommand, "hazard": HazardCommand}
+"""Verbs whose help lists what a registry holds."""
+
 for name, verb, summary in (
     ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
     ("match", match.command, "What a partner can offer that an importer needs."),
     ("shock", shock.command, "What a restriction does to prices and volumes."),
+    ("stakes", stakes.command, "Industries, incomes and jobs behind a mineral."),
+    ("ledger", ledger.command, "What processing leaves with a partner."),
     ("hindcast", hindcast.command, "The model against documented restrictions."),
     ("backtest", backtest.command, "The model against natural experiments in the data."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
+    ("hazard", hazard.command, "What can put a place or a link out of service."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
-    kind = EventCommand if name == "shock" else None
-    app.command(name, cls=kind, short_help=summary, epilog=epilog(name))(verb)
+    app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)
 app.add_typer(data.app, name="data", epilog=epilog("data"))
 
 
