@@ -14,7 +14,21 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import backtest, brief, completion, data, expose, hazard, hindcast, ledger, match, route, shock, stakes
+from sogdia.cli import (
+    backtest,
+    brief,
+    completion,
+    data,
+    expose,
+    hazard,
+    hindcast,
+    ledger,
+    match,
+    radar,
+    route,
+    shock,
+    stakes,
+)
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
 from sogdia.cli.hazard_kinds import HazardCommand
@@ -64,6 +78,7 @@ for name, verb, summary in (
     ("backtest", backtest.command, "The model against natural experiments in the data."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
     ("hazard", hazard.command, "What can put a place or a link out of service."),
+    ("radar", radar.command, "The area of a glacial lake in radar images, and an alarm."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)
