@@ -92,7 +92,8 @@ def table(
 
 def line_faults(grid: Grid, header: Header) -> tuple[Fault, ...]:
     """Lines that are longer or shorter than the header; a thousand at most."""
-    odd = (line for line in grid.lines[header.at + 1 :] if len(line.cells) != header.width)
+    usual = {header.width} & {len(header.line.cells)}
+    odd = (line for line in grid.lines[header.at + 1 :] if len(line.cells) not in usual)
     faults = (fault for line in odd for fault in chain(_beyond(grid, header, line), _short(grid, header, line)))
     return tuple(islice(faults, MAX_FAULTS_COUNTED))
 
