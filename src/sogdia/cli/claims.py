@@ -81,12 +81,12 @@ def _under(finding: Finding) -> str:
 
 def _line(reading: ClaimReading) -> str:
     """One reading: whether it agrees, the figure with its range, the definition, year and evidence."""
-    range_ = "" if reading.low is None or reading.high is None else (
-        f" ({show.number(reading.low)} to {show.number(reading.high)})"
-    )  # fmt: skip
-    figure = f"{_figure(reading.value, reading.unit)}{range_}" if reading.value is not None else "-"
-    mark = UNKNOWN if reading.value is None else MARKS[reading.agrees]
-    return f"{mark}: {figure}: {reading.definition} [{reading.year}; {reading.evidence}]"
+    if reading.value is None:
+        return f"{UNKNOWN}: {reading.definition} [{reading.year}]"
+    known = reading.low is not None and reading.high is not None
+    ends = f" ({show.number(reading.low)} to {show.number(reading.high)})" if known else ""
+    figure = f"{_figure(reading.value, reading.unit)}{ends}"
+    return f"{MARKS[reading.agrees]}: {figure}: {reading.definition} [{reading.year}; {reading.evidence}]"
 
 
 def _figure(value: float | None, unit: str | None, qualifier: str | None = None) -> str:

@@ -36,8 +36,7 @@ class StakesQuestions(ShockQuestions):
         if not without_shock(given, lost_output, ore_only):
             one = one_mineral(mineral, given)
             figures = money_at_stake(self.shock(one, ore_only=ore_only, **asked), self.importer)
-            answer = stakes(self.importer, [figures.mineral], shock=figures, lost=lost_output)
-            return replace(answer, notes=answer.notes)
+            return stakes(self.importer, [figures.mineral], shock=figures, lost=lost_output)
         keys, remarks = self._materials(mineral)
         answer = stakes(self.importer, keys)
         return replace(answer, notes=(*remarks, *answer.notes))
@@ -56,6 +55,7 @@ class StakesQuestions(ShockQuestions):
 
     def _materials(self, wanted: str | Sequence[str] | None) -> tuple[list[str] | None, tuple[str, ...]]:
         """Keys of minerals and names of materials, and remarks on words that are not minerals themselves."""
+        from sogdia.data.mineral_names import no_mineral
         from sogdia.stakes.named import material_named
 
         if wanted is None:
@@ -65,6 +65,8 @@ class StakesQuestions(ShockQuestions):
         for word in arguments.names("mineral", wanted, "tungsten"):
             material = material_named(word, self.importer, self.store.minerals)
             meant = None if material else self.store.mineral_names.meant(word)
+            if meant and not meant.keys:
+                raise no_mineral(word, meant)
             keys |= dict.fromkeys((material,) if material else meant.keys if meant else ())
             remarks += [meant.remark] if meant and meant.remark else []
         return list(keys), tuple(remarks)
