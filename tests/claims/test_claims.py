@@ -157,6 +157,35 @@ def test_another_stated_figure_changes_the_verdict(changed: Callable[..., str]) 
     assert changed("C21", "claims", scaled("value", 1.001, pl.col("claim_id") == "C21")) == "does not hold"
 
 
+@pytest.mark.parametrize(
+    ("claim_id", "stated", "verdict"),
+    [
+        ("C01", 80.0, "does not hold"), ("C02", 5.0, "does not hold"), ("C03", 10.1, "holds under definition"),
+        ("C05", 30.0, "cannot be checked"), ("C07", 9.0, "does not hold"), ("C08", 95.0, "does not hold"),
+        ("C09", 2.0, "does not hold"), ("C10", 800.0, "does not hold"), ("C11", 40.0, "does not hold"),
+        ("C11", 55.0, "holds under definition"), ("C12", 800.0, "cannot be checked"), ("C13", 9000.0, "does not hold"),
+        ("C15", 4.3, "holds under definition"), ("C20", 2014.0, "does not hold"), ("C22", 1992.0, "does not hold"),
+    ],
+)  # fmt: skip
+def test_the_verdict_follows_the_stated_figure(
+    changed: Callable[..., str], claim_id: str, stated: float, verdict: str
+) -> None:
+    one = pl.col("claim_id") == claim_id
+    restated = pl.when(one).then(pl.lit(stated)).otherwise("value").alias("value")
+    assert changed(claim_id, "claims", lambda rows: rows.with_columns(restated)) == verdict
+
+
+def test_a_reserve_of_titanium_makes_its_claim_one_that_can_be_checked(changed: Callable[..., str]) -> None:
+    def with_kazakh(rows: pl.DataFrame) -> pl.DataFrame:
+        world = rows.filter(pl.col("mineral") == "titanium", pl.col("aggregate") == "world")
+        own = world.with_columns(
+            country=pl.lit("KAZ"), aggregate=pl.lit("country"), reserves_t=pl.col("reserves_t") * 0.09
+        )
+        return pl.concat([rows, own])
+
+    assert changed("C05", "reserves", with_kazakh) == "holds"
+
+
 def test_twice_the_trade_makes_the_claim_on_metals_fail(traded: Callable[..., str]) -> None:
     assert traded("C06", 2022, scaled("value_kusd", 2.0)) == "does not hold"
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from sogdia.answer import SEPARATOR, Answer, each_once, tidy
 from sogdia.claims.agreement import shown, verdict
-from sogdia.claims.claim import VERDICTS, Claim, ClaimReading, Finding
+from sogdia.claims.claim import FAILS, HOLDS, OPEN, UNDER, VERDICTS, Claim, ClaimReading, Finding
 from sogdia.claims.kind import ClaimQuestion
 from sogdia.claims.registry import kinds
 from sogdia.claims.settings import checks
@@ -29,6 +29,7 @@ LONG = {
     "value": pl.Float64, "source_id": pl.String, "claim_id": pl.String, "definition": pl.String,
     "agrees": pl.Boolean, "verdict": pl.String, "evidence": pl.String,
 }  # fmt: skip
+IN_TITLE = {HOLDS: "hold", UNDER: "under one definition", FAILS: "do not hold", OPEN: "cannot be checked"}
 STATED, OURS = "stated", "ours"
 
 
@@ -42,7 +43,7 @@ class Claims(Answer):
     @property
     def title(self) -> str:
         """How many claims, and how many of each verdict."""
-        counts = ", ".join(f"{count} {name}" for name, count in self.counts().items() if count)
+        counts = ", ".join(f"{count} {IN_TITLE[name]}" for name, count in self.counts().items() if count)
         return f"{len(self.findings)} claim{'' if len(self.findings) == 1 else 's'}: {counts}"
 
     def counts(self) -> dict[str, int]:
