@@ -76,7 +76,7 @@ def claims(store: Store, wanted: Sequence[str] | None = None) -> Claims:
 
     A claim that no row of the checks names cannot be checked. UnknownNameError for an id that the store does not have.
     """
-    known = {claim.claim_id: claim for claim in map(Claim.of_row, store.scan("claims").collect().to_dicts())}
+    known = {claim.claim_id: claim for claim in map(Claim.of_row, store.rows("claims").to_dicts())}
     ids = list(known) if wanted is None else [_named(text, known) for text in wanted]
     return Claims(tuple(found(store, known[claim_id]) for claim_id in dict.fromkeys(ids)))
 

@@ -20,7 +20,7 @@ def read(question: ClaimQuestion) -> Iterator[ClaimReading]:
     sold = flows.filter(pl.col("exporter").is_in(sellers) & ~pl.col("importer").is_in(sellers))
     taken = sold.filter(pl.col("importer").is_in(question.countries("importer")))
     whole, part = (frame.select(total("value_kusd")).item() for frame in (sold, taken))
-    codes = question.store.scan("mineral_codes").collect().select("mineral", "hs6").unique()
+    codes = question.store.rows("mineral_codes").select("mineral", "hs6").unique()
     offered, bought = (
         codes.filter(pl.col("hs6").is_in(frame["hs6"].unique().to_list()))["mineral"].n_unique()
         for frame in (sold, taken)

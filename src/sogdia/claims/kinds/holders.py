@@ -15,7 +15,7 @@ FREE = "open"
 
 def read(question: ClaimQuestion) -> Iterator[ClaimReading]:
     """The share of projects with a named holder among those whose holder is known, percent; all is the threshold."""
-    projects = question.store.scan("projects").collect()
+    projects = question.store.rows("projects")
     own = projects.filter(pl.col("country").is_in(question.countries("exporter")))
     known = own.filter(pl.col("partner").is_not_null())
     free = known.filter(pl.col("partner").str.strip_chars().str.to_lowercase() == FREE)

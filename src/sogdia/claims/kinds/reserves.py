@@ -26,7 +26,7 @@ UNLIKE = " A national balance counts more than what is economic today, so that t
 
 def read(question: ClaimQuestion) -> Iterator[ClaimReading]:
     """The Survey's measure as worded, then published national shares, then national tonnes over the Survey's world."""
-    rows = question.store.scan("reserves").collect().filter(pl.col("mineral") == question.claim.mineral)
+    rows = question.store.rows("reserves").filter(pl.col("mineral") == question.claim.mineral)
     rows = rows.with_columns(pl.col("share_of_world", "reserves_t").cast(pl.Float64))
     own = rows.filter(pl.col("country").is_in(question.countries("exporter")), aggregate=COUNTRY)
     worlds = rows.filter(aggregate=WORLD).filter(pl.col("reserves_t").is_not_null())

@@ -14,7 +14,7 @@ from sogdia.claims.kind import ClaimKind, ClaimQuestion
 def read(question: ClaimQuestion) -> Iterator[ClaimReading]:
     """The number of restrictions on these codes that began in the years named; one is enough to agree."""
     years = question.years()
-    events = question.store.scan("restriction_events").collect().filter(
+    events = question.store.rows("restriction_events").filter(
         pl.col("country").is_in(question.countries("exporter")),
         pl.col("start").str.slice(0, 4).cast(pl.Int64).is_in(years),
     )  # fmt: skip

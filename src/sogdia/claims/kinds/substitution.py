@@ -53,7 +53,7 @@ def _goods(question: ClaimQuestion, years: tuple[int, ...]) -> pl.DataFrame:
 
 def _minerals(question: ClaimQuestion, goods: pl.DataFrame) -> pl.DataFrame:
     """The same by mineral, in the order of their keys; a code that serves several minerals counts for each."""
-    codes = question.store.scan("mineral_codes").collect().select("mineral", "hs6").unique()
+    codes = question.store.rows("mineral_codes").select("mineral", "hs6").unique()
     joined = goods.join(codes, on="hs6", how="inner")
     return joined.group_by("mineral").agg(total("bought"), total("covered")).sort("mineral")
 
