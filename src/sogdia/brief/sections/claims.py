@@ -11,13 +11,16 @@ from sogdia.brief.report import Report
 from sogdia.claims import Claims
 from sogdia.claims.claim import FAILS, HOLDS, OPEN, UNDER, Finding
 from sogdia.render.blocks import Column, Section, Table
+from sogdia.render.formats import amount, year
 from sogdia.render.wording import counted
 
 SHOWN_FIRST = ("C06", "C01", "C15")
 """The claims on top: the trade in question, the reserves, and the one that is far off."""
+YEAR = "year"
 SCHEMA: dict[str, Any] = {
-    "claim": pl.String, "statement": pl.String, "stated": pl.Float64, "unit": pl.String, "ours": pl.Float64,
-    "ours_unit": pl.String, "verdict": pl.String, "definition": pl.String, "year": pl.String, "evidence": pl.String,
+    "claim": pl.String, "statement": pl.String, "said": pl.String, "found": pl.String, "stated": pl.Float64,
+    "unit": pl.String, "ours": pl.Float64, "ours_unit": pl.String, "verdict": pl.String, "definition": pl.String,
+    "year": pl.String, "evidence": pl.String,
 }  # fmt: skip
 
 
@@ -46,9 +49,11 @@ def _table(claims: Claims) -> Table:
         columns=(
             Column("claim", "Claim", "text"),
             Column("statement", "Statement", "text"),
-            Column("stated", "Stated", "amount"),
-            Column("unit", "Unit", "text"),
-            Column("ours", "Ours", "amount", "", "the figure that agrees best, else the first that differs"),
+            Column("said", "Stated", "text"),
+            Column("found", "Ours", "text", "", "the figure that agrees best, else the first that differs"),
+            Column("stated", "Stated figure", "amount", shown=False),
+            Column("unit", "Unit", "text", shown=False),
+            Column("ours", "Our figure", "amount", shown=False),
             Column("ours_unit", "Unit of ours", "text", shown=False),
             Column("verdict", "Verdict", "text"),
             Column("definition", "Definition of ours", "text"),
@@ -64,11 +69,20 @@ def _row(finding: Finding) -> dict[str, Any]:
     claim, ours = finding.claim, finding.shown
     return {
         "claim": claim.claim_id, "statement": claim.statement,
-        "stated": claim.value, "unit": claim.unit or (ours.unit if ours else None),
+        "said": _words(claim.value, claim.unit, claim.qualifier),
+        "found": _words(ours.value, ours.unit) if ours else None, "stated": claim.value, "unit": claim.unit,
         "ours": ours.value if ours else None, "ours_unit": ours.unit if ours else None, "verdict": finding.verdict,
         "definition": ours.definition if ours else None, "year": ours.year if ours else None,
         "evidence": ours.evidence if ours else None,
     }  # fmt: skip
+
+
+def _words(value: float | None, unit: str | None, qualifier: str | None = None) -> str | None:
+    """A figure with its unit; a year stands alone."""
+    if value is None:
+        return None
+    figure = year(value) if unit == YEAR else f"{amount(value)} {unit}"
+    return f"{qualifier} {figure}" if qualifier else figure
 
 
 PART = Part("claims", "Claims of articles", 85, section, lambda report: (report.claims,) if report.claims else ())
