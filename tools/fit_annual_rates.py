@@ -60,8 +60,9 @@ def main() -> None:
         print("  sizes", sizes, "quantiles", np.quantile(sizes, [0.05, 0.5, 0.95]).round(3))
         if name == "restriction":
             at = [
-                main.filter(mineral=e.mineral, exporter=e.country)
-                .sort((pl.col("year") - (e.first_year - 1)).abs())["estimate"][0]
+                main.filter(mineral=e.mineral, exporter=e.country).sort((pl.col("year") - (e.first_year - 1)).abs())[
+                    "estimate"
+                ][0]
                 for e in events
             ]
             wgi = main["estimate"].to_numpy()

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from sogdia.equilibrium import Shocks, SolveStatus, solve
 from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
-from sogdia.hazards.outage import CLASSES
-from sogdia.scenarios.problem import LaneLayout, MarketProblem, SlotKind
+from sogdia.scenarios.arrays import LaneLayout, MarketProblem, SlotKind
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-9
@@ -55,7 +54,8 @@ def _parts(problem: MarketProblem, codes: NDArray[np.int32]) -> Floats:
     part = np.zeros((len(codes), len(problem.kinds)))
     row, at = np.nonzero(codes >= 0)
     code = codes[row, at]
-    part[row, code // len(CLASSES)] = np.array(CLASSES)[code % len(CLASSES)]
+    classes = len(problem.class_parts)
+    part[row, code // classes] = problem.class_parts[code % classes]
     return part
 
 
@@ -95,7 +95,7 @@ def _shocks(problem: MarketProblem, layout: LaneLayout, part: Floats, demand: Fl
         elif kind == SlotKind.EXPORTS:
             left[:, producer] *= 1.0 - part[:, slot]
     cost, passes = np.ones((count, base.producers)), np.ones((count, base.producers))
-    for slot in np.flatnonzero(problem.kinds == SlotKind.WAY):
+    for slot in np.flatnonzero(problem.kinds == SlotKind.WAY).tolist():
         held, way = part[:, slot, np.newaxis], problem.way[slot]
         cost *= 1.0 + held * (problem.cost_factor[way] - 1.0)
         passes = np.minimum(passes, 1.0 - held * (1.0 - problem.passes[way]))
@@ -108,4 +108,3 @@ def _shocks(problem: MarketProblem, layout: LaneLayout, part: Floats, demand: Fl
     wanted = np.ones((count, base.consumers))
     wanted[:, : base.consumers - layout.idle] = demand[:, np.newaxis]
     return Shocks(count, supply=supply, cap=np.where(cap < 1.0, cap, np.inf), cost=tau, demand=wanted)
-

@@ -1,16 +1,10 @@
-"""A market with its slots as plain arrays: what a worker needs to solve states, and nothing else.
-
-Two layouts of lanes serve the same market. In the plain one every producer has a lane for its exports and one for home
-sales, as in `sogdia shock`. Where a way to the importer is hit, the exports of the producers concerned are split into a
-lane to the importer and one to the others; a cut of all exports then holds for both in proportion.
-"""
+"""A market of the importer turned into the arrays that workers solve (see `arrays`)."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -18,24 +12,17 @@ from numpy.typing import NDArray
 
 from sogdia.codes import Region
 from sogdia.equilibrium import Market
+from sogdia.hazards.outage import CLASSES
 from sogdia.market import Draws, TradedMarket
 from sogdia.market.events import Effects
 from sogdia.market.lanes import Lanes, array_market, lanes_of
 from sogdia.market.shut_in import idle_of, with_idle
+from sogdia.scenarios.arrays import LaneLayout, MarketProblem, SlotKind
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 SQUEEZED = 0.5
 """Any limit below 1: whose lanes can be limited may stop (see `sogdia.market.shut_in`)."""
-
-
-class SlotKind(IntEnum):
-    """What a slot of a market is."""
-
-    EXPORTS = 0
-    OUTPUT = 1
-    WAY = 2
-    DEMAND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +42,6 @@ class WayChange:
     name: str
     cost_factor: dict[str, float]
     passes: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LaneLayout:
-    """base: the market of the kernel, with the lanes and buyers of idle output behind the others. exports: (lanes,)
-    number of the producer of an export lane, -1 of another lane; to_importer: of a lane to the importer alone, -1 else. idle: how many of the last consumers are
-    buyers of idle output.
-    """
-
-    base: Market
-    exports: Integers
-    to_importer: Integers
-    idle: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MarketProblem:
-    """kinds, producers: of each slot (slots,), the producer -1 where it has none; way: number of the row in the ways;
-    cost_factor, passes: (ways, producers). members: columns of the importer's members; value_kusd: of what each uses
-    in the base year; eta: of demand; backstop: price up to which a dearer use counts.
-    """
-
-    mineral: str
-    plain: LaneLayout
-    split: LaneLayout | None
-    kinds: Integers
-    producers: Integers
-    way: Integers
-    cost_factor: Floats
-    passes: Floats
-    members: Integers
-    value_kusd: Floats
-    eta: float
-    backstop: float
 
 
 def market_problem(
@@ -123,6 +76,7 @@ def market_problem(
         value_kusd=used[:, members].sum(axis=0),
         eta=float(draws.eta[0]),
         backstop=market.rules.backstop_price,
+        class_parts=np.array(CLASSES),
     )
 
 

@@ -131,7 +131,7 @@ def occurrences(table: Timetable, seed: int, years: int, odds_factor: float, fir
     )
 
 
-def parts(found: Occurrences, chosen: NDArray[np.bool_], hit: Hit) -> Floats:
+def parts(found: Occurrences, chosen: Integers, hit: Hit) -> Floats:
     """Part of the year that a hit takes of its target in the chosen occurrences: overlap x share x factor, 0..1."""
     length = years_at(hit.days, found.quantile[chosen])
     start = found.start[chosen]

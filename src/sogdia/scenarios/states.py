@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +24,7 @@ Integers = NDArray[np.int64]
 CLASS_COUNT = len(CLASSES)
 NOTHING = -1
 """Fills the rows of shorter states."""
-BOUNDS = np.array(
-    [CLASSES[1] / 2, *(np.sqrt(a * b) for a, b in zip(CLASSES[1:-1], CLASSES[2:], strict=True))], dtype=np.float64
-)
+BOUNDS = np.array([CLASSES[1] / 2, *(np.sqrt(a * b) for a, b in pairwise(CLASSES[1:]))], dtype=np.float64)
 """Where one class ends and the next begins: half of the smallest, then the geometric means of neighbours."""
 
 

@@ -1,0 +1,168 @@
+"""What the closing of a link, a border, a place or a country, or a state of the corridors, does to the ways of sellers.
+
+For each seller whose places the network knows, the least generalised cost c of its ways to the importer's main port is
+compared with that of today, over the places that are still served:
+
+    cost factor  (v + c under the closing) / (v + c today),     passes  places served / places served today
+
+with v the value of the cargo (see `sogdia.corridors.lanes`). What closes or slows links that no least-cost way of today
+uses changes none of them, and is not computed. Two closings that hold at once act one by one: the way round both
+together is not sought. Room on the ways that are left is not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sogdia.codes import Region
+from sogdia.corridors import main_port
+from sogdia.corridors.conditions import Conditions, conditions
+from sogdia.corridors.cost import Charges, charges, value_of_time
+from sogdia.corridors.platforms import Platforms, platforms
+from sogdia.corridors.relevant import met, relevant
+from sogdia.corridors.standing import shut_to_all
+from sogdia.data import Mineral
+from sogdia.market import TradedMarket
+from sogdia.network import Corridors, Effect, Shipment, links_touched
+from sogdia.routing.shortest import shortest_trees
+from sogdia.scenarios.problem import WayChange
+from sogdia.shock.corridor_origins import Origins, market_origins
+
+LEAST_CHANGE = 0.001
+"""Of the delivered cost; a closing that changes less, with every place served, is none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WayNetwork:
+    """The network near the importer's port, and what is shut to it today. port: None where it has none."""
+
+    corridors: Corridors
+    near: Corridors
+    split: Platforms | None
+    port: str | None
+    shut: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Closing:
+    """id: of a corridor state, or `kind:target`; effects: while it holds; stopped: countries whose supply it stops."""
+
+    id: str
+    effects: tuple[Effect, ...]
+    stopped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Usual:
+    """A seller's ways today: cost of each place to the port, and the links that these ways use."""
+
+    charged: Charges
+    costs: np.ndarray
+    links: frozenset[int]
+
+
+def way_network(corridors: Corridors, importer: Region, exporters: Iterable[str]) -> WayNetwork:
+    """The part of the network that matters for ways from these countries to the importer."""
+    port = main_port(corridors.network, importer.members)
+    if port is None:
+        return WayNetwork(corridors, corridors, None, None, ())
+    near = relevant(corridors, port, set(exporters))
+    return WayNetwork(corridors, near, platforms(near.network), port, shut_to_all(corridors, [port]))
+
+
+def sellers(
+    network: WayNetwork, market: TradedMarket, mineral: Mineral, importer: Region, shipments: Sequence[Shipment],
+    least_share: float,
+) -> tuple[Origins, ...]:  # fmt: skip
+    """The exporters whose ways count: those of the network with at least `least_share` of the importer's imports."""
+    columns = [market.consumers.index(m) for m in importer.members if m in market.consumers]
+    bought = np.where(market.home(), 0.0, market.flows)[:, columns].sum(axis=1)
+    share = {c: float(t) for c, t in zip(market.producers, bought / max(float(bought.sum()), 1e-300), strict=True)}
+    known = dict.fromkeys(place.country for place in network.near.network.places)
+    wanted = [c for c in known if share.get(c, 0.0) >= least_share and c not in importer.members]
+    return market_origins(network.corridors, shipments, wanted, market.mineral, mineral.stages) if network.port else ()
+
+
+def way_changes(
+    network: WayNetwork, started: Sequence[Origins], closings: Sequence[Closing], sold_by: Mapping[str, float]
+) -> tuple[WayChange, ...]:
+    """What each closing does to the sellers; those that change nothing are left out.
+
+    sold_by: tonnes that each country sells to the importer.
+    """
+    usual = {origins.exporter: found for origins in started if (found := _usual(network, origins)) is not None}
+    touched = {closing.id: _touched(network, closing.effects) for closing in closings}
+    changes = []
+    for closing in closings:
+        cost: dict[str, float] = {}
+        now: Conditions | None = None
+        passes = dict.fromkeys((c for c in closing.stopped if sold_by.get(c, 0.0) > 0), 0.0)
+        concerned = [o for o in started if o.exporter in usual and touched[closing.id] & usual[o.exporter].links]
+        for origins in concerned:
+            if origins.exporter not in passes:
+                now = _conditions(network, closing.effects) if now is None else now
+                factor, served = _outcome(network, origins, usual[origins.exporter], now)
+                if abs(factor - 1.0) >= LEAST_CHANGE or served < 1.0:
+                    cost[origins.exporter], passes[origins.exporter] = factor, served
+        if cost or passes:
+            changes.append(WayChange(closing.id, cost, passes))
+    return tuple(changes)
+
+
+def _usual(network: WayNetwork, origins: Origins) -> _Usual | None:
+    """The ways of today; None where there is none."""
+    if network.split is None or network.port is None:
+        return None
+    near, split = network.near, network.split
+    charged = replace(
+        charges(near.network, near.rates, origins.cargo, split),
+        cargo=origins.cargo, usd_per_t_hour=value_of_time(near.rates, origins.cargo),
+    )  # fmt: skip
+    trees, goal = _trees(network, charged, origins, _conditions(network, ()))
+    costs = trees.cost[:, goal]
+    if not np.isfinite(costs).any():
+        return None
+    used = {
+        int(split.arc_link[arc])
+        for position in np.flatnonzero(np.isfinite(costs)).tolist()
+        for arc in trees.path(position, goal).arcs
+        if split.arc_link[arc] >= 0
+    }
+    return _Usual(charged, costs, frozenset(used))
+
+
+def _trees(network: WayNetwork, charged: Charges, origins: Origins, now: Conditions):  # type: ignore[no-untyped-def]
+    """Least-cost ways from the places of an exporter, and the node of the port."""
+    split, places = charged.platforms, network.near.network.places
+    position = {place.id: number for number, place in enumerate(places)}
+    weight = charged.under(now).weight(origins.exporter)
+    starts = [split.entry(position[place]) for place in origins.places if place in position]
+    return shortest_trees(split.graph, weight, starts), split.exit(position[str(network.port)])
+
+
+def _outcome(network: WayNetwork, origins: Origins, usual: _Usual, now: Conditions) -> tuple[float, float]:
+    """Cost factor over the places that are still served, 1 where none is, and the share of them that is."""
+    trees, goal = _trees(network, usual.charged, origins, now)
+    before, then = usual.costs, trees.cost[:, goal]
+    known = np.isfinite(before)
+    served = known & np.isfinite(then)
+    if not served.any():
+        return 1.0, 0.0
+    value = origins.cargo.usd_per_t.central
+    factor = (value + then[served].mean()) / (value + before[served].mean())
+    return float(factor), float(served.sum() / known.sum())
+
+
+def _conditions(network: WayNetwork, effects: tuple[Effect, ...]) -> Conditions:
+    return conditions(network.near.network, met((*network.shut, *effects), network.near))
+
+
+def _touched(network: WayNetwork, effects: Sequence[Effect]) -> set[int]:
+    """Positions of the links that the effects act on."""
+    near = network.near
+    return {
+        link for effect in met(effects, near) for link in links_touched(near.network, effect.target_kind, effect.target)
+    }
