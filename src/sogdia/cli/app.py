@@ -14,7 +14,21 @@ from typing import Annotated
 import typer
 
 import sogdia
-from sogdia.cli import backtest, brief, completion, data, expose, hindcast, match, route, shock
+from sogdia.cli import (
+    atlas,
+    backtest,
+    brief,
+    completion,
+    data,
+    ensemble,
+    expose,
+    hindcast,
+    match,
+    resume,
+    route,
+    scenarios,
+    shock,
+)
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
 from sogdia.errors import Fault, InputError, SogdiaError, refusal, refused
@@ -54,6 +68,10 @@ for name, verb, summary in (
     ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
     ("match", match.command, "What a partner can offer that an importer needs."),
     ("shock", shock.command, "What a restriction does to prices and volumes."),
+    ("scenarios", scenarios.command, "Scenarios that have a name, for shock --case."),
+    ("ensemble", ensemble.command, "Thousands of years that may come, and what they cost."),
+    ("resume", resume.command, "Go on with an ensemble that was stopped."),
+    ("atlas", atlas.command, "Which supplier and which cause costs most a year."),
     ("hindcast", hindcast.command, "The model against documented restrictions."),
     ("backtest", backtest.command, "The model against natural experiments in the data."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),

@@ -34,8 +34,8 @@ LONG = {
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Ensemble(Answer):
-    """setup, sample, losses: what was solved, for whoever goes on from there (an atlas, a plan). settings, run: of the run
-    and its folder; failed: states without an answer; seconds: that this process took.
+    """setup, sample, losses: what was solved, for whoever goes on from there (an atlas, a plan). settings: of the run;
+    run: its folder; failed: states without an answer; seconds: that this process took.
     """
 
     setup: EnsembleSetup

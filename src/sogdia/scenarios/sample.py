@@ -32,6 +32,17 @@ class SampledYears:
     raised: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StreamHit:
+    """What a stream takes of one slot of one market: parts of the year, (entries,), in which years."""
+
+    stream: int
+    market: int
+    slot: int
+    years: NDArray[np.int64]
+    parts: Floats
+
+
 def sampled_years(
     setup: EnsembleSetup, years: int, seed: int, odds_factor: float = ODDS_FACTOR, first: int = 0
 ) -> SampledYears:
@@ -40,7 +51,7 @@ def sampled_years(
     hits: list[list[tuple[NDArray[np.int64], int, Floats]]] = [[] for _ in setup.markets]
     targets = Targets(setup.markets)
     frequency, expected, raised = [], [], []
-    for stream in setup.streams:
+    for number, stream in enumerate(setup.streams):
         table = timetable(stream)
         rare = is_rare(table)
         drawn = occurrences(table, seed, years, odds_factor if rare else 1.0, first)
@@ -48,8 +59,8 @@ def sampled_years(
             none, some = np.log(drawn.weight)
             log_weight += none
             log_weight[drawn.held] += some - none
-        for market, slot, year, part in _hits(table, drawn, targets):
-            hits[market].append((year, slot, part))
+        for hit in _hits(number, table, drawn, targets):
+            hits[hit.market].append((hit.years, hit.slot, hit.parts))
         frequency.append(len(drawn.years) / years)
         expected.append(table.mean)
         raised.append(rare)
@@ -57,6 +68,17 @@ def sampled_years(
     return SampledYears(
         states, np.exp(log_weight), np.array(frequency), np.array(expected), np.array(raised, dtype=bool)
     )
+
+
+def stream_hits(setup: EnsembleSetup, years: int, seed: int, odds_factor: float) -> list[StreamHit]:
+    """What each stream takes in the same years, drawn once more: equal keys give equal numbers."""
+    targets = Targets(setup.markets)
+    found = []
+    for number, stream in enumerate(setup.streams):
+        table = timetable(stream)
+        drawn = occurrences(table, seed, years, odds_factor if is_rare(table) else 1.0)
+        found += list(_hits(number, table, drawn, targets))
+    return found
 
 
 class Targets:
@@ -80,10 +102,8 @@ def is_rare(table: Timetable) -> bool:
     return bool(table.stream.common and 0.0 < chance <= annual_rate("rare_probability").value.central)
 
 
-def _hits(
-    table: Timetable, drawn: Occurrences, targets: Targets
-) -> Iterator[tuple[int, int, NDArray[np.int64], Floats]]:
-    """(market, slot, years, parts of the year) of everything that the drawn events take."""
+def _hits(stream: int, table: Timetable, drawn: Occurrences, targets: Targets) -> Iterator[StreamHit]:
+    """Everything that the drawn events take."""
     order = np.argsort(drawn.possibility, kind="stable")
     which, first = np.unique(drawn.possibility[order], return_index=True)
     ends = np.append(first[1:], len(order))
@@ -94,4 +114,4 @@ def _hits(
             if taken:
                 part = parts(drawn, chosen, hit)
                 for market, slot in taken:
-                    yield market, slot, drawn.years[chosen], part
+                    yield StreamHit(stream, market, slot, drawn.years[chosen], part)

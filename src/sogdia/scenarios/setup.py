@@ -36,6 +36,7 @@ class EnsembleMarket:
 
     mineral: str
     problem: MarketProblem
+    producers: tuple[str, ...]
     slots: tuple[Slot, ...]
     way_of: Mapping[str, str]
     imports_kusd: float
@@ -134,7 +135,9 @@ def _market(
     )
     problem = market_problem(market, draw(elasticities, 1), importer, slots, kept)
     sources = each_once(market.source_ids, elasticities.source_ids)
-    return EnsembleMarket(mineral.key, problem, slots, way_of, imports_kusd(market, importer), sources)
+    return EnsembleMarket(
+        mineral.key, problem, market.producers, slots, way_of, imports_kusd(market, importer), sources
+    )
 
 
 def _joined(ways: Sequence[WayChange]) -> tuple[list[WayChange], dict[str, str]]:

@@ -47,8 +47,8 @@ class Possibility:
 @dataclass(frozen=True, slots=True)
 class EventStream:
     """name: unique; its random numbers follow from it. hazard: the kind of cause (restriction, strike,
-    earthquake, ...); cause: in words, as an answer shows it; possibilities: what may happen, each a Poisson process of its own.
-    evidence: seen, derived or assumed.
+    earthquake, ...); cause: in words, as an answer shows it; possibilities: what may happen, each a Poisson process of
+    its own. evidence: seen, derived or assumed.
     """
 
     name: str
