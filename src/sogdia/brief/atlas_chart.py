@@ -45,7 +45,7 @@ def atlas_figure(answer: Atlas) -> Figure:
     spec = heat_map(rows, causes, "million USD a year", max(float(largest), 1e-9))
     title = f"Expected losses a year, million USD: {answer.title}"
     plain = Figure("atlas", spec, frame, title, title, answer.sources())
-    return titled(plain, title, answer.notes)
+    return titled(plain, title, answer.notes[:1])
 
 
 def _row(row: dict[str, object], *, several: bool) -> str:

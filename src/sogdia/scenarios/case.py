@@ -94,7 +94,7 @@ def _market(store: Store, cases: list[DocumentedCase], given: Mapping[str, Any])
 def _documented(store: Store, name: str, known: tuple[DocumentedCase, ...], mineral: str | None) -> DocumentedCase:
     """The documented event of a name or id."""
     wanted = _folded(name)
-    found = [case for case in known if wanted in (_folded(case.name), case.id)]
+    found = [case for case in known if wanted in (_folded(case.name), _folded(case.id))]
     if mineral is not None and len(found) > 1:
         key = store.mineral(mineral).key
         found = [case for case in found if case.event.mineral == key] or found

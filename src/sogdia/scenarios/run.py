@@ -78,7 +78,7 @@ def run_ensemble(
     setup = ensemble_setup(
         store, importer, minerals, year, demand=options.demand, further=further, progress=progress
     )  # fmt: skip
-    return _run(store, setup, options, folder, executor, progress, began)
+    return run_setup(store, setup, folder, options, executor=executor, progress=progress, began=began)
 
 
 def resume_ensemble(folder: Path, *, executor: Executor | None = None, progress: Progress = lambda _: None) -> Ensemble:
@@ -90,19 +90,26 @@ def resume_ensemble(folder: Path, *, executor: Executor | None = None, progress:
     setup = ensemble_setup(
         store, importer, minerals, int(settings["year"]), demand=options.demand, progress=progress
     )  # fmt: skip
-    return _run(store, setup, options, folder, executor, progress, began, settings)
+    return run_setup(
+        store, setup, folder, options, executor=executor, progress=progress, began=began, known=settings
+    )  # fmt: skip
 
 
-def _run(
+def run_setup(
     store: Store,
     setup: EnsembleSetup,
-    options: RunOptions,
     folder: Path | None,
-    executor: Executor | None,
-    progress: Progress,
-    began: float,
+    options: RunOptions,
+    *,
+    executor: Executor | None = None,
+    progress: Progress = lambda _: None,
+    began: float | None = None,
     known: Mapping[str, Any] | None = None,
 ) -> Ensemble:
+    """The same from a setup that is there. began: by the clock of `time.monotonic`; known: settings of a run that goes
+    on, which the setup has to fit (DataError).
+    """
+    started = time.monotonic() if began is None else began
     progress(f"{options.years:,} years")
     sample = sampled_years(setup, options.years, options.seed, options.odds_factor)
     settings = _settings(store, setup, sample, options)
@@ -111,34 +118,25 @@ def _run(
             f"{folder} was begun with other data, tables or another version of Sogdia ({known['version']}): its parts "
             "do not fit. Start the run anew in another folder."
         )
+
+    def solved() -> Ensemble:
+        states = solve_states(folder, setup, sample, size=options.block, executor=executor, progress=progress)
+        failed = require_few_failures(states)
+        notes = (*states.told, *ensemble_notes(setup, sample, options.demand, failed))
+        run, seconds = "" if folder is None else str(folder), time.monotonic() - started
+        return Ensemble(setup, sample, states.losses, settings, run, failed, seconds, notes)
+
     if folder is None:
-        return _finished(setup, sample, settings, "", None, options, executor, progress, began)
+        return solved()
     if known is None:
         run_folder.start(folder, settings)
     with writing(folder / run_folder.LOCK, what=folder, wait=0, tell=progress):
-        answer = _finished(setup, sample, settings, str(folder), folder, options, executor, progress, began)
+        answer = solved()
         progress("tables")
         run_folder.write_table(folder / run_folder.STATES, answer.states())
         run_folder.write_table(folder / run_folder.YEARS, answer.years())
         run_folder.write_summary(folder, answer.to_dict())
     return answer
-
-
-def _finished(
-    setup: EnsembleSetup,
-    sample: SampledYears,
-    settings: Mapping[str, Any],
-    run: str,
-    folder: Path | None,
-    options: RunOptions,
-    executor: Executor | None,
-    progress: Progress,
-    began: float,
-) -> Ensemble:
-    solved = solve_states(folder, setup, sample, size=options.block, executor=executor, progress=progress)
-    failed = require_few_failures(solved)
-    notes = (*solved.told, *ensemble_notes(setup, sample, options.demand, failed))
-    return Ensemble(setup, sample, solved.losses, settings, run, failed, time.monotonic() - began, notes)
 
 
 def _settings(store: Store, setup: EnsembleSetup, sample: SampledYears, options: RunOptions) -> dict[str, Any]:
