@@ -15,9 +15,10 @@ from sogdia.scenarios.stream import EventStream, Hit, Possibility
 from sogdia.uncertain import Range
 
 YEARS = 40_000
+DAYS = Range(30, 100, 900)
 
 
-def stream(*rates: float, days: Range = Range(30, 100, 900), name: str = "toy") -> EventStream:
+def stream(*rates: float, days: Range = DAYS, name: str = "toy") -> EventStream:
     possible = tuple(Possibility(rate, (Hit("output", "CHN", None, days),), f"e{k}") for k, rate in enumerate(rates))
     return EventStream(name, "toy", "a toy", possible, "assumed", ())
 
@@ -65,7 +66,7 @@ def test_the_same_rate_is_found_whatever_the_odds():
 
 
 def test_the_mean_part_of_a_year_is_rate_times_length():
-    """Little's law: what is lost a year in the mean is how often times how long, whatever the years that it straddles."""
+    """Little's law: the mean loss a year is how often times how long, whatever years an event straddles."""
     days = Range(365.25 * 2, 365.25 * 3, 365.25 * 4)
     table = timetable(stream(0.004, days=days))
     hit = table.stream.possibilities[0].hits[0]

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from sogdia.errors import DataError, wrong_argument
 
 DASK = "dask://"
+PATIENCE = "10s"
+"""How long a scheduler may take to answer."""
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def _dask(address: str) -> Iterator[Executor]:
         raise wrong_argument("executor", "dask:// needs the package distributed", remedy, address) from None
     try:
         client = Client(  # type: ignore[no-untyped-call]
-            f"tcp://{address.removeprefix(DASK)}", timeout="10s"
+            f"tcp://{address.removeprefix(DASK)}", timeout=PATIENCE
         )
     except (OSError, TimeoutError) as why:
         raise DataError(f"no Dask scheduler answers at {address} ({why}). Start one, or correct the address.") from why

@@ -65,20 +65,19 @@ def start(folder: Path, settings: Mapping[str, Any]) -> None:
             return
         if folder.exists() and any(not entry.name.startswith(".") for entry in folder.iterdir()):
             raise _not_free(folder, "the folder holds other files")
-        (folder / PARTS).mkdir(parents=True, exist_ok=True)
         files.write_text(known, json.dumps(settings, indent=1, sort_keys=True) + "\n")
 
 
 def read_settings(folder: Path) -> dict[str, Any]:
     """The settings of a run; DataError where there are none or they cannot be read."""
     path = folder / SETTINGS
+    if not path.exists():
+        raise DataError(f"{folder} holds no run: it has no {SETTINGS}. Start one with `sogdia ensemble`.")
     try:
         with refusals(path):
             content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         raise DataError(f"{path} is damaged: no settings can be read. Start the run anew in another folder.") from None
-    except FileNotFoundError:
-        raise DataError(f"{folder} holds no run: it has no {SETTINGS}. Start one with `sogdia ensemble`.") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise DataError(f"{path} is of another version of Sogdia. Start the run anew in another folder.")
     return content

@@ -106,7 +106,7 @@ def _hits(stream: int, table: Timetable, drawn: Occurrences, targets: Targets) -
     """Everything that the drawn events take."""
     order = np.argsort(drawn.possibility, kind="stable")
     which, first = np.unique(drawn.possibility[order], return_index=True)
-    ends = np.append(first[1:], len(order))
+    ends = np.append(first, len(order))[1:]
     for number, start, end in zip(which.tolist(), first.tolist(), ends.tolist(), strict=True):
         chosen = order[start:end]
         for hit in table.stream.possibilities[number].hits:
