@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sogdia.answer import each_once
+from sogdia.codes import Region
 from sogdia.corridors.standing import closed
 from sogdia.data import Store
 from sogdia.hazards import Outage
@@ -37,13 +38,22 @@ def outages_of(network: Network, store: Store) -> tuple[Outage, ...]:
     return () if listed is None else tuple(listed(network, store))
 
 
-def outage_closings(network: Network, outages: Iterable[Outage]) -> tuple[Closing, ...]:
-    """The closings of ways that outages mean, each target once."""
-    kinds = {place.id: place.kind for place in network.places}
+def outage_closings(network: Network, outages: Iterable[Outage], importer: Region) -> tuple[Closing, ...]:
+    """The closings of ways that outages mean, each target once.
+
+    Those in the importer's own country are left out: a closed port of it would stop the cargo of all sellers, and the
+    network knows the ways of some.
+    """
+    places = {place.id: place for place in network.places}
+    at_home = {place.id for place in network.places if place.country in importer.members}
+    at_home |= {link.id for link in network.links if set(link.countries) <= set(importer.members)}
+    at_home |= set(importer.members)
     wanted = dict.fromkeys(
         (o.target_kind, o.target)
         for o in outages
-        if o.rate_per_year.central > 0 and not (o.target_kind == "place" and kinds.get(o.target) in SITE_KINDS)
+        if o.rate_per_year.central > 0
+        and o.target not in at_home
+        and not (o.target_kind == "place" and o.target in places and places[o.target].kind in SITE_KINDS)
     )
     return tuple(Closing(way_id(kind, target), (closed(kind, target),)) for kind, target in wanted)
 

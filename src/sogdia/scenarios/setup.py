@@ -23,7 +23,7 @@ from sogdia.scenarios.problem import Slot, WayChange, market_problem
 from sogdia.scenarios.rates import annual_rate
 from sogdia.scenarios.restrictions import restrictions, stability
 from sogdia.scenarios.stream import EventStream, Hit
-from sogdia.scenarios.ways import Closing, WayNetwork, sellers, way_changes, way_network
+from sogdia.scenarios.ways import Closing, WayNetwork, sellers, touched_links, way_changes, way_network
 
 Progress = Callable[[str], None]
 
@@ -88,13 +88,14 @@ def ensemble_setup(
     shipments = embedded_shipments()
     progress("hazards")
     outages = outages_of(whole.network, store)
-    closings = (*map(closing_of, states), *outage_closings(whole.network, outages))
+    closings = (*map(closing_of, states), *outage_closings(whole.network, outages, importer))
     progress("ways")
     near = way_network(whole, importer, _sellers_of(traded, importer))
+    touched = touched_links(near, closings)
     wgi = stability(store)
     made, pairs, producers = [], list[tuple[str, str]](), list[tuple[str, str]]()
     for mineral, market in traded:
-        ways = _ways(near, market, mineral, importer, closings)
+        ways = _ways(near, market, mineral, importer, closings, touched)
         restricting, losing = _concerned(market, importer)
         pairs += [(c, mineral.key) for c in restricting]
         producers += [(c, mineral.key) for c in losing]
@@ -151,13 +152,18 @@ def _joined(ways: Sequence[WayChange]) -> tuple[list[WayChange], dict[str, str]]
 
 
 def _ways(
-    near: WayNetwork, market: TradedMarket, mineral: Mineral, importer: Region, closings: Sequence[Closing]
+    near: WayNetwork,
+    market: TradedMarket,
+    mineral: Mineral,
+    importer: Region,
+    closings: Sequence[Closing],
+    touched: Mapping[str, frozenset[int]],
 ) -> tuple[WayChange, ...]:
     least = annual_rate("least_output_share").value.central
     started = sellers(near, market, mineral, importer, embedded_shipments(), least)
     bought = imports_t(market, importer)
     sold = {c: float(t) for c, t in zip(market.producers, bought, strict=True)}
-    return way_changes(near, started, closings, sold)
+    return way_changes(near, started, closings, touched, sold)
 
 
 def _sellers_of(traded: Sequence[tuple[Mineral, TradedMarket]], importer: Region) -> list[str]:

@@ -12,7 +12,7 @@ together is not sought. Room on the ways that are left is not counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +27,9 @@ from sogdia.corridors.standing import shut_to_all
 from sogdia.data import Mineral
 from sogdia.market import TradedMarket
 from sogdia.network import Corridors, Effect, Shipment, links_touched
-from sogdia.routing.shortest import shortest_trees
+from sogdia.network.changes import TargetKind
+from sogdia.network.closures import targets
+from sogdia.routing.shortest import Trees, shortest_trees
 from sogdia.scenarios.problem import WayChange
 from sogdia.shock.corridor_origins import Origins, market_origins
 
@@ -37,13 +39,16 @@ LEAST_CHANGE = 0.001
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WayNetwork:
-    """The network near the importer's port, and what is shut to it today. port: None where it has none."""
+    """The network near the importer's port, and what is shut to it today. port: None where it has none. known: names
+    of what can be closed there, by kind of target.
+    """
 
     corridors: Corridors
     near: Corridors
     split: Platforms | None
     port: str | None
     shut: tuple[Effect, ...]
+    known: Mapping[TargetKind, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,9 +73,23 @@ def way_network(corridors: Corridors, importer: Region, exporters: Iterable[str]
     """The part of the network that matters for ways from these countries to the importer."""
     port = main_port(corridors.network, importer.members)
     if port is None:
-        return WayNetwork(corridors, corridors, None, None, ())
+        return WayNetwork(corridors, corridors, None, None, (), {})
     near = relevant(corridors, port, set(exporters))
-    return WayNetwork(corridors, near, platforms(near.network), port, shut_to_all(corridors, [port]))
+    shut = shut_to_all(corridors, [port])
+    return WayNetwork(corridors, near, platforms(near.network), port, shut, targets(near.network))
+
+
+def touched_links(network: WayNetwork, closings: Iterable[Closing]) -> dict[str, frozenset[int]]:
+    """Positions of the links near the port that each closing acts on; none without a port."""
+    return {
+        closing.id: frozenset(
+            link
+            for effect in closing.effects
+            if effect.target in network.known.get(effect.target_kind, ())
+            for link in links_touched(network.near.network, effect.target_kind, effect.target)
+        )
+        for closing in closings
+    }
 
 
 def sellers(
@@ -87,14 +106,17 @@ def sellers(
 
 
 def way_changes(
-    network: WayNetwork, started: Sequence[Origins], closings: Sequence[Closing], sold_by: Mapping[str, float]
+    network: WayNetwork,
+    started: Sequence[Origins],
+    closings: Sequence[Closing],
+    touched: Mapping[str, frozenset[int]],
+    sold_by: Mapping[str, float],
 ) -> tuple[WayChange, ...]:
     """What each closing does to the sellers; those that change nothing are left out.
 
-    sold_by: tonnes that each country sells to the importer.
+    touched: links of each closing (see `touched_links`); sold_by: tonnes that each country sells to the importer.
     """
     usual = {origins.exporter: found for origins in started if (found := _usual(network, origins)) is not None}
-    touched = {closing.id: _touched(network, closing.effects) for closing in closings}
     changes = []
     for closing in closings:
         cost: dict[str, float] = {}
@@ -134,7 +156,7 @@ def _usual(network: WayNetwork, origins: Origins) -> _Usual | None:
     return _Usual(charged, costs, frozenset(used))
 
 
-def _trees(network: WayNetwork, charged: Charges, origins: Origins, now: Conditions):  # type: ignore[no-untyped-def]
+def _trees(network: WayNetwork, charged: Charges, origins: Origins, now: Conditions) -> tuple[Trees, int]:
     """Least-cost ways from the places of an exporter, and the node of the port."""
     split, places = charged.platforms, network.near.network.places
     position = {place.id: number for number, place in enumerate(places)}
@@ -158,11 +180,3 @@ def _outcome(network: WayNetwork, origins: Origins, usual: _Usual, now: Conditio
 
 def _conditions(network: WayNetwork, effects: tuple[Effect, ...]) -> Conditions:
     return conditions(network.near.network, met((*network.shut, *effects), network.near))
-
-
-def _touched(network: WayNetwork, effects: Sequence[Effect]) -> set[int]:
-    """Positions of the links that the effects act on."""
-    near = network.near
-    return {
-        link for effect in met(effects, near) for link in links_touched(near.network, effect.target_kind, effect.target)
-    }
