@@ -39,7 +39,7 @@ class BlockLosses:
 
 def solve_block(problem: MarketProblem, codes: NDArray[np.int32]) -> BlockLosses:
     """The losses of some states, (states, codes) as in `states`."""
-    part = _parts(problem, codes)
+    part = parts_of(problem, codes)
     by_way = (part[:, problem.kinds == SlotKind.WAY] > 0).any(axis=1)
     loss, cost = np.full(len(codes), np.nan), np.full(len(codes), np.nan)
     status = np.zeros(len(codes), dtype=np.int8)
@@ -49,7 +49,7 @@ def solve_block(problem: MarketProblem, codes: NDArray[np.int32]) -> BlockLosses
     return BlockLosses(loss, cost, status)
 
 
-def _parts(problem: MarketProblem, codes: NDArray[np.int32]) -> Floats:
+def parts_of(problem: MarketProblem, codes: NDArray[np.int32]) -> Floats:
     """Part of the year that each slot is hit, (states, slots)."""
     part = np.zeros((len(codes), len(problem.kinds)))
     row, at = np.nonzero(codes >= 0)
@@ -60,8 +60,8 @@ def _parts(problem: MarketProblem, codes: NDArray[np.int32]) -> Floats:
 
 
 def _solve(problem: MarketProblem, layout: LaneLayout, part: Floats) -> tuple[Floats, Floats, NDArray[np.int8]]:
-    demand = _demand(problem, part)
-    answer = solve(layout.base, _shocks(problem, layout, part, demand), tolerance=TOLERANCE)
+    demand = demand_of(problem, part)
+    answer = solve(layout.base, shocks_of(problem, layout, part, demand), tolerance=TOLERANCE)
     unbounded = answer.status == SolveStatus.NO_EQUILIBRIUM
     price = np.where(unbounded[:, np.newaxis], np.inf, answer.use_cost[:, problem.members])
     price = np.where(np.isnan(price), price, np.minimum(price, problem.backstop))
@@ -78,13 +78,13 @@ def _weighted(values: Floats, weight: Floats) -> Floats:
     return total
 
 
-def _demand(problem: MarketProblem, part: Floats) -> Floats:
+def demand_of(problem: MarketProblem, part: Floats) -> Floats:
     """World demand relative to base, (states,)."""
     grown = 1.0 + part[:, problem.kinds == SlotKind.DEMAND]
     return np.asarray(grown.prod(axis=1))
 
 
-def _shocks(problem: MarketProblem, layout: LaneLayout, part: Floats, demand: Floats) -> Shocks:
+def shocks_of(problem: MarketProblem, layout: LaneLayout, part: Floats, demand: Floats) -> Shocks:
     """The states as the kernel takes them: supply by producer, caps and costs by lane, demand by consumer."""
     base, count = layout.base, len(part)
     supply, left = np.ones((count, base.producers)), np.ones((count, base.producers))
