@@ -188,4 +188,4 @@ def test_every_source_says_who_published_what_under_which_licence():
 
 def test_every_source_is_dated_or_can_be_looked_up():
     lost = {s.source_id for s in provenance.sources().values() if not (s.year or s.url)}
-    assert lost == {"OWN_NETWORK", "OWN_PURCHASES"}
+    assert lost == {"OWN_HAZARDS", "OWN_NETWORK", "OWN_PURCHASES"}

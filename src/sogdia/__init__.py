@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sogdia.data import open_store
     from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
     from sogdia.exposure import ExporterPosition, Exposure, PartnerSupply, TracedOrigin
+    from sogdia.hazards.profile import HazardProfile
+    from sogdia.hazards.seismic.scenario import RuptureDamage
     from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
     from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sogdia.shock.corridor_events import CorridorEvents
     from sogdia.shock.market_shock import Shock
     from sogdia.shock.supplier_loss import SupplierLosses
+    from sogdia.stakes import PartnerLedger, Stakes
     from sogdia.study import Study
     from sogdia.uncertain import Band, Range
 
@@ -48,18 +51,22 @@ __all__ = [
     "ExportLimit",
     "ExporterPosition",
     "Exposure",
+    "HazardProfile",
     "Hindcast",
     "InputError",
     "Matching",
     "NoAnswerError",
     "OutputChange",
+    "PartnerLedger",
     "PartnerSupply",
     "Range",
     "Routes",
+    "RuptureDamage",
     "Scenario",
     "Shock",
     "SogdiaError",
     "SolveError",
+    "Stakes",
     "Study",
     "SupplierLosses",
     "TracedOrigin",
@@ -76,6 +83,8 @@ _HOMES = {
     "sogdia.data": ("open_store",),
     "sogdia.errors": ("DataError", "InputError", "NoAnswerError", "SogdiaError", "SolveError", "UnknownNameError"),
     "sogdia.exposure": ("ExporterPosition", "Exposure", "PartnerSupply", "TracedOrigin"),
+    "sogdia.hazards.profile": ("HazardProfile",),
+    "sogdia.hazards.seismic.scenario": ("RuptureDamage",),
     "sogdia.hindcast": ("Hindcast",),
     "sogdia.market": ("Scenario",),
     "sogdia.market.events": (
@@ -90,6 +99,7 @@ _HOMES = {
     "sogdia.shock.corridor_events": ("CorridorEvents",),
     "sogdia.shock.market_shock": ("Shock",),
     "sogdia.shock.supplier_loss": ("SupplierLosses",),
+    "sogdia.stakes": ("PartnerLedger", "Stakes"),
     "sogdia.study": ("Study",),
     "sogdia.uncertain": ("Band", "Range"),
 }  # fmt: skip

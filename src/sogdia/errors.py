@@ -241,9 +241,23 @@ def refused(error: OSError) -> str:
     >>> refused(OSError(28, "No space left on device", "t.csv"))
     't.csv: the disk is full. Free some space, or choose another disk.'
     """
-    plain = (error.strerror or str(error)).lower()
-    what, remedy = REMEDIES.get(error.errno or 0, (plain, "Check the path, the disk and its space."))
+    what, remedy = _cause(error)
     return f"{what}. {remedy}" if error.filename is None else f"{error.filename}: {what}. {remedy}"
+
+
+def refused_for(error: OSError) -> str:
+    """What is wrong, in the words of `refused`, without path and remedy.
+
+    >>> refused_for(OSError(28, "No space left on device"))
+    'the disk is full'
+    """
+    return _cause(error)[0]
+
+
+def _cause(error: OSError) -> tuple[str, str]:
+    """What is wrong and the remedy."""
+    plain = (error.strerror or str(error)).lower()
+    return REMEDIES.get(error.errno or 0, (plain, "Check the path, the disk and its space."))
 
 
 def refusal(error: Exception) -> OSError | None:

@@ -191,7 +191,7 @@ def test_a_damaged_part_is_computed_again_and_told(study, tmp_path):
 
 def test_a_part_of_a_worker_that_lies_about_its_states_is_not_taken(study, setup, tmp_path):
     run_setup(study.store, setup, tmp_path / "run", replace(OPTIONS, block=16))
-    other = run_folder.Block(0, "cobalt", 3, 9)
+    other = run_folder.StateBlock(0, "cobalt", 3, 9)
     losses = solving.BlockLosses(np.zeros(6), np.ones(6), np.zeros(6, dtype=np.int8))
     run_folder.write_part(tmp_path / "run", other, losses)
     blocks = solving.blocks_of(setup, sampled_years(setup, 400, 3), 16)

@@ -30,6 +30,9 @@ from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.network import embedded_corridors, embedded_shipments
 from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.shock.visible_trade import visible_minerals
+from sogdia.stakes import Stakes
+from sogdia.stakes import stakes as stakes_of
+from sogdia.stakes.assess import materials
 
 Progress = Callable[[str], None]
 
@@ -92,6 +95,7 @@ def collect(
         documented=documented,
         corridors=corridors,
         unseen=products_without_code(store, keys),
+        stakes=users(importer, keys),
     )
 
 
@@ -107,6 +111,15 @@ def origins(
         except NoAnswerError as reason:
             untraced[mineral.key] = str(reason)
     return traced, untraced
+
+
+def users(importer: Region, minerals: Sequence[str]) -> Stakes | None:
+    """Who uses the minerals; None where the importer is in no input-output table, or no uses are known."""
+    known = [name for name in materials(importer) if name in minerals]
+    try:
+        return stakes_of(importer, known) if known else None
+    except NoAnswerError:
+        return None
 
 
 def first_years(store: Store) -> Hindcast:

@@ -13,6 +13,7 @@ from sogdia.data import Mineral
 from sogdia.exposure import Exposure, PartnerSupply, TracedOrigin
 from sogdia.hindcast import Hindcast
 from sogdia.shock.supplier_loss import SupplierLosses
+from sogdia.stakes import Stakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Report:
     losses: what the loss of each main supplier would do. hindcast: of the conditional mode and the first year of each
     event, None where it was not asked for; documented: every row of
     `restriction_events`, which it judges. corridors: how the partners reach the importer, None without partners.
-    unseen: see data.coverage.products_without_code.
+    unseen: see data.coverage.products_without_code. stakes: who uses the minerals, None where the importer is in no
+    input-output table.
     """
 
     importer: Region
@@ -49,3 +51,4 @@ class Report:
     documented: pl.DataFrame
     corridors: Access | None
     unseen: pl.DataFrame
+    stakes: Stakes | None = None

@@ -22,15 +22,19 @@ from sogdia.cli import (
     data,
     ensemble,
     expose,
+    hazard,
     hindcast,
+    ledger,
     match,
     resume,
     route,
     scenarios,
     shock,
+    stakes,
 )
 from sogdia.cli.event_options import EventCommand
 from sogdia.cli.examples import epilog
+from sogdia.cli.hazard_kinds import HazardCommand
 from sogdia.errors import Fault, InputError, SogdiaError, refusal, refused
 from sogdia.text import unsafe_character
 
@@ -64,6 +68,9 @@ def root(
     """Critical-mineral supply security and partnership planning, from real data."""
 
 
+COMMANDS = {"shock": EventCommand, "stakes": EventCommand, "hazard": HazardCommand}
+"""Verbs whose help lists what a registry holds."""
+
 for name, verb, summary in (
     ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
     ("match", match.command, "What a partner can offer that an importer needs."),
@@ -72,13 +79,15 @@ for name, verb, summary in (
     ("ensemble", ensemble.command, "Thousands of years that may come, and what they cost."),
     ("resume", resume.command, "Go on with an ensemble that was stopped."),
     ("atlas", atlas.command, "Which supplier and which cause costs most a year."),
+    ("stakes", stakes.command, "Industries, incomes and jobs behind a mineral."),
+    ("ledger", ledger.command, "What processing leaves with a partner."),
     ("hindcast", hindcast.command, "The model against documented restrictions."),
     ("backtest", backtest.command, "The model against natural experiments in the data."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
+    ("hazard", hazard.command, "What can put a place or a link out of service."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
-    kind = EventCommand if name == "shock" else None
-    app.command(name, cls=kind, short_help=summary, epilog=epilog(name))(verb)
+    app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)
 app.add_typer(data.app, name="data", epilog=epilog("data"))
 
 

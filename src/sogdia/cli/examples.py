@@ -39,6 +39,16 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia atlas --importer JPN --importer KOR --years 5000",
         "sogdia atlas --mineral rare_earths --mineral cobalt --chart atlas.svg",
     ),
+    "stakes": (
+        "sogdia stakes JPN",
+        "sogdia stakes JPN tungsten",
+        "sogdia stakes JPN rare_earths --cut CHN=1 --lost-output",
+        "sogdia stakes USA aluminium --cut CAN=0.5 --json",
+    ),
+    "ledger": (
+        "sogdia ledger KAZ ferroalloys",
+        "sogdia ledger UZB copper --json",
+    ),
     "hindcast": (
         "sogdia hindcast",
         "sogdia hindcast --events my-events.csv --json",
@@ -51,6 +61,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia route KAZ:Khromtau JPN:Yokohama --mineral chromium",
         "sogdia route KAZ:Khromtau --mineral chromium --close RUS --map ways.html",
         "sogdia route KAZ:Khromtau --mineral chromium --upgrade customs --json",
+    ),
+    "hazard": (
+        "sogdia hazard KAZ:Almaty",
+        "sogdia hazard KGZ:Bishkek --asset process_plant --code-level high --json",
+        "sogdia hazard KGZ:Bishkek--KGZ:Osh:road --warming 2 --action drainage",
+        "sogdia hazard KAZ --rupture chilik_1889",
     ),
     "brief": (
         "sogdia brief",

@@ -86,9 +86,10 @@ def file_name(table: str, years: tuple[int, ...], digest: str) -> str:
 def text_of(entries: Iterable[Entry], history: Sequence[Change] = ()) -> bytes:
     """The catalogue of these entries, with a hash of its own. history: what was done to the store."""
     items = [_item(entry) for entry in sorted(entries, key=lambda e: (e.table, e.file))]
-    content: dict[str, Any] = {"format": FORMAT, "sha256": checksum(items), "files": items}
-    if history:
-        content["history"] = [asdict(change) for change in history]
+    changes = [asdict(change) for change in history]
+    content: dict[str, Any] = {"format": FORMAT, "sha256": checksum(items, changes), "files": items}
+    if changes:
+        content["history"] = changes
     return (json.dumps(content, indent=1) + "\n").encode()
 
 
@@ -100,9 +101,10 @@ def _item(entry: Entry) -> dict[str, Any]:
     return item
 
 
-def checksum(items: Any) -> str:
-    """The hash of what a catalogue lists, however it is spaced."""
-    return hashlib.sha256(json.dumps(items, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+def checksum(items: Any, history: Any = None) -> str:
+    """The hash of what a catalogue lists and of its history, where it has one, however they are spaced."""
+    listed = [items, history] if history else items
+    return hashlib.sha256(json.dumps(listed, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def parse(raw: bytes) -> Parsed:
@@ -111,7 +113,7 @@ def parse(raw: bytes) -> Parsed:
         content = json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
         if not isinstance(content, dict):
             return Parsed((), ("it is no JSON object",))
-        digest = checksum(content.get("files"))
+        digest = checksum(content.get("files"), content.get("history"))
     except (ValueError, RecursionError) as why:
         return Parsed((), (f"no readable JSON: {str(why)[:SHOWN]}",))
     form = content.get("format")

@@ -24,7 +24,7 @@ import polars as pl
 from sogdia.data import hash_cache
 from sogdia.data.entries import Entry
 from sogdia.data.schema import conform, polars_schema
-from sogdia.errors import DataError, file_refused, refusal
+from sogdia.errors import DataError, file_refused, refusal, refused_for
 from sogdia.files import CHUNK_BYTES, is_link, open_regular
 
 CHANGED, MISSING, LINK, UNREADABLE = "changed", "missing", "a link stands in its place", "may not be read"
@@ -39,9 +39,9 @@ _open: WeakValueDictionary[tuple[int, int], OpenFile] = WeakValueDictionary()
 
 
 def damage(files: Iterable[str]) -> DataError:
-    """The error for files that are not what was written: "FOLDER: FILE: missing" or "... changed"."""
+    """The error for files that cannot be read or are not what was written, each as "FOLDER: FILE: why"."""
     return DataError(
-        "files of the store are damaged:\n  " + "\n  ".join(files) + "\n"
+        "files of the store are damaged or cannot be read:\n  " + "\n  ".join(files) + "\n"
         "Install or add them again; `sogdia data verify` names all, `sogdia data verify --repair` removes them."
     )
 
@@ -213,4 +213,4 @@ def _unreadable(why: OSError) -> str:
         return LINK
     if isinstance(why, PermissionError):
         return f"{UNREADABLE} (permission denied)"
-    return f"cannot be read ({(why.strerror or str(why)).lower()})"
+    return f"cannot be read ({refused_for(why)})"

@@ -12,6 +12,8 @@ from sogdia.errors import unknown
 
 OWN_NETWORK = "OWN_NETWORK"
 """The source of what a user adds to the network with a file."""
+OWN_HAZARDS = "OWN_HAZARDS"
+"""The source of what a user says of hazards with a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.corridors.standing import closed
-from sogdia.data import Store
 from sogdia.hazards import Outage
 from sogdia.network import Network, Shipment
 from sogdia.network.changes import TargetKind
@@ -28,14 +27,6 @@ from sogdia.scenarios.ways import Closing
 
 SITE_KINDS = ("mine", "plant")
 WEAKEST = ("assumed", "derived", "seen")
-
-
-def outages_of(network: Network, store: Store) -> tuple[Outage, ...]:
-    """What every kind of hazard in the registry says of the network's places and links."""
-    from sogdia import hazards
-
-    listed = getattr(hazards, "outages", None)
-    return () if listed is None else tuple(listed(network, store))
 
 
 def outage_closings(network: Network, outages: Iterable[Outage], importer: Region) -> tuple[Closing, ...]:

@@ -34,7 +34,7 @@ LOCK = ".run.lock"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StateBlock:
     """The states `first` to `last` (not included) of one market, by its number in the setup."""
 
     market: int
@@ -83,7 +83,7 @@ def read_settings(folder: Path) -> dict[str, Any]:
     return content
 
 
-def write_part(folder: Path, block: Block, losses: BlockLosses) -> None:
+def write_part(folder: Path, block: StateBlock, losses: BlockLosses) -> None:
     """Write the losses of a block under a name that holds their hash."""
     frame = pl.DataFrame(
         {
@@ -99,7 +99,7 @@ def write_part(folder: Path, block: Block, losses: BlockLosses) -> None:
         part.write_bytes(content)
 
 
-def finished_parts(folder: Path, blocks: Sequence[Block]) -> FinishedParts:
+def finished_parts(folder: Path, blocks: Sequence[StateBlock]) -> FinishedParts:
     """The parts of these blocks that are whole. Damaged ones, and those of other blocks, are removed."""
     wanted = {(block.mineral, block.first): block for block in blocks}
     losses: dict[tuple[str, int], BlockLosses] = {}
@@ -121,7 +121,7 @@ def finished_parts(folder: Path, blocks: Sequence[Block]) -> FinishedParts:
     return FinishedParts(losses, tuple(damaged))
 
 
-def _read_part(path: Path, expected: str, block: Block | None) -> BlockLosses | None:
+def _read_part(path: Path, expected: str, block: StateBlock | None) -> BlockLosses | None:
     content = path.read_bytes()
     if block is None or sha256(content).hexdigest() != expected:
         return None

@@ -11,13 +11,14 @@ from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.data.elasticities import elasticities_for
+from sogdia.hazards import HazardOptions, outages
 from sogdia.market import TradedMarket, draw
 from sogdia.network import Corridors, embedded_corridors, embedded_shipments
 from sogdia.scenarios.answered import Unanswered, answered_markets
 from sogdia.scenarios.arrays import MarketProblem, SlotKind
 from sogdia.scenarios.corridor_streams import closing_of, corridor_streams, sampled_states
 from sogdia.scenarios.demand_surges import demand_surges
-from sogdia.scenarios.hazard_streams import outage_closings, outage_streams, outages_of
+from sogdia.scenarios.hazard_streams import outage_closings, outage_streams
 from sogdia.scenarios.output_losses import accidents, strikes
 from sogdia.scenarios.problem import Slot, WayChange, market_problem
 from sogdia.scenarios.rates import annual_rate
@@ -74,10 +75,12 @@ def ensemble_setup(
     *,
     demand: bool = False,
     corridors: Corridors | None = None,
+    hazards: HazardOptions | None = None,
     further: Sequence[EventStream] = (),
     progress: Progress = lambda _: None,
 ) -> EnsembleSetup:
-    """Calibrate the markets, find what hits them. further: streams of one's own; demand: surges are part of the years.
+    """Calibrate the markets, find what hits them. demand: surges are part of the years; hazards: code level, warming
+    and actions, by default those of today; further: streams of one's own.
 
     NoAnswerError where none of the minerals has an answer.
     """
@@ -87,8 +90,8 @@ def ensemble_setup(
     states, left_out = sampled_states(whole, importer, year)
     shipments = embedded_shipments()
     progress("hazards")
-    outages = outages_of(whole.network, store)
-    closings = (*map(closing_of, states), *outage_closings(whole.network, outages, importer))
+    found = outages(whole.network, store, hazards)
+    closings = (*map(closing_of, states), *outage_closings(whole.network, found, importer))
     progress("ways")
     near = way_network(whole, importer, _sellers_of(traded, importer))
     touched = touched_links(near, closings)
@@ -106,7 +109,7 @@ def ensemble_setup(
         *accidents(pair for pair in producers if pair in set(pairs)),
         *strikes(sorted({c for c, _ in producers})),
         *corridor_streams(states),
-        *outage_streams(whole.network, outages, shipments),
+        *outage_streams(whole.network, found, shipments),
         *further,
         *(surges if demand else ()),
     )

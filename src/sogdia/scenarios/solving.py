@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sogdia.errors import DataError, SolveError
 from sogdia.scenarios.block import BlockLosses, solve_block
-from sogdia.scenarios.run_folder import Block, FinishedParts, finished_parts, write_part
+from sogdia.scenarios.run_folder import FinishedParts, StateBlock, finished_parts, write_part
 from sogdia.scenarios.sample import SampledYears
 from sogdia.scenarios.setup import EnsembleSetup
 
@@ -33,10 +33,10 @@ class SolvedStates:
     told: tuple[str, ...]
 
 
-def blocks_of(setup: EnsembleSetup, sample: SampledYears, size: int = BLOCK) -> tuple[Block, ...]:
+def blocks_of(setup: EnsembleSetup, sample: SampledYears, size: int = BLOCK) -> tuple[StateBlock, ...]:
     """The states of every market in blocks."""
     return tuple(
-        Block(number, market.mineral, first, min(first + size, len(of.states)))
+        StateBlock(number, market.mineral, first, min(first + size, len(of.states)))
         for number, (market, of) in enumerate(zip(setup.markets, sample.states, strict=True))
         for first in range(0, len(of.states), size)
     )
@@ -81,18 +81,18 @@ def require_few_failures(solved: SolvedStates) -> int:
 
 
 def _solved(  # type: ignore[no-untyped-def]
-    missing: Sequence[Block], setup: EnsembleSetup, sample: SampledYears, executor: Executor | None
+    missing: Sequence[StateBlock], setup: EnsembleSetup, sample: SampledYears, executor: Executor | None
 ):
     """(block, losses) as they come."""
 
-    def asked(block: Block) -> tuple[object, NDArray[np.int32]]:
+    def asked(block: StateBlock) -> tuple[object, NDArray[np.int32]]:
         return setup.markets[block.market].problem, sample.states[block.market].states[block.first : block.last]
 
     if executor is None:
         for block in missing:
             yield block, solve_block(*asked(block))  # type: ignore[arg-type]
         return
-    waiting, left = dict[Future[BlockLosses], Block](), deque(missing)
+    waiting, left = dict[Future[BlockLosses], StateBlock](), deque(missing)
     try:
         while left or waiting:
             while left and len(waiting) < AHEAD:
@@ -111,7 +111,7 @@ def _solved(  # type: ignore[no-untyped-def]
             future.cancel()
 
 
-def _joined(blocks: Sequence[Block], losses: dict[tuple[str, int], BlockLosses], market: int) -> BlockLosses:
+def _joined(blocks: Sequence[StateBlock], losses: dict[tuple[str, int], BlockLosses], market: int) -> BlockLosses:
     own = [losses[block.mineral, block.first] for block in blocks if block.market == market]
     return BlockLosses(*(np.concatenate([getattr(each, name) for each in own]) for name in BlockLosses.__slots__))
 

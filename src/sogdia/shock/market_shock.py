@@ -187,7 +187,7 @@ def read(
         rows += tables.source_rows(market, total)
         if parts:
             rows.append(tables.internal_row(importer.key, mine.base_internal_t, mine.internal_t))
-    rows += tables.producer_rows(cleared, made, concerned)
+    rows += tables.producer_rows(cleared, made, concerned | frozenset(importer.members))
     rows += [] if world is None else [tables.world_row(world)]
     frame = tables.frame(rows)
     notes = (*notes, *market.notes, *cleared.notes, *_range_notes(frame), *_internal_note(importer, mine))

@@ -59,7 +59,7 @@ def internal_row(importer: str, base_t: float, tonnes: Floats) -> Row:
 
 
 def producer_rows(cleared: Cleared, made: ProducerOutcome, concerned: frozenset[str]) -> list[Row]:
-    """Price, output and money of the producers that the events concern and of the largest."""
+    """Price, output and money of the producers concerned, the importer among them, and of the largest."""
     producers = cleared.market.producers
     largest = {producers[i] for i in np.argsort(-made.base_output_t)[:LARGEST]}
     dearest = _dearest(cleared)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sogdia.brief.cost_line import cost_in_industries
 from sogdia.brief.heading_lines import sold_by_heading
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
@@ -43,7 +44,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
         f"{importer} imported {counted(rows.height, 'mineral')} worth {money(rows['import_value_kusd'].sum())} in "
     )
     text += f"{report.year}, in the trade codes held here. "
-    return text + _unseen(rows) + _riskiest(rows) + _partners(report)
+    return text + _unseen(rows) + _riskiest(rows) + cost_in_industries(report) + _partners(report)
 
 
 def _unseen(rows: pl.DataFrame) -> str:

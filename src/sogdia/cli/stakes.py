@@ -1,0 +1,81 @@
+"""`sogdia stakes`: which industries use a mineral, how much of the economy, and what a shock costs each.
+
+Its options of events are those of the registry (see `event_options`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from sogdia.cli import options, setup, show
+from sogdia.cli.event_options import event_texts
+
+if TYPE_CHECKING:
+    from sogdia.shock.question import ShockOptions
+
+NAMES = {"horizon_years": "--horizon", "contracted_share": "--contracted", "mineral": "MINERAL", "scenario": "MINERAL"}
+"""Options that are called otherwise than the keyword of `Study.stakes` that they stand for."""
+
+
+def command(
+    ctx: typer.Context,
+    importer: options.Importer = "JPN",
+    mineral: Annotated[
+        str | None, typer.Argument(help="A mineral or material, or a scenario file (.toml). Default: all of them.")
+    ] = None,
+    year: options.Year = None,
+    base_years: Annotated[str | None, typer.Option(help="Mean of several base years, e.g. 2006-2008.")] = None,
+    stage: Annotated[str | None, typer.Option(help="One stage only: ore, compound, metal or alloy.")] = None,
+    corridor: Annotated[
+        str | None, typer.Option(help="A corridor state put on the market: china_dispute, red_sea, ...")
+    ] = None,
+    corridor_days: Annotated[
+        float | None, typer.Option(help="Days that the corridor state holds; by default its central duration.")
+    ] = None,
+    upgrade: Annotated[str | None, typer.Option(help="A corridor upgrade taken as built: customs, ...")] = None,
+    horizon: Annotated[
+        float | None, typer.Option(help="Years that buyers and sellers have to adjust; by default 1.")
+    ] = None,
+    contracted: Annotated[
+        float | None, typer.Option(help="Share of every flow under contract, 0..1; by default 0.")
+    ] = None,
+    stock: Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60.")] = None,
+    hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
+    ore_only: Annotated[
+        bool, typer.Option("--ore-only", help="Insist on the forms that the trade codes see, where they are a fringe.")
+    ] = False,
+    assume_home: Annotated[
+        bool, typer.Option("--assume-home", help="Take what is made and not exported on record for home sales.")
+    ] = False,
+    lost_output: Annotated[
+        bool, typer.Option("--lost-output", help="Add the upper range of output that industries could lose.")
+    ] = False,
+    draws: Annotated[
+        int | None, typer.Option(help="Draws of the elasticities behind the bands; by default 200.")
+    ] = None,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    store: options.StoreFolder = None,
+    regions: options.RegionFile = None,
+) -> None:
+    """Name the industries that use a mineral, their weight in the economy, and with events what a shock costs each."""
+    study = setup.study(importer, store=store, regions=regions)
+    in_file = mineral is not None and mineral.endswith(".toml")
+    asked: dict[str, Any] = {
+        "scenario": Path(mineral) if in_file and mineral else None, "year": year, "base_years": base_years,
+        "stage": stage, "corridor": corridor, "corridor_days": corridor_days, "upgrade": upgrade,
+        "horizon_years": horizon, "contracted_share": contracted, "stock": stock or None,
+        "through_hubs": hubs or None, "assume_home": assume_home or None, "draws": draws, **event_texts(ctx),
+    }  # fmt: skip
+    named = {name: f"--{name.replace('_', '-')}" for name in (*asked, "lost_output")}
+    with options.named({**named, **NAMES}):
+        answer = study.stakes(
+            None if in_file else mineral, lost_output=lost_output, ore_only=ore_only, **cast("ShockOptions", asked)
+        )
+    if not show.for_programs(answer, as_json, as_csv):
+        from sogdia.cli.stakes_tables import print_stakes
+
+        print_stakes(answer)
