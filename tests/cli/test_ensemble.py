@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.cli import run
+from support.outages_once import outages_once
 
 SHAPE = {
     "run", "hash", "years", "minerals", "distinct_states", "expected_loss_musd", "cvar_musd", "failed", "seconds",
 }  # fmt: skip
 FEW = ("--mineral", "cobalt", "--mineral", "graphite", "--years", "120", "--seed", "1")
+
+
+@pytest.fixture(autouse=True)
+def outages_known() -> Iterator[None]:
+    with outages_once():
+        yield
 
 
 def test_an_ensemble_ends_with_one_object_and_resume_has_the_same(
