@@ -13,7 +13,8 @@ country loses all its output, and its transit.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sogdia.answer import each_once
 from sogdia.codes import Region
@@ -24,8 +25,10 @@ from sogdia.network.changes import TargetKind
 from sogdia.scenarios.rates import annual_rate
 from sogdia.scenarios.stream import EventStream, Hit, Possibility
 from sogdia.scenarios.ways import Closing
+from sogdia.uncertain import Range
 
 SITE_KINDS = ("mine", "plant")
+NO_TIME = Range(0.0, 0.0, 0.0)
 WEAKEST = ("assumed", "derived", "seen")
 
 
@@ -55,47 +58,73 @@ def way_id(kind: TargetKind | str, target: str) -> str:
 
 
 def outage_streams(
-    network: Network, outages: Iterable[Outage], shipments: Sequence[Shipment]
+    network: Network,
+    outages: Iterable[Outage],
+    shipments: Sequence[Shipment],
+    matters: Callable[[Hit], bool] = lambda _: True,
 ) -> tuple[EventStream, ...]:
-    """One stream for each hazard and cause, in the order of the outages."""
-    sites = _shipped(shipments)
-    kinds = {place.id: place.kind for place in network.places}
+    """One stream for each hazard and cause, in the order of the outages. matters: whether a hit takes anything that
+    is looked at; a stream without such a hit is left out, the others keep all that they hit.
+    """
+    hits_of = _Targets(network, shipments, matters)
     groups: dict[tuple[str, str], dict[str, list[Outage]]] = {}
+    mattering = set()
     for number, outage in enumerate(outages):
         if outage.rate_per_year.central > 0:
-            event = outage.event_id or f"#{number}:{outage.target}"
-            groups.setdefault((outage.hazard, outage.cause), {}).setdefault(event, []).append(outage)
+            group, event = (outage.hazard, outage.cause), outage.event_id or f"#{number}:{outage.target}"
+            groups.setdefault(group, {}).setdefault(event, []).append(outage)
+            if hits_of.count(outage):
+                mattering.add(group)
     streams = []
-    for (hazard, cause), events in groups.items():
-        found = [p for name, together in events.items() if (p := _possibility(name, together, sites, kinds)).hits]
-        if found:
-            own = [outage for together in events.values() for outage in together]
-            evidence = min((outage.evidence for outage in own), key=WEAKEST.index)
-            sources = each_once(*dict.fromkeys(outage.source_ids for outage in own))
-            streams.append(EventStream(f"{hazard}:{cause}", hazard, cause, tuple(found), evidence, sources))
+    for group in (group for group in groups if group in mattering):
+        events = groups[group]
+        found = tuple(
+            Possibility(
+                together[0].rate_per_year.central,
+                tuple(replace(hit, days=o.days) for o in together for hit in hits_of.hits(o)), name,
+            )
+            for name, together in events.items()
+        )  # fmt: skip
+        own = [outage for together in events.values() for outage in together]
+        evidence = min((outage.evidence for outage in own), key=WEAKEST.index)
+        sources = each_once(*dict.fromkeys(outage.source_ids for outage in own))
+        kept = tuple(possibility for possibility in found if possibility.hits)
+        streams.append(EventStream(f"{group[0]}:{group[1]}", *group, kept, evidence, sources))
     return tuple(streams)
 
 
-def _possibility(
-    name: str,
-    together: Sequence[Outage],
-    sites: Mapping[str, Sequence[tuple[str, float]]],
-    kinds: Mapping[str, str],
-) -> Possibility:
-    """One event with all that it hits."""
-    hits: list[Hit] = []
-    for outage in together:
-        country = outage.target.partition(":")[0]
+class _Targets:
+    """What an outage of each target hits, worked out once for each."""
+
+    def __init__(self, network: Network, shipments: Sequence[Shipment], matters: Callable[[Hit], bool]) -> None:
+        self._kinds = {place.id: place.kind for place in network.places}
+        self._sites, self._matters = _shipped(shipments), matters
+        self._known: dict[tuple[str, str], tuple[tuple[Hit, ...], bool]] = {}
+
+    def hits(self, outage: Outage) -> tuple[Hit, ...]:
+        """The hits, of no length yet."""
+        return self._of(outage)[0]
+
+    def count(self, outage: Outage) -> bool:
+        """Whether any of them takes something that is looked at."""
+        return self._of(outage)[1]
+
+    def _of(self, outage: Outage) -> tuple[tuple[Hit, ...], bool]:
+        key = (outage.target_kind, outage.target)
+        if key not in self._known:
+            hits = tuple(self._listed(outage))
+            self._known[key] = (hits, any(self._matters(hit) for hit in hits))
+        return self._known[key]
+
+    def _listed(self, outage: Outage) -> Iterator[Hit]:
         if outage.target_kind == "country":
-            hits.append(Hit("output", outage.target, None, outage.days))
-        if outage.target_kind == "place" and kinds.get(outage.target) in SITE_KINDS:
-            hits += [
-                Hit("output", country, mineral, outage.days, factor=part)
-                for mineral, part in sites.get(outage.target, ())
-            ]
+            yield Hit("output", outage.target, None, NO_TIME)
+        if outage.target_kind == "place" and self._kinds.get(outage.target) in SITE_KINDS:
+            country = outage.target.partition(":")[0]
+            for mineral, part in self._sites.get(outage.target, ()):
+                yield Hit("output", country, mineral, NO_TIME, factor=part)
         else:
-            hits.append(Hit("way", way_id(outage.target_kind, outage.target), None, outage.days))
-    return Possibility(together[0].rate_per_year.central, tuple(hits), name)
+            yield Hit("way", way_id(outage.target_kind, outage.target), None, NO_TIME)
 
 
 def _shipped(shipments: Sequence[Shipment]) -> dict[str, list[tuple[str, float]]]:

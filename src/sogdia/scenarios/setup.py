@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,18 +104,18 @@ def ensemble_setup(
         producers += [(c, mineral.key) for c in losing]
         made.append(_market(store, importer, mineral, market, (restricting, losing), ways, demand=demand))
     surges = demand_surges(m.mineral for m in made)
+    matters = _mattering(made)
     streams = (
         *restrictions(pairs, wgi),
         *accidents(pair for pair in producers if pair in set(pairs)),
         *strikes(sorted({c for c, _ in producers})),
         *corridor_streams(states),
-        *outage_streams(whole.network, found, shipments),
+        *outage_streams(whole.network, found, shipments, matters),
         *further,
         *(surges if demand else ()),
     )
-    return EnsembleSetup(
-        importer, year, tuple(made), tuple(_hitting(streams, made)), surges, unanswered, left_out
-    )  # fmt: skip
+    hitting = tuple(s for s in streams if any(matters(hit) for p in s.possibilities for hit in p.hits))
+    return EnsembleSetup(importer, year, tuple(made), hitting, surges, unanswered, left_out)
 
 
 def _market(
@@ -204,21 +204,16 @@ def _concerned(market: TradedMarket, importer: Region) -> tuple[list[str], list[
     ]
 
 
-def _hitting(streams: Iterable[EventStream], markets: Sequence[EnsembleMarket]) -> Iterable[EventStream]:
-    """The streams that hit a slot of some market.
-
-    They keep what no market has a slot for, so that a stream samples the same whatever the markets are.
-    """
+def _mattering(markets: Sequence[EnsembleMarket]) -> Callable[[Hit], bool]:
+    """Whether a hit takes a slot of some market."""
     known = {(s.kind, s.name, m.mineral) for m in markets for s in m.slots if s.kind != SlotKind.WAY}
     anywhere = {(kind, name) for kind, name, _ in known}
     ways = {name for m in markets for name in m.way_of}
 
-    def counts(hit: Hit) -> bool:
+    def matters(hit: Hit) -> bool:
         if hit.kind == "way":
             return hit.target in ways
         kind = SlotKind[hit.kind.upper()]
         return (kind, hit.target) in anywhere if hit.mineral is None else (kind, hit.target, hit.mineral) in known
 
-    for stream in streams:
-        if any(counts(hit) for possibility in stream.possibilities for hit in possibility.hits):
-            yield stream
+    return matters
