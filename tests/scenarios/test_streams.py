@@ -82,6 +82,11 @@ def test_states_that_the_base_year_holds_or_nobody_knows_are_said(corridors):
     assert "russia_sanctions" in {state.id for state in earlier}
 
 
+def test_a_state_that_holds_for_others_alone_is_not_sampled_either(corridors):
+    _, left = sampled_states(corridors, economy("CHN"), 2024)
+    assert "without this importer" in dict(left)["russia_sanctions"]
+
+
 def test_a_state_about_the_importer_is_not_sampled_for_it(corridors):
     _, left = sampled_states(corridors, economy("CHN"), 2024)
     assert dict(left)["china_dispute"] == "it is about the importer itself"

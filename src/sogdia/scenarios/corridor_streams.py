@@ -1,8 +1,8 @@
 """States of the corridors as streams: those of one common cause share one stream, which is in one of them at a time.
 
 Left out, and said, are states whose rate nobody knows; those that begin about once a year or more, which the trade of
-the base year holds; those that hold today since before the base year, likewise; and those that are about the importer
-itself.
+the base year holds; those that hold today since before the base year, for the importer or without it, likewise; and
+those that are about the importer itself.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def _why_not(corridors: Corridors, state: State, importer: Region, base_year: in
         return "how often it begins is unknown"
     if state.events_per_year.central >= USUAL_RATE:
         return "it comes about every year, so that the trade of the base year holds it"
-    standing = {state.standing(corridors.bloc(member)) for member in importer.members}
-    if standing & {"shut", "limited"} and state.since is not None and int(state.since[:4]) <= base_year:
-        return f"it holds since {state.since}, so that the trade of the base year holds it"
+    if state.holds_now in ("shut", "limited") and state.since is not None and int(state.since[:4]) <= base_year:
+        spared = {corridors.bloc(member) for member in importer.members} <= set(state.usable_by)
+        held = "it holds without this importer" if spared else "it holds"
+        return f"{held} since {state.since}, so that the trade of the base year holds it"
     return None
