@@ -19,7 +19,8 @@ ExecutorAddress = Annotated[
     str | None, typer.Option("--executor", help="A Dask scheduler that solves instead: dask://HOST:PORT.")
 ]
 OPTIONS = {
-    name: f"--{name.replace('_', '-')}" for name in ("years", "seed", "workers", "executor", "odds_factor", "tail")
+    name: f"--{name.replace('_', '-')}"
+    for name in ("years", "seed", "workers", "executor", "odds_factor", "tail", "block")
 }
 
 
@@ -43,6 +44,9 @@ def command(
     with_demand: Annotated[
         bool, typer.Option("--with-demand", help="Surges of world demand are part of the years.")
     ] = False,
+    block: Annotated[
+        int | None, typer.Option(help="States solved together, a part of the run each; by default 256.")
+    ] = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     regions: options.RegionFile = None,
@@ -53,7 +57,7 @@ def command(
     with options.named({**OPTIONS, "out": "--out"}), resumable(out):
         answer = study.ensemble(
             mineral, years=years, seed=seed, out=out, year=year, workers=workers, executor=executor,
-            odds_factor=odds_factor, tail=tail, with_demand=with_demand, progress=tell,
+            odds_factor=odds_factor, tail=tail, with_demand=with_demand, block=block, progress=tell,
         )  # fmt: skip
     if not show.for_programs(answer, as_json, as_csv):
         print_ensemble(answer)
