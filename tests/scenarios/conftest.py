@@ -8,18 +8,8 @@ import pytest
 
 from sogdia import Study
 from sogdia.scenarios.setup import EnsembleSetup, ensemble_setup
-from sogdia.scenarios.stream import EventStream, Hit, Possibility
-from sogdia.uncertain import Range
 from support.outages_once import outages_once
-
-MINERALS = ("cobalt", "graphite", "rare_earths")
-DAYS = Range(20.0, 60.0, 200.0)
-
-
-def toy(rate: float = 0.02, name: str = "quake:toy", target: str = "CHN") -> EventStream:
-    """A made-up earthquake that takes part of all that a country makes, and its own cobalt for longer."""
-    hits = (Hit("output", target, None, DAYS, factor=0.5), Hit("output", "COD", "cobalt", Range(100, 300, 900)))
-    return EventStream(name, "earthquake", "a made-up fault", (Possibility(rate, hits),), "assumed", ())
+from support.small_ensembles import MINERALS, toy
 
 
 @pytest.fixture(scope="package", autouse=True)

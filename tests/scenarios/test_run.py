@@ -19,8 +19,7 @@ from sogdia.scenarios.sample import sampled_years
 from sogdia.scenarios.setup import ensemble_setup
 from sogdia.scenarios.year_losses import loss_figures, tail_weights
 from sogdia.study.scenarios import resume
-
-from .conftest import MINERALS, toy
+from support.small_ensembles import MINERALS, toy
 
 OPTIONS = RunOptions(years=400, seed=3)
 
