@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
     from sogdia.exposure import ExporterPosition, Exposure, PartnerSupply, TracedOrigin
     from sogdia.hazards.profile import HazardProfile
+    from sogdia.hazards.radar import LakeSeries
     from sogdia.hazards.seismic.scenario import RuptureDamage
     from sogdia.hindcast import Hindcast
     from sogdia.market import Scenario
@@ -54,6 +55,7 @@ __all__ = [
     "HazardProfile",
     "Hindcast",
     "InputError",
+    "LakeSeries",
     "Matching",
     "NoAnswerError",
     "OutputChange",
@@ -85,6 +87,7 @@ _HOMES = {
     "sogdia.exposure": ("ExporterPosition", "Exposure", "PartnerSupply", "TracedOrigin"),
     "sogdia.hazards.profile": ("HazardProfile",),
     "sogdia.hazards.seismic.scenario": ("RuptureDamage",),
+    "sogdia.hazards.radar": ("LakeSeries",),
     "sogdia.hindcast": ("Hindcast",),
     "sogdia.market": ("Scenario",),
     "sogdia.market.events": (

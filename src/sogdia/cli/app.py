@@ -26,6 +26,7 @@ from sogdia.cli import (
     hindcast,
     ledger,
     match,
+    radar,
     resume,
     route,
     scenarios,
@@ -85,6 +86,7 @@ for name, verb, summary in (
     ("backtest", backtest.command, "The model against natural experiments in the data."),
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
     ("hazard", hazard.command, "What can put a place or a link out of service."),
+    ("radar", radar.command, "The area of a glacial lake in radar images, and an alarm."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)

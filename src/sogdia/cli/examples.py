@@ -68,6 +68,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia hazard KGZ:Bishkek--KGZ:Osh:road --warming 2 --action drainage",
         "sogdia hazard KAZ --rupture chilik_1889",
     ),
+    "radar": (
+        "sogdia radar S1_20240919_VV.tif --lake 27.755,86.957",
+        "sogdia radar before.tif after.tif --lake 42.52,74.55 --unit db --out lake.geojson --json",
+    ),
     "brief": (
         "sogdia brief",
         "sogdia brief --importer KOR --partner AUS --partner CHL --out korea",
