@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sogdia.codes import economy
@@ -40,12 +42,9 @@ def test_worse_governance_restricts_more_often(store):
     assert restriction_rate(None) == restriction_rate(0.0)
 
 
-def test_the_rates_in_the_table_are_those_of_the_documented_events(store):
+def test_the_rates_in_the_table_are_those_of_the_documented_events(store, monkeypatch):
     """19 events in 2,377 exporter-years: the mean rate over them is the count."""
-    import sys
-    from pathlib import Path
-
-    sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "tools")
     from fit_annual_rates import main_exporters
 
     main = main_exporters(store)
