@@ -61,7 +61,9 @@ def start(folder: Path, settings: Mapping[str, Any]) -> None:
         known = folder / SETTINGS
         if known.exists():
             if read_settings(folder) != _plain(settings):
-                raise _not_free(folder, "a run with other settings stands there")
+                raise _not_free(
+                    folder, "a run with other settings stands there", f"Go on with that one: `sogdia resume {folder}`."
+                )
             return
         if folder.exists() and any(not entry.name.startswith(".") for entry in folder.iterdir()):
             raise _not_free(folder, "the folder holds other files")
@@ -150,6 +152,6 @@ def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _not_free(folder: Path, what: str) -> InputError:
-    remedy = f"Choose another folder, or go on with that run: `sogdia resume {folder}`."
-    return InputError([Fault(str(folder), f"a run has a folder of its own, and {what}", remedy)])
+def _not_free(folder: Path, what: str, remedy: str = "") -> InputError:
+    rule = f"a run has a folder of its own, and {what}"
+    return InputError([Fault(str(folder), rule, f"Choose another folder. {remedy}".strip())])
