@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sogdia import Study
-from sogdia.corridors import lanes
+from sogdia.corridors import deliveries, lanes
 from sogdia.corridors.standing import closed
 from sogdia.market import calibrate
 from sogdia.network import embedded_corridors, embedded_shipments
@@ -37,7 +37,8 @@ def test_ways_agree_with_the_lane_table(ways):
     compared = 0
     for origins in started:
         table = lanes(
-            near.corridors, [near.port], [origins.cargo], origins={origins.exporter: origins.places},
+            near.corridors, {"DEU": deliveries(near.corridors.network, ("DEU",), origins.exporter)}, [origins.cargo],
+            origins={origins.exporter: origins.places},
             cases=[(state.id, None) for state in states],
         )  # fmt: skip
         for row in table.iter_rows(named=True):

@@ -1,7 +1,7 @@
 """What the closing of a link, a border, a place or a country, or a state of the corridors, does to the ways of sellers.
 
-For each seller whose places the network knows, the least generalised cost c of its ways to the importer's main port is
-compared with that of today, over the places that are still served:
+For each seller whose places the network knows, the least generalised cost c of its ways to where the importer takes
+delivery is compared with that of today, over the places that are still served:
 
     cost factor  (v + c under the closing) / (v + c today),     passes  places served / places served today
 
@@ -18,12 +18,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sogdia.codes import Region
-from sogdia.corridors import main_port
-from sogdia.corridors.conditions import Conditions, conditions
+from sogdia.corridors import deliveries
+from sogdia.corridors.conditions import conditions
 from sogdia.corridors.cost import Charges, charges, value_of_time
 from sogdia.corridors.platforms import Platforms, platforms
 from sogdia.corridors.relevant import met, relevant
-from sogdia.corridors.standing import shut_to_all
+from sogdia.corridors.standing import shut_to_all, today_for
 from sogdia.data import Mineral
 from sogdia.market import TradedMarket
 from sogdia.network import Corridors, Effect, Shipment, links_touched
@@ -39,14 +39,14 @@ LEAST_CHANGE = 0.001
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WayNetwork:
-    """The network near the importer's port, and what is shut to it today. port: None where it has none. known: names
-    of what can be closed there, by kind of target.
+    """The network near the importer, and what is shut to it today. split: None where it takes delivery nowhere. known:
+    names of what can be closed there, by kind of target.
     """
 
     corridors: Corridors
     near: Corridors
     split: Platforms | None
-    port: str | None
+    members: tuple[str, ...]
     shut: tuple[Effect, ...]
     known: Mapping[TargetKind, Collection[str]]
 
@@ -62,25 +62,30 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Usual:
-    """A seller's ways today: cost of each place to the port, and the links that these ways use."""
+    """A seller's ways today: what is closed to it, its least cost from each place, and the links that these ways use.
+    ends: the nodes where its cargo is handed over.
+    """
 
     charged: Charges
+    closed: tuple[Effect, ...]
+    ends: tuple[int, ...]
     costs: np.ndarray
     links: frozenset[int]
 
 
 def way_network(corridors: Corridors, importer: Region, exporters: Iterable[str]) -> WayNetwork:
     """The part of the network that matters for ways from these countries to the importer."""
-    port = main_port(corridors.network, importer.members)
-    if port is None:
-        return WayNetwork(corridors, corridors, None, None, (), {})
-    near = relevant(corridors, port, set(exporters))
-    shut = shut_to_all(corridors, [port])
-    return WayNetwork(corridors, near, platforms(near.network), port, shut, targets(near.network))
+    members, places = importer.members, deliveries(corridors.network, importer.members)
+    if not places:
+        return WayNetwork(corridors, corridors, None, members, (), {})
+    one = len({corridors.network.place(place).country for place in places}) == 1
+    near = relevant(corridors, places[0], set(exporters)) if one else corridors
+    shut = shut_to_all(corridors, places)
+    return WayNetwork(corridors, near, platforms(near.network), members, shut, targets(near.network))
 
 
 def touched_links(network: WayNetwork, closings: Iterable[Closing]) -> dict[str, frozenset[int]]:
-    """Positions of the links near the port that each closing acts on; none without a port."""
+    """Positions of the links near the importer that each closing acts on; none where it takes delivery nowhere."""
     return {
         closing.id: frozenset(
             link
@@ -102,7 +107,7 @@ def sellers(
     share = {c: float(t) for c, t in zip(market.producers, bought / max(float(bought.sum()), 1e-300), strict=True)}
     known = dict.fromkeys(place.country for place in network.near.network.places)
     wanted = [c for c in known if share.get(c, 0.0) >= least_share and c not in importer.members]
-    return market_origins(network.corridors, shipments, wanted, market.mineral, mineral.stages) if network.port else ()
+    return market_origins(network.corridors, shipments, wanted, market.mineral, mineral.stages) if network.split else ()
 
 
 def way_changes(
@@ -120,13 +125,11 @@ def way_changes(
     changes = []
     for closing in closings:
         cost: dict[str, float] = {}
-        now: Conditions | None = None
         passes = dict.fromkeys((c for c in closing.stopped if sold_by.get(c, 0.0) > 0), 0.0)
         concerned = [o for o in started if o.exporter in usual and touched[closing.id] & usual[o.exporter].links]
         for origins in concerned:
             if origins.exporter not in passes:
-                now = _conditions(network, closing.effects) if now is None else now
-                factor, served = _outcome(network, origins, usual[origins.exporter], now)
+                factor, served = _outcome(network, origins, usual[origins.exporter], closing.effects)
                 if abs(factor - 1.0) >= LEAST_CHANGE or served < 1.0:
                     cost[origins.exporter], passes[origins.exporter] = factor, served
         if cost or passes:
@@ -136,39 +139,41 @@ def way_changes(
 
 def _usual(network: WayNetwork, origins: Origins) -> _Usual | None:
     """The ways of today; None where there is none."""
-    if network.split is None or network.port is None:
-        return None
     near, split = network.near, network.split
+    places = deliveries(network.corridors.network, network.members, origins.exporter)
+    if split is None or not places:
+        return None
     charged = replace(
         charges(near.network, near.rates, origins.cargo, split),
         cargo=origins.cargo, usd_per_t_hour=value_of_time(near.rates, origins.cargo),
     )  # fmt: skip
-    trees, goal = _trees(network, charged, origins, _conditions(network, ()))
-    costs = trees.cost[:, goal]
-    if not np.isfinite(costs).any():
-        return None
+    barred = today_for(near, origins.places[0], places[0], origins.cargo.mineral).barred
+    position = {place.id: number for number, place in enumerate(near.network.places)}
+    ends = tuple(split.exit(position[place]) for place in places)
+    whole = _Usual(charged, (*network.shut, *barred), ends, np.zeros(0), frozenset())
+    trees = _trees(network, origins, whole, ())
+    costs = trees.cost[:, list(ends)]
     used = {
         int(split.arc_link[arc])
-        for position in np.flatnonzero(np.isfinite(costs)).tolist()
-        for arc in trees.path(position, goal).arcs
+        for row in np.flatnonzero(np.isfinite(costs).any(axis=1)).tolist()
+        for arc in trees.path(row, ends[int(np.argmin(costs[row]))]).arcs
         if split.arc_link[arc] >= 0
     }
-    return _Usual(charged, costs, frozenset(used))
+    return replace(whole, costs=costs.min(axis=1), links=frozenset(used)) if used else None
 
 
-def _trees(network: WayNetwork, charged: Charges, origins: Origins, now: Conditions) -> tuple[Trees, int]:
-    """Least-cost ways from the places of an exporter, and the node of the port."""
-    split, places = charged.platforms, network.near.network.places
-    position = {place.id: number for number, place in enumerate(places)}
-    weight = charged.under(now).weight(origins.exporter)
+def _trees(network: WayNetwork, origins: Origins, usual: _Usual, effects: tuple[Effect, ...]) -> Trees:
+    """Least-cost ways from the places of an exporter under further effects."""
+    near, split = network.near, usual.charged.platforms
+    now = conditions(near.network, met((*usual.closed, *effects), near))
+    position = {place.id: number for number, place in enumerate(near.network.places)}
     starts = [split.entry(position[place]) for place in origins.places if place in position]
-    return shortest_trees(split.graph, weight, starts), split.exit(position[str(network.port)])
+    return shortest_trees(split.graph, usual.charged.under(now).weight(origins.exporter), starts)
 
 
-def _outcome(network: WayNetwork, origins: Origins, usual: _Usual, now: Conditions) -> tuple[float, float]:
+def _outcome(network: WayNetwork, origins: Origins, usual: _Usual, effects: tuple[Effect, ...]) -> tuple[float, float]:
     """Cost factor over the places that are still served, 1 where none is, and the share of them that is."""
-    trees, goal = _trees(network, usual.charged, origins, now)
-    before, then = usual.costs, trees.cost[:, goal]
+    before, then = usual.costs, _trees(network, origins, usual, effects).cost[:, list(usual.ends)].min(axis=1)
     known = np.isfinite(before)
     served = known & np.isfinite(then)
     if not served.any():
@@ -176,7 +181,3 @@ def _outcome(network: WayNetwork, origins: Origins, usual: _Usual, now: Conditio
     value = origins.cargo.usd_per_t.central
     factor = (value + then[served].mean()) / (value + before[served].mean())
     return float(factor), float(served.sum() / known.sum())
-
-
-def _conditions(network: WayNetwork, effects: tuple[Effect, ...]) -> Conditions:
-    return conditions(network.near.network, met((*network.shut, *effects), network.near))
