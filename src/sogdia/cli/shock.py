@@ -30,7 +30,8 @@ OPTIONS = {
 def command(
     ctx: typer.Context,
     mineral: Annotated[
-        str | None, typer.Argument(help="A mineral, or a scenario file (.toml). A case may name it.")
+        str | None,
+        typer.Argument(help="A mineral or product of processing, or a scenario file (.toml); a case may name it."),
     ] = None,
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose position to show.")] = "JPN",
     year: options.Year = None,
@@ -65,6 +66,7 @@ def command(
     draws: Annotated[
         int | None, typer.Option(help="Draws of the elasticities behind the bands; 200, along a chain 40.")
     ] = None,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     chart: Annotated[Path | None, typer.Option(help="Write a chart of the answer (.svg or .png).")] = None,
@@ -86,7 +88,7 @@ def command(
         answer = ask(None if in_file else mineral, ore_only=ore_only, **cast("ShockOptions", asked))
         _write_charts(answer, chart)
     if not show.for_programs(answer, as_json, as_csv):
-        _print(answer)
+        _print(answer, wide)
 
 
 def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
@@ -102,11 +104,11 @@ def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
         typer.echo(str(write_chart(part, own)), err=True)
 
 
-def _print(answer: Shock | ChainShock) -> None:
+def _print(answer: Shock | ChainShock, wide: bool) -> None:
     from sogdia.cli.shock_tables import print_chain, print_shock
     from sogdia.shock.market_shock import Shock
 
     if isinstance(answer, Shock):
-        print_shock(answer)
+        print_shock(answer, wide=wide)
     else:
-        print_chain(answer)
+        print_chain(answer, wide=wide)
