@@ -26,6 +26,10 @@ OPTIONS = {
 }  # fmt: skip
 """Options that are called otherwise than the keyword of `Study.shock` that they stand for."""
 
+NamedCase = Annotated[
+    str | None, typer.Option(help="A scenario by its name (see `sogdia scenarios`): antimony_2024, loss:CHN, ...")
+]
+
 
 def command(
     ctx: typer.Context,
@@ -37,9 +41,7 @@ def command(
     year: options.Year = None,
     base_years: Annotated[str | None, typer.Option(help="Mean of several base years, e.g. 2006-2008.")] = None,
     stage: Annotated[str | None, typer.Option(help="One stage only: ore, compound, metal or alloy.")] = None,
-    case: Annotated[
-        str | None, typer.Option(help="A scenario by its name (see `sogdia scenarios`): antimony_2024, loss:CHN, ...")
-    ] = None,
+    case: NamedCase = None,
     corridor: Annotated[
         str | None, typer.Option(help="A corridor state put on the market: china_dispute, red_sea, ...")
     ] = None,
