@@ -130,7 +130,7 @@ def _flow(cleared: Cleared, consumer: int, delivered: Floats) -> Floats:
 
 
 def _spread(values: Floats, columns: NDArray[np.int64], width: int, like: Floats) -> Floats:
-    """The columns put in their places among `width`, 0 elsewhere; unknown (NaN) in the draws where `like` (draws,) is."""
+    """The columns put in their places among `width`, 0 elsewhere; NaN in the draws where `like` (draws,) is NaN."""
     whole = np.zeros((len(values), width))
     unknown = np.isnan(like)
     if unknown.any():
