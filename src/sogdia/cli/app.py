@@ -18,6 +18,7 @@ from sogdia.cli import (
     atlas,
     backtest,
     brief,
+    claims,
     completion,
     data,
     ensemble,
@@ -87,6 +88,7 @@ for name, verb, summary in (
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
     ("hazard", hazard.command, "What can put a place or a link out of service."),
     ("radar", radar.command, "The area of a glacial lake in radar images, and an alarm."),
+    ("claims", claims.command, "Published claims against the data."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)
