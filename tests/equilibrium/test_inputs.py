@@ -78,3 +78,22 @@ def test_a_shock_that_makes_no_sense_is_refused(effect: dict[str, object], text:
 def test_a_batch_of_no_scenarios_is_refused() -> None:
     with pytest.raises(InputError, match="at least one scenario"):
         solve(small(), Shocks(0))
+
+
+def test_one_row_for_every_scenario_is_copied_once_and_does_not_change_under_its_reader() -> None:
+    row = np.array([0.5, 1.0])
+    shocks = Shocks(3, supply=np.broadcast_to(row, (3, 2)))
+    row[0] = 9.0
+    assert shocks.supply is not None
+    assert shocks.supply.tolist() == [[0.5, 1.0]] * 3
+    assert not shocks.supply.flags.writeable
+    assert shocks.supply.strides[0] == 0
+
+
+def test_a_fault_in_one_row_for_every_scenario_is_counted_in_each() -> None:
+    market = Market(flows=[[80.0], [20.0]], producer=[0, 1], sigma=4.0, eta=[0.1], eps=[0.1, 0.1])
+    with pytest.raises(InputError) as caught:
+        solve(market, Shocks(3, supply=np.broadcast_to([1.0, -0.5], (3, 2))))
+    (fault,) = caught.value.faults
+    assert (fault.column, fault.value) == ("supply[0, 1]", "-0.5")
+    assert "3 such entries" in fault.rule

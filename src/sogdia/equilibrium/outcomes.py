@@ -43,6 +43,8 @@ def consumer_surplus_change_kusd(base_bill_kusd: FloatArray, price: FloatArray, 
     with np.errstate(divide="ignore"):
         log_price = np.log(price)
     unit = np.abs(power) < np.finfo(np.float64).eps
+    if not unit.any():
+        return np.asarray(base_bill_kusd * (-np.expm1(power * log_price) / power))
     curved = np.where(unit, 0.0, log_price)  # at eta = 1 a price without bound would be 0 times infinity
     area = np.where(unit, -log_price, -np.expm1(power * curved) / np.where(unit, 1.0, power))
     return np.asarray(base_bill_kusd * area)

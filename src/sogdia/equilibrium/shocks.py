@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray, frozen
+from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray, frozen, is_one_row
 from sogdia.equilibrium.market import (
     SIGMA_REMEDY,
     SIGMA_RULE,
@@ -90,14 +90,21 @@ def check(market: Market, shocks: Shocks) -> None:
             faults.append(Fault("shocks", rule, "One row for each scenario.", column=name, value=str(values.shape)))
             continue
         rule, remedy, valid = RULES[name]
+        if valid(values[:1] if is_one_row(values) else values).all():
+            continue
         faults += entry_faults("shocks", name, values, ~valid(values), rule, remedy)
     if not faults and (shocks.eps is not None or shocks.eta is not None):
-        eps = market.eps.min() if shocks.eps is None else shocks.eps.min(axis=1)
-        eta = market.eta.min() if shocks.eta is None else shocks.eta.min(axis=1)
+        eps = market.eps.min() if shocks.eps is None else _least(shocks.eps)
+        eta = market.eta.min() if shocks.eta is None else _least(shocks.eta)
         total = np.broadcast_to(eps + eta, (S,))
         faults += entry_faults("shocks", "eps + eta", total, total <= 0, VERTICAL_RULE, VERTICAL_REMEDY)
     if faults:
         raise InputError(faults)
+
+
+def _least(values: FloatArray) -> FloatArray:
+    """The least entry of every row; of the first entries where all columns are one, repeated."""
+    return values[:, 0] if values.strides[1] == 0 else np.asarray(values.min(axis=1))
 
 
 def _finite(values: FloatArray) -> BoolArray:

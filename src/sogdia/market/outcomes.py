@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sogdia.concentration import row_herfindahl, row_shares
 from sogdia.equilibrium import outcomes as formulas
@@ -34,9 +35,9 @@ class ConsumerOutcome:
     use_cost: P of the model, which decides on use: the price at the margin and the cost of other sources than in base.
     import_price: unit value of imports. use_t: tonnes used, bought_t of them on the market. reduced_use: 1 - use /
     base; below 0 where use rises. imports_t: tonnes. import_bill_kusd: what imports cost. surplus_change_kusd: negative
-    is a loss, the price counted up to the backstop. sources_t, shares: (draws, producers), tonnes imported from each
-    and their shares, NaN where nothing is imported. hhi: of the shares. base_value_kusd: of what it uses in the base
-    year; eta: elasticity of its demand.
+    is a loss, the price counted up to the backstop. sources_t: (draws, producers), tonnes imported from each. hhi: of
+    their shares, NaN where nothing is imported. base_value_kusd: of what it uses in the base year; eta: elasticity of
+    its demand.
     """
 
     country: str
@@ -54,10 +55,14 @@ class ConsumerOutcome:
     surplus_change_kusd: Floats
     sources_t: Floats
     base_sources_t: Floats
-    shares: Floats
     hhi: Floats
     base_value_kusd: float
     eta: Floats
+
+    @property
+    def shares(self) -> Floats:
+        """Of each producer in what is imported, (draws, producers); NaN where nothing is imported."""
+        return row_shares(self.sources_t)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,10 +84,11 @@ class ProducerOutcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LaneFlows:
-    """What one consumer gets by lane: base_t (lanes,); flow_t, and what it costs in tonnes at base prices, cost_t,
-    and would cost without contracts, market_t (draws, lanes).
+    """What one consumer gets on the lanes that serve it: lanes, their numbers (n,); base_t (n,); flow_t, and what it
+    costs in tonnes at base prices, cost_t, and would cost without contracts, market_t (draws, n).
     """
 
+    lanes: NDArray[np.int64]
     base_t: Floats
     flow_t: Floats
     cost_t: Floats
@@ -90,40 +96,64 @@ class LaneFlows:
 
 
 def flows_to(cleared: Cleared, consumer: int) -> Floats:
-    """Flows to one consumer, (draws, lanes) [t]: N s exp(-sigma d) / sum of s exp(-sigma d)."""
-    answer = cleared.answer
-    base = cleared.base.flows[: answer.delivered.shape[1], consumer]
-    total = base.sum()
-    if total <= 0:
-        return np.zeros_like(answer.delivered)
-    bought = answer.purchases[:, consumer, np.newaxis]
-    return np.asarray(bought * choices(base / total, answer.delivered, cleared.draws.sigma))
+    """Flows to one consumer, (draws, lanes) [t]: N s exp(-sigma d) / sum of s exp(-sigma d); 0 on other lanes."""
+    lanes, _ = _served(cleared, consumer)
+    flow = _flow(cleared, consumer, cleared.answer.delivered[:, lanes])
+    return _spread(flow, lanes, cleared.answer.delivered.shape[1], cleared.answer.purchases[:, consumer])
 
 
 def lane_flows(cleared: Cleared, consumer: int) -> LaneFlows:
     """The same with what the flows cost."""
-    base = cleared.base.flows[: cleared.answer.delivered.shape[1], consumer]
-    flow = flows_to(cleared, consumer)
-    market = paid(flow, np.zeros(1), cleared.answer.delivered)
+    lanes, base = _served(cleared, consumer)
+    delivered = cleared.answer.delivered[:, lanes]
+    flow = _flow(cleared, consumer, delivered)
+    market = paid(flow, np.zeros(1), delivered)
     share = cleared.scenario.contracted_share
-    cost = paid(flow, under_contract(share, base, flow), cleared.answer.delivered) if share > 0 else market
-    return LaneFlows(base, flow, cost, market)
+    cost = paid(flow, under_contract(share, base, flow), delivered) if share > 0 else market
+    return LaneFlows(lanes, base, flow, cost, market)
+
+
+def _served(cleared: Cleared, consumer: int) -> tuple[NDArray[np.int64], Floats]:
+    """The lanes on which the consumer bought in the base year, and how much [t]; most lanes serve few."""
+    base = cleared.base.flows[: cleared.answer.delivered.shape[1], consumer]
+    lanes = np.flatnonzero(base > 0)
+    return lanes, base[lanes]
+
+
+def _flow(cleared: Cleared, consumer: int, delivered: Floats) -> Floats:
+    """Flows on the lanes that serve the consumer at their delivered prices, (draws, n) [t]."""
+    _, base = _served(cleared, consumer)
+    if not base.size:
+        return np.zeros_like(delivered)
+    bought = cleared.answer.purchases[:, consumer, np.newaxis]
+    return np.asarray(bought * choices(base / base.sum(), delivered, cleared.draws.sigma))
+
+
+def _spread(values: Floats, columns: NDArray[np.int64], width: int, like: Floats) -> Floats:
+    """The columns put in their places among `width`, 0 elsewhere; NaN in the draws where `like` (draws,) is NaN."""
+    whole = np.zeros((len(values), width))
+    unknown = np.isnan(like)
+    if unknown.any():
+        whole[unknown] = np.nan
+    whole[:, columns] = values
+    return whole
 
 
 def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
     """What the scenario does to one consumer."""
-    market, answer, lanes = cleared.market, cleared.answer, cleared.lanes
+    market, answer = cleared.market, cleared.answer
     j = market.consumer(country)
     own = lane_flows(cleared, j)
-    price_0 = np.nan_to_num(market.unit_value[lanes.producer, j])
-    abroad = ~lanes.home
-    imports, bill = own.flow_t[:, abroad].sum(axis=1), (own.cost_t * price_0)[:, abroad].sum(axis=1)
+    owner, abroad = cleared.lanes.producer[own.lanes], ~cleared.lanes.home[own.lanes]
+    price_0 = np.nan_to_num(market.unit_value[owner, j])
+    imported = own.flow_t[:, abroad]
+    imports, bill = imported.sum(axis=1), (own.cost_t[:, abroad] * price_0[abroad]).sum(axis=1)
     base_imports = float(own.base_t[abroad].sum())
     base_bill = float((own.base_t * price_0)[abroad].sum())
     base_use, bought = float(own.base_t.sum()), answer.purchases[:, j]
     base_value = float((own.base_t * price_0).sum())
     lost = base_value * surplus_changes(cleared, slice(j, j + 1), capped=True)[:, 0]
-    sources = _by_producer(cleared, np.where(abroad, own.flow_t, 0.0))
+    sellers, sources = _by_owner(owner[abroad], imported)
     with np.errstate(divide="ignore", invalid="ignore"):
         import_price = np.where(imports > 0, bill / imports, np.nan) / (
             base_bill / base_imports if base_imports else np.nan
@@ -143,10 +173,9 @@ def consumer_outcome(cleared: Cleared, country: str) -> ConsumerOutcome:
         import_bill_kusd=bill,
         base_import_bill_kusd=base_bill,
         surplus_change_kusd=lost + ((own.market_t - own.cost_t) * price_0).sum(axis=1),
-        sources_t=sources,
+        sources_t=_spread(sources, sellers, len(market.producers), bought),
         base_sources_t=np.where(market.home()[:, j], 0.0, market.flows[:, j]),
-        shares=row_shares(sources),
-        hhi=row_herfindahl(sources),
+        hhi=np.where(imports > 0, row_herfindahl(sources), np.nan),
         base_value_kusd=base_value,
         eta=cleared.draws.eta,
     )
@@ -209,9 +238,13 @@ def _producer_surplus(cleared: Cleared) -> Floats:
     one = np.ones(len(effects.supply))
     whole = one.copy()
     whole[cleared.idle.producers] += cleared.idle.slack
-    gross = formulas.producer_surplus_change_kusd(
-        whole, answer.price, effects.supply, cleared.draws.eps[:, np.newaxis], effects.ceiling
-    )
+    eps = cleared.draws.eps[:, np.newaxis]
+    gross = formulas.producer_surplus_change_kusd(whole, answer.price, effects.supply, eps)
+    held = np.flatnonzero(np.isfinite(effects.ceiling))
+    if held.size:
+        gross[:, held] = formulas.producer_surplus_change_kusd(
+            whole[held], answer.price[:, held], effects.supply[held], eps, effects.ceiling[held]
+        )
     return np.asarray(gross + kept_from_loss(cleared.idle, answer.price, len(one)))
 
 
@@ -220,14 +253,23 @@ def _rent_and_duty(cleared: Cleared, lane_value: Floats) -> tuple[Floats, Floats
     market, answer, lanes, effects = cleared.market, cleared.answer, cleared.lanes, cleared.effects
     lane_base = np.where(lanes.members, market.flows[lanes.producer], 0.0).sum(axis=1)
     cost = effects.cost * (1.0 + effects.duty)
-    rent = formulas.scarcity_rent_kusd(
-        lane_value, lane_base, answer.lane_quantity, answer.delivered, cost, answer.price[:, lanes.producer]
-    )
     limited = np.isfinite(effects.cap)
     limited[[lane for shared in effects.shared for lane in shared.lanes]] = True
-    export_price = np.where(answer.lane_quantity > 0, answer.delivered, 0.0) / cost
-    duty = effects.duty * export_price * lane_value / lane_base * answer.lane_quantity
-    return _by_producer(cleared, np.where(limited, rent, 0.0)), _by_producer(cleared, duty)
+    some = np.flatnonzero(limited)
+    owner = lanes.producer[some]
+    rent = formulas.scarcity_rent_kusd(
+        lane_value[some],
+        lane_base[some],
+        answer.lane_quantity[:, some],
+        answer.delivered[:, some],
+        cost[some],
+        answer.price[:, owner],
+    )
+    taxed = np.flatnonzero(effects.duty)
+    quantity = answer.lane_quantity[:, taxed]
+    export_price = np.where(quantity > 0, answer.delivered[:, taxed], 0.0) / cost[taxed]
+    duty = effects.duty[taxed] * export_price * lane_value[taxed] / lane_base[taxed] * quantity
+    return _by_producer(cleared, some, rent), _by_producer(cleared, taxed, duty)
 
 
 def _saved_by_contracts_kusd(cleared: Cleared) -> Floats:
@@ -236,15 +278,20 @@ def _saved_by_contracts_kusd(cleared: Cleared) -> Floats:
     if cleared.scenario.contracted_share > 0:
         for j in range(len(cleared.market.consumers)):
             own = lane_flows(cleared, j)
-            price_0 = np.nan_to_num(cleared.market.unit_value[cleared.lanes.producer, j])
-            saved += _by_producer(cleared, (own.market_t - own.cost_t) * price_0)
+            price_0 = np.nan_to_num(cleared.market.unit_value[cleared.lanes.producer[own.lanes], j])
+            saved += _by_producer(cleared, own.lanes, (own.market_t - own.cost_t) * price_0)
     return saved
 
 
-def _by_producer(cleared: Cleared, by_lane: Floats) -> Floats:
-    """Sums over each producer's lanes, which stand together, (draws, lanes) -> (draws, producers)."""
-    owner = cleared.lanes.producer
+def _by_producer(cleared: Cleared, lanes: NDArray[np.int64], by_lane: Floats) -> Floats:
+    """Sums over each producer's lanes among `lanes`, (draws, lanes) -> (draws, producers); NaN without answer."""
+    sellers, sums = _by_owner(cleared.lanes.producer[lanes], by_lane)
+    return _spread(sums, sellers, len(cleared.market.producers), cleared.answer.output[:, 0])
+
+
+def _by_owner(owner: NDArray[np.int64], by_lane: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """The producers of lanes, which stand together, and sums over the lanes of each, (draws, producers found)."""
     first = np.flatnonzero(np.diff(owner, prepend=-1))
-    sums = np.zeros((len(by_lane), len(cleared.market.producers)))
-    sums[:, owner[first]] = np.add.reduceat(by_lane, first, axis=1)
-    return sums
+    if len(first) == len(owner):
+        return owner, by_lane
+    return owner[first], np.add.reduceat(by_lane, first, axis=1)

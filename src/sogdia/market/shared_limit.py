@@ -17,10 +17,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.equilibrium import Equilibria, Market, Shocks, SolveStatus, solve
+from sogdia.equilibrium import Equilibria, Market, Shocks, SolveStatus
 from sogdia.equilibrium.shocks import take
 from sogdia.errors import SolveError
 from sogdia.market.events.effects import SharedCap
+from sogdia.market.threads import solve
 from sogdia.market.traded import Floats
 
 TOLERANCE = 1e-9
@@ -89,7 +90,7 @@ def _over(answer: Equilibria, groups: Sequence[NDArray[np.int64]], limit: Floats
 def _dearer(shocks: Shocks, groups: Sequence[NDArray[np.int64]], log_w: Floats) -> Shocks:
     if shocks.cost is None:
         raise ValueError("a posed market has every effect")
-    cost = np.array(shocks.cost)
+    cost = np.array(shocks.cost, order="C")
     for number, lanes in enumerate(groups):
         cost[:, lanes] *= np.exp(log_w[:, number])[:, np.newaxis]
     return replace(shocks, cost=cost)

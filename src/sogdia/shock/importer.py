@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.codes import Region
-from sogdia.concentration import row_herfindahl, row_shares
+from sogdia.concentration import row_herfindahl
 from sogdia.market import Cleared, ConsumerOutcome
 from sogdia.market.outcomes import lane_flows
 from sogdia.market.traded import Floats
@@ -67,7 +67,6 @@ def importer_outcome(cleared: Cleared, importer: Region, members: Sequence[Consu
         surplus_change_kusd=np.sum([m.surplus_change_kusd for m in members], axis=0),
         sources_t=sources,
         base_sources_t=base_sources,
-        shares=row_shares(sources),
         hhi=row_herfindahl(sources),
         base_value_kusd=sum(m.base_value_kusd for m in members),
         eta=members[0].eta,
@@ -88,7 +87,8 @@ def _mean(prices: Sequence[Floats], members: Sequence[ConsumerOutcome]) -> Float
 def _paid_kusd(cleared: Cleared, country: str, suppliers: NDArray[np.bool_]) -> tuple[Floats, float]:
     """What a consumer pays for imports from these suppliers: (draws,) and in the base year."""
     market, lanes, j = cleared.market, cleared.lanes, cleared.market.consumer(country)
-    chosen = ~lanes.home & suppliers[lanes.producer]
     own = lane_flows(cleared, j)
-    unit_value = np.nan_to_num(market.unit_value[lanes.producer, j])[chosen]
+    owner = lanes.producer[own.lanes]
+    chosen = ~lanes.home[own.lanes] & suppliers[owner]
+    unit_value = np.nan_to_num(market.unit_value[owner, j])[chosen]
     return own.cost_t[:, chosen] @ unit_value, float(own.base_t[chosen] @ unit_value)

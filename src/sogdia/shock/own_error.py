@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from sogdia.answer import each_once
-from sogdia.concentration import row_herfindahl, row_shares
+from sogdia.concentration import row_herfindahl
 from sogdia.data import Mineral, Store
 from sogdia.data.model_error import LOG_PRICE, SHARE, TONNES, ModelError, model_error, volatility
 from sogdia.market import ConsumerOutcome
@@ -76,9 +76,10 @@ def with_error(o: ConsumerOutcome, error: OwnError, concerned: Floats | None = N
     priced = np.isfinite(wide.use_cost)
     before = np.minimum(np.where(priced, wide.use_cost, BEYOND), BEYOND)
     after = np.minimum(before * rise, BEYOND)
-    sources = wide.sources_t * grows[:, np.newaxis]
+    sources, hhi = wide.sources_t * grows[:, np.newaxis], wide.hhi
     if concerned is not None:
         sources = _with_share_error(sources, wide, error, concerned)
+        hhi = row_herfindahl(sources)
     use, imports = np.minimum(wide.use_t * grows, MOST_USE * wide.base_use_t), wide.imports_t * grows
     return replace(
         wide,
@@ -92,8 +93,7 @@ def with_error(o: ConsumerOutcome, error: OwnError, concerned: Floats | None = N
         import_bill_kusd=wide.import_bill_kusd * rise * grows,
         surplus_change_kusd=wide.surplus_change_kusd - np.where(priced, _area(wide, before, after), 0.0),
         sources_t=sources,
-        shares=row_shares(sources),
-        hhi=row_herfindahl(sources),
+        hhi=hhi,
     )
 
 
@@ -128,6 +128,8 @@ def _area(o: ConsumerOutcome, before: Floats, after: Floats) -> Floats:
 
 def _repeated(o: ConsumerOutcome, repeats: int) -> ConsumerOutcome:
     """Each draw several times, one after the other."""
+    if repeats == 1:
+        return o
     names = [name for name in o.__slots__ if isinstance(getattr(o, name), np.ndarray) and name != "base_sources_t"]
     wide: dict[str, Any] = {name: np.repeat(getattr(o, name), repeats, axis=0) for name in names}
     return replace(o, **wide)

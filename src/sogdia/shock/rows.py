@@ -42,13 +42,13 @@ def consumer_rows(o: ConsumerOutcome, role: str) -> list[Row]:
 
 def source_rows(market: TradedMarket, o: ConsumerOutcome) -> list[Row]:
     """Shares and tonnes of the importer's largest sources of supply, before or after."""
-    base = row_shares(o.base_sources_t)
-    most = np.nan_to_num(np.fmax(base, o.shares[0]))
+    base, shares = row_shares(o.base_sources_t), o.shares
+    most = np.nan_to_num(np.fmax(base, shares[0]))
     largest = [i for i in np.argsort(-most)[:LARGEST] if most[i] > 0]
     rows = []
     for i in largest:
         key = (o.country, "importer", market.producers[i])
-        rows.append(_row(*key, "source_share", "fraction", base[i], band(o.shares[:, i])))
+        rows.append(_row(*key, "source_share", "fraction", base[i], band(shares[:, i])))
         rows.append(_row(*key, "source", "t", o.base_sources_t[i], band(o.sources_t[:, i])))
     return rows
 

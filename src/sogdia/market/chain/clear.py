@@ -27,7 +27,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.equilibrium import Equilibria, Shocks, solve
+from sogdia.equilibrium import Equilibria, Shocks
 from sogdia.equilibrium.shocks import take
 from sogdia.market.chain import margin as curves
 from sogdia.market.chain.coupling import Coupling, chosen
@@ -35,6 +35,7 @@ from sogdia.market.chain.mixing import Memory, mixed
 from sogdia.market.clear import Cleared, Posed, pose
 from sogdia.market.draws import Draws
 from sogdia.market.scenario import Scenario
+from sogdia.market.threads import solve
 from sogdia.market.traded import Floats, TradedMarket
 
 TOLERANCE = 1e-8
