@@ -76,7 +76,7 @@ class OutputSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedFigure:
+class PublishedCell:
     """One figure as it stands in the file, with all that says what it is. estimated: by its column or notes."""
 
     row: int
@@ -159,7 +159,7 @@ def _layout(file: UserFile) -> tuple[str, ...] | None:
     return PER_COMMODITY if produced and {fold(name) for name in PER_COMMODITY} <= titles else None
 
 
-def _cells(name: str, layout: tuple[str, ...], found: CellTable) -> tuple[list[PublishedFigure], list[Fault]]:
+def _cells(name: str, layout: tuple[str, ...], found: CellTable) -> tuple[list[PublishedCell], list[Fault]]:
     """The figures of output in a table, and the faults of what says which they are."""
     if layout == LONG:
         return list(_long_cells(found)), []
@@ -176,7 +176,7 @@ def _cells(name: str, layout: tuple[str, ...], found: CellTable) -> tuple[list[P
     return list(_wide_cells(found, produced, own[1].casefold() if own else "")), faults
 
 
-def _long_cells(found: CellTable) -> Iterator[PublishedFigure]:
+def _long_cells(found: CellTable) -> Iterator[PublishedCell]:
     """Output of the file of all commodities: a row per country, statistic and year."""
     column = {name: found.columns[name].cells for name in LONG}
     notes = found.columns["Notes"].cells if "Notes" in found.columns else ("",) * found.height
@@ -191,10 +191,10 @@ def _long_cells(found: CellTable) -> Iterator[PublishedFigure]:
         estimated = bool(year[2]) or said.startswith("estimated") or "estimated" in fold(detail)
         unit = fold(column["Unit"][at])
         country = column["Country"][at]
-        yield PublishedFigure(value.rows[at], "Value", text, headings, detail, country, unit, int(year[1]), estimated)
+        yield PublishedCell(value.rows[at], "Value", text, headings, detail, country, unit, int(year[1]), estimated)
 
 
-def _wide_cells(found: CellTable, produced: dict[str, re.Match[str]], short: str) -> Iterator[PublishedFigure]:
+def _wide_cells(found: CellTable, produced: dict[str, re.Match[str]], short: str) -> Iterator[PublishedCell]:
     """Output of a file with a column per year. short: the commodity in the file's name, where it has one."""
     by_title = {fold(title): column.cells for title, column in found.columns.items()}
     notes = by_title.get("prod_notes", ("",) * found.height)
@@ -205,7 +205,7 @@ def _wide_cells(found: CellTable, produced: dict[str, re.Match[str]], short: str
             unit = fold(by_title["unit_meas"][at]) if "unit_meas" in by_title else IN_NAME.get(match[1], "")
             estimated = bool(match[2]) or fold(notes[at]).startswith("estimated")
             detail, country = by_title["type"][at], by_title["country"][at]
-            yield PublishedFigure(
+            yield PublishedCell(
                 column.rows[at], title, text, (heading,), detail, country, unit, int(match[3]), estimated
             )
 
@@ -214,7 +214,7 @@ def _produced(title: str) -> re.Match[str] | None:
     return PRODUCED.fullmatch(fold(title).replace(" ", ""))
 
 
-def _two_readings(name: str, cells: list[PublishedFigure]) -> list[Fault]:
+def _two_readings(name: str, cells: list[PublishedCell]) -> list[Fault]:
     """The faults of a column whose points may all separate thousands."""
     faults = []
     for column in dict.fromkeys(cell.column for cell in cells):
@@ -226,7 +226,7 @@ def _two_readings(name: str, cells: list[PublishedFigure]) -> list[Fault]:
     return faults
 
 
-def _figures(name: str, cells: list[PublishedFigure]) -> tuple[list[OutputFigure], list[Fault], list[str]]:
+def _figures(name: str, cells: list[PublishedCell]) -> tuple[list[OutputFigure], list[Fault], list[str]]:
     """The figures of the series that are read, the faults of the others' cells, and what is left out."""
     figures, faults = list[OutputFigure](), list[Fault]()
     other, marks, sums = dict[str, str](), list[str](), dict[str, None]()
@@ -272,7 +272,7 @@ def _told(name: str, other: dict[str, str], marks: list[str], sums: list[str]) -
     return told
 
 
-def _series_of(cell: PublishedFigure) -> tuple[OutputSeries | None, str]:
+def _series_of(cell: PublishedCell) -> tuple[OutputSeries | None, str]:
     """(series, why it is not read) of a cell."""
     for heading in cell.headings:
         for each in series():
@@ -281,7 +281,7 @@ def _series_of(cell: PublishedFigure) -> tuple[OutputSeries | None, str]:
     return None, "no mineral of the store, or another stage of it"
 
 
-def _unit_problem(cell: PublishedFigure, times: float | None) -> Problem | None:
+def _unit_problem(cell: PublishedCell, times: float | None) -> Problem | None:
     """Why the unit of a figure cannot be right."""
     if cell.unit not in UNITS:
         return Problem(f"a unit is one of {', '.join(UNITS)}", "Correct the unit.")
