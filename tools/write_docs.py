@@ -22,6 +22,7 @@ from sogdia.data import Store, catalogue, snapshot_folder, sources
 from sogdia.data.schema import SchemaColumn, columns, tables
 from sogdia.exposure import measures
 from sogdia.files import write_text
+from sogdia.stakes.measures import STAKE_MEASURES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 EVENTS = frozenset({"AtStage", "DemandChange", "ExportDuty", "ExportLimit", "OutputChange", "TransportChange"})
@@ -81,6 +82,13 @@ def measures_page() -> str:
             "[method that imputes weights](decisions/quantity-repair.md), `trade_history` the trade of the ten years "
             "that end in the one asked for. An answer names the sources of the tables that it has read.",
             table(("variable", "name", "unit", "definition", "rests on"), rows),
+            "## Stakes and ledger",
+            "The variables of `Study.stakes().table()` and `Study.ledger().table()`; [stakes.md](stakes.md) gives the "
+            "formulas. Every row names its sources.",
+            table(
+                ("variable", "answer", "unit", "definition"),
+                ((f"`{m.variable}`", m.answer, m.unit, m.definition) for m in STAKE_MEASURES),
+            ),
         ]
     )
 

@@ -10,7 +10,7 @@ import pytest
 from sogdia.brief import route_tables
 from sogdia.brief.corridor_names import capacity_phrase, closure_phrase, numbered_names
 from sogdia.brief.report import Report
-from sogdia.brief.route_map import summary
+from sogdia.brief.route_map import conditions, summary
 from sogdia.brief.sections import corridors
 from sogdia.corridors import Routes, main_port, partner_access, route
 from sogdia.network import Corridors, embedded_shipments
@@ -233,3 +233,12 @@ def test_a_port_of_destination_comes_before_another_port(network: Corridors) -> 
     assert main_port(network.network, ["JPN"]) == "JPN:Yokohama"
     assert main_port(network.network, ["CHN"]) == "CHN:Lianyungang"
     assert main_port(network.network, ["CHE"]) is None
+
+
+def test_what_was_closed_is_written_by_its_name_whatever_kind_it_is(network: Corridors) -> None:
+    shut = ["CHN:Lianyungang", "dostyk_alashankou", "KAZ:Kuryk--AZE:Alat:ferry", "suez", "UZB", "russia_sanctions"]
+    routes = route(network, "KAZ:Aktobe", "DEU:Bremerhaven", "chromium", stage="alloy", close=shut, k=1)
+    (closed,) = conditions(routes)
+    assert closed.startswith(
+        "Closed: Lianyungang, China, Dostyk-Alashankou, Kuryk port \u2013 Alat (ferry), Suez Canal, Uz"
+    )

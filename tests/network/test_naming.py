@@ -8,6 +8,7 @@ import pytest
 
 from sogdia.errors import UnknownNameError
 from sogdia.network import Corridors, Network, closure_named, embedded_corridors, embedded_network, place_named
+from sogdia.network.naming import listed_with_places
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +31,16 @@ def test_every_place_is_found_by_its_id_in_any_case(network: Network) -> None:
         ("KAZ:Zhezqazghan", None),
         ("Zhézkazgan", "KAZ:Zhezkazgan"),
         ("Khorgos", "CHN:Khorgos"),
+        ("KAZ:Ust-Kamenogorsk", "KAZ:UstKamenogorsk"),
+        ("kaz: ulba", "KAZ:UstKamenogorsk"),
+        ("Oyu Tolgoi", "MNG:OyuTolgoi"),
+        ("MNG:Tolgoi", "MNG:OyuTolgoi"),
+        ("UZB:Ulba", None),
     ],
 )
 def test_a_name_without_country_case_or_accents_is_understood(network: Network, text: str, found: str | None) -> None:
     if found is None:
-        with pytest.raises(UnknownNameError, match="KAZ:Zhezkazgan"):
+        with pytest.raises(UnknownNameError, match=r"Did you mean \w+:\w+"):
             place_named(network, text)
     else:
         assert place_named(network, text).id == found
@@ -58,6 +64,8 @@ def corridors() -> Corridors:
         ("China", "CHN"),
         ("chn", "CHN"),
         ("Suez Canal", "suez"),
+        ("Lianyungang, China", "CHN:Lianyungang"),
+        ("Almalyk \u2013 Tashkent (rail)", "UZB:Almalyk--UZB:Tashkent:rail"),
         ("khromtau", "KAZ:Khromtau"),
         ("Dostyk-Alashankou", "dostyk_alashankou"),
         ("CHINA_DISPUTE", "china_dispute"),
@@ -85,3 +93,11 @@ def test_states_and_upgrades_are_found_by_name(corridors: Corridors) -> None:
         assert corridors.state(state.name.upper()) is state
     for upgrade in corridors.upgrades:
         assert corridors.upgrade(upgrade.name.lower()) is upgrade
+
+
+def test_a_place_written_with_its_country_is_one_name_of_a_list(network: Network) -> None:
+    texts = ["suez, Lianyungang, China, Ust-Kamenogorsk, Kazakhstan", "China", "Poti, Georgia,CHN", "Khorgos,CHN"]
+    assert listed_with_places(network, texts) == (
+        "suez", "Lianyungang, China", "Ust-Kamenogorsk, Kazakhstan", "China", "Poti, Georgia", "CHN", "Khorgos", "CHN",
+    )  # fmt: skip
+    assert listed_with_places(network, "China,suez") == ("China", "suez")

@@ -40,9 +40,18 @@ def test_blocks_do_not_change_a_bit(monkeypatch):
     graph = Graph(12, rng.integers(0, 12, 40), rng.integers(0, 12, 40))
     weights, plan = rng.random((23, 40)) + 0.1, eliminate(graph)
     whole, trees = batch_costs(plan, weights, [0, 1], [2, 3]), batch_trees(plan, weights, [0, 1])
-    monkeypatch.setattr(batch_module, "BLOCK", 4)
-    assert (batch_costs(plan, weights, [0, 1], [2, 3]).cost == whole.cost).all()
-    assert (batch_trees(plan, weights, [0, 1]).last_arc == trees.last_arc).all()
+    for limit in ("BLOCK", "CELLS"):
+        monkeypatch.setattr(batch_module, limit, 4)
+        assert (batch_costs(plan, weights, [0, 1], [2, 3]).cost == whole.cost).all()
+        assert (batch_trees(plan, weights, [0, 1]).last_arc == trees.last_arc).all()
+
+
+def test_whichever_ends_climb_the_answer_is_the_same():
+    rng = np.random.default_rng(6)
+    graph = Graph(40, rng.integers(0, 40, 130), rng.integers(0, 40, 130))
+    weights, plan = rng.random((7, 130)), eliminate(graph)
+    forwards, backwards = (batch_costs(plan, weights, *ends).cost for ends in (([3], range(40)), (range(40), [5])))
+    np.testing.assert_allclose(forwards[:, 0, 5], backwards[:, 3, 0], rtol=1e-14)
 
 
 def test_no_states_give_an_empty_answer():
@@ -75,6 +84,13 @@ def test_weights_that_all_states_share_answer_one_state_without_closures():
 def test_misshapen_closures_are_refused(closed):
     with pytest.raises(ValueError, match="closed has shape"):
         batch_costs(eliminate(GRAPH), np.ones((2, 5)), [0], [2], closed=closed)
+
+
+def test_only_what_can_happen_has_a_row():
+    one_way = Graph(6, range(6), [1, 2, 3, 4, 5, 0])
+    both_ways = Graph(6, [*range(6), *range(6)], [1, 2, 3, 4, 5, 0, 5, 0, 1, 2, 3, 4])
+    assert eliminate(one_way).rows == 6 + 4
+    assert eliminate(both_ways).rows == 2 * eliminate(both_ways).edges == 2 * 9
 
 
 def test_a_node_that_nothing_leads_into_is_no_way_through():

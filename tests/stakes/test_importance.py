@@ -64,7 +64,16 @@ def test_importance_lies_between_0_and_10_and_ranks_count_up(place: str) -> None
     region = economy(place)
     found = importances(economy_account(region), region)
     assert all(0.0 <= item.value <= 10.0 for item in found.values())
-    assert [item.rank for item in found.values()] == list(range(1, len(found) + 1))
+    ranked = [item for item in found.values() if item.index is not None]
+    assert [item.rank for item in ranked] == list(range(1, len(ranked) + 1))
+    assert list(found.values())[: len(ranked)] == ranked
+    assert [item.value for item in ranked] == sorted((item.value for item in ranked), reverse=True)
+
+
+def test_a_material_without_a_substitution_index_has_no_rank() -> None:
+    japan = economy("JPN")
+    gems = importances(economy_account(japan), japan)["diamonds_gem"]
+    assert (gems.index, gems.rank) == (None, None)
 
 
 def test_every_country_of_the_table_has_an_importance_of_copper() -> None:

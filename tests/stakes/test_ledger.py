@@ -121,6 +121,8 @@ def test_words_of_the_trade_find_their_sector(word: str, sector: str) -> None:
 def test_an_unknown_kind_of_processing_names_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="ferroalloys"):
         processing("feroalloys")
+    with pytest.raises(UnknownNameError):
+        processing("J61")
 
 
 def test_the_answer_as_plain_values_has_what_a_check_asks_for() -> None:

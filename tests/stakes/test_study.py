@@ -7,12 +7,13 @@ import json
 import polars as pl
 import pytest
 
-from sogdia import InputError, NoAnswerError, Study
+from sogdia import InputError, NoAnswerError, SogdiaError, Study
 from sogdia.answer import KEYS
 from sogdia.data import Store, sources
 from sogdia.shock.market_shock import Shock
 from sogdia.shock.money_at_stake import money_at_stake
 from sogdia.stakes import Stakes
+from sogdia.stakes.measures import STAKE_MEASURES
 from support.cli import run
 
 DRAWS = 5
@@ -122,7 +123,8 @@ def test_without_a_shock_no_money_is_named(japan: Study) -> None:
 def test_all_materials_are_ranked_where_none_is_named(japan: Study) -> None:
     answer = japan.stakes()
     assert len(answer.importances) == len(answer.minerals) > 60
-    values = [item.value for item in answer.importances]
+    values = [item.value for item in answer.importances if item.rank is not None]
+    assert len(values) > 45
     assert values == sorted(values, reverse=True)
 
 
@@ -139,6 +141,13 @@ def test_one_shock_is_to_one_mineral(japan: Study) -> None:
     with pytest.raises(InputError) as none:
         japan.stakes(cut="CHN=1")
     assert none.value.faults[0].file == "mineral"
+
+
+@pytest.mark.parametrize("mineral", [7, [], True, ["tin", 3], "a\u202eb"])
+@pytest.mark.parametrize("events", [{}, {"cut": "CHN=1", "draws": 1}])
+def test_what_is_no_name_is_refused_and_not_a_crash(japan: Study, mineral: object, events: dict[str, object]) -> None:
+    with pytest.raises(SogdiaError):
+        japan.stakes(mineral, **events)
 
 
 def test_lost_output_without_a_shock_is_refused(japan: Study) -> None:
@@ -163,6 +172,12 @@ def test_the_long_table_has_the_key_columns_and_its_sources_resolve(stop: Stakes
     assert set(stop.sources()) <= set(sources())
     assert {"use_share", "income_loss", "national_loss", "economic_importance", "price_rise"} <= set(table["variable"])
     assert table.filter(pl.col("value").is_null(), pl.col("variable") == "income_loss").is_empty()
+
+
+def test_every_variable_of_the_long_tables_is_defined_with_its_unit(stop: Stakes, japan: Study) -> None:
+    for answer, table in (("stakes", stop.table()), ("ledger", japan.ledger("KAZ").table())):
+        shown = set(table.select("variable", "unit").unique().rows())
+        assert shown == {(m.variable, m.unit) for m in STAKE_MEASURES if m.answer == answer}
 
 
 def test_the_ledger_of_the_studys_partners_together(japan: Study) -> None:

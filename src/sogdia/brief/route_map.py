@@ -12,7 +12,7 @@ from sogdia.basemap import outline_sources, outlines
 from sogdia.brief import route_tables
 from sogdia.brief.corridor_names import (
     cargo_name,
-    country_or_strait_name,
+    closable_name,
     dependence,
     numbered_names,
     percent,
@@ -27,6 +27,7 @@ from sogdia.corridors import Routes
 from sogdia.data import source
 from sogdia.errors import Fault, InputError
 from sogdia.files import write_text
+from sogdia.network.closures import targets
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.routes import route_map
 from sogdia.render.charts.world import BASEMAP
@@ -156,7 +157,13 @@ def conditions(routes: Routes) -> tuple[str, ...]:
     """What was closed and what was taken as built, a sentence each."""
     corridors = routes.corridors
     names = {state.id: state.name for state in corridors.states}
-    shut = [names.get(name) or country_or_strait_name(corridors, name) for name in routes.closed]
+    kinds = targets(corridors.network)
+
+    def written(name: str) -> str:
+        kind = next((kind for kind, known in kinds.items() if name in known), None)
+        return names.get(name) or (name if kind is None else closable_name(corridors, kind, name))
+
+    shut = [written(name) for name in routes.closed]
     built = [corridors.upgrade(name).name for name in routes.upgrades]
     assumed = (("Closed", shut), ("Taken as built", built))
     return tuple(f"{what}: {join(things)}." for what, things in assumed if things)

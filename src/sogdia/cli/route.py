@@ -36,9 +36,11 @@ def command(
     origin: Annotated[str, typer.Argument(help="Mine, plant or any place, as KAZ:Khromtau.")],
     mineral: Annotated[str, typer.Option("--mineral", "-m", help="What is carried.")],
     destination: Annotated[
-        str | None, typer.Argument(help="Port or any place. Default: the importer's cheapest port.")
+        str | None, typer.Argument(help="Port or any place. Default: the importer's cheapest port, or border.")
     ] = None,
-    stage: Annotated[str | None, typer.Option(help="Ore, compound, metal or alloy. Default: the first known.")] = None,
+    stage: Annotated[
+        str | None, typer.Option(help="Ore, compound, metal, alloy. Default: what the origin ships.")
+    ] = None,
     close: Annotated[
         list[str] | None, typer.Option(help="Closed country, strait, border, port, link or state; may be repeated.")
     ] = None,

@@ -7,7 +7,7 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sogdia.text import escaped
 
@@ -104,20 +104,35 @@ def _folded(headings: Sequence[str], least: Sequence[int]) -> list[list[str]]:
 def _rich_table(
     title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], wide: int | None
 ) -> None:
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from sogdia.cli.narrow import parts
 
     def cell(text: str) -> Text:
         """The text as it is: brackets are no markup, and control characters are written out."""
         return Text(escaped(text, lines=True))
 
-    grid = Table(title=cell(title), title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for heading, side in columns:
-        grid.add_column(cell(heading), justify="right" if side == "right" else "left", overflow="fold")
-    for row in rows:
-        grid.add_row(*map(cell, row))
-    Console(width=wide, highlight=False).print(grid)
+    console = Console(width=wide, highlight=False)
+    body = [[cell(text) for text in row] for row in rows]
+    texts = [[heading, *(row[at].plain for row in body)] for at, (heading, _) in enumerate(columns)]
+    whole = sum(max(map(cell_len, text)) for text in texts) + len(GAP) * (len(columns) - 1)
+    fits = wide is not None or whole <= console.width
+    shown: Sequence[Sequence[tuple[int, int | None]]] = (
+        [[(at, None) for at in range(len(columns))]] if fits else parts(texts, console.width, len(GAP))
+    )
+    for order, part in enumerate(shown):
+        grid = Table(title_justify="left", header_style="bold", box=None, pad_edge=False)
+        grid.title = cell(title if order == 0 else " ")
+        for at, width in part:
+            heading, side = columns[at]
+            justify: Literal["left", "right"] = "right" if side == "right" else "left"
+            grid.add_column(cell(heading), justify=justify, overflow="fold", width=width)
+        for row in body:
+            grid.add_row(*(row[at] for at, _ in part))
+        console.print(grid)
 
 
 def line(note: str) -> None:

@@ -42,22 +42,26 @@ def print_stakes(answer: Stakes) -> None:
 
 def _materials(answer: Stakes) -> None:
     show.table(answer.title, ALL, [_material(answer, item) for item in answer.importances])
-    show.line("Importance: 0..10. Users make: value added of the industries that use it, of all value added.")
+    show.line(
+        "Importance: 0..10, an upper end without a rank. Users make: value added of the industries that use it, of all "
+        "value added."
+    )
     show.line(LEGEND)
 
 
 def _material(answer: Stakes, item: Importance) -> list[str]:
     code, part, assumed = answer.main_industry(item.name)
     return [
-        item.name, f"{item.value:.2f}", str(item.rank), show.percent(answer.users_share(item.name)),
+        item.name, f"{item.value:.2f}", str(item.rank or "-"), show.percent(answer.users_share(item.name)),
         f"{sectors()[code].name} {_percent(part)}{f' {ASSUMED}' if assumed else ''}",
     ]  # fmt: skip
 
 
 def _one(answer: Stakes) -> None:
     for item in answer.importances:
+        rank = "no rank, for want of a substitution index" if item.rank is None else f"rank {item.rank}"
         show.line(
-            f"{item.name}: economic importance {item.value:.2f} of 10, rank {item.rank}; its users make "
+            f"{item.name}: economic importance {item.value:.2f} of 10, {rank}; its users make "
             f"{show.percent(answer.users_share(item.name))} of the value added of {answer.importer.name}."
         )
     if answer.income is None:

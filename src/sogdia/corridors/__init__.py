@@ -4,9 +4,10 @@
 `sogdia.network.embedded_corridors` and `route`.
 """
 
-from sogdia.corridors.access import Access, main_port, partner_access
+from sogdia.corridors.access import Access, partner_access
 from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.cost import cargo_of
+from sogdia.corridors.deliveries import deliveries, main_port
 from sogdia.corridors.growth import embedded_loads, saturation_table
 from sogdia.corridors.lanes import Growth, lanes, origins_of, single_cases
 from sogdia.corridors.request import route_between
@@ -22,6 +23,7 @@ __all__ = [
     "Routes",
     "cargo_of",
     "causes",
+    "deliveries",
     "embedded_loads",
     "lanes",
     "main_port",

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Any
 from sogdia.answer import Answer, each_once, plain_rows
 from sogdia.corridors.compare import pair
 from sogdia.corridors.cost import cargo_of
+from sogdia.corridors.deliveries import deliveries
 from sogdia.corridors.notes import note_on_evidence, notes_on_papers
 from sogdia.corridors.problem import cheapest_port
 from sogdia.corridors.provenance import ids_of
 from sogdia.corridors.routes import Routes
 from sogdia.corridors.search import route
-from sogdia.corridors.states import state_table
+from sogdia.corridors.states import changes_of
 from sogdia.corridors.upgrades import gains_of
 from sogdia.errors import NoAnswerError
-from sogdia.network import Corridors, Network, Shipment
+from sogdia.network import Corridors, Shipment
 
 if TYPE_CHECKING:
     import polars as pl
 
-PORT_KINDS = ("destination", "port_ocean")
 MOST_SHIPMENTS = 5
 Progress = Callable[[str], None]
 
@@ -100,24 +100,6 @@ class Access(Answer):
         }
 
 
-def ports_of(network: Network, countries: Sequence[str]) -> tuple[str, ...]:
-    """The ports of these countries in the network: those of destination, else those where ocean ships load."""
-    for kind in PORT_KINDS:
-        found = tuple(place.id for place in network.places if place.kind == kind and place.country in countries)
-        if found:
-            return found
-    return ()
-
-
-def main_port(network: Network, countries: Sequence[str]) -> str | None:
-    """The first port of these countries in the network, ports of destination before others."""
-    for kind in PORT_KINDS:
-        for place in network.places:
-            if place.kind == kind and place.country in countries:
-                return place.id
-    return None
-
-
 def partner_access(
     corridors: Corridors,
     shipments: Sequence[Shipment],
@@ -128,13 +110,13 @@ def partner_access(
     most: int = MOST_SHIPMENTS,
     progress: Progress = lambda _: None,
 ) -> Access:
-    """The ways of the exporters' main shipments, each to the cheapest port of the importer.
+    """The ways of the exporters' main shipments, each to the cheapest place of delivery of the importer.
 
     importers: countries of the importing economy; minerals: only shipments of these, None for any; most: how many
     shipments at most, the first of each exporter before the second of any.
     """
-    ports = ports_of(corridors.network, importers)
-    port = main_port(corridors.network, importers)
+    ports = deliveries(corridors.network, importers)
+    port = next(iter(ports), None)
     known = {place.id for place in corridors.network.places}
     wanted = [s for s in shipments if (minerals is None or s.mineral in minerals) and s.place in known]
     of_exporter = {e: [s for s in wanted if s.country == e] for e in dict.fromkeys(exporters)}
@@ -184,4 +166,4 @@ def _way(corridors: Corridors, shipment: Shipment, ports: Sequence[str]) -> Way:
         for number, other in enumerate(routes.alternatives, start=1)
         if other.best_without is not None
     ]
-    return Way(shipment, routes, pl.concat(upgrades), state_table(corridors, *names, stage=shipment.stage))
+    return Way(shipment, routes, pl.concat(upgrades), changes_of(asked, corridors))

@@ -47,6 +47,7 @@ class Conditions:
     capacity_t_per_year: shape (links,), central figure, NaN where unknown;
     of_links: by name of `FACTORS_OF_LINKS`, shape (levels, links), 1 = as today;
     of_places: by name of `FACTORS_OF_PLACES`, shape (levels, places);
+    changed: the names of these factors that are not 1 throughout;
     of_origins: by country, factor on the export papers of what it exports, shape (levels,).
     """
 
@@ -54,6 +55,7 @@ class Conditions:
     capacity_t_per_year: FloatArray
     of_links: Mapping[str, FloatArray]
     of_places: Mapping[str, FloatArray]
+    changed: frozenset[str]
     of_origins: Mapping[str, FloatArray]
 
     def of_origin(self, country: str) -> FloatArray:
@@ -69,16 +71,13 @@ def conditions(network: Network, effects: Iterable[Effect] = ()) -> Conditions:
     """
     arrays = to_arrays(network)
     links, places = len(network.links), len(network.places)
-    of_links = {name: np.ones((len(LEVELS), links)) for name in FACTORS_OF_LINKS}
-    of_places = {name: np.ones((len(LEVELS), places)) for name in FACTORS_OF_PLACES}
+    of_links = dict.fromkeys(FACTORS_OF_LINKS, np.broadcast_to(1.0, (len(LEVELS), links)))
+    of_places = dict.fromkeys(FACTORS_OF_PLACES, np.broadcast_to(1.0, (len(LEVELS), places)))
+    changed: set[str] = set()
     of_origins: dict[str, FloatArray] = {}
     is_open, closed = ~arrays.planned, np.zeros(links, dtype=np.bool_)
     capacity, capacity_factor = arrays.capacity_t_per_year.copy(), np.ones(links)
-    position = {link.id: index for index, link in enumerate(network.links)}
     for effect in effects:
-        if effect.target_kind == "link" and effect.attribute == "closed" and effect.target in position:
-            closed[position[effect.target]] = True
-            continue
         touched = list(links_touched(network, effect.target_kind, effect.target))
         if effect.value is None:
             (closed if effect.attribute == "closed" else is_open)[touched] = True
@@ -89,12 +88,17 @@ def conditions(network: Network, effects: Iterable[Effect] = ()) -> Conditions:
         elif effect.attribute == "formalities_factor":
             known = of_origins.get(effect.target, np.ones(len(LEVELS)))
             of_origins[effect.target] = known * by_level(effect.value)
-        elif effect.attribute in of_places:
-            here = _places_touched(network, effect, touched)
-            of_places[effect.attribute][:, here] *= np.array(by_level(effect.value))[:, None]
         else:
-            of_links[effect.attribute][:, touched] *= np.array(by_level(effect.value))[:, None]
-    return Conditions(is_open & ~closed, capacity * capacity_factor, of_links, of_places, of_origins)
+            name, factor = effect.attribute, np.array(by_level(effect.value))[:, None]
+            of_targets = of_places if name in of_places else of_links
+            if name not in changed:
+                changed.add(name)
+                of_targets[name] = of_targets[name].copy()
+            here = _places_touched(network, effect, touched) if name in of_places else touched
+            of_targets[name][:, here] *= factor
+    return Conditions(
+        is_open & ~closed, capacity * capacity_factor, of_links, of_places, frozenset(changed), of_origins
+    )
 
 
 def by_level(figure: Range) -> ByLevel:

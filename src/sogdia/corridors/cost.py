@@ -16,20 +16,23 @@ derived from a detour factor or a speed carries the range of that figure too:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from sogdia.corridors.conditions import CENTRAL, LEVELS, ByLevel, Conditions, FloatArray, by_level
 from sogdia.corridors.platforms import LOAD, IntArray, Platforms
 from sogdia.errors import unknown
-from sogdia.network import CargoValue, Handling, Network, Place, Rates, Tariff
+from sogdia.network import CargoValue, Handling, Network, Place, Rates, Tariff, to_arrays
 from sogdia.network.rates import OPERATIONS, OTHER
 from sogdia.network.records import MODES
 from sogdia.network.tariff_areas import SHIPS
 from sogdia.text import folded
 from sogdia.units import HOURS_PER_YEAR
+
+Key = TypeVar("Key", bound=Hashable)
 
 MONEY = ("freight", "handling", "border", "toll", "formalities")
 """Components of cost that are paid, in USD per tonne."""
@@ -40,6 +43,8 @@ WAITS = ("running", "border", "handling")
 
 CAPITAL_COST = "capital_cost_per_year"
 NOTHING = ByLevel(0.0, 0.0, 0.0)
+EVERY = slice(None)
+AS_STATED = ByLevel(1.0, 1.0, 1.0)
 NO_WAY = ByLevel(np.inf, np.inf, np.inf)
 
 
@@ -61,17 +66,17 @@ class Priced:
     co2: FloatArray
     usd_per_t_hour: FloatArray
 
-    def components(self, origin_country: str) -> FloatArray:
-        """USD per tonne of cargo from one country, shape (levels, COMPONENTS, arcs)."""
-        paid = self.money.copy()
-        paid[:, FORMALITIES] *= self.conditions.of_origin(origin_country)[:, None]
-        time = self.hours.sum(axis=1, keepdims=True) * self.usd_per_t_hour[:, None, None]
+    def components(self, origin_country: str, arcs: Sequence[int] | slice = EVERY, levels: slice = EVERY) -> FloatArray:
+        """USD per tonne of cargo from one country, shape (levels, COMPONENTS, arcs), of these arcs and levels alone."""
+        paid = self.money[levels, :, arcs].copy()
+        paid[:, FORMALITIES] *= self.conditions.of_origin(origin_country)[levels, None]
+        time = self.hours[levels, :, arcs].sum(axis=1, keepdims=True) * self.usd_per_t_hour[levels, None, None]
         return np.concatenate([paid, time], axis=1)
 
     def weight(self, origin_country: str, level: int = CENTRAL) -> FloatArray:
         """Generalised cost of each arc, shape (arcs,) [USD per t], infinity where closed."""
-        whole: FloatArray = self.weights(origin_country)[level]
-        return whole
+        central = self.components(origin_country, levels=slice(level, level + 1))
+        return self.closed_as_infinite(central[0].sum(axis=0))
 
     def weights(self, origin_country: str) -> FloatArray:
         """`weight` at all levels, shape (levels, arcs): the sum of `components`."""
@@ -120,21 +125,29 @@ class Charges:
 
     def under(self, now: Conditions) -> Priced:
         """The steps priced under the conditions of now."""
-        split, factor, at = self.platforms, now.of_links, now.of_places
+        split = self.platforms
         arcs = (len(LEVELS), split.graph.arcs)
         money, hours, co2 = np.zeros((len(MONEY), *arcs)), np.zeros((len(WAITS), *arcs)), np.zeros(arcs)
-        on_link = split.arc_link >= 0
-        link, place = split.arc_link[on_link], split.arc_place[~on_link]
-        trade = factor["trade_cost_factor"][:, link]
-        money[MONEY.index("freight")][:, on_link] = self.freight * factor["cost_factor"][:, link] * trade
-        money[MONEY.index("freight")][:, ~on_link] = self.boarding
-        money[MONEY.index("border")][:, on_link] = self.fees * factor["border_cost_factor"][:, link] * trade
-        money[MONEY.index("toll")][:, on_link] = self.dues * trade
-        money[MONEY.index("handling")][:, ~on_link] = self.handling * at["handling_cost_factor"][:, place]
-        money[FORMALITIES][:, ~on_link] = self.formalities
-        hours[WAITS.index("running")][:, on_link] = self.running * factor["hours_factor"][:, link]
-        hours[WAITS.index("border")][:, on_link] = self.waits * factor["border_hours_factor"][:, link]
-        hours[WAITS.index("handling")][:, ~on_link] = self.dwell * at["handling_hours_factor"][:, place]
+        on_link, handled = split.on_link, split.handled
+        link, place = split.arc_link[on_link], split.arc_place[handled]
+
+        def moved(figures: FloatArray, *factors: str) -> FloatArray:
+            for name in (each for each in factors if each in now.changed):
+                figures = figures * now.of_links[name][:, link]
+            return figures
+
+        def done(figures: FloatArray, factor: str) -> FloatArray:
+            return figures * now.of_places[factor][:, place] if factor in now.changed else figures
+
+        money[MONEY.index("freight")][:, on_link] = moved(self.freight, "cost_factor", "trade_cost_factor")
+        money[MONEY.index("freight")][:, handled] = self.boarding
+        money[MONEY.index("border")][:, on_link] = moved(self.fees, "border_cost_factor", "trade_cost_factor")
+        money[MONEY.index("toll")][:, on_link] = moved(self.dues, "trade_cost_factor")
+        money[MONEY.index("handling")][:, handled] = done(self.handling, "handling_cost_factor")
+        money[FORMALITIES][:, handled] = self.formalities
+        hours[WAITS.index("running")][:, on_link] = moved(self.running, "hours_factor")
+        hours[WAITS.index("border")][:, on_link] = moved(self.waits, "border_hours_factor")
+        hours[WAITS.index("handling")][:, handled] = done(self.dwell, "handling_hours_factor")
         co2[:, on_link] = self.co2
         return Priced(
             network=self.network,
@@ -150,17 +163,17 @@ class Charges:
 
 def charges(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> Charges:
     """What a cargo pays and waits on the steps of a network; ask it for many conditions."""
-    on_link = split.arc_link >= 0
-    place, operation = split.arc_place[~on_link], split.arc_operation[~on_link]
-    link = split.arc_link[on_link]
-    rows = _handling_rows(network, rates, cargo, split)
-    tariffs = tariffs_of(network, rates, cargo, split)
+    place, operation = split.arc_place[split.handled], split.arc_operation[split.handled]
+    link = split.arc_link[split.on_link]
+    rows, row = _handling_rows(network, rates, cargo, split)
+    tariffs, tariff = tariffs_of(network, rates, cargo, split)
     km = _lengths(network, rates)
     paid = {
-        name: _columns([by_level(getattr(t, name)) for t in tariffs]) for name in ("fixed_usd_per_t", "usd_per_tkm")
+        name: _columns([by_level(getattr(t, name)) for t in tariffs])[:, tariff]
+        for name in ("fixed_usd_per_t", "usd_per_tkm")
     }
-    aboard = np.array([network.links[each].mode in SHIPS for each in link.tolist()], dtype=np.bool_)
-    apart = np.array([not tariff.holds_tolls for tariff in tariffs], dtype=np.bool_)
+    aboard = np.array([each.mode in SHIPS for each in network.links], dtype=np.bool_)[link]
+    apart = np.array([not each.holds_tolls for each in tariffs], dtype=np.bool_)[tariff]
     return Charges(
         network=network,
         platforms=split,
@@ -171,9 +184,9 @@ def charges(network: Network, rates: Rates, cargo: CargoValue, split: Platforms)
         dues=_dues(network, rates)[:, link] * apart,
         running=_running(network, rates, km)[:, link],
         waits=_waits(network, split),
-        handling=_columns([by_level(row.usd_per_t) for row in rows]),
+        handling=_columns([by_level(each.usd_per_t) for each in rows])[:, row],
         formalities=_formalities(network, rates, place, operation),
-        dwell=_columns([by_level(row.hours) for row in rows]),
+        dwell=_columns([by_level(each.hours) for each in rows])[:, row],
         co2=(_emissions(network, rates, cargo) * km)[:, link],
         usd_per_t_hour=value_of_time(rates, cargo),
     )
@@ -194,43 +207,54 @@ def value_of_time(rates: Rates, cargo: CargoValue) -> FloatArray:
 def _lengths(network: Network, rates: Rates) -> FloatArray:
     """Length of each link [km], shape (levels, links): a range where it was derived by a detour factor."""
     known = {row.name: np.array(by_level(row.value)) / row.value.central for row in rates.detours}
-    stated = np.ones(len(LEVELS))
-    return _columns(
-        [link.km * (stated if link.detour_class is None else known[link.detour_class]) for link in network.links]
+    stretched = _each(
+        [link.detour_class for link in network.links],
+        lambda name: AS_STATED if name is None else known[name],
     )
+    return to_arrays(network).km * stretched
 
 
 def _running(network: Network, rates: Rates, km: FloatArray) -> FloatArray:
     """Running time of each link [h], shape (levels, links): a range where it was derived by a speed."""
     pace = {row.name: 1.0 / np.array(by_level(row.value)[::-1]) for row in rates.speeds}
-    stated = [np.full(len(LEVELS), link.hours) for link in network.links]
-    return _columns(
-        [
-            stated[i] if link.speed_class is None else km[:, i] * pace[link.speed_class]
-            for i, link in enumerate(network.links)
-        ]
-    )
+    classes = [link.speed_class for link in network.links]
+    stated = np.array([name is None for name in classes], dtype=np.bool_)
+    paced = km * _each(classes, lambda name: AS_STATED if name is None else pace[name])
+    return np.where(stated, to_arrays(network).hours, paced)
 
 
-def tariffs_of(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> list[Tariff]:
-    """The tariff of every arc on a link, in the order of these arcs."""
-    places, known = network.places, dict[tuple[str, str, str, bool], Tariff]()
+def tariffs_of(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> tuple[list[Tariff], IntArray]:
+    """Some tariffs, and which of them every arc on a link pays, in the order of these arcs."""
+    link = split.arc_link[split.on_link]
+    start, end = (split.place_of[nodes[split.on_link]] for nodes in (split.graph.tail, split.graph.head))
+    lon = np.array([place.lon for place in network.places])
+    # ships are told apart by their ports, trains and trucks by the country they are in; all by their direction
+    _, country = _coded([place.country for place in network.places])
+    mode = _coded([each.mode for each in network.links])[1][link]
+    ships = np.array([each.mode in SHIPS for each in network.links], dtype=np.bool_)[link]
+    count = len(network.places) + 1
+    ends = np.where(ships, (start + 1) * count + end, country[start] * count)
+    key = (mode * count * count + ends) * 2 + (lon[end] > lon[start])
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    modes = [network.links[link[i]].mode for i in first.tolist()]
+    places = [(network.places[start[i]], network.places[end[i]]) for i in first.tolist()]
+    known: dict[tuple[str, str | None, str], Tariff] = {}
     found = []
-    for arc in np.flatnonzero(split.arc_link >= 0).tolist():
-        start, end = (places[split.place_of[nodes[arc]]] for nodes in (split.graph.tail, split.graph.head))
-        mode = network.links[split.arc_link[arc]].mode
-        # ships are told apart by their ports, trains and trucks by the country they are in and their direction
-        key = (mode, start.id, end.id, False) if mode in SHIPS else (mode, start.country, "", end.lon > start.lon)
-        if key not in known:
-            known[key] = tariff_between(rates, cargo, mode, start, end)
-        found.append(known[key])
-    return found
+    for by, (a, b) in zip(modes, places, strict=True):
+        way = (by, rates.areas.group(by, a, b), _direction(a, b))
+        if way not in known:
+            known[way] = tariff_between(rates, cargo, by, a, b)
+        found.append(known[way])
+    return found, which
 
 
 def tariff_between(rates: Rates, cargo: CargoValue, mode: str, start: Place, end: Place) -> Tariff:
     """The tariff of a way from one place to another."""
-    direction = "eastbound" if end.lon > start.lon else "westbound"
-    return rates.tariff(mode, cargo.cargo, rates.areas.group(mode, start, end) or OTHER, direction)
+    return rates.tariff(mode, cargo.cargo, rates.areas.group(mode, start, end) or OTHER, _direction(start, end))
+
+
+def _direction(start: Place, end: Place) -> str:
+    return "eastbound" if end.lon > start.lon else "westbound"
 
 
 def boarding_tariff(rates: Rates, cargo: CargoValue, mode: str, place: Place) -> Tariff | None:
@@ -242,62 +266,67 @@ def boarding_tariff(rates: Rates, cargo: CargoValue, mode: str, place: Place) ->
 
 def _boarding(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> FloatArray:
     """Fixed part of the tariff of what handling boards [USD per t], shape (levels, operations)."""
-    handled = split.arc_link < 0
-    known: dict[tuple[str, str], ByLevel] = {}
-    paid = []
-    for index, boards in zip(split.arc_place[handled].tolist(), split.arc_boards[handled].tolist(), strict=True):
-        if boards < 0:
-            paid.append(NOTHING)
-            continue
-        mode, place = MODES[boards], network.places[index]
-        if (mode, place.country) not in known:
-            tariff = boarding_tariff(rates, cargo, mode, place)
-            known[mode, place.country] = NOTHING if tariff is None else by_level(tariff.fixed_usd_per_t)
-        paid.append(known[mode, place.country])
-    return _columns(paid)
+    handled = split.handled
+    country = [place.country for place in network.places]
+    boarded = [
+        None if boards < 0 else (boards, country[place])
+        for place, boards in zip(split.arc_place[handled].tolist(), split.arc_boards[handled].tolist(), strict=True)
+    ]
+    place_in = dict(zip(country, network.places, strict=True))
+
+    def fixed(boards: tuple[int, str] | None) -> ByLevel:
+        if boards is None:
+            return NOTHING
+        tariff = boarding_tariff(rates, cargo, MODES[boards[0]], place_in[boards[1]])
+        return NOTHING if tariff is None else by_level(tariff.fixed_usd_per_t)
+
+    return _each(boarded, fixed)
 
 
 def _fees(network: Network) -> FloatArray:
     """Fees of the crossing on each link [USD per t], shape (levels, links)."""
     fees = {border.id: by_level(border.usd_per_t) for border in network.borders}
-    return _columns([NOTHING if link.border is None else fees[link.border] for link in network.links])
+    return _each([link.border for link in network.links], lambda name: NOTHING if name is None else fees[name])
 
 
 def _waits(network: Network, split: Platforms) -> FloatArray:
     """Hours at the crossing on each arc on a link, by its direction, shape (levels, arcs on links)."""
     borders = {border.id: border for border in network.borders}
-    waits = []
-    for arc in np.flatnonzero(split.arc_link >= 0).tolist():
-        name = network.links[split.arc_link[arc]].border
-        country = network.places[split.place_of[split.graph.tail[arc]]].country
-        waits.append(NOTHING if name is None else by_level(borders[name].hours_from(country)))
-    return _columns(waits)
+    on_link = split.on_link
+    start = split.place_of[split.graph.tail[on_link]].tolist()
+    crossed = [
+        None if (name := network.links[link].border) is None else (name, network.places[place].country)
+        for link, place in zip(split.arc_link[on_link].tolist(), start, strict=True)
+    ]
+    return _each(crossed, lambda by: NOTHING if by is None else by_level(borders[by[0]].hours_from(by[1])))
 
 
 def _dues(network: Network, rates: Rates) -> FloatArray:
     """USD per tonne to the straits and canals of each link, shape (levels, links)."""
     toll = {row.id: np.array(by_level(row.toll_usd_per_t)) for row in rates.chokepoints}
-    return _columns([sum((toll[name] for name in link.chokepoints), np.zeros(len(LEVELS))) for link in network.links])
+    return _each(
+        [link.chokepoints for link in network.links],
+        lambda names: sum((toll[name] for name in names), np.zeros(len(LEVELS))),
+    )
 
 
 def _emissions(network: Network, rates: Rates, cargo: CargoValue) -> FloatArray:
     """kg CO2e per t-km on each link, shape (levels, links)."""
-    classes = {link.co2_class for link in network.links}
-    known = {name: by_level(rates.emission(name, cargo.cargo).kg_per_tkm) for name in classes}
-    return _columns([known[link.co2_class] for link in network.links])
+    return _each(
+        [link.co2_class for link in network.links],
+        lambda name: by_level(rates.emission(name, cargo.cargo).kg_per_tkm),
+    )
 
 
-def _handling_rows(network: Network, rates: Rates, cargo: CargoValue, split: Platforms) -> list[Handling]:
-    """The rate of every operation of the platforms, in the order of their arcs."""
-    handled = split.arc_operation >= 0
-    names = [
-        (network.places[place].kind, OPERATIONS[operation])
-        for place, operation in zip(
-            split.arc_place[handled].tolist(), split.arc_operation[handled].tolist(), strict=True
-        )
-    ]
-    known = {name: rates.handling(*name, cargo.cargo) for name in set(names)}
-    return [known[name] for name in names]
+def _handling_rows(
+    network: Network, rates: Rates, cargo: CargoValue, split: Platforms
+) -> tuple[list[Handling], IntArray]:
+    """The rates of handling, and which of them every operation of the platforms has, in the order of their arcs."""
+    handled = split.handled
+    kind = [place.kind for place in network.places]
+    done = zip(split.arc_place[handled].tolist(), split.arc_operation[handled].tolist(), strict=True)
+    names, which = _coded([(kind[place], OPERATIONS[operation]) for place, operation in done])
+    return [rates.handling(*name, cargo.cargo) for name in names], which
 
 
 def _formalities(network: Network, rates: Rates, place: IntArray, operation: IntArray) -> FloatArray:
@@ -306,11 +335,22 @@ def _formalities(network: Network, rates: Rates, place: IntArray, operation: Int
     A country without a row cannot be an origin: infinity, which `Rates.formality` explains when asked.
     """
     known = {row.country: by_level(row.usd_per_t) for row in rates.formalities}
-    papers = [
-        known.get(network.places[p].country, NO_WAY) if code == LOAD else NOTHING
-        for p, code in zip(place.tolist(), operation.tolist(), strict=True)
-    ]
-    return _columns(papers)
+    country = [each.country for each in network.places]
+    papers = [country[p] if code == LOAD else None for p, code in zip(place.tolist(), operation.tolist(), strict=True)]
+    return _each(papers, lambda name: NOTHING if name is None else known.get(name, NO_WAY))
+
+
+def _coded(items: Sequence[Key]) -> tuple[list[Key], IntArray]:
+    """The different items in the order of their first mention, and which of them each item is."""
+    known: dict[Key, int] = {}
+    codes = [known.setdefault(item, len(known)) for item in items]
+    return list(known), np.array(codes, dtype=np.int64)
+
+
+def _each(items: Sequence[Key], figures: Callable[[Key], Iterable[float]]) -> FloatArray:
+    """The figures of every item, worked out once for each different one: shape (levels, items)."""
+    different, which = _coded(items)
+    return _columns([figures(item) for item in different])[:, which]
 
 
 def _columns(figures: Sequence[Iterable[float]]) -> FloatArray:

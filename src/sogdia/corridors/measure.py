@@ -102,7 +102,7 @@ def measure(priced: Priced, path: Path, origin_country: str) -> Route:
         raise NoAnswerError("there is no route to measure")
     network, split, arcs = priced.network, priced.platforms, list(path.arcs)
     links = [network.links[split.arc_link[arc]] for arc in arcs if split.arc_link[arc] >= 0]
-    components = priced.components(origin_country)[:, :, arcs].sum(axis=2)
+    components = priced.components(origin_country, arcs).sum(axis=2)
     hours = priced.hours[:, :, arcs].sum(axis=2)
     capacity, narrowest = _narrowest(priced, path)
     km_by_mode: dict[str, float] = {}
@@ -134,11 +134,11 @@ def shared_km(a: Route, b: Route) -> float:
 
 def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:
     network, split = priced.network, priced.platforms
-    costs = priced.components(origin_country).sum(axis=1)
-    hours = priced.hours.sum(axis=1)
-    waits = priced.hours[:, 1:].sum(axis=1)
+    spent = priced.hours[:, :, list(path.arcs)]
+    costs = priced.components(origin_country, list(path.arcs)).sum(axis=1)
+    hours, waits = spent.sum(axis=1), spent[:, 1:].sum(axis=1)
     steps = []
-    for arc, tail, head in zip(path.arcs, path.nodes, path.nodes[1:], strict=False):
+    for i, (arc, tail, head) in enumerate(zip(path.arcs, path.nodes, path.nodes[1:], strict=False)):
         position = int(split.arc_link[arc])
         link = network.links[position] if position >= 0 else None
         steps.append(
@@ -149,9 +149,9 @@ def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:
                 link=None if link is None else link.id,
                 border=None if link is None else link.border,
                 km=0.0 if link is None else link.km,
-                hours=_range(hours[:, arc]),
-                waits=_range(waits[:, arc]),
-                usd_per_t=_range(costs[:, arc]),
+                hours=_range(hours[:, i]),
+                waits=_range(waits[:, i]),
+                usd_per_t=_range(costs[:, i]),
                 capacity_t_per_year=_known(priced.conditions.capacity_t_per_year[position]) if link else None,
             )
         )
@@ -196,5 +196,5 @@ def _known(figure: float) -> float | None:
 
 
 def _range(figures: FloatArray) -> Range:
-    low, central, high = (float(figure) for figure in figures)
+    low, central, high = figures.tolist()
     return Range(low, central, high)

@@ -9,15 +9,15 @@ runs on at no cost.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.network import Link, Network, operation_between, to_arrays
 from sogdia.network.rates import OPERATIONS
-from sogdia.network.records import MODES
+from sogdia.network.records import MODES, once_for
 from sogdia.routing import Graph
 
 IntArray = NDArray[np.int64]
@@ -31,7 +31,8 @@ LOAD, UNLOAD = OPERATIONS.index("load"), OPERATIONS.index("unload")
 class Platforms:
     """The graph on which cargo moves.
 
-    The entry of place p is node p, its exit is node places + p, platforms follow.
+    The entry of place p is node p, its exit is node places + p, platforms follow. Arcs of handling come first, then
+    each link's arc onwards and back.
     arc_link: shape (arcs,), position in `network.links` of the link that an arc runs on, -1 for handling;
     arc_place: shape (arcs,), position in `network.places` of handling, -1 on a link;
     arc_operation: shape (arcs,), position in `rates.OPERATIONS` of handling, -1 on a link;
@@ -47,6 +48,16 @@ class Platforms:
     arc_boards: IntArray
     place_of: IntArray
 
+    @property
+    def handled(self) -> slice:
+        """The arcs of handling."""
+        return slice(0, int(np.searchsorted(self.arc_link, 0)))
+
+    @property
+    def on_link(self) -> slice:
+        """The arcs on links."""
+        return slice(self.handled.stop, self.graph.arcs)
+
     def entry(self, place: int) -> int:
         """The node where cargo of this place is loaded."""
         return place
@@ -56,8 +67,7 @@ class Platforms:
         return self.places + place
 
 
-@dataclass(frozen=True, slots=True)
-class _Arc:
+class _Arc(NamedTuple):
     tail: int
     head: int
     link: int = -1
@@ -67,7 +77,11 @@ class _Arc:
 
 
 def platforms(network: Network) -> Platforms:
-    """Split the places of a network; every link, open or not, gets an arc each way."""
+    """Split the places of a network, once; every link, open or not, gets an arc each way."""
+    return once_for(network, "platforms", lambda: _platforms(network))
+
+
+def _platforms(network: Network) -> Platforms:
     count = len(network.places)
     meeting: list[dict[Kind, Link]] = [{} for _ in network.places]
     arrays = to_arrays(network)
@@ -90,10 +104,7 @@ def platforms(network: Network) -> Platforms:
         kind = (link.mode, link.gauge_mm)
         arcs.append(_Arc(leave[start, kind], arrive[end, kind], link=position))
         arcs.append(_Arc(leave[end, kind], arrive[start, kind], link=position))
-    columns: dict[str, list[int]] = defaultdict(list)
-    for arc in arcs:
-        for name in ("tail", "head", "link", "place", "operation", "boards"):
-            columns[name].append(getattr(arc, name))
+    columns = dict(zip(_Arc._fields, zip(*arcs, strict=True), strict=True)) if arcs else dict.fromkeys(_Arc._fields, ())
     return Platforms(
         graph=Graph(len(place_of), columns["tail"], columns["head"]),
         places=count,

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from sogdia.corridors.standing import LONGEST_VOYAGE
-from sogdia.network import Corridors, Effect, on_network
+from sogdia.network import Corridors, Effect, Network, on_network
 from sogdia.network.closures import targets
+from sogdia.network.records import once_for
 
 
 def relevant(corridors: Corridors, destination: str, homes: Collection[str]) -> Corridors:
@@ -22,6 +23,13 @@ def relevant(corridors: Corridors, destination: str, homes: Collection[str]) -> 
     if not known:
         return corridors
     goal = network.place(destination).country
+    key = ("relevant", goal, frozenset(homes), known[0])
+    near = once_for(network, key, lambda: _without_detours(network, goal, homes, known[0]))
+    return corridors if near is network else on_network(corridors, near)
+
+
+def _without_detours(network: Network, goal: str, homes: Collection[str], longest_km: float) -> Network:
+    """The network without the needless voyages to a country, itself where there are none."""
     home = {place.id for place in network.places if place.country == goal}
     voyages = [link for link in network.links if link.mode == "sea"]
     direct = {end for link in voyages if home & {link.start, link.end} for end in (link.start, link.end)} - home
@@ -29,12 +37,11 @@ def relevant(corridors: Corridors, destination: str, homes: Collection[str]) -> 
     needless = {
         link.id
         for link in voyages
-        if link.km > known[0] and direct & {link.start, link.end} and {link.start, link.end} <= direct | buyers
+        if link.km > longest_km and direct & {link.start, link.end} and {link.start, link.end} <= direct | buyers
     }
     if not needless:
-        return corridors
-    links = tuple(link for link in network.links if link.id not in needless)
-    return on_network(corridors, replace(network, links=links))
+        return network
+    return replace(network, links=tuple(link for link in network.links if link.id not in needless))
 
 
 def met(effects: Iterable[Effect], corridors: Corridors) -> tuple[Effect, ...]:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from sogdia import arguments
 from sogdia.codes import Region
-from sogdia.corridors.access import ports_of
 from sogdia.corridors.cost import cargo_of
+from sogdia.corridors.deliveries import deliveries, ports_of
 from sogdia.corridors.problem import cheapest_port
 from sogdia.corridors.routes import Routes
 from sogdia.corridors.search import route
 from sogdia.data import Store
 from sogdia.errors import NoAnswerError, UnknownNameError, unknown
-from sogdia.network import Corridors, Rates, closure_named, listed, place_named
+from sogdia.network import Corridors, Rates, closure_named, embedded_shipments, listed, place_named
+from sogdia.network.naming import listed_with_places
 from sogdia.text import folded
 
 
@@ -33,19 +34,23 @@ def route_between(
     """The alternatives of `search.route` between places that are named as a person names them.
 
     origin, destination: `KAZ:Khromtau`, `khromtau` or the name on the map, by default the cheapest port of the
-    importer;
-    mineral: as the cargo table or the store calls it; close, upgrade: ids or names, one text with commas or several
-    texts. `UnknownNameError` with the nearest names for what does not exist.
+    importer, or place at its border where it has no port; mineral: as the cargo table or the store calls it; stage: by
+    default that at which the table of shipments has the origin ship the mineral, else its first in the cargo table;
+    close, upgrade: ids or names, one text with commas or several texts. `UnknownNameError` with the nearest names for
+    what does not exist.
     """
     network = corridors.network
     start = place_named(network, arguments.name("origin", origin, "KAZ:Khromtau")).id
     product = cargo_mineral(corridors.rates, store, arguments.name("mineral", mineral, "chromium"))
-    product_stage = None if stage is None else arguments.name("stage", stage, "ore")
-    shut = [closure_named(corridors, name) for name in listed(arguments.names("close", close, "CHN"))]
+    named = None if stage is None else arguments.name("stage", stage, "ore")
+    product_stage = shipped_stage(corridors.rates, start, product) if named is None else named
+    shut = [
+        closure_named(corridors, name) for name in listed_with_places(network, arguments.names("close", close, "CHN"))
+    ]
     built = [corridors.upgrade(name).id for name in listed(arguments.names("upgrade", upgrade, "customs"))]
     if destination is None:
         cargo = cargo_of(corridors.rates, product, product_stage)
-        end = cheapest_port(corridors, start, _ports(corridors, importer), cargo, shut, built)
+        end = cheapest_port(corridors, start, _deliveries(corridors, importer, start), cargo, shut, built)
     else:
         end = place_named(network, arguments.name("destination", destination, "JPN:Yokohama")).id
     return route(
@@ -75,8 +80,21 @@ def cargo_mineral(rates: Rates, store: Store, text: str) -> str:
     return key
 
 
-def _ports(corridors: Corridors, importer: Region) -> tuple[str, ...]:
-    ports = ports_of(corridors.network, importer.members)
-    if not ports:
-        raise NoAnswerError(f"the network has no port of {importer.name}: name the destination.")
-    return ports
+def shipped_stage(rates: Rates, origin: str, mineral: str) -> str | None:
+    """The stage at which the table of shipments has a place ship a mineral, None where it does not say or carry it."""
+    carried = {row.stage for row in rates.cargo_values if row.mineral == mineral}
+    shipped = [s.stage for s in embedded_shipments() if (s.place, s.mineral) == (origin, mineral)]
+    return next((stage for stage in shipped if stage in carried), None)
+
+
+def _deliveries(corridors: Corridors, importer: Region, origin: str) -> tuple[str, ...]:
+    places = deliveries(corridors.network, importer.members)
+    if not places:
+        raise NoAnswerError(
+            f"the network has no port of {importer.name} and no way across its border: name the destination."
+        )
+    if not ports_of(corridors.network, importer.members) and origin.partition(":")[0] in importer.members:
+        raise NoAnswerError(
+            f"{origin} lies in {importer.name}, which the network has no port of: name the destination."
+        )
+    return places

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sogdia.answer import Answer, plain_rows
 from sogdia.corridors.alternatives import Alternative, NotUsable
 from sogdia.corridors.conditions import LEVELS
+from sogdia.corridors.deliveries import ports_of
 from sogdia.corridors.independence import Closure
 from sogdia.corridors.provenance import UsedRow, sources_of, used_rows
+from sogdia.corridors.standing import land_neighbours
 from sogdia.network import CargoValue, Corridors
 from sogdia.network.blocs import TradeWay
 from sogdia.routing import PathStatus
@@ -61,9 +63,17 @@ class Routes(Answer):
 
     @property
     def on_record(self) -> tuple[TradeWay, ...]:
-        """Statements about the way that this trade is known to take."""
-        ends = [self.corridors.network.place(end).country for end in (self.origin, self.destination)]
-        return tuple(way for way in self.corridors.trade_ways if way.concerns(ends[0], ends[1], self.cargo.mineral))
+        """Statements about the way that this trade is known to take. Those for no importer in particular are about
+        transit to the sea: they do not speak of a land neighbour or of a destination inland.
+        """
+        network = self.corridors.network
+        home, goal = (network.place(end).country for end in (self.origin, self.destination))
+        overseas = bool(ports_of(network, (goal,))) and not land_neighbours(network, home, goal)
+        return tuple(
+            way
+            for way in self.corridors.trade_ways
+            if way.concerns(home, goal, self.cargo.mineral) and (way.importers or overseas)
+        )
 
     @property
     def without_main_country(self) -> Closure | None:

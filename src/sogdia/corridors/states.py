@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sogdia.corridors.compare import pair
+from sogdia.corridors.compare import Pair, pair
 from sogdia.corridors.cost import cargo_of
 from sogdia.network import Corridors, State
 
@@ -34,11 +34,15 @@ def state_table(
     Figures are null where a state leaves no route (status `no route`) and where a rate is unknown. A state that is
     shut to the buyer today changes nothing: today's route is without it. holds_now: for this buyer.
     """
+    return changes_of(pair(corridors, origin, destination, cargo_of(corridors.rates, mineral, stage)), corridors)
+
+
+def changes_of(asked: Pair, corridors: Corridors) -> pl.DataFrame:
+    """`state_table` of a pair that is prepared already. corridors: the whole of them."""
     from sogdia.corridors.tables import SEPARATOR, STATES, frame, premium_cells
 
-    asked = pair(corridors, origin, destination, cargo_of(corridors.rates, mineral, stage))
     today = asked.today()
-    bloc = corridors.bloc(corridors.network.place(destination).country)
+    bloc = corridors.bloc(corridors.network.place(asked.destination).country)
     rows = []
     for state in corridors.states:
         rate = state.events_per_year

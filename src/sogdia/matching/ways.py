@@ -1,11 +1,13 @@
-"""What it costs to bring a mineral from a seller's mine or plant to the buyer's port."""
+"""What it costs to bring a mineral from a seller's mine or plant to the buyer."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
 from sogdia.answer import each_once
-from sogdia.corridors.access import main_port
+from sogdia.corridors.cost import cargo_of
+from sogdia.corridors.deliveries import deliveries
+from sogdia.corridors.problem import cheapest_port
 from sogdia.corridors.search import route
 from sogdia.errors import NoAnswerError, UnknownNameError
 from sogdia.matching.pair import OFFER, SidedFigure
@@ -22,16 +24,21 @@ def way_figures(
     minerals: Collection[str],
 ) -> dict[str, tuple[tuple[SidedFigure, ...], str | None]]:
     """Cost of the cheapest way by mineral, and where it starts: of the first shipment on record that has a route."""
-    port = main_port(corridors.network, buyer)
+    ports = deliveries(corridors.network, buyer)
     known = {place.id for place in corridors.network.places}
     ways: dict[str, tuple[tuple[SidedFigure, ...], str | None]] = {}
     for mineral in minerals:
         own = [s for s in shipments if s.mineral == mineral and s.country in seller and s.place in known]
         reason = "the table of shipments has no mine or plant of this seller for it"
-        ways[mineral] = (no_way(reason if port else "the network has no port of the buyer"), None)
-        for shipment in own if port else ():
+        ways[mineral] = (
+            no_way(reason if ports else "the network has no port of the buyer and no way across its border"),
+            None,
+        )
+        for shipment in own if ports else ():
             try:
-                routes = route(corridors, shipment.place, port or "", mineral, stage=shipment.stage, k=1)
+                cargo = cargo_of(corridors.rates, mineral, shipment.stage)
+                port = cheapest_port(corridors, shipment.place, ports, cargo)
+                routes = route(corridors, shipment.place, port, mineral, stage=shipment.stage, k=1)
             except (NoAnswerError, UnknownNameError) as why:
                 ways[mineral] = (no_way(str(why)), shipment.place)
                 continue

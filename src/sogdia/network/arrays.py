@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.network.records import Network
+from sogdia.network.records import Network, once_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,17 @@ class NetworkArrays:
 
 
 def to_arrays(network: Network) -> NetworkArrays:
-    """The network as arrays; positions are those of `network.places` and `network.links`."""
+    """The network as arrays, made once and not to be written to; positions are those of its places and links."""
+    return once_for(network, "arrays", lambda: _arrays(network))
+
+
+def _arrays(network: Network) -> NetworkArrays:
     position = {place.id: index for index, place in enumerate(network.places)}
     start = np.array([position[link.start] for link in network.links], dtype=np.int64)
     end = np.array([position[link.end] for link in network.links], dtype=np.int64)
     capacity = [np.nan if link.capacity_t_per_year is None else link.capacity_t_per_year for link in network.links]
     index = np.arange(len(network.links), dtype=np.int64)
-    return NetworkArrays(
+    arrays = NetworkArrays(
         place_ids=tuple(position),
         link_ids=tuple(link.id for link in network.links),
         start=start,
@@ -54,3 +58,7 @@ def to_arrays(network: Network) -> NetworkArrays:
         head=np.concatenate([end, start]),
         arc_link=np.concatenate([index, index]),
     )
+    for field in fields(arrays):
+        if isinstance(column := getattr(arrays, field.name), np.ndarray):
+            column.setflags(write=False)
+    return arrays

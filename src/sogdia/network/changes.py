@@ -118,6 +118,14 @@ def links_touched(network: Network, target_kind: TargetKind, target: str) -> tup
     country: links that need its soil or port; chokepoint: links through it; place: links that end there;
     border: links that cross it; link: the link itself.
     """
+    by_name = positions_of(network, target_kind)
+    if target not in by_name:
+        raise unknown(target_kind, target, set(by_name))
+    return by_name[target]
+
+
+def positions_of(network: Network, target_kind: TargetKind) -> Mapping[str, tuple[int, ...]]:
+    """Positions in `network.links` of the links that every target of a kind names, by the target."""
     by_name = network.positions.get(target_kind)
     if by_name is None:
         found: dict[str, dict[int, None]] = {}
@@ -125,6 +133,4 @@ def links_touched(network: Network, target_kind: TargetKind, target: str) -> tup
             for name in NAMED[target_kind](link):
                 found.setdefault(name, {})[index] = None
         by_name = network.positions[target_kind] = {name: tuple(indices) for name, indices in found.items()}
-    if target not in by_name:
-        raise unknown(target_kind, target, set(by_name))
-    return by_name[target]
+    return by_name

@@ -9,9 +9,10 @@ lengthens or shortens.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from sogdia.errors import unknown
-from sogdia.network.changes import Effect, State, TargetKind, Upgrade
+from sogdia.network.changes import NAMED, Effect, State, TargetKind, Upgrade, positions_of
 from sogdia.network.records import Network
 
 
@@ -56,12 +57,6 @@ def closing(kind: TargetKind, name: str) -> Effect:
     return Effect(kind, name, "closed", None, source_ids=(), evidence="assumed", note="asked for by the user")
 
 
-def targets(network: Network) -> dict[TargetKind, set[str]]:
+def targets(network: Network) -> dict[TargetKind, AbstractSet[str]]:
     """Everything in a network that a closure or an effect may name, by kind."""
-    return {
-        "country": {country for link in network.links for country in link.countries},
-        "chokepoint": {chokepoint for link in network.links for chokepoint in link.chokepoints},
-        "place": {end for link in network.links for end in (link.start, link.end)},
-        "border": {link.border for link in network.links if link.border is not None},
-        "link": {link.id for link in network.links},
-    }
+    return {kind: positions_of(network, kind).keys() for kind in NAMED}

@@ -23,17 +23,19 @@ from sogdia.network.embedded import (
     embedded_states,
     embedded_upgrades,
 )
-from sogdia.network.naming import Names, country_names, id_named, place_names, record_named
+from sogdia.network.naming import Names, country_names, id_named, link_names, place_names, record_named
 from sogdia.network.rates import Rates
 from sogdia.network.records import Network
+from sogdia.network.sea_paths import SeaPaths
 
 
 @dataclass(frozen=True, slots=True)
 class Corridors:
     """Everything that routes, states, upgrades and lanes are computed from; replace any part by your own.
 
-    sea_paths: the course of sea links by link id, as (longitude, latitude), for maps alone; blocs: of importers, by
-    country; limits: where some cargo does not pass; trade_ways: the ways of trade on record.
+    sea_paths: the course of sea links by link id, as (longitude, latitude), for maps alone, links that the network
+    lacks among them; blocs: of importers, by country; limits: where some cargo does not pass; trade_ways: the ways of
+    trade on record.
     """
 
     network: Network
@@ -71,7 +73,7 @@ def closure_named(corridors: Corridors, text: str) -> str:
         {row.id: (row.name,) for row in corridors.rates.chokepoints if row.id in known["chokepoint"]},
         {name: names for name, names in place_names(network).items() if name in known["place"]},
         {border.id: (border.name,) for border in network.borders if border.id in known["border"]},
-        dict.fromkeys(known["link"], ()),
+        {name: names for name, names in link_names(network).items() if name in known["link"]},
     ]
     return id_named("closure", groups, text)
 
@@ -91,7 +93,6 @@ def on_network(corridors: Corridors, network: Network) -> Corridors:
         network=network,
         states=tuple(replace(s, effects=kept(s.effects)) for s in corridors.states if kept(s.effects)),
         upgrades=tuple(replace(u, effects=kept(u.effects)) for u in corridors.upgrades if kept(u.effects)),
-        sea_paths={name: path for name, path in corridors.sea_paths.items() if name in known["link"]},
     )
 
 
@@ -102,7 +103,7 @@ def embedded_corridors() -> Corridors:
         rates=embedded_rates(),
         states=embedded_states(),
         upgrades=embedded_upgrades(),
-        sea_paths=embedded_sea_paths(),
+        sea_paths=SeaPaths(embedded_sea_paths),
         blocs=embedded_blocs(),
         limits=embedded_cargo_limits(),
         trade_ways=embedded_trade_ways(),

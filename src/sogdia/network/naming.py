@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
@@ -9,6 +10,9 @@ from sogdia.codes import countries, country_named
 from sogdia.errors import unknown
 from sogdia.network.records import Network, Place
 from sogdia.text import folded
+
+PROPER = re.compile(r"[^\W\d_a-z][\w-]{2,}")
+"""A word of a name that is a name itself: it begins with a capital."""
 
 Names = Mapping[str, tuple[str, ...]]
 """The names of each thing, by its id."""
@@ -27,11 +31,21 @@ AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
 def place_named(network: Network, text: str) -> Place:
-    """The place with this id, or the only one whose id, last part of the id, or name it is when folded.
+    """The place with this id, or the only one whose id, last part of the id, or name it is when folded; the name, or a
+    word of it that is itself a name, may follow the country: `KAZ:Ust-Kamenogorsk`, `KAZ:Ulba`.
 
     `UnknownNameError` with the nearest ids where there is none or more than one.
     """
-    place_id = _only(place_names(network), text)
+    names = place_names(network)
+    place_id = _only(names, text)
+    if place_id is None:
+        country, _, rest = text.rpartition(":")
+        own = {place.id: place for place in network.places if folded(country) in ("", folded(place.country))}
+        place_id = (
+            _only({name: names[name] for name in own}, rest)
+            or _only({name: names[name][:1] for name in own}, "".join(rest.split()))
+            or _only({name: tuple(PROPER.findall(place.name)) for name, place in own.items()}, rest)
+        )
     if place_id is None:
         raise unknown("place", text, (place.id for place in network.places))
     return network.place(place_id)
@@ -59,8 +73,22 @@ def id_named(kind: str, groups: Iterable[Names], text: str) -> str:
 
 
 def place_names(network: Network) -> Names:
-    """The names of places: the last part of the id, and the name."""
-    return {place.id: (place.id.partition(":")[2], place.name) for place in network.places}
+    """The names of places: the last part of the id, the name, and as answers write it, without what stands in brackets,
+    alone and with its country.
+    """
+    known, names = countries(), {}
+    for place in network.places:
+        short = place.name.split(" (")[0]
+        country = known[place.country].name if place.country in known else place.country
+        names[place.id] = (place.id.partition(":")[2], *dict.fromkeys((place.name, short, f"{short}, {country}")))
+    return names
+
+
+def link_names(network: Network) -> Names:
+    """The names of links as answers write them: their two ends, with the mode or without."""
+    short = {place.id: place.name.split(" (")[0] for place in network.places}
+    ends = {link.id: f"{short[link.start]} \u2013 {short[link.end]}" for link in network.links}
+    return {link.id: (f"{ends[link.id]} ({link.mode})", ends[link.id]) for link in network.links}
 
 
 def country_names(codes: Iterable[str], text: str) -> Names:
@@ -81,6 +109,19 @@ def listed(texts: str | Iterable[str]) -> tuple[str, ...]:
     """
     parts = [texts] if isinstance(texts, str) else texts
     return tuple(name.strip() for text in parts for name in text.split(",") if name.strip())
+
+
+def listed_with_places(network: Network, texts: str | Iterable[str]) -> tuple[str, ...]:
+    """`listed`, but a place with its country, as answers write it, is one name: `Lianyungang, China`."""
+    written = {folded(name) for names in place_names(network).values() for name in names if ", " in name}
+    found: list[str] = []
+    for text in [texts] if isinstance(texts, str) else texts:
+        apart = True
+        for name in listed(text):
+            whole = f"{found[-1]}, {name}" if found and not apart else ""
+            apart = folded(whole) in written
+            found[-1 if apart else len(found) :] = [whole if apart else name]
+    return tuple(found)
 
 
 def _only(names: Names, text: str) -> str | None:

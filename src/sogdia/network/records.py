@@ -6,11 +6,14 @@ A `Network` holds labelled facts only: what a tonne pays on a link is in `rates`
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from sogdia.errors import Fault, unknown
 from sogdia.uncertain import Range
+
+Result = TypeVar("Result")
 
 Evidence = Literal["seen", "derived", "assumed"]
 """seen: read in the source named; derived: computed from such figures; assumed: from memory or judgement.
@@ -132,7 +135,7 @@ class Network:
     """Places, links and borders; the order is the order of the arrays that `arrays.to_arrays` makes.
 
     repaired: what was put right while a user's tables were read. positions: of the links by kind of target and by name,
-    kept by `changes.links_touched`, which is asked thousands of times.
+    kept by `changes.positions_of`, which is asked thousands of times; kept: what else was worked out, see `once_for`.
     """
 
     places: tuple[Place, ...]
@@ -142,6 +145,7 @@ class Network:
     positions: dict[str, dict[str, tuple[int, ...]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    kept: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def place(self, place_id: str) -> Place:
         """The place of this id; `UnknownNameError` with the nearest ids otherwise."""
@@ -163,6 +167,14 @@ class Network:
             if border.id == border_id:
                 return border
         raise unknown("border", border_id, (border.id for border in self.borders))
+
+
+def once_for(network: Network, key: Hashable, work: Callable[[], Result]) -> Result:
+    """What `work` gives for this network, worked out when first asked for and kept with it."""
+    if key not in network.kept:
+        network.kept[key] = work()
+    result: Result = network.kept[key]
+    return result
 
 
 def link_id(start: str, end: str, mode: str, chokepoints: tuple[str, ...] = ()) -> str:

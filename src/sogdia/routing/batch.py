@@ -3,12 +3,13 @@
 Every state closes or reprices arcs of one graph. An `Elimination` of the graph turns the question into a
 fixed list of additions and minima on rows of states, with no queue and no branch:
 
-    price     up[e], down[e]   least cost along each link or shortcut, both ways, through lower ranks only
-    climb     F[x, s]          least cost from source s to each of its ancestors x, upwards only
-    meet      cost[s, t] = min over common ancestors x of F[x, s] + B[x, t]
+    price       P[row]     least cost along each link or shortcut, one way, through lower ranks only
+    climb       D[x, s]    least cost from end s to each of its ancestors x, upwards only
+    hand down   D[v, s] = min(D[v, s], P[x -> v] + D[x, s]) over higher x, in order of falling rank
 
-Arrays are laid out with the states last, so each operation runs over contiguous memory. A block of states is
-small enough to stay in cache; results do not depend on where blocks are cut.
+The fewer ends climb, sources forwards or targets backwards, and the answer is handed down to the others and to
+what lies above them (PHAST, Delling et al. 2013, doi:10.1016/j.jpdc.2012.02.007). Arrays are laid out with the
+states last, so each operation runs over contiguous memory. Results do not depend on where blocks of states are cut.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sogdia.routing.elimination import Elimination
+from sogdia.routing.elimination import Ascent, Elimination
 from sogdia.routing.graph import BoolArray, FloatArray, Graph, IntArray, checked_node
 from sogdia.routing.path import Path
 from sogdia.routing.shortest import walk_back
 
-BLOCK = 512
+BLOCK = 1024
+"""States worked on at once, at most: enough to make little of what each operation costs besides its figures."""
+CELLS = 2**24
+"""Figures held at once, which makes blocks smaller where there are many ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,12 +80,16 @@ def batch_costs(
     """
     states = _States.of(plan, weights, closed)
     begin, end = _Ends.of(plan, sources), _Ends.of(plan, targets)
-    cost = np.empty((begin.rank.size, end.rank.size, states.count))
-    for part, rows in states.blocks():
-        up, down = _price(plan, rows)
-        forward = _climb(plan, up, plan.up_exists, begin)
-        backward = _climb(plan, down, plan.down_exists, end)
-        cost[begin.order[:, None], end.order, part] = _meet(forward, backward, begin, end)
+    cost = np.empty((begin.node.size, end.node.size, states.count))
+    forwards = _steps(plan.rising, plan.falling, begin, end) < _steps(plan.falling, plan.rising, end, begin)
+    sweep = _Sweep.of(plan, begin, end) if forwards else _Sweep.of(plan, end, begin, backwards=True)
+    for part, reach in sweep.blocks(states):
+        found = reach[sweep.level[sweep.far.rank]]
+        near, far = sweep.near.order, sweep.far.order
+        if forwards:
+            cost[near, far[:, None], part] = found
+        else:
+            cost[far[:, None], near, part] = found
     return Batch(cost.transpose(2, 0, 1))
 
 
@@ -90,28 +98,20 @@ def batch_trees(
 ) -> BatchTrees:
     """Shortest paths from every source to every node in every state.
 
-    After the climb the answer is handed down in order of falling rank (PHAST, Delling et al. 2013,
-    doi:10.1016/j.jpdc.2012.02.007). weights and closed as in `batch_costs`, but weights above 0: two arcs of
-    weight zero could each claim to come after the other.
+    weights and closed as in `batch_costs`, but weights above 0: two arcs of weight zero could each claim to come
+    after the other.
     """
     states = _States.of(plan, weights, closed)
     if states.weights.size and not states.weights.min() > 0:
         raise ValueError("trees need weights above 0; give free arcs a small weight")
     graph, begin = plan.graph, _Ends.of(plan, sources)
-    shape = (states.count, begin.rank.size, graph.nodes)
+    shape = (states.count, begin.node.size, graph.nodes)
     cost, last = np.empty(shape), np.empty(shape, dtype=np.int32)
-    for part, rows in states.blocks():
-        up, down = _price(plan, rows)
-        reach = np.full((graph.nodes, begin.rank.size, rows.shape[1]), np.inf)
-        for v, climbed in enumerate(_climb(plan, up, plan.up_exists, begin)):
-            reach[v, begin.below(v)] = climbed
-        for v in reversed(range(graph.nodes)):
-            for edge in range(plan.start[v], plan.start[v + 1]):
-                if plan.down_exists[edge]:
-                    np.minimum(reach[v], reach[plan.upper[edge]] + down[edge], out=reach[v])
+    sweep = _Sweep.of(plan, begin, _Ends.of(plan, np.arange(graph.nodes)))
+    for part, reach in sweep.blocks(states):
         by_node = np.empty_like(reach)
-        by_node[:, begin.order] = reach[plan.rank]
-        entered = _last_arcs(graph, rows, by_node, begin.node)
+        by_node[:, begin.order] = reach[sweep.level[plan.rank]]
+        entered = _last_arcs(graph, states.of_arcs(part), by_node, begin.node)
         cost[part], last[part] = by_node.transpose(2, 1, 0), entered.transpose(2, 1, 0)
     return BatchTrees(graph, cost, last)
 
@@ -139,14 +139,12 @@ class _States:
             raise ValueError("weights must be 0 or more, infinity where closed; some are negative or not a number")
         return _States(prices, shut, count)
 
-    def blocks(self) -> Iterator[tuple[slice, FloatArray]]:
-        """Blocks of states with their weights, shape (arcs, states of block)."""
-        for first in range(0, self.count, BLOCK):
-            part = slice(first, min(first + BLOCK, self.count))
-            priced = self.weights[:, None] if self.weights.ndim == 1 else self.weights[part].T
-            if self.closed is not None:
-                priced = np.where(self.closed[part].T, np.inf, priced)
-            yield part, np.ascontiguousarray(priced)
+    def of_arcs(self, part: slice) -> FloatArray:
+        """Weights in some states, shape (arcs, states of part)."""
+        priced = self.weights[:, None] if self.weights.ndim == 1 else np.ascontiguousarray(self.weights[part].T)
+        if self.closed is not None:
+            return np.where(np.ascontiguousarray(self.closed[part].T), np.inf, priced)
+        return priced
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,53 +176,96 @@ class _Ends:
         return slice(self.low[x], self.high[x])
 
 
-def _price(plan: Elimination, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Cost of every edge upwards and downwards through lower ranks, each of shape (edges, states of block)."""
-    up, down = (np.full((plan.edges, rows.shape[1]), np.inf) for _ in range(2))
-    for arc, (edge, upwards) in enumerate(zip(plan.arc_edge.tolist(), plan.arc_up.tolist(), strict=True)):
-        if edge >= 0:
-            row = (up if upwards else down)[edge]
-            np.minimum(row, rows[arc], out=row)
+def _steps(rise: Ascent, fall: Ascent, near: _Ends, far: _Ends) -> int:
+    """How many rows are added when these near ends climb and the answer is handed down to these far ones."""
+    up, down = np.diff(rise.start), np.diff(fall.start)
+    below, met = (np.subtract(ends.high, ends.low) for ends in (near, far))
+    return int(up @ below) + near.rank.size * int(down[met > 0].sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sweep:
+    """Near ends that climb, and far ones to which the answer is handed down.
+
+    near, far: the sources and the targets, or backwards the targets and the sources; rise, fall: the rows on which
+    the near ends climb, and those on which the answer comes down; level: shape (nodes,), by rank its place among
+    the ranks that are looked at at all, -1 for the others.
+    """
+
+    plan: Elimination
+    near: _Ends
+    far: _Ends
+    rise: Ascent
+    fall: Ascent
+    level: IntArray
+
+    @staticmethod
+    def of(plan: Elimination, near: _Ends, far: _Ends, *, backwards: bool = False) -> _Sweep:
+        rise, fall = (plan.falling, plan.rising) if backwards else (plan.rising, plan.falling)
+        seen = np.greater(near.high, near.low) | np.greater(far.high, far.low)
+        return _Sweep(plan, near, far, rise, fall, np.where(seen, np.cumsum(seen) - 1, -1))
+
+    def blocks(self, states: _States) -> Iterator[tuple[slice, FloatArray]]:
+        """Blocks of states with the least cost between the near ends, by rank, and each rank that is looked at:
+        shape (ranks looked at, near ends, states of block), overwritten by the next block.
+        """
+        seen, ends = int((self.level >= 0).sum()), self.near.rank.size
+        size = max(1, min(BLOCK, states.count, CELLS // max(1, self.plan.rows + seen * ends)))
+        price, reach = np.empty((self.plan.rows, size)), np.empty((seen, ends, size))
+        spare = np.empty((max(1, ends, *(fold.seconds.stop - fold.seconds.start for fold in self.plan.folds)), size))
+        for first in range(0, states.count, size):
+            part = slice(first, min(first + size, states.count))
+            count = part.stop - part.start
+            here = price[:, :count], reach[:, :, :count], spare[:, :count]
+            _price(self.plan, states.of_arcs(part), here[0], here[2])
+            self._climb(*here)
+            self._hand_down(*here)
+            yield part, here[1]
+
+    def _climb(self, price: FloatArray, reach: FloatArray, spare: FloatArray) -> None:
+        """Least cost between the near ends below each rank and it, by rising only."""
+        reach.fill(np.inf)
+        near, level = self.near, self.level.tolist()
+        for position, rank in enumerate(near.rank.tolist()):
+            reach[level[rank], position] = 0.0
+        for v, (low, high) in enumerate(zip(near.low, near.high, strict=True)):
+            if low < high:
+                offer = spare[: high - low]
+                for row, x in self.rise.rows(v):
+                    above = reach[level[x], low:high]
+                    np.add(reach[level[v], low:high], price[row], out=offer)
+                    np.minimum(above, offer, out=above)
+
+    def _hand_down(self, price: FloatArray, reach: FloatArray, spare: FloatArray) -> None:
+        """Least cost between the near ends and the far ones with all that lies above them."""
+        level, offer = self.level.tolist(), spare[: self.near.rank.size]
+        for v in reversed(range(self.plan.graph.nodes)):
+            if self.far.low[v] < self.far.high[v]:
+                here = reach[level[v]]
+                for row, x in self.fall.rows(v):
+                    np.add(reach[level[x]], price[row], out=offer)
+                    np.minimum(here, offer, out=here)
+
+
+def _price(plan: Elimination, arcs: FloatArray, price: FloatArray, spare: FloatArray) -> None:
+    """Write the cost of every row through lower ranks. arcs: weights, shape (arcs, states of block)."""
+    price.fill(np.inf)
+    alone, others = _arcs_of_rows(plan)
+    price[plan.arc_row[alone]] = arcs[alone]
+    for arc in others.tolist():
+        row = price[plan.arc_row[arc]]
+        np.minimum(row, arcs[arc], out=row)
     for fold in plan.folds:
-        along, back = (up, down) if fold.upwards else (down, up)
-        through = back[fold.first] + along[fold.seconds]
-        if isinstance(fold.targets, slice):
-            np.minimum(along[fold.targets], through, out=along[fold.targets])
-        else:
-            along[fold.targets] = np.minimum(along[fold.targets], through)
-    return up, down
+        through, targets = spare[: fold.seconds.stop - fold.seconds.start], price[fold.targets]
+        np.add(price[fold.first], price[fold.seconds], out=through)
+        np.minimum(targets, through, out=targets)
 
 
-def _climb(plan: Elimination, edge_cost: FloatArray, exists: BoolArray, ends: _Ends) -> list[FloatArray]:
-    """Least cost to each rank x from the ends below it by rising only: shape (ends below x, states of block)."""
-    sizes = [high - low for low, high in zip(ends.low, ends.high, strict=True)]
-    whole = np.full((sum(sizes), edge_cost.shape[1]), np.inf)
-    reach = np.split(whole, np.cumsum(sizes[:-1]))
-    for position, rank in enumerate(ends.rank.tolist()):
-        reach[rank][position - ends.low[rank]] = 0.0
-    start, upper = plan.start.tolist(), plan.upper.tolist()
-    for v, size in enumerate(sizes):
-        if size == 0:
-            continue
-        for edge in range(start[v], start[v + 1]):
-            if exists[edge]:
-                x = upper[edge]
-                first = ends.low[v] - ends.low[x]
-                above = reach[x][first : first + size]
-                np.minimum(above, reach[v] + edge_cost[edge], out=above)
-    return reach
-
-
-def _meet(forward: list[FloatArray], backward: list[FloatArray], begin: _Ends, end: _Ends) -> FloatArray:
-    """Least cost over the common ancestors of each pair, shape (sources, targets, states of block)."""
-    best = np.full((begin.rank.size, end.rank.size, forward[0].shape[1]), np.inf)
-    offers = np.empty_like(best)
-    for x, (rising, falling) in enumerate(zip(forward, backward, strict=True)):
-        if len(rising) and len(falling):
-            here, offer = best[begin.below(x), end.below(x)], offers[begin.below(x), end.below(x)]
-            np.add(rising[:, None], falling[None], out=offer)
-            np.minimum(here, offer, out=here)
-    return best
+def _arcs_of_rows(plan: Elimination) -> tuple[IntArray, IntArray]:
+    """The first arc of each row that has arcs, and those parallel to it."""
+    on_row = np.flatnonzero(plan.arc_row >= 0)
+    first = np.unique(plan.arc_row[on_row], return_index=True)[1]
+    return on_row[first], np.delete(on_row, first)
 
 
 def _last_arcs(graph: Graph, rows: FloatArray, cost: FloatArray, sources: IntArray) -> NDArray[np.int32]:

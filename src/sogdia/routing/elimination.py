@@ -5,64 +5,80 @@ Shortest paths solved like linear equations, with (min, +) for (+, x): taking ou
 states of one network share the plan and only the arithmetic is repeated (Carre 1971,
 doi:10.1093/imamat/7.3.273; customizable contraction hierarchies, Dibbelt, Strasser & Wagner 2016,
 doi:10.1145/2886843). Transport networks have small separators, so the shortcuts are about as many as the links.
+Each direction is counted by itself: much of a network leads one way only, to the port and not back.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from sogdia.routing.graph import BoolArray, Graph, IntArray
-
-Rows = slice | IntArray
-"""Which rows of an array: a slice where they are consecutive, which saves a copy."""
+from sogdia.routing.graph import Graph, IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NodeFold:
-    """Part of taking out a node v: what it means for the edges between a neighbour a and later ones b.
+    """Part of taking out a node v between a and consecutive others b: row(a, b) may get shorter through v.
 
-    first: the edge v a; seconds: the edges v b; targets: the edges a b, which may get shorter through v;
-    upwards: for the way from a to b, else for the way from b to a.
+    first: the row a -> v or v -> a; seconds: the rows between v and each b that lead on from it; targets: the rows
+    between a and each b.
     """
 
-    upwards: bool
     first: int
-    seconds: Rows
-    targets: Rows
+    seconds: slice
+    targets: slice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ascent:
+    """The rows that lead from each rank to higher ranks, or from higher ranks to it.
+
+    start: shape (nodes + 1,), where the rows of each lower rank begin; upper: by row, the higher rank; first: the
+    number of the first of these rows among all.
+    """
+
+    start: tuple[int, ...]
+    upper: tuple[int, ...]
+    first: int
+
+    def rows(self, v: int) -> list[tuple[int, int]]:
+        """(row, higher rank) of each row at rank v."""
+        return [(self.first + i, self.upper[i]) for i in range(self.start[v], self.start[v + 1])]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Elimination:
-    """The plan: nodes in ranks, the chordal graph of links and shortcuts, and what is added to what.
+    """The plan: nodes in ranks, the rows of links and shortcuts in one direction each, and what is added to what.
 
     rank: shape (nodes,), the place of each node in the order (a postorder of the elimination tree, so the
     descendants of rank v are the ranks first_descendant[v] .. v);
-    upper: shape (edges,), the higher rank of each edge, edges sorted by (lower, upper);
-    start: shape (nodes + 1,), where the edges of each lower rank begin;
-    folds: in order of v, how edges get shorter; only what can happen, as a node that nothing leads into is no
-    way through;
-    up_exists, down_exists: shape (edges,), whether anything leads along the edge when all arcs are open;
-    arc_edge: shape (arcs,), the edge of each arc, -1 for a self-loop; arc_up: shape (arcs,), whether the arc
-    leads to the higher rank.
+    rising, falling: the rows to higher ranks and those from them; only what can happen has a row;
+    folds: in order of v, how rows get shorter; a node that nothing leads into is no way through;
+    arc_row: shape (arcs,), the row of each arc, -1 for a self-loop.
     """
 
     graph: Graph
     rank: IntArray
     first_descendant: IntArray
-    upper: IntArray
-    start: IntArray
+    rising: Ascent
+    falling: Ascent
     folds: tuple[NodeFold, ...]
-    up_exists: BoolArray
-    down_exists: BoolArray
-    arc_edge: IntArray
-    arc_up: BoolArray
+    arc_row: IntArray
+
+    @property
+    def rows(self) -> int:
+        """Links and shortcuts, each direction by itself."""
+        return len(self.rising.upper) + len(self.falling.upper)
 
     @property
     def edges(self) -> int:
         """Links and shortcuts, each counted once for both directions."""
-        return int(self.upper.size)
+        pairs = [
+            {(v, x) for v in range(self.graph.nodes) for _, x in way.rows(v)} for way in (self.rising, self.falling)
+        ]
+        return len(pairs[0] | pairs[1])
 
 
 def eliminate(graph: Graph) -> Elimination:
@@ -72,74 +88,127 @@ def eliminate(graph: Graph) -> Elimination:
     >>> eliminate(line).edges
     2
     """
-    higher = _postordered(_least_fill(graph))
+    higher = _postordered(_joined(graph, _least_fill(graph)))
     rank = np.empty(graph.nodes, dtype=np.int64)
     rank[[node for node, _ in higher]] = np.arange(graph.nodes)
-    above = [sorted(int(rank[other]) for other in others) for _, others in higher]
-    start = np.cumsum([0, *(len(others) for others in above)]).astype(np.int64)
-    number = {(v, a): int(start[v]) + i for v, others in enumerate(above) for i, a in enumerate(others)}
-    ends = [(int(rank[t]), int(rank[h])) for t, h in zip(graph.tail, graph.head, strict=True)]
-    arc_edge = np.array([number.get((min(e), max(e)), -1) for e in ends], dtype=np.int64)
-    arc_up = np.array([t < h for t, h in ends], dtype=np.bool_)
-    up, down = np.zeros((2, start[-1]), dtype=np.bool_)
-    up[arc_edge[arc_up & (arc_edge >= 0)]] = True
-    down[arc_edge[~arc_up & (arc_edge >= 0)]] = True
-    folds: list[NodeFold] = []
-    for v, others in enumerate(above):
-        for i, a in enumerate(others):
-            first = int(start[v]) + i
-            seconds = np.arange(first + 1, start[v + 1])
-            targets = np.array([number[a, b] for b in others[i + 1 :]], dtype=np.int64)
-            for upwards, along, back in ((True, up, down), (False, down, up)):
-                leads_on = along[seconds]
-                if back[first] and leads_on.any():
-                    along[targets[leads_on]] = True
-                    folds.append(NodeFold(upwards, first, _rows(seconds[leads_on]), _rows(targets[leads_on])))
+    into, out = _neighbours(graph, rank)
+    steps: list[tuple[list[int], list[int]]] = []
+    for v in range(graph.nodes):
+        before, after = into[v], out[v]
+        for a in before:
+            out[a].discard(v)
+            out[a] |= after - {a}
+        for b in after:
+            into[b].discard(v)
+            into[b] |= before - {b}
+        steps.append((sorted(before), sorted(after)))
+    rising = _ascent([after for _, after in steps], 0)
+    falling = _ascent([before for before, _ in steps], len(rising.upper))
+    row = {}
+    for v in range(graph.nodes):
+        row.update({(v, x): number for number, x in rising.rows(v)})
+        row.update({(x, v): number for number, x in falling.rows(v)})
+    ends = zip(rank[graph.tail].tolist(), rank[graph.head].tolist(), strict=True)
     return Elimination(
         graph=graph,
         rank=rank,
-        first_descendant=_first_descendants(above),
-        upper=np.array([a for others in above for a in others], dtype=np.int64),
-        start=start,
-        folds=tuple(folds),
-        up_exists=up,
-        down_exists=down,
-        arc_edge=arc_edge,
-        arc_up=arc_up,
+        first_descendant=_first_descendants([sorted(int(rank[x]) for x in others) for _, others in higher]),
+        rising=rising,
+        falling=falling,
+        folds=tuple(fold for v, (before, after) in enumerate(steps) for fold in _folds(row, v, before, after)),
+        arc_row=np.array([row.get(pair, -1) for pair in ends], dtype=np.int64),
     )
 
 
-def _rows(numbers: IntArray) -> Rows:
-    first, last = int(numbers[0]), int(numbers[-1])
-    return slice(first, last + 1) if last - first + 1 == numbers.size else numbers
-
-
-def _least_fill(graph: Graph) -> list[tuple[int, set[int]]]:
-    """(node, its neighbours still present when it is taken out), in the order of elimination."""
-    near: list[set[int]] = [set() for _ in range(graph.nodes)]
-    for t, h in zip(graph.tail.tolist(), graph.head.tolist(), strict=True):
+def _neighbours(graph: Graph, name: IntArray) -> tuple[list[set[int]], list[set[int]]]:
+    """The nodes, by these names, that lead into each node and those that it leads to, itself left out."""
+    into: list[set[int]] = [set() for _ in range(graph.nodes)]
+    out: list[set[int]] = [set() for _ in range(graph.nodes)]
+    for t, h in zip(name[graph.tail].tolist(), name[graph.head].tolist(), strict=True):
         if t != h:
-            near[t].add(h)
-            near[h].add(t)
-    left = set(range(graph.nodes))
-    fill = [_missing(near, node) for node in range(graph.nodes)]
-    order = []
-    while left:
-        node = min(left, key=lambda v: (fill[v], len(near[v]), v))
-        others = near[node]
-        left.remove(node)
-        for other in others:
-            near[other] |= others
-            near[other] -= {other, node}
-        order.append((node, others))
-        for touched in others.union(*(near[other] for other in others)):
-            fill[touched] = _missing(near, touched)
+            out[t].add(h)
+            into[h].add(t)
+    return into, out
+
+
+def _ascent(others: list[list[int]], first: int) -> Ascent:
+    start = np.cumsum([0, *(len(each) for each in others)])
+    return Ascent(tuple(start.tolist()), tuple(x for each in others for x in each), first)
+
+
+def _folds(row: dict[tuple[int, int], int], v: int, before: list[int], after: list[int]) -> list[NodeFold]:
+    """How each pair a -> v -> b shortens a -> b, the pairs of one a (b above a) or of one b (a above b) together."""
+    folds = []
+    for a in before:
+        others = [b for b in after if b > a]
+        folds += _runs(row[a, v], [row[v, b] for b in others], [row[a, b] for b in others])
+    for b in after:
+        others = [a for a in before if a > b]
+        folds += _runs(row[v, b], [row[a, v] for a in others], [row[a, b] for a in others])
+    return folds
+
+
+def _runs(first: int, seconds: list[int], targets: list[int]) -> list[NodeFold]:
+    """One fold for each run of consecutive rows, so that all of them are slices and none is copied."""
+    folds, begin = [], 0
+    for i in range(1, len(seconds) + 1):
+        if i == len(seconds) or seconds[i] - seconds[i - 1] != 1 or targets[i] - targets[i - 1] != 1:
+            size = i - begin
+            runs = [slice(rows[begin], rows[begin] + size) for rows in (seconds, targets)]
+            folds.append(NodeFold(first, *runs))
+            begin = i
+    return folds
+
+
+def _least_fill(graph: Graph) -> list[int]:
+    """The nodes in the order of elimination: next is the one that adds fewest shortcuts, each direction counted.
+
+    A count in the queue is looked at again when its node comes up, and when a neighbour was taken out.
+    """
+    into, out = _neighbours(graph, np.arange(graph.nodes))
+    count = [_fill(into, out, v) for v in range(graph.nodes)]
+    queue = [(count[v], v) for v in range(graph.nodes)]
+    heapify(queue)
+    left, order = [True] * graph.nodes, []
+    while queue:
+        known, v = heappop(queue)
+        if not left[v] or known != count[v]:
+            continue
+        left[v] = False
+        order.append(v)
+        touched = into[v] | out[v]
+        for a in into[v]:
+            out[a].discard(v)
+            added = out[v] - out[a] - {a}
+            out[a] |= added
+            for b in added:
+                touched |= out[a] & into[b]
+                into[b].add(a)
+        for b in out[v]:
+            into[b].discard(v)
+        for x in touched:
+            found = _fill(into, out, x)
+            if found != count[x]:
+                count[x] = found
+                heappush(queue, (found, x))
     return order
 
 
-def _missing(near: list[set[int]], node: int) -> int:
-    """How many pairs of the node's neighbours are not joined (twice, as pairs are ordered)."""
-    return sum(len(near[node]) - 1 - len(near[node] & near[other]) for other in near[node])
+def _fill(into: list[set[int]], out: list[set[int]], v: int) -> tuple[int, int]:
+    """How many shortcuts taking out a node adds, and how many ways lead through it."""
+    through = len(into[v]) * len(out[v]) - len(into[v] & out[v])
+    return sum(len(out[v] - out[a]) - (a in out[v]) for a in into[v]), through
+
+
+def _joined(graph: Graph, order: list[int]) -> list[tuple[int, set[int]]]:
+    """(node, its neighbours still present when it is taken out), all of which it joins, whatever the direction."""
+    into, out = _neighbours(graph, np.arange(graph.nodes))
+    near = [before | after for before, after in zip(into, out, strict=True)]
+    for node in order:
+        for other in near[node]:
+            near[other] |= near[node]
+            near[other] -= {other, node}
+    return [(node, near[node]) for node in order]
 
 
 def _postordered(order: list[tuple[int, set[int]]]) -> list[tuple[int, set[int]]]:

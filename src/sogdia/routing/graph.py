@@ -23,8 +23,8 @@ class Graph:
 
     nodes: number of nodes; tail, head: shape (arcs,), node numbers. Derived, sorted by (tail, head): by_tail,
     shape (arcs,), arc numbers; pair_start, shape (pairs,), where each run of parallel arcs begins in by_tail;
-    pair_head, shape (pairs,); row, shape (nodes + 1,), where each tail's pairs begin (the compressed sparse
-    row of the graph without parallels).
+    pair_tail, pair_head, shape (pairs,); pair, shape (arcs,), the pair of each arc of by_tail; row, shape
+    (nodes + 1,), where each tail's pairs begin (the compressed sparse row of the graph without parallels).
 
     >>> graph = Graph(nodes=3, tail=[0, 1, 0], head=[1, 2, 1])
     >>> graph.arcs, graph.by_tail.tolist(), graph.row.tolist()
@@ -36,6 +36,8 @@ class Graph:
     head: IntArray
     by_tail: IntArray = field(init=False, repr=False)
     pair_start: IntArray = field(init=False, repr=False)
+    pair: IntArray = field(init=False, repr=False)
+    pair_tail: IntArray = field(init=False, repr=False)
     pair_head: IntArray = field(init=False, repr=False)
     row: IntArray = field(init=False, repr=False)
 
@@ -50,7 +52,8 @@ class Graph:
         start = np.flatnonzero(new_pair)
         row = np.zeros(nodes + 1, dtype=np.int64)
         np.cumsum(np.bincount(sorted_tail[start], minlength=nodes), out=row[1:])
-        derived = {"by_tail": order, "pair_start": start, "pair_head": sorted_head[start], "row": row}
+        pairs = {"pair_start": start, "pair_tail": sorted_tail[start], "pair_head": sorted_head[start]}
+        derived = {"by_tail": order, "pair": np.cumsum(new_pair) - 1, "row": row} | pairs
         object.__setattr__(self, "nodes", int(nodes))
         for name, array in ({"tail": tails, "head": heads} | derived).items():
             array.setflags(write=False)

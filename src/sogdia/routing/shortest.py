@@ -80,26 +80,22 @@ def shortest_path(graph: Graph, weight: ArrayLike, source: int, target: int) -> 
 def cheapest_of_parallels(graph: Graph, weight: FloatArray) -> tuple[FloatArray, IntArray]:
     """The least weight of each (tail, head) pair and the arc that has it, both of shape (pairs,)."""
     ordered = weight[graph.by_tail]
+    if graph.pair_start.size == graph.arcs:
+        return ordered, graph.by_tail
     least = np.minimum.reduceat(ordered, graph.pair_start)
     arc = graph.by_tail[graph.pair_start]
-    if graph.pair_start.size < graph.arcs:
-        size = np.diff(graph.pair_start, append=graph.arcs)
-        pair = np.repeat(np.arange(graph.pair_start.size), size)
-        has_least = np.flatnonzero(ordered == least[pair])[::-1]
-        arc[pair[has_least]] = graph.by_tail[has_least]
+    has_least = np.flatnonzero(ordered == least[graph.pair])[::-1]
+    arc[graph.pair[has_least]] = graph.by_tail[has_least]
     return least, arc
 
 
 def _last_arcs(graph: Graph, pair_arc: IntArray, cost: FloatArray, before: IntArray) -> IntArray:
-    """Predecessor nodes turned into the arcs that were taken.
-
-    (tail, head) pairs are sorted, so `tail * nodes + head` is a sorted key to search in.
-    """
+    """Predecessor nodes turned into the arcs that were taken: of the pairs into a node the one from its predecessor."""
     last = np.full(cost.shape, -1, dtype=np.int64)
-    source, node = np.nonzero((before >= 0) & np.isfinite(cost))
-    keys = np.repeat(np.arange(graph.nodes), np.diff(graph.row)) * graph.nodes + graph.pair_head
-    taken = before[source, node].astype(np.int64) * graph.nodes + node
-    last[source, node] = pair_arc[np.searchsorted(keys, taken)]
+    for of_source, predecessor in zip(last, before, strict=True):
+        taken = np.flatnonzero(predecessor[graph.pair_head] == graph.pair_tail)
+        of_source[graph.pair_head[taken]] = pair_arc[taken]
+    last[~np.isfinite(cost)] = -1
     return last
 
 

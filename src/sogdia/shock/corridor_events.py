@@ -24,7 +24,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TypedDict, Unpack
 
 import numpy as np
@@ -33,7 +32,7 @@ import polars as pl
 from sogdia import arguments
 from sogdia.answer import each_once
 from sogdia.codes import Region
-from sogdia.corridors import lanes, main_port
+from sogdia.corridors import deliveries, lanes
 from sogdia.corridors.provenance import ids_of
 from sogdia.corridors.tables import LANES, frame
 from sogdia.data import Mineral, Store
@@ -134,13 +133,15 @@ def corridor_events(
 
     started = market_origins(corridors, shipments, _exporters(corridors, stopped), market.mineral, stages, origins)
     sellers = [o for o in started if sold.get(o.exporter, 0.0) > 0]
-    port = main_port(corridors.network, members)
-    table = _lane_rows(corridors, port, sellers, _id(shut), _id(built))
+    table = _lane_rows(corridors, members, importer.key, sellers, _id(shut), _id(built))
     ways = _ways(table, share, sold, buyers)
 
     notes = [] if shut is None else [_duration_note(shut, share, days), *_left_out(importer, members, shut)]
     notes += [o.note for o in sellers]
-    notes += _unaffected(market.mineral, stages, importer.name, port, started, sellers, ways, stopped, closed)
+    notes += _unaffected(
+        market.mineral, stages, importer.name, bool(deliveries(corridors.network, members)),
+        started, sellers, ways, stopped, closed,
+    )  # fmt: skip
     if not limits and not ways:
         names = " with ".join(record.id for record in (shut, built) if record is not None)
         raise NoAnswerError(f"{market.mineral}: {names} changes nothing that {importer.name} buys. {' '.join(notes)}")
@@ -218,21 +219,28 @@ def _served(market: TradedMarket, country: str, buyers: Sequence[str]) -> tuple[
 
 
 def _lane_rows(
-    corridors: Corridors, port: str | None, sellers: Sequence[Origins], state: str | None, upgrade: str | None
+    corridors: Corridors,
+    members: Sequence[str],
+    importer: str,
+    sellers: Sequence[Origins],
+    state: str | None,
+    upgrade: str | None,
 ) -> pl.DataFrame:
-    """The lane table of the sellers on the days with the state and on the others; empty without a port."""
-    if port is None or not sellers:
-        return frame([], LANES)
+    """The lane table of the sellers on the days with the state and on the others; empty without a place of delivery."""
     cases = dict.fromkeys([(None, upgrade), (state, upgrade)])
-
-    def cargo(origins: Origins) -> tuple[str, str]:
-        return origins.cargo.mineral, origins.cargo.stage
-
-    alike = [list(group) for _, group in groupby(sorted(sellers, key=cargo), key=cargo)]
-    return pl.concat(
-        lanes(corridors, [port], [group[0].cargo], origins={o.exporter: o.places for o in group}, cases=cases)
-        for group in alike
-    )
+    alike: dict[tuple[str, str, tuple[str, ...]], list[Origins]] = {}
+    for seller in sellers:
+        places = deliveries(corridors.network, members, seller.exporter)
+        if places:
+            alike.setdefault((seller.cargo.mineral, seller.cargo.stage, places), []).append(seller)
+    tables = [
+        lanes(
+            corridors, {importer: places}, [group[0].cargo],
+            origins={seller.exporter: seller.places for seller in group}, cases=cases,
+        )
+        for (*_, places), group in alike.items()
+    ]  # fmt: skip
+    return pl.concat(tables) if tables else frame([], LANES)
 
 
 def _ways(
@@ -284,7 +292,7 @@ def _unaffected(
     mineral: str,
     stages: Sequence[str],
     importer: str,
-    port: str | None,
+    reached: bool,
     started: Sequence[Origins],
     sellers: Sequence[Origins],
     ways: Mapping[str, TransportChange],
@@ -300,8 +308,10 @@ def _unaffected(
     only = f"only supply from {', '.join(closed)} is cut" if closed else "no supply is cut"
     if not started:
         notes.append(f"No cargo value for {mineral} ({', '.join(stages)}): ways are left as they are; {only}.")
-    elif port is None:
-        notes.append(f"The network has no port of {importer}: ways are left as they are; {only}.")
+    elif not reached:
+        notes.append(
+            f"The network has no port of {importer} and no way across its border: ways are left as they are; {only}."
+        )
     else:
         same = [o.exporter for o in sellers if o.exporter not in ways]
         if same:

@@ -33,6 +33,8 @@ COEFFICIENTS = (
     "total_D", "total_H49", "total_B07", "total_G", "price_own", "price_C20", "price_C23", "price_C24A", "price_C24B",
     "price_C25", "price_C26", "price_C27", "paid_in_own_product", "paid_in_home_products", "paid_abroad",
 )  # fmt: skip
+MINERAL_INPUTS = ("C24A", "C24B", "C20", "B07", "B08", "C23")
+"""Sectors whose products carry minerals into others: metals, chemicals, ores, other mining, glass and cement."""
 ECONOMY_COLUMNS = ("country", "gross_output_musd", "value_added_musd", "ore_share_of_output", *SOURCED[:2])
 
 
@@ -54,9 +56,15 @@ class IndustryAccount:
         """Whether the table has output of it."""
         return bool(self.coefficients)
 
-    def imports_of(self, product: str) -> float:
-        """Imports of a product that carries minerals, per USD of output."""
-        return self.coefficients[f"imported_input_{product}"]
+    @property
+    def mineral_inputs(self) -> float:
+        """What it spends on products that carry minerals, per USD of output; 0 where it makes nothing."""
+        return fsum(self.coefficients.get(f"input_{product}", 0.0) for product in MINERAL_INPUTS)
+
+    @property
+    def imported_mineral_inputs(self) -> float:
+        """The imported part of that."""
+        return fsum(self.coefficients.get(f"imported_input_{product}", 0.0) for product in MINERAL_INPUTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +108,11 @@ def _economies() -> Mapping[str, tuple[float, float, tuple[str, ...]]]:
     }  # fmt: skip
 
 
+def sectors_with_accounts() -> tuple[str, ...]:
+    """Codes of the sectors that the table has."""
+    return tuple(dict.fromkeys(sector for _, sector in industries()))
+
+
 def countries_with_accounts() -> tuple[str, ...]:
     """ISO codes of the countries that the table has, in its order."""
     return tuple(_economies())
@@ -116,8 +129,9 @@ def economy_account(region: Region) -> EconomyAccount:
             f"{region.name} has no row in the input-output table, which holds {len(_economies())} countries: "
             f"{', '.join(_economies())}."
         )
-    all_sectors = dict.fromkeys(sector for _, sector in industries())
-    accounts = {sector: _together(region, [industries()[iso3, sector] for iso3 in held]) for sector in all_sectors}
+    accounts = {
+        sector: _together(region, [industries()[iso3, sector] for iso3 in held]) for sector in sectors_with_accounts()
+    }
     outputs, added, sources = zip(*(_economies()[iso3] for iso3 in held), strict=True)
     missing = tuple(iso3 for iso3 in region.members if iso3 not in held)
     return EconomyAccount(region, fsum(outputs), fsum(added), accounts, missing, each_once(*sources))

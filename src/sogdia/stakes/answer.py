@@ -35,7 +35,8 @@ class UseAtStake:
     """One use of one material. mineral: its key, or the name of a material that the store has no key for.
 
     income_loss_musd: the shock's loss that falls on it; share_of_sector_value_added: that over the value added of the
-    sector that buys first; sector_share_of_economy: value added of that sector over that of the economy, 0..1.
+    sector that buys first; sector_share_of_economy: value added of that sector over that of the economy, 0..1;
+    sector_mineral_inputs: what it spends on all products that carry minerals, over its output, and the imported part.
     """
 
     mineral: str
@@ -46,6 +47,8 @@ class UseAtStake:
     share_of_sector_value_added: float | None
     sector_share_of_economy: float | None
     economic_importance: float | None
+    sector_mineral_inputs: float | None = None
+    sector_imported_mineral_inputs: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The row as plain values."""
@@ -59,6 +62,8 @@ class UseAtStake:
             "share_of_sector_value_added": self.share_of_sector_value_added,
             "sector_value_added_musd": self.sector_value_added_musd,
             "sector_share_of_economy": self.sector_share_of_economy,
+            "sector_mineral_inputs": self.sector_mineral_inputs,
+            "sector_imported_mineral_inputs": self.sector_imported_mineral_inputs,
             "economic_importance": self.economic_importance, "evidence": use.evidence,
         }  # fmt: skip
 
@@ -172,8 +177,9 @@ class Stakes(Answer):
     def _importance_figures(self) -> Iterator[tuple[object, ...]]:
         for item in self.importances:
             sources = SEPARATOR.join(item.source_ids)
+            rank = None if item.rank is None else float(item.rank)
             for variable, unit, value in (
-                ("economic_importance", "0..10", item.value), ("economic_importance_rank", "rank", float(item.rank)),
+                ("economic_importance", "0..10", item.value), ("economic_importance_rank", "rank", rank),
                 ("users_share_of_value_added", "fraction", self.users_share(item.name)),
             ):  # fmt: skip
                 key = (item.group.product, None, None, None, item.evidence)

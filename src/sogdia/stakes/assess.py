@@ -47,6 +47,8 @@ def stakes(
     """
     economy = economy_account(importer)
     groups = _groups(importer, names, shock)
+    if not groups:
+        raise NoAnswerError("No material is asked about: name some, or none for all of them.")
     ranked = importances(economy, importer)
     income = None if shock is None else _income(shock)
     rows = tuple(
@@ -95,7 +97,8 @@ def _rows(
     made = []
     for use, money in zip(group.uses, losses, strict=True):
         account = economy.industries.get(use.sector)
-        added = account.value_added_musd if account is not None and account.active else None
+        active = account if account is not None and account.active else None
+        added = active.value_added_musd if active else None
         central = None if money is None else money.central
         made.append(
             UseAtStake(
@@ -104,6 +107,8 @@ def _rows(
                 share_of_sector_value_added=None if central is None or not added else central / added,
                 sector_share_of_economy=None if added is None else added / economy.value_added_musd,
                 economic_importance=None if known is None else known.value,
+                sector_mineral_inputs=active.mineral_inputs if active else None,
+                sector_imported_mineral_inputs=active.imported_mineral_inputs if active else None,
             )
         )  # fmt: skip
     return sorted(made, key=lambda row: -row.use.share.central)

@@ -7,8 +7,9 @@ d(u)  division whose product the use ends in; where that is no manufacturing, th
       a use without either adds nothing            SI    substitution index of the Commission, at most 1
 
 Ranks are meant to be read, not levels: the Commission takes finer sectors and shares of its own. SI is that of the
-Commission; where it gives none, 1 is taken, which is an upper end. Source: Methodology for establishing the EU list of
-critical raw materials (2017), doi 10.2873/769526; values: Study on the Critical Raw Materials for the EU 2023.
+Commission; where it gives none, 1 is taken, which is an upper end, and the material has no rank.
+Source: Methodology for establishing the EU list of critical raw materials (2017), doi 10.2873/769526; values: Study on
+the Critical Raw Materials for the EU 2023.
 """
 
 from __future__ import annotations
@@ -48,12 +49,14 @@ class PublishedImportance:
 
 @dataclass(frozen=True, slots=True)
 class Importance:
-    """value: EI, 0..10. rank: 1 for the largest among the materials asked about. index: SI, None where 1 was taken."""
+    """value: EI, 0..10. index: SI, None where 1 was taken and the value is an upper end. rank: 1 for the largest of the
+    materials with an index, None without one.
+    """
 
     name: str
     group: UseGroup
     value: float
-    rank: int
+    rank: int | None
     index: float | None
     evidence: Evidence
     source_ids: tuple[str, ...]
@@ -89,7 +92,7 @@ def economic_importance(uses: Iterable[EndUse], divisions: Mapping[str, float], 
 
 
 def importances(economy: EconomyAccount, importer: Region) -> dict[str, Importance]:
-    """Of every material by mineral key or subject, the largest first."""
+    """Of every material by mineral key or subject: those with a rank, the largest first, and then the others."""
     divisions = division_values(economy)
     known = {item.group.name: item for item in published_importance() if item.group.default_for}
     made = []
@@ -99,10 +102,10 @@ def importances(economy: EconomyAccount, importer: Region) -> dict[str, Importan
         index = item.substitution_index if item else None
         value = economic_importance(chosen.uses, divisions, 1.0 if index is None else index)
         made.append((value, name, chosen, index, item.source_ids if item else ()))
-    made.sort(key=lambda one: (-one[0], one[1]))
+    made.sort(key=lambda one: (one[3] is None, -one[0], one[1]))
     return {
         name: Importance(
-            name, group, value, rank, index, weakest([use.evidence for use in group.uses]),
+            name, group, value, None if index is None else rank, index, weakest([use.evidence for use in group.uses]),
             tuple(dict.fromkeys((*(i for use in group.uses for i in use.source_ids), *ids, *economy.source_ids))),
         )
         for rank, (value, name, group, index, ids) in enumerate(made, start=1)

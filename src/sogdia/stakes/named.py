@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from sogdia import arguments
 from sogdia.codes import Region
 from sogdia.errors import wrong_argument
 from sogdia.stakes.end_use import default_groups
@@ -31,10 +32,10 @@ def one_mineral(mineral: str | Sequence[str] | None, given: Mapping[str, Any]) -
             rule = "a shock is one to one mineral"
             raise wrong_argument("mineral", rule, "Name one, e.g. tungsten, or leave the events out.")
         return mineral
-    names = list(mineral)
+    names = arguments.names("mineral", mineral, "tungsten")
     if len(names) != 1:
         rule = "a shock is one to one mineral: losses of separate shocks are never added"
-        raise wrong_argument("mineral", rule, "Ask for each mineral by itself.", ", ".join(map(str, names)))
+        raise wrong_argument("mineral", rule, "Ask for each mineral by itself.", ", ".join(names))
     return names[0]
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from math import exp, expm1, inf, log
+from math import expm1, inf, log, log1p
 
 from sogdia.errors import wrong_argument
 from sogdia.stakes.exposed_part import ExposedPart
@@ -103,5 +103,5 @@ def _at_the_limit(cost_share: float, relative_use: float, substitution: float) -
 def _log_of_mean(weight: float, exponent: float) -> float:
     """ln((1 - w) + w e^x), without overflow for large x."""
     if exponent > 0.0:
-        return exponent + log(weight + (1.0 - weight) * exp(-exponent))
-    return log((1.0 - weight) + weight * exp(exponent))
+        return exponent + log1p((1.0 - weight) * expm1(-exponent))
+    return log1p(weight * expm1(exponent))

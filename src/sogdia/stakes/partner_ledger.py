@@ -203,11 +203,16 @@ def _row_notes(
         )
     else:
         yield (
-            f"Central figures are {partner.name}'s sector {kind.sector} in {TABLE_YEAR}; ranges are those of {count} "
-            "countries that live from ores and metals."
+            f"Central figures are those of sector {kind.sector} of {', '.join(_held(partner))} in {TABLE_YEAR}; ranges "
+            f"are those of {count} countries that live from ores and metals."
         )
     if economy and economy.missing:
         yield f"Not in the table, and left out: {', '.join(economy.missing)}."
+
+
+def _held(partner: Region) -> list[str]:
+    """Members with a row in the table."""
+    return [iso3 for iso3 in partner.members if iso3 in countries_with_accounts()]
 
 
 def _caveats(partner: Region, sector: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sogdia.errors import unknown
+from sogdia.stakes.accounts import sectors_with_accounts
 from sogdia.stakes.sectors import sectors
 from sogdia.stakes.table_file import rows
 from sogdia.text import folded
@@ -47,13 +48,13 @@ def processings() -> tuple[Processing, ...]:
 
 
 def processing(word: str) -> Processing:
-    """The kind of processing that a word names, or a sector's code; UnknownNameError with the nearest names."""
+    """The kind of processing that a word names, or the code of a sector with accounts; UnknownNameError otherwise."""
     said = folded(word).replace("_", " ")
     for kind in processings():
         if said in (folded(kind.name), *kind.words) or word.strip().upper() == kind.sector:
             return kind
     code = word.strip().upper()
-    if code in sectors():
+    if code in sectors_with_accounts():
         return Processing(sectors()[code].name, code, (), sectors()[code].title)
     raise unknown("processing", word, [name for kind in processings() for name in (kind.name, *kind.words)])
 

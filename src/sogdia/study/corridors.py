@@ -22,8 +22,8 @@ class CorridorQuestions(StudyNames):
     ) -> Routes:  # fmt: skip
         """The alternatives from a mine or plant to a port (see `sogdia.corridors.route`).
 
-        origin, destination: places by id or name, by default the importer's main port; close, upgrade: ids or names;
-        k: how many alternatives at most, the cheapest first; corridors, files (network, links, places, borders,
+        origin, destination: places by id or name, by default the importer's cheapest port; close, upgrade: ids or
+        names; k: how many alternatives at most, the cheapest first; corridors, files (network, links, places, borders,
         formalities): your own instead of the embedded network, or joined to it (see `sogdia.network.assembled`).
         """
         from sogdia.corridors import route_between

@@ -36,8 +36,7 @@ class StakesQuestions(ShockQuestions):
         if not without_shock(given, lost_output, ore_only):
             one = one_mineral(mineral, given)
             figures = money_at_stake(self.shock(one, ore_only=ore_only, **asked), self.importer)
-            answer = stakes(self.importer, [figures.mineral], shock=figures, lost=lost_output)
-            return replace(answer, notes=answer.notes)
+            return stakes(self.importer, [figures.mineral], shock=figures, lost=lost_output)
         keys, remarks = self._materials(mineral)
         answer = stakes(self.importer, keys)
         return replace(answer, notes=(*remarks, *answer.notes))

@@ -67,13 +67,19 @@ def _row(stakes: Stakes, item: Importance, name: str) -> dict[str, Any]:
 
 def _lead(report: Report, rows: pl.DataFrame) -> str:
     whose = sentence(possessive(name_in_sentence(report.importer)))
-    most = [lower_first(name) for name in rows["name"].head(NAMED)]
+    most = [lower_first(name) for name in rows["name"].head(_foremost_count(rows))]
     text = f"{whose} industry leans most on {join(most)}, by the European Commission's measure of economic importance."
-    both = _foremost(rows).head(NAMED)
+    both = _foremost(rows)
+    both = both.head(_foremost_count(both))
     if both.height:
         names = [lower_first(name) for name in both["name"]]
         text += f" Importance and supply risk together are highest for {join(names)}."
     return text
+
+
+def _foremost_count(rows: pl.DataFrame) -> int:
+    """How many are named as the first: three, fewer where there are few."""
+    return max(min(NAMED, rows.height // 2), 1)
 
 
 def _foremost(rows: pl.DataFrame) -> pl.DataFrame:
@@ -134,7 +140,7 @@ def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
             Column(IMPORTANCE, "Importance", "index", "0..10",
                    "value added of the industries that use it, weighted by their shares of its use, times the "
                    "European Commission's substitution index"),
-            Column("rank", "Rank", "count", "", "among all materials whose uses are known here"),
+            Column("rank", "Rank", "count", "", "among the materials with a substitution index of the Commission"),
             Column("industry", "Ends most in", "text", "", "industry whose products hold most of it"),
             Column("industry_share", "its share", "share", "", "of the mineral's use"),
             Column("evidence", "Evidence", "text", "", "of the shares of use: seen, derived or assumed"),
