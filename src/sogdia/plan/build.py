@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,11 +14,11 @@ from sogdia.plan.assumptions import Assumptions, embedded_assumptions
 from sogdia.plan.choice import Case, Limit, budget, exclusion, prerequisite
 from sogdia.plan.costs import Account, Cost, cost_of
 from sogdia.plan.markets.effects import MarketEffect
+from sogdia.plan.markets.loss_table import Floats
 from sogdia.plan.markets.named import NamedMarket, named_markets
 from sogdia.plan.markets.table import BuiltTable, TouchingProject, market_table
 from sogdia.plan.markets.years import PlanYears, plan_years
 from sogdia.plan.projects.record import Project
-from sogdia.units import KUSD_PER_MUSD
 
 Progress = Callable[[str], None]
 
@@ -44,12 +44,18 @@ class PlanTables:
         """The choice within a budget [MUSD], None for none, with prerequisites and exclusions."""
         spent = np.array([cost.spent for cost in self.costs])
         limits = [*([] if most_spent is None else [budget(spent, most_spent)]), *self._links(), *further]
-        return Case(
-            tuple(project.project_id for project in self.projects),
-            np.array([cost.yearly for cost in self.costs]),
-            tuple(built.table for built in self.tables),
-            self.years.sample.weight, tuple(limits), risk, tail,
-        )  # fmt: skip
+        names = tuple(project.project_id for project in self.projects)
+        yearly = np.array([cost.yearly for cost in self.costs])
+        tables = tuple(replace(b.table, loss=np.nan_to_num(b.table.loss)) for b in self.tables)
+        return Case(names, yearly, tables, self.weight, tuple(limits), risk, tail)
+
+    @property
+    def weight(self) -> Floats:
+        """Weight of each year, 0 where a market of it has no answer."""
+        weight = self.years.sample.weight.copy()
+        for built in self.tables:
+            weight[np.isnan(built.table.loss).any(axis=1)[built.table.of_year]] = 0.0
+        return weight
 
     def _links(self) -> list[Limit]:
         number = {project.project_id: k for k, project in enumerate(self.projects)}
@@ -93,7 +99,7 @@ def plan_tables(
             for k, p in enumerate(chosen)
             if p.market == name
         ]
-        tables.append(market_table(case, states.of_year.astype(np.int64), touching, seed, held.get(name, ()), KUSD_PER_MUSD))
+        tables.append(market_table(case, states.of_year.astype(np.int64), touching, seed, held.get(name, ())))
     return PlanTables(
         importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tuple(tables), assumed
     )

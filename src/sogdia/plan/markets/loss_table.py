@@ -53,15 +53,19 @@ class MarketCase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Losses:
-    """Each (states,), in kUSD a year: loss: what the importer loses; price: the part of use that is dearer; contract:
-    what contracts and stocks save; lasting: what the rebase saves (negative). released_t: out of stock.
+    """Each (states,), in kUSD a year. dearer: what use at higher prices costs; saved: what contracts and stocks save of
+    that; lasting: what the rebase costs in ordinary years, negative where they are cheaper; released_t: out of stock.
     """
 
-    loss: Floats
-    price: Floats
-    contract: Floats
+    dearer: Floats
+    saved: Floats
     lasting: float
     released_t: Floats
+
+    @property
+    def loss(self) -> Floats:
+        """What the importer loses, (states,)."""
+        return np.asarray(self.dearer - self.saved + self.lasting)
 
 
 def losses(case: MarketCase, effects: Sequence[MarketEffect]) -> Losses:
@@ -93,7 +97,7 @@ def losses(case: MarketCase, effects: Sequence[MarketEffect]) -> Losses:
     fixed = np.array([effect.price for effect in effects])
     saved = worth * (((mean[:, np.newaxis] - fixed) * contract_t).sum(axis=1) + (mean - 1.0) * stock)
     lasting = _lasting(case, before)
-    return Losses(dearer - saved + lasting, dearer, saved, lasting, stock)
+    return Losses(dearer, saved, lasting, np.asarray(stock))
 
 
 def _without_contracts(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.data.elasticities import Elasticities, elasticities_for
@@ -15,11 +17,13 @@ from sogdia.scenarios.answered import answered_markets
 from sogdia.shock.product_market import product_elasticities, product_market, stand_in
 
 SHORT_YEARS, LONG_YEARS = 1.0, 5.0
+MOST_OWN = 0.5
+"""Part of the importer's use that its own makers may serve; a judgement."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NamedMarket:
-    """A market and its elasticities within a year and in the long run. parent: the mineral that a product is made of."""
+    """A market and its elasticities within a year and in the long run. parent: the mineral a product is made of."""
 
     mineral: Mineral
     market: TradedMarket
@@ -40,7 +44,9 @@ def named_markets(
     found, without = [], dict[str, str]()
     for name in dict.fromkeys(names):
         try:
-            found.append(_market(store, importer, name, year))
+            named = _market(store, importer, name, year)
+            _require_imports(named.market, importer)
+            found.append(named)
         except NoAnswerError as why:
             without[name] = str(why)
     if not found:
@@ -65,3 +71,17 @@ def _market(store: Store, importer: Region, name: str, year: int) -> NamedMarket
         raise NoAnswerError(unanswered[0].reason)
     short, long = (elasticities_for(store, name, None, years) for years in (SHORT_YEARS, LONG_YEARS))
     return NamedMarket(mineral, traded[0][1], short, long, None)
+
+
+def _require_imports(market: TradedMarket, importer: Region) -> None:
+    """NoAnswerError where the importer's own makers serve most of its use: what its users save, they lose."""
+    columns = [market.consumers.index(m) for m in importer.members if m in market.consumers]
+    used = market.flows[:, columns].sum(axis=1)
+    own = np.isin(market.producers, importer.members)
+    if used.sum() <= 0:
+        raise NoAnswerError(f"{importer.name} buys none of it.")
+    if used[own].sum() > MOST_OWN * used.sum():
+        raise NoAnswerError(
+            f"{used[own].sum() / used.sum():.0%} of what {importer.name} uses is its own make: what its users would "
+            "save by cheaper supply, its makers would lose."
+        )

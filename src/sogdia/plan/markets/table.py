@@ -12,7 +12,7 @@ that is there without support sells to the world and has no contract with the im
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 
 from sogdia.plan.choice import LossTable, combinations
 from sogdia.plan.markets.effects import MarketEffect
-from sogdia.plan.markets.loss_table import Losses, MarketCase, losses
+from sogdia.plan.markets.loss_table import MarketCase, losses
+from sogdia.units import KUSD_PER_MUSD
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 NEVER, WITH_SUPPORT, ANYWAY = 0, 1, 2
 ABSENT, FREE, CONTRACTED = 0, 1, 2
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,14 +41,18 @@ class TouchingProject:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BuiltTable:
-    """table: for the choice, in MUSD a year; parts: of the loss, by the modes of the projects, each as in `Losses`;
-    rows: state and class of each project of each row of the table; solved: how many states were solved.
+    """table: for the choice, in MUSD a year. dearer, saved, lasting: its parts, each (rows, combinations): what dearer
+    use costs, what contracts and stocks save of it, and what lasting supply changes in ordinary years, against those
+    without any support; table = dearer - saved + lasting. solved: how many states were solved; failed: how many of them
+    have no answer, the rows of which are NaN.
     """
 
     table: LossTable
-    parts: dict[tuple[int, ...], Losses]
-    rows: Integers
+    dearer: Floats
+    saved: Floats
+    lasting: Floats
     solved: int
+    failed: int
 
 
 def realisations(seed: int, name: str, years: int, if_supported: float, anyway: float) -> Integers:
@@ -68,7 +72,6 @@ def market_table(
     projects: Sequence[TouchingProject],
     seed: int,
     held: Sequence[MarketEffect] = (),
-    kusd: float = 1000.0,
 ) -> BuiltTable:
     """The table of one market. of_year: state of each year; held: what is there whatever is chosen, e.g. stocks.
 
@@ -76,21 +79,29 @@ def market_table(
     """
     holds = combinations(len(projects), of=case.market.mineral)
     drawn = [realisations(seed, p.effect.project, len(of_year), p.if_supported, p.anyway) for p in projects]
-    keys = np.stack([of_year.astype(np.int64), *drawn], axis=1)
-    rows, number = np.unique(keys, axis=0, return_inverse=True)
-    table = np.empty((len(rows), len(holds)))
-    found: dict[tuple[int, ...], Losses] = {}
-    for column, supported in enumerate(holds):
-        modes = modes_of(rows[:, 1:], supported)
-        for some in np.unique(modes, axis=0):
-            key = tuple(int(mode) for mode in some)
-            if key not in found:
-                found[key] = losses(case, [*held, *_there(projects, key)])
-            here = (modes == some).all(axis=1)
-            table[here, column] = found[key].loss[rows[here, 0]] / kusd
+    rows, number = np.unique(np.stack([of_year.astype(np.int64), *drawn], axis=1), axis=0, return_inverse=True)
+    modes = [modes_of(rows[:, 1:], supported) for supported in holds]
+    parts = np.empty((3, len(rows), len(holds)))
+    solved = failed = 0
+    for key in dict.fromkeys(tuple(some) for each in modes for some in np.unique(each, axis=0).tolist()):
+        here = np.stack([(each == key).all(axis=1) for each in modes], axis=1)
+        states = np.unique(rows[here.any(axis=1), 0])
+        found = losses(only(case, states), [*held, *_there(projects, key)])
+        solved, failed = solved + len(states), failed + int(np.isnan(found.loss).sum())
+        at = np.searchsorted(states, np.broadcast_to(rows[:, :1], here.shape)[here])
+        for k, values in enumerate((found.dearer, found.saved)):
+            parts[k][here] = values[at]
+        parts[2][here] = found.lasting
+    parts /= KUSD_PER_MUSD
+    dearer, saved, lasting = parts[0], parts[1], parts[2] - parts[2][:, :1]
     numbers = np.array([project.number for project in projects], dtype=np.int64)
-    built = LossTable(case.market.mineral, numbers, holds, table, number.ravel().astype(np.int64))
-    return BuiltTable(built, found, rows, len(found) * len(case.part))
+    table = LossTable(case.market.mineral, numbers, holds, dearer - saved + lasting, number.ravel().astype(np.int64))
+    return BuiltTable(table, dearer, saved, lasting, solved, failed)
+
+
+def only(case: MarketCase, states: Integers) -> MarketCase:
+    """The market with some of its states."""
+    return replace(case, part=case.part[states], years=case.years[states])
 
 
 def modes_of(classes: Integers, supported: NDArray[np.bool_]) -> Integers:

@@ -130,8 +130,8 @@ def _reference_faults(projects: Sequence[Project], places: dict[str, Row]) -> li
 def _cycle_faults(projects: Sequence[Project], places: dict[str, Row]) -> list[Fault]:
     """Prerequisites that lead back to the project."""
     needs = {project.project_id: project.needs for project in projects}
-    for start in needs:
-        path, todo = [start], list(needs[start])
+    for start, first in needs.items():
+        path, todo = [start], list(first)
         seen = {start}
         while todo:
             name = todo.pop()

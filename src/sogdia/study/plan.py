@@ -1,0 +1,41 @@
+"""Questions on the partnership plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sogdia.study.names import StudyNames
+
+if TYPE_CHECKING:
+    from sogdia.plan.answer import Plan
+
+
+class PlanQuestions(StudyNames):
+    """What to do together, and who gains."""
+
+    def plan(
+        self, projects: Path | str | None = None, *, budget: float | None = None, risk: float = 0.5,
+        years: int = 10_000, seed: int = 1, account: str = "support", year: int | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> Plan:  # fmt: skip
+        """The choice of projects of least cost, expected loss and tail loss, proven best (see `sogdia.plan.choice`).
+
+        projects: a table of your own (CSV or a workbook), by default the packaged ones; budget: of what is spent
+        [million USD], by default none; risk: price of risk, 0..1; years, seed: of the years that are drawn; account:
+        support, net or gross (see `sogdia.plan.costs`).
+        """
+        from sogdia import arguments
+        from sogdia.plan.markets.named import market_names
+        from sogdia.plan.projects import embedded_projects, read_projects
+        from sogdia.plan.run import make_plan
+
+        if projects is None:
+            table = embedded_projects()
+        else:
+            table = read_projects(arguments.path("projects", projects), market_names(self.store))
+        return make_plan(
+            self.store, self.importer, table, self.year(year), budget=budget, risk=risk, years=years, seed=seed,
+            account=account, progress=progress,
+        )  # fmt: skip
