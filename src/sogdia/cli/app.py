@@ -20,10 +20,12 @@ from sogdia.cli import (
     completion,
     data,
     expose,
+    frontier,
     hazard,
     hindcast,
     ledger,
     match,
+    plan,
     radar,
     route,
     shock,
@@ -79,6 +81,8 @@ for name, verb, summary in (
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
     ("hazard", hazard.command, "What can put a place or a link out of service."),
     ("radar", radar.command, "The area of a glacial lake in radar images, and an alarm."),
+    ("plan", plan.command, "Which projects to support together, and who gains."),
+    ("frontier", frontier.command, "Plans by budget and price of risk."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)

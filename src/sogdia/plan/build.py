@@ -54,7 +54,8 @@ class PlanTables:
         """Weight of each year, 0 where a market of it has no answer."""
         weight = self.years.sample.weight.copy()
         for built in self.tables:
-            weight[np.isnan(built.table.loss).any(axis=1)[built.table.of_year]] = 0.0
+            unknown = np.asarray(np.isnan(built.table.loss).any(axis=1))
+            weight[unknown[built.table.of_year]] = 0.0
         return weight
 
     def _links(self) -> list[Limit]:
@@ -132,7 +133,7 @@ def _eligible(
             why = without.get(project.market or "", "no such market")
             left_out[project.project_id] = f"its market cannot be told: {why}"
         else:
-            named = markets[project.market]
+            named = markets[str(project.market)]
             price, used = price_usd_per_t(named, importer), used_t(named, importer)
             cost = cost_of(project, account, assumed, price, used)
             if cost is None:
@@ -164,7 +165,7 @@ def _held(store: Store, importer: Region, markets: Sequence[NamedMarket]) -> dic
     """Stocks that the importer holds today, at their central days."""
     rows = store.rows("stocks").select("mineral", "country", "stock_days").drop_nulls()
     days = {mineral: float(d) for mineral, country, d in rows.iter_rows() if country == importer.key}
-    held = {}
+    held = dict[str, tuple[MarketEffect, ...]]()
     for named in markets:
         own = days.get(named.parent or named.market.mineral)
         if own:

@@ -15,6 +15,7 @@ from sogdia.plan.answer import Plan
 from sogdia.plan.build import PlanTables, plan_tables
 from sogdia.plan.choice import Case, Choice, choose, figures_of, sample_gap
 from sogdia.plan.costs import ACCOUNTS, Account
+from sogdia.plan.frontier import Frontier, frontier_of
 from sogdia.plan.projects.record import Project
 
 Progress = Callable[[str], None]
@@ -29,21 +30,44 @@ def make_plan(
     progress: Progress = lambda _: None,
 ) -> Plan:  # fmt: skip
     """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash."""
+    most, risk = must_be_budget(budget), must_be_share("risk", risk)
+    began = time.monotonic()
+    tables = tables_for(store, importer, projects, year, years, seed, account, progress)
+    built = time.monotonic()
+    progress("choice")
+    return plan_of(tables, most, risk, tail, year, seed, built - began)
+
+
+def make_frontier(
+    store: Store, importer: Region, projects: Sequence[Project], year: int, *, budgets: Sequence[float | None],
+    risks: Sequence[float], years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
+    progress: Progress = lambda _: None,
+) -> Frontier:  # fmt: skip
+    """The plan for each budget and price of risk; the markets are solved once."""
+    wanted = [(must_be_budget(budget), must_be_share("risk", risk)) for budget in budgets for risk in risks]
+    if not wanted:
+        raise wrong_argument("budgets", "a frontier has at least one budget and one price of risk", "Give some.", "")
+    tables = tables_for(store, importer, projects, year, years, seed, account, progress)
+    progress("choice")
+    return frontier_of([plan_of(tables, budget, risk, tail, year, seed) for budget, risk in wanted])
+
+
+def tables_for(
+    store: Store, importer: Region, projects: Sequence[Project], year: int, years: int, seed: int, account: str,
+    progress: Progress,
+) -> PlanTables:  # fmt: skip
+    """The tables after a check of the arguments."""
     chosen_account = must_be_account(account)
-    most = must_be_budget(budget)
-    risk = _share("risk", risk)
     count = arguments.whole_number("years", years, 10_000)
     if not LEAST_YEARS <= count <= MOST_YEARS:
         rule = f"years are {LEAST_YEARS} to {MOST_YEARS:,}"
         raise wrong_argument("years", rule, "Correct it, or leave it out.", years)
-    began = time.monotonic()
-    tables = plan_tables(
-        store, importer, projects, year, years=count, seed=arguments.whole_number("seed", seed, 1),
-        account=chosen_account, progress=progress,
+    started = arguments.whole_number("seed", seed, 1)
+    if started < 0:
+        raise wrong_argument("seed", "a seed is a whole number, not negative", "Give e.g. 1.", seed)
+    return plan_tables(
+        store, importer, projects, year, years=count, seed=started, account=chosen_account, progress=progress
     )  # fmt: skip
-    built = time.monotonic()
-    progress("choice")
-    return plan_of(tables, most, risk, tail, year, seed, built - began)
 
 
 def plan_of(
@@ -73,6 +97,8 @@ def _notes(tables: PlanTables, case: Case, choice: Choice) -> list[str]:
             f"The plan is small: expected losses without it are {nothing.expected:,.0f} million USD a year, and few "
             "projects save as much of them as they cost."
         )
+    if not any(p.effect == "supply" for p, taken in zip(tables.projects, choice.chosen.tolist(), strict=True) if taken):
+        notes.append("No project in a partner country is chosen: partners and other buyers gain nothing by this plan.")
     lost = int((case.weight == 0).sum())
     if lost:
         notes.append(f"{lost} of {len(case.weight):,} years are left out: a market has no answer in them.")
@@ -108,7 +134,8 @@ def must_be_budget(budget: float | None) -> float | None:
     return float(value)
 
 
-def _share(name: str, value: float) -> float:
+def must_be_share(name: str, value: float) -> float:
+    """The price of risk, 0..1."""
     found = arguments.number(name, value, 0.5)
     if not 0 <= found <= 1:
         rule = "the price of risk is 0 (expected loss alone) to 1 (the tail alone)"

@@ -12,13 +12,22 @@ from sogdia.study.corridors import CorridorQuestions
 from sogdia.study.exposure import ExposureQuestions
 from sogdia.study.hazards import HazardQuestions
 from sogdia.study.names import CENTRAL_ASIA
+from sogdia.study.plan import PlanQuestions
 from sogdia.study.radar import RadarQuestions
 from sogdia.study.stakes import StakesQuestions
 
 __all__ = ["CENTRAL_ASIA", "Study"]
 
 
-class Study(ExposureQuestions, CorridorQuestions, HazardQuestions, RadarQuestions, StakesQuestions, BriefQuestions):
+class Study(
+    ExposureQuestions,
+    CorridorQuestions,
+    HazardQuestions,
+    RadarQuestions,
+    StakesQuestions,
+    PlanQuestions,
+    BriefQuestions,
+):
     """A study of one importer. Cheap to make: the store is read when a question is asked.
 
     importer, partners: ISO alpha-3 codes, names, or regions (EU27, CENTRAL_ASIA, or one of `regions`). One partner may
