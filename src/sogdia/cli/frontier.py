@@ -40,8 +40,8 @@ def command(
     if show.for_programs(answer, as_json, as_csv):
         return
     headings = [
-        ("Budget", "right"), ("Risk", "right"), ("Spent", "right"), ("Cost a year", "right"), ("Expected loss", "right"),
-        ("Worst years", "right"), ("Projects", "right"),
+        ("Budget", "right"), ("Risk", "right"), ("Spent", "right"), ("Cost a year", "right"),
+        ("Expected loss", "right"), ("Worst years", "right"), ("Projects", "right"),
     ]  # fmt: skip
     rows = [
         [
