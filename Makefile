@@ -15,7 +15,7 @@ help:
 	@echo "make brief   set up and write the report on Japan's mineral imports to out/brief/"
 	@echo "make test    set up, check style, types and imports, run every test"
 	@echo "make quick   the tests without the slow ones"
-	@echo "make soak    the tests of kills, full disks, rot and two writers at once, with many more tries (half an hour)"
+	@echo "make soak    the tests of kills, full disks, rot and two writers at once, with many more tries, and ten thousand random markets (40 minutes)"
 	@echo "make bench   run every benchmark; each prints one JSON line"
 	@echo "make docs    rewrite the generated pages in docs/"
 	@echo "make lock    write constraints.txt anew from the newest versions, to be tested and committed"
@@ -62,7 +62,7 @@ quick: $(VENV)/.dev
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not soak"
 
 soak: $(VENV)/.dev
-	SOGDIA_SOAK=1 $(BIN)/pytest tests/faults -m "soak or not soak"
+	SOGDIA_SOAK=1 $(BIN)/pytest tests/faults tests/properties/test_equilibrium_ten_thousand.py -m "soak or not soak"
 
 bench: $(VENV)/.bench
 	@for file in benchmarks/*.py; do case $$file in */_*) ;; *) echo "== $$file"; $(BIN)/python $$file || exit 1;; esac; done

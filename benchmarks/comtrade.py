@@ -21,7 +21,7 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
-SEED, YEAR, KIB_PER_GIB = 5, 2023, 2**20
+SEED, YEAR, BYTES_PER_KIB, BYTES_PER_GB = 5, 2023, 2**10, 1e9
 CODES, REPORTERS, PARTNERS = 5000, 40, 200
 COLUMNS = """
 typeCode freqCode refPeriodId refYear refMonth period reporterCode reporterISO reporterDesc flowCode flowDesc
@@ -84,8 +84,10 @@ def measured(file: Path) -> dict[str, float]:
         start = perf_counter()
         added = add(file, folder=Path(scratch) / "store")
         seconds = perf_counter() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_PER_GIB
-    return {"added": added.rows, "seconds": round(seconds, 1), "memory_gib": round(memory, 2)}
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    memory = used.ru_maxrss * BYTES_PER_KIB / BYTES_PER_GB
+    cpu = round(used.ru_utime + used.ru_stime, 1)
+    return {"added": added.rows, "seconds": round(seconds, 1), "cpu_seconds": cpu, "memory_gb": round(memory, 2)}
 
 
 if __name__ == "__main__":

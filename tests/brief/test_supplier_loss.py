@@ -124,3 +124,22 @@ def test_losses_of_which_none_can_be_priced_still_make_a_section(japan: Report) 
     made = supplier_loss.section(replace(japan, losses=replace(japan.losses, rows=rows)))
     assert made is not None
     assert [block.key for block in walk(made.blocks) if isinstance(block, Figure)] == ["loss-prices"]
+
+
+def test_losses_of_products_have_a_table_and_a_sentence_of_their_own() -> None:
+    from types import SimpleNamespace
+    from typing import Any, cast
+
+    from sogdia import Study
+    from sogdia.brief.product_losses import product_sentence, product_table
+
+    study = Study("JPN")
+    losses = study.supplier_losses(["antimony", "gallium"], draws=2)
+    report: Any = cast("Any", SimpleNamespace(losses=losses, importer=study.importer))
+    table = product_table(report)
+    assert table is not None
+    rows = {(row["product"], row["supplier"]): row for row in table.frame.iter_rows(named=True)}
+    assert rows["gallium_metal", "China"]["stops"] == "all exports"
+    assert rows["antimony_metal", "Vietnam"]["stops"] == "sales to the importer"
+    assert all(row["loss_musd"] > 0 for row in rows.values())
+    assert "a year without China in antimony oxide would cost most" in product_sentence(report)

@@ -50,7 +50,7 @@ def rows(text: str) -> pl.DataFrame:
 def test_the_tables_name_importer_sources_other_buyers_and_producers(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "shock", *CUT)
     assert status == 0
-    assert out.startswith("CHN exports 40% less; base 2009, horizon 1 year(s)")
+    assert out.startswith("JPN, rare_earths: CHN exports 40% less; base 2009, horizon 1 year(s)")
     for part in ("Sources of imports", "Other consumers", "Producers", "scarcity rent", "Elasticities: substitution"):
         assert part in out
 

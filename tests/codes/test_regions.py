@@ -39,7 +39,7 @@ def test_a_region_of_the_user_comes_before_ours_and_takes_names_or_codes():
 @pytest.mark.parametrize(
     ("name", "members", "said"),
     [
-        ("mine", ["Usbekistan"], "Did you mean Uzbekistan"),
+        ("mine", ["Uzbekstan"], "Did you mean Uzbekistan"),
         ("mine", ["BEL", "BEL"], "BEL stands there twice"),
         ("mine", ["BEL", "Belgium"], "BEL stands there twice"),
         ("mine", ["Congo"], "COD (DR Congo) or COG (Congo)"),
@@ -84,3 +84,20 @@ def test_a_country_is_importer_or_in_one_partner_only(importer, partners, said):
 def test_an_unknown_economy_tells_the_nearest_names():
     with pytest.raises(UnknownNameError, match=r"unknown country or region 'EU28'.*EU27"):
         economy("EU28")
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("ASEAN", "ASEAN"), ("Benelux", "BENELUX"), ("GCC", "GCC"), ("EU諸国", "EU27"), ("Italia", "ITA"),
+        ("Ελλάδα", "GRC"), ("Großbritannien", "GBR"), ("ไทย", "THA"), ("Magyarország", "HUN"),
+    ],
+)  # fmt: skip
+def test_names_in_own_languages_and_common_groups_are_known(word, key):
+    assert economy(word).key == key
+
+
+def test_a_code_is_suggested_only_for_a_word_as_short_as_one():
+    with pytest.raises(UnknownNameError) as caught:
+        economy("ASEAM")
+    assert "SEN" not in str(caught.value)

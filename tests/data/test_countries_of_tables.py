@@ -12,11 +12,12 @@ from sogdia.data import Store
 from sogdia.data.schema import tables
 
 TOGETHER = {"WLD", "ROW"}
+OF_USERS = {"purchases", "governance_dimensions"}
 COLUMNS = [
     (table, column.column)
     for table, columns in tables().items()
     for column in columns
-    if column.unit == "ISO alpha-3" and table != "purchases"
+    if column.unit == "ISO alpha-3" and table not in OF_USERS
 ]
 
 
@@ -62,3 +63,4 @@ def test_figures_that_count_others_with_a_country_say_so(store: Store) -> None:
     assert note in belgium.expose("copper", year=1998).notes
     assert note not in belgium.expose("copper", year=1999).notes
     assert any("Southern African" in n for n in Study("JPN", store=store).expose("platinum", year=1999).notes)
+    assert any("Southern African" in n for n in belgium.expose_exporter("ZAF", ["platinum"], year=1999).notes)

@@ -289,3 +289,19 @@ def test_prices_of_a_million_keep_their_digits() -> None:
     answer = solve(market, Shocks(1, cap=[[0.25, np.inf]]))
     assert answer.use_cost[0] == pytest.approx([0.25**-10, 1.0], rel=1e-8)
     assert answer.lane_quantity[0] == pytest.approx([12.5, 50.0], rel=1e-9)
+
+
+def test_a_piece_of_the_market_at_three_hundred_times_the_price_of_the_rest_settles_like_any_other() -> None:
+    """Two producers supply one consumer apart from all others, and lose 90 %; the rest of the market loses nothing."""
+    market = Market(
+        [[5.0, 0.0, 0.0], [4.0, 1.0, 0.0], [0.0, 0.0, 60.0], [0.0, 0.0, 40.0]],
+        [0, 1, 2, 3],
+        2.5,
+        [0.2, 0.2, 0.2],
+        [0.2] * 4,
+    )
+    answer = solve(market, Shocks(1, supply=[[0.1, 0.1, 1.0, 1.0]]))
+    assert answer.solved.all()
+    assert answer.iterations[0] <= 20
+    np.testing.assert_allclose(answer.use_cost[0, 0], 0.1 ** (-1 / 0.4), rtol=1e-6)
+    np.testing.assert_allclose(answer.use_cost[0, 2], 1.0, rtol=1e-9)

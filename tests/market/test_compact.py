@@ -14,7 +14,7 @@ from sogdia.market.events import ExportLimit, OutputChange
 from support.small_markets import draws
 
 GALLIUM = CompactFigures(
-    product="gallium", stage="metal", year=2024, market_class="processed", importer="JPN",
+    product="gallium", stage="metal", years=(2024,), market_class="processed", importer="JPN",
     output_t={"CHN": 750.0, "JPN": 3.0, "RUS": 5.0}, world_t=760.0,
     bought_t={"CHN": 60.0, "RUS": 1.0, "USA": 4.0}, price=500.0, source_ids=("A", "B"),
 )  # fmt: skip
@@ -41,7 +41,7 @@ def test_producers_that_no_source_names_are_pooled() -> None:
 
 
 def test_a_hub_makes_what_it_sells_and_a_note_says_so() -> None:
-    assert any(note.startswith("USA: less output is known") for note in compact_market(GALLIUM).notes)
+    assert any(note.startswith("Less output is known of USA") for note in compact_market(GALLIUM).notes)
 
 
 def test_own_use_is_apart_where_exports_are_known() -> None:

@@ -84,11 +84,12 @@ def test_plain_values_are_ready_for_json(answer: Matching) -> None:
 @pytest.mark.parametrize(
     ("sales", "made", "prospects", "bought", "fit"),
     [
-        (1.0, 1.0, 0.0, 1.0, "supplies"),
-        (0.0, 1.0, 5.0, 1.0, "could_supply"),
-        (None, None, 5.0, 1.0, "not_yet"),
-        (None, None, 0.0, 1.0, "not_offered"),
+        (1.0, 1.0, 0.0, 1000.0, "supplies"),
+        (0.0, 1.0, 5.0, 1000.0, "could_supply"),
+        (None, None, 5.0, 1000.0, "not_yet"),
+        (None, None, 0.0, 1000.0, "not_offered"),
         (0.0, 1.0, 0.0, None, "no_need_on_record"),
+        (0.0, 1.0, 0.0, 99.0, "no_need_on_record"),
     ],
 )
 def test_a_pair_has_the_first_fit_that_holds(sales, made, prospects, bought, fit) -> None:
@@ -105,3 +106,22 @@ def test_the_command_prints_what_can_be_offered_and_what_is_missing(capsys) -> N
     assert status == 0
     assert "What Kazakhstan can offer Japan, 2022" in output
     assert "Titanium" in output
+
+
+def test_exports_of_a_crumb_by_who_makes_none_are_no_offer() -> None:
+    from sogdia.matching.pair import offered
+
+    assert offered(None, 7.3, 2_000_000.0) is None
+    assert offered(4.0, 7.3, 2_000_000.0) == 7.3
+    assert offered(None, 7.3, 100.0) == 7.3
+
+
+def test_a_pair_carries_the_coverage_of_the_need_and_the_loss_of_a_product() -> None:
+    pairs = Study("JPN").match("KAZ", "antimony").to_dict()["pairs"]
+    by_code = {(p["direction"], p["code"]): p for p in pairs}
+    ore, metal = by_code["to_importer", "antimony"], by_code["to_importer", "antimony_metal"]
+    assert ore["coverage"] == metal["coverage"] == "fringe"
+    assert ore["missing_codes"] == ["811000", "282580"]
+    assert metal["missing_codes"] == ["811000"]
+    assert metal["need"]["loss_central"]["value"] > 0
+    assert metal["labels"]["supplier_lost"] == "CHN"

@@ -54,11 +54,13 @@ def draw(rng: np.random.Generator) -> tuple[Market, Shocks]:
 
 
 def sound(market: Market, shocks: Shocks, answer: Equilibria) -> bool:
-    """Whether an answer meets every condition of an equilibrium."""
+    """Whether an answer meets every condition of an equilibrium, up to the rounding of prices of millions."""
+    highest = np.max(answer.delivered, where=np.isfinite(answer.delivered), initial=1.0)
+    rounding = min(4 * np.finfo(float).eps * market.sigma * highest, 1e-6)
     return bool(
         not any(np.isnan(getattr(answer, name)).any() for name in FIELDS)
-        and imbalance(market, shocks, answer)[0] <= 1e-9
-        and slackness(market, shocks, answer)[0] <= 1e-8
+        and imbalance(market, shocks, answer)[0] <= max(1e-9, rounding)
+        and slackness(market, shocks, answer)[0] <= max(1e-8, rounding)
         and demand_gap(market, shocks, answer)[0] <= 1e-8
         and np.allclose(flows(market, shocks, answer, 0).sum(axis=1), answer.lane_quantity[0], rtol=1e-6, atol=1e-6)
     )

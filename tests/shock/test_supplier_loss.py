@@ -10,7 +10,8 @@ from sogdia.data import Store
 from sogdia.data.elasticities import elasticities_for
 from sogdia.market import Scenario, calibrate, clear, consumer_outcome, draw
 from sogdia.market.events import ExportLimit
-from sogdia.shock.supplier_loss import COLUMNS, MONEY, supplier_losses
+from sogdia.shock.loss_of_supplier import COLUMNS, MONEY
+from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.uncertain import BEYOND
 
 YEAR = 2022
@@ -58,3 +59,22 @@ def test_members_of_a_region_are_no_suppliers_of_it(store: Store) -> None:
     found = supplier_losses(store, economy("EU27", {}), [store.mineral("rare_earths")], YEAR, draws=2).rows
     assert found.height > 0
     assert not set(found["supplier"]) & set(economy("EU27", {}).members)
+
+
+def test_losses_of_products_stand_apart_with_what_stops_and_their_coverage(store) -> None:
+    minerals = [store.mineral(key) for key in ("antimony", "gallium", "lithium", "bismuth")]
+    answer = supplier_losses(store, economy("JPN", {}), minerals[3:], 2024, draws=2, products_of=minerals)
+    rows = {(row["product"], row["supplier"]): row for row in answer.products.rows.iter_rows(named=True)}
+    gallium, metal = rows["gallium_metal", "CHN"], rows["antimony_metal", "VNM"]
+    assert (gallium["stops"], metal["stops"]) == ("all exports", "sales to the importer")
+    assert gallium["surplus_change_kusd"] < metal["surplus_change_kusd"] < 0
+    assert (metal["coverage"], metal["missing_codes"]) == ("fringe", ["811000"])
+    assert ("lithium_hydroxide", "CHN") in rows
+    assert "lithium_chemicals" not in {product for product, _ in rows}
+    assert "bismuth_metal" not in {product for product, _ in rows}
+    content = answer.to_dict()
+    assert {row["product"] for row in content["products"]} == {product for product, _ in rows}
+    assert all(row["coverage"] and "missing_codes" in row for row in content["rows"])
+    long = answer.table()
+    assert set(long["product"].drop_nulls()) == {product for product, _ in rows}
+    assert long["product"].null_count() == answer.rows.height * (len(long) // (answer.rows.height + len(rows)))

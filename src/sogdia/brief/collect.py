@@ -68,7 +68,8 @@ def collect(
     supplied = without_fuels(store.minerals.values()) if every_mineral else minerals
     supply = partner_supply(store, importer, partners, supplied, year)
     progress("loss of each main supplier")
-    losses = supplier_losses(store, importer, visible_minerals(store, importer, minerals, year), year)
+    visible = visible_minerals(store, importer, minerals, year)
+    losses = supplier_losses(store, importer, visible, year, products_of=None if every_mineral else minerals)
     if with_hindcast:
         progress("hindcast")
     hindcast = first_years(store) if with_hindcast else None

@@ -52,7 +52,7 @@ def figure(result: Shock) -> Figure:
     if sources.height:
         panel = Panel("share", "share of imports", (0.0, 1.0), SHARE, (AFTER, BEFORE), width=WIDTH)
         panels.append(_only("share", dot_bands(sources["name"].to_list(), [panel])))
-    product = result.mineral.replace("_", " ") + (f" ({result.stage})" if result.stage else "")
+    product = result.subject.replace("_", " ")
     horizon = f"{result.scenario.horizon_years:g} year(s) to adjust"
     title = f"{sentence(product)}: {result.scenario.describe()}; base {year_label(result.years)}, {horizon}"
     config = panels[0]["config"]

@@ -182,6 +182,33 @@ def add(
     typer.echo(f"{added.table}: {added.rows:,} rows{years}, now in {escaped(str(store or user_folder()))}")
 
 
+@app.command(epilog=epilog("data get"))
+def get(
+    kind: Annotated[str, typer.Argument(help="What to get: baci.")],
+    folder: Annotated[Path, typer.Option("--to", help="Folder for the file. Default: the current one.")] = Path(),
+    release: Annotated[str | None, typer.Option(help="Release, such as 202501. Default: the newest known.")] = None,
+    address: Annotated[str | None, typer.Option(help="Another place that holds the same file (https).")] = None,
+    sha256: Annotated[str | None, typer.Option(help="SHA-256 that the file must have.")] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Get a publisher's release over the network, the only command that uses one. Run it again to go on after a cut."""
+    from sogdia.cli.received import Received
+    from sogdia.data.fetching.get import get as get_release
+
+    received = Received()
+    try:
+        got = get_release(
+            kind, folder, vintage=release, address=address, sha256=sha256, progress=received, tell=received.say
+        )
+    finally:
+        received.close()
+    if as_json:
+        show.print_json(got.to_dict())
+        return
+    typer.echo(f"{escaped(str(got.path))}: {got.size:,} bytes, SHA-256 {got.sha256}")
+    typer.echo(f"Add it to your store: sogdia data add {escaped(str(got.path))}")
+
+
 @app.command(epilog=epilog("data remove"))
 def remove(
     table: Annotated[str, typer.Argument(help="A table of your own: trade, production, governance, purchases.")],

@@ -88,6 +88,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia data add table.csv --kind wgi",
         "sogdia data add more-purchases.xlsx --append --json",
     ),
+    "data get": (
+        "sogdia data get baci",
+        "sogdia data get baci --release 202501 --to downloads --json",
+    ),
     "data remove": (
         "sogdia data remove trade --year 2022 --key 280530",
         "sogdia data remove purchases",

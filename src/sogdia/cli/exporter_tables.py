@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 BUYERS_SHOWN = 8
 HEADINGS_SHOWN = 12
+LEAST_SHOWN_KUSD = 1000.0
 HEADING_HEADINGS = (
-    ("Heading", "left"), ("", "left"), ("Exports, million USD", "right"), ("Main buyer", "left"), ("share", "right"),
+    ("", "left"), ("Heading", "left"), ("Exports, million USD", "right"), ("Main buyer", "left"), ("share", "right"),
 )  # fmt: skip
 MINERAL_HEADINGS = (
-    ("Mineral", "left"), ("Exports, million USD", "right"), ("of the world's imports", "right"), ("Buyers", "right"),
-    ("HHI of buyers", "right"), ("Main buyer", "left"), ("share", "right"),
-    ("Bought from others, million USD", "right"),
+    ("Mineral", "left"), ("Exports, million USD", "right"), ("of the world's imports", "right"),
+    ("Main buyer", "left"), ("share", "right"), ("HHI of buyers", "right"),
+    ("Bought from others, million USD", "right"), ("Buyers", "right"),
 )  # fmt: skip
 BUYER_HEADINGS = (
     ("Buyer", "left"), ("Sales, million USD", "right"), ("t", "right"), ("of its exports", "right"),
@@ -28,7 +29,7 @@ BUYER_HEADINGS = (
 )  # fmt: skip
 
 
-def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral]) -> None:
+def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], *, wide: bool) -> None:
     """Print the minerals, and of a single one its buyers."""
     from sogdia.render.wording import country_name
 
@@ -36,13 +37,20 @@ def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral]) ->
     rows = [
         [
             minerals[row["mineral"]].name, _million(row["exports_kusd"]), show.percent(row["share_of_world"]),
-            show.number(row["buyers"]), f"{row['buyer_hhi']:.3f}", country_name(first[row["mineral"]]["buyer"]) or "-",
-            show.percent(first[row["mineral"]]["share_of_exports"]), _million(row["unmet_kusd"]),
+            country_name(first[row["mineral"]]["buyer"]) or "-",
+            show.percent(first[row["mineral"]]["share_of_exports"]), f"{row['buyer_hhi']:.3f}",
+            _million(row["unmet_kusd"]), f"{row['buyers']:,}",
         ]
         for row in answer.minerals.iter_rows(named=True)
+        if answer.minerals.height == 1 or row["exports_kusd"] >= LEAST_SHOWN_KUSD
     ]  # fmt: skip
-    show.table(answer.title, MINERAL_HEADINGS, rows, answer.notes)
-    if len(rows) == 1:
+    small = answer.minerals.filter(answer.minerals["exports_kusd"] < LEAST_SHOWN_KUSD)["mineral"]
+    notes = list(answer.notes)
+    if rows and len(small) and answer.minerals.height > 1:
+        names = ", ".join(minerals[key].name for key in small)
+        notes.insert(0, f"Less than {LEAST_SHOWN_KUSD / KUSD_PER_MUSD:g} million USD each: {names}.")
+    show.table(answer.title, MINERAL_HEADINGS, rows, notes, wide=wide)
+    if answer.minerals.height == 1:
         served = answer.rows.filter(answer.rows["sales_kusd"] > 0).head(BUYERS_SHOWN)
         unserved = answer.rows.filter(answer.rows["sales_kusd"] <= 0)
         buyers = [
@@ -54,23 +62,25 @@ def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral]) ->
             for part in (served, unserved)
             for row in part.iter_rows(named=True)
         ]  # fmt: skip
-        show.table("\nBuyers, and the largest that buy none", BUYER_HEADINGS, buyers)
-    _headings(answer)
+        show.table("\nBuyers, and the largest that buy none", BUYER_HEADINGS, buyers, wide=wide)
+    _headings(answer, wide)
 
 
-def _headings(answer: ExporterPosition) -> None:
+def _headings(answer: ExporterPosition, wide: bool) -> None:
     """What it sells by four-digit heading, which sees products that no six-digit code here covers."""
     from sogdia.render.wording import country_name
 
     if answer.headings.is_empty():
         return
-    main = answer.headings.unique("heading", keep="first", maintain_order=True).sort("value_kusd", descending=True)
+    main = answer.headings.unique("heading", keep="first", maintain_order=True).sort(
+        "exports_kusd", "heading", descending=[True, False]
+    )
     rows = [
         [row["heading"], row["name"], _million(row["exports_kusd"]), country_name(row["buyer"]) or "-",
          show.percent(row["share_of_exports"])]
         for row in main.head(HEADINGS_SHOWN).iter_rows(named=True)
     ]  # fmt: skip
-    show.table(f"\nBy four-digit heading, {answer.headings['year'][0]}", HEADING_HEADINGS, rows)
+    show.table(f"\nBy four-digit heading, {answer.headings['year'][0]}", HEADING_HEADINGS, rows, wide=wide)
 
 
 def _million(kusd: float | None) -> str:

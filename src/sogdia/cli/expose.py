@@ -26,6 +26,12 @@ SUPPLIER_COLUMNS = (
     ("instability", "right"), ("", "left"),
 )  # fmt: skip
 SUPPLIERS_SHOWN = 15
+ORDER = (
+    "supply_risk_of_imports", "top_supplier", "top_supplier_weight_share", "top_supplier_value_share",
+    "import_hhi_weight", "import_value_kusd", "coverage", "production_hhi", "geopolrisk_score", "ec_supply_risk",
+    "import_quantity_t", "hhi_trend",
+)  # fmt: skip
+"""Columns behind the mineral, what matters most first: a narrow terminal leaves out the last. Others stand behind."""
 SUPPLIER_MARKS = {"hub": " (hub)", "processor": " (hub)", "excess": " (!)", "imputed": " (~)"}
 """After a supplier that is not a plain maker; see `sogdia.exposure.doubts`."""
 LEGEND = (
@@ -47,6 +53,7 @@ def command(
     hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
     company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
     exporter: Annotated[str | None, typer.Option(help="An exporter instead of an importer: who buys from it.")] = None,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -64,7 +71,7 @@ def command(
         if not show.for_programs(sales, as_json, as_csv):
             from sogdia.cli.exporter_tables import print_exporter
 
-            print_exporter(sales, study.store.minerals)
+            print_exporter(sales, study.store.minerals, wide=wide)
         return
     result = (
         study.expose_company(company, mineral, year=year)
@@ -73,44 +80,44 @@ def command(
     )
     if show.for_programs(result, as_json, as_csv):
         return
-    if result.records.is_empty():
+    if result.records.is_empty() and (result.products is None or result.products.rows.is_empty()):
         for line in (f"{result.title}: no answer.", *result.notes):
             typer.echo(line)
-    else:
-        _print(result, study.store.minerals)
+        return
+    if result.records.is_empty():
+        typer.echo(f"{result.title}: no answer in the trade codes.")
+    _print(result, study.store.minerals, wide)
 
 
-def _print(result: Exposure, minerals: Mapping[str, Mineral]) -> None:
+def _print(result: Exposure, minerals: Mapping[str, Mineral], wide: bool) -> None:
     """The ranked minerals and each other group; of a single one the other measures and the suppliers too."""
     from sogdia.cli import expose_groups
 
-    columns: list[Column] = [
-        ("Mineral", "left", lambda record: minerals[record["mineral"]].name),
-        ("Coverage", "left", expose_groups.coverage),
-        *_columns(),
-    ]
+    columns: list[Column] = [("Mineral", "left", lambda record: minerals[record["mineral"]].name), *_columns()]
     headings = [(heading, side) for heading, side, _ in columns]
     notes = (*result.notes, *expose_groups.LEGEND, *LEGEND, _sources(result))
-    expose_groups.tables(result, headings, lambda record: [cell(record) for _, _, cell in columns], minerals)
+    expose_groups.tables(result, headings, lambda record: [cell(record) for _, _, cell in columns], minerals, wide)
     for note in notes:
         show.line(note)
     if result.records.height == 1:
         record = result.records.row(0, named=True)
-        _details(minerals[record["mineral"]], record, result.stage)
+        _details(minerals[record["mineral"]], record, result.stage, wide)
         if not result.suppliers.is_empty():
-            _suppliers(result.suppliers, record["year"])
+            _suppliers(result.suppliers, record["year"], wide)
 
 
 def _columns() -> list[Column]:
-    """The columns of the table of all minerals, from the registry of indicators."""
+    """The columns of the table of all minerals, from the registry of indicators, in their order of weight."""
+    from sogdia.cli.expose_groups import coverage
     from sogdia.exposure import Label, indicators
     from sogdia.exposure.measure import TABLE
 
     shown = [column for indicator in indicators() for column in indicator.columns if column.shown == TABLE]
-    columns: list[Column] = []
+    made: dict[str, list[Column]] = {"coverage": [("Coverage", "left", coverage)]}
     for column in shown:
-        columns += [_text_column(column)] if isinstance(column, Label) else _figure_columns(column)
-    return columns
+        made[column.variable] = [_text_column(column)] if isinstance(column, Label) else _figure_columns(column)
+    ordered = (*ORDER, *(name for name in made if name not in ORDER))
+    return [column for name in ordered for column in made.get(name, ())]
 
 
 def _text_column(label: Label) -> Column:
@@ -147,7 +154,7 @@ def _mark(measure: Measure, record: Record) -> str:
     return "*" if measure.variable == "ec_supply_risk" and stands_alone(record) else ""
 
 
-def _details(mineral: Mineral, record: Record, stage: str | None) -> None:
+def _details(mineral: Mineral, record: Record, stage: str | None, wide: bool) -> None:
     """The measures that have no column in the table of all minerals."""
     from sogdia.exposure import measures
     from sogdia.exposure.measure import DETAIL
@@ -164,10 +171,11 @@ def _details(mineral: Mineral, record: Record, stage: str | None) -> None:
             remark = f"a mix of {mix}, not a price: see --stage"
         unit, text = FORMATS.get(measure.unit, (measure.unit, show.number))
         rows.append([measure.label, text(value), unit, remark])
-    show.table(f"\n{mineral.name}, other measures", (("", "left"), ("", "right"), ("", "left"), ("", "left")), rows)
+    columns = (("", "left"), ("", "right"), ("", "left"), ("", "left"))
+    show.table(f"\n{mineral.name}, other measures", columns, rows, wide=wide)
 
 
-def _suppliers(suppliers: pl.DataFrame, year: int) -> None:
+def _suppliers(suppliers: pl.DataFrame, year: int, wide: bool) -> None:
     from sogdia.exposure.doubts import MARKS
     from sogdia.render.wording import country_name
 
@@ -184,7 +192,8 @@ def _suppliers(suppliers: pl.DataFrame, year: int) -> None:
         ]
         for row in ranked.head(SUPPLIERS_SHOWN).iter_rows(named=True)
     ]
-    show.table(f"\nSuppliers in {year}", SUPPLIER_COLUMNS, rows, _others(ranked.slice(SUPPLIERS_SHOWN)))
+    others = _others(ranked.slice(SUPPLIERS_SHOWN))
+    show.table(f"\nSuppliers in {year}", SUPPLIER_COLUMNS, rows, others, wide=wide)
 
 
 def _others(suppliers: pl.DataFrame) -> list[str]:

@@ -19,9 +19,9 @@ LEGEND = (
     "codes that are missing.",
 )
 PRODUCT_HEADINGS = (
-    ("Product", "left"), ("Imports, million USD", "right"), ("t", "right"), ("Largest supplier", "left"),
-    ("share", "right"), ("HHI", "right"), ("from", "left"), ("Largest maker", "left"), ("share", "right"),
-    ("World HHI", "right"), ("in", "left"), ("Mine HHI", "right"),
+    ("Product", "left"), ("Largest supplier", "left"), ("share", "right"), ("Largest maker", "left"),
+    ("its share", "right"), ("Imports, million USD", "right"), ("Origins from", "left"), ("HHI", "right"),
+    ("World HHI", "right"), ("Mine HHI", "right"), ("Output of", "left"), ("Imports, t", "right"),
 )  # fmt: skip
 IMPORTS_FROM = {"six_digits": "six digits", "product": "source", "heading": "heading"}
 
@@ -38,6 +38,7 @@ def tables(
     headings: Sequence[tuple[str, str]],
     cells: Callable[[Record], list[str]],
     minerals: Mapping[str, Mineral],
+    wide: bool,
 ) -> None:
     """Print a table for each group that has a mineral, then that of the products."""
     from sogdia.exposure.ranking import GROUPS, NOT_VISIBLE
@@ -48,15 +49,17 @@ def tables(
             continue
         heading = f"{result.title}. {title}" if records[0] == result.records.row(0, named=True) else f"\n{title}"
         if group == NOT_VISIBLE and len(result.records) > 1:
-            _not_visible(heading, records, result, minerals)
+            _not_visible(heading, records, result, minerals, wide)
         else:
             reasons = [] if len(result.records) > 1 else [r["unranked"] + "." for r in records if r["unranked"]]
-            show.table(heading, headings, map(cells, records), [_capital(reason) for reason in reasons])
+            show.table(heading, headings, map(cells, records), [_capital(reason) for reason in reasons], wide=wide)
     if result.products is not None and result.products.rows.height:
-        _products(result.products.rows.iter_rows(named=True))
+        _products(result.products.rows.rows(named=True), wide)
 
 
-def _not_visible(title: str, records: Sequence[Record], result: Exposure, minerals: Mapping[str, Mineral]) -> None:
+def _not_visible(
+    title: str, records: Sequence[Record], result: Exposure, minerals: Mapping[str, Mineral], wide: bool
+) -> None:
     """Minerals whose trade is in other forms: what is seen of them, and what is missing."""
     rows = []
     for record in records:
@@ -67,26 +70,31 @@ def _not_visible(title: str, records: Sequence[Record], result: Exposure, minera
     columns = (("Mineral", "left"), ("Seen, million USD", "right"), ("of world trade in the codes", "right"),
                ("Forms without a trade code here", "left"))  # fmt: skip
     notes = ("These minerals leave rankings and counts; a full trade release (`sogdia data add`) opens the codes.",)
-    show.table(title, columns, rows, notes)
+    show.table(title, columns, rows, notes, wide=wide)
 
 
-def _products(records: Any) -> None:
+def _products(records: Sequence[Record], wide: bool) -> None:
+    """Products with an origin or a maker that is known; the others by name."""
+    told = [r for r in records if r["top_supplier"] or r["top_producer"] or r["import_value_kusd"] is not None]
+    others = [r["name"] for r in records if r not in told]
     rows = [
         [
-            record["name"], _million(record["import_value_kusd"]), show.number(record["import_quantity_t"]),
-            record["top_supplier"] or "-", show.percent(record["top_supplier_share"]), _index(record["import_hhi"]),
-            f"{IMPORTS_FROM[record['imports_from']]} {record['imports_year']}" if record["imports_from"] else "-",
+            record["name"], record["top_supplier"] or "-", show.percent(record["top_supplier_share"]),
             record["top_producer"] or "-", show.percent(record["top_producer_share"]),
-            _index(record["production_hhi"]), record["output_year"] or "-", _index(record["mine_hhi"]),
+            _million(record["import_value_kusd"]),
+            f"{IMPORTS_FROM[record['imports_from']]} {record['imports_year']}" if record["imports_from"] else "-",
+            _index(record["import_hhi"]), _index(record["production_hhi"]), _index(record["mine_hhi"]),
+            record["output_year"] or "-", show.number(record["import_quantity_t"]),
         ]
-        for record in records
+        for record in told
     ]  # fmt: skip
-    notes = (
-        "Imports from: trade at six digits; a source on the product; or the four-digit heading that it fills with its "
+    notes: tuple[str, ...] = (
+        "Origins from: trade at six digits; a source on the product; or the four-digit heading that it fills with its "
         "articles and scrap. Shares by value, of a source by weight. A dash is not known, never zero.",
         "World HHI: concentration of output of the product; Mine HHI: of the mineral it is made of.",
     )
-    show.table("\nProducts of processing", PRODUCT_HEADINGS, rows, notes)
+    notes += (f"Neither origins nor a largest maker known: {', '.join(others)}.",) if others else ()
+    show.table("\nProducts of processing", PRODUCT_HEADINGS, rows, notes, wide=wide)
 
 
 def _million(kusd: float | None) -> str:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from sogdia.matching.pair import NeedOffer
 
 HEADINGS = (
-    ("Product", "left"), ("as", "left"), ("Fit", "left"), ("Buyer imports, million USD", "right"),
-    ("from the seller", "right"), ("Reliance", "right"), ("HHI", "right"), ("Loss, million USD", "right"),
-    ("Seller exports, million USD", "right"), ("Main buyer", "left"), ("of world output", "right"),
-    ("Projects", "right"), ("Way, USD/t", "right"),
+    ("Product", "left"), ("Fit", "left"), ("Buyer imports, million USD", "right"), ("from the seller", "right"),
+    ("Seller exports, million USD", "right"), ("Loss, million USD", "right"), ("HHI", "right"), ("Reliance", "right"),
+    ("Main buyer", "left"), ("Coverage", "left"), ("of world output", "right"), ("Way, USD/t", "right"),
+    ("Projects", "right"), ("as", "left"),
 )  # fmt: skip
 ROWS_SHOWN = 40
 FIT_NAMES = {
@@ -35,6 +35,7 @@ def command(
     losses: Annotated[
         bool, typer.Option("--losses/--no-losses", help="Clear markets for the loss of each main supplier.")
     ] = True,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -44,10 +45,10 @@ def command(
     study = setup.study(importer, store=store, regions=regions)
     answer = study.match(partner, mineral, year=year, with_losses=losses)
     if not show.for_programs(answer, as_json, as_csv):
-        _print(answer)
+        _print(answer, wide)
 
 
-def _print(answer: Matching) -> None:
+def _print(answer: Matching, wide: bool) -> None:
     from sogdia.matching.pair import NO_NEED, NOT_OFFERED, TO_IMPORTER, TO_PARTNER
 
     for direction, buyer, seller in (
@@ -56,33 +57,46 @@ def _print(answer: Matching) -> None:
         pairs = [p for p in answer.of(direction) if p.fit not in (NOT_OFFERED, NO_NEED)]
         title = f"What {seller.name} can offer {buyer.name}, {answer.year}"
         more = [f"and {len(pairs) - ROWS_SHOWN} others: --json, --csv or -m."] if len(pairs) > ROWS_SHOWN else []
-        show.table(title, HEADINGS, map(_cells, pairs[:ROWS_SHOWN]), more)
+        show.table(title, HEADINGS, map(_cells, pairs[:ROWS_SHOWN]), more, wide=wide)
         _names("Needed and not offered", answer.of(direction, NOT_OFFERED))
         _names("Offered and not bought on record", answer.of(direction, NO_NEED))
-    gaps = [p for p in answer.of() if p.gaps and p.kind == "mineral" and p.fit not in (NOT_OFFERED, NO_NEED)]
-    for pair in gaps[:ROWS_SHOWN]:
-        show.line(f"{pair.name}: {'; '.join(pair.gaps)}.")
+    for gap, names in _gaps(answer).items():
+        show.line(f"{gap[:1].upper()}{gap[1:]}: {'; '.join(names)}.")
     for note in answer.notes:
         show.line(note)
 
 
+def _gaps(answer: Matching) -> dict[str, list[str]]:
+    """The minerals and products of each gap between what is needed and what is offered to the importer."""
+    from sogdia.matching.pair import NO_NEED, NOT_OFFERED
+
+    found: dict[str, list[str]] = {}
+    for pair in answer.of():
+        if pair.kind != "heading" and pair.fit not in (NOT_OFFERED, NO_NEED):
+            for gap in pair.gaps:
+                found.setdefault(gap, []).append(pair.name)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
 def _names(title: str, pairs: Sequence[NeedOffer]) -> None:
     if pairs:
-        show.line(f"{title}: {', '.join(pair.name for pair in pairs)}.")
+        show.line(f"{title}: {'; '.join(pair.name for pair in pairs)}.")
 
 
 def _cells(pair: NeedOffer) -> list[str]:
+    from sogdia.data.coverage_grade import GRADE_NAMES
     from sogdia.matching.pair import NEED, OFFER
 
     share = pair.value(OFFER, "share_of_importer_imports")
     projects = pair.value(OFFER, "projects")
+    coverage = GRADE_NAMES.get(pair.coverage or "", "-")
     return [
-        pair.name, pair.kind, FIT_NAMES[pair.fit], _million(pair.value(NEED, "import_value")), show.percent(share),
-        show.percent(pair.value(NEED, "net_import_reliance")), _index(pair.value(NEED, "import_hhi")),
-        _million(pair.value(NEED, "loss_central")), _million(pair.value(OFFER, "exports_kusd")),
-        pair.labels.get("main_buyer") or "-",
-        show.percent(pair.value(OFFER, "share_of_world_production")), show.number(projects),
-        show.number(pair.value(OFFER, "route_cost_central")),
+        f"{pair.code} {pair.name}" if pair.kind == "heading" else pair.name, FIT_NAMES[pair.fit],
+        _million(pair.value(NEED, "import_value")), show.percent(share), _million(pair.value(OFFER, "exports_kusd")),
+        _million(pair.value(NEED, "loss_central")), _index(pair.value(NEED, "import_hhi")),
+        show.percent(pair.value(NEED, "net_import_reliance")), pair.labels.get("main_buyer") or "-", coverage,
+        show.percent(pair.value(OFFER, "share_of_world_production")),
+        show.number(pair.value(OFFER, "route_cost_central")), "-" if projects is None else f"{projects:.0f}", pair.kind,
     ]  # fmt: skip
 
 

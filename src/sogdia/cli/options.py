@@ -27,6 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", callback=_one_format, help="Prin
 AsCsv = Annotated[
     bool, typer.Option("--csv", callback=_one_format, help="Print CSV instead of a table: one row for each figure.")
 ]
+Wide = Annotated[bool, typer.Option("--wide", help="All columns, however narrow the terminal is.")]
 Partners = Annotated[
     list[str] | None, typer.Option("--partner", "-p", help="A partner country or region; may be repeated.")
 ]

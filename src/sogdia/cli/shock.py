@@ -27,7 +27,7 @@ OPTIONS = {
 
 def command(
     ctx: typer.Context,
-    mineral: Annotated[str, typer.Argument(help="A mineral, or a scenario file (.toml).")],
+    mineral: Annotated[str, typer.Argument(help="A mineral or product of processing, or a scenario file (.toml).")],
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose position to show.")] = "JPN",
     year: options.Year = None,
     base_years: Annotated[str | None, typer.Option(help="Mean of several base years, e.g. 2006-2008.")] = None,
@@ -58,6 +58,7 @@ def command(
     draws: Annotated[
         int | None, typer.Option(help="Draws of the elasticities behind the bands; 200, along a chain 40.")
     ] = None,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     chart: Annotated[Path | None, typer.Option(help="Write a chart of the answer (.svg or .png).")] = None,
@@ -77,7 +78,7 @@ def command(
         answer = ask(None if in_file else mineral, ore_only=ore_only, **cast("ShockOptions", asked))
         _write_charts(answer, chart)
     if not show.for_programs(answer, as_json, as_csv):
-        _print(answer)
+        _print(answer, wide)
 
 
 def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
@@ -93,11 +94,11 @@ def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
         typer.echo(str(write_chart(part, own)), err=True)
 
 
-def _print(answer: Shock | ChainShock) -> None:
+def _print(answer: Shock | ChainShock, wide: bool) -> None:
     from sogdia.cli.shock_tables import print_chain, print_shock
     from sogdia.shock.market_shock import Shock
 
     if isinstance(answer, Shock):
-        print_shock(answer)
+        print_shock(answer, wide=wide)
     else:
-        print_chain(answer)
+        print_chain(answer, wide=wide)

@@ -19,47 +19,66 @@ LABELS = {
     "welfare_change": "change of welfare", "import_bill": "import bill",
     "consumer_surplus_change": "change of consumer surplus",
     "import_hhi": "concentration of imports", "source_share": "share of imports", "source": "imports from",
-    "output": "output", "surplus_change": "change of producer surplus", "scarcity_rent": "scarcity rent",
+    "output": "output", "surplus_change": "change of surplus", "scarcity_rent": "scarcity rent",
     "duty_revenue": "revenue of export duty",
 }  # fmt: skip
-HEADINGS = (
-    ("", "left"), ("", "left"), ("base", "right"), ("answer", "right"), ("90 % band", "right"), ("", "left"),
+MINE = (("", "left"), ("base", "right"), ("answer", "right"), ("90 % band", "right"), ("", "left"))
+HEADINGS = (("", "left"), *MINE)
+SOURCES = (("", "left"), ("base", "right"), ("answer", "right"), ("90 % band", "right"))
+FIGURE_HEADINGS = (
+    ("Figure", "left"), ("", "left"), ("", "right"), ("", "left"), ("of", "left"), ("", "left"), ("Source", "left"),
 )  # fmt: skip
 WITHOUT_UNIT = frozenset({"ratio", "fraction", "0..1"})
 TEXTS = {"ratio": BandText(show.number), "fraction": BandText(show.percent, above="-")}
 """How a band is written by its unit; any other is money or an amount, whose end without bound is a dash."""
 AMOUNT = BandText(show.number, above="-")
+MAY_BE_NONE = frozenset({"scarcity_rent", "duty_revenue"})
 INCREASES = frozenset({"reduced_use", "use", "imports"})
 NO_CHANGE = 5e-4
 """A part of base that is written as no change."""
 
 
-def print_shock(result: Shock) -> None:
+def print_shock(result: Shock, *, wide: bool = False) -> None:
     """The tables of one market."""
     plain = result.rows.filter(pl.col("partner").is_null())
-    mine = plain.filter(pl.col("role") == "importer")
-    show.table(result.heading, HEADINGS, [_line(row, LABELS[row["variable"]]) for row in mine.iter_rows(named=True)])
-    sources = result.rows.filter(pl.col("variable") == "source_share")
-    show.table("\nSources of imports", HEADINGS, [_line(row, row["partner"]) for row in sources.iter_rows(named=True)])
-    others = plain.filter(pl.col("role") == "consumer", pl.col("variable").is_in(["price_paid", "reduced_use"]))
-    show.table(
-        "\nOther consumers", HEADINGS, [_line(row, LABELS[row["variable"]]) for row in others.iter_rows(named=True)]
+    mine = plain.filter(pl.col("role") == "importer").rows(named=True)
+    title = f"{result.importer}, {result.subject}: {result.heading}"
+    show.table(title, MINE, [_line(row, LABELS[row["variable"]])[1:] for row in mine], wide=wide)
+    sources = result.rows.filter(pl.col("variable") == "source_share").rows(named=True)
+    show.table("\nSources of imports", SOURCES, [_line(row, row["partner"])[1:5] for row in sources], wide=wide)
+    others = plain.filter(
+        pl.col("role").is_in(["member", "consumer"]), pl.col("variable").is_in(["price_paid", "reduced_use"])
     )
-    made = plain.filter(pl.col("role") == "producer")
-    notes = [f"Elasticities: {_elasticities(result)}.", *result.notes]
-    lines = [_line(row, LABELS[row["variable"]]) for row in made.iter_rows(named=True)]
-    world = plain.filter(pl.col("role") == "world")
-    lines += [_line(row, LABELS[row["variable"]]) for row in world.iter_rows(named=True)]
-    show.table("\nProducers, and the world as a whole", HEADINGS, lines, notes)
+    lines = [_line(row, LABELS[row["variable"]]) for row in others.iter_rows(named=True)]
+    show.table("\nOther consumers", HEADINGS, lines, wide=wide)
+    made = plain.filter(pl.col("role").is_in(["producer", "world"])).rows(named=True)
+    lines = [_line(row, LABELS[row["variable"]]) for row in made if not _nothing(row)]
+    show.table("\nProducers, and the world as a whole", HEADINGS, lines, wide=wide)
+    if result.figures is not None and result.figures.height:
+        rows = [_figure(row) for row in result.figures.iter_rows(named=True)]
+        show.table("\nFigures of the market", FIGURE_HEADINGS, rows, wide=wide)
+    for note in (f"Elasticities: {_elasticities(result)}.", *result.notes):
+        show.line(note)
 
 
-def print_chain(along: ChainShock) -> None:
+def print_chain(along: ChainShock, *, wide: bool = False) -> None:
     """The tables of each stage, and the notes on the chain."""
     for part in along.stages:
         typer.echo(f"\n== {part.mineral}, {part.stage}\n")
-        print_shock(part)
+        print_shock(part, wide=wide)
     for note in along.notes:
-        typer.echo(note)
+        show.line(note)
+
+
+def _nothing(row: Mapping[str, Any]) -> bool:
+    """Whether a row of money says that there is none: no rent, no duty."""
+    return row["variable"] in MAY_BE_NONE and not any(row[name] for name in ("base", "low", "central", "high"))
+
+
+def _figure(row: Mapping[str, Any]) -> list[str]:
+    value = show.percent(row["value"]) if row["unit"] == "fraction" else show.number(row["value"])
+    unit = "" if row["unit"] == "fraction" else row["unit"]
+    return [row["figure"], row["country"] or "", value, unit, row["year"], row["evidence"], row["source_id"]]
 
 
 def _line(row: Mapping[str, Any], label: str) -> list[str]:

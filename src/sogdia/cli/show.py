@@ -18,6 +18,7 @@ SIGNIFICANT_DIGITS = 3
 LINE_ENDS = frozenset("\n\r\t")
 WIDTH, GAP = 160, "  "
 """Of a table that is written to no terminal, and between its columns."""
+UNBOUND = 10_000
 LEAST_PLAIN = -6
 """Power of ten below which a figure is written with its exponent."""
 
@@ -50,33 +51,58 @@ def percent(value: float | None) -> str:
 
 
 def table(
-    title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], notes: Iterable[str] = ()
-) -> None:
-    """Print a table. columns: (heading, "left" or "right")."""
-    wide = None if sys.stdout.isatty() else WIDTH
-    plain = None if wide is None else _plain_table(title, columns, rows := [list(row) for row in rows])
+    title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]], notes: Iterable[str] = (), *,
+    wide: bool | None = None,
+) -> None:  # fmt: skip
+    """Print a table. columns: (heading, "left" or "right"), what matters most first.
+
+    In a terminal what does not fit is left out, and a line says what; numbers are never wrapped or cut. wide: print all
+    of it whatever the width; None where the command has no such option, and a table is cut between its columns.
+    """
+    from sogdia.cli.fitting import fitted
+
+    body = [list(row) for row in rows]
+    room = terminal_width() if sys.stdout.isatty() and wide is False else None
+    cells = [[escaped(text, lines=True) for text in row] for row in body]
+    left_out: tuple[str, ...] = ()
+    if room is not None:
+        found = fitted(columns, [[" ".join(text.split()) for text in row] for row in cells], room)
+        columns, cells, left_out = found.columns, [list(row) for row in found.cells], found.left_out
+    by_parts = wide is None and sys.stdout.isatty()
+    most = room or (UNBOUND if wide else WIDTH)
+    plain = None if by_parts else _plain_table(title, columns, cells, most, piped=room is None and not wide)
     if plain is None:
-        _rich_table(title, columns, rows, wide)
+        _rich_table(title, columns, body, None if by_parts else most)
     else:
         print(plain)
+    if left_out:
+        line(f"No room for: {'; '.join(left_out)}. A wider terminal or --wide shows them.")
     for note in notes:
         line(note)
 
 
-def _plain_table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> str | None:
-    """The table as text, in the form that `rich` gives it, which takes long; None where a row has to be folded."""
+def terminal_width() -> int:
+    """Cells in a line of the terminal."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((WIDTH, 24)).columns
+
+
+def _plain_table(
+    title: str, columns: Sequence[tuple[str, str]], cells: Sequence[Sequence[str]], room: int, *, piped: bool
+) -> str | None:
+    """The table as text; None where a row has to be folded, which `rich` does well and slowly."""
+    from textwrap import wrap
+
     from rich.cells import cell_len, set_cell_size
 
-    cells = [[escaped(text, lines=True) for text in row] for row in rows]
+    from sogdia.cli.fitting import folded
+
     least = [max((cell_len(row[at]) for row in cells), default=0) for at in range(len(columns))]
-    heads = _folded([escaped(heading) for heading, _ in columns], least)
+    heads = folded([escaped(heading) for heading, _ in columns], least, room)
     widths = [max(width, *map(cell_len, head)) for head, width in zip(heads, least, strict=True)]
     whole = sum(widths) + len(GAP) * (len(widths) - 1)
-    if (
-        whole > WIDTH
-        or any(LINE_ENDS & set(text) for row in cells for text in row)
-        or cell_len(title.strip("\n")) > whole
-    ):
+    if piped and (whole > room or any(LINE_ENDS & set(text) for row in cells for text in row)):
         return None
 
     def padded(text: str, width: int, side: str) -> str:
@@ -85,20 +111,10 @@ def _plain_table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[
     sides, tall = [side for _, side in columns], max(map(len, heads), default=0)
     above = [[*[""] * (tall - len(head)), *head] for head in heads]
     lines = [GAP.join(map(padded, row, widths, sides)) for row in (*zip(*above, strict=True), *cells)]
-    return "\n".join([*(set_cell_size(escaped(part), whole) for part in title.split("\n")), *lines])
-
-
-def _folded(headings: Sequence[str], least: Sequence[int]) -> list[list[str]]:
-    """The headings as lines: those wider than their column are folded at a blank until the table fits."""
-    heads = [[heading] for heading in headings]
-    while sum(max(w, *map(len, h)) for h, w in zip(heads, least, strict=True)) + len(GAP) * (len(heads) - 1) > WIDTH:
-        spare = [max(map(len, h)) - w if " " in h[0] else 0 for h, w in zip(heads, least, strict=True)]
-        if not heads or max(spare) <= 0:
-            break
-        widest = spare.index(max(spare))
-        first, _, last = heads[widest][0].rpartition(" ")
-        heads[widest] = [first, " ".join([last, *heads[widest][1:]])]
-    return heads
+    titles = [escaped(part) for part in title.split("\n")]
+    if not piped:
+        titles = [piece for part in titles for piece in wrap(part, room) or [""]]
+    return "\n".join(text.rstrip() for text in (*titles, *lines))
 
 
 def _rich_table(
@@ -136,12 +152,17 @@ def _rich_table(
 
 
 def line(note: str) -> None:
-    """Print a note below a table."""
+    """Print a note below a table, in a terminal folded between words."""
     from rich.console import Console
     from rich.text import Text
 
+    text = escaped(note, lines=True)
+    if sys.stdout.isatty():
+        from textwrap import fill
+
+        text = fill(text, terminal_width(), break_long_words=False, break_on_hyphens=False)
     console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
-    console.print(Text(escaped(note, lines=True)), style="dim", soft_wrap=True)
+    console.print(Text(text), style="dim", soft_wrap=True)
 
 
 def for_programs(answer: Answer, as_json: bool, as_csv: bool) -> bool:

@@ -104,6 +104,15 @@ def mineral_word(text: str) -> Alias | None:
     return _words()[1].get(folded(text))
 
 
+def words_for(*kinds: str) -> list[str]:
+    """The words of some kinds for minerals, folded and sorted.
+
+    >>> "ferro chrome" in words_for(PRODUCT), "japan" in words_for(PRODUCT)
+    (True, False)
+    """
+    return sorted(word for word, alias in _words()[1].items() if alias.kind in kinds)
+
+
 def _meant(text: str, kind: str) -> str | None:
     word = _words()[0].get(name_key(text))
     return word.meant if word is not None and word.kind == kind else None

@@ -8,6 +8,7 @@ differ from ISO's in a few places and change with the years (58 is Belgium-Luxem
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,6 +16,8 @@ from importlib import resources
 from sogdia.codes.aliases import country_alias, name_key, place_alias
 from sogdia.errors import CLOSE, UnknownNameError, unknown
 from sogdia.text import folded
+
+CODE_LETTERS = 3
 
 FORMS_OF_STATES = frozenset({
     "republic", "kingdom", "state", "principality", "sultanate", "commonwealth", "grand", "duchy", "federal",
@@ -213,7 +216,16 @@ def country(text: str) -> Country:
     told = unclear_country(text)
     if told:
         raise told
-    raise unknown("country", text, [*known, *(c.name for c in known.values())], nearness=CLOSE)
+    raise unknown("country", text, suggested(text, known, [c.name for c in known.values()]), nearness=CLOSE)
+
+
+def suggested(text: str, codes: Iterable[str], names: Iterable[str]) -> list[str]:
+    """What may have been meant: a code only where the text is as short as one.
+
+    >>> suggested("ASEAM", ["SEN"], ["Senegal"]), suggested("SEM", ["SEN"], ["Senegal"])
+    (['Senegal'], ['SEN', 'Senegal'])
+    """
+    return [*(codes if len(text.strip()) <= CODE_LETTERS else ()), *names]
 
 
 def unclear_country(text: str) -> UnknownNameError | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sogdia.codes.aliases import region_alias
-from sogdia.codes.countries import countries, country, country_named, read_rows, unclear, unclear_country
+from sogdia.codes.countries import countries, country, country_named, read_rows, suggested, unclear, unclear_country
 from sogdia.errors import CLOSE, Fault, InputError, Near, UnknownNameError, unknown
 from sogdia.text import folded, name_problem
 
@@ -84,8 +84,8 @@ def economy(text: str, own: Mapping[str, Region] | None = None) -> Region:
     told = unclear_country(text)
     if told:
         raise told
-    valid = [*countries(), *(c.name for c in countries().values()), *regions(), *(r.name for r in known.values())]
-    raise unknown("country or region", text, valid, nearness=CLOSE)
+    names = [*(c.name for c in countries().values()), *known, *(r.name for r in known.values())]
+    raise unknown("country or region", text, suggested(text, countries(), names), nearness=CLOSE)
 
 
 def _key(name: str) -> str:

@@ -110,15 +110,25 @@ def purchases(store: Store, importer: Region, forms: pl.DataFrame, year: int) ->
 
 
 def _headings(store: Store, importer: Region, year: int) -> dict[str, float]:
-    """Imports by four-digit heading [thousand USD]: of a country its total, of a region the listed partners outside."""
+    """Imports by four-digit heading [thousand USD]: of a country in all, of a region from listed partners outside."""
     bought = store.rows("heading_trade").filter(
         pl.col("reporter").is_in(importer.members), pl.col("flow") == "import", pl.col("year") == year,
         pl.col("value_kusd").is_not_null(),
     )  # fmt: skip
     if len(importer.members) == 1:
-        return dict(bought.filter(pl.col("partner") == "WLD").select("heading", "value_kusd").iter_rows())
+        return _totals(bought)
     outside = bought.filter((pl.col("partner") != "WLD") & ~pl.col("partner").is_in(importer.members))
     return dict(outside.group_by("heading").agg(total("value_kusd")).sort("heading").iter_rows())
+
+
+def _totals(bought: pl.DataFrame) -> dict[str, float]:
+    """Imports of a country by heading: its total, else the value of its largest source over the share of that."""
+    largest = bought.filter(pl.col("partner") != "WLD", pl.col("share") > 0).sort("share", "partner", descending=True)
+    derived = largest.unique("heading", keep="first", maintain_order=True).sort("heading")
+    found: dict[str, float] = {
+        row["heading"]: row["value_kusd"] / row["share"] for row in derived.iter_rows(named=True)
+    }
+    return found | dict(bought.filter(pl.col("partner") == "WLD").select("heading", "value_kusd").iter_rows())
 
 
 def _grade(

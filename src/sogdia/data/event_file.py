@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sogdia.codes import hs6_problem
+from sogdia.codes import ended, hs6_problem
 from sogdia.data.event_words import kind_in, size_in
 from sogdia.data.events import KINDS, SEPARATOR, RestrictionEvent, event_of
 from sogdia.data.readers.country_labels import countries_of, country_of
@@ -179,6 +179,9 @@ def _contradictions(place: str, number: int, row: Row) -> Iterator[Fault]:
         yield fault("mineral", "a row names a mineral, or codes in `hs6`", "Fill in one of them.")
     elif not row["hs6"]:
         yield fault("hs6", "codes are named where the store maps none to the mineral", "Fill in six-digit codes.")
+    former = ended(row["country"], row["first_year"])
+    if former is not None:
+        yield fault("country", *former)
     if row["end"] is not None and row["end"] < row["start"][: len(row["end"])]:
         yield fault("end", "an event ends after it starts", "Correct one of the dates.")
     if row["first_year"] < int(row["start"][:4]):

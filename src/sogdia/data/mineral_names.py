@@ -12,26 +12,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from sogdia.codes import mineral_word
-from sogdia.codes.aliases import ABSENT, GROUP, MINERAL, PART, SEPARATOR
+from sogdia.codes.aliases import ABSENT, GROUP, MINERAL, PART, PRODUCT, SEPARATOR, Alias, words_for
 from sogdia.data.minerals import Mineral
-from sogdia.errors import CLOSE, UnknownNameError, unknown
+from sogdia.errors import CLOSE, Near, UnknownNameError, did_you_mean, unknown
 from sogdia.text import folded
 
 HEADING_DIGITS, CODE_DIGITS = 4, 6
 ORE = re.compile(r" (ores?|concentrates?|ores? and concentrates?)$")
 """After the name of a mineral, whose ore is most of what it is."""
+FORM = re.compile(r" (oxides?|metals?|powder|alloys?|magnets?|chlorides?|fluorides?|carbonates?)$")
+"""After the name of an element, in which form it is."""
+SLIP = 0.85
+"""How near a name of a product has to be."""
+LEAST_LETTERS = 8
+"""Of a product or an alias that is suggested: shorter ones are near too much."""
 BEFORE_CODES = ("hs", "hs92", "hs1992")
 
 
 @dataclass(frozen=True, slots=True)
 class MineralsMeant:
-    """keys: of the minerals; remark: what the word is, where it is not the mineral itself. whole: whether the word
-    names all that the store counts of the one mineral, so that a question about one mineral can be answered by it.
+    """keys: of the minerals, none of a product whose mineral has no figures; remark: what the word is, where it is not
+    the mineral itself. whole: whether the word names all that the store counts of the one mineral, so that a question
+    about one mineral can be answered by it. product: key of the product of processing that the word names.
     """
 
     keys: tuple[str, ...]
     remark: str | None = None
     whole: bool = True
+    product: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,13 +76,35 @@ class MineralNames:
         if alias is not None and alias.kind == ABSENT:
             said = f"unknown mineral {text.strip()!r}: it is a material that these data do not hold."
             raise UnknownNameError(f"{said} `sogdia data list --minerals` shows those that they do.")
-        raise unknown("mineral", text, self.minerals, nearness=CLOSE)
+        part = self._part_in_a_form(word)
+        if part is not None:
+            raise UnknownNameError(
+                f"unknown mineral {text.strip()!r}: {part.alias} is inside {part.meant}, and its forms have no figures "
+                f"of their own here. Ask for {part.meant}."
+            )
+        if did_you_mean(text, self.minerals, nearness=CLOSE):
+            raise unknown("mineral", text, self.minerals, nearness=CLOSE)
+        known = f"{len(self.minerals)} are known."
+        raise UnknownNameError(f"unknown mineral {text.strip()!r}.", Near(word, self._others(), nearness=SLIP), known)
+
+    def _part_in_a_form(self, word: str) -> Alias | None:
+        """What an element's oxide, metal or other form is the form of, where the element is a part of a mineral."""
+        alias = mineral_word(FORM.sub("", word)) if FORM.search(word) else None
+        return alias if alias is not None and alias.kind == PART else None
+
+    def _others(self) -> list[str]:
+        """The longer names of products and of aliases, which a slip of the pen may have meant."""
+        keys = {product["product"].replace("_", " ") for product in self.products}
+        named = keys | {folded(product["name"]) for product in self.products} | set(words_for(MINERAL, PRODUCT))
+        return sorted(word for word in named if len(word) >= LEAST_LETTERS)
 
     def one(self, text: str) -> str:
         """Key of the one mineral that a word stands for; UnknownNameError where it names several, or a part of one."""
         meant = self.meant(text)
         if len(meant.keys) == 1 and meant.whole:
             return meant.keys[0]
+        if not meant.keys:
+            raise no_mineral(text, meant)
         ask = " or ".join(meant.keys)
         raise UnknownNameError(f"{text.strip()!r} is not one mineral: {meant.remark} Ask for {ask}.")
 
@@ -87,15 +117,13 @@ class MineralNames:
         return next((p for p in self.products if word in (folded(p["product"]), folded(p["name"]))), None)
 
     def _of_product(self, text: str, product: Mapping[str, Any]) -> MineralsMeant:
-        key = product["mineral"]
+        key, own = product["mineral"], product["product"]
         if key is None:
-            raise UnknownNameError(
-                f"unknown mineral {text.strip()!r}: {product['name']} is a product of processing whose mineral has no "
-                "figures here. `sogdia expose` without --mineral lists it among the products."
-            )
+            remark = f"{text.strip()} is a product of processing whose mineral has no figures here."
+            return MineralsMeant((), remark, whole=False, product=own)
         codes = set(product["hs1992"].split(SEPARATOR)) if product["hs1992"] else set()
         whole = bool(codes) and set(self.minerals[key].hs6()) <= codes
-        return MineralsMeant((key,), f"{text.strip()} is a stage of {key} ({product['stage']}).", whole)
+        return MineralsMeant((key,), f"{text.strip()} is a stage of {key} ({product['stage']}).", whole, own)
 
     def _of_code(self, code: str, text: str) -> MineralsMeant:
         """The minerals that a code or a heading counts, in the trade of the store or in products that it could hold."""
@@ -103,7 +131,7 @@ class MineralNames:
         if counted:
             keys = tuple(counted)
             whole = len(keys) == 1 and all(c.startswith(code) for c in counted[keys[0]])
-            return MineralsMeant(keys, f"{code} is counted in {listed(keys)}.", whole)
+            return MineralsMeant(keys, f"{code} is counted in {listed(keys)}.", whole, self._made_under(code))
         made = {
             row["mineral"]: row
             for row in (*self.products, *self.forms)
@@ -117,7 +145,25 @@ class MineralNames:
         row = next(iter(made.values()))
         name = row.get("name") or row.get("form")
         remark = f"{code} is {name}, a stage of {listed(tuple(made))}, and not among the trade codes of this store."
-        return MineralsMeant(tuple(made), remark, whole=False)
+        return MineralsMeant(tuple(made), remark, whole=False, product=self._made_under(code))
+
+    def _made_under(self, code: str) -> str | None:
+        """The one product of a six-digit code, or of a heading that it fills; None where there are several, or none."""
+        heading = len(code) == HEADING_DIGITS
+        alone = [
+            p["product"] for p in self.products
+            if (p["heading"] == code and p["heading_scope"] == "whole" if heading
+                else code in (p["hs1992"] or "").split(SEPARATOR))
+        ]  # fmt: skip
+        return alone[0] if len(alone) == 1 else None
+
+
+def no_mineral(text: str, meant: MineralsMeant) -> UnknownNameError:
+    """The error where a mineral is needed and a word names a product without one."""
+    return UnknownNameError(
+        f"unknown mineral {text.strip()!r}: {meant.remark} `sogdia expose` lists it among the products, and "
+        "`sogdia shock` may have a market of it."
+    )
 
 
 def listed(keys: Iterable[str]) -> str:

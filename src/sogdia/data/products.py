@@ -7,6 +7,7 @@ source leaves open is null, never zero.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,6 +26,8 @@ four-digit heading that the product fills."""
 MIRROR = ("UN_COMTRADE_2025",)
 """Sources of what exporters reported, which lack the origins that do not report: taken where nothing else is had."""
 WORLD, REST = "WLD", "ROW"
+PRODUCTION, EXPORTS, CAPACITY = "production", "exports", "capacity"
+"""Measures of `product_output`."""
 LEAST_KNOWN_SHARE = 0.5
 """Output of a year is complete where the producers named make so much of the world's."""
 ORIGINS = {"origin": pl.String, "quantity_t": pl.Float64, "value_kusd": pl.Float64, "share": pl.Float64}
@@ -34,7 +37,7 @@ ORIGINS = {"origin": pl.String, "quantity_t": pl.Float64, "value_kusd": pl.Float
 class Product:
     """A product of processing. subject: what it is made of; mineral: the same as a key of the store, None where it has
     none. codes: HS 1992; heading: four digits, heading_whole: whether the heading is this product with its articles.
-    basis: unit of output.
+    basis: unit of output; content: of a tonne traded, in that unit, None where it is not one product.
     """
 
     key: str
@@ -46,6 +49,7 @@ class Product:
     heading: str | None
     heading_whole: bool
     basis: str
+    content: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +108,33 @@ class ProductTables:
             row["product"]: Product(
                 row["product"], row["name"], row["subject"], row["mineral"], row["stage"],
                 tuple(row["hs1992"].split(";")) if row["hs1992"] else (), row["heading"],
-                row["heading_scope"] == "whole", row["basis"],
+                row["heading_scope"] == "whole", row["basis"], row["content"],
             )
             for row in self.store.rows("processed_products").iter_rows(named=True)
         }  # fmt: skip
 
     @cached_property
     def _output(self) -> dict[str, pl.DataFrame]:
-        made = self.store.rows("product_output").filter(pl.col("measure") == "production")
+        made = self.store.rows("product_output").filter(pl.col("measure") == PRODUCTION)
         return _parts(made, "product")
+
+    def exports(self, product: Product, year: int) -> pl.DataFrame:
+        """What makers of a product export in all, the rows of `product_output` that say so: of each the last year up to
+        `year`.
+        """
+        rows = self.store.rows("product_output").filter(
+            pl.col("product") == product.key, pl.col("measure") == EXPORTS, pl.col("year") <= year,
+            pl.col("quantity").is_not_null(),
+        )  # fmt: skip
+        return rows.sort("year", "country").unique("country", keep="last", maintain_order=True)
+
+    def capacity(self, product: Product, countries: Sequence[str]) -> pl.DataFrame:
+        """The capacity of countries in a product, built or planned: of each the last year that a source gives."""
+        rows = self.store.rows("product_output").filter(
+            pl.col("product") == product.key, pl.col("measure") == CAPACITY, pl.col("country").is_in(countries),
+            pl.col("quantity") > 0,
+        )  # fmt: skip
+        return rows.sort("year", "country").unique("country", keep="last", maintain_order=True)
 
     @cached_property
     def _imports(self) -> dict[str, pl.DataFrame]:
@@ -243,7 +265,7 @@ class ProductTables:
         if rows.is_empty():
             return None
         whole, parts = rows.filter(pl.col("partner") == WORLD), rows.filter(pl.col("partner") != WORLD)
-        value = whole["value_kusd"][0] if whole.height else None
+        value = whole["value_kusd"][0] if whole.height else _whole_of(parts)
         origins = parts.filter(pl.col("share").is_not_null()).select(
             origin="partner", quantity_t=pl.lit(None, pl.Float64), value_kusd="value_kusd", share="share"
         )
@@ -279,11 +301,20 @@ def _output(rows: pl.DataFrame) -> Output:
     return Output(int(rows["year"][0]), str(rows["unit"][0]), world, table, complete, sources)
 
 
+def _whole_of(parts: pl.DataFrame) -> float | None:
+    """Value of all purchases, from the value and the share of the largest origin; None where it has not both."""
+    known = parts.filter(pl.col("value_kusd").is_not_null(), pl.col("share") > 0).sort("share", descending=True)
+    return float(known["value_kusd"][0] / known["share"][0]) if known.height else None
+
+
 def _named(rows: pl.DataFrame) -> ProductPurchases:
     """Purchases by a source on the product itself: the latest period of it."""
     rows = rows.filter(pl.col("last_year") == pl.col("last_year").max())
     whole, parts = rows.filter(pl.col("origin") == WORLD), rows.filter(pl.col("origin") != WORLD)
     quantity, value = (whole[name][0] if whole.height else None for name in ("quantity_t", "value_kusd"))
+    if quantity is None and REST in parts["origin"] and parts["quantity_t"].null_count() == 0:
+        quantity = float(parts.select(total("quantity_t")).item())
+        parts = parts.with_columns(share=pl.coalesce("share", pl.col("quantity_t") / quantity))
     return ProductPurchases(
         int(rows["first_year"][0]), int(rows["last_year"][0]), PRODUCT, str(rows["share_of"][0]), quantity, value,
         _largest(parts.select(list(ORIGINS))), tuple(rows["source_id"].unique().sort()),

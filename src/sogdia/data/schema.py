@@ -25,6 +25,7 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "trade": ("year", "exporter", "importer", "hs6"),
     "production": ("mineral", "country", "year"),
     "governance": ("country", "year"),
+    "governance_dimensions": ("country", "year", "dimension"),
     "purchases": ("company", "year", "mineral", "hs6", "origin", "quantity_t", "value_kusd"),
 }
 

@@ -20,13 +20,14 @@ from sogdia.equilibrium.block import columns, prepare
 from sogdia.equilibrium.equilibria import Equilibria, SolveStatus
 from sogdia.equilibrium.layout import Layout, arrange
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity
+from sogdia.equilibrium.memory import keep_memory
 from sogdia.equilibrium.newton import solve_one
 from sogdia.equilibrium.readout import Readout, lost_digits, prices_at, read
 from sogdia.equilibrium.settle import settle
 from sogdia.equilibrium.shocks import Shocks, check, take
 
-BLOCK = 256
-"""Scenarios solved together: enough to hide the interpreter, few enough to stay in the cache."""
+BLOCK = 1024
+"""Scenarios prepared, finished and read together; `settle.py` iterates parts of them."""
 FAST = 60
 """Evaluations after which the fast method hands a scenario to Newton's."""
 LEAST = 2
@@ -66,8 +67,8 @@ def solve(
 
     tolerance: largest relative mismatch, on any lane, between the quantity wanted and offered [-].
     max_iterations: evaluations of the market after which a scenario is given up.
-    executor: solves blocks at the same time. A pool of processes doubles the speed on two cores; threads contend for
-        the interpreter. Beyond arguments and answer, a call needs the memory of one block for each worker.
+    executor: solves blocks at the same time, in processes or threads; answers are the same to the last bit. Beyond
+        arguments and answer, a call needs the memory of one block for each worker.
 
     >>> market = Market(flows=[[80.0], [20.0]], producer=[0, 1], sigma=400.0, eta=[0.1], eps=[0.1, 0.1])
     >>> answer = solve(market, Shocks(1, supply=[[0.75, 1.0]]))
@@ -82,13 +83,14 @@ def solve(
 
 
 def _solve_block(market: Market, layout: Layout, tolerance: float, limit: int, wanted: Shocks) -> _Part:
+    keep_memory()
     part = wanted if wanted.scenarios > 1 else take(wanted, np.zeros(LEAST, dtype=np.int64))
     width = part.scenarios
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
         fast = settle(layout, block, width, tolerance, min(FAST, limit))
         z, quantity, evaluations = fast.z, fast.wanted, fast.evaluations
-        log_cost, paid = np.log(fast.use_cost), fast.price_paid
+        log_cost, paid = fast.log_cost, fast.price_paid
         status = np.where(fast.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED)
         if block.isolated is not None:
             alone = np.broadcast_to(block.isolated > 0, paid.shape)

@@ -10,114 +10,202 @@ from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.far import Far, far_pairs, with_far
 from sogdia.equilibrium.layout import Layout
+from sogdia.equilibrium.precision import DOUBLE, Precision
+from sogdia.equilibrium.products import times
 
-TINY = 1e-300
-"""Stands for zero where a logarithm is taken of a quantity that may vanish on the way to the answer."""
-THIN = 1e-100
-"""Sums of choices below which a consumer is reckoned apart; their squares must stay numbers."""
 CHEAP = 1e-5
 """Use costs below which too few digits are left of them: such scenarios go to Newton's method."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UseTerms:
+    """How use answers its cost, of consumers (K or J - K): eta, scale, release as in `Block`."""
+
+    eta: FloatArray
+    scale: FloatArray | None
+    release: FloatArray | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DemandTerms:
     """What demand needs of a block, one scenario a column.
 
-    sigma, level (1), eta (J), scale, release, isolated: as in `Block`; shift: `sigma level` (1).
+    sigma, level (1), isolated (K): as in `Block`; shift: `sigma level` (1); closed: lanes that nobody can take (L);
+    several, captive: of consumers with several lanes and with one.
     """
 
     sigma: FloatArray
     level: FloatArray
     shift: FloatArray
-    eta: FloatArray
-    scale: FloatArray | None
-    release: FloatArray | None
     isolated: FloatArray | None
+    closed: BoolArray | None
+    several: UseTerms
+    captive: UseTerms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Demand:
-    """Demand at delivered prices d (L, width).
+    """Demand at delivered prices d (L, width); K consumers have several lanes, R lanes have captive consumers.
 
-    wanted: log of the quantity wanted on each lane, relative to base (L); choice: `exp(-sigma (d - level))` (L);
-    sums: of each consumer's choices (J); use_cost (J);
-    curve: what a price's pull on other lanes is made of, `n (sigma - eta / P) / sums^2` (J); own: sum over consumers of
-    a lane's quantity times its share of their use, relative to the lane's base (L);
-    far: consumers reckoned apart, and far_pull: their part of the pull of a lane's price on its own demand (L), or
-    None; sound: whether all use costs keep their digits (width,).
+    wanted: log of the quantity wanted on each lane, relative to base, and quantity: itself (L); choice:
+    `exp(-sigma (d - level))` (L); bond: what a price's pull on other lanes is made of, root of
+    `n (sigma - eta / P) / sums^2` (K); own: weight of a lane's own price in its pull (L);
+    mobile: quantity for others than captive consumers, captive_answers: for those, times their elasticity (R);
+    far: consumers reckoned apart, or None, and far_bond: what binds the prices of their lanes together (F); sound:
+    whether all use costs keep their digits (width,).
     """
 
     d: FloatArray
     wanted: FloatArray
+    quantity: FloatArray
     choice: FloatArray
-    sums: FloatArray
-    use_cost: FloatArray
-    curve: FloatArray
+    bond: FloatArray
     own: FloatArray
+    mobile: FloatArray
+    captive_answers: FloatArray
     far: Far | None
-    far_pull: FloatArray | None
+    far_bond: FloatArray
     sound: BoolArray
 
 
-def demand_terms(block: Block) -> DemandTerms:
+def demand_terms(layout: Layout, block: Block) -> DemandTerms:
     """The terms of a block."""
+    several, captive = slice(0, layout.several), slice(layout.several, None)
     return DemandTerms(
         sigma=block.sigma,
         level=block.level,
         shift=block.sigma * block.level,
-        eta=block.eta,
-        scale=block.scale,
-        release=block.release,
-        isolated=block.isolated,
+        isolated=None if block.isolated is None else block.isolated[several],
+        closed=None if block.parked is None else block.parked == np.inf,
+        several=_use_terms(block, several),
+        captive=_use_terms(block, captive),
     )
 
 
-def demand(layout: Layout, terms: DemandTerms, d: FloatArray) -> Demand:
-    """Demand at delivered prices `d`, (L, width).
+def demand(
+    layout: Layout, terms: DemandTerms, d: FloatArray, log_d: FloatArray, precision: Precision = DOUBLE
+) -> Demand:
+    """Demand at delivered prices `d`, finite everywhere, (L, width).
 
     With the sum of choices `m = sum_l s[l] exp(-sigma (d[l] - level))`, a consumer's use cost is
     `P = level - log m / sigma`, its use per unit of base `n = max(b P^-eta - R/Q0, 0)`, and lane l sells
-    `exp(-sigma (d[l] - level)) sum_j W[l, j] n[j] / m[j]` of its base, W the lane's sales shares.
+    `exp(-sigma (d[l] - level)) sum_j W[l, j] n[j] / m[j]` of its base, W the lane's sales shares. For a captive
+    consumer P is the price of its lane, and m does not enter.
     """
-    distance = terms.sigma * d
-    distance -= terms.shift
-    choice = np.exp(-distance)
-    sums = np.asarray(layout.costs @ choice)
-    if terms.isolated is not None:
-        sums += terms.isolated
-    apart = sums < THIN
-    far = far_pairs(layout, d, terms.sigma, apart) if apart.any() else None
-    if far is not None:
-        sums[apart] = 1.0
+    shares = precision.shares(layout)
+    distance, choice, sums, far = _chosen(layout, terms, d, precision)
     cost = np.log(sums)
     cost /= terms.sigma
     np.subtract(terms.level, cost, out=cost)
     if far is not None:
         cost[far.consumer, far.column] = far.use_cost
-    use, eta = _use(terms, cost)
-    answers = terms.sigma - eta / cost
+    use, eta = _use(terms.several, np.log(cost))
+    answers = eta / cost
+    np.subtract(terms.sigma, answers, out=answers)
     near = use / sums
     if far is not None:
-        near[apart] = 0.0
-    wanted = np.asarray(layout.sales @ near)
-    np.log(np.maximum(wanted, TINY, out=wanted), out=wanted)
-    wanted -= distance
-    near /= sums
-    own = np.asarray(layout.own @ near)
-    own *= choice
-    own *= choice
-    near *= answers
-    far_pull = None
+        near[far.consumer, far.column] = 0.0
+    quantity = times(shares.sales, near)
+    np.maximum(quantity, precision.tiny, out=quantity)
+    wanted = np.log(quantity)
+    wanted += distance
+    quantity *= choice
+    far_bond = cost[:0, 0]
     if far is not None:
-        wanted, far_own, far_pull = with_far(far, wanted, use, answers)
-        own += far_own
-    sound = cost.min(axis=0) > CHEAP
-    return Demand(d, wanted, choice, sums, cost, near, own, far, far_pull, sound)
+        far_bond = with_far(far, wanted, quantity, use, answers)
+    use *= np.maximum(answers, 0.0)
+    np.sqrt(use, out=use)
+    use /= sums
+    if far is not None:
+        use[far.consumer, far.column] = 0.0
+    own = _own(layout, use, choice)
+    captive, captive_answers = _captive(layout, terms, log_d, precision)
+    rows = layout.captors
+    mobile = quantity[rows]
+    if rows.size:
+        total = mobile + captive
+        wanted[rows] = np.where(captive > 0, np.log(np.maximum(total, precision.tiny)), wanted[rows])
+        quantity[rows] = total
+    np.maximum(quantity, precision.tiny, out=quantity)
+    np.minimum(quantity, precision.most, out=quantity)
+    sound = cost.min(axis=0, initial=1.0) > CHEAP
+    if not precision.wide:
+        sound &= (sums.min(axis=0, initial=1.0) >= precision.thin) & (
+            sums.max(axis=0, initial=1.0) <= 1 / precision.thin
+        )
+    return Demand(d, wanted, quantity, choice, use, own, mobile, captive_answers, far, far_bond, sound)
 
 
-def _use(terms: DemandTerms, cost: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Use per unit of base at a use cost, and its elasticity, (J, width) each."""
-    use = np.log(cost)
+def prices(layout: Layout, terms: DemandTerms, d: FloatArray, log_d: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Log use cost and price paid, `sum_l s exp(-sigma d) d / sum_l s exp(-sigma d)`, at prices d, (J, width) each."""
+    shape = (layout.consumers.size, d.shape[1])
+    log_cost, paid = np.empty(shape), np.empty(shape)
+    _, choice, sums, far = _chosen(layout, terms, d, DOUBLE)
+    cost = np.log(sums)
+    cost /= terms.sigma
+    np.subtract(terms.level, cost, out=cost)
+    mean = times(layout.double.costs, (choice * d))
+    mean /= sums
+    if far is not None:
+        cost[far.consumer, far.column], mean[far.consumer, far.column] = far.use_cost, far.price_paid
+    np.log(cost, out=log_cost[: layout.several])
+    paid[: layout.several] = mean
+    log_cost[layout.several :], paid[layout.several :] = log_d[layout.captor], d[layout.captor]
+    return log_cost, paid
+
+
+def _chosen(
+    layout: Layout, terms: DemandTerms, d: FloatArray, precision: Precision
+) -> tuple[FloatArray, FloatArray, FloatArray, Far | None]:
+    """`-sigma (d - level)` and its exponential (L, width), their sums (K, width), and consumers reckoned apart."""
+    distance = terms.sigma * d
+    np.subtract(terms.shift, distance, out=distance)
+    choice = np.exp(distance)
+    if terms.closed is not None:
+        np.copyto(choice, 0.0, where=terms.closed)
+    sums = times(precision.shares(layout).costs, choice)
+    if terms.isolated is not None:
+        sums += terms.isolated
+    far = None
+    if precision.wide and sums.min(initial=1.0) < precision.thin:
+        apart = sums < precision.thin
+        reach = d if terms.closed is None else np.where(terms.closed, np.inf, d)
+        far = far_pairs(layout, reach, terms.sigma, apart)
+        sums[apart] = 1.0
+    return distance, choice, sums, far
+
+
+def _own(layout: Layout, bond: FloatArray, choice: FloatArray) -> FloatArray:
+    """Weight of a lane's own price in its pull, of (L, width); squares need the range of double precision."""
+    own = times(layout.double.own, np.square(bond, dtype=np.float64))
+    own *= choice
+    own *= choice
+    return own.astype(bond.dtype, copy=False)
+
+
+def _captive(
+    layout: Layout, terms: DemandTerms, log_d: FloatArray, precision: Precision
+) -> tuple[FloatArray, FloatArray]:
+    """What captive consumers take of their lanes, and that times their elasticity, (R, width)."""
+    if not layout.captors.size:
+        none = log_d[:0]
+        return none, none
+    shares = precision.shares(layout)
+    use, eta = _use(terms.captive, log_d[layout.captor])
+    return times(shares.captive, use), times(shares.captive, use * eta)
+
+
+def _use_terms(block: Block, rows: slice) -> UseTerms:
+    return UseTerms(
+        eta=block.eta[rows],
+        scale=None if block.scale is None else block.scale[rows],
+        release=None if block.release is None else block.release[rows],
+    )
+
+
+def _use(terms: UseTerms, log_cost: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Use per unit of base at a log use cost, which is overwritten, and its elasticity, (K, width) each."""
+    use = log_cost
     use *= terms.eta
     np.negative(use, out=use)
     np.exp(use, out=use)
@@ -127,12 +215,3 @@ def _use(terms: DemandTerms, cost: FloatArray) -> tuple[FloatArray, FloatArray]:
         return use, terms.eta
     left = np.maximum(use - terms.release, 0.0)
     return left, np.where(left > 0, terms.eta * use / np.where(left > 0, left, 1.0), 0.0)
-
-
-def price_paid(layout: Layout, at: Demand) -> FloatArray:
-    """What each consumer pays for a tonne, `sum_l s exp(-sigma d) d / sum_l s exp(-sigma d)`, (J, width)."""
-    paid = np.asarray(layout.costs @ (at.choice * np.where(np.isfinite(at.d), at.d, 0.0)))
-    paid /= at.sums
-    if at.far is not None:
-        paid[at.far.consumer, at.far.column] = at.far.price_paid
-    return paid

@@ -1,10 +1,12 @@
 """The direction in which Newton's method moves the prices of a whole block.
 
-The moves `v` of delivered prices solve `v - G A v = gap`: A is the pull of prices on log demand, G the answer of prices
-to it, `gap` the move that would meet present demand. With lanes weighed by what they sell, the system is symmetric and
-positive, because the market is the optimum of a convex programme, so conjugate gradients solve it; every product with A
-is two with the sparse shares. Lanes of one producer that no cap holds move together. Where their costs differ, the
-direction is only close to Newton's.
+The moves `v` of delivered prices solve `(S - B) v = x F`: F is the shortfall of log quantity, x what each lane sells,
+S how strongly its own price answers, B the pull of prices on each other through consumers with several lanes. The
+system is symmetric and positive, because the market is the optimum of a convex programme, so conjugate gradients solve
+it; every product with B is two with the sparse shares. Lanes of one producer that no cap holds move together. Where
+their costs differ, the direction is only close to Newton's.
+
+Rows and columns are scaled by the roots of the diagonal, so that all numbers stay in the range of either precision.
 """
 
 from __future__ import annotations
@@ -13,149 +15,206 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import BoolArray, FloatArray
+from sogdia.equilibrium.arrays import FloatArray
 from sogdia.equilibrium.demand import Demand
-from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.supply import Met, SupplyTerms
+from sogdia.equilibrium.far import Far
+from sogdia.equilibrium.layout import Layout, Shares
+from sogdia.equilibrium.precision import Precision, in_single
+from sogdia.equilibrium.products import times
+from sogdia.equilibrium.shortfall import Shortfall
+from sogdia.equilibrium.supply import SupplyTerms
 
-MOST = 300.0
-"""Log quantities are cut off here, so that their weights stay numbers."""
-LEAST, LEAST_OWN = 1e-200, 1e-6
-"""Smallest weight of a lane, and smallest part of its stiffness that its own price is taken to move."""
-SPENT = 1e-22
-"""Fall of the residual's square at which rounding is all that is left of it."""
+LEAST_OWN = 1e-6
+"""Smallest part of its stiffness that a lane's own price is taken to move."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class System:
-    """The linear system, one scenario a column (L, width).
+    """The linear system of scaled moves, one scenario a column (L, width).
 
-    weight: quantity sold, in shares of the world's; stiff: weight over the answer G; diagonal: what stands on the
-    system's diagonal, about, and its inverse; together: lanes that move with others of their producer.
+    scale: root of the inverse diagonal; stiff: S scaled; reach: what a lane's scaled move does to the sums of choices;
+    bond: as in `Demand`; right: x F scaled; plain: moves if nobody else's price changed; together: 1 for lanes that
+    move with others of their producer, else 0, and mates: how many those are (N, width), None if no producer has
+    several lanes; far, far_bond: as in `Demand`, the latter in shares of the world's use.
     """
 
-    at: Demand
-    weight: FloatArray
+    scale: FloatArray
     stiff: FloatArray
-    diagonal: FloatArray
-    inverse: FloatArray
-    together: BoolArray
-    parked: BoolArray | None
+    reach: FloatArray
+    bond: FloatArray
+    right: FloatArray
+    plain: FloatArray
+    together: FloatArray | None
+    mates: FloatArray | None
+    far: Far | None
+    far_bond: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scratch:
+    """Room for a product with the system: of lanes, twice (L, width), and of consumers (K, width).
+
+    Taking new memory for each costs as much as a tenth of the whole answer.
+    """
+
+    lanes: FloatArray
+    product: FloatArray
+    consumers: FloatArray
 
 
 def direction(
     layout: Layout,
     terms: SupplyTerms,
     at: Demand,
-    met: Met,
-    eta: FloatArray,
-    parked: BoolArray | None,
+    short: Shortfall,
     damping: FloatArray,
     rounds: int,
+    precision: Precision,
 ) -> FloatArray:
     """The moves of delivered prices, (L, width), after so many rounds of conjugate gradients.
 
-    damping: added to 1 in front of v, (width,): under a heavy one the move is a small part of the gap.
-    eta: mean elasticity of what each lane sells to, (L, width) or (L, 1). The first round moves all prices together:
-    how the world's price answers.
+    damping: added to 1 before S, (width,): under a heavy one the move is a small part of the plain one, which meets the
+    shortfall of each lane as if no other price changed. The first round moves all prices together: how the world's
+    price answers.
     """
-    system = _system(layout, terms, at, met, eta, parked, 1.0 + damping)
-    plain = met.gap / (1.0 + damping)
-    right = _pulled(layout, system, plain)
-    one = np.ones_like(right) if parked is None else np.where(parked, 0.0, 1.0)
-    image = _times(layout, system, one)
-    level = image.sum(axis=0)
-    answer = (right.sum(axis=0) / level) * one
-    rest = right - answer * image
-    near = _scaled(layout, system, rest)
-    along = near - one * (_dot(image, near) / level)
-    size = first = _dot(rest, near)
-    for _ in range(rounds):
-        ahead = _times(layout, system, along)
+    system = _system(layout, terms, at, short, 1.0 + damping, precision)
+    if precision.double and not precision.wide:
+        moves = _solved(layout, in_single(system), rounds, layout.single)
+    else:
+        moves = _solved(layout, system, rounds, precision.shares(layout))
+    moves *= system.scale
+    moves += system.plain
+    return moves
+
+
+def _solved(layout: Layout, system: System, rounds: int, shares: Shares) -> FloatArray:
+    """The scaled moves on top of the plain ones, (L, width)."""
+    room = Scratch(np.empty_like(system.plain), np.empty_like(system.plain), np.empty_like(system.bond))
+    one = 1.0 / system.scale
+    rest = system.right - _times(layout, shares, system, system.plain * one, room)
+    image = _times(layout, shares, system, one, room)
+    common = _dot(one, rest) / _dot(one, image)
+    answer = common * one
+    rest -= np.multiply(image, common, out=image)
+    along = rest.copy()
+    size = _dot(rest, rest)
+    for round_ in range(rounds):
+        ahead = _times(layout, shares, system, along, room)
         curve = _dot(along, ahead)
-        moving = (size > SPENT * first) & (curve > 0)
-        if not moving.any():
+        length = _over(size, curve)
+        answer += np.multiply(along, length, out=room.lanes)
+        if round_ == rounds - 1:
             break
-        length = np.where(moving, size / np.where(curve > 0, curve, 1.0), 0.0)
-        answer += length * along
         ahead *= length
         rest -= ahead
-        near = _scaled(layout, system, rest)
-        before, size = size, _dot(rest, near)
-        along *= np.where(before > 0, size / np.where(before > 0, before, 1.0), 0.0)
-        along += near
-        along -= one * (_dot(image, near) / level)
-    answer += plain
+        before, size = size, _dot(rest, rest)
+        along *= _over(size, before)
+        along += rest
     return np.asarray(answer)
 
 
 def _system(
-    layout: Layout,
-    terms: SupplyTerms,
-    at: Demand,
-    met: Met,
-    eta: FloatArray,
-    parked: BoolArray | None,
-    damped: FloatArray,
+    layout: Layout, terms: SupplyTerms, at: Demand, short: Shortfall, damped: FloatArray, precision: Precision
 ) -> System:
-    quantity = np.exp(np.clip(at.wanted, -MOST, MOST))
-    weight = layout.lane_share * quantity
-    if parked is not None:
-        weight = np.where(parked, 0.0, weight)
-    np.maximum(weight, LEAST, out=weight)
-    supply = np.where(met.held, 0.0, terms.eps / np.maximum(at.d + met.gap, LEAST))
-    stiff = weight * (terms.sigma + supply)
-    together = np.zeros(stiff.shape, dtype=bool)
+    shares = precision.shares(layout)
+    share = layout.lane_share.astype(at.d.dtype, copy=False)
+    weight = share * at.quantity
+    np.maximum(weight, precision.tiny, out=weight)
+    answers = terms.eps / at.d
+    np.copyto(answers, 0.0, where=short.held)
+    stiff = answers
+    stiff *= weight
+    rows, captors = slice(layout.singles, None), layout.captors
+    together = mates = None
+    right = weight * short.off
     if terms.multi_lane is not None:
-        several = slice(layout.singles, None)
-        together[several] = ~met.held[several]
-        free = np.where(together[several], weight[several], 0.0)
-        all_free = np.add.reduceat(free, layout.starts, axis=0)
-        sold = np.add.reduceat(weight[several], layout.starts, axis=0)
-        answers = terms.multi_lane.eps / np.exp(met.log_price)
-        if terms.multi_lane.log_ceiling is not None:
-            reach = terms.multi_lane.log_supply + terms.multi_lane.eps * met.log_price
-            answers = np.where(reach < terms.multi_lane.log_ceiling, answers, 0.0)
-        per_tonne = answers * sold / np.where(all_free > 0, all_free, 1.0)
-        stiff[several] = weight[several] * terms.sigma + free * per_tonne[layout.member]
+        together = np.asarray(~short.held[rows], dtype=at.d.dtype)
+        mates = times(shares.mates, together)[layout.member]
+        stiff[rows] = _common_answer(layout, shares, terms, short, weight[rows], together)
+        right[rows] = (terms.sigma * weight[rows] + stiff[rows]) * short.gap
+    if captors.size:
+        weight[captors] = share[captors] * at.mobile
+        stiff[captors] += share[captors] * at.captive_answers / at.d[captors]
+    weight *= terms.sigma
+    stiff += weight
+    np.maximum(stiff, precision.tiny, out=stiff)
     stiff *= damped
-    share = np.minimum(at.own / quantity, 1.0)
-    diagonal = stiff - weight * share * (terms.sigma - eta / at.d)
+    plain = right / stiff
+    if together is not None:
+        plain[rows] = np.where(together > 0, short.gap / damped, plain[rows])
+    diagonal = stiff - share * at.own
+    far_bond = at.far_bond
+    if at.far is not None:
+        far_bond = far_bond * (layout.consumption[at.far.consumer, 0] / layout.consumption.sum())
+        np.subtract.at(diagonal.ravel(), at.far.flat, at.far.chosen**2 * far_bond[at.far.pair])
     np.maximum(diagonal, LEAST_OWN * stiff, out=diagonal)
-    return System(at, weight, stiff, diagonal, 1.0 / diagonal, together, parked)
+    if together is not None and mates is not None:
+        mean = times(shares.mates, together * diagonal[rows])[layout.member]
+        diagonal[rows] = np.where(together > 0, mean / np.maximum(mates, 1.0), diagonal[rows])
+    scale = np.sqrt(diagonal)
+    np.divide(1.0, scale, out=scale)
+    stiff /= diagonal
+    right *= scale
+    system = System(scale, stiff, at.choice * scale, at.bond, right, plain, together, mates, at.far, far_bond)
+    _joined(layout, shares, system, right)
+    return system
 
 
-def _pulled(layout: Layout, system: System, v: FloatArray) -> FloatArray:
-    """Weighed change of log demand by moves v, `x A v`, (L, width)."""
-    used = np.asarray(layout.costs @ (system.at.choice * v))
-    used *= system.at.curve
-    change = np.asarray(layout.sales @ used)
-    change *= system.at.choice
-    if system.at.far_pull is not None:
-        change += system.at.far_pull * v
-    change *= layout.lane_share
-    return change
+def _common_answer(
+    layout: Layout,
+    shares: Shares,
+    terms: SupplyTerms,
+    short: Shortfall,
+    weight: FloatArray,
+    together: FloatArray,
+) -> FloatArray:
+    """How supply answers the prices of lanes of producers with several, (N, width): those no cap holds share it."""
+    if terms.multi_lane is None:
+        return weight
+    free = together * weight
+    all_free = times(shares.mates, free)
+    sold = times(shares.mates, weight)
+    answers = terms.multi_lane.eps / np.exp(short.log_price)
+    if terms.multi_lane.log_ceiling is not None:
+        reach = terms.multi_lane.log_supply + terms.multi_lane.eps * short.log_price
+        answers = np.where(reach < terms.multi_lane.log_ceiling, answers, 0.0)
+    per_tonne = answers * sold / np.where(all_free > 0, all_free, 1.0)
+    return np.asarray(free * per_tonne[layout.member])
 
 
-def _times(layout: Layout, system: System, v: FloatArray) -> FloatArray:
-    product = system.stiff * v
-    product -= _pulled(layout, system, v)
+def _times(layout: Layout, shares: Shares, system: System, v: FloatArray, room: Scratch) -> FloatArray:
+    """The system on scaled moves, in `room.product`, (L, width)."""
+    reached = np.multiply(system.reach, v, out=room.lanes)
+    used = times(shares.costs, reached, room.consumers)
+    used *= system.bond
+    used *= system.bond
+    change = times(shares.pull, used, room.lanes)
+    change *= system.reach
+    product = np.multiply(system.stiff, v, out=room.product)
+    product -= change
+    if system.far is not None:
+        far, moves = system.far, (system.scale * v).ravel()
+        moved = np.bincount(far.pair, far.chosen * moves[far.flat], minlength=far.consumer.size) * system.far_bond
+        pulled = far.chosen * moved[far.pair] * system.scale.ravel()[far.flat]
+        np.subtract.at(product.ravel(), far.flat, pulled)
+    _joined(layout, shares, system, product)
     return product
 
 
-def _scaled(layout: Layout, system: System, rest: FloatArray) -> FloatArray:
-    """The residual over the diagonal, lanes that move together taken as one, (L, width)."""
-    near = rest * system.inverse
-    if layout.starts.size:
-        several = slice(layout.singles, None)
-        together = system.together[several]
-        over = np.add.reduceat(np.where(together, rest[several], 0.0), layout.starts, axis=0)
-        under = np.add.reduceat(np.where(together, system.diagonal[several], 0.0), layout.starts, axis=0)
-        common = (over / np.where(under > 0, under, 1.0))[layout.member]
-        near[several] = np.where(together, common, near[several])
-    if system.parked is not None:
-        np.copyto(near, 0.0, where=system.parked)
-    return near
+def _joined(layout: Layout, shares: Shares, system: System, values: FloatArray) -> None:
+    """Put the mean of those that move together in the place of each, in place."""
+    if system.together is None or system.mates is None:
+        return
+    rows = slice(layout.singles, None)
+    mine = values[rows]
+    sums = times(shares.mates, system.together * mine)[layout.member]
+    sums /= np.maximum(system.mates, 1.0)
+    np.copyto(mine, sums, where=system.together > 0)
+
+
+def _over(part: FloatArray, whole: FloatArray) -> FloatArray:
+    """Ratio, 0 where nothing is left to go, (width,)."""
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
 def _dot(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -66,29 +66,24 @@ def far_pairs(layout: Layout, d: FloatArray, sigma: FloatArray, where: BoolArray
     )
 
 
-def with_far(
-    far: Far, wanted: FloatArray, use: FloatArray, answers: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Add what the pairs want of each lane to the log of what the others want, (L, width).
+def with_far(far: Far, wanted: FloatArray, quantity: FloatArray, use: FloatArray, answers: FloatArray) -> FloatArray:
+    """Add what the pairs want of each lane to what the others want and its log, in place, (L, width).
 
-    use: per unit of base, answers: `sigma - eta / P`, both of all consumers (J, width). Second and third: the pairs'
-    part of the sums over consumers of quantity times share of use, without and with their answers, (L, width).
+    use: per unit of base, answers: `sigma - eta / P`, both of all consumers (K, width). What is handed back is what
+    binds the prices of a pair's lanes together, use times answers (F).
     """
     with np.errstate(divide="ignore"):
         bought = np.log(use[far.consumer, far.column])
     log_quantity = np.log(far.weight) + bought[far.pair] + far.above
-    before = wanted.ravel()
+    finite = np.isfinite(log_quantity)
+    log_quantity, flat = log_quantity[finite], far.flat[finite]
+    touched, place = np.unique(flat, return_inverse=True)
+    before = wanted.ravel()[touched]
     top = before.copy()
-    np.maximum.at(top, far.flat, log_quantity)
-    touched = np.unique(far.flat[np.isfinite(top[far.flat])])
-    sums = np.zeros(wanted.size)
-    sums[touched] = np.exp(before[touched] - top[touched])
-    finite = np.isfinite(top[far.flat])
-    np.add.at(sums, far.flat[finite], np.exp(log_quantity[finite] - top[far.flat[finite]]))
-    whole = before.copy()
-    whole[touched] = top[touched] + np.log(sums[touched])
-    own, pulled = np.zeros(wanted.size), np.zeros(wanted.size)
-    quantity = np.exp(np.minimum(log_quantity, MOST)) * far.chosen
-    np.add.at(own, far.flat, quantity)
-    np.add.at(pulled, far.flat, quantity * answers[far.consumer, far.column][far.pair])
-    return whole.reshape(wanted.shape), own.reshape(wanted.shape), pulled.reshape(wanted.shape)
+    np.maximum.at(top, place, log_quantity)
+    sums = np.exp(before - top)
+    np.add.at(sums, place, np.exp(log_quantity - top[place]))
+    whole = top + np.log(sums)
+    wanted.flat[touched] = whole
+    quantity.flat[touched] = np.exp(np.minimum(whole, MOST))
+    return np.asarray(use[far.consumer, far.column] * np.maximum(answers[far.consumer, far.column], 0.0))

@@ -2,19 +2,37 @@
 
 The kernels store one lane or consumer a row and one scenario a column. Lanes without trade are left out. Lanes that
 are their producer's only one come first: for them supply answers in closed form. The others follow, producer by
-producer. Products with the market's shares are sparse: every column is then summed in the same order wherever it
-stands, so an answer does not depend, to the last bit, on the scenarios solved beside it.
+producer. Consumers with several lanes come first; the others are captive: their use costs what their one lane does.
+Products with the market's shares are sparse: every column is then summed in the same order wherever it stands, so an
+answer does not depend, to the last bit, on the scenarios solved beside it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy import sparse
 
 from sogdia.equilibrium.arrays import FloatArray, IntArray
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity, base_output
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares:
+    """The market's shares as sparse matrices, in one precision.
+
+    costs: `X[l, j] / Q0[j]` of consumers with several lanes, transposed (K, L); sales: `X[l, j] / sum_j X[l, j]` to
+    them (L, K); own: product of the two by flow (L, K); pull: `X[l, j] / sum X` (L, K); captive: sales of the lanes
+    that have captive consumers to those (R, J - K); mates: 1 for the lanes of each producer with several (M, N).
+    """
+
+    costs: sparse.csr_array
+    sales: sparse.csr_array
+    own: sparse.csr_array
+    pull: sparse.csr_array
+    captive: sparse.csr_array
+    mates: sparse.csr_array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +50,9 @@ class Layout:
     consumption: base quantity of each consumer, (J, 1) [t].
     sales: `X[l, j] / sum_j X[l, j]`, sparse (L, J).
     costs: `X[l, j] / Q0[j]` transposed, sparse (J, L).
-    own: product of the two by flow, sparse (L, J).
+    several: number K of leading consumers that have several lanes.
+    captor: the lane of each captive consumer, (J - K,); captors: the lanes that have any, (R,).
+    double, single: the shares in double and in single precision.
     """
 
     lanes: IntArray
@@ -47,20 +67,29 @@ class Layout:
     consumption: FloatArray
     sales: sparse.csr_array
     costs: sparse.csr_array
-    own: sparse.csr_array
+    several: int
+    captor: IntArray
+    captors: IntArray
+    double: Shares
+    single: Shares
 
 
 def arrange(market: Market) -> Layout:
     """The layout of a market."""
     lane_quantity = base_lane_quantity(market)
     traded = np.flatnonzero(lane_quantity > 0)
-    consumers = np.flatnonzero(base_consumption(market) > 0)
+    buyers = np.flatnonzero(base_consumption(market) > 0)
+    captive = (market.flows[:, buyers] > 0).sum(axis=0) == 1
+    consumers, several = buyers[np.argsort(captive, kind="stable")], int((~captive).sum())
     siblings = np.bincount(market.producer[traded], minlength=market.producers)[market.producer[traded]]
     lanes = traded[np.lexsort((market.producer[traded], siblings > 1))]
     owner = market.producer[lanes]
     singles = int((siblings == 1).sum())
     _, starts, member = np.unique(owner[singles:], return_index=True, return_inverse=True)
     flows = market.flows[np.ix_(lanes, consumers)]
+    captor = flows[:, several:].argmax(axis=0)
+    captors = np.unique(captor)
+    double = _shares(flows, several, captors, member)
     return Layout(
         lanes=lanes,
         consumers=consumers,
@@ -74,5 +103,22 @@ def arrange(market: Market) -> Layout:
         consumption=flows.sum(axis=0)[:, None],
         sales=sparse.csr_array(flows / flows.sum(axis=1, keepdims=True)),
         costs=sparse.csr_array((flows / flows.sum(axis=0)).T),
-        own=sparse.csr_array(flows / flows.sum(axis=1, keepdims=True) * (flows / flows.sum(axis=0))),
+        several=several,
+        captor=captor,
+        captors=captors,
+        double=double,
+        single=Shares(*(getattr(double, field.name).astype(np.float32) for field in fields(Shares))),
+    )
+
+
+def _shares(flows: FloatArray, several: int, captors: IntArray, member: IntArray) -> Shares:
+    sales = flows / flows.sum(axis=1, keepdims=True)
+    costs = flows[:, :several] / flows[:, :several].sum(axis=0)
+    return Shares(
+        costs=sparse.csr_array(costs.T),
+        sales=sparse.csr_array(sales[:, :several]),
+        own=sparse.csr_array(sales[:, :several] * costs),
+        pull=sparse.csr_array(flows[:, :several] / flows.sum()),
+        captive=sparse.csr_array(sales[captors, several:]),
+        mates=sparse.csr_array((member == np.arange(member.max(initial=-1) + 1)[:, None]).astype(np.float64)),
     )

@@ -13,14 +13,17 @@ import numpy as np
 from sogdia.equilibrium.arrays import FloatArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.layout import Layout
+from sogdia.equilibrium.products import times
 
 TOUCHING = 1e-13
 """A lane is held when its demand exceeds its cap by more than this; at a cap that just holds, nothing is scarce."""
-CLOSE, CLEARED = 1e-8, 1e-15
-"""Newton's step of a log price after which the next would change nothing, and the mismatch of log quantities, or the
-width of what holds the price, at which it is found."""
+ROUNDING = float(np.finfo(np.float64).eps)
+"""Of a number in double precision. A mismatch of log quantities of four of it, or as narrow a bracket of the price,
+ends the search, and so does a Newton step of its square root, after which the next would change nothing."""
 LOWEST, HIGHEST = -690.0, 690.0
 """Log prices between which a price is sought."""
+TINIEST = 1e-37
+"""Stands for a slope of 0, in either precision."""
 ROUNDS, RISE = 200, 1.5
 """Rounds at most, and the largest rise of a log price in one: where every lane is held, demand has no slope."""
 
@@ -67,13 +70,22 @@ def multi_lane_terms(layout: Layout, block: Block) -> MultiLaneTerms | None:
     )
 
 
-def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: FloatArray, d: FloatArray) -> FloatArray:
+def common_price(
+    layout: Layout,
+    terms: MultiLaneTerms,
+    wanted: FloatArray,
+    z: FloatArray,
+    d: FloatArray,
+    rounding: float = ROUNDING,
+) -> FloatArray:
     """Log producer price, (M, width), of producers whose lanes want `exp(wanted)` of their base at `d`, (N, width).
 
     It is where `D(p) = sum_l weight min(K, exp(wanted - sigma (tau p - d)))` meets `min(a p^eps, kappa)`. Demand falls
     and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it. Where
-    even a price of 0 leaves goods unsold, the price is the lowest. z: `log d`.
+    even a price of 0 leaves goods unsold, the price is the lowest. z: `log d`; rounding: of
+    a number.
     """
+    close_by, cleared = rounding**0.5, 4 * rounding
     price = np.minimum.reduceat(z - terms.log_cost, layout.starts, axis=0)
     price = np.clip(np.where(np.isfinite(price), price, 0.0), LOWEST, HIGHEST)
     low, high = np.full_like(price, LOWEST), np.full_like(price, HIGHEST)
@@ -84,11 +96,11 @@ def common_price(layout: Layout, terms: MultiLaneTerms, wanted: FloatArray, z: F
         step = _step(terms, excess, slope, price)
         ahead = price + step
         inside = (ahead > low) & (ahead < high)
-        close = np.abs(step) <= CLOSE
+        close = np.abs(step) <= close_by
         ahead = np.where(inside, ahead, np.where(close, price, (low + high) / 2))
-        moving &= np.abs(excess) > np.where(slope > 0, CLEARED, TOUCHING)
+        moving &= np.abs(excess) > np.where(slope > 0, cleared, max(TOUCHING, cleared))
         price = np.where(moving, ahead, price)
-        moving &= ~close & (high - low > CLEARED * np.maximum(np.abs(price), 1.0))
+        moving &= ~close & (high - low > cleared * np.maximum(np.abs(price), 1.0))
         if not moving.any():
             break
     return price
@@ -99,12 +111,12 @@ def _step(terms: MultiLaneTerms, excess: FloatArray, slope: FloatArray, log_pric
 
     Where the price is too high it falls at most to where supply, ceiling aside, is what is wanted now.
     """
-    newton = excess / np.where(slope > 0, slope, np.finfo(float).tiny)
+    newton = excess / np.where(slope > 0, slope, TINIEST)
     by_price = np.log1p(np.maximum(newton, 0.0))
     up = np.minimum(np.where(slope > 2 * terms.eps, by_price, newton), np.where(slope > 0, np.inf, RISE))
     supply = terms.log_supply + terms.eps * log_price
     offered = supply if terms.log_ceiling is None else np.minimum(supply, terms.log_ceiling)
-    lowest = (excess + offered - supply) / np.where(terms.eps > 0, terms.eps, np.finfo(float).tiny)
+    lowest = (excess + offered - supply) / np.where(terms.eps > 0, terms.eps, TINIEST)
     return np.where(excess > 0, up, np.maximum(newton, lowest))
 
 
@@ -114,7 +126,6 @@ def _excess(
     """`log D - log supply` at a log producer price and how fast it falls in it, (M, width) each."""
     price = np.exp(log_price)
     demand = wanted - terms.sigma * (terms.cost * price[layout.member] - d)
-    free = np.ones(demand.shape, dtype=bool)
     if terms.log_cap is not None:
         free = demand < terms.log_cap
         demand = np.minimum(demand, terms.log_cap)
@@ -122,8 +133,12 @@ def _excess(
     top = np.maximum.reduceat(demand, layout.starts, axis=0)
     top = np.where(np.isfinite(top), top, 0.0)
     quantity = np.exp(demand - top[layout.member])
-    total = np.add.reduceat(quantity, layout.starts, axis=0)
-    falls = np.add.reduceat(np.where(free, quantity * terms.cost, 0.0), layout.starts, axis=0)
+    mates = (layout.double if quantity.dtype == np.float64 else layout.single).mates
+    total = times(mates, quantity)
+    quantity *= terms.cost
+    if terms.log_cap is not None:
+        np.copyto(quantity, 0.0, where=~free)
+    falls = times(mates, quantity)
     supply = terms.log_supply + terms.eps * log_price
     answers = terms.eps
     if terms.log_ceiling is not None:

@@ -44,7 +44,10 @@ def read(
     log_price = producer_price(layout, block, t, z)
     held = held_lanes(block, t, z, log_price)
     quantity = np.exp(t)
-    wedge = np.exp(np.where(held, np.maximum(z - log_price - block.log_cost, 0.0), 0.0))
+    wedge = np.ones_like(z)
+    dear = np.flatnonzero(held)
+    if dear.size:
+        wedge.flat[dear] = np.exp(np.maximum(z - log_price - block.log_cost, 0.0).flat[dear])
     complementarity = _complementarity(block, quantity, wedge)
     shown = z
     if block.parked is not None:
@@ -64,10 +67,14 @@ def read(
         cost, paid = prices_at(layout, block, shown, np.flatnonzero(spurns.any(axis=0)))
         log_cost = np.where(spurns & ~np.isnan(cost), np.log(cost), log_cost)
         mean_price = np.where(spurns & ~np.isnan(cost), paid, mean_price)
+    delivered = np.exp(shown)
+    price = delivered.copy()
+    other = np.flatnonzero(log_price != shown)
+    price.flat[other] = np.exp(log_price.flat[other])
     return Readout(
-        price=np.exp(log_price),
+        price=price,
         wedge=wedge,
-        delivered=np.exp(shown),
+        delivered=delivered,
         use_cost=np.exp(log_cost),
         price_paid=mean_price,
         purchases=purchases,
@@ -98,12 +105,16 @@ def producer_price(layout: Layout, block: Block, t: FloatArray, z: FloatArray) -
     price = z[only] - block.log_cost[only]
     rigid = eps == 0
     if block.cap is not None:
-        log_cap = np.log(block.cap[only])
-        offered = log_supply + np.where(rigid, 0.0, eps * np.where(rigid, 0.0, price))
+        capped = np.nonzero(np.isfinite(block.cap[only]))
+        log_cap = np.log(block.cap[only][capped])
+        eps, log_supply, rigid, before = (
+            np.broadcast_to(values, price.shape)[capped] for values in (eps, log_supply, rigid, price)
+        )
+        offered = log_supply + np.where(rigid, 0.0, eps * np.where(rigid, 0.0, before))
         if block.ceiling is not None:
-            offered = np.minimum(offered, np.log(block.ceiling[only]))
+            offered = np.minimum(offered, np.log(np.broadcast_to(block.ceiling[only], price.shape)[capped]))
         at_cap = np.where(rigid, -np.inf, (log_cap - log_supply) / np.where(rigid, 1.0, eps))
-        price = np.where(offered > log_cap + TOUCHING, at_cap, price)
+        price[capped] = np.where(offered > log_cap + TOUCHING, at_cap, before)
     multi_lane = multi_lane_terms(layout, block)
     if multi_lane is not None:
         several = slice(layout.singles, None)

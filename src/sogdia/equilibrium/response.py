@@ -25,7 +25,7 @@ class Terms:
 def terms_of(layout: Layout, block: Block) -> Terms:
     """The terms of a block."""
     return Terms(
-        demand=demand_terms(block),
+        demand=demand_terms(layout, block),
         supply=supply_terms(layout, block),
         parked=None if block.parked is None else ~np.isnan(block.parked),
     )

@@ -1,34 +1,48 @@
 """A whole block of scenarios reaches its equilibria by Newton's method, damped where it leads astray.
 
-Newton's step solves for all prices at once (`direction.py`). A step is taken back if the largest gap after it is above
-the largest of some before, and tried again with more damping, which turns it towards the plain answer of each price to
-present demand. Scenarios leave the block as they settle; those that do not are left to the dense method.
+Newton's step solves for all prices at once (`direction.py`). A step is taken back if the largest shortfall after it is
+above the largest of some before, and tried again with more damping, which turns it towards the plain answer of each
+price to present demand. Scenarios leave the block as they settle; those that do not are left to the dense method.
+Prices are sought in single precision first, where most steps are taken, and then in double.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block, columns
-from sogdia.equilibrium.demand import Demand, demand, price_paid
+from sogdia.equilibrium.demand import Demand, demand, prices
 from sogdia.equilibrium.direction import direction
 from sogdia.equilibrium.layout import Layout
-from sogdia.equilibrium.response import Terms, start, terms_of
-from sogdia.equilibrium.supply import Met, meet
+from sogdia.equilibrium.precision import DOUBLE, MIXED, SINGLE, Precision, in_single
+from sogdia.equilibrium.response import Terms, terms_of
+from sogdia.equilibrium.shortfall import shortfall
 
-FEW, MANY = 1, 6
-"""Rounds of conjugate gradients in the first step, one more in every further step, and at most."""
+PART = 512
+"""Columns iterated together: enough to hide the interpreter, few enough to stay in the cache."""
+ROUGH, ROUGH_LIMIT, MIXED_LIMIT = 3e-5, 8, 3
+"""Shortfall at which, or number of evaluations after which, prices in single precision are handed to double, and
+evaluations in double with steps in single."""
+FEW, MANY, LATE = 1, 5, 10
+"""Rounds of conjugate gradients in the first step, one more in every further step, and at most; in double precision."""
 MEMORY, LEAST_GAIN = 4, 1e-6
-"""A step is taken if the largest gap after it is below the largest of so many before, by this part of it."""
+"""A step is taken if the largest shortfall after it is below the largest of so many before, by this part of it."""
+GROWTH = 4.0
+"""Growth of the first shortfall that a step may bring: steps from far off go astray before they lead home."""
+CAUTIOUS = np.array([0.3, 0.1, 0.03, 0.0])
+"""Damping of the first steps, from prices that are far from the answer."""
 HEAVY, STIFFEN, EASE, LIGHT = 0.1, 10.0, 0.2, 1e-2
 """Damping after a first refused step, its change with every further refused and every taken step, and the least."""
-HALF = -0.5
-"""Relative fall of a price beyond which its log moves in proportion, so that the price stays above 0."""
-LOWEST = -690.0
-"""Log price that stands for a price of 0."""
+HALF, RISE = -0.5, 8.0
+"""Relative fall of a price beyond which its log moves in proportion, so that the price stays above 0, and the largest
+rise of the log price of a lane in one step."""
+LOWEST, HIGHEST = 1e-30, 1e30
+"""Prices in single precision stay between these."""
+TINIEST = 1e-299
+"""Stands for a price of 0 in double precision."""
 LEAST_WIDTH, WORTHWHILE = 2, 0.8
 """Columns kept at least, because NumPy adds up a lone column in another order, and the share of scenarios still open
 at which the others are dropped."""
@@ -36,13 +50,24 @@ at which the others are dropped."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    """z: log delivered prices and wanted: log quantity wanted there, relative to base (L, width); use_cost, price_paid
-    (J, width); settled: whether they are the answer, (width,); evaluations: spent on each, (width,)."""
+    """z: log delivered prices and wanted: log quantity wanted there, relative to base (L, width); log_cost: log use
+    cost, price_paid (J, width); settled: whether they are the answer, (width,); evaluations: spent on each, (width,).
+    """
 
     z: FloatArray
     wanted: FloatArray
-    use_cost: FloatArray
+    log_cost: FloatArray
     price_paid: FloatArray
+    settled: BoolArray
+    evaluations: IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reached:
+    """Where the search ended: prices d and log quantity wanted (L, width), settled, evaluations (width,)."""
+
+    d: FloatArray
+    wanted: FloatArray
     settled: BoolArray
     evaluations: IntArray
 
@@ -51,12 +76,12 @@ class Settled:
 class _Course:
     """Where each scenario is, one a column.
 
-    z: log prices to go back to (L, width); gaps: largest of the last steps taken, newest first (MEMORY, width); damping
-    (width,); again: whether z itself is looked at again (width,).
+    d: prices to go back to (L, width); misses: largest shortfalls of the last steps taken, newest first
+    (MEMORY, width); damping (width,); again: whether d itself is looked at again (width,).
     """
 
-    z: FloatArray
-    gaps: FloatArray
+    d: FloatArray
+    misses: FloatArray
     damping: FloatArray
     again: BoolArray
 
@@ -66,99 +91,163 @@ def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: in
 
     A scenario is given up after `limit` evaluations, or at once where numbers lose their digits.
     """
-    found = _nothing(layout, block, width, limit)
-    terms, place, z = terms_of(layout, block), np.arange(width), found.z.copy()
-    eta = np.asarray(layout.sales @ block.eta)
-    open_ = np.ones(width, dtype=bool)
-    course = _Course(z, np.full((MEMORY, width), -np.inf), np.zeros(width), np.zeros(width, dtype=bool))
+    terms = terms_of(layout, block)
+    d = np.broadcast_to(block.level, (layout.lanes.size, width)).copy()
+    found = _Reached(d, np.zeros_like(d), np.zeros(width, dtype=bool), np.zeros(width, dtype=np.int64))
+    steps = ((SINGLE, ROUGH, min(ROUGH_LIMIT, limit)), (MIXED, tolerance, min(MIXED_LIMIT, limit - ROUGH_LIMIT)))
+    for first in range(0, width, PART):
+        index = np.arange(first, min(first + PART, width))
+        part = columns(terms, index) if width > PART else terms
+        for precision, aim, most in steps:
+            _on(layout, part, found, index, precision, aim, most)
+    rest = np.flatnonzero(~found.settled)
+    if rest.size:
+        _on(layout, columns(terms, rest), found, rest, DOUBLE, tolerance, limit - ROUGH_LIMIT - MIXED_LIMIT)
+    z = np.log(d)
+    log_cost, price_paid = prices(layout, terms.demand, d, z)
+    if block.parked is not None:
+        np.copyto(z, block.parked, where=~np.isnan(block.parked))
+    return Settled(z, found.wanted, log_cost, price_paid, found.settled, found.evaluations)
+
+
+def _on(
+    layout: Layout,
+    terms: Terms,
+    found: _Reached,
+    index: IntArray,
+    precision: Precision,
+    tolerance: float,
+    limit: int,
+) -> None:
+    """Go on from what has been found of the scenarios `index`, whose terms these are, in one precision, in place."""
+    if limit < 1:
+        return
+    alone = index.size < LEAST_WIDTH
+    chosen = np.repeat(index, LEAST_WIDTH) if alone else index
+    d, spent = found.d[:, chosen], found.evaluations[chosen]
+    if alone:
+        terms = columns(terms, np.zeros(LEAST_WIDTH, dtype=np.int64))
+    if not precision.double:
+        d, terms = d.astype(np.float32), in_single(terms)
+    reached = _search(layout, terms, d, spent, precision, tolerance, limit)
+    ahead = reached.d[:, : index.size]
+    found.d[:, index] = np.where(np.isfinite(ahead), ahead, found.d[:, index])
+    found.wanted[:, index] = reached.wanted[:, : index.size]
+    found.settled[index] = reached.settled[: index.size] & precision.double
+    found.evaluations[index] += reached.evaluations[: index.size]
+
+
+def _search(
+    layout: Layout,
+    terms: Terms,
+    d: FloatArray,
+    spent: IntArray,
+    precision: Precision,
+    tolerance: float,
+    limit: int,
+) -> _Reached:
+    """Iterate from prices d, on which `spent` evaluations have been, (width,)."""
+    width = d.shape[1]
+    found = _Reached(d.copy(), np.zeros_like(d), np.zeros(width, dtype=bool), np.full(width, limit))
+    place, open_ = np.arange(width), np.ones(width, dtype=bool)
+    course = _Course(d, np.full((MEMORY, width), -np.inf), np.zeros(width), np.zeros(width, dtype=bool))
+    astray = np.zeros(width, dtype=bool)
     for evaluation in range(1, limit + 1):
-        at, met = _response(layout, terms, z)
-        miss = np.abs(met.mismatch).max(axis=0)
-        done = open_ & ~(miss > tolerance)
-        lost = open_ & ~(np.isfinite(miss) & at.sound)
-        _keep(layout, found, place, z, at, done & ~lost, done | lost, evaluation)
-        open_ &= ~(done | lost)
+        log_d = np.log(d)
+        at = demand(layout, terms.demand, d, log_d, precision)
+        short = shortfall(layout, terms.supply, at.wanted, log_d, d, precision)
+        if terms.parked is not None:
+            np.copyto(short.off, 0.0, where=terms.parked)
+        miss = np.abs(short.off).max(axis=0)
+        done = open_ & (miss <= tolerance) & at.sound
+        lost = open_ & (astray | ~(np.isfinite(miss) & at.sound))
+        left = done | lost
+        if evaluation == limit:
+            left = open_
+        if left.any():
+            _keep(found, place, d, at, left, done, evaluation)
+            open_ = open_ & ~left
         if not open_.any():
             break
-        course = _judged(course, z, np.abs(met.gap).max(axis=0))
-        rounds = min(FEW + evaluation, MANY)
-        moves = direction(layout, terms.supply, at, met, eta, terms.parked, course.damping, rounds)
-        z = np.where(course.again, course.z, _ahead(z, moves / at.d, terms.parked))
+        if evaluation == 1:
+            course = replace(course, misses=np.vstack([miss] + [GROWTH * miss] * (MEMORY - 1)))
+        else:
+            course = _judged(course, d, miss)
+        damping = np.maximum(course.damping, CAUTIOUS[np.minimum(spent + evaluation, len(CAUTIOUS)) - 1])
+        rounds = LATE if precision.double else min(FEW + evaluation, MANY)
+        moves = direction(layout, terms.supply, at, short, damping.astype(d.dtype), rounds, precision)
+        astray = open_ & ~np.isfinite(moves.sum(axis=0))
+        d = _ahead(layout, terms.demand.sigma, d, moves, at, precision)
+        if course.again.any():
+            d = np.where(course.again, course.d, d)
+        if terms.parked is not None:
+            d = np.where(terms.parked, course.d, d)
         if open_.sum() <= WORTHWHILE * place.size and place.size > LEAST_WIDTH:
             kept = np.argsort(~open_, kind="stable")[: max(int(open_.sum()), LEAST_WIDTH)]
-            place, open_, z = place[kept], open_[kept], np.take(z, kept, axis=1)
+            place, open_, d = place[kept], open_[kept], np.take(d, kept, axis=1)
+            astray, spent = astray[kept], spent[kept]
             terms, course = columns(terms, kept), _picked(course, kept)
-            eta = eta if eta.shape[1] == 1 else np.take(eta, kept, axis=1)
     return found
 
 
-def _nothing(layout: Layout, block: Block, width: int, limit: int) -> Settled:
-    consumers = layout.consumers.size
-    return Settled(
-        z=start(block, layout, width),
-        wanted=np.zeros((layout.lanes.size, width)),
-        use_cost=np.ones((consumers, width)),
-        price_paid=np.ones((consumers, width)),
-        settled=np.zeros(width, dtype=bool),
-        evaluations=np.full(width, limit),
-    )
-
-
 def _keep(
-    layout: Layout,
-    found: Settled,
+    found: _Reached,
     place: IntArray,
-    z: FloatArray,
+    d: FloatArray,
     at: Demand,
-    settled: BoolArray,
     left: BoolArray,
+    settled: BoolArray,
     evaluation: int,
 ) -> None:
-    """Write down the answers of the columns that have settled, and when any left."""
-    found.evaluations[place[left]] = evaluation
-    if settled.any():
-        where = place[settled]
-        found.z[:, where] = z[:, settled]
-        found.wanted[:, where] = at.wanted[:, settled]
-        found.use_cost[:, where] = at.use_cost[:, settled]
-        found.price_paid[:, where] = price_paid(layout, at)[:, settled]
-        found.settled[where] = True
+    """Write down where the columns that have left are."""
+    where = place[left]
+    found.evaluations[where] = evaluation
+    found.d[:, where] = d[:, left]
+    found.wanted[:, where] = at.wanted[:, left]
+    found.settled[where] = settled[left]
 
 
-def _response(layout: Layout, terms: Terms, z: FloatArray) -> tuple[Demand, Met]:
-    """Demand at log prices z, and how prices would have to move to meet it; parked lanes stay."""
-    at = demand(layout, terms.demand, np.exp(z))
-    if terms.parked is None:
-        return at, meet(layout, terms.supply, at.wanted, z, at.d)
-    np.copyto(at.d, 1.0, where=terms.parked)
-    met = meet(layout, terms.supply, at.wanted, np.where(terms.parked, 0.0, z), at.d)
-    np.copyto(met.gap, 0.0, where=terms.parked)
-    np.copyto(met.mismatch, 0.0, where=terms.parked)
-    return at, met
-
-
-def _judged(course: _Course, z: FloatArray, gap: FloatArray) -> _Course:
-    """The course after steps to log prices z, where the largest gaps are `gap`: taken or to be taken back."""
-    refused = ~course.again & ~(gap < course.gaps.max(axis=0) * (1 - LEAST_GAIN))
-    refused &= np.isfinite(course.gaps[0])
+def _judged(course: _Course, d: FloatArray, miss: FloatArray) -> _Course:
+    """The course after steps to prices d, where the largest shortfalls are `miss`: taken or to be taken back."""
+    refused = ~course.again & ~(miss < course.misses.max(axis=0) * (1 - LEAST_GAIN))
+    refused &= np.isfinite(course.misses[0])
     taken = ~course.again & ~refused
     eased = np.where(course.damping > LIGHT, course.damping * EASE, 0.0)
     stiffer = np.maximum(course.damping * STIFFEN, HEAVY)
     return _Course(
-        z=np.where(taken, z, course.z),
-        gaps=np.where(taken, np.vstack([gap, course.gaps[:-1]]), course.gaps),
+        d=d if taken.all() else np.where(taken, d, course.d),
+        misses=np.where(taken, np.vstack([miss, course.misses[:-1]]), course.misses),
         damping=np.where(refused, stiffer, np.where(taken, eased, course.damping)),
         again=refused,
     )
 
 
-def _ahead(z: FloatArray, relative: FloatArray, parked: BoolArray | None) -> FloatArray:
-    """Log prices after relative moves of prices, (L, width)."""
-    step = np.where(relative > HALF, np.log1p(np.maximum(relative, HALF)), relative - HALF + np.log1p(HALF))
-    ahead = np.maximum(z + np.where(np.isfinite(step), step, 0.0), LOWEST)
-    return ahead if parked is None else np.where(parked, z, ahead)
+def _ahead(
+    layout: Layout, sigma: FloatArray, d: FloatArray, moves: FloatArray, at: Demand, precision: Precision
+) -> FloatArray:
+    """Prices after moves, (L, width): in the price itself where it rises, in its log where it falls by half.
+
+    Where captive consumers take most, a lane rises in its log, the more so the more they take, and falls in its log,
+    but not below where the others come back.
+    """
+    ahead = np.maximum(d + moves, -HALF * d)
+    low = np.flatnonzero(moves < HALF * d)
+    if low.size:
+        ahead.flat[low] *= np.exp(moves.flat[low] / d.flat[low] - HALF)
+    rows = layout.captors
+    if rows.size:
+        was, relative = d[rows], moves[rows] / d[rows]
+        loose = np.minimum(at.mobile / at.quantity[rows], 1.0)
+        stuck = np.maximum(1.0 - 2.0 * loose, 0.0)
+        rise = stuck * np.minimum(relative, RISE) + (1.0 - stuck) * np.log(1.0 + np.maximum(relative, 0.0))
+        others = np.maximum(loose - at.own[rows] / sigma / at.quantity[rows], 0.0)
+        fall = np.maximum(was * np.exp(np.maximum(relative, -RISE)), was + np.log(others) / sigma)
+        ahead[rows] = np.where(relative > 0, was * np.exp(rise), np.where(loose < -HALF, fall, ahead[rows]))
+    if precision.double:
+        return np.where(np.isfinite(ahead), np.maximum(ahead, TINIEST), d)
+    return np.clip(np.where(np.isfinite(ahead), ahead, d), LOWEST, HIGHEST)
 
 
 def _picked(course: _Course, kept: IntArray) -> _Course:
-    z, gaps = np.take(course.z, kept, axis=1), np.take(course.gaps, kept, axis=1)
-    return _Course(z, gaps, course.damping[kept], course.again[kept])
+    d, misses = np.take(course.d, kept, axis=1), np.take(course.misses, kept, axis=1)
+    return _Course(d, misses, course.damping[kept], course.again[kept])

@@ -102,9 +102,10 @@ def _imputed(record: Mapping[str, Any]) -> str:
     parts = ", ".join(
         f"{_percent(record[name])} of {what}" for name, what in zip(IMPUTED, ("value", "weight"), strict=True)
     )
+    reported = record["top_supplier_weight_share_reported"]
     if record["top_supplier"] is not None:
-        reported = _percent(record["top_supplier_weight_share_reported"])
-        parts += f"; of the weights reported {record['top_supplier']} has {reported}"
+        told = f"of the weights reported {record['top_supplier']} has {_percent(reported)}"
+        parts += f"; {told if reported else 'no weight of ' + record['top_supplier'] + ' is reported'}"
     return f"{record['name']} ({parts})"
 
 

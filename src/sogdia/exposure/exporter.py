@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy
-from sogdia.codes import Region
+from sogdia.codes import Region, countries
+from sogdia.codes.countries import splits
 from sogdia.data import Mineral, Store
 from sogdia.data.products import WORLD
 from sogdia.data.provenance import citations
@@ -120,7 +121,12 @@ def exporter_position(store: Store, exporter: Region, minerals: Sequence[Mineral
     )
     told = _by_mineral(sold, pairs)
     counted = [m for m in minerals if m.key in set(told["mineral"])]
-    notes = (*_unseen(store, counted), *trade_codes.notes(counted, [year], None), *DEFINITIONS)
+    together = [
+        f"{countries()[iso3].name}: its figures include {splits()[iso3].what}."
+        for iso3 in exporter.members
+        if iso3 in splits() and year <= splits()[iso3].last_year
+    ]
+    notes = (*_unseen(store, counted), *trade_codes.notes(counted, [year], None), *together, *DEFINITIONS)
     headings = _headings(store, exporter, [m.key for m in minerals], year)
     return ExporterPosition(exporter, year, _shown(pairs), told, headings, notes, dict(inputs.source_ids))
 

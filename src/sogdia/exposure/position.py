@@ -19,7 +19,7 @@ from sogdia.exposure.caveats import split_notes
 from sogdia.exposure.doubts import breaks, marked, supplier_marks
 from sogdia.exposure.inputs import RECORD, Inputs, completed_history, load
 from sogdia.exposure.measure import Columns, Indicator
-from sogdia.exposure.products import product_answer
+from sogdia.exposure.products import product_answer, products_of
 from sogdia.exposure.ranking import Grades, ranked
 from sogdia.exposure.record_inputs import RecordInputs, record_inputs
 from sogdia.exposure.registry import indicators
@@ -31,26 +31,33 @@ from sogdia.sums import known_total
 def expose_importer(
     store: Store, importer: Region, minerals: Sequence[Mineral], year: int, stage: str | None = None,
     *, with_gold: bool = False, through_hubs: bool = False, every_product: bool = False,
+    products: Sequence[str] = (),
 ) -> Exposure:  # fmt: skip
     """The position of one importer in one year: its minerals graded and ranked, and its processed products.
 
     with_gold: rank gold and silver too. through_hubs: re-exports are given to their makers. every_product: products of
-    all minerals, not only of those asked for.
+    all minerals, not only of those asked for. products: keys of others that are asked for.
     UnknownNameError for a stage there is not; NoAnswerError when none of the minerals has a trade code (at the stage).
     """
     check_stage(store, stage)
-    check_codes(minerals, year, stage)
+    made = () if stage else products_of(store, minerals)
+    if not made or any(m.codes for m in minerals):
+        check_codes(minerals, year, stage)
+    else:
+        uncoded = tuple(m.not_mapped(year) or "" for m in minerals)
+        alone = expose_importer(store, importer, (), year, every_product=every_product, products=(*products, *made))
+        return replace(alone, notes=(*alone.notes, *uncoded))
     inputs, rules = load(store, minerals, [year], stage), coverage_rules(store)
     found = compute(seen_through_hubs(inputs) if through_hubs else inputs, [importer])
     coverage = coverage_grades(store, importer, minerals, year)
     suppliers = marked(found.suppliers, supplier_marks(inputs, minerals, rules), rules)
     grades = Grades(coverage, _breaks(store, inputs, importer, minerals, rules), rules, with_gold)
     answer = ranked(replace(found, suppliers=suppliers), minerals, grades)
-    if not minerals:
+    if not minerals and not products:
         return answer
     mines = dict(found.records.select("mineral", "production_hhi").iter_rows())
     subjects = None if every_product else [m.key for m in minerals]
-    return replace(answer, products=product_answer(store, importer, subjects, year, coverage, mines))
+    return replace(answer, products=product_answer(store, importer, subjects, year, coverage, mines, products))
 
 
 def _breaks(

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from sogdia.codes import Region
-from sogdia.data import Store
+from sogdia.data import Mineral, Store
 from sogdia.data.coverage_grade import FRINGE, Coverage
 from sogdia.data.products import REST, SIX_DIGITS, Output, ProductPurchases, ProductTables
 from sogdia.exposure.measure import Label, Measure
@@ -58,16 +58,16 @@ class ProductAnswer:
 
 def product_answer(
     store: Store, importer: Region, subjects: Sequence[str] | None, year: int,
-    coverage: Mapping[str, Coverage], mines: Mapping[str, float | None],
+    coverage: Mapping[str, Coverage], mines: Mapping[str, float | None], keys: Sequence[str] = (),
 ) -> ProductAnswer:  # fmt: skip
     """The products made of `subjects` (keys; None for all), with imports or output on record.
 
-    coverage: of the minerals; mines: concentration of mining by mineral.
+    coverage: of the minerals; mines: concentration of mining by mineral; keys: of further products.
     """
     tables = ProductTables(store)
     rows, origins, makers, sources = list[dict[str, Any]](), list[pl.DataFrame](), list[pl.DataFrame](), list[str]()
     for product in tables.products.values():
-        if subjects is not None and product.subject not in subjects:
+        if subjects is not None and product.subject not in subjects and product.key not in keys:
             continue
         bought, made = tables.purchases(product, importer, year), tables.output(product, year)
         if bought is None and made is None:
@@ -96,6 +96,12 @@ def product_answer(
         pl.concat(origins) if origins else pl.DataFrame(), pl.concat(makers) if makers else pl.DataFrame(),
         tuple(dict.fromkeys(sources)),
     )  # fmt: skip
+
+
+def products_of(store: Store, minerals: Sequence[Mineral]) -> tuple[str, ...]:
+    """Keys of the products that are made of minerals."""
+    keys = {mineral.key for mineral in minerals}
+    return tuple(product.key for product in ProductTables(store).products.values() if product.subject in keys)
 
 
 def _purchases(bought: ProductPurchases | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ X[i, i] = home sales, X[i, UNSEEN] = unseen trade (see `home_sales` and `visibil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import polars as pl
@@ -33,11 +33,13 @@ def calibrate(
     home_sales: bool = True,
     through_hubs: bool = False,
     assume_home: bool = False,
+    makers: Collection[str] = (),
 ) -> TradedMarket:
     """The market of a mineral, mean of `years`.
 
     codes: count only these of its codes. through_hubs: give re-exports to their makers (see `re_exports`).
-    assume_home: take all that is made and not exported on record for home sales.
+    assume_home: take all that is made and not exported on record for home sales. makers: countries that make it, beside
+    those with home sales, and pass on nothing.
     """
     codes = _codes(mineral, years, stage, codes)
     trade = repaired(store, codes, years)
@@ -59,7 +61,7 @@ def calibrate(
     if through_hubs:
         traded_twice = quantity.sum()
         paid = value.sum(axis=0) / np.where(quantity.sum(axis=0) > 0, quantity.sum(axis=0), 1.0)
-        quantity = seen_through_hubs(quantity, producers, consumers, set(rest.tonnes))
+        quantity = seen_through_hubs(quantity, producers, consumers, {*rest.tonnes, *makers})
         value = quantity * paid
         twice = 1.0 - quantity.sum() / traded_twice
         notes += (f"Re-exports are given to their makers: {twice:.0%} of trade was counted twice.",)

@@ -26,7 +26,7 @@ class TradedMarket:
     export price, else at the mean price of the market. notes: what was assumed or repaired. source_ids: what it was
     made from. seen: how much of world output the data see, None where production is left out. rules: by which it is
     calibrated and its frictions work. pooled_exports: producers of a compact market whose sales to its pooled buyer are
-    exports.
+    exports; buyer: its importer, None in any other market.
     """
 
     mineral: str
@@ -42,6 +42,7 @@ class TradedMarket:
     seen: Visibility | None = None
     rules: MarketRules = field(default_factory=embedded_rules)
     pooled_exports: frozenset[str] = frozenset()
+    buyer: str | None = None
 
     def producer(self, country: str) -> int:
         """Number of a producer; NoAnswerError with a hint when the country sells nothing here."""
@@ -78,6 +79,11 @@ class TradedMarket:
 
     def _absent(self, country: str, verb: str, known: tuple[str, ...], quantity: Floats) -> str:
         largest = ", ".join(known[i] for i in np.argsort(-quantity)[:LARGEST_NAMED])
+        if self.buyer is not None:
+            what = "its purchases are in the pooled rest" if verb == "buys" else "no source names it among the makers"
+            return (
+                f"{country} is not told apart in this compact market of {self.mineral}: {what}. Told apart: {largest}."
+            )
         return (
             f"{country} {verb} no {self.mineral} in the data for {self.span()}: an event there has no effect. "
             f"The largest that do: {largest}."

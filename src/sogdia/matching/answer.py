@@ -17,14 +17,14 @@ LONG = {
     "importer": pl.String, "mineral": pl.String, "stage": pl.String, "country": pl.String, "partner": pl.String,
     "year": pl.String, "variable": pl.String, "unit": pl.String, "value": pl.Float64, "source_id": pl.String,
     "direction": pl.String, "kind": pl.String, "code": pl.String, "name": pl.String, "fit": pl.String,
-    "side": pl.String, "reason": pl.String,
+    "side": pl.String, "reason": pl.String, "coverage": pl.String,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Matching(Answer):
     """pairs: what the partner can offer the importer first, then the other way; within a direction by fit, then by what
-    the buyer spends.
+    is or could be sold.
     """
 
     importer: Region
@@ -55,7 +55,7 @@ class Matching(Answer):
             (
                 p.buyer, p.mineral, p.stage, p.buyer if f.side == "need" else p.seller, p.seller, f.year, f.variable,
                 f.unit, f.value, SEPARATOR.join(f.source_ids) or None, p.direction, p.kind, p.code, p.name, p.fit,
-                f.side, f.reason,
+                f.side, f.reason, p.coverage,
             )
             for p in self.pairs
             for f in p.figures
@@ -90,5 +90,5 @@ def _plain(pair: NeedOffer) -> dict[str, Any]:
     return {
         "direction": pair.direction, "kind": pair.kind, "code": pair.code, "name": pair.name, "mineral": pair.mineral,
         "stage": pair.stage, "buyer": pair.buyer, "seller": pair.seller, "fit": pair.fit, "gaps": list(pair.gaps),
-        **sides, "labels": dict(pair.labels),
+        "coverage": pair.coverage, "missing_codes": list(pair.missing_codes), **sides, "labels": dict(pair.labels),
     }  # fmt: skip

@@ -8,9 +8,9 @@ from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.exposure import PartnerSupply, expose_importer, partner_supply
 from sogdia.matching.answer import Matching
-from sogdia.matching.losses import loss_figures, no_loss
-from sogdia.matching.mineral_pairs import Extra, mineral_pairs
-from sogdia.matching.pair import FITS, NEED, TO_IMPORTER, TO_PARTNER, NeedOffer
+from sogdia.matching.losses import Extra, loss_figures, no_loss
+from sogdia.matching.mineral_pairs import mineral_pairs
+from sogdia.matching.pair import COULD_SUPPLY, FITS, NEED, OFFER, SUPPLIES, TO_IMPORTER, TO_PARTNER, NeedOffer
 from sogdia.matching.product_pairs import heading_pairs, product_pairs
 from sogdia.matching.prospects import Prospects, prospects_of
 from sogdia.matching.ways import no_way, way_figures
@@ -49,24 +49,33 @@ def _direction(
     direction: str, store: Store, buyer: Region, seller: Region, minerals: Sequence[Mineral],
     subjects: Sequence[str] | None, year: int, with_losses: bool, progress: Progress,
 ) -> list[NeedOffer]:  # fmt: skip
-    """The pairs of one direction, the best fit and the largest purchases first."""
+    """The pairs of one direction: the best fit first, within it what is or could be sold."""
     progress(f"needs of {buyer.name}, offers of {seller.name}")
     exposure = expose_importer(store, buyer, minerals, year, None)
     supply = partner_supply(store, buyer, (seller,), minerals, year)
     prospects = prospects_of(store, seller.members)
     offered = [m for m in minerals if _offers(m, supply, prospects)]
     back = direction == TO_PARTNER
-    ways, losses = (
-        _ways(offered, minerals, seller, buyer, back),
-        _losses(store, buyer, offered, minerals, year, NOT_ASKED if back else None if with_losses else NOT_WANTED),
-    )
+    left_out = NOT_ASKED if back else None if with_losses else NOT_WANTED
+    losses, product_losses = _losses(store, buyer, offered, minerals, year, left_out, subjects is None)
+    ways = _ways(offered, minerals, seller, buyer, back)
+    coverage = {key: cover.grade for key, cover in exposure.coverage.items()}
     pairs = [
         *mineral_pairs(direction, buyer, seller, minerals, exposure, supply, prospects, losses, ways),
-        *product_pairs(direction, store, buyer, seller, supply.headings, subjects, year),
+        *product_pairs(direction, store, buyer, seller, supply.headings, subjects, year, coverage, product_losses),
         *heading_pairs(direction, store, buyer, seller, supply.headings, subjects),
     ]
     order = list(FITS)
-    return sorted(pairs, key=lambda p: (order.index(p.fit), -(p.value(NEED, "import_value") or 0.0), p.kind, p.code))
+    return sorted(pairs, key=lambda p: (order.index(p.fit), -_at_stake(p), p.kind, p.code))
+
+
+def _at_stake(pair: NeedOffer) -> float:
+    """What the seller sells the buyer; what it could sell, at most its exports; else what the buyer buys [kUSD]."""
+    need, exports = pair.value(NEED, "import_value") or 0.0, pair.value(OFFER, "exports_kusd") or 0.0
+    if pair.fit == SUPPLIES:
+        sold = pair.value(OFFER, "exports_to_importer_kusd")
+        return need * (pair.value(OFFER, "share_of_importer_imports") or 0.0) if sold is None else sold
+    return min(need, exports) if pair.fit == COULD_SUPPLY else need
 
 
 def _offers(mineral: Mineral, supply: PartnerSupply, prospects: Prospects) -> bool:
@@ -88,6 +97,11 @@ def _losses(
     minerals: Sequence[Mineral],
     year: int,
     left_out: str | None,
-) -> Extra:
-    losses = {m.key: (no_loss(left_out or NOT_OFFERED), None) for m in minerals}
-    return losses if left_out or not offered else losses | loss_figures(store, buyer, offered, year)
+    every_product: bool,
+) -> tuple[Extra, Extra]:
+    """The losses by mineral and by product."""
+    none: Extra = {m.key: (no_loss(left_out or NOT_OFFERED), None) for m in minerals}
+    if left_out:
+        return none, {}
+    losses, products = loss_figures(store, buyer, offered, year, every_product=every_product)
+    return {**none, **losses}, products

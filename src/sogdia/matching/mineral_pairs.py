@@ -10,7 +10,8 @@ from sogdia.data import Mineral
 from sogdia.exposure import Exposure, PartnerSupply
 from sogdia.exposure.partners import COLUMNS
 from sogdia.exposure.tables import ids_behind
-from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of
+from sogdia.matching.losses import Extra
+from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of, offered
 from sogdia.matching.prospects import Prospects
 
 NEEDS = (
@@ -25,8 +26,6 @@ OFFERS = (
 )  # fmt: skip
 NOT_RECORDED = "not on record"
 FRINGE = "fringe"
-Extra = Mapping[str, tuple[tuple[SidedFigure, ...], str | None]]
-"""Further figures by mineral, with a name beside them."""
 
 
 def mineral_pairs(
@@ -45,17 +44,17 @@ def mineral_pairs(
             continue
         loss, way = losses[mineral.key], ways[mineral.key]
         figures = (*_needs(need, exposure), *loss[0], *_offers(offer, supply), *future, *way[0])
-        sales, made = _of(offer, "exports_to_importer_kusd"), _of(offer, "exports_kusd") or _of(offer, "production_t")
-        bought = _of(need, "import_value_kusd")
+        sales, bought = _of(offer, "exports_to_importer_kusd"), _of(need, "import_value_kusd")
+        made = offered(_of(offer, "production_t"), _of(offer, "exports_kusd"), bought)
         labels = {
             "top_supplier": need["top_supplier"] if need else None, "supplier_lost": loss[1],
-            "main_buyer": offer["main_buyer"] if offer else None, "coverage": need["coverage"] if need else None,
-            "route_from": way[1], **prospects.labels(mineral.key),
+            "main_buyer": offer["main_buyer"] if offer else None, "route_from": way[1], **prospects.labels(mineral.key),
         }  # fmt: skip
         fit, gaps = fit_of(sales, made, held, bought), _gaps(need, offer, held, way)
         pairs.append(
             NeedOffer(direction, "mineral", mineral.key, mineral.name, mineral.key, "/".join(mineral.stages) or None,
-                 buyer.key, seller.key, fit, gaps, figures, labels)
+                 buyer.key, seller.key, fit, gaps, figures, labels, need["coverage"] if need else None,
+                 tuple(need["missing_codes"]) if need else ())
         )  # fmt: skip
     return pairs
 
@@ -105,7 +104,9 @@ def _gaps(
         gaps.append("the buyer has no purchases on record in these trade codes")
     if bought and not exports and not made:
         gaps.append("no output or exports of the seller on record" + (", only reserves or projects" if held else ""))
-    if exports and not sold:
+    if exports and not sold and not offered(made, exports, bought):
+        gaps.append("the seller makes none on record and passes on less than 1 % of what the buyer buys")
+    elif exports and not sold:
         gaps.append(f"the seller sells it elsewhere, most to {offer['main_buyer'] if offer else None}")
     if bought and exports and sold and exports < bought:
         gaps.append(f"all exports of the seller are {exports / bought:.0%} of what the buyer buys")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -11,14 +11,17 @@ import polars as pl
 from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.data import Store
-from sogdia.data.products import WORLD, Output, Product, ProductPurchases, ProductTables
+from sogdia.data.coverage_grade import FRINGE
+from sogdia.data.products import SIX_DIGITS, WORLD, Output, Product, ProductPurchases, ProductTables
 from sogdia.exposure.partner_headings import PartnerHeadings
 from sogdia.exposure.products import leading
-from sogdia.matching.pair import NEED, OFFER, NeedOffer, SidedFigure, fit_of
+from sogdia.matching.losses import Extra, no_loss
+from sogdia.matching.pair import LEAST_NEED_KUSD, NEED, OFFER, NeedOffer, SidedFigure, fit_of, offered
 from sogdia.sums import known_total
 
 NO_PURCHASES = "the buyer's purchases of it are not on record"
 NO_OUTPUT = "no source names the seller among the makers"
+NO_CAPACITY = "no capacity of the seller on record"
 NO_ORIGIN = "no source names the seller among the origins"
 NOT_KNOWN = "not known from the sources of this product"
 NOT_EXPORTED = "no heading that this product fills is on record for the seller"
@@ -30,6 +33,7 @@ HEADING_OFFERS = (
 """Figures of the seller's headings."""
 NO_RELIANCE = "the buyer's own output is not set against it"
 NOT_READ = "not read for this heading"
+NO_MARKET = "no market is made of this product, or it counts in that of its mineral"
 
 
 def product_pairs(
@@ -40,9 +44,12 @@ def product_pairs(
     headings: PartnerHeadings,
     subjects: Collection[str] | None,
     year: int,
+    coverage: Mapping[str, str],
+    losses: Extra,
 ) -> list[NeedOffer]:
     """A pair for each product that the buyer buys or the seller makes. headings: of the seller, which are the exports
-    of a product that fills one; subjects: of these minerals only.
+    of a product that fills one; subjects: of these minerals only; coverage: grades of the buyer's trade by mineral;
+    losses: by product.
     """
     tables = ProductTables(store)
     exported = {row["heading"]: row for row in headings.rows.iter_rows(named=True)}
@@ -52,9 +59,14 @@ def product_pairs(
             continue
         bought, made = tables.purchases(product, buyer, year), tables.output(product, year)
         row = exported.get(product.heading) if product.heading_whole else None
-        pair = _product_pair(direction, product, buyer, seller, bought, made, Sales.of(row, headings.year))
+        loss = losses.get(product.key, (no_loss(NO_MARKET), None))
+        sales, capacity = Sales.of(row, headings.year), tables.capacity(product, seller.members)
+        pair = _product_pair(direction, product, buyer, seller, bought, made, sales, loss, capacity)
         if pair is not None:
-            pairs.append(pair)
+            covered = bought is not None and bought.basis == SIX_DIGITS
+            missing = () if covered else product.codes
+            grade = coverage.get(product.mineral or "", FRINGE)
+            pairs.append(replace(pair, coverage=grade, missing_codes=missing))
     return pairs
 
 
@@ -85,26 +97,36 @@ def _product_pair(
     bought: ProductPurchases | None,
     made: Output | None,
     sales: Sales,
+    loss: tuple[tuple[SidedFigure, ...], str | None],
+    capacity: pl.DataFrame,
 ) -> NeedOffer | None:
     own = None if made is None else made.rows.filter(pl.col("country").is_in(seller.members))
     named = None if bought is None else bought.rows.filter(pl.col("origin").is_in(seller.members))
     amount = None if own is None else own.select(known_total("quantity")).item()
     share = None if own is None else own.select(known_total("share")).item()
     sold = None if named is None else named.select(known_total("share")).item()
-    makes = amount or share or sales.exports_kusd
+    value = bought.value_kusd if bought else None
+    makes = offered(amount or share, sales.exports_kusd, value)
+    planned = capacity.select(known_total("quantity")).item()
     if bought is None and not makes:
         return None
     top, top_share, hhi = leading(bought.rows.rename({"origin": "country"})) if bought else (None, None, None)
     maker = leading(made.rows)[0] if made is not None else None
     figures = (
         *_need_figures(bought, top_share, hhi),
+        *loss[0],
         *_sale_figures(bought, sold, sales),
         *_output_figures(made, amount, share),
+        _capacity_figure(capacity, planned),
     )
     gaps = _product_gaps(bought, sold or sales.to_buyer_kusd, makes, maker, sales)
-    fit = fit_of(sold or sales.to_buyer_kusd, makes, 0.0, float(bought is not None))
+    if planned and not makes and not sold and bought is not None:
+        gaps = (f"the seller has capacity of {planned:,.0f} {capacity['unit'][0]} on record, and no output",)
+    need = None if bought is None else LEAST_NEED_KUSD if value is None else value
+    fit = fit_of(sold or sales.to_buyer_kusd, makes, planned or 0.0, need)
     labels = {
         "top_supplier": top,
+        "supplier_lost": loss[1],
         "largest_maker": maker,
         "imports_from": bought.basis if bought else None,
         "share_of": bought.share_of if bought else None,
@@ -134,7 +156,6 @@ def _need_figures(
         _figure(NEED, "net_import_reliance", "fraction", None, None, (), NO_RELIANCE),
         _figure(NEED, "import_hhi", "0..1", hhi, years, ids, said),
         _figure(NEED, "top_supplier_share", "fraction", top_share, years, ids, said),
-        _figure(NEED, "loss_central", "thousand USD", None, None, (), "no market is made of this product"),
     )
 
 
@@ -146,6 +167,11 @@ def _output_figures(made: Output | None, amount: float | None, share: float | No
     )
 
 
+def _capacity_figure(rows: pl.DataFrame, amount: float | None) -> SidedFigure:
+    unit, at = (rows["unit"][0], str(rows["year"].max())) if rows.height else ("t", None)
+    return _figure(OFFER, "capacity", unit, amount, at, tuple(rows["source_id"].unique().sort()), NO_CAPACITY)
+
+
 def _product_gaps(
     bought: ProductPurchases | None, sold: float | None, makes: float | None, maker: str | None, sales: Sales
 ) -> tuple[str, ...]:
@@ -154,7 +180,7 @@ def _product_gaps(
         return (NO_PURCHASES,)
     if sold:
         return ()
-    if sales.exports_kusd:
+    if sales.exports_kusd and makes:
         return (f"the seller sells it elsewhere{_most(sales.main_buyer)}",)
     if makes:
         return ("the seller makes it, and is not among the buyer's known origins",)
@@ -204,7 +230,7 @@ def _heading_pair(
     sold, exports = row["exports_to_importer_kusd"], row["exports_kusd"]
     gaps = [f"the seller sells it elsewhere{_most(row['main_buyer'])}"] if exports and not sold else []
     gaps += ["the buyer's purchases of the heading were not read"] if value is None else []
-    fit = fit_of(sold, exports, 0.0, 1.0 if value is None else value)
+    fit = fit_of(sold, offered(None, exports, value), 0.0, LEAST_NEED_KUSD if value is None else value)
     named_so = (direction, "heading", row["heading"], row["name"] or row["heading"], row["minerals"], row["stage"])
     return NeedOffer(*named_so, buyer.key, seller.key, fit, tuple(gaps), figures, {"main_buyer": row["main_buyer"]})
 

@@ -19,8 +19,11 @@ import polars as pl
 from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy, year_label
 from sogdia.codes import Region
 from sogdia.data import Store
+from sogdia.data.coverage_grade import Coverage
 from sogdia.data.elasticities import Elasticities, elasticities_for
+from sogdia.data.products import Product
 from sogdia.data.provenance import citations
+from sogdia.errors import NoAnswerError
 from sogdia.market import (
     Cleared,
     ConsumerOutcome,
@@ -35,11 +38,12 @@ from sogdia.market import (
 from sogdia.market.draws import require_draws
 from sogdia.market.outcomes import world_welfare_kusd
 from sogdia.market.traded import Floats
-from sogdia.market.visibility import Visibility, require_seen
+from sogdia.market.visibility import Visibility
 from sogdia.shock import rows as tables
 from sogdia.shock.importer import ImporterOutcome, importer_outcome
 from sogdia.shock.own_error import OwnError, own_error, with_error
 from sogdia.shock.question import ShockQuestion
+from sogdia.shock.visible_trade import plain_coverage, require_seen_or_product
 from sogdia.uncertain import BEYOND
 
 DRAWS = 200
@@ -52,6 +56,8 @@ class Shock(Answer):
     base, low, central, high, beyond. Ratios are relative to base; money in thousand US dollars of the base year. A
     region stands before its members; its source named like itself is what they sell each other. beyond: no central
     figure is given because the price is beyond the model's range. seen: how much of the market the trade data see.
+    coverage: how much of the importer's trade in the mineral they see. product: of processing, where the shock is one
+    to its market; figures: what a compact market is made of (see `product_figures.FIGURES`).
     """
 
     importer: str
@@ -64,12 +70,21 @@ class Shock(Answer):
     notes: tuple[str, ...]
     source_ids: tuple[str, ...]
     seen: Visibility | None = None
+    coverage: Coverage | None = None
+    product: Product | None = None
+    figures: pl.DataFrame | None = None
 
     @property
     def title(self) -> str:
         """Importer, product, events, base years and horizon."""
-        product = self.mineral if self.stage is None else f"{self.mineral} ({self.stage})"
-        return f"{self.importer}, {product}: {self.heading}"
+        return f"{self.importer}, {self.subject}: {self.heading}"
+
+    @property
+    def subject(self) -> str:
+        """The product, or the mineral and its stage."""
+        if self.product is not None:
+            return self.product.name
+        return self.mineral if self.stage is None else f"{self.mineral} ({self.stage})"
 
     @property
     def heading(self) -> str:
@@ -95,12 +110,22 @@ class Shock(Answer):
         return self.source_ids
 
     def to_dict(self) -> dict[str, Any]:
-        """Scenario in plain words, notes, rows, sources."""
-        return {"scenario": self.scenario.describe(), **self.content(), "sources": citations(self.source_ids)}
+        """Scenario in plain words, whose market it is, coverage, notes, rows, sources."""
+        market = {
+            "importer": self.importer, "mineral": self.mineral, "stage": self.stage,
+            "product": self.product.key if self.product else None, "years": list(self.years),
+            "figures": [] if self.figures is None else plain_rows(self.figures),
+        }  # fmt: skip
+        return {
+            "scenario": self.scenario.describe(), **market, **self.content(), "sources": citations(self.source_ids),
+        }  # fmt: skip
 
     def content(self) -> dict[str, Any]:
         """What is seen of the market, notes and rows as plain values."""
-        return {"visibility": _shares(self.seen), "notes": list(self.notes), "rows": plain_rows(self.rows)}
+        return {
+            **plain_coverage(self.coverage), "visibility": _shares(self.seen), "notes": list(self.notes),
+            "rows": plain_rows(self.rows),
+        }  # fmt: skip
 
 
 def answer(store: Store, importer: Region, question: ShockQuestion) -> Shock:
@@ -137,7 +162,7 @@ def shock(
     mineral = store.mineral(mineral_key)
     market = calibrate(store, mineral, years, stage, through_hubs=through_hubs, assume_home=assume_home)
     if not assume_home:
-        require_seen(store, mineral, market.seen)
+        require_seen_or_product(store, importer, mineral, market)
     elasticities = elasticities_for(store, mineral.key, stage, scenario.horizon_years)
     cleared = clear(market, scenario, draw(elasticities, draws, seed))
     if not set(importer.members) & set(market.consumers):
@@ -172,7 +197,13 @@ def read(
     world gains or loses; notes, source_ids: as in `shock`.
     """
     market, scenario = cleared.market, cleared.scenario
-    members = [m for m in importer.members if m in market.consumers]
+    used = dict(zip(market.consumers, market.flows.sum(axis=0).tolist(), strict=True))
+    members = [m for m in importer.members if used.get(m, 0.0) > 0]
+    if not members and set(importer.members) & set(market.consumers):
+        raise NoAnswerError(
+            f"{importer.key} is left without use of {market.mineral} in {market.span()}: it sells as much as it buys. "
+            "Re-exports stay where they are without --through-hubs."
+        )
     outcomes = {c: consumer(c) for c in [*members, *tables.largest_consumers(market, importer.members)]}
     mine = importer_outcome(cleared, importer, [outcomes[m] for m in members]) if members else None
     parts = members if len(importer.members) > 1 else []

@@ -14,6 +14,7 @@ without an error: it is the central answer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,9 +52,13 @@ class OwnError:
 
 def own_error(store: Store, mineral: Mineral, stage: str | None, draws: int, seed: int = 0) -> OwnError:
     """The error for a market of a mineral, for a number of draws of the elasticities."""
+    return own_error_of(store, mineral.hs6(stage), draws, seed)
+
+
+def own_error_of(store: Store, codes: Sequence[str], draws: int, seed: int = 0) -> OwnError:
+    """The same for a market of some codes; the error of all codes where none of them was judged."""
     measures = (LOG_PRICE, SHARE, TONNES)
     errors = [model_error(store, measure) for measure in measures]
-    codes = mineral.hs6(stage)
     volatile = tuple(volatility(store, measure, codes) for measure in measures)
     repeats = max(1, -(-LEAST_ERRORS // draws))
     stream = np.random.Generator(np.random.Philox(key=[seed, STREAM]))

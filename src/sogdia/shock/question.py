@@ -15,6 +15,7 @@ from sogdia.arguments import wrong_type
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.data.minerals import stage_name
+from sogdia.data.products import Product
 from sogdia.errors import Fault, InputError, renamed, wrong_argument
 from sogdia.market import Scenario
 from sogdia.market.draws import require_draws
@@ -25,6 +26,8 @@ from sogdia.market.events.notation import Texts, listed, read_events, read_stock
 from sogdia.market.events.registry import options
 from sogdia.market.scenario_file import ScenarioFile, read_scenario
 from sogdia.shock.corridor_events import CorridorEvents, corridor_events_for
+from sogdia.shock.product_choice import product_asked
+from sogdia.shock.product_market import refuse_corridor, stand_in
 
 YearOf = Callable[[int | None], int]
 """The year to work with for the one that is asked, or for none."""
@@ -94,7 +97,9 @@ EXAMPLE = "Give an event, e.g. a cut of CHN=0.4, or a scenario."
 
 @dataclass(frozen=True, slots=True)
 class ShockQuestion:
-    """draws: of the elasticities, None for the usual number. notes, source_ids: of the events of a corridor."""
+    """draws: of the elasticities, None for the usual number. notes, source_ids: of the events of a corridor. product:
+    of processing, where the market is that of one; mineral is then what it is made of, or a stand-in for it.
+    """
 
     mineral: Mineral
     years: tuple[int, ...]
@@ -105,6 +110,7 @@ class ShockQuestion:
     assume_home: bool = False
     notes: tuple[str, ...] = ()
     source_ids: tuple[str, ...] = ()
+    product: Product | None = None
 
 
 def shock_question(
@@ -125,15 +131,20 @@ def shock_question(
     if chain and stage is not None:
         remedy = f"Name the stage in the event instead, e.g. CHN=0.4@{stage}."
         raise wrong_argument("stage", "a chain has all its stages", remedy, stage)
+    word, years = _mineral(mineral, said, given), base_years_of(year_of, given.get("year"), several)
+    product = None if chain else product_asked(store, importer, word, years)
     question = ShockQuestion(
-        store.mineral(_mineral(mineral, said, given)),
-        base_years_of(year_of, given.get("year"), several),
+        store.mineral(word) if product is None else stand_in(store, product),
+        years,
         None if stage is None else stage_name(stage),
         bool(given.get("through_hubs", False)),
         said.scenario,
         given.get("draws"),
         bool(given.get("assume_home", False)),
+        product=product,
     )
+    if product is not None and any(name in given for name in CORRIDOR):
+        raise refuse_corridor(product)
     whole = _with_corridor(question, store, importer, given)
     scenario = whole.scenario
     return replace(whole, scenario=replace(scenario, name=scenario.name or scenario.describe()))

@@ -92,7 +92,8 @@ def frame(rows: Sequence[Row]) -> pl.DataFrame:
 
 def largest_consumers(market: TradedMarket, without: Sequence[str] = (), count: int = LARGEST) -> list[str]:
     """The consumers with the largest use in the base years, but for those of `without`."""
-    ranked = [market.consumers[j] for j in np.argsort(-market.flows.sum(axis=0))]
+    used = market.flows.sum(axis=0)
+    ranked = [market.consumers[j] for j in np.argsort(-used) if used[j] > 0]
     return [country for country in ranked if country not in without][:count]
 
 

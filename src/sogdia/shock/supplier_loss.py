@@ -10,41 +10,39 @@ A row whose price is beyond the model's range (see `sogdia.uncertain`) is marked
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from sogdia.answer import SEPARATOR, Answer, each_once, plain_rows, tidy
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
+from sogdia.data.coverage_grade import coverage_grades
 from sogdia.data.elasticities import elasticities_for
 from sogdia.data.provenance import citations
 from sogdia.errors import NoAnswerError
-from sogdia.market import Draws, Scenario, TradedMarket, calibrate, clear, consumer_outcome, draw
+from sogdia.market import calibrate, draw
 from sogdia.market.draws import require_draws
-from sogdia.market.events import ExportLimit
 from sogdia.market.visibility import require_seen
-from sogdia.shock.importer import importer_outcome
-from sogdia.shock.own_error import OwnError, own_error, with_error
-from sogdia.uncertain import BEYOND, Band, band, is_beyond, money_band, price_of_ends
+from sogdia.shock.loss_of_supplier import (
+    COLUMNS,
+    LEAST_IMPORTS_KUSD,
+    MEASURES,
+    MONEY,
+    imports_kusd,
+    loss_of,
+    main_suppliers,
+)
+from sogdia.shock.own_error import own_error
+from sogdia.shock.product_losses import ProductLosses, no_losses, product_losses
+from sogdia.uncertain import BEYOND, Band, price_of_ends
 from sogdia.units import KUSD_PER_MUSD
 
-MIN_SHARE = 0.10
-LEAST_IMPORTS_KUSD = 1000.0
-MOST_SUPPLIERS = 2
 DRAWS = 40
-MEASURES = ("price_paid", "reduced_use", "import_bill_change_kusd", "surplus_change_kusd")
-MONEY = MEASURES[2:3]
-COLUMNS = {
-    "mineral": pl.String, "supplier": pl.String, "share": pl.Float64, "imports_kusd": pl.Float64,
-    "beyond": pl.Boolean,
-    **{f"{name}{stat}": pl.Float64 for name in MEASURES for stat in ("", "_low", "_high")},
-}  # fmt: skip
 LONG = {
-    "mineral": pl.String, "partner": pl.String, "variable": pl.String, "unit": pl.String, "stat": pl.String,
-    "value": pl.Float64, "source_id": pl.String,
+    "mineral": pl.String, "stage": pl.String, "product": pl.String, "partner": pl.String, "variable": pl.String,
+    "unit": pl.String, "stat": pl.String, "value": pl.Float64, "source_id": pl.String,
 }  # fmt: skip
 UNITS = {
     "share": "fraction", "imports_kusd": "kUSD",
@@ -59,7 +57,8 @@ class SupplierLosses(Answer):
     """rows: one per mineral and main supplier, columns as in COLUMNS; those beyond the model's range first, then by
     loss of consumer surplus. price_paid: the mean price of what is bought, relative to base; reduced_use: 1 - use /
     base, below 0 where use rises; money: thousand US dollars of the base year; the bill is null where a consumer is cut
-    off or the price is beyond the range. source_ids: what the rows of each mineral rest on.
+    off or the price is beyond the range. source_ids: what the rows of each mineral rest on. products: the losses of
+    products of processing, which are never added to those of minerals.
     """
 
     importer: str
@@ -67,6 +66,7 @@ class SupplierLosses(Answer):
     rows: pl.DataFrame
     notes: tuple[str, ...]
     source_ids: Mapping[str, tuple[str, ...]]
+    products: ProductLosses = field(default_factory=no_losses)
 
     @property
     def title(self) -> str:
@@ -74,41 +74,54 @@ class SupplierLosses(Answer):
         return f"{self.importer}: a year without each main supplier, base {self.year}"
 
     def table(self) -> pl.DataFrame:
-        """Tidy long table; partner is the supplier lost. stat is low, central and high, or "value" for its share and
-        the value of all imports. A price beyond the model's range is null here.
+        """Tidy long table; partner is the supplier lost, product the product of processing, null for a mineral. stat is
+        low, central and high, or "value" for its share and the value of all imports. A price beyond the model's range
+        is null here.
         """
-        rows = [figure for row in self.rows.iter_rows(named=True) for figure in self._figures(row)]
+        rows = [
+            figure
+            for row in self.rows.iter_rows(named=True)
+            for figure in figures_of(row, None, None, self.source_ids[row["mineral"]])
+        ]
+        rows += [
+            figure for row in self.products.rows.iter_rows(named=True)
+            for figure in figures_of(row, row["stage"], row["product"], self.products.source_ids[row["product"]])
+        ]  # fmt: skip
         long = pl.DataFrame(rows, schema=LONG, orient="row")
         return tidy(long, importer=self.importer, country=self.importer, year=str(self.year))
 
     def sources(self) -> tuple[str, ...]:
         """Ids of what the markets and elasticities of all minerals rest on."""
-        return each_once(*self.source_ids.values())
+        return each_once(*self.source_ids.values(), *self.products.source_ids.values())
 
     def to_dict(self) -> dict[str, Any]:
-        """Importer, year, rows, notes, sources."""
+        """Importer, year, rows, those of products, notes, sources."""
         return {
             "importer": self.importer,
             "year": self.year,
             "rows": plain_rows(self.rows),
+            "products": plain_rows(self.products.rows),
             "notes": list(self.notes),
             "sources": citations(self.sources()),
         }
 
-    def _figures(self, row: Mapping[str, Any]) -> list[tuple[object, ...]]:
-        """The figures of one row, in the columns of LONG."""
-        sources = SEPARATOR.join(self.source_ids[row["mineral"]])
-        figures: list[tuple[object, ...]] = []
-        for name, unit in UNITS.items():
-            stats = {"value": row[name]}
-            if name in MEASURES:
-                found = band_of(row, name)
-                stats = {"low": found.low, "central": found.central, "high": found.high}
-            figures += [
-                (row["mineral"], row["supplier"], name.removesuffix("_kusd"), unit, stat, value, sources)
-                for stat, value in stats.items()
-            ]
-        return figures
+
+def figures_of(
+    row: Mapping[str, Any], stage: str | None, product: str | None, sources: Sequence[str]
+) -> list[tuple[object, ...]]:
+    """The figures of one row, in the columns of LONG."""
+    figures: list[tuple[object, ...]] = []
+    for name, unit in UNITS.items():
+        stats = {"value": row[name]}
+        if name in MEASURES:
+            found = band_of(row, name)
+            stats = {"low": found.low, "central": found.central, "high": found.high}
+        figures += [
+            (row["mineral"], stage, product, row["supplier"], name.removesuffix("_kusd"), unit, stat, value,
+             SEPARATOR.join(sources))
+            for stat, value in stats.items()
+        ]  # fmt: skip
+    return figures
 
 
 def band_of(row: Mapping[str, Any], measure: str) -> Band:
@@ -126,11 +139,13 @@ def supplier_losses(
     year: int,
     *,
     draws: int | None = None,
+    products_of: Sequence[Mineral] | None = (),
     progress: Progress = lambda _: None,
 ) -> SupplierLosses:
     """What the loss of each main supplier does. draws: by default DRAWS.
 
-    What the members of a region sell each other is no import of it.
+    products_of: products of processing made of these minerals are lost too, None for all products. What the members of
+    a region sell each other is no import of it.
     """
     count = DRAWS if draws is None else draws
     require_draws(count)
@@ -138,13 +153,14 @@ def supplier_losses(
     sources: dict[str, tuple[str, ...]] = {}
     small: list[str] = []
     unseen: list[str] = []
+    cover = coverage_grades(store, importer, minerals, year)
     for mineral in minerals:
         progress(f"loss of suppliers: {mineral.name}")
         try:
             market = calibrate(store, mineral, [year])
         except NoAnswerError:
             continue
-        bought = _imports_kusd(market, importer)
+        bought = imports_kusd(market, importer)
         if bought < LEAST_IMPORTS_KUSD:
             small += [mineral.name] if bought > 0 else []
             continue
@@ -156,53 +172,21 @@ def supplier_losses(
         elasticities = elasticities_for(store, mineral.key, None, 1.0)
         drawn = draw(elasticities, count)
         error = own_error(store, mineral, None, count)
-        for supplier, share in _main_suppliers(market, importer):
+        for supplier, share in main_suppliers(market, importer):
             rows.append({"mineral": mineral.key, "supplier": supplier, "share": share})
-            rows[-1] |= _loss(market, importer, supplier, drawn, error)
+            rows[-1] |= loss_of(market, importer, supplier, drawn, error)
+            grade = cover[mineral.key]
+            rows[-1] |= {"coverage": grade.grade, "missing_codes": list(grade.missing_codes)}
             sources[mineral.key] = each_once(market.source_ids, elasticities.source_ids, error.source_ids)
     frame = pl.DataFrame(rows, schema=COLUMNS).sort(
         "beyond", "surplus_change_kusd", descending=[True, False], nulls_last=True
     )
-    return SupplierLosses(
-        importer.key, year, frame, (*_small_note(small), *_unseen_note(unseen), *_range_note(frame)), sources
-    )
-
-
-def _loss(market: TradedMarket, importer: Region, supplier: str, drawn: Draws, error: OwnError) -> dict[str, object]:
-    """The figures of one loss, in the columns of COLUMNS."""
-    scenario = Scenario(f"{supplier} stops exports", (ExportLimit(supplier, share=1.0),))
-    cleared = clear(market, scenario, drawn)
-    members = [consumer_outcome(cleared, m) for m in importer.members if m in market.consumers]
-    o = with_error(importer_outcome(cleared, importer, members).total, error)
-    bill = o.import_bill_kusd - o.base_import_bill_kusd
-    bands = {
-        "price_paid": band(o.price_paid),
-        "reduced_use": band(o.reduced_use),
-        "import_bill_change_kusd": money_band(bill, np.fmax(o.price_paid, o.import_price), 1.0),
-        "surplus_change_kusd": band(o.surplus_change_kusd),
-    }
-    figures: dict[str, object] = {"imports_kusd": o.base_import_bill_kusd, "beyond": is_beyond(float(o.price_paid[0]))}
-    for name, found in bands.items():
-        figures |= {name: found.central, f"{name}_low": found.low, f"{name}_high": found.high}
-    return figures
-
-
-def _main_suppliers(market: TradedMarket, importer: Region) -> list[tuple[str, float]]:
-    columns = [market.consumers.index(m) for m in importer.members if m in market.consumers]
-    bought = np.where(market.home(), 0.0, market.flows)[:, columns].sum(axis=1)
-    bought[[i for i, p in enumerate(market.producers) if p in importer.members]] = 0.0
-    if bought.sum() <= 0:
-        return []
-    share = bought / bought.sum()
-    ranked = [int(i) for i in np.argsort(-share)[:MOST_SUPPLIERS] if share[i] >= MIN_SHARE]
-    return [(market.producers[i], float(share[i])) for i in ranked]
-
-
-def _imports_kusd(market: TradedMarket, importer: Region) -> float:
-    """What the importer pays for imports in the base year."""
-    columns = [market.consumers.index(m) for m in importer.members if m in market.consumers]
-    outside = [i for i, p in enumerate(market.producers) if p not in importer.members]
-    return float(np.nansum((market.flows * market.unit_value)[np.ix_(outside, columns)]))
+    products = no_losses()
+    if products_of is None or products_of:
+        progress("loss of suppliers: products of processing")
+        products = product_losses(store, importer, products_of, year, count, answered=frozenset(frame["mineral"]))
+    notes = (*_small_note(small), *_unseen_note(unseen), *_range_note(frame))
+    return SupplierLosses(importer.key, year, frame, notes, sources, products)
 
 
 def _small_note(minerals: Sequence[str]) -> tuple[str, ...]:

@@ -25,13 +25,16 @@ class ExposureQuestions(StudyNames):
         """The importer's position in each mineral in one year (see `sogdia.exposure.measures`), and in the products of
         processing made of them.
 
+        mineral: or products of processing, also those whose mineral has no figures ("magnesium").
         stage: count one stage's codes only; with_gold: rank gold and silver too; through_hubs: re-exports are given to
         their makers. UnknownNameError for a stage there is not; NoAnswerError when none of the minerals has a trade
         code (at the stage).
         """
+        minerals = self.minerals() if mineral is None else self._with_minerals(mineral)
         answer = exposure.expose_importer(
-            self.store, self.importer, self.minerals(mineral), self.year(year), stage,
+            self.store, self.importer, minerals, self.year(year), stage,
             with_gold=bool(with_gold), through_hubs=bool(through_hubs), every_product=mineral is None,
+            products=self._products_alone(mineral),
         )  # fmt: skip
         return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
 

@@ -52,8 +52,24 @@ class StudyNames:
         """The minerals named, each once; by default every mineral with trade codes but coal, oil and gas."""
         if wanted is None:
             return tuple(m for m in without_fuels(self.store.minerals.values()) if m.codes)
+        from sogdia.data.mineral_names import no_mineral
+
+        words = tuple(arguments.names("mineral", wanted, "tungsten"))
+        without = next(((w, m) for w, m in zip(words, self._meant(words), strict=True) if not m.keys), None)
+        if without is not None:
+            raise no_mineral(*without)
+        return self._with_minerals(words)
+
+    def _with_minerals(self, wanted: str | Sequence[str]) -> tuple[Mineral, ...]:
+        """The minerals named; none for a product whose mineral has no figures."""
         keys = dict.fromkeys(key for meant in self._meant(wanted) for key in meant.keys)
         return tuple(self.store.minerals[key] for key in keys)
+
+    def _products_alone(self, wanted: str | Sequence[str] | None) -> tuple[str, ...]:
+        """The products named whose mineral has no figures."""
+        if wanted is None:
+            return ()
+        return tuple(meant.product for meant in self._meant(wanted) if not meant.keys and meant.product)
 
     def _meant(self, wanted: str | Sequence[str]) -> tuple[MineralsMeant, ...]:
         return tuple(self.store.mineral_names.meant(word) for word in arguments.names("mineral", wanted, "tungsten"))

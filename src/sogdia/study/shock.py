@@ -27,20 +27,26 @@ class ShockQuestions(StudyNames):
     ) -> Shock:  # fmt: skip
         """What events do to the importer: `cut="CHN=0.4"`, a scenario or its file, a corridor state.
 
-        NoAnswerError where the importer buys the mineral in forms that the trade codes do not see (coverage fringe);
-        ore_only: insist on the part that is seen.
+        mineral: or a product of processing ("antimony trioxide", "gallium"), whose market is made of output by country
+        and the importer's purchases where its trade is not in the store. NoAnswerError where the importer buys the
+        mineral in forms that the trade codes do not see (coverage fringe); ore_only: insist on the part that is seen.
 
         Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
         output, demand, way, outside, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
         base_years, stage, through_hubs, assume_home; draws.
         """
         from sogdia.shock.market_shock import answer
+        from sogdia.shock.product_shock import product_shock
         from sogdia.shock.question import shock_question
-        from sogdia.shock.visible_trade import visible_trade
+        from sogdia.shock.visible_trade import coverage_notes, visible_trade
 
         question = shock_question(self.store, self.importer, self.year, mineral, asked)
+        if question.product is not None:
+            return product_shock(self.store, self.importer, question, question.product)
         seen = visible_trade(self.store, self.importer, question.mineral, question.years, insist=ore_only)
-        return answer(self.store, self.importer, replace(question, notes=(*question.notes, *seen)))
+        notes = coverage_notes(self.importer, question.mineral, seen)
+        found = answer(self.store, self.importer, replace(question, notes=(*question.notes, *notes)))
+        return replace(found, coverage=seen)
 
     def shock_chain(
         self, mineral: str | None = None, *, ore_only: bool = False, **asked: Unpack[ShockOptions]
@@ -48,25 +54,29 @@ class ShockQuestions(StudyNames):
         """The same with all stages of the mineral's chain cleared together: tables for each stage."""
         from sogdia.shock.chain_shock import chain_answer
         from sogdia.shock.question import shock_question
-        from sogdia.shock.visible_trade import visible_trade
+        from sogdia.shock.visible_trade import coverage_notes, visible_trade
 
         asked_for = shock_question(self.store, self.importer, self.year, mineral, asked, chain=True)
         seen = visible_trade(self.store, self.importer, asked_for.mineral, asked_for.years, insist=ore_only)
-        asked_for = replace(asked_for, notes=(*asked_for.notes, *seen))
-        return chain_answer(self.store, self.importer, asked_for)
+        notes = coverage_notes(self.importer, asked_for.mineral, seen)
+        found = chain_answer(self.store, self.importer, replace(asked_for, notes=(*asked_for.notes, *notes)))
+        return replace(found, stages=tuple(replace(stage, coverage=seen) for stage in found.stages))
 
     def supplier_losses(
         self, mineral: str | Sequence[str] | None = None, *, year: int | None = None, draws: int | None = None
     ) -> SupplierLosses:
         """What the loss of each main supplier would do to the importer, mineral by mineral; by default of the minerals
-        that the trade codes see, without gold and silver.
+        that the trade codes see, without gold and silver. Products of processing with a market of their own stand in a
+        block apart.
         """
         from sogdia.shock.supplier_loss import supplier_losses
         from sogdia.shock.visible_trade import visible_minerals
 
         minerals, at = self.minerals(mineral), self.year(year)
         asked = minerals if mineral is not None else visible_minerals(self.store, self.importer, minerals, at)
-        answer = supplier_losses(self.store, self.importer, asked, at, draws=draws)
+        answer = supplier_losses(
+            self.store, self.importer, asked, at, draws=draws, products_of=None if mineral is None else minerals
+        )
         return replace(answer, notes=(*self._remarks(mineral), *answer.notes))
 
     def corridor_events(

@@ -55,6 +55,7 @@ class StakesQuestions(ShockQuestions):
 
     def _materials(self, wanted: str | Sequence[str] | None) -> tuple[list[str] | None, tuple[str, ...]]:
         """Keys of minerals and names of materials, and remarks on words that are not minerals themselves."""
+        from sogdia.data.mineral_names import no_mineral
         from sogdia.stakes.named import material_named
 
         if wanted is None:
@@ -64,6 +65,8 @@ class StakesQuestions(ShockQuestions):
         for word in arguments.names("mineral", wanted, "tungsten"):
             material = material_named(word, self.importer, self.store.minerals)
             meant = None if material else self.store.mineral_names.meant(word)
+            if meant and not meant.keys:
+                raise no_mineral(word, meant)
             keys |= dict.fromkeys((material,) if material else meant.keys if meant else ())
             remarks += [meant.remark] if meant and meant.remark else []
         return list(keys), tuple(remarks)

@@ -92,7 +92,8 @@ def table(
 
 def line_faults(grid: Grid, header: Header) -> tuple[Fault, ...]:
     """Lines that are longer or shorter than the header; a thousand at most."""
-    odd = (line for line in grid.lines[header.at + 1 :] if len(line.cells) != header.width)
+    usual = {header.width} & {len(header.line.cells)}
+    odd = (line for line in grid.lines[header.at + 1 :] if len(line.cells) not in usual)
     faults = (fault for line in odd for fault in chain(_beyond(grid, header, line), _short(grid, header, line)))
     return tuple(islice(faults, MAX_FAULTS_COUNTED))
 
@@ -112,9 +113,10 @@ def _beyond(grid: Grid, header: Header, line: Line) -> Iterator[Fault]:
 
 def _short(grid: Grid, header: Header, line: Line) -> Iterator[Fault]:
     """The fault of a line of CSV that lacks separators; a row of a sheet just ends with its last filled cell."""
-    if len(line.cells) < header.width and not grid.sheet:
+    needed = len(header.line.cells)
+    if len(line.cells) < needed and not grid.sheet:
         remedy = "Write separators (commas) for empty cells too; a file cut short lacks some."
-        yield Fault(grid.place, f"a line has {header.width} cells", remedy, line.number, value=line.shown)
+        yield Fault(grid.place, f"a line has {needed} cells", remedy, line.number, value=line.shown)
 
 
 def _needed(grid: Grid, required: tuple[str, ...], help_with_header: str) -> int:

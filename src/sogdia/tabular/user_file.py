@@ -55,7 +55,8 @@ class UserFile:
             return ()
         if self.parts is not None or by_name or self.head == archive.OLE_MAGIC:
             return read_workbook(self.path, self.name)
-        return (parse(*self.text(TABLE_BYTES)),)
+        text, name, repaired = self.text(TABLE_BYTES)
+        return (parse(text, name, (*repaired, *_unfinished(text, name))),)
 
     def text(
         self, most_bytes: int, as_text: str = AS_TABLE, smaller: str = SMALLER_TABLE
@@ -72,6 +73,14 @@ class UserFile:
         with archive.intact(self.name):
             text, repaired = decode(self.path.read_bytes(), self.name, as_text)
         return text, self.name, repaired
+
+
+def _unfinished(text: str, name: str) -> tuple[Fault, ...]:
+    """The note on a table whose last line has no end, as where a file was cut."""
+    if not text.strip() or text.endswith(("\n", "\r")):
+        return ()
+    rule, remedy = "the last line has a line end", "Read as it stands: is the file whole, and its last figure?"
+    return (Fault(name, rule, remedy, text.count("\n") + 1, value=text.rpartition("\n")[2][-40:]),)
 
 
 def user_file(path: Path | str, name: str | None = None) -> UserFile:

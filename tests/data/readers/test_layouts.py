@@ -230,3 +230,21 @@ def test_entities_that_multiply_are_refused(tmp_path: Path) -> None:
 def test_marks_in_numbers_are_read_by_the_whole_column(cells: list[str], values: list[str | None]) -> None:
     style = style_of(cells)
     assert [plain(cell, style) for cell in cells] == values
+
+
+def test_all_six_dimensions_are_read_where_they_are_asked_for(tmp_path: Path) -> None:
+    codes = ("va", "pv", "ge", "rq", "rl", "cc")
+    lines = [f"JPN,Japan,2022,{code},{at / 10},0.2,8" for at, code in enumerate(codes)]
+    text = "\n".join(["code,countryname,year,indicator,estimate,stddev,nsource", *lines]) + "\n"
+    (tmp_path / "w.csv").write_text(text)
+    added = add(tmp_path / "w.csv", kind="wgi6", folder=tmp_path / "store")
+    rows = open_store(tmp_path / "store").scan("governance_dimensions").collect()
+    assert (added.rows, added.warnings) == (6, ())
+    assert dict(rows.select("dimension", "estimate").rows()) == {code: at / 10 for at, code in enumerate(codes)}
+
+
+def test_dimensions_that_a_file_lacks_are_named(tmp_path: Path) -> None:
+    (tmp_path / "w.csv").write_text(governance())
+    added = add(tmp_path / "w.csv", kind="wgi6", folder=tmp_path / "store")
+    assert "rule of law" in added.warnings[0]
+    assert set(open_store(tmp_path / "store").scan("governance_dimensions").collect()["dimension"]) == {"pv"}

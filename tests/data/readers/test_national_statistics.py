@@ -13,6 +13,8 @@ import pytest
 from sogdia.data import open_store
 from sogdia.data.adding import add
 from sogdia.data.embedded import snapshot
+from sogdia.data.readers import national
+from sogdia.data.readers.hs_revisions import ONE_TO_ONE, Later, later_codes
 from sogdia.data.readers.recognise import recognise
 from sogdia.errors import InputError, SogdiaError
 from support.national_files import CLASSIC, COMEXT, JAPAN, plus
@@ -36,6 +38,29 @@ def test_comtrade_is_read_exactly_without_its_world_sums(tmp_path: Path) -> None
         ("CHL", "JPN", "261390", 30.00025, 1.0),
         ("TWN", "JPN", "261390", 60.00025, 2.0),
     ]
+
+
+def test_figures_of_billions_keep_their_last_digit(tmp_path: Path) -> None:
+    ((_, _, _, value, weight),) = added(tmp_path, plus("JPN M PHL 260400 2506685455.606 283675628.565")).rows()
+    assert (value, weight) == (283675628.565 / 1000, 2506685455.606 / 1000)
+
+
+def test_a_code_whose_goods_are_those_of_one_old_code_is_read_as_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same = Later("261391", 2030, ("261390",), ONE_TO_ONE, "molybdenum ores")
+    monkeypatch.setattr(national, "later_codes", lambda: {same.code: same})
+    (tmp_path / "file.csv").write_text(plus("JPN M CHL 261391 1000 30000.25"))
+    result = add(tmp_path / "file.csv", folder=tmp_path / "store")
+    assert pl.read_parquet(tmp_path / "store" / result.files[0])["hs6"].to_list() == ["261390"]
+    assert any("261391 is read as 261390" in warning for warning in result.warnings)
+
+
+def test_every_later_code_of_the_table_names_codes_of_1992_or_says_why_not() -> None:
+    for later in later_codes().values():
+        assert later.relation in {ONE_TO_ONE, "part of one", "several in one"}
+        assert all(len(code) == 6 and code.isdigit() for code in (later.code, *later.hs1992))
+        assert (later.relation == "several in one") or len(later.hs1992) == 1
 
 
 def test_comtrade_as_json_gives_what_the_table_gives(tmp_path: Path) -> None:
@@ -136,7 +161,7 @@ def test_lines_of_japan_are_added_up_to_six_digits_and_yen_become_dollars(tmp_pa
         ("CHL", "JPN", "261390", 900.0),
         ("CHN", "JPN", "280530", 2.0),
     ]
-    assert rows["value_kusd"].to_list() == pytest.approx([1_315_000 / 131.5, 394_500 / 131.5])
+    assert rows["value_kusd"].to_list() == pytest.approx([1_315_000 / 131.4589, 394_500 / 131.4589])
     assert any("131.5 yen" in warning for warning in result.warnings)
 
 
@@ -148,11 +173,19 @@ def test_a_cell_of_japan_that_means_nothing_is_refused(old: str, new: str, tmp_p
     assert caught.value.faults[0].row == 2
 
 
+def test_areas_of_japans_statistics_that_are_no_country_are_left_out_and_told(tmp_path: Path) -> None:
+    extra = "2,2022,'261390000,702,  ,MT,0,900,1315000,0,0,0\n"
+    (tmp_path / "file.csv").write_text(JAPAN.replace("811292", "280530") + extra)
+    result = add(tmp_path / "file.csv", folder=tmp_path / "store")
+    assert result.rows == 2
+    assert any("702" in warning and "43.48%" in warning for warning in result.warnings)
+
+
 def test_comext_is_added_up_and_partners_that_are_no_country_are_told(tmp_path: Path) -> None:
     (tmp_path / "file.csv").write_text(COMEXT)
     result = add(tmp_path / "file.csv", folder=tmp_path / "store")
     rows = pl.read_parquet(tmp_path / "store" / result.files[0]).drop("year").rows()
-    assert rows == [("BRA", "DEU", "280530", pytest.approx(4 * 1.053), 0.06)]
+    assert rows == [("BRA", "DEU", "280530", pytest.approx(4 * 1.0534), 0.06)]
     assert "QP" in result.warnings[0]
 
 

@@ -14,7 +14,7 @@ from sogdia.exposure.ranking import GROUPS, NOT_VISIBLE, RANKED
 from sogdia.render.blocks import Column, Section, Table
 from sogdia.render.formats import part
 from sogdia.render.wording import counted, name_in_sentence, possessive, sentence, the
-from sogdia.shock.supplier_loss import LEAST_IMPORTS_KUSD
+from sogdia.shock.loss_of_supplier import LEAST_IMPORTS_KUSD
 
 MEASURES = (
     "supply_risk_of_imports",

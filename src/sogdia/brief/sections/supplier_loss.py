@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from sogdia.brief.part import Part
+from sogdia.brief.product_losses import product_sentence, product_table
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names, with_country_names
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
@@ -14,7 +15,8 @@ from sogdia.render.charts.dotband import Panel, dot_bands
 from sogdia.render.formats import amount, money, share, threshold
 from sogdia.render.ranges import OUTSIDE, band_text
 from sogdia.render.wording import counted, country_text, join, lower_first, name_in_sentence, possessive, sentence, some
-from sogdia.shock.supplier_loss import MIN_SHARE, band_of
+from sogdia.shock.loss_of_supplier import MIN_SHARE
+from sogdia.shock.supplier_loss import band_of
 from sogdia.uncertain import BEYOND, Band
 
 SHOWN = 15
@@ -36,6 +38,7 @@ def section(report: Report) -> Section | None:
         _price_figure(report, rows),
         _money_figure(report, rows),
         _table(report, rows),
+        product_table(report),
         Text(_meaning(report), report.losses.sources(), "What the figures mean, and their limits"),
     )
     return PART.section(_lead(report, rows), blocks)
@@ -131,7 +134,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
             f" {sentence(counted(outside.height, 'loss', 'losses'))} {verb} beyond what the model can price, because "
             f"prices would rise more than {BEYOND:g} times: {some(names, NAMED_BEYOND)}."
         )
-    return text
+    return text + product_sentence(report)
 
 
 def _label(row: dict[str, Any]) -> str:

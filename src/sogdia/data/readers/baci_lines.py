@@ -48,14 +48,12 @@ def read(block: bytes, first_row: int, expected: Expected) -> Lines:
     """Every line of a block checked; `first_row` is the row of its first line."""
     text = pl.Series("line", [block.decode("utf-8", "replace").removesuffix("\n")]).str.split("\n").explode()
     lines = pl.DataFrame({"row": pl.Series(range(first_row, first_row + text.len()), dtype=pl.UInt32), "line": text})
-    lines = lines.filter(pl.col("line").str.strip_chars() != "").with_columns(
-        cells=pl.col("line").str.replace_all('"', "", literal=True).str.split(",")
-    )
+    lines = lines.filter(pl.col("line").str.strip_chars() != "").with_columns(cells=pl.col("line").str.split(","))
     unsafe = lines.filter(pl.col("line").str.contains(UNSAFE_IN_LINE))
     lines = lines.filter(~pl.col("line").str.contains(UNSAFE_IN_LINE))
     ragged = lines.filter(pl.col("cells").list.len() != len(COLUMNS))
     cells = lines.filter(pl.col("cells").list.len() == len(COLUMNS)).select(
-        "row", *(pl.col("cells").list.get(at).str.strip_chars().alias(name) for at, name in enumerate(expected.order))
+        "row", *(_unquoted(pl.col("cells").list.get(at)).alias(name) for at, name in enumerate(expected.order))
     )
     faults = [_ragged(expected, *line) for line in ragged.select("row", "line").head(MAX_FAULTS_SHOWN).iter_rows()]
     faults += [_unsafe(expected, *line) for line in unsafe.select("row", "line").head(MAX_FAULTS_SHOWN).iter_rows()]
@@ -73,6 +71,11 @@ def read(block: bytes, first_row: int, expected: Expected) -> Lines:
     frame = frame.filter(pl.col("i") != pl.col("j"))
     faults.sort(key=lambda fault: fault.row or 0)
     return Lines(frame, tuple(faults[:MAX_FAULTS_SHOWN]), total, repaired)
+
+
+def _unquoted(cell: pl.Expr) -> pl.Expr:
+    """A cell without blanks and quotes around it. A quote inside is left where it is, to be named."""
+    return cell.str.strip_chars().str.replace('^"([^"]*)"$', "${1}").str.strip_chars()
 
 
 def summary(repaired: tuple[Fault, ...]) -> tuple[Fault, ...]:

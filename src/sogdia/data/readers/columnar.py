@@ -6,74 +6,41 @@ The header alone decides what a file is, so that a file of gigabytes is recognis
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from sogdia.codes import hs6_problem
+from sogdia.data.readers.csv_head import HEAD_BYTES, Head
+from sogdia.data.readers.line_widths import first_misfit
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
-from sogdia.tabular.grid import fold
+from sogdia.tabular.checks import two_readings
 from sogdia.text import UNSAFE
 
-HEAD_BYTES = 2**16
 JSON_BYTES = 512 * 2**20
-SEPARATORS = ",;\t"
 UNSAFE_IN_CELL = UNSAFE.pattern.replace("\ud800-\udfff", "")
+POINTS = r"^[+-]?[1-9]\d{0,2}(\.\d{3})+$"
 UNKNOWN_WEIGHT = ("", "NA", "N/A", "null")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The first line of a file: the titles as they stand there, and what separates them."""
-
-    titles: tuple[str, ...]
-    separator: str
-
-    def has(self, *names: str) -> bool:
-        """Whether all these columns are there, whatever their case."""
-        folded = {fold(title) for title in self.titles}
-        return all(fold(name) in folded for name in names)
-
-    def title(self, *names: str) -> str | None:
-        """The title of the first of these columns that is there."""
-        by_folded = {fold(title): title for title in reversed(self.titles)}
-        return next((by_folded[fold(name)] for name in names if fold(name) in by_folded), None)
-
-
-def head_of(path: Path) -> Head | None:
-    """The head of a text file; None for folders, archives and what is no text."""
-    if not path.is_file():
-        return None
-    with path.open("rb") as stream:
-        raw = stream.read(HEAD_BYTES)
-    if b"\0" in raw[:4]:
-        return None
-    line = raw.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
-    separator = max(SEPARATORS, key=line.count)
-    try:
-        titles = next(csv.reader(io.StringIO(line), delimiter=separator), [])
-    except csv.Error:
-        return None
-    return Head(tuple(title.strip() for title in titles), separator)
-
-
-def read_columns(path: Path, name: str, head: Head, columns: Mapping[str, str]) -> pl.DataFrame:
-    """`row` and the columns as text, stripped. columns: the title in the file by the name wanted.
+def read_columns(path: Path, name: str, head: Head, columns: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
+    """(`row` and the columns as text, stripped; what to tell). columns: the title in the file by the name wanted.
 
     InputError where lines have more or fewer cells than the header, or cells hold characters without a place in data.
     """
     twice = {title for title in columns.values() if head.titles.count(title) > 1}
     if twice:
         raise InputError([Fault(name, "a column stands once", "Keep one of them.", 1, min(twice), "2 times")])
-    last = head.titles[-1]
     cells = [pl.col(title).str.strip_chars().fill_null("").alias(key) for key, title in columns.items()]
-    if last:
-        cells.append((pl.col(last).fill_null("") == "").alias("_cut"))
+    trailing = _trailing_separator(path, head)
+    misfit = first_misfit(path, head, trailing=trailing)
+    if misfit is not None:
+        rule = f"a line has {len(head.titles)} cells, as the header"
+        remedy = "A cell is missing, a figure holds a separator, or the file was cut: get it again."
+        raise InputError([Fault(name, rule, remedy, misfit[0], value=f"{misfit[1]} cells")])
     try:
         frame = (
             pl.scan_csv(
@@ -84,7 +51,7 @@ def read_columns(path: Path, name: str, head: Head, columns: Mapping[str, str]) 
                 glob=False,
                 row_index_name="row",
                 row_index_offset=2,
-                truncate_ragged_lines=_trailing_separator(path, head),
+                truncate_ragged_lines=trailing,
             )
             .rename(str.strip)
             .select("row", *cells)
@@ -99,18 +66,24 @@ def read_columns(path: Path, name: str, head: Head, columns: Mapping[str, str]) 
         row = frame.filter(pl.col(unsafe[0]).str.contains(UNSAFE_IN_CELL)).row(0, named=True)
         rule, remedy = "text has no control characters", "Remove the character, or get the file again."
         raise InputError([Fault(name, rule, remedy, row["row"], columns[unsafe[0]], row[unsafe[0]])])
-    _must_have_all_cells(name, frame, last)
-    return frame.drop("_cut", strict=False)
+    blank = pl.all_horizontal(pl.col(key) == "" for key in columns)
+    filled = frame.filter(~blank)
+    told = unfinished(path, name)
+    if filled.height < frame.height:
+        told.append(f"{name}: {frame.height - filled.height} rows without any cell that is read are passed over.")
+    return filled, told
 
 
-def _must_have_all_cells(name: str, frame: pl.DataFrame, title: str) -> None:
-    """InputError where some rows end before the last column and most do not: a cell is missing, or the file was cut."""
-    if "_cut" not in frame.columns:
-        return
-    empty = frame.filter("_cut").select("row")
-    if 0 < empty.height < frame.height / 2:
-        rule, remedy = "every line reaches the last column", "A cell is missing, or the file was cut: get it again."
-        raise InputError([Fault(name, rule, remedy, empty["row"][0], title, "nothing")], empty.height)
+def unfinished(path: Path, name: str) -> list[str]:
+    """What to tell about a text file whose last line has no end: it may have been cut.
+
+    The last figure of such a file may lack digits, and rows may be missing under it.
+    """
+    with path.open("rb") as stream:
+        stream.seek(-1, 2)
+        if stream.read(1) in (b"\n", b"\r"):
+            return []
+    return [f"{name}: the last line has no line end. Is the file whole? Compare its last row with the publisher's."]
 
 
 def _trailing_separator(path: Path, head: Head) -> bool:
@@ -145,11 +118,22 @@ def read_json(path: Path, name: str, columns: Iterable[str]) -> pl.DataFrame:
         rule = f"a file of JSON is {JSON_BYTES // 2**20} MiB at most"
         raise InputError([Fault(name, rule, "Take the same data as CSV.", value=f"{path.stat().st_size} bytes")])
     records = records_of(path, name)
+    columns = tuple(columns)
+    _must_have_all_fields(name, records, columns)
     fields = {key: [_text(record.get(key)) for record in records] for key in columns}
     frame = pl.DataFrame({"row": range(1, len(records) + 1), **fields}, schema_overrides={"row": pl.UInt32})
     if frame.is_empty():
         raise InputError([Fault(name, "there are records", "Get the file again.", value="none")])
     return frame
+
+
+def _must_have_all_fields(name: str, records: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    """InputError where a field is missing in some of the records."""
+    for key in columns:
+        lacking = [at for at, record in enumerate(records, 1) if key not in record]
+        if 0 < len(lacking) < len(records):
+            rule, remedy = "every record has all fields", "Get the file again."
+            raise InputError([Fault(name, rule, remedy, lacking[0], key, "no such field")], len(lacking))
 
 
 def records_of(path: Path, name: str) -> list[dict[str, Any]]:
@@ -159,10 +143,18 @@ def records_of(path: Path, name: str) -> list[dict[str, Any]]:
     except (ValueError, RecursionError) as why:
         remedy = "It was probably cut short: get the file again."
         raise InputError([Fault(name, "the file is whole JSON", remedy, value=str(why)[:120])]) from why
-    listed = content.get("data", content.get("dataset")) if isinstance(content, dict) else content
+    listed = _listed(content) if isinstance(content, dict) else content
     if not isinstance(listed, list) or not all(isinstance(record, dict) for record in listed):
         raise InputError([Fault(name, "the file is a list of records", "Get the file again.", value="something else")])
     return listed
+
+
+def _listed(content: dict[str, Any]) -> Any:
+    """The list in an object: `data` or `dataset`, or the properties of the `features` of GeoJSON."""
+    features = content.get("features")
+    if isinstance(features, list):
+        return [feature.get("properties") if isinstance(feature, dict) else None for feature in features]
+    return content.get("data", content.get("dataset"))
 
 
 def _text(value: Any) -> str:
@@ -180,7 +172,23 @@ def amounts(
     bad = frame.filter(~(good | (empty & (not required)))).select("row", column).head(MAX_FAULTS_SHOWN)
     rule, remedy = "a figure is a number of 0 or more with a decimal point", "Correct it, or get the file again."
     faults = [Fault(name, rule, remedy, row, title, cell) for row, cell in bad.iter_rows()]
+    faults += _two_readings(frame, name, column, title)
     return pl.select(pl.when(good).then(values)).to_series().alias(column), faults
+
+
+def _two_readings(frame: pl.DataFrame, name: str, column: str, title: str) -> list[Fault]:
+    """The fault of a column whose every point has three digits behind it, and may separate thousands.
+
+    A whole number of four digits or more shows that thousands are not separated.
+    """
+    pointed = frame.filter(pl.col(column).str.contains(".", literal=True)).select("row", column)
+    if pointed.is_empty() or not pointed[column].str.contains(POINTS).all():
+        return []
+    if frame[column].str.contains(r"^\d{4,}$").any():
+        return []
+    row, cell = pointed.row(0)
+    problem = two_readings(cell.replace(".", ""), f"{cell}0")
+    return [Fault(name, problem.rule, problem.remedy, row, title, cell)]
 
 
 def codes(frame: pl.DataFrame, name: str, column: str, title: str) -> list[Fault]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from sogdia.data.readers import columnar
 from sogdia.data.readers.country_labels import by_iso2
+from sogdia.data.readers.csv_head import head_of
 from sogdia.data.readers.exchange_rates import SOURCE, usd_per_unit
 from sogdia.data.readers.national import EXPORT, IMPORT, NationalTrade, national_trade, shares_left_out
 from sogdia.data.readers.reader import Reader
@@ -31,21 +32,21 @@ KEYS = ["year", "flow", "reporter", "partner", "hs6"]
 
 def recognises(file: UserFile) -> bool:
     """Whether the header of a text file is that of Comext."""
-    head = None if file.is_folder else columnar.head_of(file.path)
+    head = None if file.is_folder else head_of(file.path)
     return head is not None and head.has("REPORTER", "PRODUCT_NC", "VALUE_EUR")
 
 
 def read(file: UserFile) -> NationalTrade:
     """The flows of a file; InputError with its faults."""
     name = file.name
-    head = columnar.head_of(file.path)
+    head = head_of(file.path)
     if head is None:
         raise InputError([Fault(name, "the file is a table", "Save it as CSV in UTF-8.", value="no text")])
     rule, remedy = "this column is required", "Download the table again with all columns."
     missing = [column for column in COLUMNS if column != "TRADE_TYPE" and not head.title(column)]
     checks.refuse([Fault(name, rule, remedy, 1, column, "no such column") for column in missing])
     titles = {column.lower(): title for column in COLUMNS if (title := head.title(column))}
-    frame = columnar.read_columns(file.path, name, head, titles)
+    frame, told = columnar.read_columns(file.path, name, head, titles)
     secret = frame.filter(pl.col("product_nc").str.contains(SECRET))
     frame = frame.filter(~pl.col("product_nc").str.contains(SECRET))
     checks.refuse(_row_faults(frame, name))
@@ -62,11 +63,10 @@ def read(file: UserFile) -> NationalTrade:
     )  # fmt: skip
     rates = {year: usd_per_unit("EUR", year, name) for year in sorted(frame["year"].unique())}
     nobody = frame.filter(pl.col("partner").replace_strict(_partners(frame), default=None).is_null())
-    told = [f"{name}: {secret.height} rows of secret or total codes are left out."] if secret.height else []
+    told += [f"{name}: {secret.height} rows of secret or total codes are left out."] if secret.height else []
     told += shares_left_out(name, nobody.select("partner", value="value_eur"), float(frame["value_eur"].sum()))
     told += [
-        f"{name}: euros are read as {rate:g} dollars in {y}, a rate recalled and not checked."
-        for y, rate in rates.items()
+        f"{name}: euros are read as {rate:g} dollars in {y}, the average of that year." for y, rate in rates.items()
     ]
     known = frame.join(nobody.select("row"), on="row", how="anti")
     lines = known.with_columns(

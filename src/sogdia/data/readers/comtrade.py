@@ -16,7 +16,7 @@ import polars as pl
 
 from sogdia.codes import baci_iso3, countries
 from sogdia.data.readers import columnar
-from sogdia.data.readers.columnar import Head
+from sogdia.data.readers.csv_head import Head, head_of
 from sogdia.data.readers.national import EXPORT, IMPORT, NationalTrade, national_trade, shares_left_out
 from sogdia.data.readers.reader import Reader
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError, Near
@@ -84,14 +84,31 @@ def recognises(file: UserFile) -> bool:
     if file.path.suffix.lower() == JSON_SUFFIX:
         records = columnar.records_of(file.path, file.name)
         return bool(records) and {"cmdCode", "primaryValue", "flowCode"} <= records[0].keys()
-    head = columnar.head_of(file.path)
+    head = head_of(file.path)
     return head is not None and (head.has("cmdCode", "primaryValue") or head.has("Trade Value (US$)", "Trade Flow"))
 
 
 def read(file: UserFile) -> NationalTrade:
     """The flows of a file; InputError with its faults."""
+    reports, titles, told = _reports(file)
+    return national_trade(
+        file.name,
+        reports,
+        source_ids=("UN_COMTRADE",),
+        done=(
+            "US dollars and kilograms converted",
+            "sums over partners left out",
+            "a weight of 0 read as not reported",
+        ),
+        warnings=told,
+        columns=(titles["value"], titles["weight"]),
+    )
+
+
+def _reports(file: UserFile) -> tuple[pl.DataFrame, dict[str, str], list[str]]:
+    """Reports between countries, the titles of their columns in the file, and what was left out."""
     name = file.name
-    frame, titles = _json(file) if file.path.suffix.lower() == JSON_SUFFIX else _table(file)
+    frame, titles, read = _json(file) if file.path.suffix.lower() == JSON_SUFFIX else _table(file)
     frame, warnings = _reports_only(frame, name)
     checks.refuse(
         [*columnar.codes(frame, name, "hs6", titles["hs6"]), *columnar.years(frame, name, "year", titles["year"])]
@@ -99,7 +116,7 @@ def read(file: UserFile) -> NationalTrade:
     weight, bad_weights = columnar.amounts(frame, name, "weight", titles["weight"], required=False)
     value, bad_values = columnar.amounts(frame, name, "value", titles["value"], required=True)
     checks.refuse([*bad_weights, *bad_values])
-    frame = frame.with_columns(weight, value, pl.col("year").cast(pl.Int64))
+    frame = frame.with_columns(weight, value, pl.col("year").cast(pl.Int16))
     frame = frame.with_columns(
         weight=pl.when((pl.col("weight") == 0) & (pl.col("value") > 0)).then(None).otherwise("weight")
     )
@@ -108,22 +125,11 @@ def read(file: UserFile) -> NationalTrade:
         "row", "year", "flow", "reporter", "partner", "hs6",
         value_kusd=pl.col("value") / USD_PER_KUSD, quantity_t=pl.col("weight") / KG_PER_T,
     )  # fmt: skip
-    return national_trade(
-        name,
-        reports,
-        source_ids=("UN_COMTRADE",),
-        done=(
-            "US dollars and kilograms converted",
-            "sums over partners left out",
-            "a weight of 0 read as not reported",
-        ),
-        warnings=(*warnings, *told),
-        columns=(titles["value"], titles["weight"]),
-    )
+    return reports, titles, [*read, *warnings, *told]
 
 
-def _table(file: UserFile) -> tuple[pl.DataFrame, dict[str, str]]:
-    head = columnar.head_of(file.path)
+def _table(file: UserFile) -> tuple[pl.DataFrame, dict[str, str], list[str]]:
+    head = head_of(file.path)
     if head is None:
         raise InputError([Fault(file.name, "the file is a table", "Save it as CSV in UTF-8.", value="no text")])
     layout = CLASSIC if head.has("Trade Value (US$)") else PLUS
@@ -134,16 +140,16 @@ def _table(file: UserFile) -> tuple[pl.DataFrame, dict[str, str]]:
     )
     names = {**layout.required, **layout.optional}
     titles = {key: title for key, options in names.items() if (title := head.title(*options))}
-    frame = columnar.read_columns(file.path, file.name, head, titles)
+    frame, told = columnar.read_columns(file.path, file.name, head, titles)
     for key in ("reporter", "partner"):  # without descriptions the columns of ISO codes are empty
         spare = head.title(names[key][1])
         if spare and spare != titles[key] and (frame[key] == "").all():
             titles[key] = spare
-            frame = columnar.read_columns(file.path, file.name, head, titles)
-    return frame, titles
+            frame, told = columnar.read_columns(file.path, file.name, head, titles)
+    return frame, titles, told
 
 
-def _json(file: UserFile) -> tuple[pl.DataFrame, dict[str, str]]:
+def _json(file: UserFile) -> tuple[pl.DataFrame, dict[str, str], list[str]]:
     names = {**PLUS.required, **PLUS.optional}
     records = columnar.records_of(file.path, file.name)
     keys = {key for record in records[:1] for key, value in record.items() if value is not None}
@@ -153,15 +159,19 @@ def _json(file: UserFile) -> tuple[pl.DataFrame, dict[str, str]]:
         if key in PLUS.required or any(name in keys for name in options)
     }
     frame = columnar.read_json(file.path, file.name, titles.values())
-    return frame.select("row", *(pl.col(title).alias(key) for key, title in titles.items())), titles
+    return frame.select("row", *(pl.col(title).alias(key) for key, title in titles.items())), titles, []
 
 
 def _reports_only(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[str]]:
     """Annual imports and exports in six-digit codes, and what was left out."""
     told = []
-    if "frequency" in frame.columns and (frame["frequency"] == "M").any():
-        rule, remedy = "data are of whole years", "Take annual data (frequency A)."
-        raise InputError([Fault(name, rule, remedy, column="freqCode", value="M")])
+    other = (
+        frame.filter(~pl.col("frequency").is_in(["A", ""])).head(1) if "frequency" in frame.columns else frame.head(0)
+    )
+    rule, remedy = "data are of whole years", "Take annual data (frequency A)."
+    checks.refuse(
+        [Fault(name, rule, remedy, r["row"], "freqCode", r["frequency"]) for r in other.iter_rows(named=True)]
+    )
     folded = frame.with_columns(flow=pl.col("flow").str.to_lowercase().replace_strict(FLOWS, default=None))
     strange = frame.filter(folded["flow"].is_null() & ~pl.col("flow").is_in(OTHER_FLOWS)).head(MAX_FAULTS_SHOWN)
     rule, remedy = "a flow is M (import) or X (export)", "Correct it, or get the file again."
@@ -179,10 +189,12 @@ def _reports_only(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, list[st
             if whole.height and whole.height < kept.height:
                 told.append(f"{name}: {kept.height - whole.height} rows that break a flow down are left out.")
                 kept = whole
+            elif kept.height and not whole.height:
+                told.append(f"{name}: no row is a sum over {key}: are these parts of flows? ({kept[key][0]!r})")
     if kept.is_empty():
         rule, remedy = "the file holds imports or exports in six-digit codes", "Take them from Comtrade."
         raise InputError([Fault(name, rule, remedy, value="none")])
-    return kept, told
+    return kept.drop("frequency", *SUMS, strict=False), told
 
 
 def _with_countries(frame: pl.DataFrame, name: str, titles: Mapping[str, str]) -> pl.DataFrame:

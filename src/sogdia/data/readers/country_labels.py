@@ -6,11 +6,12 @@ as "World" or "EU27" (`aggregates.csv`) are no countries: beside their members t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
 from sogdia.codes import countries, country_named, label_alias, unclear
-from sogdia.errors import CLOSE, NEARNESS, Near
+from sogdia.errors import CLOSE, NEARNESS, Fault, Near
 from sogdia.tabular.checks import Checked, Problem, convert
 from sogdia.tabular.grid import CellColumn
 from sogdia.tabular.rows import Row, packaged_rows
@@ -76,7 +77,18 @@ def countries_of(column: CellColumn) -> Checked[str]:
             return Problem("NA can mean Namibia or not available", "Write NAM for Namibia, or delete the row.")
         return country_of(cell)
 
-    return convert(column, read)
+    found = convert(column, read)
+    return replace(found, repaired=(*found.repaired, *_lone_iso2(column, found)))
+
+
+def _lone_iso2(column: CellColumn, found: Checked[str]) -> tuple[Fault, ...]:
+    """The note on a code of two letters among codes of three, which may have lost a letter."""
+    short = {cell for cell in set(column.cells) if cell.upper() in by_iso2()}
+    if len(short) != 1 or not any(cell in countries() for cell in set(column.cells)):
+        return ()
+    at = column.cells.index(short.pop())
+    remedy = f"Read as {found.values[at]}; did it lose a letter?"
+    return (column.fault(at, "codes of countries have three letters, as the others here", remedy),)
 
 
 def _rows(file: str, *columns: str) -> tuple[Row, ...]:

@@ -16,7 +16,7 @@ def usd_per_unit(currency: str, year: int, file: str) -> float:
     """US dollars for one unit of a currency; InputError for a year without a rate.
 
     >>> round(1 / usd_per_unit("JPY", 2022, "file.csv"), 1), usd_per_unit("EUR", 2022, "file.csv")
-    (131.5, 1.053)
+    (131.5, 1.0534)
     """
     rates = _rates()
     if (currency, year) not in rates:

@@ -1,7 +1,8 @@
 """Codes of later revisions of the Harmonised System, and the codes of 1992 that hold the same goods.
 
-The table names what the revisions of 1996 to 2022 changed for minerals and their metals. A code is converted only
-where one old and one new code hold the same goods: a part cannot be made whole again, nor a whole split.
+The table names what the revisions of 1996 to 2022 changed for minerals and their metals, as recalled: no published
+correlation could be read. A code is converted only where one old and one new code hold the same goods: a part cannot be
+made whole again, nor a whole split. No row says so yet.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Later:
 @cache
 def later_codes() -> dict[str, Later]:
     """The codes of the table."""
-    names = ("code", "revision", "hs1992", "relation", "note")
+    names = ("code", "revision", "hs1992", "relation", "note", "evidence")
     rows = packaged_rows(resources.files(__package__) / "hs_revisions.csv", names)
     return {
         row.cells["code"]: Later(

@@ -14,8 +14,9 @@ import polars as pl
 
 from sogdia.codes import countries
 from sogdia.data.readers import columnar
+from sogdia.data.readers.csv_head import head_of
 from sogdia.data.readers.exchange_rates import SOURCE, usd_per_unit
-from sogdia.data.readers.national import EXPORT, IMPORT, NationalTrade, national_trade
+from sogdia.data.readers.national import EXPORT, IMPORT, NationalTrade, national_trade, shares_left_out
 from sogdia.data.readers.reader import Reader
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.sums import totals_by
@@ -36,20 +37,20 @@ MARKS = "' ’"
 
 def recognises(file: UserFile) -> bool:
     """Whether the header of a text file is that of the trade statistics."""
-    head = None if file.is_folder else columnar.head_of(file.path)
+    head = None if file.is_folder else head_of(file.path)
     return head is not None and head.has("Exp or Imp", "HS", "Value-Year")
 
 
 def read(file: UserFile) -> NationalTrade:
     """The flows of a file; InputError with its faults."""
     name = file.name
-    head = columnar.head_of(file.path)
+    head = head_of(file.path)
     titles = {key: head.title(title) if head else None for key, title in COLUMNS.items()}
     rule, remedy = "this column is required", "Download the table again with all columns."
     checks.refuse([Fault(name, rule, remedy, 1, COLUMNS[key], "no such column") for key, t in titles.items() if not t])
     if head is None:
         raise InputError([Fault(name, "the file is a table", "Save it as CSV in UTF-8.", value="no text")])
-    frame = columnar.read_columns(file.path, name, head, {key: title for key, title in titles.items() if title})
+    frame, read = columnar.read_columns(file.path, name, head, {key: title for key, title in titles.items() if title})
     frame = frame.with_columns(pl.col("code", "country", "flow").str.strip_chars(MARKS))
     sums = frame.filter(pl.col("code") == "000000000")
     frame = frame.filter(pl.col("code") != "000000000")
@@ -68,6 +69,9 @@ def read(file: UserFile) -> NationalTrade:
             for r in twice.head(MAX_FAULTS_SHOWN).iter_rows(named=True)
         ]
     )
+    areas = frame.filter(pl.col("country").is_in([cell for cell in frame["country"].unique() if _country(cell) == ""]))
+    read += shares_left_out(name, areas.select(partner="country", value="value"), float(frame["value"].sum()))
+    frame = frame.join(areas.select("row"), on="row", how="anti")
     reports = _by_hs6(
         frame.with_columns(
             flow=pl.col("flow").replace_strict(FLOWS),
@@ -77,11 +81,12 @@ def read(file: UserFile) -> NationalTrade:
             quantity_t=_tonnes(),
         )
     )
-    told = [
-        f"{name}: yen are read as dollars at {1 / rate:.1f} yen in {year}, a rate recalled and not checked."
+    told = read + [
+        f"{name}: yen are read as dollars at {1 / rate:.1f} yen in {year}, the average of that year."
         for year, rate in rates.items()
     ]
     told += [f"{name}: {sums.height} rows of all goods together are left out."] if sums.height else []
+    told += _unweighed(name, frame)
     return national_trade(
         name,
         reports,
@@ -112,6 +117,16 @@ def _tonnes() -> pl.Expr:
     return pl.when((weight == 0) & (pl.col("value") > 0)).then(None).otherwise(weight)
 
 
+def _unweighed(name: str, frame: pl.DataFrame) -> list[str]:
+    """What to tell about lines whose quantities are in units that are no weights, as pieces and litres."""
+    no_weight = ~pl.any_horizontal(pl.col(u).str.to_uppercase().is_in(list(TONNES)) for u in ("unit1", "unit2"))
+    counted = frame.filter(no_weight & ((pl.col("quantity1") > 0) | (pl.col("quantity2") > 0)))
+    units = sorted({unit for side in ("unit1", "unit2") for unit in counted[side].unique() if unit})
+    if counted.is_empty():
+        return []
+    return [f"{name}: {counted.height} rows have no weight but other units ({', '.join(units)}): unknown tonnes."]
+
+
 def _row_faults(frame: pl.DataFrame, name: str) -> list[Fault]:
     """Cells that are no flow, code or country of these statistics."""
     known = {cell: _country(cell) for cell in frame["country"].unique()}
@@ -119,7 +134,7 @@ def _row_faults(frame: pl.DataFrame, name: str) -> list[Fault]:
         ("flow", pl.col("flow").is_in(list(FLOWS)), "Exp or Imp is 1 (export) or 2 (import)", "Correct it."),
         ("code", pl.col("code").str.contains(r"^(0[1-9]|[1-9]\d)\d{7}$"), "HS is a code of nine digits",
          "Did a spreadsheet drop the leading zero? Take the file as it was published."),
-        ("country", pl.col("country").is_in([cell for cell, iso3 in known.items() if iso3]),
+        ("country", pl.col("country").is_in([cell for cell, iso3 in known.items() if iso3 is not None]),
          "the number is that of a country in Sogdia's table of Japan's country numbers",
          "Write the ISO alpha-3 code in its place."),
     ]  # fmt: skip
@@ -136,8 +151,9 @@ def _country(cell: str) -> str | None:
 
 @cache
 def _numbers() -> dict[str, str]:
-    """Japan's own country numbers; all but two are recalled, so that a number that is not there is refused."""
-    rows = packaged_rows(resources.files(__package__) / "japan_countries.csv", ("number", "iso3", "evidence"))
+    """Countries by the numbers of these statistics, "" for areas that are no country."""
+    names = ("number", "iso3", "evidence", "note")
+    rows = packaged_rows(resources.files(__package__) / "japan_countries.csv", names)
     return {row.cells["number"]: row.cells["iso3"] for row in rows}
 
 

@@ -42,14 +42,16 @@ def above_world_total(mineral: str, units: Checked[str], column: CellColumn, qua
     return faults
 
 
-def below_the_known(
+def far_from_the_known(
     mineral: str,
     countries: Checked[str],
     units: Checked[str],
     columns: Mapping[str, CellColumn],
     quantities: Mapping[str, Checked[float]],
 ) -> list[Fault]:
-    """The fault of a sheet whose figures are, in the middle, a hundredth or less of those that are known."""
+    """The fault of a sheet whose figures are, in the middle, a hundredth or less of those that are known, or a hundred
+    times as much or more.
+    """
     known = known_output()
     ratios = []
     for year, checked in quantities.items():
@@ -57,12 +59,16 @@ def below_the_known(
             there = known.get((mineral, unit, country, int(year)))
             if value and there:
                 ratios.append((value / there, year, value, there, unit))
-    if not ratios or not 0 < (middle := median(ratio for ratio, *_ in ratios)) <= HUNDREDTH:
+    middle = median(ratio for ratio, *_ in ratios) if ratios else 1.0
+    if HUNDREDTH < middle < 1 / HUNDREDTH:
         return []
     _, year, value, there, unit = min(ratios, key=lambda each: abs(each[0] - middle))
     at = quantities[year].values.index(value)
-    rule = "output is not a hundredth of what is known for the same countries and years"
-    remedy = f"The embedded figure is {there:g} {unit}: are these thousand tonnes, or is a point a separator?"
+    small = middle <= HUNDREDTH
+    far = "a hundredth of" if small else "a hundred times"
+    rule = f"output is not {far} what is known for the same countries and years"
+    what = "are these thousand tonnes, or is a point a separator?" if small else "is this another unit?"
+    remedy = f"The embedded figure is {there:g} {unit}: {what}"
     return [columns[year].fault(at, rule, remedy)]
 
 

@@ -14,10 +14,19 @@ import polars as pl
 
 from sogdia.data.embedded import snapshot
 from sogdia.data.readers.country_labels import countries_of
+from sogdia.data.readers.ended_states import after_their_end
 from sogdia.data.readers.reader import Reader, ReadTable
-from sogdia.data.readers.wgi_layouts import MEASURES, Series, layout_of, names_no_series, series_of
+from sogdia.data.readers.wgi_layouts import (
+    MEASURES,
+    STABILITY,
+    GovernanceDimension,
+    Series,
+    layout_of,
+    names_no_series,
+    series_of,
+)
 from sogdia.data.schema import conform
-from sogdia.errors import Fault, InputError
+from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.grid import Grid
 from sogdia.tabular.limits import GOVERNANCE_FIGURES
@@ -45,7 +54,7 @@ def read(file: UserFile) -> ReadTable:
         rule = "the file holds political stability and absence of violence"
         raise InputError([Fault(file.name, rule, remedy, value=sheets[:80] or "no such indicator")])
     grid, series = found[0]
-    reading = _combine(grid, series)
+    reading = combine(grid, series)
     further = ", ".join(other.sheet for other, _ in found[1:])
     warnings = [f"{file.name}: only the sheet {grid.sheet!r} was read, not {further}."] if further else []
     if names_no_series(grid):
@@ -55,16 +64,16 @@ def read(file: UserFile) -> ReadTable:
     return replace(reading, warnings=tuple(warnings))
 
 
-def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:
-    """One table from the series of a grid."""
+def combine(grid: Grid, series: tuple[Series, ...], dimension: GovernanceDimension = STABILITY) -> ReadTable:
+    """One table from the series of a grid that are of one dimension."""
     figures = sum(len(part.figures.cells) for part in series)
     if figures > GOVERNANCE_FIGURES:
-        rule = f"a file has {GOVERNANCE_FIGURES} figures of political stability at most"
+        rule = f"a file has {GOVERNANCE_FIGURES} figures of {dimension.name} at most"
         raise InputError([Fault(grid.place, rule, "Leave out doubled rows.", value=f"{figures} figures")])
     if "estimate" not in {part.measure for part in series}:
         rule, remedy = (
             "the estimate is among the series",
-            "Add the series 'Political Stability ...: Estimate' (PV.EST).",
+            f"Add the series of the estimate of {dimension.name} ({dimension.code.upper()}.EST).",
         )
         raise InputError([Fault(grid.place, rule, remedy, value=", ".join({part.measure for part in series}))])
     faults: list[Fault] = []
@@ -77,17 +86,20 @@ def _combine(grid: Grid, series: tuple[Series, ...]) -> ReadTable:
         figure = checks.quantities(part.figures, negative=part.measure == "estimate", thousands=False, blank=MISSING)
         faults += [fault for checked in (country, year, figure) for fault in checked.faults]
         faults += _too_wide(part, figure.values) if part.measure == "estimate" else []
+        there = [iso3 if f is not None else None for iso3, f in zip(country.values, figure.values, strict=True)]
+        faults += after_their_end(part.countries, there, year.values, limit=MAX_FAULTS_SHOWN)
         checks.refuse_many(faults)
-        repaired += figure.repaired
+        repaired += [*figure.repaired, *(each for each in country.repaired if each not in repaired)]
         data = {"country": country.values, "year": year.values, part.measure: figure.values, "row": part.figures.rows}
         kinds = {"country": pl.String, "year": pl.Int16, part.measure: pl.Float64, "row": pl.Int64}
         frames.setdefault(part.measure, []).append(pl.DataFrame(data, schema=kinds))
     if not frames:
-        faults.append(Fault(grid.place, "there are rows of political stability", "Give a file with content."))
+        faults.append(Fault(grid.place, f"there are rows of {dimension.name}", "Give a file with content."))
     checks.refuse(list(dict.fromkeys(faults)))
     merged = [pl.concat(parts) for parts in frames.values()]
     checks.refuse([fault for frame in merged for fault in _repeated(grid, frame)])
-    checks.refuse(_other_series(grid, merged[list(frames).index("estimate")]))
+    if dimension == STABILITY:
+        checks.refuse(_other_series(grid, merged[list(frames).index("estimate")]))
     table = reduce(
         lambda left, right: left.join(right, on=["country", "year"], how="full", coalesce=True),
         [frame.drop("row") for frame in merged],

@@ -25,9 +25,9 @@ MEASURES = ("estimate", "std_error", "sources")
 LONG = {"estimate": "estimate", "std_error": "stddev", "sources": "nsource"}
 WIDE = {"estimate": "estimate", "stderr": "std_error", "numsrc": "sources"}
 ENDINGS = {": estimate": "estimate", ": standard error": "std_error", ": number of sources": "sources"}
-CODES = {"pv.est": "estimate", "pv.std.err": "std_error", "pv.no.src": "sources"}
+CODES = {"est": "estimate", "std.err": "std_error", "no.src": "sources"}
 YEAR = re.compile(r"(?:YR)?((?:19|20)\d\d)( \[YR\d{4}\])?", re.ASCII)
-CODE = re.compile(r"(?:^|[^a-z])(pv[._](?:est|std[._]err|no[._]src))(?![a-z])")
+CODE = re.compile(r"(?:^|[^a-z0-9])([a-z]{2})[._](est|std[._]err|no[._]src)(?!\w)")
 PUBLISHED_2025 = {
     "estimate": "Governance estimate (approx. -2.5 to +2.5)",
     "std_error": "Standard error of governance estimate",
@@ -39,6 +39,27 @@ COUNTRY_COLUMNS = ("economy", "iso3c", "country code", "countryiso3code", "iso3"
 YEAR_COLUMNS = ("year", "time", "date")
 FOOTER = ("data from database", "last updated")
 FOOTER_CHARACTERS = 40
+# Sheets of the older workbook are called by the beginning of a name, without its blanks.
+TITLE_LETTERS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceDimension:
+    """One of the six sides of governance. code: as publishers write it; name: how the titles of its series begin."""
+
+    code: str
+    name: str
+
+
+STABILITY = GovernanceDimension("pv", "political stability")
+DIMENSIONS = (
+    GovernanceDimension("va", "voice and accountability"),
+    STABILITY,
+    GovernanceDimension("ge", "government effectiveness"),
+    GovernanceDimension("rq", "regulatory quality"),
+    GovernanceDimension("rl", "rule of law"),
+    GovernanceDimension("cc", "control of corruption"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +72,10 @@ class Series:
     figures: CellColumn
 
 
-Layout = Callable[[Grid], tuple[Series, ...] | None]
+Layout = Callable[[Grid, GovernanceDimension], tuple[Series, ...] | None]
 
 
-def layout_of(grid: Grid) -> Layout | None:
+def layout_of(grid: Grid, dimension: GovernanceDimension = STABILITY) -> Layout | None:
     """How to read a grid, by its header; None when it has none of the layouts."""
     if header_at(grid, ("code", "year", "indicator", *LONG.values())) is not None:
         return _long
@@ -66,22 +87,22 @@ def layout_of(grid: Grid) -> Layout | None:
             return layout
     if header_at(grid, ("Time", "Country Code")) is not None:
         return _columns
-    tidy = _tidy_columns(grid)
+    tidy = _tidy_columns(grid, dimension)
     if tidy is not None:
         return partial(_tidy, country=tidy[0], year=tidy[1])
-    at = _wide_header_at(grid)
+    at = _wide_header_at(grid, dimension)
     return None if at is None else partial(_wide, at=at)
 
 
-def series_of(grid: Grid) -> tuple[Series, ...] | None:
-    """The series of political stability in a grid; None when it has none."""
-    layout = layout_of(grid)
+def series_of(grid: Grid, dimension: GovernanceDimension = STABILITY) -> tuple[Series, ...] | None:
+    """The series of a dimension, by default of political stability, in a grid; None when it has none."""
+    layout = layout_of(grid, dimension)
     lines = tuple(line for line in grid.lines if not _footer(line.cells))
-    return layout(replace(grid, lines=lines)) if layout else None
+    return layout(replace(grid, lines=lines), dimension) if layout else None
 
 
-def measure_of(series: str) -> str | None:
-    """The measure that a series name or code stands for, if it is one of political stability.
+def measure_of(series: str, dimension: GovernanceDimension = STABILITY) -> str | None:
+    """The measure that a series name or code stands for, if it is one of the dimension.
 
     >>> measure_of("WB_WGI_PV_EST"), measure_of("PV.NO.SRC")
     ('estimate', 'sources')
@@ -90,12 +111,14 @@ def measure_of(series: str) -> str | None:
     'estimate'
     >>> measure_of("GOV_WGI_PV.STD.ERR"), measure_of("Rule of Law: Estimate")
     ('std_error', None)
+    >>> measure_of("Rule of Law: Estimate", DIMENSIONS[4]), measure_of("RL.EST", DIMENSIONS[4])
+    ('estimate', 'estimate')
     """
     text = fold(series)
-    code = CODE.search(text)
-    if code and code[1].replace("_", ".") in CODES:
-        return CODES[code[1].replace("_", ".")]
-    if "political stability" in text:
+    code = next((found for found in CODE.finditer(text) if found[1] == dimension.code), None)
+    if code is not None:
+        return CODES[code[2].replace("_", ".")]
+    if dimension.name in text:
         return next((measure for ending, measure in ENDINGS.items() if text.endswith(ending)), None)
     return None
 
@@ -110,9 +133,9 @@ def _complete(found: CellTable) -> CellTable:
     return found
 
 
-def _long(grid: Grid) -> tuple[Series, ...] | None:
+def _long(grid: Grid, dimension: GovernanceDimension) -> tuple[Series, ...] | None:
     found = _complete(table(grid, ("code", "year", "indicator", *LONG.values()), further=True))
-    rows = [at for at, cell in enumerate(found.columns["indicator"].cells) if fold(cell) == "pv"]
+    rows = [at for at, cell in enumerate(found.columns["indicator"].cells) if fold(cell) == dimension.code]
     column = found.only(rows).columns
     return (
         tuple(Series(measure, column["code"], column["year"], column[name]) for measure, name in LONG.items())
@@ -121,11 +144,11 @@ def _long(grid: Grid) -> tuple[Series, ...] | None:
     )
 
 
-def _rows(grid: Grid, name: str, code: str) -> tuple[Series, ...] | None:
+def _rows(grid: Grid, dimension: GovernanceDimension, *, name: str, code: str) -> tuple[Series, ...] | None:
     found = _complete(table(grid, ("Country Code", name, code), further=True, title_lines=True))
     years = [(match[1], column) for title, column in found.columns.items() if (match := YEAR.fullmatch(title))]
     names, codes = found.columns[name].cells, found.columns[code].cells
-    measures = [measure_of(codes[at]) or measure_of(names[at]) for at in range(found.height)]
+    measures = [measure_of(codes[at], dimension) or measure_of(names[at], dimension) for at in range(found.height)]
     series = []
     for measure in MEASURES:
         where = [at for at, other in enumerate(measures) if other == measure and any(c.cells[at] for _, c in years)]
@@ -136,20 +159,20 @@ def _rows(grid: Grid, name: str, code: str) -> tuple[Series, ...] | None:
     return tuple(part for part in series if part.figures.cells) or None
 
 
-def _published(grid: Grid) -> tuple[Series, ...] | None:
+def _published(grid: Grid, dimension: GovernanceDimension) -> tuple[Series, ...] | None:
     """The workbook as published since 2025: a sheet per dimension, a row per country and year."""
     names = (ECONOMY, "Year", DIMENSION, *PUBLISHED_2025.values())
     found = _complete(table(grid, names, further=True))
-    rows = [at for at, cell in enumerate(found.columns[DIMENSION].cells) if fold(cell) == "pv"]
+    rows = [at for at, cell in enumerate(found.columns[DIMENSION].cells) if fold(cell) == dimension.code]
     column = found.only(rows).columns
     parts = [Series(m, column[ECONOMY], column["Year"], column[name]) for m, name in PUBLISHED_2025.items()]
     return tuple(parts) if rows else None
 
 
-def _sdmx(grid: Grid) -> tuple[Series, ...] | None:
+def _sdmx(grid: Grid, dimension: GovernanceDimension) -> tuple[Series, ...] | None:
     """One row per observation, as SDMX services and Data360 give them."""
     found = _complete(table(grid, SDMX, further=True))
-    measures = [measure_of(cell) for cell in found.columns["INDICATOR"].cells]
+    measures = [measure_of(cell, dimension) for cell in found.columns["INDICATOR"].cells]
     series = []
     for measure in MEASURES:
         column = found.only([at for at, other in enumerate(measures) if other == measure]).columns
@@ -157,12 +180,13 @@ def _sdmx(grid: Grid) -> tuple[Series, ...] | None:
     return tuple(part for part in series if part.figures.cells) or None
 
 
-def _client(grid: Grid) -> tuple[Series, ...] | None:
+def _client(grid: Grid, dimension: GovernanceDimension) -> tuple[Series, ...] | None:
     """What the client wbgapi gives: a row per economy (and series), a column per year such as `YR2022`."""
     found = _complete(table(grid, ("economy",), ("series",), further=True))
     years = [(match[1], column) for title, column in found.columns.items() if (match := YEAR.fullmatch(title))]
     named = found.columns.get("series")
-    measures = [measure_of(cell) for cell in named.cells] if named else ["estimate"] * found.height
+    unnamed = ["estimate" if dimension == STABILITY else None] * found.height
+    measures = [measure_of(cell, dimension) for cell in named.cells] if named else unnamed
     series = []
     for measure in MEASURES:
         for year, column in years:
@@ -178,20 +202,20 @@ def names_no_series(grid: Grid) -> bool:
     return layout_of(grid) is _client and header_at(grid, ("economy", "series")) is None
 
 
-def _tidy_columns(grid: Grid) -> tuple[str, str] | None:
+def _tidy_columns(grid: Grid, dimension: GovernanceDimension) -> tuple[str, str] | None:
     """(country, year) columns of a table that has a column per series, as clients of the API write it."""
     for line in grid.lines[:1]:
         titles = [fold(cell) for cell in line.cells]
         country = next((name for name in COUNTRY_COLUMNS if name in titles), None)
         year = next((name for name in YEAR_COLUMNS if name in titles), None)
-        if country and year and any(measure_of(cell) for cell in line.cells):
+        if country and year and any(measure_of(cell, dimension) for cell in line.cells):
             return country, year
     return None
 
 
-def _tidy(grid: Grid, country: str, year: str) -> tuple[Series, ...] | None:
+def _tidy(grid: Grid, dimension: GovernanceDimension, *, country: str, year: str) -> tuple[Series, ...] | None:
     found = _complete(table(grid, (country, year), further=True))
-    measures = {title: measure for title in found.columns if (measure := measure_of(title))}
+    measures = {title: measure for title in found.columns if (measure := measure_of(title, dimension))}
     series = []
     for title, measure in measures.items():
         where = [at for at in range(found.height) if found.columns[title].cells[at]]
@@ -214,22 +238,22 @@ def _names_all(grid: Grid, names: tuple[str, ...]) -> bool:
     return False
 
 
-def _columns(grid: Grid) -> tuple[Series, ...] | None:
+def _columns(grid: Grid, dimension: GovernanceDimension) -> tuple[Series, ...] | None:
     found = _complete(table(grid, ("Time", "Country Code"), further=True))
-    measures = {title: measure for title in found.columns if (measure := measure_of(title))}
+    measures = {title: measure for title in found.columns if (measure := measure_of(title, dimension))}
     where = [at for at in range(found.height) if any(found.columns[title].cells[at] for title in measures)]
     column = found.only(where).columns
     parts = [Series(m, column["Country Code"], column["Time"], column[title]) for title, m in measures.items()]
     return tuple(parts) or None
 
 
-def _wide_header_at(grid: Grid) -> int | None:
-    """Position of the second header line of the older workbook, in its sheet of political stability."""
+def _wide_header_at(grid: Grid, dimension: GovernanceDimension) -> int | None:
+    """Position of the second header line of the older workbook, in its sheet of the dimension."""
     at = next((i for i, line in enumerate(grid.lines[:HEADER_LINES]) if i and _is_wide_header(line.cells)), None)
-    return None if at is None or not _about_stability(grid, at) else at
+    return None if at is None or not _about(grid, at, dimension) else at
 
 
-def _wide(grid: Grid, at: int) -> tuple[Series, ...] | None:
+def _wide(grid: Grid, _dimension: GovernanceDimension, *, at: int) -> tuple[Series, ...] | None:
     """The sheet of the older workbook: years in one line, the names of the measures in the next."""
     body = grid.lines[at + 1 :]
     rows = tuple(line.number for line in body)
@@ -257,6 +281,7 @@ def _is_wide_header(cells: tuple[str, ...]) -> bool:
     return len(names) > 2 and names[1] in {"code", "wbcode"} and not WIDE.keys().isdisjoint(names)
 
 
-def _about_stability(grid: Grid, header: int) -> bool:
+def _about(grid: Grid, header: int, dimension: GovernanceDimension) -> bool:
+    name = dimension.name.replace(" ", "")[:TITLE_LETTERS]
     titles = [grid.sheet, *(cell for line in grid.lines[:header] for cell in line.cells)]
-    return any("politicalstab" in fold(title).replace(" ", "") for title in titles)
+    return any(name in fold(title).replace(" ", "") for title in titles)

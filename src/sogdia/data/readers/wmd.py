@@ -15,7 +15,7 @@ import polars as pl
 from sogdia.data.embedded import snapshot
 from sogdia.data.readers.country_labels import countries_of
 from sogdia.data.readers.ended_states import after_their_end
-from sogdia.data.readers.production_checks import above_world_total, below_the_known, jumps
+from sogdia.data.readers.production_checks import above_world_total, far_from_the_known, jumps
 from sogdia.data.readers.reader import Reader, ReadTable
 from sogdia.data.schema import conform, polars_schema
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault, InputError
@@ -134,7 +134,7 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
     checks.refuse_many(faults)
     for year, part in quantity.items():
         faults += above_world_total(mineral, unit, body.columns[year], part)
-    faults += below_the_known(mineral, country, unit, {year: body.columns[year] for year in years}, quantity)
+    faults += far_from_the_known(mineral, country, unit, {year: body.columns[year] for year in years}, quantity)
     for year in years:
         stated = [int(year)] * len(country.values)
         there = [code if figure else None for code, figure in zip(country.values, quantity[year].values, strict=True)]
@@ -151,7 +151,7 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
         ).with_columns(mineral=pl.lit(mineral), year=pl.lit(int(year)))
         for year, part in quantity.items()
     ]
-    repaired = tuple(repair for part in quantity.values() for repair in part.repaired)
+    repaired = (*country.repaired, *(repair for part in quantity.values() for repair in part.repaired))
     return Sheet(conform(pl.concat(long), "production"), (), repaired, tuple(totals), tuple(doubtful))
 
 

@@ -51,6 +51,11 @@ def require_exports(market: TradedMarket, country: str, destinations: Sequence[s
     if base_exports(market, country, destinations) > 0:
         return
     to = f" to {', '.join(destinations)}" if destinations else ""
+    if market.buyer is not None:
+        raise NoAnswerError(
+            f"{market.buyer} buys no {market.mineral} of {country} on record, and what {country} exports{to} beyond "
+            f"that is not known: ask for a fall of its output instead, e.g. an output of {country}=0.5."
+        )
     raise NoAnswerError(
         f"{country} exports no {market.mineral}{to} in the data for {market.span()}: the event has no effect."
     )
@@ -61,6 +66,8 @@ def unserved(market: TradedMarket, country: str, destinations: Sequence[str]) ->
     none = [d for d in destinations if base_exports(market, country, (d,)) == 0]
     if not none:
         return ()
+    if market.buyer is not None:
+        return (f"What {first_few(none)} buys of {country} is in the pooled rest: nothing changes there.",)
     return (
         f"{country} exports no {market.mineral} to {first_few(none)} in the data for {market.span()}: "
         "nothing changes there.",
