@@ -19,7 +19,7 @@ OPTIONS = {name: f"--{name}" for name in ("budget", "risk", "years", "seed", "ac
 
 def command(
     projects: Annotated[
-        str | None, typer.Argument(help="Your own table of projects, CSV or a workbook; `template` prints the form.")
+        str | None, typer.Argument(help="Your own projects (CSV, a workbook, TOML); `template` prints the form.")
     ] = None,
     importer: Annotated[str, typer.Option("--importer", "-i", help="Who plans.")] = "JPN",
     budget: Annotated[float | None, typer.Option(help="What may be spent [million USD]. Default: no limit.")] = None,

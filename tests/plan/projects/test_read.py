@@ -80,6 +80,21 @@ def test_columns_in_other_units_are_not_taken_for_ours(tmp_path: Path, column: s
     assert column in str(error)
 
 
+def test_a_toml_file_is_the_same_table(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    text = 'project_id = "a"\nname = "A"\neffect = "stock"\nmarket = "graphite"\ncover_days = 30\nneeds = []\n'
+    file.write_text(f"[[project]]\n{text}", encoding="utf-8")
+    (project,) = read_projects(file, MARKETS)
+    assert (project.cover_days, project.missing) == (30.0, ())
+    file.write_text(f"[[project]]\n{text}cover_day = 3\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cover_day") as told:
+        read_projects(file, MARKETS)
+    assert told.value.faults[0].row == 1
+    file.write_text("budget = 3\n", encoding="utf-8")
+    with pytest.raises(InputError, match="project"):
+        read_projects(file, MARKETS)
+
+
 def test_an_id_twice_is_refused(tmp_path: Path) -> None:
     rows = "a,A,supply,graphite,KAZ,1,1,,\na,B,supply,graphite,KAZ,1,1,,\n"
     (fault,) = faults_of(tmp_path, f"{HEAD}\n{rows}").faults

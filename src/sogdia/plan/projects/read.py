@@ -7,14 +7,16 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from sogdia.errors import Fault, Near
+from sogdia.errors import Fault, InputError, Near
 from sogdia.plan.projects.record import EFFECTS, Project
 from sogdia.tabular import checks
+from sogdia.tabular.documents import read_toml
 from sogdia.tabular.rows import Cells, Row, file_rows, packaged_rows, range_columns
 from sogdia.uncertain import Range
 
 FILE = "portfolio.csv"
 SHEET = "projects"
+TOML_REMEDY = 'Write e.g. [[project]] and below it project_id = "mine", effect = "supply", market = "graphite".'
 MOST_ROWS = 2_000
 REQUIRED = ("project_id", "name", "effect", "market")
 FIGURES = (
@@ -35,10 +37,12 @@ def embedded_projects() -> tuple[Project, ...]:
 
 
 def read_projects(path: Path | str, markets: Collection[str]) -> tuple[Project, ...]:
-    """A user's table. markets: names of minerals and products that there are.
+    """A user's table, CSV, a workbook, or TOML with one [[project]] each. markets: names of minerals and products.
 
     InputError names file, row, column, value, rule and remedy of everything that is wrong.
     """
+    if Path(path).suffix.lower() == ".toml":
+        return projects_of(_toml_rows(Path(path)), markets)
     read = file_rows(path, REQUIRED, OPTIONAL, sheet=SHEET, figures=FIGURES, most=MOST_ROWS)
     if read.faults:
         checks.refuse(read.faults)
@@ -61,6 +65,29 @@ def projects_of(rows: Iterable[Row], markets: Collection[str] | None = None) -> 
     if faults:
         checks.refuse(faults)
     return tuple(found)
+
+
+def _toml_rows(path: Path) -> tuple[Row, ...]:
+    """The tables [[project]] as rows, numbered from 1; InputError for other keys and for values that are no cell."""
+    content = read_toml(path, TOML_REMEDY)
+    given = content.get("project")
+    if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given) or len(content) > 1:
+        raise InputError([Fault(str(path), "the file has tables [[project]] and nothing else", TOML_REMEDY)])
+    rows, faults = [], []
+    for number, one in enumerate(given, start=1):
+        cells = dict.fromkeys(COLUMNS, "")
+        for key, value in one.items():
+            listed = ";".join(map(str, value)) if isinstance(value, list) else value
+            if key not in cells or isinstance(listed, bool | dict):
+                rule = "a key is a column of the table, with a text, a number or a list"
+                near = Near(key, COLUMNS)
+                faults.append(Fault(str(path), rule, "See `sogdia plan template`.", number, key, str(value), near))
+            else:
+                cells[key] = str(listed).strip()
+        rows.append(Row(str(path), number, cells))
+    if faults:
+        checks.refuse(faults)
+    return tuple(rows)
 
 
 def _project(cells: Cells, markets: Collection[str] | None) -> Project:
