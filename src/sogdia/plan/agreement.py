@@ -28,9 +28,18 @@ class Zone:
 
 def worth(case: Case, chosen: Booleans, project: int) -> float:
     """What a project saves the importer a year beside the others that are chosen, at the price of risk, its cost not
-    counted.
+    counted. A chosen project that excludes it is taken away first.
     """
     held, without = chosen.copy(), chosen.copy()
+    held[project] = True
+    if case.rows(held) is None:
+        own = [table.projects for table in case.tables if project in table.projects]
+        for other in np.flatnonzero(chosen & np.isin(np.arange(len(chosen)), np.concatenate(own))).tolist():
+            less = held.copy()
+            less[other] = False
+            if case.rows(less) is not None:
+                held, without = less, less.copy()
+                break
     held[project], without[project] = True, False
     most, least = figures_of(case, held), figures_of(case, without)
     return (least.value - least.cost) - (most.value - most.cost)

@@ -71,7 +71,8 @@ class PlanTables:
             links += [
                 exclusion(count, [own, number[other]], f"{project.project_id} or {other}")
                 for other in project.excludes
-                if other in number and own < number[other]
+                if other in number
+                and (own < number[other] or project.project_id not in self.projects[number[other]].excludes)
             ]
         return links
 
@@ -100,7 +101,11 @@ def plan_tables(
             for k, p in enumerate(chosen)
             if p.market == name
         ]
-        tables.append(market_table(case, states.of_year.astype(np.int64), touching, seed, held.get(name, ())))
+        tables.append(
+            market_table(
+                case, states.of_year.astype(np.int64), touching, seed, held.get(name, ()), _apart(chosen, touching)
+            )
+        )
     return PlanTables(
         importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tuple(tables), assumed
     )
@@ -149,6 +154,17 @@ def _eligible(
             chosen.remove(project)
             costs.remove(cost)
     return chosen, costs, left_out
+
+
+def _apart(projects: Sequence[Project], touching: Sequence[TouchingProject]) -> list[tuple[int, int]]:
+    """Pairs among the projects of a market that exclude each other."""
+    own = [projects[one.number] for one in touching]
+    return [
+        (i, j)
+        for i, one in enumerate(own)
+        for j, other in enumerate(own)
+        if i < j and (other.project_id in one.excludes or one.project_id in other.excludes)
+    ]
 
 
 def _effect(project: Project, named: NamedMarket, importer: Region) -> MarketEffect:

@@ -10,6 +10,8 @@ import pytest
 from sogdia.codes import Region
 from sogdia.errors import InputError
 from sogdia.market import Draws, TradedMarket
+from sogdia.plan.agreement import worth
+from sogdia.plan.choice import Case
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import MarketCase, losses
 from sogdia.plan.markets.rebase import NewSupply, rebased
@@ -146,3 +148,14 @@ def test_thirteen_projects_of_one_market_are_refused() -> None:
     many = [TouchingProject(k, MarketEffect(str(k), "JPN", stock_t=1.0), 1.0, 0.0) for k in range(13)]
     with pytest.raises(InputError, match="8,192"):
         market_table(case([CALM]), np.zeros(3, dtype=np.int64), many, seed=1)
+
+
+def test_combinations_of_projects_that_exclude_each_other_are_not_in_the_table() -> None:
+    projects = [TouchingProject(k, MarketEffect(str(k), "JPN", stock_t=5.0 + k), 1.0, 0.0) for k in range(3)]
+    whole = market_table(case([CALM, CHINA]), np.arange(100) % 2, projects, seed=1)
+    built = market_table(case([CALM, CHINA]), np.arange(100) % 2, projects, seed=1, apart=[(0, 1)])
+    assert built.table.loss.shape[1] == 6
+    kept = ~(whole.table.holds[:, 0] & whole.table.holds[:, 1])
+    assert built.table.loss == pytest.approx(whole.table.loss[:, kept])
+    chosen = Case(("a", "b", "c"), np.zeros(3), (built.table,), np.ones(100))
+    assert worth(chosen, np.array([True, False, False]), 1) == pytest.approx(worth(chosen, np.zeros(3, dtype=bool), 1))

@@ -72,12 +72,16 @@ def market_table(
     projects: Sequence[TouchingProject],
     seed: int,
     held: Sequence[MarketEffect] = (),
+    apart: Sequence[tuple[int, int]] = (),
 ) -> BuiltTable:
-    """The table of one market. of_year: state of each year; held: what is there whatever is chosen, e.g. stocks.
+    """The table of one market. of_year: state of each year; held: what is there whatever is chosen, e.g. stocks;
+    apart: pairs of these projects that exclude each other, whose combinations are left out.
 
     InputError for more than 4,096 combinations.
     """
     holds = combinations(len(projects), of=case.market.mineral)
+    for one, other in apart:
+        holds = holds[~(holds[:, one] & holds[:, other])]
     drawn = [realisations(seed, p.effect.project, len(of_year), p.if_supported, p.anyway) for p in projects]
     rows, number = np.unique(np.stack([of_year.astype(np.int64), *drawn], axis=1), axis=0, return_inverse=True)
     modes = [modes_of(rows[:, 1:], supported) for supported in holds]
