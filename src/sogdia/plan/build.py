@@ -142,7 +142,9 @@ def _eligible(
             price, used = price_usd_per_t(named, importer), used_t(named, importer)
             cost = cost_of(project, account, assumed, price, used)
             if cost is None:
-                left_out[project.project_id] = f"not enough is known for the account {account}: opex_usd_per_t"
+                left_out[project.project_id] = (
+                    f"not enough is known for the account {account}: opex_usd_per_t or price_usd_per_t"
+                )
             else:
                 chosen.append(project)
                 costs.append(cost)

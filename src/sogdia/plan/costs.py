@@ -31,9 +31,9 @@ class Cost:
 def cost_of(
     project: Project, account: Account, assumed: Assumptions, price_usd_per_t: float, used_t: float
 ) -> Cost | None:
-    """The cost; None where the account needs running costs that are not known.
+    """The cost; None where the account needs running costs or a price that are not known.
 
-    price_usd_per_t: of the base year; used_t: what the importer uses of the product a year.
+    price_usd_per_t: what the importer pays in the base year, for a stock; used_t: what it uses of the product a year.
     """
     if project.effect == "stock":
         value = (project.cover_days or 0.0) / 365.25 * used_t * price_usd_per_t / 1e6
@@ -42,12 +42,11 @@ def cost_of(
         return None
     charge = project.capital * assumed.yearly
     running = None if project.opex_usd_per_t is None else project.opex_usd_per_t.central * project.tonnes / 1e6
-    revenue = price_usd_per_t * project.tonnes / 1e6
+    revenue = None if project.price_usd_per_t is None else project.price_usd_per_t.central * project.tonnes / 1e6
     if account == "support":
-        gap = 0.0 if running is None else charge + running - revenue
+        gap = 0.0 if running is None or revenue is None else charge + running - revenue
         part = max(assumed.support_share.central, min(gap / charge, 1.0) if charge > 0 else 0.0)
         return Cost(part * project.capital, max(part * charge, gap))
-    if running is None:
+    if running is None or (account == "net" and revenue is None):
         return None
-    yearly = charge + running - (revenue if account == "net" else 0.0)
-    return Cost(project.capital, yearly)
+    return Cost(project.capital, charge + running - (revenue or 0.0 if account == "net" else 0.0))

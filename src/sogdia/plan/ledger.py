@@ -32,7 +32,7 @@ from sogdia.units import KUSD_PER_MUSD
 class PartnerGain:
     """What the supported projects add in a country a year, MUSD; None where a figure of a project is not known.
 
-    output: at base prices, weighted by what support adds to the chance; inputs: running costs; value_added_low, _high:
+    output: at the price of the project, else at what the importer pays, weighted by what support adds to the chance; inputs: running costs; value_added_low, _high:
     of the processing sector's range; jobs: in operation; capital: built.
     """
 
@@ -84,7 +84,9 @@ def _partner(tables: PlanTables, country: str, projects: list[Project]) -> Partn
     for project in projects:
         chance = added_chance(project)
         tonnes = project.tonnes or 0.0
-        output = chance * tonnes * price_usd_per_t(named[str(project.market)], tables.importer) / 1e6
+        own = project.price_usd_per_t
+        price = own.central if own else price_usd_per_t(named[str(project.market)], tables.importer)
+        output = chance * tonnes * price / 1e6
         running = project.opex_usd_per_t
         outputs.append(output)
         inputs.append(None if running is None else chance * tonnes * running.central / 1e6)

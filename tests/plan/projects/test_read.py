@@ -95,6 +95,11 @@ def test_a_toml_file_is_the_same_table(tmp_path: Path) -> None:
         read_projects(file, MARKETS)
 
 
+def test_a_source_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    error = faults_of(tmp_path, "project_id,name,effect,market,source_id\na,A,supply,graphite,NOBODY_1999\n")
+    assert error.faults[0].value == "NOBODY_1999"
+
+
 def test_an_id_twice_is_refused(tmp_path: Path) -> None:
     rows = "a,A,supply,graphite,KAZ,1,1,,\na,B,supply,graphite,KAZ,1,1,,\n"
     (fault,) = faults_of(tmp_path, f"{HEAD}\n{rows}").faults
@@ -110,7 +115,7 @@ def test_accounts_count_different_costs() -> None:
     assert net is not None
     assert gross is not None
     assert support.spent < gross.spent == net.spent
-    assert gross.yearly - net.yearly == pytest.approx(50_000 * 800 / 1e6)
+    assert gross.yearly - net.yearly == pytest.approx(50_000 * 791 / 1e6)
     karamola = next(p for p in embedded_projects() if p.project_id == "karamola")
     assert cost_of(karamola, "net", assumed, 200.0, 1.0) is None
     assert cost_of(karamola, "support", assumed, 200.0, 1.0) is not None

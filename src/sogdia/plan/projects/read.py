@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from sogdia.errors import Fault, InputError, Near
+from sogdia.network.provenance import source_faults
 from sogdia.plan.projects.record import EFFECTS, Project
 from sogdia.tabular import checks
 from sogdia.tabular.documents import read_toml
@@ -20,7 +21,7 @@ TOML_REMEDY = 'Write e.g. [[project]] and below it project_id = "mine", effect =
 MOST_ROWS = 2_000
 REQUIRED = ("project_id", "name", "effect", "market")
 FIGURES = (
-    *range_columns("capacity_t"), *range_columns("capex_musd"), *range_columns("opex_usd_per_t"), "offtake_share",
+    *range_columns("capacity_t"), *range_columns("capex_musd"), *range_columns("opex_usd_per_t"), *range_columns("price_usd_per_t"), "offtake_share",
     "contract_price", "cover_days", *range_columns("prob_if_supported"), *range_columns("prob_anyway"), "build_years",
     "jobs",
 )  # fmt: skip
@@ -42,11 +43,17 @@ def read_projects(path: Path | str, markets: Collection[str]) -> tuple[Project, 
     InputError names file, row, column, value, rule and remedy of everything that is wrong.
     """
     if Path(path).suffix.lower() == ".toml":
-        return projects_of(_toml_rows(Path(path)), markets)
+        return _of_user(_toml_rows(Path(path)), markets)
     read = file_rows(path, REQUIRED, OPTIONAL, sheet=SHEET, figures=FIGURES, most=MOST_ROWS)
     if read.faults:
         checks.refuse(read.faults)
-    return projects_of(read.rows, markets)
+    return _of_user(read.rows, markets)
+
+
+def _of_user(rows: Sequence[Row], markets: Collection[str]) -> tuple[Project, ...]:
+    """The rows of a user's table, whose sources stand in the table of sources."""
+    checks.refuse(source_faults(rows))
+    return projects_of(rows, markets)
 
 
 def projects_of(rows: Iterable[Row], markets: Collection[str] | None = None) -> tuple[Project, ...]:
@@ -105,7 +112,7 @@ def _project(cells: Cells, markets: Collection[str] | None) -> Project:
         project_id=cells.name("project_id"), name=cells.text("name"),
         country=cells.country("country") if row["country"] else None, effect=cells.choice("effect", EFFECTS),
         market=market, capacity_t=_range(cells, "capacity_t"), capex_musd=_range(cells, "capex_musd"),
-        opex_usd_per_t=_range(cells, "opex_usd_per_t"), offtake_share=share,
+        opex_usd_per_t=_range(cells, "opex_usd_per_t"), price_usd_per_t=_range(cells, "price_usd_per_t"), offtake_share=share,
         contract_price=cells.number("contract_price", above=0.0) if row["contract_price"] else 1.0,
         cover_days=_positive(cells, "cover_days"), prob_if_supported=supported, prob_anyway=anyway,
         build_years=_positive(cells, "build_years"), jobs=_positive(cells, "jobs"), needs=cells.names("needs"),
