@@ -32,7 +32,8 @@ from sogdia.units import KUSD_PER_MUSD
 class PartnerGain:
     """What the supported projects add in a country a year, MUSD; None where a figure of a project is not known.
 
-    output: at the price of the project, else at what the importer pays, weighted by what support adds to the chance; inputs: running costs; value_added_low, _high:
+    output: at the price of the project, else at what the importer pays, weighted by what support adds to the chance;
+    inputs: running costs; value_added_low, _high:
     of the processing sector's range; jobs: in operation; capital: built.
     """
 

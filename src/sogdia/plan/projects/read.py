@@ -21,7 +21,8 @@ TOML_REMEDY = 'Write e.g. [[project]] and below it project_id = "mine", effect =
 MOST_ROWS = 2_000
 REQUIRED = ("project_id", "name", "effect", "market")
 FIGURES = (
-    *range_columns("capacity_t"), *range_columns("capex_musd"), *range_columns("opex_usd_per_t"), *range_columns("price_usd_per_t"), "offtake_share",
+    *range_columns("capacity_t"), *range_columns("capex_musd"), *range_columns("opex_usd_per_t"), *range_columns("price_usd_per_t"),
+    "offtake_share",
     "contract_price", "cover_days", *range_columns("prob_if_supported"), *range_columns("prob_anyway"), "build_years",
     "jobs",
 )  # fmt: skip
@@ -112,7 +113,8 @@ def _project(cells: Cells, markets: Collection[str] | None) -> Project:
         project_id=cells.name("project_id"), name=cells.text("name"),
         country=cells.country("country") if row["country"] else None, effect=cells.choice("effect", EFFECTS),
         market=market, capacity_t=_range(cells, "capacity_t"), capex_musd=_range(cells, "capex_musd"),
-        opex_usd_per_t=_range(cells, "opex_usd_per_t"), price_usd_per_t=_range(cells, "price_usd_per_t"), offtake_share=share,
+        opex_usd_per_t=_range(cells, "opex_usd_per_t"), price_usd_per_t=_range(cells, "price_usd_per_t"),
+        offtake_share=share,
         contract_price=cells.number("contract_price", above=0.0) if row["contract_price"] else 1.0,
         cover_days=_positive(cells, "cover_days"), prob_if_supported=supported, prob_anyway=anyway,
         build_years=_positive(cells, "build_years"), jobs=_positive(cells, "jobs"), needs=cells.names("needs"),

@@ -16,7 +16,8 @@ class Project:
     """effect: new supply, a contract on what is made today, a stock of the importer, or other: none on a market.
 
     market: mineral or product whose market it touches; capacity_t: a year, of the traded product; capex_musd;
-    opex_usd_per_t; price_usd_per_t: of its product at the works; offtake_share: of the output that the importer takes by contract; contract_price: relative to the
+    opex_usd_per_t; price_usd_per_t: of its product at the works;
+    offtake_share: of the output that the importer takes by contract; contract_price: relative to the
     base year; cover_days: of the importer's use, for a stock; prob_if_supported, prob_anyway: that it comes about;
     needs, excludes: ids of other projects. row: of the table, for faults.
     """
