@@ -15,10 +15,12 @@ import typer
 
 import sogdia
 from sogdia.cli import (
+    atlas,
     backtest,
     brief,
     completion,
     data,
+    ensemble,
     expose,
     frontier,
     hazard,
@@ -27,7 +29,9 @@ from sogdia.cli import (
     match,
     plan,
     radar,
+    resume,
     route,
+    scenarios,
     shock,
     stakes,
 )
@@ -74,6 +78,10 @@ for name, verb, summary in (
     ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
     ("match", match.command, "What a partner can offer that an importer needs."),
     ("shock", shock.command, "What a restriction does to prices and volumes."),
+    ("scenarios", scenarios.command, "Scenarios that have a name, for shock --case."),
+    ("ensemble", ensemble.command, "Thousands of years that may come, and what they cost."),
+    ("resume", resume.command, "Go on with an ensemble that was stopped."),
+    ("atlas", atlas.command, "Which supplier and which cause costs most a year."),
     ("stakes", stakes.command, "Industries, incomes and jobs behind a mineral."),
     ("ledger", ledger.command, "What processing leaves with a partner."),
     ("hindcast", hindcast.command, "The model against documented restrictions."),

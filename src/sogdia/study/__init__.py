@@ -14,6 +14,7 @@ from sogdia.study.hazards import HazardQuestions
 from sogdia.study.names import CENTRAL_ASIA
 from sogdia.study.plan import PlanQuestions
 from sogdia.study.radar import RadarQuestions
+from sogdia.study.scenarios import ScenarioQuestions
 from sogdia.study.stakes import StakesQuestions
 
 __all__ = ["CENTRAL_ASIA", "Study"]
@@ -24,6 +25,7 @@ class Study(
     CorridorQuestions,
     HazardQuestions,
     RadarQuestions,
+    ScenarioQuestions,
     StakesQuestions,
     PlanQuestions,
     BriefQuestions,
