@@ -15,13 +15,13 @@ import time
 import numpy as np
 
 from sogdia.errors import SolveError
-from sogdia.plan.choice import Case, Choice, LossTable, budget, choose, combinations
+from sogdia.plan.choice import Choice, LossTable, PlanCase, budget, choose, combinations
 from sogdia.plan.choice.extensive import choose_extensive
 
 MARKETS, PROJECTS, STATES = 14, 28, 60
 
 
-def made_up(years: int, seed: int = 1) -> Case:
+def made_up(years: int, seed: int = 1) -> PlanCase:
     """A choice of a size like that of one importer."""
     rng = np.random.default_rng(seed)
     owner = np.arange(PROJECTS) % MARKETS
@@ -36,7 +36,7 @@ def made_up(years: int, seed: int = 1) -> Case:
         tables.append(LossTable(f"market {market}", own, holds, loss, of_year))
     cost = rng.exponential(1.0, PROJECTS)
     names = tuple(f"project {number}" for number in range(PROJECTS))
-    return Case(names, cost, tuple(tables), np.ones(years), (budget(cost, 8.0),), 0.5, 0.95)
+    return PlanCase(names, cost, tuple(tables), np.ones(years), (budget(cost, 8.0),), 0.5, 0.95)
 
 
 def timed(name: str, years: int, run: object) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
     from sogdia.market.scenario_file import read_scenario
     from sogdia.matching import Matching
+    from sogdia.plan.answer import Plan
+    from sogdia.plan.frontier import Frontier
     from sogdia.scenarios.atlas import Atlas
     from sogdia.scenarios.catalogue import Catalogue
     from sogdia.scenarios.ensemble import Ensemble
@@ -52,6 +54,7 @@ __all__ = [
     "ExportLimit",
     "ExporterPosition",
     "Exposure",
+    "Frontier",
     "HazardProfile",
     "Hindcast",
     "InputError",
@@ -61,6 +64,7 @@ __all__ = [
     "OutputChange",
     "PartnerLedger",
     "PartnerSupply",
+    "Plan",
     "Range",
     "Routes",
     "RuptureDamage",
@@ -95,6 +99,8 @@ _HOMES = {
     ),
     "sogdia.market.scenario_file": ("read_scenario",),
     "sogdia.matching": ("Matching",),
+    "sogdia.plan.answer": ("Plan",),
+    "sogdia.plan.frontier": ("Frontier",),
     "sogdia.scenarios.atlas": ("Atlas",),
     "sogdia.scenarios.catalogue": ("Catalogue",),
     "sogdia.scenarios.ensemble": ("Ensemble",),

@@ -6,10 +6,10 @@ import itertools
 
 import numpy as np
 
-from sogdia.plan.choice import Case, LossTable, budget, combinations, exclusion, figures_of, prerequisite
+from sogdia.plan.choice import LossTable, PlanCase, budget, combinations, exclusion, figures_of, prerequisite
 
 
-def small_case(seed: int, *, most_projects: int = 7, years: int = 60) -> Case:
+def small_case(seed: int, *, most_projects: int = 7, years: int = 60) -> PlanCase:
     """A choice with a budget, a prerequisite and an exclusion."""
     rng = np.random.default_rng(seed)
     projects, markets, years = (
@@ -31,10 +31,10 @@ def small_case(seed: int, *, most_projects: int = 7, years: int = 60) -> Case:
         limits += [prerequisite(projects, 0, 1, "0 needs 1"), exclusion(projects, [1, 2], "1 or 2")]
     risk, tail = float(rng.random()), float(rng.choice([0.0, 0.5, 0.9]))
     names = tuple(str(number) for number in range(projects))
-    return Case(names, cost, tuple(tables), rng.random(years) + 0.1, tuple(limits), risk, tail)
+    return PlanCase(names, cost, tuple(tables), rng.random(years) + 0.1, tuple(limits), risk, tail)
 
 
-def best_by_trying(case: Case) -> float:
+def best_by_trying(case: PlanCase) -> float:
     """The least value of all choices within the limits."""
     values = []
     for bits in itertools.product([False, True], repeat=len(case.names)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.plan.choice import Case, figures_of
+from sogdia.plan.choice import PlanCase, figures_of
 from sogdia.plan.choice.case import Booleans
 
 
@@ -26,7 +26,7 @@ class Zone:
     nash: float | None
 
 
-def worth(case: Case, chosen: Booleans, project: int) -> float:
+def worth(case: PlanCase, chosen: Booleans, project: int) -> float:
     """What a project saves the importer a year beside the others that are chosen, at the price of risk, its cost not
     counted. A chosen project that excludes it is taken away first.
     """
@@ -45,7 +45,7 @@ def worth(case: Case, chosen: Booleans, project: int) -> float:
     return (least.value - least.cost) - (most.value - most.cost)
 
 
-def zones(case: Case, chosen: Booleans) -> tuple[Zone, ...]:
+def zones(case: PlanCase, chosen: Booleans) -> tuple[Zone, ...]:
     """The zone of each project that can be chosen, in their order."""
     found = []
     for number, name in enumerate(case.names):

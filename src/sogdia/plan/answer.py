@@ -15,7 +15,7 @@ from sogdia.data.provenance import citations
 from sogdia.errors import unknown
 from sogdia.plan.agreement import Zone, zones
 from sogdia.plan.build import PlanTables
-from sogdia.plan.choice import Case, Choice, Figures, SampleGap, figures_of, shapley
+from sogdia.plan.choice import Choice, Figures, PlanCase, SampleGap, figures_of, shapley
 from sogdia.plan.choice.worth import MOST_SHARED
 from sogdia.plan.ledger import importer_parts, others_gains, partner_gains
 
@@ -33,7 +33,7 @@ class Plan(Answer):
     """
 
     tables: PlanTables
-    case: Case
+    case: PlanCase
     choice: Choice
     sampling: SampleGap
     budget: float | None

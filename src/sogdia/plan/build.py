@@ -11,7 +11,7 @@ from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.errors import NoAnswerError
 from sogdia.plan.assumptions import Assumptions, embedded_assumptions
-from sogdia.plan.choice import Case, Limit, budget, exclusion, prerequisite
+from sogdia.plan.choice import Limit, PlanCase, budget, exclusion, prerequisite
 from sogdia.plan.costs import Account, Cost, cost_of
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats
@@ -40,14 +40,14 @@ class PlanTables:
     tables: tuple[BuiltTable, ...]
     assumed: Assumptions
 
-    def case(self, most_spent: float | None, risk: float, tail: float, further: Sequence[Limit] = ()) -> Case:
+    def case(self, most_spent: float | None, risk: float, tail: float, further: Sequence[Limit] = ()) -> PlanCase:
         """The choice within a budget [MUSD], None for none, with prerequisites and exclusions."""
         spent = np.array([cost.spent for cost in self.costs])
         limits = [*([] if most_spent is None else [budget(spent, most_spent)]), *self._links(), *further]
         names = tuple(project.project_id for project in self.projects)
         yearly = np.array([cost.yearly for cost in self.costs])
         tables = tuple(replace(b.table, loss=np.nan_to_num(b.table.loss)) for b in self.tables)
-        return Case(names, yearly, tables, self.weight, tuple(limits), risk, tail)
+        return PlanCase(names, yearly, tables, self.weight, tuple(limits), risk, tail)
 
     @property
     def weight(self) -> Floats:

@@ -19,7 +19,7 @@ from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
 from sogdia.errors import SogdiaError
 from sogdia.market import draw
 from sogdia.plan.build import PlanTables, price_usd_per_t
-from sogdia.plan.choice import Case
+from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
 from sogdia.plan.markets.rebase import NewSupply, rebased
 from sogdia.plan.projects.record import Project
@@ -46,7 +46,7 @@ class PartnerGain:
     capital: float | None
 
 
-def importer_parts(tables: PlanTables, case: Case, chosen: Booleans) -> Mapping[str, Mapping[str, float]]:
+def importer_parts(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Mapping[str, Mapping[str, float]]:
     """Avoided loss of each market by part [MUSD a year], expected over the years."""
     found = {}
     nothing, some = case.rows(np.zeros_like(chosen)), case.rows(chosen)

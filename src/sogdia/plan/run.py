@@ -13,7 +13,7 @@ from sogdia.data import Store
 from sogdia.errors import unknown, wrong_argument
 from sogdia.plan.answer import Plan
 from sogdia.plan.build import PlanTables, plan_tables
-from sogdia.plan.choice import Case, Choice, choose, figures_of, sample_gap
+from sogdia.plan.choice import Choice, PlanCase, choose, figures_of, sample_gap
 from sogdia.plan.costs import ACCOUNTS, Account
 from sogdia.plan.frontier import Frontier, frontier_of
 from sogdia.plan.projects.record import Project
@@ -83,7 +83,7 @@ def plan_of(
     return Plan(tables, case, choice, gap, budget, year, seed, took, tuple(_notes(tables, case, choice)))
 
 
-def _notes(tables: PlanTables, case: Case, choice: Choice) -> list[str]:
+def _notes(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
     """What a reader has to know beside the figures."""
     nothing = figures_of(case, np.zeros_like(choice.chosen))
     notes = []

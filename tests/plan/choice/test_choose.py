@@ -10,8 +10,8 @@ import pytest
 
 from sogdia.errors import InputError, NoAnswerError
 from sogdia.plan.choice import (
-    Case,
     LossTable,
+    PlanCase,
     at_least,
     at_most,
     budget,
@@ -29,11 +29,11 @@ from sogdia.plan.choice.tail import tail_loss
 from support.small_plans import best_by_trying, small_case
 
 
-def one_stock(cost: float, saved: float, chance: float, risk: float, tail: float, years: int = 1000) -> Case:
+def one_stock(cost: float, saved: float, chance: float, risk: float, tail: float, years: int = 1000) -> PlanCase:
     """One project, one state of some probability."""
     table = LossTable("m", np.array([0]), combinations(1), np.array([[0.0, 0.0], [saved, 0.0]]), np.zeros(0, dtype=int))
     hit = (np.arange(years) < round(chance * years)).astype(int)
-    return Case(("stock",), np.array([cost]), (replace(table, of_year=hit),), np.ones(years), (), risk, tail)
+    return PlanCase(("stock",), np.array([cost]), (replace(table, of_year=hit),), np.ones(years), (), risk, tail)
 
 
 @pytest.mark.slow
@@ -88,7 +88,7 @@ def test_a_project_without_effect_is_never_chosen() -> None:
 
 
 def test_limits_that_clash_are_named_with_what_they_lack() -> None:
-    case = Case(("mine", "plant"), np.array([4.0, 6.0]), (), np.ones(3))
+    case = PlanCase(("mine", "plant"), np.array([4.0, 6.0]), (), np.ones(3))
     clashing = with_limits(
         case,
         [
@@ -110,7 +110,7 @@ def test_limits_that_clash_are_named_with_what_they_lack() -> None:
 
 def test_a_limit_may_bind_on_combinations() -> None:
     table = LossTable("m", np.array([0]), combinations(1), np.array([[9.0, 0.0]]), np.zeros(5, dtype=int))
-    case = Case(("mine",), np.array([1.0]), (table,), np.ones(5))
+    case = PlanCase(("mine",), np.array([1.0]), (table,), np.ones(5))
     assert choose(case).chosen.all()
     share = at_most(np.zeros(1), 0.5, "share of one country", "", {"m": np.array([0.4, 0.6])})
     assert not choose(with_limits(case, [share])).chosen.any()
@@ -126,7 +126,7 @@ def test_more_than_4096_combinations_of_a_market_are_refused() -> None:
 def test_a_cost_or_loss_that_is_no_number_is_refused() -> None:
     table = LossTable("tin", np.array([0]), combinations(1), np.array([[np.nan, 0.0]]), np.zeros(1, dtype=int))
     with pytest.raises(InputError, match="tin") as told:
-        Case(("a",), np.array([np.nan]), (table,), np.ones(1))
+        PlanCase(("a",), np.array([np.nan]), (table,), np.ones(1))
     assert "costs are finite" in str(told.value)
 
 

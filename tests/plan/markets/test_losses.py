@@ -11,7 +11,7 @@ from sogdia.codes import Region
 from sogdia.errors import InputError
 from sogdia.market import Draws, TradedMarket
 from sogdia.plan.agreement import worth
-from sogdia.plan.choice import Case
+from sogdia.plan.choice import PlanCase
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import MarketCase, losses
 from sogdia.plan.markets.rebase import NewSupply, rebased
@@ -157,5 +157,5 @@ def test_combinations_of_projects_that_exclude_each_other_are_not_in_the_table()
     assert built.table.loss.shape[1] == 6
     kept = ~(whole.table.holds[:, 0] & whole.table.holds[:, 1])
     assert built.table.loss == pytest.approx(whole.table.loss[:, kept])
-    chosen = Case(("a", "b", "c"), np.zeros(3), (built.table,), np.ones(100))
+    chosen = PlanCase(("a", "b", "c"), np.zeros(3), (built.table,), np.ones(100))
     assert worth(chosen, np.array([True, False, False]), 1) == pytest.approx(worth(chosen, np.zeros(3, dtype=bool), 1))

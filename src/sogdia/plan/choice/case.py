@@ -53,7 +53,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Case:
+class PlanCase:
     """names, cost: of each project (projects,); weight: of each year (years,). risk: lambda, price of risk, 0..1;
     tail: alpha, the part of the years that is not in the tail.
 
@@ -117,7 +117,7 @@ def _too_many(market: str, value: str) -> Fault:
     )
 
 
-def _own_faults(case: Case) -> list[Fault]:
+def _own_faults(case: PlanCase) -> list[Fault]:
     faults = []
     numbers: Sequence[tuple[str, bool, str, object]] = (
         ("cost", case.cost.shape == (len(case.names),), "one cost for each project", case.cost.shape),
@@ -132,7 +132,7 @@ def _own_faults(case: Case) -> list[Fault]:
     return faults
 
 
-def _table_faults(case: Case, table: LossTable) -> list[Fault]:
+def _table_faults(case: PlanCase, table: LossTable) -> list[Fault]:
     faults = []
     if len(table.holds) > MOST_COMBINATIONS:
         faults.append(_too_many(table.name, f"{len(table.holds):,} combinations"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.stats import t as student
 
-from sogdia.plan.choice.case import Booleans, Case
+from sogdia.plan.choice.case import Booleans, PlanCase
 from sogdia.plan.choice.choose import choose, figures_of
 
 BATCHES = 10
@@ -32,7 +32,7 @@ class SampleGap:
     same: int
 
 
-def sample_gap(case: Case, chosen: Booleans, batches: int = BATCHES) -> SampleGap:
+def sample_gap(case: PlanCase, chosen: Booleans, batches: int = BATCHES) -> SampleGap:
     """The gap of a plan over batches of consecutive years. Years are independent, so that batches are."""
     edges = np.linspace(0, len(case.weight), batches + 1).astype(np.int64)
     gaps, same = [], 0

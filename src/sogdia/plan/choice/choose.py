@@ -13,7 +13,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, vstack
 
 from sogdia.errors import SolveError
-from sogdia.plan.choice.case import Booleans, Case, Floats
+from sogdia.plan.choice.case import Booleans, Floats, PlanCase
 from sogdia.plan.choice.clash import clash
 from sogdia.plan.choice.programme import Programme, cut_at, mean_cut, programme_of, year_losses
 from sogdia.plan.choice.tail import tail_loss
@@ -46,7 +46,7 @@ class Choice:
     cuts: int
 
 
-def choose(case: Case) -> Choice:
+def choose(case: PlanCase) -> Choice:
     """The choice of least cost, expected and tail loss. NoAnswerError where limits clash, with which and by how much.
 
     SolveError where the solver gives no answer.
@@ -69,7 +69,7 @@ def choose(case: Case) -> Choice:
     raise SolveError(f"no proven plan within {MOST_CUTS} cuts: give fewer projects, or a lower price of risk.")
 
 
-def figures_of(case: Case, chosen: Booleans) -> Figures:
+def figures_of(case: PlanCase, chosen: Booleans) -> Figures:
     """Cost, expected and tail loss of a choice, from the tables."""
     rows = case.rows(chosen)
     if rows is None:

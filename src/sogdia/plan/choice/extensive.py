@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from sogdia.errors import SolveError
-from sogdia.plan.choice.case import Case, Integers
+from sogdia.plan.choice.case import Integers, PlanCase
 from sogdia.plan.choice.choose import Choice, figures_of
 from sogdia.plan.choice.clash import clash
 from sogdia.plan.choice.programme import programme_of
@@ -20,7 +20,7 @@ from sogdia.plan.choice.programme import programme_of
 INFEASIBLE = 2
 
 
-def choose_extensive(case: Case, *, compact: bool = True, seconds: float = 600.0) -> Choice:
+def choose_extensive(case: PlanCase, *, compact: bool = True, seconds: float = 600.0) -> Choice:
     """The choice by one large programme. seconds: after which the best plan so far is taken, with its gap."""
     programme = programme_of(case)
     columns_of = [table.of_year for table in case.tables] or [np.zeros(len(case.weight), dtype=np.int64)]

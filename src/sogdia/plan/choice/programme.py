@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, lil_matrix, vstack
 
-from sogdia.plan.choice.case import Case, Floats, Limit
+from sogdia.plan.choice.case import Floats, Limit, PlanCase
 from sogdia.plan.choice.tail import tail_weights
 
 SCALED_TO = 1e4
@@ -24,7 +24,7 @@ class Programme:
     combinations; theta: column of the tail loss.
     """
 
-    case: Case
+    case: PlanCase
     objective: Floats
     fixed: csr_matrix
     low: Floats
@@ -45,7 +45,7 @@ class Programme:
         ]
 
 
-def programme_of(case: Case) -> Programme:
+def programme_of(case: PlanCase) -> Programme:
     """The programme without cuts."""
     count = len(case.names)
     sizes = [len(table.holds) for table in case.tables]
@@ -66,7 +66,7 @@ def programme_of(case: Case) -> Programme:
     return Programme(case, objective, fixed, low, high, starts, theta, scale)
 
 
-def _joint_rows(case: Case, starts: Sequence[int], columns: int) -> tuple[csr_matrix, Floats]:
+def _joint_rows(case: PlanCase, starts: Sequence[int], columns: int) -> tuple[csr_matrix, Floats]:
     """One combination in each market, and it holds a project exactly where that is chosen."""
     count = sum(1 + len(table.projects) for table in case.tables)
     rows, right, at = lil_matrix((count, columns)), np.zeros(count), 0
@@ -81,7 +81,7 @@ def _joint_rows(case: Case, starts: Sequence[int], columns: int) -> tuple[csr_ma
     return rows.tocsr(), right
 
 
-def limit_row(case: Case, starts: Sequence[int], columns: int, limit: Limit) -> csr_matrix:
+def limit_row(case: PlanCase, starts: Sequence[int], columns: int, limit: Limit) -> csr_matrix:
     """A limit as a row."""
     row = np.zeros(columns)
     row[: len(case.names)] = limit.of_project

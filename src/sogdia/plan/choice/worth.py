@@ -14,14 +14,14 @@ from math import factorial
 import numpy as np
 
 from sogdia.errors import NoAnswerError, SolveError
-from sogdia.plan.choice.case import Booleans, Case, Floats, Limit, combinations
+from sogdia.plan.choice.case import Booleans, Floats, Limit, PlanCase, combinations
 from sogdia.plan.choice.choose import choose, figures_of
 from sogdia.plan.choice.limits import at_least
 
 MOST_SHARED = 12
 
 
-def shapley(case: Case, chosen: Booleans) -> Floats:
+def shapley(case: PlanCase, chosen: Booleans) -> Floats:
     """Part of each project in what the plan saves, (projects,), 0 of those not chosen. SolveError above 12 projects."""
     players = np.flatnonzero(chosen)
     count = len(players)
@@ -42,7 +42,7 @@ def shapley(case: Case, chosen: Booleans) -> Floats:
     return part
 
 
-def marginal(case: Case, chosen: Booleans) -> Floats:
+def marginal(case: PlanCase, chosen: Booleans) -> Floats:
     """By how much the plan is worse where a chosen project alone is left out of it, (projects,), NaN of the others."""
     whole = figures_of(case, chosen).value
     found = np.full(len(chosen), np.nan)
@@ -53,7 +53,7 @@ def marginal(case: Case, chosen: Booleans) -> Floats:
     return found
 
 
-def cost_of_having(case: Case, project: int, *, best: float) -> float | None:
+def cost_of_having(case: PlanCase, project: int, *, best: float) -> float | None:
     """By how much the best plan with a project is worse than the best of all; None where limits forbid it."""
     row = np.zeros(len(case.names))
     row[project] = 1.0
@@ -63,6 +63,6 @@ def cost_of_having(case: Case, project: int, *, best: float) -> float | None:
         return None
 
 
-def with_limits(case: Case, limits: Sequence[Limit]) -> Case:
+def with_limits(case: PlanCase, limits: Sequence[Limit]) -> PlanCase:
     """The case with further limits."""
     return replace(case, limits=(*case.limits, *limits))

@@ -22,8 +22,8 @@ MOST_ROWS = 2_000
 REQUIRED = ("project_id", "name", "effect", "market")
 FIGURES = (
     *range_columns("capacity_t"), *range_columns("capex_musd"), *range_columns("opex_usd_per_t"),
-    *range_columns("price_usd_per_t"), "offtake_share", "contract_price", "cover_days", *range_columns("prob_if_supported"), *range_columns("prob_anyway"), "build_years",
-    "jobs",
+    *range_columns("price_usd_per_t"), "offtake_share", "contract_price", "cover_days",
+    *range_columns("prob_if_supported"), *range_columns("prob_anyway"), "build_years", "jobs",
 )  # fmt: skip
 OPTIONAL = ("country", *FIGURES, "needs", "excludes", "status", "source_id", "evidence", "note")
 COLUMNS = (*REQUIRED, *OPTIONAL)
