@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sogdia.answer import Answer
+    from sogdia.claims import Claims
     from sogdia.corridors import Routes
     from sogdia.data import open_store
     from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
@@ -46,6 +47,7 @@ __all__ = [
     "Band",
     "Catalogue",
     "ChainShock",
+    "Claims",
     "CorridorEvents",
     "DataError",
     "DemandChange",
@@ -85,6 +87,7 @@ __all__ = [
 
 _HOMES = {
     "sogdia.answer": ("Answer",),
+    "sogdia.claims": ("Claims",),
     "sogdia.corridors": ("Routes",),
     "sogdia.data": ("open_store",),
     "sogdia.errors": ("DataError", "InputError", "NoAnswerError", "SogdiaError", "SolveError", "UnknownNameError"),

@@ -18,6 +18,7 @@ from sogdia.cli import (
     atlas,
     backtest,
     brief,
+    claims,
     completion,
     data,
     ensemble,
@@ -91,6 +92,7 @@ for name, verb, summary in (
     ("radar", radar.command, "The area of a glacial lake in radar images, and an alarm."),
     ("plan", plan.command, "Which projects to support together, and who gains."),
     ("frontier", frontier.command, "Plans by budget and price of risk."),
+    ("claims", claims.command, "Published claims against the data."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)

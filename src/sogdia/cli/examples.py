@@ -82,6 +82,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia radar S1_20240919_VV.tif --lake 27.755,86.957",
         "sogdia radar before.tif after.tif --lake 42.52,74.55 --unit db --out lake.geojson --json",
     ),
+    "claims": (
+        "sogdia claims",
+        "sogdia claims C06",
+        "sogdia claims --json",
+    ),
     "brief": (
         "sogdia brief",
         "sogdia brief --importer KOR --partner AUS --partner CHL --out korea",

@@ -8,6 +8,7 @@ by subject in files of their own.
 from __future__ import annotations
 
 from sogdia.study.brief import BriefQuestions
+from sogdia.study.claims import ClaimQuestions
 from sogdia.study.corridors import CorridorQuestions
 from sogdia.study.exposure import ExposureQuestions
 from sogdia.study.hazards import HazardQuestions
@@ -28,6 +29,7 @@ class Study(
     ScenarioQuestions,
     StakesQuestions,
     PlanQuestions,
+    ClaimQuestions,
     BriefQuestions,
 ):
     """A study of one importer. Cheap to make: the store is read when a question is asked.
