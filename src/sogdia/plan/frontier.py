@@ -79,8 +79,9 @@ class Frontier(Answer):
 
 
 def frontier_of(plans: Sequence[Plan]) -> Frontier:
-    """The frontier of plans that share their tables."""
-    return Frontier(tuple(plans), plans[0].notes[1:] if plans else ())
+    """The frontier of plans that share their tables, with the notes that hold for all of them."""
+    shared = tuple(note for note in plans[0].notes if all(note in plan.notes for plan in plans))
+    return Frontier(tuple(plans), shared)
 
 
 def _spent(plan: Plan) -> float:
