@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
     from sogdia.market.scenario_file import read_scenario
     from sogdia.matching import Matching
+    from sogdia.plan.answer import Plan
+    from sogdia.plan.frontier import Frontier
     from sogdia.scenarios.atlas import Atlas
     from sogdia.scenarios.catalogue import Catalogue
     from sogdia.scenarios.ensemble import Ensemble
@@ -54,6 +56,7 @@ __all__ = [
     "ExportLimit",
     "ExporterPosition",
     "Exposure",
+    "Frontier",
     "HazardProfile",
     "Hindcast",
     "InputError",
@@ -63,6 +66,7 @@ __all__ = [
     "OutputChange",
     "PartnerLedger",
     "PartnerSupply",
+    "Plan",
     "Range",
     "Routes",
     "RuptureDamage",
@@ -98,6 +102,8 @@ _HOMES = {
     ),
     "sogdia.market.scenario_file": ("read_scenario",),
     "sogdia.matching": ("Matching",),
+    "sogdia.plan.answer": ("Plan",),
+    "sogdia.plan.frontier": ("Frontier",),
     "sogdia.scenarios.atlas": ("Atlas",),
     "sogdia.scenarios.catalogue": ("Catalogue",),
     "sogdia.scenarios.ensemble": ("Ensemble",),

@@ -49,6 +49,16 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia ledger KAZ ferroalloys",
         "sogdia ledger UZB copper --json",
     ),
+    "plan": (
+        "sogdia plan --importer JPN --budget 1000 --risk 0.5 --years 10000 --seed 1",
+        "sogdia plan --budget 200 --why sarytogan_stage_1a",
+        "sogdia plan template",
+        "sogdia plan projects.csv --account net --json",
+    ),
+    "frontier": (
+        "sogdia frontier --budget 0 --budget 100 --risk 0.5",
+        "sogdia frontier projects.csv --years 2000 --json",
+    ),
     "hindcast": (
         "sogdia hindcast",
         "sogdia hindcast --events my-events.csv --json",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.data.elasticities import elasticities_for
+from sogdia.data.elasticities import Elasticities, elasticities_for
 from sogdia.hazards import HazardOptions, outages
 from sogdia.market import TradedMarket, draw
 from sogdia.network import Corridors, embedded_corridors, embedded_shipments
@@ -53,6 +53,19 @@ class EnsembleMarket:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AskedMarket:
+    """A market before its slots are known. also: producers that may restrict and fail, however small; shipped_as: the
+    mineral whose shipments show its ways, by default its own.
+    """
+
+    mineral: Mineral
+    market: TradedMarket
+    elasticities: Elasticities
+    also: tuple[str, ...] = ()
+    shipped_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class EnsembleSetup:
     """streams: those that hit a slot of a market. surges: of world demand, which are part of the streams only on
     request. unanswered: minerals without an answer, and why; left_out: states of the corridors, likewise.
@@ -84,25 +97,50 @@ def ensemble_setup(
 
     NoAnswerError where none of the minerals has an answer.
     """
-    whole = embedded_corridors() if corridors is None else corridors
     progress("markets")
     traded, unanswered = answered_markets(store, importer, minerals, year)
+    asked = tuple(
+        AskedMarket(mineral, market, elasticities_for(store, mineral.key, None, 1.0)) for mineral, market in traded
+    )
+    return setup_of_markets(
+        store, importer, asked, year, demand=demand, corridors=corridors, hazards=hazards, further=further,
+        unanswered=unanswered, progress=progress,
+    )  # fmt: skip
+
+
+def setup_of_markets(
+    store: Store,
+    importer: Region,
+    asked: Sequence[AskedMarket],
+    year: int,
+    *,
+    demand: bool = False,
+    corridors: Corridors | None = None,
+    hazards: HazardOptions | None = None,
+    further: Sequence[EventStream] = (),
+    unanswered: tuple[Unanswered, ...] = (),
+    progress: Progress = lambda _: None,
+) -> EnsembleSetup:
+    """The same from markets that are there, of minerals or of products made of them."""
+    whole = embedded_corridors() if corridors is None else corridors
     states, left_out = sampled_states(whole, importer, year)
     shipments = embedded_shipments()
     progress("hazards")
     found = outages(whole.network, store, hazards)
     closings = (*map(closing_of, states), *outage_closings(whole.network, found, importer))
     progress("ways")
-    near = way_network(whole, importer, _sellers_of(traded, importer))
+    near = way_network(whole, importer, _sellers_of([each.market for each in asked], importer))
     touched = touched_links(near, closings)
     wgi = stability(store)
     made, pairs, producers = [], list[tuple[str, str]](), list[tuple[str, str]]()
-    for mineral, market in traded:
-        ways = _ways(near, market, mineral, importer, closings, touched)
-        restricting, losing = _concerned(market, importer)
+    for each in asked:
+        mineral, market = each.mineral, each.market
+        shipped = replace(market, mineral=each.shipped_as or market.mineral)
+        ways = _ways(near, shipped, mineral, importer, closings, touched)
+        restricting, losing = _concerned(market, importer, each.also)
         pairs += [(c, mineral.key) for c in restricting]
         producers += [(c, mineral.key) for c in losing]
-        made.append(_market(store, importer, mineral, market, (restricting, losing), ways, demand=demand))
+        made.append(_market(importer, each, (restricting, losing), ways, demand=demand))
     surges = demand_surges(m.mineral for m in made)
     matters = _mattering(made)
     streams = (
@@ -119,16 +157,14 @@ def ensemble_setup(
 
 
 def _market(
-    store: Store,
     importer: Region,
-    mineral: Mineral,
-    market: TradedMarket,
+    asked: AskedMarket,
     concerned: tuple[Sequence[str], Sequence[str]],
     ways: Sequence[WayChange],
     *,
     demand: bool,
 ) -> EnsembleMarket:
-    elasticities = elasticities_for(store, mineral.key, None, 1.0)
+    mineral, market, elasticities = asked.mineral, asked.market, asked.elasticities
     kept, way_of = _joined(ways)
     restricting, losing = concerned
     slots = (
@@ -169,11 +205,9 @@ def _ways(
     return way_changes(near, started, closings, touched, sold)
 
 
-def _sellers_of(traded: Sequence[tuple[Mineral, TradedMarket]], importer: Region) -> list[str]:
+def _sellers_of(traded: Sequence[TradedMarket], importer: Region) -> list[str]:
     """Every country that sells the importer something."""
-    sold = {
-        c for _, market in traded for c, t in zip(market.producers, imports_t(market, importer), strict=True) if t > 0
-    }
+    sold = {c for market in traded for c, t in zip(market.producers, imports_t(market, importer), strict=True) if t > 0}
     return sorted(sold)
 
 
@@ -191,12 +225,14 @@ def imports_kusd(market: TradedMarket, importer: Region) -> float:
     return float(np.nansum((market.flows * market.unit_value)[np.ix_(outside, columns)]))
 
 
-def _concerned(market: TradedMarket, importer: Region) -> tuple[list[str], list[str]]:
-    """Who may restrict exports, and whose output may be lost: those of weight, never the importer's own members."""
+def _concerned(market: TradedMarket, importer: Region, also: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Who may restrict exports, and whose output may be lost: those of weight and those named, never the importer's own
+    members.
+    """
     least = {name: annual_rate(f"least_{name}_share").value.central for name in ("export", "import", "output")}
     exported, sold, bought = market.exports(), market.flows.sum(axis=1), imports_t(market, importer)
     own = np.isin(market.producers, importer.members)
-    supplier = bought >= least["import"] * bought.sum()
+    supplier = (bought >= least["import"] * bought.sum()) | np.isin(market.producers, list(also))
     restricting = ~own & (exported > 0) & ((exported >= least["export"] * exported.sum()) | supplier)
     losing = ~own & ((sold >= least["output"] * sold.sum()) | supplier | restricting)
     return [market.producers[i] for i in np.flatnonzero(restricting)], [

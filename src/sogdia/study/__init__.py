@@ -13,6 +13,7 @@ from sogdia.study.corridors import CorridorQuestions
 from sogdia.study.exposure import ExposureQuestions
 from sogdia.study.hazards import HazardQuestions
 from sogdia.study.names import CENTRAL_ASIA
+from sogdia.study.plan import PlanQuestions
 from sogdia.study.radar import RadarQuestions
 from sogdia.study.scenarios import ScenarioQuestions
 from sogdia.study.stakes import StakesQuestions
@@ -27,6 +28,7 @@ class Study(
     RadarQuestions,
     ScenarioQuestions,
     StakesQuestions,
+    PlanQuestions,
     ClaimQuestions,
     BriefQuestions,
 ):

@@ -1,0 +1,54 @@
+"""`sogdia frontier`: how the plan changes with the budget and the price of risk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sogdia.cli import options, setup, show
+
+BUDGETS, RISKS = (0.0, 50.0, 200.0, 1000.0), (0.0, 0.5, 1.0)
+
+
+def command(
+    projects: Annotated[Path | None, typer.Argument(help="Your own table of projects, CSV or a workbook.")] = None,
+    importer: Annotated[str, typer.Option("--importer", "-i", help="Who plans.")] = "JPN",
+    budget: Annotated[
+        list[float] | None, typer.Option(help="What may be spent [million USD]; may be repeated.")
+    ] = None,
+    risk: Annotated[list[float] | None, typer.Option(help="Price of risk, 0..1; may be repeated.")] = None,
+    years: Annotated[int, typer.Option(help="How many years to draw.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="Of the random numbers.")] = 1,
+    account: Annotated[str, typer.Option(help="What counts as cost: support, net or gross.")] = "support",
+    year: options.Year = None,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    regions: options.RegionFile = None,
+    store: options.StoreFolder = None,
+) -> None:
+    """Solve the markets once, and choose the best plan for each budget and price of risk."""
+    study = setup.study(importer, store=store, regions=regions)
+    steps = show.Steps()
+    with options.named({"budgets": "--budget", "budget": "--budget", "risk": "--risk", "years": "--years"}):
+        answer = study.frontier(
+            projects, budgets=tuple(budget or BUDGETS), risks=tuple(risk or RISKS), years=years, seed=seed,
+            account=account, year=year, progress=steps,
+        )  # fmt: skip
+    steps.close()
+    if show.for_programs(answer, as_json, as_csv):
+        return
+    headings = [
+        ("Budget", "right"), ("Risk", "right"), ("Spent", "right"), ("Cost a year", "right"),
+        ("Expected loss", "right"), ("Worst years", "right"), ("Projects", "right"),
+    ]  # fmt: skip
+    rows = [
+        [
+            show.number(row["budget_musd"]), show.number(row["risk"]), show.number(row["spent_musd"]),
+            show.number(row["yearly_cost_musd"]), show.number(row["expected_loss_musd"]), show.number(row["cvar_musd"]),
+            str(len(row["chosen"])),
+        ]
+        for row in answer.rows()
+    ]  # fmt: skip
+    show.table(f"{answer.title}, million USD", headings, rows, answer.notes)

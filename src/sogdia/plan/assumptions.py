@@ -1,0 +1,45 @@
+"""What costs of a plan rest on beside the projects' own figures: rates and shares, each with its range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sogdia.errors import InputError
+from sogdia.tabular.rows import Cells, packaged_rows, range_columns
+from sogdia.uncertain import Range
+
+FILE = "assumptions.csv"
+COLUMNS = ("name", *range_columns("value"), "unit", "source_id", "evidence", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """discount_rate: a year, real; life_years: of a plant; support_share: part of the capital that backers bring;
+    stock_handling: a year, of the value of a stock.
+    """
+
+    discount_rate: Range
+    life_years: Range
+    support_share: Range
+    stock_handling: Range
+
+    @property
+    def yearly(self) -> float:
+        """What a unit of capital costs a year, at the central figures: r / (1 - (1 + r)^-n)."""
+        rate, life = self.discount_rate.central, self.life_years.central
+        return rate / (1.0 - (1.0 + rate) ** -life) if rate > 0 else 1.0 / life
+
+
+@cache
+def embedded_assumptions() -> Assumptions:
+    """The packaged table; InputError with every fault if the file was damaged."""
+    found, faults = {}, []
+    for row in packaged_rows(files(__package__).joinpath("tables", FILE), COLUMNS):
+        cells = Cells(row)
+        found[cells.text("name")] = cells.range("value")
+        faults += cells.faults
+    if faults:
+        raise InputError(faults)
+    return Assumptions(**found)

@@ -1,0 +1,192 @@
+"""From projects to a case of choice: markets, years, loss tables, costs and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sogdia.codes import Region
+from sogdia.data import Store
+from sogdia.errors import NoAnswerError
+from sogdia.plan.assumptions import Assumptions, embedded_assumptions
+from sogdia.plan.choice import Limit, PlanCase, budget, exclusion, prerequisite
+from sogdia.plan.costs import Account, Cost, cost_of
+from sogdia.plan.markets.effects import MarketEffect
+from sogdia.plan.markets.loss_table import Floats
+from sogdia.plan.markets.named import NamedMarket, named_markets
+from sogdia.plan.markets.table import BuiltTable, TouchingProject, market_table
+from sogdia.plan.markets.years import PlanYears, plan_years
+from sogdia.plan.projects.record import Project
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlanTables:
+    """What can be chosen and what it does. projects: that can be chosen; costs: of each; left_out: id -> why not;
+    effects: by market; tables: of each market, in the order of `years.cases`.
+    """
+
+    importer: Region
+    account: Account
+    projects: tuple[Project, ...]
+    costs: tuple[Cost, ...]
+    left_out: Mapping[str, str]
+    markets: tuple[NamedMarket, ...]
+    effects: Mapping[str, tuple[MarketEffect, ...]]
+    years: PlanYears
+    tables: tuple[BuiltTable, ...]
+    assumed: Assumptions
+
+    def case(self, most_spent: float | None, risk: float, tail: float, further: Sequence[Limit] = ()) -> PlanCase:
+        """The choice within a budget [MUSD], None for none, with prerequisites and exclusions."""
+        spent = np.array([cost.spent for cost in self.costs])
+        limits = [*([] if most_spent is None else [budget(spent, most_spent)]), *self._links(), *further]
+        names = tuple(project.project_id for project in self.projects)
+        yearly = np.array([cost.yearly for cost in self.costs])
+        tables = tuple(replace(b.table, loss=np.nan_to_num(b.table.loss)) for b in self.tables)
+        return PlanCase(names, yearly, tables, self.weight, tuple(limits), risk, tail)
+
+    @property
+    def weight(self) -> Floats:
+        """Weight of each year, 0 where a market of it has no answer."""
+        weight = self.years.sample.weight.copy()
+        for built in self.tables:
+            unknown = np.asarray(np.isnan(built.table.loss).any(axis=1))
+            weight[unknown[built.table.of_year]] = 0.0
+        return weight
+
+    def _links(self) -> list[Limit]:
+        number = {project.project_id: k for k, project in enumerate(self.projects)}
+        count, links = len(self.projects), list[Limit]()
+        for project in self.projects:
+            own = number[project.project_id]
+            links += [
+                prerequisite(count, own, number[other], f"{project.project_id} needs {other}")
+                for other in project.needs
+                if other in number
+            ]
+            links += [
+                exclusion(count, [own, number[other]], f"{project.project_id} or {other}")
+                for other in project.excludes
+                if other in number
+                and (own < number[other] or project.project_id not in self.projects[number[other]].excludes)
+            ]
+        return links
+
+
+def plan_tables(
+    store: Store, importer: Region, projects: Sequence[Project], year: int, *, years: int, seed: int,
+    account: Account = "support", assumed: Assumptions | None = None, progress: Progress = lambda _: None,
+) -> PlanTables:  # fmt: skip
+    """Everything that a choice needs. NoAnswerError where no project can be chosen."""
+    assumed = assumed or embedded_assumptions()
+    progress("markets")
+    markets, without = named_markets(store, importer, [p.market for p in projects if p.market], year)
+    by_name = {named.market.mineral: named for named in markets}
+    chosen, costs, left_out = _eligible(projects, by_name, without, importer, account, assumed)
+    if not chosen:
+        raise NoAnswerError("no project can be chosen. " + "; ".join(f"{k}: {v}" for k, v in left_out.items()))
+    effects = {name: tuple(_effect(p, by_name[name], importer) for p in chosen if p.market == name) for name in by_name}
+    drawn = plan_years(store, importer, markets, effects, year, years, seed, progress)
+    held = _held(store, importer, markets)
+    tables = []
+    for named, case, states in zip(markets, drawn.cases, drawn.sample.states, strict=True):
+        name = named.market.mineral
+        progress(f"losses of {name}")
+        touching = [
+            TouchingProject(k, _effect(p, named, importer), p.prob_if_supported.central, p.prob_anyway.central)
+            for k, p in enumerate(chosen)
+            if p.market == name
+        ]
+        tables.append(
+            market_table(
+                case, states.of_year.astype(np.int64), touching, seed, held.get(name, ()), _apart(chosen, touching)
+            )
+        )
+    return PlanTables(
+        importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tuple(tables), assumed
+    )
+
+
+def used_t(named: NamedMarket, importer: Region) -> float:
+    """What the importer buys and uses a year [t]."""
+    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
+    return float(named.market.flows[:, columns].sum())
+
+
+def price_usd_per_t(named: NamedMarket, importer: Region) -> float:
+    """Mean price of what the importer uses."""
+    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
+    flows = named.market.flows[:, columns]
+    value = np.where(flows > 0, flows * np.nan_to_num(named.market.unit_value[:, columns]), 0.0).sum()
+    return float(value / flows.sum() * 1000.0)
+
+
+def _eligible(
+    projects: Sequence[Project], markets: Mapping[str, NamedMarket], without: Mapping[str, str], importer: Region,
+    account: Account, assumed: Assumptions,
+) -> tuple[list[Project], list[Cost], dict[str, str]]:  # fmt: skip
+    """The projects with enough figures and a market, their costs, and why the others are left out."""
+    chosen, costs, left_out = [], [], dict[str, str]()
+    for project in projects:
+        if project.missing:
+            left_out[project.project_id] = f"not enough is known: {', '.join(project.missing)}"
+        elif project.market not in markets:
+            why = without.get(project.market or "", "no such market")
+            left_out[project.project_id] = f"its market cannot be told: {why}"
+        else:
+            named = markets[str(project.market)]
+            price, used = price_usd_per_t(named, importer), used_t(named, importer)
+            cost = cost_of(project, account, assumed, price, used)
+            if cost is None:
+                left_out[project.project_id] = (
+                    f"not enough is known for the account {account}: opex_usd_per_t or price_usd_per_t"
+                )
+            else:
+                chosen.append(project)
+                costs.append(cost)
+    kept = {project.project_id for project in chosen}
+    for project, cost in list(zip(chosen, costs, strict=True)):
+        lacking = [other for other in project.needs if other not in kept]
+        if lacking:
+            left_out[project.project_id] = f"it needs {', '.join(lacking)}, which cannot be chosen"
+            chosen.remove(project)
+            costs.remove(cost)
+    return chosen, costs, left_out
+
+
+def _apart(projects: Sequence[Project], touching: Sequence[TouchingProject]) -> list[tuple[int, int]]:
+    """Pairs among the projects of a market that exclude each other."""
+    own = [projects[one.number] for one in touching]
+    return [
+        (i, j)
+        for i, one in enumerate(own)
+        for j, other in enumerate(own)
+        if i < j and (other.project_id in one.excludes or one.project_id in other.excludes)
+    ]
+
+
+def _effect(project: Project, named: NamedMarket, importer: Region) -> MarketEffect:
+    if project.effect == "stock":
+        tonnes = (project.cover_days or 0.0) / 365.25 * used_t(named, importer)
+        return MarketEffect(project.project_id, importer.members[0], stock_t=tonnes)
+    tonnes = project.tonnes or 0.0
+    offtake = min(project.offtake_share * tonnes, used_t(named, importer))
+    new = tonnes if project.effect == "supply" else 0.0
+    return MarketEffect(project.project_id, project.country or "", new, offtake, project.contract_price)
+
+
+def _held(store: Store, importer: Region, markets: Sequence[NamedMarket]) -> dict[str, tuple[MarketEffect, ...]]:
+    """Stocks that the importer holds today, at their central days."""
+    rows = store.rows("stocks").select("mineral", "country", "stock_days").drop_nulls()
+    days = {mineral: float(d) for mineral, country, d in rows.iter_rows() if country == importer.key}
+    held = dict[str, tuple[MarketEffect, ...]]()
+    for named in markets:
+        own = days.get(named.parent or named.market.mineral)
+        if own:
+            tonnes = own / 365.25 * used_t(named, importer)
+            held[named.market.mineral] = (MarketEffect("held", importer.members[0], stock_t=tonnes),)
+    return held

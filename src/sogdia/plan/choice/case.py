@@ -1,0 +1,151 @@
+"""What a choice is made from: loss tables of the markets, years with their weights, costs and limits.
+
+    min  c x + (1 - lambda) sum over m, c of E[m, c] z[m, c] + lambda theta
+    sum over c of z[m, c] = 1;   sum over c that hold p of z[m, c] = x[p];   x binary, z >= 0
+
+A combination is the set of projects of one market that are supported together. All figures are in one unit of money
+a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sogdia.errors import Fault, InputError
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+MOST_COMBINATIONS = 4_096
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LossTable:
+    """The loss of one market. projects: numbers of those that touch it, (projects here,); holds: which of them each
+    combination holds, (combinations, projects here); loss: (states, combinations); of_year: state of each year,
+    (years,); expected: expected loss of each combination where it is known better than from the years.
+    """
+
+    name: str
+    projects: Integers
+    holds: Booleans
+    loss: Floats
+    of_year: Integers
+    expected: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limit:
+    """low <= sum of of_project x + sum over markets of of_combination z <= high. name: how it is called where limits
+    clash; unit: of what is limited. of_combination: by name of the market, (combinations,).
+    """
+
+    name: str
+    of_project: Floats
+    low: float = -np.inf
+    high: float = np.inf
+    unit: str = ""
+    of_combination: Mapping[str, Floats] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlanCase:
+    """names, cost: of each project (projects,); weight: of each year (years,). risk: lambda, price of risk, 0..1;
+    tail: alpha, the part of the years that is not in the tail.
+
+    InputError where shapes do not fit, a cost is no number, or a market has more than 4,096 combinations.
+    """
+
+    names: tuple[str, ...]
+    cost: Floats
+    tables: tuple[LossTable, ...]
+    weight: Floats
+    limits: tuple[Limit, ...] = ()
+    risk: float = 0.5
+    tail: float = 0.95
+
+    def __post_init__(self) -> None:
+        faults = [*_own_faults(self), *(fault for table in self.tables for fault in _table_faults(self, table))]
+        if faults:
+            raise InputError(faults)
+
+    @property
+    def years(self) -> Floats:
+        """Weights that add up to 1."""
+        return np.asarray(self.weight / self.weight.sum())
+
+    def rows(self, chosen: Booleans) -> list[int] | None:
+        """The combination of each market under a choice (projects,); None where a market has no such combination."""
+        found = []
+        for table in self.tables:
+            fits = np.flatnonzero((table.holds == chosen[table.projects]).all(axis=1))
+            if len(fits) == 0:
+                return None
+            found.append(int(fits[0]))
+        return found
+
+    def expected(self, table: LossTable) -> Floats:
+        """Expected loss of each combination, (combinations,)."""
+        if table.expected is not None:
+            return table.expected
+        mass = np.bincount(table.of_year, weights=self.years, minlength=len(table.loss))
+        return np.asarray(mass @ table.loss)
+
+
+def combinations(count: int, *, of: str = "the market") -> Booleans:
+    """Every combination of some projects, (2^count, count), the one without any first.
+
+    InputError above 4,096: the table would be larger than the choice is worth; count says how many projects to join,
+    to exclude or to leave out.
+    """
+    if 2**count > MOST_COMBINATIONS:
+        raise InputError([_too_many(of, f"{count} projects, {2**count:,} combinations")])
+    return np.asarray((np.arange(2**count)[:, np.newaxis] >> np.arange(count)) & 1, dtype=bool)
+
+
+def _too_many(market: str, value: str) -> Fault:
+    return Fault(
+        market,
+        f"a market has at most {MOST_COMBINATIONS:,} combinations of projects, that is 12 projects",
+        "Leave out some of its projects, or make them one.",
+        column="projects",
+        value=value,
+    )
+
+
+def _own_faults(case: PlanCase) -> list[Fault]:
+    faults = []
+    numbers: Sequence[tuple[str, bool, str, object]] = (
+        ("cost", case.cost.shape == (len(case.names),), "one cost for each project", case.cost.shape),
+        ("cost", bool(np.isfinite(case.cost).all()), "costs are finite", "not a number"),
+        ("weight", bool((case.weight >= 0).all() and case.weight.sum() > 0), "weights of years are not negative", ""),
+        ("risk", 0 <= case.risk <= 1, "the price of risk is 0..1", case.risk),
+        ("tail", 0 <= case.tail < 1, "a tail begins in 0..1, below 1", case.tail),
+    )
+    for column, right, rule, value in numbers:
+        if not right:
+            faults.append(Fault("case", rule, "Correct it.", column=column, value=str(value)))
+    return faults
+
+
+def _table_faults(case: PlanCase, table: LossTable) -> list[Fault]:
+    faults = []
+    if len(table.holds) > MOST_COMBINATIONS:
+        faults.append(_too_many(table.name, f"{len(table.holds):,} combinations"))
+    wanted = (
+        ("holds", table.holds.shape, (table.loss.shape[1], len(table.projects))),
+        ("of_year", table.of_year.shape, case.weight.shape),
+    )
+    for column, shape, right in wanted:
+        if shape != right:
+            faults.append(
+                Fault(table.name, f"its shape must be {right}", "Correct it.", column=column, value=str(shape))
+            )
+    if not np.isfinite(table.loss).all():
+        rule = "every state has a loss under every combination"
+        faults.append(Fault(table.name, rule, "Leave out the years without an answer.", column="loss"))
+    return faults

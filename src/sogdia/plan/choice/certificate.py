@@ -1,0 +1,49 @@
+"""How far a plan may be from the best because years are sampled: replications (Mak, Morton and Wood 1999).
+
+The years are cut into batches. In each, the plan is worth G = value of the plan - value of the batch's own best plan
+more than it need be, G >= 0; the mean of G bounds from above how far the plan is from the best of all years that may
+come, with its standard error by Student's distribution.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.stats import t as student
+
+from sogdia.plan.choice.case import Booleans, PlanCase
+from sogdia.plan.choice.choose import choose, figures_of
+
+BATCHES = 10
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class SampleGap:
+    """gap: mean of G; error: its standard error; most: upper end at 95 %; batches: how many; same: in how many the
+    best plan of the batch is the plan.
+    """
+
+    gap: float
+    error: float
+    most: float
+    batches: int
+    same: int
+
+
+def sample_gap(case: PlanCase, chosen: Booleans, batches: int = BATCHES) -> SampleGap:
+    """The gap of a plan over batches of consecutive years. Years are independent, so that batches are."""
+    edges = np.linspace(0, len(case.weight), batches + 1).astype(np.int64)
+    gaps, same = [], 0
+    for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        part = replace(
+            case,
+            weight=case.weight[first:last],
+            tables=tuple(replace(table, of_year=table.of_year[first:last], expected=None) for table in case.tables),
+        )
+        own = choose(part)
+        same += bool((own.chosen == chosen).all())
+        gaps.append(max(figures_of(part, chosen).value - own.bound, 0.0))
+    mean, error = float(np.mean(gaps)), float(np.std(gaps, ddof=1) / np.sqrt(batches))
+    return SampleGap(mean, error, mean + float(student.ppf(CONFIDENCE, batches - 1)) * error, batches, same)

@@ -1,0 +1,120 @@
+"""The rows and columns of the programme: x of the projects, z of the combinations of each market, theta.
+
+Money is divided by `scale` so that the tolerances of the solver are small beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix, lil_matrix, vstack
+
+from sogdia.plan.choice.case import Floats, Limit, PlanCase
+from sogdia.plan.choice.tail import tail_weights
+
+SCALED_TO = 1e4
+"""Largest figure of money in the programme: the solver's tolerance of 1e-6 is then 1e-10 of it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Programme:
+    """objective: (columns,); fixed: rows that always hold, with low and high; starts: first column of each market's
+    combinations; theta: column of the tail loss.
+    """
+
+    case: PlanCase
+    objective: Floats
+    fixed: csr_matrix
+    low: Floats
+    high: Floats
+    starts: tuple[int, ...]
+    theta: int
+    scale: float
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return self.theta + 1
+
+    def shares(self, point: Floats) -> list[Floats]:
+        """z of each market, (combinations,)."""
+        return [
+            point[start : start + len(table.holds)] for start, table in zip(self.starts, self.case.tables, strict=True)
+        ]
+
+
+def programme_of(case: PlanCase) -> Programme:
+    """The programme without cuts."""
+    count = len(case.names)
+    sizes = [len(table.holds) for table in case.tables]
+    starts = tuple(int(n) for n in count + np.concatenate([[0], np.cumsum(sizes)])[:-1])
+    theta = count + sum(sizes)
+    largest = max([float(np.abs(case.cost).max(initial=0.0)), *(float(np.abs(t.loss).max()) for t in case.tables)])
+    scale = (largest or 1.0) / SCALED_TO
+    objective = np.zeros(theta + 1)
+    objective[:count] = case.cost / scale
+    for start, table in zip(starts, case.tables, strict=True):
+        objective[start : start + len(table.holds)] = (1.0 - case.risk) * case.expected(table) / scale
+    objective[theta] = case.risk
+    joint, joint_right = _joint_rows(case, starts, theta + 1)
+    limits = [limit_row(case, starts, theta + 1, limit) for limit in case.limits]
+    fixed = vstack([joint, *limits], format="csr") if limits else joint
+    low = np.concatenate([joint_right, [limit.low for limit in case.limits]])
+    high = np.concatenate([joint_right, [limit.high for limit in case.limits]])
+    return Programme(case, objective, fixed, low, high, starts, theta, scale)
+
+
+def _joint_rows(case: PlanCase, starts: Sequence[int], columns: int) -> tuple[csr_matrix, Floats]:
+    """One combination in each market, and it holds a project exactly where that is chosen."""
+    count = sum(1 + len(table.projects) for table in case.tables)
+    rows, right, at = lil_matrix((count, columns)), np.zeros(count), 0
+    for start, table in zip(starts, case.tables, strict=True):
+        size = len(table.holds)
+        rows[at, start : start + size] = 1.0
+        right[at] = 1.0
+        for k, project in enumerate(table.projects.tolist()):
+            rows[at + 1 + k, start + np.flatnonzero(table.holds[:, k])] = 1.0
+            rows[at + 1 + k, project] = -1.0
+        at += 1 + len(table.projects)
+    return rows.tocsr(), right
+
+
+def limit_row(case: PlanCase, starts: Sequence[int], columns: int, limit: Limit) -> csr_matrix:
+    """A limit as a row."""
+    row = np.zeros(columns)
+    row[: len(case.names)] = limit.of_project
+    for start, table in zip(starts, case.tables, strict=True):
+        if table.name in limit.of_combination:
+            row[start : start + len(table.holds)] = limit.of_combination[table.name]
+    return csr_matrix(row)
+
+
+def year_losses(programme: Programme, point: Floats) -> Floats:
+    """Loss of each year at a point, which may lie between combinations, (years,)."""
+    total = np.zeros(len(programme.case.weight))
+    for share, table in zip(programme.shares(point), programme.case.tables, strict=True):
+        total += (table.loss @ share)[table.of_year]
+    return total
+
+
+def cut_at(programme: Programme, point: Floats) -> csr_matrix:
+    """theta >= mean loss of the years that are the worst at this point: sum of row x point <= 0 with theta at -1."""
+    case = programme.case
+    inside = tail_weights(year_losses(programme, point), case.years, case.tail)
+    return _cut(programme, inside)
+
+
+def mean_cut(programme: Programme) -> csr_matrix:
+    """The first cut, with every year in it: a tail loss is never below the mean."""
+    return _cut(programme, programme.case.years)
+
+
+def _cut(programme: Programme, inside: Floats) -> csr_matrix:
+    row = np.zeros(programme.columns)
+    for start, table in zip(programme.starts, programme.case.tables, strict=True):
+        mass = np.bincount(table.of_year, weights=inside, minlength=len(table.loss))
+        row[start : start + len(table.holds)] = (mass @ table.loss) / programme.scale
+    row[programme.theta] = -1.0
+    return csr_matrix(row)

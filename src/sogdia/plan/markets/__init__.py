@@ -1,0 +1,1 @@
+"""What projects do to the markets of the importer: new supply, contracts and stocks, and the loss that is left."""

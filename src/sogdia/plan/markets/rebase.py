@@ -1,0 +1,101 @@
+"""Lasting new supply is put into a new ordinary year, at long-run elasticities, before anything happens to it.
+
+The tonnes reach their buyers from outside the market; the others sell less and prices fall. What comes out is the base
+of a new market in which the new producer is one like the others: without a shock its prices are 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sogdia.equilibrium import Shocks, SolveStatus, flows, solve
+from sogdia.errors import SolveError
+from sogdia.market import Draws, TradedMarket
+from sogdia.market.lanes import array_market, lanes_of
+from sogdia.market.traded import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class NewSupply:
+    """country: ISO code of the producer; quantity_t: a year, of the traded product; to_importer_t: of that, what the
+    importer takes.
+    """
+
+    country: str
+    quantity_t: float
+    to_importer_t: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rebased:
+    """market: with the new supply; use_cost: of each consumer relative to before, (consumers,), in the order of the
+    market's consumers.
+    """
+
+    market: TradedMarket
+    use_cost: Floats
+
+
+def rebased(market: TradedMarket, members: Sequence[int], long_run: Draws, new: Sequence[NewSupply]) -> Rebased:
+    """The market with new supply. members: columns of the importer; long_run: elasticities, of which the central ones
+    are used. What a buyer cannot take (see `MarketRules.most_outside_share`) is left out.
+
+    SolveError where no prices are found.
+    """
+    new = [each for each in new if each.quantity_t > 0]
+    if not new:
+        return Rebased(market, np.ones(len(market.consumers)))
+    by_project = np.stack([_buyers(market, members, each) for each in new])
+    most = market.rules.most_outside_share * market.flows.sum(axis=0)
+    whole = by_project.sum(axis=0)
+    by_project *= np.where(whole > most, most / np.where(whole > 0, whole, 1.0), 1.0)
+    lanes = lanes_of(market)
+    eta = np.full(len(market.consumers), long_run.eta[0])
+    base = array_market(market, lanes, float(long_run.sigma[0]), eta, np.full(len(market.producers), long_run.eps[0]))
+    shocks = Shocks(1, outside=by_project.sum(axis=0)[np.newaxis])
+    answer = solve(base, shocks)
+    if answer.status[0] > SolveStatus.ISOLATED:
+        raise SolveError(f"{market.mineral}: no prices are found for the market with the new supply; take less of it.")
+    left = np.zeros_like(market.flows)
+    np.add.at(left, lanes.producer, flows(base, shocks, answer, 0))
+    cost = np.asarray(answer.use_cost[0])
+    return Rebased(_with_rows(replace(market, flows=left), new, by_project, cost), cost)
+
+
+def _buyers(market: TradedMarket, members: Sequence[int], new: NewSupply) -> Floats:
+    """Tonnes of new supply by buyer: the importer's part by what its members use, the rest as the producer's exports
+    go, or as those of the world do.
+    """
+    used = market.flows.sum(axis=0)
+    own = np.zeros(len(used))
+    own[list(members)] = used[list(members)]
+    abroad = np.where(market.home(), 0.0, market.flows)
+    pattern = np.zeros(len(used))
+    if new.country in market.producers:
+        pattern = abroad[market.producers.index(new.country)].copy()
+    if pattern.sum() <= 0:
+        pattern = abroad.sum(axis=0)
+    if pattern.sum() <= 0:
+        pattern = used
+    taken = min(new.to_importer_t, new.quantity_t)
+    return np.asarray(taken * own / own.sum() + (new.quantity_t - taken) * pattern / pattern.sum())
+
+
+def _with_rows(market: TradedMarket, new: Sequence[NewSupply], by_project: Floats, cost: Floats) -> TradedMarket:
+    """New producers as rows of their own, those that are there with more."""
+    price = market.import_unit_value()
+    price = np.where(np.isfinite(price), price, np.nanmean(market.unit_value))
+    producers, sold = list(market.producers), market.flows.copy()
+    value = market.unit_value.copy()
+    for each, quantity in zip(new, by_project, strict=True):
+        if each.country not in producers:
+            producers.append(each.country)
+            sold = np.vstack([sold, np.zeros(sold.shape[1])])
+            value = np.vstack([value, np.full(sold.shape[1], np.nan)])
+        row = producers.index(each.country)
+        sold[row] += quantity
+        value[row] = np.where((sold[row] > 0) & ~np.isfinite(value[row]), price, value[row])
+    return replace(market, producers=tuple(producers), flows=sold, unit_value=np.where(sold > 0, value * cost, np.nan))

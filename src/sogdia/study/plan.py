@@ -1,0 +1,59 @@
+"""Questions on the partnership plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sogdia.study.names import StudyNames
+
+if TYPE_CHECKING:
+    from sogdia.plan.answer import Plan
+    from sogdia.plan.frontier import Frontier
+    from sogdia.plan.projects import Project
+
+
+class PlanQuestions(StudyNames):
+    """What to do together, and who gains."""
+
+    def plan(
+        self, projects: Path | str | None = None, *, budget: float | None = None, risk: float = 0.5,
+        years: int = 10_000, seed: int = 1, account: str = "support", year: int | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> Plan:  # fmt: skip
+        """The choice of projects of least cost, expected loss and tail loss, proven best (see `sogdia.plan.choice`).
+
+        projects: a table of your own (CSV or a workbook), by default the packaged ones; budget: of what is spent
+        [million USD], by default none; risk: price of risk, 0..1; years, seed: of the years that are drawn; account:
+        support, net or gross (see `sogdia.plan.costs`).
+        """
+        from sogdia.plan.run import make_plan
+
+        return make_plan(
+            self.store, self.importer, self._projects(projects), self.year(year), budget=budget, risk=risk, years=years,
+            seed=seed, account=account, progress=progress,
+        )  # fmt: skip
+
+    def frontier(
+        self, projects: Path | str | None = None, *, budgets: Sequence[float] = (0.0, 50.0, 200.0, 1000.0),
+        risks: Sequence[float] = (0.0, 0.5, 1.0), years: int = 10_000, seed: int = 1, account: str = "support",
+        year: int | None = None, progress: Callable[[str], None] = lambda _: None,
+    ) -> Frontier:  # fmt: skip
+        """The plan for each budget and price of risk, from the same markets and years. Arguments as for `plan`."""
+        from sogdia.plan.run import make_frontier
+
+        return make_frontier(
+            self.store, self.importer, self._projects(projects), self.year(year), budgets=budgets, risks=risks,
+            years=years, seed=seed, account=account, progress=progress,
+        )  # fmt: skip
+
+    def _projects(self, given: Path | str | None) -> tuple[Project, ...]:
+        """The projects of a table, or the packaged ones."""
+        from sogdia import arguments
+        from sogdia.plan.markets.named import market_names
+        from sogdia.plan.projects import embedded_projects, read_projects
+
+        if given is None:
+            return embedded_projects()
+        return read_projects(arguments.path("projects", given), market_names(self.store))
