@@ -57,15 +57,17 @@ def japan(store: Store, some_hindcast: Hindcast, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def korea(store: Store) -> Report:
+def korea(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Korea, which has another port."""
-    return Study("KOR", store=store).report(minerals=["tungsten"], with_hindcast=False)
+    study = Study("KOR", store=store)
+    return once(tmp_path_factory, "korea", lambda: study.report(minerals=["tungsten"], with_hindcast=False))
 
 
 @pytest.fixture(scope="session")
-def germany(store: Store) -> Report:
+def germany(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Germany and two partners overseas."""
-    return Study("DEU", ["AUS", "CHL"], store=store).report(minerals=["lithium"], with_hindcast=False)
+    study = Study("DEU", ["AUS", "CHL"], store=store)
+    return once(tmp_path_factory, "germany", lambda: study.report(minerals=["lithium"], with_hindcast=False))
 
 
 @pytest.fixture(scope="session")

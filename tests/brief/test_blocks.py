@@ -112,7 +112,7 @@ def test_a_sale_that_is_not_recorded_is_a_dash_and_not_a_zero(parts: tuple[Secti
     assert supply.filter(pl.col("exports_to_importer_kusd") == 0).is_empty()
 
 
-SOME = ("chromium", "copper", "gold", "lithium", "rare_earths", "tantalum", "tungsten", "uranium")
+SOME = ("chromium", "gold", "lithium", "rare_earths", "uranium")
 
 
 @pytest.mark.parametrize(
