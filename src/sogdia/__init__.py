@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sogdia.answer import Answer
+    from sogdia.claims import Claims
     from sogdia.corridors import Routes
     from sogdia.data import open_store
     from sogdia.errors import DataError, InputError, NoAnswerError, SogdiaError, SolveError, UnknownNameError
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from sogdia.market.events import AtStage, DemandChange, ExportDuty, ExportLimit, OutputChange, TransportChange
     from sogdia.market.scenario_file import read_scenario
     from sogdia.matching import Matching
+    from sogdia.scenarios.atlas import Atlas
+    from sogdia.scenarios.catalogue import Catalogue
+    from sogdia.scenarios.ensemble import Ensemble
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents
     from sogdia.shock.market_shock import Shock
@@ -37,11 +41,15 @@ __version__ = "0.1.0"
 __all__ = [
     "Answer",
     "AtStage",
+    "Atlas",
     "Band",
+    "Catalogue",
     "ChainShock",
+    "Claims",
     "CorridorEvents",
     "DataError",
     "DemandChange",
+    "Ensemble",
     "ExportDuty",
     "ExportLimit",
     "ExporterPosition",
@@ -75,6 +83,7 @@ __all__ = [
 
 _HOMES = {
     "sogdia.answer": ("Answer",),
+    "sogdia.claims": ("Claims",),
     "sogdia.corridors": ("Routes",),
     "sogdia.data": ("open_store",),
     "sogdia.errors": ("DataError", "InputError", "NoAnswerError", "SogdiaError", "SolveError", "UnknownNameError"),
@@ -89,6 +98,9 @@ _HOMES = {
     ),
     "sogdia.market.scenario_file": ("read_scenario",),
     "sogdia.matching": ("Matching",),
+    "sogdia.scenarios.atlas": ("Atlas",),
+    "sogdia.scenarios.catalogue": ("Catalogue",),
+    "sogdia.scenarios.ensemble": ("Ensemble",),
     "sogdia.shock.chain_shock": ("ChainShock",),
     "sogdia.shock.corridor_events": ("CorridorEvents",),
     "sogdia.shock.market_shock": ("Shock",),

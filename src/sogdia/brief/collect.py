@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from sogdia.brief.report import Report
+from sogdia.claims import claims, importers
 from sogdia.codes import Region
 from sogdia.corridors import Access, partner_access
 from sogdia.data import Mineral, Store
@@ -97,6 +98,7 @@ def collect(
         corridors=corridors,
         unseen=products_without_code(store, keys),
         stakes=users(importer, keys),
+        claims=claims(store) if every_mineral and importers() & set(importer.members) else None,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sogdia.claims import Claims
 from sogdia.codes import Region
 from sogdia.corridors import Access
 from sogdia.data import Mineral
@@ -29,7 +30,8 @@ class Report:
     event, None where it was not asked for; documented: every row of
     `restriction_events`, which it judges. corridors: how the partners reach the importer, None without partners.
     unseen: see data.coverage.products_without_code. stakes: who uses the minerals, None where the importer is in no
-    input-output table.
+    input-output table. claims: of articles on the importer, None where there are none, or the report is on some
+    minerals alone.
     """
 
     importer: Region
@@ -52,3 +54,4 @@ class Report:
     corridors: Access | None
     unseen: pl.DataFrame
     stakes: Stakes | None = None
+    claims: Claims | None = None

@@ -15,17 +15,22 @@ import typer
 
 import sogdia
 from sogdia.cli import (
+    atlas,
     backtest,
     brief,
+    claims,
     completion,
     data,
+    ensemble,
     expose,
     hazard,
     hindcast,
     ledger,
     match,
     radar,
+    resume,
     route,
+    scenarios,
     shock,
     stakes,
 )
@@ -72,6 +77,10 @@ for name, verb, summary in (
     ("expose", expose.command, "Who supplies what, how concentrated, how risky."),
     ("match", match.command, "What a partner can offer that an importer needs."),
     ("shock", shock.command, "What a restriction does to prices and volumes."),
+    ("scenarios", scenarios.command, "Scenarios that have a name, for shock --case."),
+    ("ensemble", ensemble.command, "Thousands of years that may come, and what they cost."),
+    ("resume", resume.command, "Go on with an ensemble that was stopped."),
+    ("atlas", atlas.command, "Which supplier and which cause costs most a year."),
     ("stakes", stakes.command, "Industries, incomes and jobs behind a mineral."),
     ("ledger", ledger.command, "What processing leaves with a partner."),
     ("hindcast", hindcast.command, "The model against documented restrictions."),
@@ -79,6 +88,7 @@ for name, verb, summary in (
     ("route", route.command, "Ways from a mine to a port: cost, time, risk."),
     ("hazard", hazard.command, "What can put a place or a link out of service."),
     ("radar", radar.command, "The area of a glacial lake in radar images, and an alarm."),
+    ("claims", claims.command, "Published claims against the data."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)

@@ -26,6 +26,18 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia shock graphite --quota CHN=100000 --stock JPN=60 --importer JPN",
         "sogdia shock rare_earths --cut CHN:JPN=1 --chain --json",
         "sogdia shock scenario.toml --chart answer.svg",
+        "sogdia shock --case nickel_2014",
+    ),
+    "scenarios": ("sogdia scenarios --mineral cobalt",),
+    "ensemble": (
+        "sogdia ensemble --importer JPN --years 10000 --seed 1 --workers 2 --out out/japan",
+        "sogdia ensemble --importer EU27 --mineral cobalt --mineral graphite --years 2000 --json",
+        "sogdia ensemble --years 1000000 --executor dask://scheduler:8786 --out out/million",
+    ),
+    "resume": ("sogdia resume out/japan --workers 2",),
+    "atlas": (
+        "sogdia atlas --importer JPN --importer KOR --years 5000",
+        "sogdia atlas --mineral rare_earths --mineral cobalt --chart atlas.svg",
     ),
     "stakes": (
         "sogdia stakes JPN",
@@ -59,6 +71,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "radar": (
         "sogdia radar S1_20240919_VV.tif --lake 27.755,86.957",
         "sogdia radar before.tif after.tif --lake 42.52,74.55 --unit db --out lake.geojson --json",
+    ),
+    "claims": (
+        "sogdia claims",
+        "sogdia claims C06",
+        "sogdia claims --json",
     ),
     "brief": (
         "sogdia brief",

@@ -6,6 +6,7 @@ Its options of events are those of the registry (see `event_options`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -13,6 +14,7 @@ import typer
 
 from sogdia.cli import options, setup, show
 from sogdia.cli.event_options import event_texts
+from sogdia.errors import wrong_argument
 
 if TYPE_CHECKING:
     from sogdia.shock.chain_shock import ChainShock
@@ -24,14 +26,22 @@ OPTIONS = {
 }  # fmt: skip
 """Options that are called otherwise than the keyword of `Study.shock` that they stand for."""
 
+NamedCase = Annotated[
+    str | None, typer.Option(help="A scenario by its name (see `sogdia scenarios`): antimony_2024, loss:CHN, ...")
+]
+
 
 def command(
     ctx: typer.Context,
-    mineral: Annotated[str, typer.Argument(help="A mineral or product of processing, or a scenario file (.toml).")],
+    mineral: Annotated[
+        str | None,
+        typer.Argument(help="A mineral or product of processing, or a scenario file (.toml); a case may name it."),
+    ] = None,
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose position to show.")] = "JPN",
     year: options.Year = None,
     base_years: Annotated[str | None, typer.Option(help="Mean of several base years, e.g. 2006-2008.")] = None,
     stage: Annotated[str | None, typer.Option(help="One stage only: ore, compound, metal or alloy.")] = None,
+    case: NamedCase = None,
     corridor: Annotated[
         str | None, typer.Option(help="A corridor state put on the market: china_dispute, red_sea, ...")
     ] = None,
@@ -66,15 +76,17 @@ def command(
 ) -> None:
     """Apply events to a market and show prices, volumes and welfare, with bands."""
     study = setup.study(importer, store=store)
-    in_file = mineral.endswith(".toml")
+    in_file = mineral is not None and mineral.endswith(".toml")
     asked: dict[str, Any] = {
-        "scenario": Path(mineral) if in_file else None, "share": None, "year": year, "base_years": base_years,
+        "scenario": Path(str(mineral)) if in_file else None, "share": None, "year": year, "base_years": base_years,
         "stage": stage, "corridor": corridor, "corridor_days": corridor_days, "upgrade": upgrade,
         "horizon_years": horizon, "contracted_share": contracted, "stock": stock or None, "through_hubs": hubs,
         "assume_home": assume_home, "draws": draws, **event_texts(ctx),
     }  # fmt: skip
-    with options.named({**{name: f"--{name.replace('_', '-')}" for name in (*asked, "chart")}, **OPTIONS}):
-        ask = study.shock_chain if chain else study.shock
+    with options.named({**{name: f"--{name.replace('_', '-')}" for name in (*asked, "case", "chart")}, **OPTIONS}):
+        if chain and case is not None:
+            raise wrong_argument("--case", "a case is about one market", "Leave out --chain.", case)
+        ask = study.shock_chain if chain else partial(study.shock, case=case)
         answer = ask(None if in_file else mineral, ore_only=ore_only, **cast("ShockOptions", asked))
         _write_charts(answer, chart)
     if not show.for_programs(answer, as_json, as_csv):

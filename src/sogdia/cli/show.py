@@ -185,7 +185,7 @@ def records(name: str, rows: Sequence[Mapping[str, Any]], as_csv: bool) -> None:
         out.writerow({k: ";".join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in row.items()})
 
 
-def print_json(content: Mapping[str, Any]) -> None:
+def print_json(content: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
     """Print JSON; what is not known is null. Where the output takes ASCII alone, other characters are escaped."""
     narrow = (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8"
     print(json.dumps(content, indent=1, ensure_ascii=narrow, default=str, allow_nan=False))

@@ -8,17 +8,28 @@ by subject in files of their own.
 from __future__ import annotations
 
 from sogdia.study.brief import BriefQuestions
+from sogdia.study.claims import ClaimQuestions
 from sogdia.study.corridors import CorridorQuestions
 from sogdia.study.exposure import ExposureQuestions
 from sogdia.study.hazards import HazardQuestions
 from sogdia.study.names import CENTRAL_ASIA
 from sogdia.study.radar import RadarQuestions
+from sogdia.study.scenarios import ScenarioQuestions
 from sogdia.study.stakes import StakesQuestions
 
 __all__ = ["CENTRAL_ASIA", "Study"]
 
 
-class Study(ExposureQuestions, CorridorQuestions, HazardQuestions, RadarQuestions, StakesQuestions, BriefQuestions):
+class Study(
+    ExposureQuestions,
+    CorridorQuestions,
+    HazardQuestions,
+    RadarQuestions,
+    ScenarioQuestions,
+    StakesQuestions,
+    ClaimQuestions,
+    BriefQuestions,
+):
     """A study of one importer. Cheap to make: the store is read when a question is asked.
 
     importer, partners: ISO alpha-3 codes, names, or regions (EU27, CENTRAL_ASIA, or one of `regions`). One partner may

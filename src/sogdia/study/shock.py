@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
+from sogdia import arguments
+from sogdia.answer import each_once
+from sogdia.errors import wrong_argument
 from sogdia.study.names import Progress, StudyNames
 
 if TYPE_CHECKING:
     from sogdia.hindcast import Hindcast
     from sogdia.hindcast.panel.backtest import Backtest
+    from sogdia.scenarios.case import CaseQuestion
     from sogdia.shock.chain_shock import ChainShock
     from sogdia.shock.corridor_events import CorridorEvents, CorridorOptions
     from sogdia.shock.market_shock import Shock
@@ -23,13 +27,15 @@ class ShockQuestions(StudyNames):
     """Shocks to one market or to a chain of stages, losses of suppliers, and the model against what happened."""
 
     def shock(
-        self, mineral: str | None = None, *, ore_only: bool = False, **asked: Unpack[ShockOptions]
+        self, mineral: str | None = None, *, case: str | None = None, ore_only: bool = False,
+        **asked: Unpack[ShockOptions],
     ) -> Shock:  # fmt: skip
         """What events do to the importer: `cut="CHN=0.4"`, a scenario or its file, a corridor state.
 
-        mineral: or a product of processing ("antimony trioxide", "gallium"), whose market is made of output by country
-        and the importer's purchases where its trade is not in the store. NoAnswerError where the importer buys the
-        mineral in forms that the trade codes do not see (coverage fringe); ore_only: insist on the part that is seen.
+        case: a scenario by its name, as antimony_2024 or loss:CHN (see `Study.scenarios`). mineral: or a product of
+        processing ("antimony trioxide", "gallium"), whose market is made of output by country and the importer's
+        purchases where its trade is not in the store. NoAnswerError where the importer buys the mineral in forms that
+        the trade codes do not see (coverage fringe); ore_only: insist on the part that is seen.
 
         Keywords (see `sogdia.shock.question.ShockOptions`): scenario; or cut (with share), quota, embargo, duty,
         output, demand, way, outside, horizon_years, contracted_share, stock; corridor, corridor_days, upgrade; year or
@@ -40,13 +46,27 @@ class ShockQuestions(StudyNames):
         from sogdia.shock.question import shock_question
         from sogdia.shock.visible_trade import coverage_notes, visible_trade
 
+        named = None if case is None else self._case(case, mineral, asked)
+        if named is not None:
+            mineral, asked = named.mineral, cast("ShockOptions", {**asked, **named.asked})
         question = shock_question(self.store, self.importer, self.year, mineral, asked)
+        if named is not None:
+            told, sources = (*named.notes, *question.notes), each_once(named.source_ids, question.source_ids)
+            question = replace(question, notes=told, source_ids=sources)
         if question.product is not None:
             return product_shock(self.store, self.importer, question, question.product)
         seen = visible_trade(self.store, self.importer, question.mineral, question.years, insist=ore_only)
         notes = coverage_notes(self.importer, question.mineral, seen)
         found = answer(self.store, self.importer, replace(question, notes=(*question.notes, *notes)))
         return replace(found, coverage=seen)
+
+    def _case(self, case: str, mineral: str | None, asked: ShockOptions) -> CaseQuestion:
+        """What a named case asks; InputError where something else says too what happens."""
+        from sogdia.scenarios.case import case_question
+
+        if asked.get("scenario") is not None:
+            raise wrong_argument("case", "a case and a scenario exclude each other", "Keep one of them.", case)
+        return case_question(self.store, arguments.name("case", case, "antimony_2024"), mineral, asked)
 
     def shock_chain(
         self, mineral: str | None = None, *, ore_only: bool = False, **asked: Unpack[ShockOptions]

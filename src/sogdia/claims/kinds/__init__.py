@@ -1,0 +1,1 @@
+"""The kinds of checks of claims, one file for each."""

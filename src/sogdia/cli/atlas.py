@@ -1,0 +1,79 @@
+"""`sogdia atlas`: expected and tail losses a year by importer, mineral, supplier and cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sogdia.cli import options, setup, show
+from sogdia.cli.ensemble import ExecutorAddress, Workers, tell
+
+if TYPE_CHECKING:
+    from sogdia.scenarios.atlas import Atlas
+
+SHOWN = 25
+
+
+def command(
+    importer: Annotated[
+        list[str] | None, typer.Option("--importer", "-i", help="Whose losses; may be repeated. Default: JPN.")
+    ] = None,
+    years: Annotated[int, typer.Option(help="How many years to draw.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="Of the random numbers.")] = 1,
+    workers: Workers = 1,
+    mineral: options.Mineral = None,
+    year: options.Year = None,
+    executor: ExecutorAddress = None,
+    chart: Annotated[Path | None, typer.Option(help="Write a heat map of the answer (.svg or .png).")] = None,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    regions: options.RegionFile = None,
+    store: options.StoreFolder = None,
+) -> None:
+    """Show what a year costs in expectation and in the tail, and which cause matters most."""
+    named = importer or ["JPN"]
+    study = setup.study(named[0], store=store, regions=regions)
+    with options.named({"years": "--years", "seed": "--seed", "workers": "--workers", "importers": "--importer"}):
+        answer = study.atlas(
+            named, mineral, years=years, seed=seed, year=year, workers=workers, executor=executor, progress=tell
+        )
+        if chart is not None:
+            from sogdia.brief.atlas_chart import write_atlas_chart
+
+            typer.echo(str(write_atlas_chart(answer, chart)), err=True)
+    if not show.for_programs(answer, as_json, as_csv):
+        print_atlas(answer)
+
+
+def print_atlas(answer: Atlas) -> None:
+    """Headlines, sums by cause, and the dearest rows."""
+    heads = [("importer", "left"), ("cause", "left"), ("expected, MUSD a year", "right"), ("in the tail", "right")]
+    rows = [
+        [row["importer"], row["hazard"], show.number(row["expected_loss_musd"]), show.number(row["tail_loss_musd"])]
+        for row in answer.by("importer", "hazard").iter_rows(named=True)
+    ]
+    headlines = [
+        f"{total['importer']}: expected loss {show.number(total['expected_loss_musd'])} +- "
+        f"{show.number(total['expected_loss_se_musd'])} million USD a year, "
+        f"{show.number(total['tail_loss_musd'])} +- {show.number(total['tail_loss_se_musd'])} in the worst years "
+        f"(standard errors; {total['effective_years']:,.0f} effective of {total['years']:,} years)."
+        for total in answer.totals
+    ]
+    show.table(answer.title, heads, rows, headlines)
+    heads = [("importer", "left"), ("mineral", "left"), ("supplier", "left"), ("cause", "left"), *heads[2:]]
+    rows = [
+        [
+            row["importer"], row["mineral"], row["supplier"] or "-", row["cause"],
+            show.number(row["expected_loss_musd"]), show.number(row["tail_loss_musd"]),
+        ]
+        for row in answer.rows.sort("expected_loss_musd", descending=True).head(SHOWN).iter_rows(named=True)
+    ]  # fmt: skip
+    show.table(f"\nThe dearest {len(rows)} of {answer.rows.height}", heads, rows)
+    surges = [
+        [row["importer"], row["mineral"], show.number(row["expected_loss_musd"])]
+        for row in answer.surges.iter_rows(named=True)
+    ]
+    heads = [("importer", "left"), ("mineral", "left"), ("expected, MUSD a year", "right")]
+    show.table("\nSurges of world demand alone, not part of the sums above", heads, surges, answer.notes)

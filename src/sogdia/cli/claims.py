@@ -1,0 +1,103 @@
+"""`sogdia claims`: what articles claim, against what the data say."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sogdia.cli import options, setup, show
+
+if TYPE_CHECKING:
+    from sogdia.claims import ClaimReading, Claims, Finding
+
+HEADINGS = (("Claim", "left"), ("Subject", "left"), ("Stated", "right"), ("Ours", "right"), ("Verdict", "left"))
+MARKS = {True: "agrees", False: "differs", None: "beside"}
+UNKNOWN = "not known"
+SHORT = {"percent": "%", "million USD": "M USD", "degrees C": "C", "year": "", "times": "x"}
+"""Units in the table of all claims."""
+LINE = 80
+
+
+def command(
+    claim: Annotated[
+        list[str] | None, typer.Argument(help="Ids of claims, to see how each was checked. Default: all.")
+    ] = None,
+    as_json: options.AsJson = False,
+    as_csv: options.AsCsv = False,
+    store: options.StoreFolder = None,
+) -> None:
+    """Check claims of articles on Central Asia and Japan against the data: the figure, the definition, the verdict."""
+    with options.named({"claim": "CLAIM"}):
+        answer = setup.study("JPN", store=store).claims(claim or None)
+    if as_json:
+        show.print_json(answer.records())
+    if as_csv:
+        print(answer.table().write_csv(), end="")
+    if not as_json and not as_csv:
+        _print_one_by_one(answer) if claim else _print_all(answer)
+
+
+def _print_all(answer: Claims) -> None:
+    rows = []
+    for finding in answer.findings:
+        claim, shown = finding.claim, finding.shown
+        rows.append([
+            claim.claim_id, claim.subject.replace("_", " "),
+            _figure(claim.value, claim.unit, claim.qualifier),
+            _figure(shown.value if shown else None, shown.unit if shown else None), finding.verdict,
+        ])  # fmt: skip
+    show.table(answer.title, HEADINGS, rows)
+    for note in (*answer.notes, "`sogdia claims C06` shows what was claimed, every definition, method and source."):
+        _wrapped(note)
+
+
+def _print_one_by_one(answer: Claims) -> None:
+    for number, finding in enumerate(answer.findings):
+        if number:
+            print()
+        _print_finding(finding)
+
+
+def _print_finding(finding: Finding) -> None:
+    claim = finding.claim
+    stated = _figure(claim.value, claim.unit, claim.qualifier)
+    _wrapped(f"{claim.claim_id} {claim.subject.replace('_', ' ')}: {claim.statement} ({claim.year}).")
+    _wrapped(f"Stated: {stated}. Verdict: {finding.verdict}{_under(finding)}.")
+    for reading in finding.readings:
+        _wrapped(_line(reading), indent="  ")
+    for label, text in (
+        ("Note", finding.note), ("Method", " ".join(finding.methods)), ("Sources", ", ".join(finding.source_ids)),
+    ):  # fmt: skip
+        if text:
+            _wrapped(f"{label}: {text}")
+
+
+def _under(finding: Finding) -> str:
+    judged = finding.shown is not None and finding.shown.agrees
+    return f" ({finding.definition})" if judged else ""
+
+
+def _line(reading: ClaimReading) -> str:
+    """One reading: whether it agrees, the figure with its range, the definition, year and evidence."""
+    if reading.value is None:
+        return f"{UNKNOWN}: {reading.definition} [{reading.year}]"
+    known = reading.low is not None and reading.high is not None
+    ends = f" ({show.number(reading.low)} to {show.number(reading.high)})" if known else ""
+    figure = f"{_figure(reading.value, reading.unit)}{ends}"
+    return f"{MARKS[reading.agrees]}: {figure}: {reading.definition} [{reading.year}; {reading.evidence}]"
+
+
+def _figure(value: float | None, unit: str | None, qualifier: str | None = None) -> str:
+    """A figure with its unit and what stands before it; a year without commas."""
+    if value is None:
+        return "-"
+    text = f"{value:.0f}" if unit == "year" else show.number(value)
+    words = [qualifier or "", text, SHORT.get(unit or "", unit or "")]
+    return " ".join(word for word in words if word)
+
+
+def _wrapped(text: str, indent: str = "") -> None:
+    print("\n".join(textwrap.wrap(text, LINE, initial_indent=indent, subsequent_indent=f"{indent}  " if indent else "",
+                                  break_long_words=False, break_on_hyphens=False)))  # fmt: skip

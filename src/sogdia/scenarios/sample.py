@@ -1,0 +1,117 @@
+"""The sampled years of an ensemble: the state of each market in each year, and the weight of each year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sogdia.scenarios.rates import annual_rate
+from sogdia.scenarios.sampling import Occurrences, Timetable, occurrences, parts, timetable
+from sogdia.scenarios.setup import EnsembleMarket, EnsembleSetup
+from sogdia.scenarios.states import MarketStates, market_states
+from sogdia.scenarios.stream import Hit
+
+Floats = NDArray[np.float64]
+ODDS_FACTOR = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampledYears:
+    """states: of each market, in the order of the setup; weight: of each year (years,), 1 on average;
+    frequency: of each stream, (streams,), mean number of events that hold in a year; expected: what that should be;
+    raised: whether the stream was drawn more often than it comes.
+    """
+
+    states: tuple[MarketStates, ...]
+    weight: Floats
+    frequency: Floats
+    expected: Floats
+    raised: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StreamHit:
+    """What a stream takes of one slot of one market: parts of the year, (entries,), in which years."""
+
+    stream: int
+    market: int
+    slot: int
+    years: NDArray[np.int64]
+    parts: Floats
+
+
+def sampled_years(
+    setup: EnsembleSetup, years: int, seed: int, odds_factor: float = ODDS_FACTOR, first: int = 0
+) -> SampledYears:
+    """Draw `years` years from year `first` on."""
+    log_weight = np.zeros(years)
+    hits: list[list[tuple[NDArray[np.int64], int, Floats]]] = [[] for _ in setup.markets]
+    targets = Targets(setup.markets)
+    frequency, expected, raised = [], [], []
+    for number, stream in enumerate(setup.streams):
+        table = timetable(stream)
+        rare = is_rare(table)
+        drawn = occurrences(table, seed, years, odds_factor if rare else 1.0, first)
+        if rare:
+            none, some = np.log(drawn.weight)
+            log_weight += none
+            log_weight[drawn.held] += some - none
+        for hit in _hits(number, table, drawn, targets):
+            hits[hit.market].append((hit.years, hit.slot, hit.parts))
+        frequency.append(len(drawn.years) / years)
+        expected.append(table.mean)
+        raised.append(rare)
+    states = tuple(market_states(years, of_market) for of_market in hits)
+    return SampledYears(
+        states, np.exp(log_weight), np.array(frequency), np.array(expected), np.array(raised, dtype=bool)
+    )
+
+
+def stream_hits(setup: EnsembleSetup, years: int, seed: int, odds_factor: float) -> list[StreamHit]:
+    """What each stream takes in the same years, drawn once more: equal keys give equal numbers."""
+    targets = Targets(setup.markets)
+    found = []
+    for number, stream in enumerate(setup.streams):
+        table = timetable(stream)
+        drawn = occurrences(table, seed, years, odds_factor if is_rare(table) else 1.0)
+        found += list(_hits(number, table, drawn, targets))
+    return found
+
+
+class Targets:
+    """The (market, slot) pairs that a hit takes, looked up once for each target."""
+
+    def __init__(self, markets: Sequence[EnsembleMarket]) -> None:
+        self._markets = markets
+        self._known: dict[tuple[str, str, str | None], tuple[tuple[int, int], ...]] = {}
+
+    def of(self, hit: Hit) -> tuple[tuple[int, int], ...]:
+        """The pairs of one hit."""
+        key = (hit.kind, hit.target, hit.mineral)
+        if key not in self._known:
+            self._known[key] = tuple((m, s) for m, market in enumerate(self._markets) for s in market.slots_hit(hit))
+        return self._known[key]
+
+
+def is_rare(table: Timetable) -> bool:
+    """Whether a stream strikes several things at once and seldom holds: then it is drawn more often."""
+    chance = -np.expm1(-table.mean)
+    return bool(table.stream.common and 0.0 < chance <= annual_rate("rare_probability").value.central)
+
+
+def _hits(stream: int, table: Timetable, drawn: Occurrences, targets: Targets) -> Iterator[StreamHit]:
+    """Everything that the drawn events take."""
+    order = np.argsort(drawn.possibility, kind="stable")
+    which, first = np.unique(drawn.possibility[order], return_index=True)
+    ends = np.append(first, len(order))[1:]
+    for number, start, end in zip(which.tolist(), first.tolist(), ends.tolist(), strict=True):
+        chosen = order[start:end]
+        for hit in table.stream.possibilities[number].hits:
+            taken = targets.of(hit)
+            if taken:
+                part = parts(drawn, chosen, hit)
+                for market, slot in taken:
+                    yield StreamHit(stream, market, slot, drawn.years[chosen], part)

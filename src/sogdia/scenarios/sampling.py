@@ -1,0 +1,164 @@
+"""The years of a stream: in which of them its events hold, and for which part of the year.
+
+A sampled year is any year of a world in which events come and go, independent of the other years. An event of rate l
+that lasts D years overlaps a year where it began within 1 + D years before its end, so that the events of a stream that
+hold in a year are Poisson with mean
+
+    m = sum over possibilities of l E[1 + D],
+
+the one that holds is chosen in proportion to l (1 + D), and its beginning s is uniform in (-D, 1), where the year is
+(0, 1). Its part of the year is min(1, s + D) - max(0, s). So an event of several years fills most years that it
+touches. D and the share lost are drawn by inversion of a curve through low, central and high at 0, 1/2 and 1, straight
+in the logarithm for days.
+
+Every year takes four uniforms a round: the number of events, which and how long, when, how much. They come from
+Philox keyed by (seed, SHA-256 of the stream's name) and advanced to the year, so that neither another stream, nor
+another number of years, nor the order of work changes them. Several events in one year take a round each, up to ROUNDS;
+a stream whose events seldom hold has one round.
+
+Rare streams are drawn with odds F times theirs: q = F p / (1 - p + F p) instead of p = 1 - exp(-m); a year is weighted
+by p / q where events hold and (1 - p) / (1 - q) where none do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sogdia.scenarios.stream import YEAR_DAYS, EventStream, Hit
+from sogdia.uncertain import Range
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+UNIFORMS = 4
+"""Of a round: as many as one step of Philox's counter gives."""
+ROUNDS = 4
+"""Events of one stream in one year that are told apart; a further one is not counted."""
+SELDOM = 0.02
+"""Mean number of events below which a second one in a year is not drawn."""
+QUANTILES = 8
+"""Lengths of an event that are told apart when it is chosen in proportion to its length."""
+MANY = 50
+"""Possibilities of a stream from which each counts with its central length alone."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timetable:
+    """A stream as arrays: an entry for each possibility and quantile of its length. mean: number of events that hold in
+    a year, m; cumulative: of the entries' chances, 0..1; length: of the longest hit [years]; possibility, quantile: of
+    each entry.
+    """
+
+    stream: EventStream
+    mean: float
+    cumulative: Floats
+    length: Floats
+    possibility: Integers
+    quantile: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Occurrences:
+    """What of a stream holds in which year, one entry for each event. years: 0-based; possibility: which one; length,
+    start: in years, 0 is the beginning of the sampled year; quantile: of the length; level: of the share lost, 0..1.
+    held: the years in which any holds. weight: by which a year counts where none holds, and where one does.
+    """
+
+    years: Integers
+    possibility: Integers
+    length: Floats
+    start: Floats
+    quantile: Floats
+    level: Floats
+    weight: tuple[float, float]
+    held: Integers
+
+
+def timetable(stream: EventStream) -> Timetable:
+    """The entries that an event of the stream is chosen from."""
+    count = 1 if len(stream.possibilities) > MANY else QUANTILES
+    quantile = (np.arange(count) + 0.5) / count
+    weights, lengths, which, at = [], [], [], []
+    for number, possibility in enumerate(stream.possibilities):
+        longest = np.max([years_at(hit.days, quantile) for hit in possibility.hits], axis=0)
+        weights.append(possibility.rate_per_year * (1.0 + longest) / count)
+        lengths.append(longest)
+        which.append(np.full(count, number))
+        at.append(quantile)
+    weight = np.concatenate(weights)
+    total = float(weight.sum())
+    cumulative = np.cumsum(weight) / total if total > 0 else np.ones(len(weight))
+    return Timetable(
+        stream, total, cumulative, np.concatenate(lengths), np.concatenate(which).astype(np.int64), np.concatenate(at)
+    )
+
+
+def uniforms(seed: int, name: str, years: int, rounds: int = 1, first: int = 0) -> Floats:
+    """The uniforms of a stream, (years, rounds, UNIFORMS), from year `first` on."""
+    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little")
+    source = np.random.Philox(key=[seed, key])
+    source.advance(first * rounds)
+    return np.random.Generator(source).random((years, rounds, UNIFORMS))
+
+
+def occurrences(table: Timetable, seed: int, years: int, odds_factor: float, first: int = 0) -> Occurrences:
+    """Draw the years. odds_factor: by which the odds of an event are raised, 1 for plain sampling."""
+    mean = table.mean
+    p = -math.expm1(-mean)
+    q = odds_factor * p / (1.0 - p + odds_factor * p) if 0 < p < 1 else p
+    draws = uniforms(seed, table.stream.name, years, 1 if mean < SELDOM else ROUNDS, first)
+    number = _numbers(draws[:, 0, 0], mean, p, q, draws.shape[1])
+    held = np.flatnonzero(number > 0)
+    year = np.repeat(held, number[held])
+    turn = np.arange(len(year)) - np.repeat(np.cumsum(number[held]) - number[held], number[held])
+    own = draws[year, turn]
+    entry = np.minimum(np.searchsorted(table.cumulative, own[:, 1], side="right"), len(table.cumulative) - 1)
+    length = table.length[entry]
+    return Occurrences(
+        years=year.astype(np.int64),
+        possibility=table.possibility[entry],
+        length=length,
+        start=own[:, 2] * (1.0 + length) - length,
+        quantile=table.quantile[entry],
+        level=own[:, 3],
+        weight=((1.0 - p) / (1.0 - q) if q < 1 else 1.0, p / q if q > 0 else 1.0),
+        held=held.astype(np.int64),
+    )
+
+
+def parts(found: Occurrences, chosen: Integers, hit: Hit) -> Floats:
+    """Part of the year that a hit takes of its target in the chosen occurrences: overlap x share x factor, 0..1."""
+    length = years_at(hit.days, found.quantile[chosen])
+    start = found.start[chosen]
+    overlap = np.clip(np.minimum(1.0, start + length) - np.maximum(0.0, start), 0.0, 1.0)
+    return np.asarray(overlap * share_at(hit.share, found.level[chosen]) * hit.factor)
+
+
+def years_at(days: Range, quantile: Floats) -> Floats:
+    """Length in years at a quantile: straight in the logarithm through low, central and high; 0 stays 0."""
+    ends = np.array([days.low, days.central, days.high]) / YEAR_DAYS
+    if ends[0] <= 0:
+        return np.asarray(np.interp(quantile, [0.0, 0.5, 1.0], ends))
+    return np.asarray(np.exp(np.interp(quantile, [0.0, 0.5, 1.0], np.log(ends))))
+
+
+def share_at(share: Range, quantile: Floats) -> Floats:
+    """Share at a quantile, straight through low, central and high."""
+    return np.asarray(np.interp(quantile, [0.0, 0.5, 1.0], [share.low, share.central, share.high]))
+
+
+def _numbers(u: Floats, mean: float, p: float, q: float, most: int) -> Integers:
+    """Number of events by inversion: none below 1 - q, else Poisson given that there is one, `most` at most."""
+    number = np.zeros(len(u), dtype=np.int64)
+    some = u >= 1.0 - q
+    if not some.any():
+        return number
+    rest = (u[some] - (1.0 - q)) / q * p
+    cumulative = np.cumsum([math.exp(-mean) * mean**k / math.factorial(k) for k in range(1, most)])
+    number[some] = 1 + np.searchsorted(cumulative, rest, side="right")
+    return number
