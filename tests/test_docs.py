@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from sogdia.brief import collect
+from support.whole_report import documented
+
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 GENERATED = ("api.md", "cli.md", "data-dictionary.md", "measures.md")
@@ -49,8 +52,10 @@ def code_of(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if code_of(p)], ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_the_examples_of_a_page_run(page, tmp_path, monkeypatch):
+def test_the_examples_of_a_page_run(page, store, tmp_path, tmp_path_factory, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    # The part of a report that does not depend on the question is computed once for all tests.
+    monkeypatch.setattr(collect, "first_years", lambda _: documented(tmp_path_factory, store))
     exec(compile(code_of(page), str(page), "exec"), {"__name__": "__main__"})
 
 

@@ -1,4 +1,4 @@
-"""A whole report on the default question, written once for all tests of the brief."""
+"""A whole report on the default question and smaller ones, made once for all tests of the brief."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sogdia.brief import Report, write
+from sogdia.brief import Report
 from sogdia.brief.sections import sections
 from sogdia.corridors import Routes, route
 from sogdia.data import Store
@@ -17,15 +17,17 @@ from sogdia.hindcast.predict import CONDITIONAL
 from sogdia.network import Corridors, embedded_corridors
 from sogdia.render.blocks import Section
 from sogdia.study import Study
+from support.once import once
+from support.whole_report import whole_folder, whole_report
 
 MINERALS = ("rare_earths", "chromium", "niobium")
 EVENTS = {"CHN_REE_QUOTA_2010", "CHN_REE_JPN_EMBARGO_2010", "IDN_BAUX_BAN_2014", "CHN_GA_2023"}
 
 
 @pytest.fixture(scope="session")
-def report(store: Store) -> Report:
+def report(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Japan and Central Asia in the last year of the data."""
-    return Study(store=store).report()
+    return whole_report(tmp_path_factory, store)
 
 
 @pytest.fixture(scope="session")
@@ -35,34 +37,37 @@ def parts(report: Report) -> tuple[Section, ...]:
 
 
 @pytest.fixture(scope="session")
-def folder(report: Report, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of that report."""
-    return write(report, tmp_path_factory.mktemp("brief") / "report", store)
+def folder(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of that report, which other files of tests read too: to be read, not written."""
+    return whole_folder(tmp_path_factory, store)
 
 
 @pytest.fixture(scope="session")
-def some_hindcast(store: Store) -> Hindcast:
+def some_hindcast(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Hindcast:
     """Two events that are scored, one that is computed but not scored, one that is not in the data."""
     chosen = [event for event in restriction_events(store) if event.event_id in EVENTS]
-    return run(store, chosen, modes=(CONDITIONAL,), years_after=1)
+    return once(tmp_path_factory, "hindcast", lambda: run(store, chosen, modes=(CONDITIONAL,), years_after=1))
 
 
 @pytest.fixture(scope="session")
-def japan(store: Store, some_hindcast: Hindcast) -> Report:
+def japan(store: Store, some_hindcast: Hindcast, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Japan and Central Asia."""
-    return replace(Study(store=store).report(minerals=MINERALS, with_hindcast=False), hindcast=some_hindcast)
+    made = once(tmp_path_factory, "japan", lambda: Study(store=store).report(minerals=MINERALS, with_hindcast=False))
+    return replace(made, hindcast=some_hindcast)
 
 
 @pytest.fixture(scope="session")
-def korea(store: Store) -> Report:
+def korea(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Korea, which has another port."""
-    return Study("KOR", store=store).report(minerals=["tungsten"], with_hindcast=False)
+    study = Study("KOR", store=store)
+    return once(tmp_path_factory, "korea", lambda: study.report(minerals=["tungsten"], with_hindcast=False))
 
 
 @pytest.fixture(scope="session")
-def germany(store: Store) -> Report:
+def germany(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Germany and two partners overseas."""
-    return Study("DEU", ["AUS", "CHL"], store=store).report(minerals=["lithium"], with_hindcast=False)
+    study = Study("DEU", ["AUS", "CHL"], store=store)
+    return once(tmp_path_factory, "germany", lambda: study.report(minerals=["lithium"], with_hindcast=False))
 
 
 @pytest.fixture(scope="session")

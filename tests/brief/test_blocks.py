@@ -112,7 +112,7 @@ def test_a_sale_that_is_not_recorded_is_a_dash_and_not_a_zero(parts: tuple[Secti
     assert supply.filter(pl.col("exports_to_importer_kusd") == 0).is_empty()
 
 
-SOME = ("chromium", "copper", "gold", "lithium", "rare_earths", "tantalum", "tungsten", "uranium")
+SOME = ("chromium", "gold", "lithium", "rare_earths", "uranium")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_partners_of_whom_nothing_is_recorded_are_said_to_supply_nothing(report:
     assert "No export, production, reserve or project of the partners is recorded for" in text
 
 
-def test_a_report_on_one_mineral_leaves_out_what_it_does_not_touch(store: Store) -> None:
-    parts = sections(Study("KOR", ["UZB"], store=store).report(minerals="tungsten"))
+def test_a_report_on_one_mineral_leaves_out_what_it_does_not_touch(korea: Report) -> None:
+    parts = sections(korea)
     assert "story" not in {part.key for part in parts}
     assert [f.key for f in figures(parts) if f.key.startswith("trend")] == ["trend-tungsten"]

@@ -30,33 +30,34 @@ def test_the_manifest_names_no_path_of_this_machine(folder: Path) -> None:
 
 
 def test_a_second_report_replaces_the_first_and_is_equal_but_for_its_date(
-    folder: Path, report: Report, store: Store
+    germany: Report, store: Store, tmp_path: Path
 ) -> None:
-    before = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    write(report, folder, store)
-    after = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    folder = tmp_path / "report"
+    before, after = (
+        json.loads((write(germany, folder, store) / "manifest.json").read_text(encoding="utf-8")) for _ in range(2)
+    )
     assert {**before, "created": ""} == {**after, "created": ""}
-    assert [p.name for p in folder.parent.iterdir()] == [folder.name]
+    assert [p.name for p in tmp_path.iterdir()] == [folder.name]
 
 
-def test_a_folder_of_somebody_else_is_left_alone(report: Report, store: Store, tmp_path: Path) -> None:
+def test_a_folder_of_somebody_else_is_left_alone(germany: Report, store: Store, tmp_path: Path) -> None:
     theirs = tmp_path / "photos"
     theirs.mkdir()
     (theirs / "cat.txt").write_text("meow")
     with pytest.raises(DataError, match="Name another folder"):
-        write(report, theirs, store)
+        write(germany, theirs, store)
     assert [p.name for p in tmp_path.rglob("*")] == ["photos", "cat.txt"]
 
 
 def test_a_report_that_fails_leaves_nothing_behind(
-    report: Report, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    germany: Report, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> str:
         raise OSError("disk full")
 
     monkeypatch.setattr("sogdia.brief.folder.page", fail)
     with pytest.raises(OSError, match="disk full"):
-        write(report, tmp_path / "out", store)
+        write(germany, tmp_path / "out", store)
     assert list(tmp_path.iterdir()) == []
 
 

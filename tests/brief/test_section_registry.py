@@ -16,7 +16,6 @@ from sogdia.brief.sections import parts, register, sections
 from sogdia.data import Store
 from sogdia.errors import InputError
 from sogdia.render.blocks import Column, Section, Table
-from sogdia.study import Study
 
 
 def toy(report: Report) -> Section | None:
@@ -82,7 +81,7 @@ def test_every_file_of_the_folder_is_a_part_with_a_place_of_its_own() -> None:
     assert [part.order for part in parts()] == sorted(part.order for part in parts())
 
 
-def test_sections_stand_in_the_order_of_the_registry_and_the_sources_last(store: Store) -> None:
-    made = sections(Study("KOR", ["UZB"], store=store).report(minerals=["tungsten"], with_hindcast=False))
+def test_sections_stand_in_the_order_of_the_registry_and_the_sources_last(korea: Report) -> None:
+    made = sections(korea)
     order = [part.key for part in parts()]
     assert [section.key for section in made] == [key for key in order if key in {s.key for s in made}] + ["sources"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from sogdia.data import Store
-from sogdia.study import Study
 from support.chromium import Browser, browser
+from support.whole_report import whole_folder
 
 collect_ignore_glob = ["test_*.py"] if os.environ.get("SOGDIA_NO_BROWSER") == "1" else []
 
@@ -18,8 +17,7 @@ collect_ignore_glob = ["test_*.py"] if os.environ.get("SOGDIA_NO_BROWSER") == "1
 @pytest.fixture(scope="session")
 def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The file address of the default report."""
-    folder = Study(store=store).brief(tmp_path_factory.mktemp("brief") / "report")
-    return (Path(folder) / "brief.html").as_uri()
+    return (whole_folder(tmp_path_factory, store) / "brief.html").as_uri()
 
 
 @pytest.fixture(scope="module")

@@ -23,13 +23,12 @@ from numpy.typing import NDArray
 from sogdia.data import Store
 from sogdia.data import events as history
 from sogdia.data.elasticities import market_class
-from sogdia.data.repair import repaired
 from sogdia.errors import NoAnswerError
 from sogdia.hindcast.cycle import cycle
 from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.hindcast.observed_price import market_measure, observed_price
 from sogdia.hindcast.panel.price_measure import NO_PRICE, PriceMeasure
-from sogdia.hindcast.panel.trade import CodeTrade, code_trades
+from sogdia.hindcast.panel.trade import CodeTrade, code_trades, whole_trade
 from sogdia.hindcast.size import expected_size
 from sogdia.market import TradedMarket, calibrate
 from sogdia.market.traded import Floats
@@ -168,7 +167,9 @@ def _shown_importers(market: TradedMarket, event: history.RestrictionEvent) -> t
 def _case(store: Store, known: _Known, trades: Sequence[CodeTrade], year: int) -> Case:
     event, market, importers = known.event, known.market, known.importers
     codes = [trade.hs6 for trade in trades]
-    trade = repaired(store, codes, [year]).filter(pl.col("exporter") != pl.col("importer"))
+    trade = whole_trade(store).filter(
+        pl.col("hs6").is_in(codes), pl.col("year") == year, pl.col("exporter") != pl.col("importer")
+    )
     before = np.where(market.home(), 0.0, market.flows)
     columns = [market.consumer(i) for i in importers]
     shipped = trade.filter(pl.col("exporter") == event.country)

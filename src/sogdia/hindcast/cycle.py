@@ -13,14 +13,14 @@ import numpy as np
 import polars as pl
 
 from sogdia.data import Store
-from sogdia.data.repair import repaired
+from sogdia.hindcast.panel.trade import whole_trade
 from sogdia.sums import total
 
 
 @lru_cache(maxsize=8)
 def unit_values(store: Store) -> pl.DataFrame:
     """World value and completed weight of every code and year: hs6, year, value_kusd, quantity_t."""
-    sums = repaired(store).group_by("hs6", "year")
+    sums = whole_trade(store).group_by("hs6", "year")
     world = sums.agg(total("value_kusd"), quantity_t=total("quantity_completed_t"))
     return world.filter(pl.col("quantity_t") > 0).sort("hs6", "year")
 

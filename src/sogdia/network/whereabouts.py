@@ -41,7 +41,7 @@ def position_problem(place: Place) -> tuple[str, str] | None:
     away = _distance_km(place)
     if away <= NEAR_KM:
         return None
-    other = next((iso3 for iso3, rings in _rings().items() if _inside(rings, place.lon, place.lat)), None)
+    other = _country_at(place.lon, place.lat)
     if other is None and away <= AT_SEA_KM:
         return None
     where = f"in {countries()[other].name}" if other else "at sea"
@@ -69,6 +69,24 @@ def _inside(rings: tuple[Ring, ...], lon: float, lat: float) -> bool:
         slope = np.divide(x2 - x1, y2 - y1, out=np.zeros_like(x1), where=spans)
         crossings += int(np.sum(spans & (lon < x1 + slope * (lat - y1))))
     return crossings % 2 == 1
+
+
+def _country_at(lon: float, lat: float) -> str | None:
+    """The first country whose outline holds a position: the same count, for the edges of all countries at once."""
+    country, edges = _edges()
+    spans = np.flatnonzero((edges[1] > lat) != (edges[3] > lat))
+    x1, y1, x2, y2 = edges[:, spans]
+    crossed = country[spans][lon < x1 + (x2 - x1) / (y2 - y1) * (lat - y1)]
+    inside = np.flatnonzero(np.bincount(crossed, minlength=1) % 2)
+    return tuple(_rings())[inside[0]] if inside.size else None
+
+
+@cache
+def _edges() -> tuple[NDArray[np.intp], Ring]:
+    """Of every edge of every outline: the number of its country, (n,), and its x1, y1, x2, y2 in degrees, (4, n)."""
+    pieces = [(number, ring) for number, rings in enumerate(_rings().values()) for ring in rings]
+    country = np.concatenate([np.full(len(ring) - 1, number) for number, ring in pieces])
+    return country, np.concatenate([np.hstack([ring[:-1], ring[1:]]).T for _, ring in pieces], axis=1)
 
 
 def _distance_km(place: Place) -> float:

@@ -76,11 +76,20 @@ def log_change(before: PricedFlows, now: PricedFlows, estimator: str) -> Floats:
     if estimator == MEAN:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(np.log(_unit_value(now)) - np.log(_unit_value(before)))
+    # Most pairs of countries never trade: only rows with a flow in both are compared and ordered.
+    both = np.flatnonzero((before.reported_value * now.reported_value > 0).any(axis=1))
+    if not both.size:
+        return np.full(before.value.shape[1], np.nan)
+    rows = (before.reported_value, before.reported_t, now.reported_value, now.reported_t)
+    value_before, weight_before, value_now, weight_now = (array[both] for array in rows)
     with np.errstate(divide="ignore", invalid="ignore"):
-        change = np.log(now.reported_value / now.reported_t) - np.log(before.reported_value / before.reported_t)
-    weight = np.where(np.isfinite(change), np.sqrt(before.reported_value * now.reported_value), 0.0)
+        change = np.log(value_now / weight_now) - np.log(value_before / weight_before)
+    weight = np.where(np.isfinite(change), np.sqrt(value_before * value_now), 0.0)
     change = np.where(weight > 0, change, np.inf)
-    return _largest_median(change, weight) if estimator == LARGEST else _weighted_median(change, weight)
+    whole = np.zeros_like(before.reported_value)
+    whole[both] = weight
+    median = _largest_median if estimator == LARGEST else _weighted_median
+    return median(change, weight, np.asarray(whole.sum(axis=0)))
 
 
 def price_change(
@@ -107,20 +116,20 @@ def _unit_value(bought: PricedFlows) -> Floats:
     return np.asarray(bought.value.sum(axis=0) / bought.quantity.sum(axis=0))
 
 
-def _weighted_median(change: Floats, weight: Floats) -> Floats:
-    """The smallest change at which half of a buyer's weight is reached; (flows, buyers) each."""
+def _weighted_median(change: Floats, weight: Floats, whole: Floats) -> Floats:
+    """The smallest change at which half of a buyer's weight is reached; (flows, buyers), whole (buyers,)."""
     order = np.argsort(change, axis=0, kind="stable")
     reached = np.cumsum(np.take_along_axis(weight, order, axis=0), axis=0)
-    half = np.argmax(reached >= weight.sum(axis=0) / 2, axis=0)
+    half = np.argmax(reached >= whole / 2, axis=0)
     found = np.take_along_axis(np.take_along_axis(change, order, axis=0), half[np.newaxis], axis=0)[0]
     return np.where(weight.any(axis=0), found, np.nan)
 
 
-def _largest_median(change: Floats, weight: Floats) -> Floats:
+def _largest_median(change: Floats, weight: Floats, whole: Floats) -> Floats:
     """The median over a buyer's largest flows, those before which less than LARGEST_SHARE of its weight is reached."""
     order = np.argsort(-weight, axis=0, kind="stable")
     ranked = np.take_along_axis(weight, order, axis=0)
-    large = (np.cumsum(ranked, axis=0) - ranked < LARGEST_SHARE * weight.sum(axis=0)) & (ranked > 0)
+    large = (np.cumsum(ranked, axis=0) - ranked < LARGEST_SHARE * whole) & (ranked > 0)
     values = np.sort(np.where(large, np.take_along_axis(change, order, axis=0), np.inf), axis=0)
     count = large.sum(axis=0)
     middle = np.maximum(count - 1, 0)

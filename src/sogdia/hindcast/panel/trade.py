@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -50,12 +51,25 @@ class CodeTrade:
         return np.asarray(self.value[span].mean(axis=0))
 
 
+@lru_cache(maxsize=1)
+def whole_trade(store: Store) -> pl.DataFrame:
+    """The trade of all codes and years, repaired once for all events: KEYS, value_kusd, quantity_completed_t, reported.
+
+    Each code and year is repaired by its own rows and those of the years beside it, so that a part of this is what
+    `repaired` gives for the part.
+    """
+    kept = (*KEYS, "value_kusd", "quantity_completed_t")
+    return repaired(store).select(*kept, reported=pl.col("quality") == QUALITY_REPORTED)
+
+
 def code_trades(store: Store, codes: Sequence[str] | None = None) -> Iterator[CodeTrade]:
     """The trade of each code, in the order of the codes; codes without trade are left out."""
-    rows = repaired(store, codes).filter(pl.col("exporter") != pl.col("importer"), pl.col("quantity_completed_t") > 0)
+    wanted = pl.lit(True) if codes is None else pl.col("hs6").is_in(list(codes))
+    rows = whole_trade(store).filter(
+        wanted, pl.col("exporter") != pl.col("importer"), pl.col("quantity_completed_t") > 0
+    )
     years = tuple(range(min(store.years), max(store.years) + 1))
-    kept = rows.select(*KEYS, "quantity_completed_t", "value_kusd", reported=pl.col("quality") == QUALITY_REPORTED)
-    for frame in kept.sort(KEYS).partition_by("hs6", maintain_order=True):
+    for frame in rows.sort(KEYS).partition_by("hs6", maintain_order=True):
         yield _code_trade(frame, years)
 
 

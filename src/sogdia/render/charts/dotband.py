@@ -7,9 +7,11 @@ asked for, F_other.
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sogdia.render.charts.base import finished, table
@@ -51,19 +53,31 @@ def log_ticks(low: float, high: float) -> tuple[float, ...]:
 
 def dot_bands(order: Sequence[str], panels: Sequence[Panel]) -> dict[str, Any]:
     """The panels side by side, rows from top to bottom in the given order; the first one names them."""
+    spec = copy.deepcopy(_frame(tuple(panels)))
+    for panel in spec.get("hconcat", [spec]):
+        panel["height"] = ROW_HEIGHT * len(order)
+        for layer in panel["layer"]:
+            if "y" in layer["encoding"]:
+                layer["encoding"]["y"]["sort"] = list(order)
+    return spec
+
+
+@lru_cache(maxsize=32)
+def _frame(panels: tuple[Panel, ...]) -> dict[str, Any]:
+    """What the charts of the same panels have in common, made once: making it for each would take seconds."""
     import altair as alt
 
-    drawn = [_panel(order, panel, named=number == 0) for number, panel in enumerate(panels)]
+    drawn = [_panel(panel, named=number == 0) for number, panel in enumerate(panels)]
     return finished(drawn[0] if len(drawn) == 1 else alt.hconcat(*drawn))
 
 
-def _panel(order: Sequence[str], panel: Panel, *, named: bool) -> Any:
+def _panel(panel: Panel, *, named: bool) -> Any:
     import altair as alt
 
     field = panel.field
     base = alt.Chart(table())
     labels = alt.Axis(ticks=False, domain=False, labelPadding=8, labels=named, labelLimit=280, grid=True)
-    y = alt.Y("name:N", sort=list(order), title=None, axis=labels)
+    y = alt.Y("name:N", sort=[], title=None, axis=labels)
     x = alt.X(
         f"{field}_low:Q",
         title=panel.title,
@@ -82,7 +96,7 @@ def _panel(order: Sequence[str], panel: Panel, *, named: bool) -> Any:
     layers = [band, arrow, *marks]
     if panel.zero is not None:
         layers.insert(0, base.mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x=alt.datum(panel.zero)))
-    return alt.layer(*layers).properties(width=panel.width, height=ROW_HEIGHT * len(order))
+    return alt.layer(*layers).properties(width=panel.width, height=ROW_HEIGHT)
 
 
 def _mark(base: Any, panel: Panel, place: int, y: Any, tooltip: list[Any]) -> Any:
