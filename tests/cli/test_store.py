@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -121,10 +120,10 @@ def test_a_signal_ends_an_add_cleanly(end: signal.Signals, status: int, store: P
     from sogdia.data.lock import writing
 
     with writing(store / ".lock", what=store, wait=None, tell=print):
-        command = [*SOGDIA, "data", "add", str(file), "--store", str(store)]
-        # A runner that was started by `nohup` hands down that hangups are ignored, and the command keeps to that.
-        heard = partial(signal.signal, end, signal.SIG_DFL)
-        running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=heard)
+        # A runner that was started by `nohup` hands down that hangups are ignored, and the command would keep to that.
+        heard = f"import signal; signal.signal({end}, signal.SIG_DFL); from sogdia.cli import main; main()"
+        command = [sys.executable, "-c", heard, "data", "add", str(file), "--store", str(store)]
+        running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
         assert running.stderr is not None
         told = b""
         while b"waiting" not in told:

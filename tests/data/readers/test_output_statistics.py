@@ -84,7 +84,7 @@ def test_the_file_of_all_commodities_is_read_in_its_publishers_encoding(tmp_path
 @pytest.mark.parametrize(
     ("old", "new", "row", "value"),
     [
-        ("Canada ", "Kanada", 3, "Kanada"),
+        ("Canada ", "Canadia", 3, "Canadia"),
         ("4300", "4.300", 3, "4.300"),
         ("4300", "-4300", 3, "-4300"),
         ("4300", "4300 t", 3, "4300 t"),
