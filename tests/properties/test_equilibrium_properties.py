@@ -19,6 +19,7 @@ def markets(draw: st.DrawFn) -> tuple[Market, np.random.Generator]:
     """A market of up to 8 producers, 12 lanes and 8 consumers, and random numbers for its shocks.
 
     A cap of a fifth calls for a price of 3,000 at eta = 0.2 and of 1e14 at 0.05, where lanes cannot be told apart.
+    Supply that answers no price is drawn for producers with one lane: docs/equilibrium.md tells of the others.
     """
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     producers = draw(st.integers(1, 8))
@@ -29,11 +30,12 @@ def markets(draw: st.DrawFn) -> tuple[Market, np.random.Generator]:
     owner = np.concatenate([np.arange(producers), rng.integers(0, producers, lanes - producers)])
     eta = rng.choice([0.2, 0.35, 0.6, 1.0], consumers)
     eps = rng.choice([0.0, 0.1, 0.5, 2.0], producers)
+    eps[owner[producers:]] += 0.1
     return Market(quantity, owner, draw(st.sampled_from([1.5, 2.5, 5.0, 9.0])), eta, eps), rng
 
 
 def losses(market: Market, rng: np.random.Generator, scenarios: int = 4) -> Shocks:
-    """Supply losses and caps, some total, of producers with one lane and several, whether supply answers or not."""
+    """Supply losses and caps, some total, of producers with one lane and several."""
     supply = np.where(rng.random((scenarios, market.producers)) < 0.5, rng.uniform(0.2, 1, market.producers), 1.0)
     cap = np.where(rng.random((scenarios, market.lanes)) < 0.4, rng.uniform(0.2, 1.2, market.lanes), np.inf)
     cap[rng.random(cap.shape) < 0.05] = 0.0
