@@ -33,7 +33,7 @@ def cost_in_industries(report: Report) -> str:
     return (
         f"Of the losses of one main supplier that can be priced, that of {country_text(row['supplier'])} in "
         f"{lower_first(mineral_names(report)[row['mineral']])} would cost users most, "
-        f"{money(-row['surplus_change_kusd'])} in a year, {where}{marked}. "
+        f"{money(-row['surplus_change_kusd'])} in a year, {where}{marked}."
     )
 
 

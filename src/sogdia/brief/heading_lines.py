@@ -73,16 +73,16 @@ def sold_by_heading(report: Report) -> str:
     return (
         f" In four-digit headings, which see metals, alloys and compounds, {name_in_sentence(report.importer)} took "
         f"{money(headings.to_importer_kusd)} from them in {headings.year}: {join(parts)}."
-        + _main_buyer(named_first, named[named_first["partner"]])
+        + _main_buyer(named_first, named[named_first["partner"]], headings.year)
     )
 
 
-def _main_buyer(row: dict[str, Any], partner: str) -> str:
+def _main_buyer(row: dict[str, Any], partner: str, year: int | None) -> str:
     """Whom the partner sells most of it to, how that changed, and the way that the goods take."""
     text = ""
     if row["main_buyer"] is not None:
         before = row["main_buyer_share_before"]
-        change = "" if before is None else f", against {part(before)} {YEARS_BEFORE} years earlier"
+        change = "" if before is None or year is None else f", against {part(before)} in {year - YEARS_BEFORE}"
         buyer = sentence(country_text(row["main_buyer"]))
         text = (
             f" {buyer} takes {part(row['main_buyer_share'])} of what {partner} sells "

@@ -115,7 +115,9 @@ Block = Text | Highlights | Figure | Table | Fold
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report. title: of the table of contents; lead: the answer in a sentence or two."""
+    """A part of the report. title: of the table of contents; lead: the answer in a sentence or two;
+    each of its lines is a paragraph.
+    """
 
     key: str
     title: str

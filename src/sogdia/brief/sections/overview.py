@@ -44,7 +44,8 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
         f"{importer} imported {counted(rows.height, 'mineral')} worth {money(rows['import_value_kusd'].sum())} in "
     )
     text += f"{report.year}, in the trade codes held here. "
-    return text + _unseen(rows) + _riskiest(rows) + cost_in_industries(report) + _partners(report)
+    paragraphs = (text + _unseen(rows) + _riskiest(rows), cost_in_industries(report), _partners(report))
+    return "\n".join(paragraph.strip() for paragraph in paragraphs if paragraph)
 
 
 def _unseen(rows: pl.DataFrame) -> str:
