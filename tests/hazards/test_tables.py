@@ -14,7 +14,8 @@ from sogdia.hazards.kinds import earthquake, outburst
 from sogdia.hazards.packaged import figures
 from sogdia.hazards.seismic.sites import HazardOptions, sites
 from sogdia.network import Network
-from sogdia.network.records import EVIDENCE, PLACE_KINDS
+from sogdia.network.records import PLACE_KINDS
+from sogdia.tabular.evidence import EVIDENCE
 
 FOLDER = files("sogdia.hazards").joinpath("tables")
 TABLES = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".csv"))

@@ -28,7 +28,8 @@ from sogdia.network import (
 )
 from sogdia.network.changes import SWITCHES
 from sogdia.network.rates import OPERATIONS
-from sogdia.network.records import CARGO_TYPES, EVIDENCE, LAND_MODES, MODES, PLACE_KINDS
+from sogdia.network.records import CARGO_TYPES, LAND_MODES, MODES, PLACE_KINDS
+from sogdia.tabular.evidence import EVIDENCE
 
 FOLDER = files("sogdia.network").joinpath("tables")
 TABLES = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".csv"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sogdia.answer import each_once
-from sogdia.network.records import Evidence
+from sogdia.tabular.evidence import Evidence
 
 HOLDS, UNDER, FAILS, OPEN = "holds", "holds under definition", "does not hold", "cannot be checked"
 VERDICTS = (HOLDS, UNDER, FAILS, OPEN)

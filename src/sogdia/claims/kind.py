@@ -12,8 +12,7 @@ from sogdia.codes import economy
 from sogdia.data import Store
 from sogdia.data.minerals import without_fuels
 from sogdia.errors import Fault, InputError
-from sogdia.hazards.packaged import weakest
-from sogdia.network.records import Evidence
+from sogdia.tabular.evidence import Evidence, weakest
 
 PERCENT = 100.0
 THOUSAND = 1000.0

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar, get_args
 
 from sogdia.claims.claim import Relation
-from sogdia.errors import InputError
-from sogdia.network.provenance import SOURCED, provenance_of
-from sogdia.network.records import Evidence
-from sogdia.tabular.rows import Cells, packaged_rows
+from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of
+from sogdia.tabular.rows import Cells, packaged_records
 
-Record = TypeVar("Record")
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
+TABLES = files("sogdia.claims") / "tables"
 SETTINGS = (
     "claim_id", "check", "definition", "relation", "importer", "exporter", "alternative", "hs6", "measure",
     "first_year", "last_year", "warming_c", "years", "factor", "threshold", "tolerance",
@@ -73,13 +71,13 @@ class PublishedFigure:
 @cache
 def checks() -> Mapping[str, tuple[CheckRow, ...]]:
     """The checks of each claim, in the order of the table."""
-    return _by_claim(_records("checks.csv", SETTINGS, _check))
+    return _by_claim(packaged_records(TABLES / "checks.csv", (*SETTINGS, *SOURCED), _check))
 
 
 @cache
 def published() -> Mapping[str, tuple[PublishedFigure, ...]]:
     """The published figures on each claim, in the order of the table."""
-    return _by_claim(_records("published.csv", PUBLISHED, _figure))
+    return _by_claim(packaged_records(TABLES / "published.csv", (*PUBLISHED, *SOURCED), _figure))
 
 
 def _check(cells: Cells) -> CheckRow:
@@ -104,18 +102,6 @@ def _figure(cells: Cells) -> PublishedFigure:
         cells.optional_number("value_low"), cells.number("value"), cells.optional_number("value_high"),
         cells.text("unit"), cells.text("year"), **provenance_of(cells),
     )  # fmt: skip
-
-
-def _records(file: str, columns: Sequence[str], record: Callable[[Cells], Record]) -> tuple[Record, ...]:
-    """Every row of one table as a record; InputError with every fault if the file was damaged."""
-    read, faults = [], []
-    for row in packaged_rows(files("sogdia.claims").joinpath("tables", file), (*columns, *SOURCED)):
-        cells = Cells(row)
-        read.append(record(cells))
-        faults += cells.faults
-    if faults:
-        raise InputError(faults)
-    return tuple(read)
 
 
 Sorted = TypeVar("Sorted", CheckRow, PublishedFigure)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sogdia.corridors.provenance import UsedRow
 from sogdia.corridors.standing import Today
 from sogdia.network import DEFAULT_FORMALITY_NOTE, Corridors
-from sogdia.network.records import EVIDENCE
+from sogdia.tabular.evidence import EVIDENCE
 
 
 def notes_on_papers(corridors: Corridors, origin: str) -> tuple[str, ...]:

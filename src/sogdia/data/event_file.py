@@ -23,6 +23,7 @@ from sogdia.data.store import Store
 from sogdia.errors import Fault, InputError
 from sogdia.tabular import checks
 from sogdia.tabular.checks import Checked, Problem
+from sogdia.tabular.evidence import EVIDENCE
 from sogdia.tabular.grid import CellColumn, Grid, fold
 from sogdia.tabular.header import table
 from sogdia.tabular.limits import EVENT_ROWS
@@ -44,7 +45,6 @@ OTHER_NAMES = {
 """Names of columns that people use instead of those of the table."""
 ALL = tuple(column.column for column in columns(TABLE))
 OPTIONAL = tuple(name for name in ALL if name not in REQUIRED)
-EVIDENCE = ("seen", "derived", "assumed")
 SIZES = ("size_low", "size", "size_high")
 WORD = re.compile(r"[^\W\d_]{2}|%")
 NUMBERS_IN_LETTERS = frozenset({"nan", "inf", "-inf", "infinity", "-infinity"})

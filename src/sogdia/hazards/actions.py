@@ -6,7 +6,7 @@ from functools import cache
 
 from sogdia.hazards.kind import HazardAction
 from sogdia.hazards.packaged import packaged
-from sogdia.network.provenance import provenance_of
+from sogdia.tabular.evidence import provenance_of
 from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 

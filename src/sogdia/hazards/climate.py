@@ -15,9 +15,8 @@ import numpy as np
 
 from sogdia.answer import each_once
 from sogdia.hazards.options import TODAY_C
-from sogdia.hazards.packaged import HazardFigure, figures, packaged, weakest
-from sogdia.network.provenance import provenance_of
-from sogdia.network.records import Evidence
+from sogdia.hazards.packaged import HazardFigure, figures, packaged
+from sogdia.tabular.evidence import Evidence, provenance_of, weakest
 from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 

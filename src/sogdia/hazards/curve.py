@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from sogdia.answer import each_once
-from sogdia.hazards.packaged import packaged, weakest
-from sogdia.network.provenance import provenance_of
-from sogdia.network.records import Evidence
+from sogdia.hazards.packaged import packaged
+from sogdia.tabular.evidence import Evidence, provenance_of, weakest
 from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 

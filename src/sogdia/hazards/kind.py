@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sogdia.data import Store
 from sogdia.hazards.options import HazardOptions
 from sogdia.hazards.outage import Outage, TargetKind
-from sogdia.network.records import Evidence, Network
+from sogdia.network.records import Network
+from sogdia.tabular.evidence import Evidence
 from sogdia.uncertain import Range
 
 Outages = Callable[[Network, Store, HazardOptions], tuple[Outage, ...]]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from sogdia.errors import Fault, InputError
-from sogdia.network.provenance import SOURCED, Provenance, provenance_of
-from sogdia.network.records import Evidence
+from sogdia.tabular.evidence import SOURCED, Evidence, Provenance, provenance_of
 from sogdia.tabular.rows import Cells, Row, packaged_rows
 
 OTHERS = "others"

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from sogdia.errors import unknown
-from sogdia.network.records import Evidence, Link, Network
+from sogdia.network.records import Link, Network
+from sogdia.tabular.evidence import Evidence
 from sogdia.uncertain import Range
 
 TargetKind = Literal["country", "chokepoint", "place", "link", "border"]

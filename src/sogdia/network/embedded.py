@@ -53,11 +53,11 @@ from sogdia.network.parse_rates import (
     tariff_of,
 )
 from sogdia.network.parse_sea import INLAND_SEA_COLUMNS, SEA_PATH_COLUMNS, inland_sea_of, sea_path_of
-from sogdia.network.provenance import SOURCED
 from sogdia.network.rates import DEFAULT_FORMALITY_NOTE, Formality, Parameter, Rates
 from sogdia.network.records import Network, Place
 from sogdia.network.sea import SeaRules
 from sogdia.network.tariff_areas import TariffAreas
+from sogdia.tabular.evidence import SOURCED
 from sogdia.tabular.rows import Row, packaged_rows
 
 Record = TypeVar("Record")

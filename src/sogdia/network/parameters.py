@@ -10,9 +10,9 @@ from sogdia.network.rates import Parameter
 from sogdia.tabular.rows import packaged_rows
 
 
-def packaged_parameters(file: str) -> tuple[Parameter, ...]:
-    """All rows of one packaged table; `InputError` with every fault if the file was damaged."""
-    rows = packaged_rows(files(__package__).joinpath("tables", file), PARAMETER_COLUMNS)
+def packaged_parameters(file: str, package: str = "sogdia.network") -> tuple[Parameter, ...]:
+    """All rows of one table in the folder `tables` of a package; `InputError` with every fault if it was damaged."""
+    rows = packaged_rows(files(package).joinpath("tables", file), PARAMETER_COLUMNS)
     parsed = [parameter_of(row) for row in rows]
     faults = [fault for _, of_row in parsed for fault in of_row]
     if faults:

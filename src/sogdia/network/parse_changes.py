@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sogdia.errors import Fault
 from sogdia.network.changes import ATTRIBUTES, STANDINGS, SWITCHES, TARGET_KINDS, UPGRADE_KINDS, Effect, State, Upgrade
-from sogdia.network.provenance import SOURCED, provenance_of
+from sogdia.tabular.evidence import SOURCED, provenance_of
 from sogdia.tabular.rows import Cells, Row, range_columns
 
 STATE_COLUMNS = (

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from sogdia.errors import Fault
 from sogdia.network.geometry import great_circle_km
-from sogdia.network.provenance import provenance_of
 from sogdia.network.records import (
     GAUGES_MM,
     MODES,
@@ -24,6 +23,7 @@ from sogdia.network.records import (
     Place,
     link_id,
 )
+from sogdia.tabular.evidence import provenance_of
 from sogdia.tabular.rows import Cells, Row, range_columns
 from sogdia.uncertain import Range
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TypeVar
 
 from sogdia.errors import Fault
-from sogdia.network.provenance import SOURCED, provenance_of
 from sogdia.network.rates import (
     DIRECTIONS,
     OPERATIONS,
@@ -18,6 +17,7 @@ from sogdia.network.rates import (
     Tariff,
 )
 from sogdia.network.records import CARGO_TYPES, MODES, PLACE_KINDS
+from sogdia.tabular.evidence import SOURCED, provenance_of
 from sogdia.tabular.rows import Cells, Row, range_columns
 
 TARIFF_COLUMNS = (

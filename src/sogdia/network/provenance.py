@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypedDict
+from typing import Protocol
 
 from sogdia.errors import Fault, Near
-from sogdia.network.records import EVIDENCE, Evidence
+from sogdia.tabular.evidence import SOURCED, Evidence
 from sogdia.tabular.rows import Cells, Row
 
-SOURCED = ("source_id", "evidence", "note")
-"""The columns of provenance in a packaged table."""
 USER_OPTIONAL = ("source", *SOURCED)
-"""The same in a user's file, where each may be left out."""
+"""The columns of provenance in a user's file, where each may be left out."""
 USER_EVIDENCE = "assumed"
 JOIN = "; "
 
@@ -32,22 +30,6 @@ class Sourced(Protocol):
     def evidence(self) -> Evidence: ...
     @property
     def note(self) -> str: ...
-
-
-class Provenance(TypedDict):
-    """The fields of a record that say where it comes from."""
-
-    source_ids: tuple[str, ...]
-    evidence: Evidence
-    note: str
-
-
-def provenance_of(cells: Cells) -> Provenance:
-    """What the row says of its sources; a row without any is a fault."""
-    cells.text("source_id")
-    return Provenance(
-        source_ids=cells.names("source_id"), evidence=cells.choice("evidence", EVIDENCE), note=cells.note()
-    )
 
 
 def with_user_provenance(rows: Iterable[Row]) -> Iterator[Row]:

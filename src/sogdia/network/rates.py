@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from sogdia.errors import Fault, unknown
-from sogdia.network.records import CargoType, Evidence, Mode, PlaceKind
+from sogdia.network.records import CargoType, Mode, PlaceKind
 from sogdia.network.tariff_areas import TariffAreas
+from sogdia.tabular.evidence import Evidence
 from sogdia.uncertain import Range
 
 Direction = Literal["any", "eastbound", "westbound"]

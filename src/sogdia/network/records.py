@@ -11,22 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, get_args
 
 from sogdia.errors import Fault, unknown
+from sogdia.tabular.evidence import Evidence
 from sogdia.uncertain import Range
 
 Result = TypeVar("Result")
-
-Evidence = Literal["seen", "derived", "assumed"]
-"""seen: read in the source named; derived: computed from such figures; assumed: from memory or judgement.
-
-A record's evidence is that of the weakest of its central figures.
-"""
 
 PlaceKind = Literal["mine", "plant", "rail", "border", "transhipment", "port_caspian", "port_ocean", "destination"]
 Mode = Literal["rail", "road", "sea", "ferry"]
 Status = Literal["existing", "planned"]
 CargoType = Literal["bulk_ore", "container_concentrate", "metal"]
 
-EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
 PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 MODES: tuple[Mode, ...] = get_args(Mode)
 STATUSES: tuple[Status, ...] = get_args(Status)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 
-from sogdia.errors import Fault, InputError
-from sogdia.network.provenance import SOURCED, provenance_of
-from sogdia.network.records import Evidence
-from sogdia.tabular.rows import Cells, packaged_rows
+from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of
+from sogdia.tabular.rows import Cells, packaged_records
 
 SHIPMENTS_FILE = "shipments.csv"
 COLUMNS = ("place", "mineral", "stage", *SOURCED)
@@ -33,23 +31,10 @@ class Shipment:
 
 def embedded_shipments() -> tuple[Shipment, ...]:
     """The packaged table of shipments; `InputError` with every fault if the file was damaged."""
-    rows = packaged_rows(files(__package__).joinpath("tables", SHIPMENTS_FILE), COLUMNS)
-    faults: list[Fault] = []
-    shipments = []
-    for row in rows:
-        shipment, faults_of_row = _shipment(Cells(row))
-        faults += faults_of_row
-        shipments.append(shipment)
-    if faults:
-        raise InputError(faults)
-    return tuple(shipments)
+    return packaged_records(files(__package__).joinpath("tables", SHIPMENTS_FILE), COLUMNS, _shipment)
 
 
-def _shipment(cells: Cells) -> tuple[Shipment, list[Fault]]:
-    record = Shipment(
-        place=cells.text("place"),
-        mineral=cells.text("mineral"),
-        stage=cells.text("stage"),
-        **provenance_of(cells),
+def _shipment(cells: Cells) -> Shipment:
+    return Shipment(
+        place=cells.text("place"), mineral=cells.text("mineral"), stage=cells.text("stage"), **provenance_of(cells)
     )
-    return record, cells.faults

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sogdia.errors import InputError
-from sogdia.tabular.rows import Cells, packaged_rows, range_columns
+from sogdia.tabular.evidence import SOURCED
+from sogdia.tabular.rows import packaged_records, range_columns
 from sogdia.uncertain import Range
 
 FILE = "assumptions.csv"
-COLUMNS = ("name", *range_columns("value"), "unit", "source_id", "evidence", "note")
+COLUMNS = ("name", *range_columns("value"), "unit", *SOURCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,6 @@ class Assumptions:
 @cache
 def embedded_assumptions() -> Assumptions:
     """The packaged table; InputError with every fault if the file was damaged."""
-    found, faults = {}, []
-    for row in packaged_rows(files(__package__).joinpath("tables", FILE), COLUMNS):
-        cells = Cells(row)
-        found[cells.text("name")] = cells.range("value")
-        faults += cells.faults
-    if faults:
-        raise InputError(faults)
-    return Assumptions(**found)
+    table = files(__package__).joinpath("tables", FILE)
+    rows = packaged_records(table, COLUMNS, lambda cells: (cells.text("name"), cells.range("value")))
+    return Assumptions(**dict(rows))

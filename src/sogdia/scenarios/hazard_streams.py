@@ -25,11 +25,11 @@ from sogdia.network.changes import TargetKind
 from sogdia.scenarios.rates import annual_rate
 from sogdia.scenarios.stream import EventStream, Hit, Possibility
 from sogdia.scenarios.ways import Closing
+from sogdia.tabular.evidence import weakest
 from sogdia.uncertain import Range
 
 SITE_KINDS = ("mine", "plant")
 NO_TIME = Range(0.0, 0.0, 0.0)
-WEAKEST = ("assumed", "derived", "seen")
 
 
 def outage_closings(network: Network, outages: Iterable[Outage], importer: Region) -> tuple[Closing, ...]:
@@ -86,7 +86,7 @@ def outage_streams(
             for name, together in events.items()
         )  # fmt: skip
         own = [outage for together in events.values() for outage in together]
-        evidence = min((outage.evidence for outage in own), key=WEAKEST.index)
+        evidence = weakest(*(outage.evidence for outage in own))
         sources = each_once(*dict.fromkeys(outage.source_ids for outage in own))
         kept = tuple(possibility for possibility in found if possibility.hits)
         streams.append(EventStream(f"{group[0]}:{group[1]}", *group, kept, evidence, sources))

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sogdia.errors import Fault, InputError, unknown
-from sogdia.network.provenance import SOURCED, provenance_of
-from sogdia.network.records import Evidence
-from sogdia.tabular.rows import Cells, packaged_rows, range_columns
+from sogdia.errors import unknown
+from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of
+from sogdia.tabular.rows import Cells, packaged_records, range_columns
 from sogdia.uncertain import Range
 
 FILE = "annual_rates.csv"
@@ -31,18 +30,14 @@ class AnnualRate:
 @cache
 def annual_rates() -> dict[str, AnnualRate]:
     """The packaged table by name; InputError with every fault if the file was damaged."""
-    faults: list[Fault] = []
-    rates = {}
-    for row in packaged_rows(files(__package__).joinpath("tables", FILE), COLUMNS):
-        cells = Cells(row)
-        rate = AnnualRate(
-            name=cells.text("name"), value=cells.range("value"), unit=cells.text("unit"), **provenance_of(cells)
-        )
-        faults += cells.faults
-        rates[rate.name] = rate
-    if faults:
-        raise InputError(faults)
-    return rates
+    rates = packaged_records(files(__package__).joinpath("tables", FILE), COLUMNS, _annual_rate)
+    return {rate.name: rate for rate in rates}
+
+
+def _annual_rate(cells: Cells) -> AnnualRate:
+    return AnnualRate(
+        name=cells.text("name"), value=cells.range("value"), unit=cells.text("unit"), **provenance_of(cells)
+    )
 
 
 def annual_rate(name: str) -> AnnualRate:

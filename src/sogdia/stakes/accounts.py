@@ -22,7 +22,8 @@ from math import fsum
 from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.errors import NoAnswerError
-from sogdia.stakes.table_file import SOURCED, rows
+from sogdia.stakes.table_file import rows
+from sogdia.tabular.evidence import SOURCED
 from sogdia.tabular.rows import Cells
 
 KEYS = ("country", "sector", "gross_output_musd", "value_added_musd")

@@ -13,7 +13,8 @@ from functools import cache
 
 from sogdia.codes import Region
 from sogdia.stakes.sectors import sectors
-from sogdia.stakes.table_file import EVIDENCE, SOURCED, Evidence, records
+from sogdia.stakes.table_file import records
+from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of
 from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 
@@ -97,5 +98,5 @@ def _use(cells: Cells) -> EndUse:
     return EndUse(
         cells.text("group"), cells.text("use"), cells.choice("sector", tuple(sectors())),
         cells.choice("final_industry", tuple(sectors())), cells.range("share"), cells.text("locator"),
-        cells.names("source_id"), cells.choice("evidence", EVIDENCE), cells.note(),
+        **provenance_of(cells),
     )  # fmt: skip

@@ -8,7 +8,8 @@ from functools import cache
 from sogdia.codes import Region
 from sogdia.stakes.end_use import ANY
 from sogdia.stakes.sectors import sectors
-from sogdia.stakes.table_file import EVIDENCE, SOURCED, Evidence, records
+from sogdia.stakes.table_file import records
+from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of
 from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 
@@ -43,5 +44,5 @@ def parts_of(mineral: str, importer: Region) -> tuple[ExposedPart, ...]:
 def _part(cells: Cells) -> ExposedPart:
     return ExposedPart(
         cells.text("mineral"), cells.text("product"), cells.choice("sector", tuple(sectors())), cells.text("importer"),
-        cells.range("phi"), cells.names("source_id"), cells.choice("evidence", EVIDENCE), cells.note(),
+        cells.range("phi"), **provenance_of(cells),
     )  # fmt: skip

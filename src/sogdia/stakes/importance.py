@@ -25,7 +25,8 @@ from sogdia.codes import Region
 from sogdia.stakes.accounts import EconomyAccount
 from sogdia.stakes.end_use import EndUse, UseGroup, default_groups, use_groups
 from sogdia.stakes.sectors import sectors
-from sogdia.stakes.table_file import EVIDENCE, SOURCED, Evidence, records, weakest
+from sogdia.stakes.table_file import records
+from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of, weakest
 from sogdia.tabular.rows import Cells
 
 COLUMNS = ("material", "group", "economic_importance", "substitution_index", *SOURCED)
@@ -69,8 +70,7 @@ def published_importance() -> tuple[PublishedImportance, ...]:
     def row(cells: Cells) -> PublishedImportance:
         return PublishedImportance(
             cells.text("material"), use_groups()[cells.text("group")], cells.number("economic_importance"),
-            cells.number("substitution_index", at_least=0.0, at_most=1.0), cells.names("source_id"),
-            cells.choice("evidence", EVIDENCE), cells.note(),
+            cells.number("substitution_index", at_least=0.0, at_most=1.0), **provenance_of(cells),
         )  # fmt: skip
 
     return records("ec_importance.csv", COLUMNS, row)
@@ -105,7 +105,7 @@ def importances(economy: EconomyAccount, importer: Region) -> dict[str, Importan
     made.sort(key=lambda one: (one[3] is None, -one[0], one[1]))
     return {
         name: Importance(
-            name, group, value, None if index is None else rank, index, weakest([use.evidence for use in group.uses]),
+            name, group, value, None if index is None else rank, index, weakest(*(use.evidence for use in group.uses)),
             tuple(dict.fromkeys((*(i for use in group.uses for i in use.source_ids), *ids, *economy.source_ids))),
         )
         for rank, (value, name, group, index, ids) in enumerate(made, start=1)

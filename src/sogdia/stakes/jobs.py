@@ -11,7 +11,8 @@ from functools import cache
 from statistics import median
 
 from sogdia.codes import Region, regions
-from sogdia.stakes.table_file import EVIDENCE, SOURCED, Evidence, records
+from sogdia.stakes.table_file import records
+from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of
 from sogdia.tabular.rows import Cells
 
 COLUMNS = ("country", "what", "employees", "year", "output_musd", "jobs_per_musd", "basis", *SOURCED)
@@ -74,5 +75,5 @@ def _anchor(cells: Cells) -> JobsAnchor:
     return JobsAnchor(
         cells.country("country"), cells.text("what"), cells.number("employees", above=0.0), int(cells.number("year")),
         cells.optional_number("output_musd", above=0.0), cells.optional_number("jobs_per_musd", above=0.0),
-        cells.row.cells["basis"], cells.names("source_id"), cells.choice("evidence", EVIDENCE), cells.note(),
+        cells.row.cells["basis"], **provenance_of(cells),
     )  # fmt: skip

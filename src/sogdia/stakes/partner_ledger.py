@@ -27,7 +27,8 @@ from sogdia.errors import NoAnswerError
 from sogdia.stakes.accounts import EconomyAccount, IndustryAccount, countries_with_accounts, economy_account, industries
 from sogdia.stakes.jobs import direct_jobs
 from sogdia.stakes.processing import ORE, Processing, caveats_of
-from sogdia.stakes.table_file import SOURCED, Evidence, rows
+from sogdia.stakes.table_file import rows
+from sogdia.tabular.evidence import SOURCED, Evidence
 
 TABLE_YEAR = "2022"
 FIGURES: Mapping[str, str] = {

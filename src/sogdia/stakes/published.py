@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from sogdia.stakes.income import users_loss
-from sogdia.stakes.table_file import EVIDENCE, SOURCED, Evidence, records
+from sogdia.stakes.table_file import records
+from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of
 from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 
@@ -84,6 +85,5 @@ def _loss(cells: Cells) -> PublishedLoss:
         cells.choice("unit", ("million USD", "percent of GDP")), cells.optional_number("low"),
         cells.optional_number("central"), cells.optional_number("high"), cells.optional_range("base_value_musd"),
         cells.optional_number("price_ratio"), cells.optional_range("elasticity"), cells.names("ours_source_id"),
-        cells.row.cells["ours_evidence"], cells.text("reason"), cells.names("source_id"),
-        cells.choice("evidence", EVIDENCE), cells.note(),
+        cells.row.cells["ours_evidence"], cells.text("reason"), **provenance_of(cells),
     )  # fmt: skip

@@ -7,7 +7,7 @@ wrong, without stopping at the first fault.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from itertools import islice
@@ -26,6 +26,7 @@ from sogdia.text import name_problem
 from sogdia.uncertain import Range
 
 Name = TypeVar("Name", bound=str)
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,20 @@ def packaged_rows(file: Traversable, required: Sequence[str], optional: Sequence
     if read.faults or read.repaired:
         raise InputError((*read.faults, *read.repaired))
     return read.rows
+
+
+def packaged_records(
+    file: Traversable, columns: Sequence[str], record: Callable[[Cells], Record]
+) -> tuple[Record, ...]:
+    """The rows of a table that ships with Sogdia as records; InputError with every fault if the file was damaged."""
+    made, faults = [], []
+    for row in packaged_rows(file, columns):
+        cells = Cells(row)
+        made.append(record(cells))
+        faults += cells.faults
+    if faults:
+        raise InputError(faults)
+    return tuple(made)
 
 
 def file_rows(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sogdia.claims.claim import ClaimReading
 from sogdia.claims.kind import ClaimKind, ClaimQuestion
 from sogdia.hazards.climate import MARKED_SHARES, OF_FIGURES, committed_loss, reached_by
-from sogdia.hazards.packaged import figures, weakest
+from sogdia.hazards.packaged import figures
+from sogdia.tabular.evidence import weakest
 
 
 def read(question: ClaimQuestion) -> Iterator[ClaimReading]:

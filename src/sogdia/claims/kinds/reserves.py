@@ -15,8 +15,8 @@ import polars as pl
 from sogdia.claims.claim import ClaimReading
 from sogdia.claims.kind import PERCENT, ClaimKind, ClaimQuestion
 from sogdia.data.reserves import ALIKE
-from sogdia.hazards.packaged import weakest
 from sogdia.sums import known_total
+from sogdia.tabular.evidence import weakest
 
 ECONOMIC, NATIONAL = "usgs_economic", "national_balance"
 NAMES = {ECONOMIC: "economic reserves (USGS)", NATIONAL: "national balance"}

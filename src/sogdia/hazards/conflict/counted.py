@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sogdia.hazards.packaged import packaged
-from sogdia.network.provenance import provenance_of
-from sogdia.network.records import Evidence
+from sogdia.tabular.evidence import Evidence, provenance_of
 from sogdia.tabular.rows import Cells
 
 

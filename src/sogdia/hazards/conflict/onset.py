@@ -14,8 +14,8 @@ import polars as pl
 
 from sogdia.answer import each_once
 from sogdia.data import Store
-from sogdia.hazards.packaged import figures, weakest
-from sogdia.network.records import Evidence
+from sogdia.hazards.packaged import figures
+from sogdia.tabular.evidence import Evidence, weakest
 from sogdia.uncertain import Range
 
 Z_90 = 1.645

@@ -14,8 +14,8 @@ from sogdia.hazards.options import TODAY_C, FlowPath, HazardOptions
 from sogdia.hazards.outage import Outage
 from sogdia.hazards.outburst.basins import BasinLink, basin_links, basin_named, closures
 from sogdia.hazards.outburst.reach import by_angle, by_distance
-from sogdia.hazards.packaged import weakest
-from sogdia.network.records import LAND_MODES, Evidence, Link, Network
+from sogdia.network.records import LAND_MODES, Link, Network
+from sogdia.tabular.evidence import Evidence, weakest
 from sogdia.uncertain import Range
 
 NAME = "outburst"

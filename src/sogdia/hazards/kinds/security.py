@@ -18,8 +18,9 @@ from sogdia.hazards.conflict.onset import Onset, onsets
 from sogdia.hazards.kind import HazardGap, HazardKind
 from sogdia.hazards.options import HazardOptions
 from sogdia.hazards.outage import Outage, TargetKind
-from sogdia.hazards.packaged import figures, weakest
+from sogdia.hazards.packaged import figures
 from sogdia.network.records import LAND_MODES, Network
+from sogdia.tabular.evidence import weakest
 from sogdia.uncertain import Range
 
 NAME = "security"

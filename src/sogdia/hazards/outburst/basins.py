@@ -9,8 +9,8 @@ from functools import cache
 
 from sogdia.errors import unknown
 from sogdia.hazards.packaged import packaged
-from sogdia.network.provenance import provenance_of
-from sogdia.network.records import Evidence, Mode
+from sogdia.network.records import Mode
+from sogdia.tabular.evidence import Evidence, provenance_of
 from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 

@@ -13,9 +13,8 @@ from functools import cache
 import numpy as np
 
 from sogdia.answer import each_once
-from sogdia.hazards.packaged import packaged, weakest
-from sogdia.network.provenance import provenance_of
-from sogdia.network.records import Evidence
+from sogdia.hazards.packaged import packaged
+from sogdia.tabular.evidence import Evidence, provenance_of, weakest
 from sogdia.tabular.rows import Cells
 from sogdia.uncertain import Range
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from sogdia.errors import InputError
-from sogdia.network.parse_rates import PARAMETER_COLUMNS, parameter_of
+from sogdia.network.parameters import packaged_parameters
 from sogdia.network.rates import Parameter
-from sogdia.tabular.rows import packaged_rows
 
 
 @cache
 def figures(table: str) -> Mapping[str, Parameter]:
     """The figures of one table of this room (`parameters` or `warning`) by name; InputError if it was damaged."""
-    rows = packaged_rows(files(__package__).joinpath("tables", f"{table}.csv"), PARAMETER_COLUMNS)
-    parsed = [parameter_of(row) for row in rows]
-    faults = [fault for _, of_row in parsed for fault in of_row]
-    if faults:
-        raise InputError(faults)
-    return {record.name: record for record, _ in parsed if record is not None}
+    return {row.name: row for row in packaged_parameters(f"{table}.csv", "sogdia.hazards.radar")}
 
 
 def rule(name: str) -> float:

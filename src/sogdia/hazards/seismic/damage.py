@@ -20,8 +20,7 @@ from sogdia.errors import unknown
 from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
 from sogdia.hazards.curve import HazardCurve, damage_rate
 from sogdia.hazards.packaged import packaged
-from sogdia.network.provenance import provenance_of
-from sogdia.network.records import Evidence
+from sogdia.tabular.evidence import Evidence, provenance_of
 from sogdia.tabular.rows import Cells, range_columns
 from sogdia.uncertain import Range
 

@@ -13,13 +13,12 @@ from scipy.stats import norm
 from sogdia.answer import SEPARATOR, Answer, each_once, tidy
 from sogdia.data.provenance import source
 from sogdia.errors import wrong_argument
-from sogdia.hazards.packaged import weakest
 from sogdia.hazards.seismic.damage import STATES, fragilities_up_to, stays
 from sogdia.hazards.seismic.event_set import MEASURES, REACH_KM
 from sogdia.hazards.seismic.motion import bssa14
 from sogdia.hazards.seismic.sites import Site
 from sogdia.hazards.seismic.zones import NamedRupture, distances_km, rupture_named
-from sogdia.network.records import Evidence
+from sogdia.tabular.evidence import Evidence, weakest
 
 MAGNITUDES = (5.0, 8.5)
 NOTE = (

@@ -14,7 +14,7 @@ from sogdia.hazards.code_level import CODE_LEVELS, CodeLevel
 from sogdia.hazards.curve import HazardCurve, between, packaged_curves
 from sogdia.hazards.kind import HazardGap
 from sogdia.hazards.options import HazardOptions
-from sogdia.hazards.packaged import packaged, weakest
+from sogdia.hazards.packaged import packaged
 from sogdia.hazards.seismic.damage import (
     STATES,
     DamageState,
@@ -24,8 +24,8 @@ from sogdia.hazards.seismic.damage import (
     restorations,
     spread,
 )
-from sogdia.network.provenance import provenance_of
-from sogdia.network.records import LAND_MODES, Evidence, Network
+from sogdia.network.records import LAND_MODES, Network
+from sogdia.tabular.evidence import Evidence, provenance_of, weakest
 from sogdia.tabular.rows import Cells
 from sogdia.uncertain import Range
 

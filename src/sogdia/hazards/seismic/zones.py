@@ -19,8 +19,7 @@ from sogdia.errors import unknown
 from sogdia.hazards.packaged import figures, packaged
 from sogdia.network.geometry import EARTH_RADIUS_KM
 from sogdia.network.naming import record_named
-from sogdia.network.provenance import provenance_of
-from sogdia.network.records import Evidence
+from sogdia.tabular.evidence import Evidence, provenance_of
 from sogdia.tabular.rows import Cells
 
 Floats = NDArray[np.float64]
