@@ -20,8 +20,8 @@ def command(
     importer: Annotated[
         list[str] | None, typer.Option("--importer", "-i", help="Whose losses; may be repeated. Default: JPN.")
     ] = None,
-    years: Annotated[int, typer.Option(help="How many years to draw.")] = 10_000,
-    seed: Annotated[int, typer.Option(help="Of the random numbers.")] = 1,
+    years: options.DrawnYears = 10_000,
+    seed: options.Seed = 1,
     workers: Workers = 1,
     mineral: options.Mineral = None,
     year: options.Year = None,

@@ -26,8 +26,8 @@ OPTIONS = {
 
 def command(
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose losses to count.")] = "JPN",
-    years: Annotated[int, typer.Option(help="How many years to draw.")] = 10_000,
-    seed: Annotated[int, typer.Option(help="Of the random numbers: equal seeds give equal years.")] = 1,
+    years: options.DrawnYears = 10_000,
+    seed: options.Seed = 1,
     workers: Workers = 1,
     out: Annotated[
         Path | None, typer.Option(help="Folder that keeps the run, to be resumed or used further. Default: none.")

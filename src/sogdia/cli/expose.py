@@ -50,7 +50,7 @@ def command(
     year: options.Year = None,
     stage: Annotated[str | None, typer.Option(help="Count one stage only: ore, compound, metal or alloy.")] = None,
     with_gold: Annotated[bool, typer.Option("--with-gold", help="Rank gold and silver too.")] = False,
-    hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
+    hubs: options.ThroughHubs = False,
     company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
     exporter: Annotated[str | None, typer.Option(help="An exporter instead of an importer: who buys from it.")] = None,
     wide: options.Wide = False,

@@ -19,8 +19,8 @@ def command(
         list[float] | None, typer.Option(help="What may be spent [million USD]; may be repeated.")
     ] = None,
     risk: Annotated[list[float] | None, typer.Option(help="Price of risk, 0..1; may be repeated.")] = None,
-    years: Annotated[int, typer.Option(help="How many years to draw.")] = 10_000,
-    seed: Annotated[int, typer.Option(help="Of the random numbers.")] = 1,
+    years: options.DrawnYears = 10_000,
+    seed: options.Seed = 1,
     account: Annotated[str, typer.Option(help="What counts as cost: support, net or gross.")] = "support",
     year: options.Year = None,
     as_json: options.AsJson = False,

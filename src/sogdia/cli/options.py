@@ -34,6 +34,27 @@ Partners = Annotated[
 RegionFile = Annotated[
     Path | None, typer.Option("--regions", help='TOML file of your own regions: NAME = ["ISO", ...].')
 ]
+BaseYears = Annotated[str | None, typer.Option(help="Mean of several base years, e.g. 2006-2008.")]
+Stage = Annotated[str | None, typer.Option(help="One stage only: ore, compound, metal or alloy.")]
+CorridorState = Annotated[
+    str | None, typer.Option(help="A corridor state put on the market: china_dispute, red_sea, ...")
+]
+CorridorDays = Annotated[
+    float | None, typer.Option(help="Days that the corridor state holds; by default its central duration.")
+]
+CorridorUpgrade = Annotated[str | None, typer.Option(help="A corridor upgrade taken as built: customs, ...")]
+Horizon = Annotated[float | None, typer.Option(help="Years that buyers and sellers have to adjust; by default 1.")]
+ContractedShare = Annotated[float | None, typer.Option(help="Share of every flow under contract, 0..1; by default 0.")]
+StockDays = Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60.")]
+ThroughHubs = Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")]
+OreOnly = Annotated[
+    bool, typer.Option("--ore-only", help="Insist on the forms that the trade codes see, where they are a fringe.")
+]
+AssumeHome = Annotated[
+    bool, typer.Option("--assume-home", help="Take what is made and not exported on record for home sales.")
+]
+DrawnYears = Annotated[int, typer.Option(help="How many years to draw.")]
+Seed = Annotated[int, typer.Option(help="Of the random numbers: equal seeds give equal years.")]
 Wait = Annotated[
     float | None,
     typer.Option("--wait", min=0, help="Seconds to wait for another sogdia that writes. Default: until it has ended."),

@@ -24,8 +24,8 @@ def command(
     importer: Annotated[str, typer.Option("--importer", "-i", help="Who plans.")] = "JPN",
     budget: Annotated[float | None, typer.Option(help="What may be spent [million USD]. Default: no limit.")] = None,
     risk: Annotated[float, typer.Option(help="Price of risk: 0 expected loss alone, 1 the worst years alone.")] = 0.5,
-    years: Annotated[int, typer.Option(help="How many years to draw.")] = 10_000,
-    seed: Annotated[int, typer.Option(help="Of the random numbers: equal seeds give equal years.")] = 1,
+    years: options.DrawnYears = 10_000,
+    seed: options.Seed = 1,
     account: Annotated[
         str, typer.Option(help="What counts as cost: support, net (less revenue) or gross.")
     ] = "support",

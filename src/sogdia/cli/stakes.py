@@ -27,29 +27,17 @@ def command(
         str | None, typer.Argument(help="A mineral or material, or a scenario file (.toml). Default: all of them.")
     ] = None,
     year: options.Year = None,
-    base_years: Annotated[str | None, typer.Option(help="Mean of several base years, e.g. 2006-2008.")] = None,
-    stage: Annotated[str | None, typer.Option(help="One stage only: ore, compound, metal or alloy.")] = None,
-    corridor: Annotated[
-        str | None, typer.Option(help="A corridor state put on the market: china_dispute, red_sea, ...")
-    ] = None,
-    corridor_days: Annotated[
-        float | None, typer.Option(help="Days that the corridor state holds; by default its central duration.")
-    ] = None,
-    upgrade: Annotated[str | None, typer.Option(help="A corridor upgrade taken as built: customs, ...")] = None,
-    horizon: Annotated[
-        float | None, typer.Option(help="Years that buyers and sellers have to adjust; by default 1.")
-    ] = None,
-    contracted: Annotated[
-        float | None, typer.Option(help="Share of every flow under contract, 0..1; by default 0.")
-    ] = None,
-    stock: Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60.")] = None,
-    hubs: Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")] = False,
-    ore_only: Annotated[
-        bool, typer.Option("--ore-only", help="Insist on the forms that the trade codes see, where they are a fringe.")
-    ] = False,
-    assume_home: Annotated[
-        bool, typer.Option("--assume-home", help="Take what is made and not exported on record for home sales.")
-    ] = False,
+    base_years: options.BaseYears = None,
+    stage: options.Stage = None,
+    corridor: options.CorridorState = None,
+    corridor_days: options.CorridorDays = None,
+    upgrade: options.CorridorUpgrade = None,
+    horizon: options.Horizon = None,
+    contracted: options.ContractedShare = None,
+    stock: options.StockDays = None,
+    hubs: options.ThroughHubs = False,
+    ore_only: options.OreOnly = False,
+    assume_home: options.AssumeHome = False,
     lost_output: Annotated[
         bool, typer.Option("--lost-output", help="Add the upper range of output that industries could lose.")
     ] = False,
