@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 from sogdia.brief import collect
+from support.programs import TOOLS, loaded
 from support.whole_report import documented
 
 ROOT = Path(__file__).parent.parent
@@ -23,12 +22,8 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 @pytest.fixture(scope="module")
 def pages():
     """The generated pages as they should be."""
-    spec = spec_from_file_location("write_docs", ROOT / "tools" / "write_docs.py")
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module.pages()
-    del sys.modules[spec.name]
+    with loaded(TOOLS / "write_docs.py") as program:
+        yield program.pages()
 
 
 @pytest.mark.parametrize("name", GENERATED)

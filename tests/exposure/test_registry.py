@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -23,9 +21,9 @@ from sogdia.exposure.tables import FLOWS
 from sogdia.exposure.weights import floats
 from sogdia.render.blocks import tables
 from support.cli import run
+from support.programs import TOOLS, loaded
 
 NAME = "effective_suppliers"
-WRITE_DOCS = Path(__file__).resolve().parents[2] / "tools" / "write_docs.py"
 
 
 def columns(inputs: RecordInputs) -> Columns:
@@ -92,12 +90,8 @@ def test_a_new_indicator_is_among_the_definitions_of_the_report_and_of_the_docum
 
 def documented() -> str:
     """The page of measures as the documentation would have it."""
-    spec = spec_from_file_location("write_docs", WRITE_DOCS)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    page: str = module.measures_page()
+    with loaded(TOOLS / "write_docs.py") as program:
+        page: str = program.measures_page()
     return page
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
+from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -23,10 +22,10 @@ from sogdia.network import (
     link_id,
     voyage,
 )
+from support.programs import TOOLS, loaded
 
 Points = NDArray[np.float64]
 
-TOOL = Path(__file__).parents[2] / "tools" / "build_sea_legs.py"
 CANALS = {"Suez": (32.4, 30.3), "Panama": (-79.7, 9.1), "Corinth and its gulf": (22.2, 38.1), "Kiel": (9.7, 54.3)}
 RIVERS = {"St Lawrence": (-71.8, 46.6)}
 """Where ships do cross land, lon and lat."""
@@ -44,13 +43,9 @@ def network() -> Network:
 
 
 @pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    spec = spec_from_file_location("build_sea_legs", TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def tool() -> Iterator[ModuleType]:
+    with loaded(TOOLS / "build_sea_legs.py") as program:
+        yield program
 
 
 def rings() -> list[Points]:

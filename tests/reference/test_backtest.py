@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
 from sogdia.data import Store
 from sogdia.hindcast.panel.build import EpisodePanel, build
+from support.programs import TOOLS, loaded
 
 ROOT = Path(__file__).parents[2]
 CODES = ("260400", "260600")
@@ -34,9 +34,6 @@ def test_the_ore_bans_of_indonesia_are_found(panel: EpisodePanel) -> None:
 
 
 def test_the_page_is_made_from_the_tables_that_are_embedded() -> None:
-    spec = spec_from_file_location("write_backtest", ROOT / "tools" / "write_backtest.py")
-    assert spec
-    assert spec.loader
-    tool = module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    assert tool.inputs_hash() in (ROOT / "docs" / "backtest.md").read_text("utf-8"), "run tools/write_backtest.py"
+    with loaded(TOOLS / "write_backtest.py") as tool:
+        inputs = tool.inputs_hash()
+    assert inputs in (ROOT / "docs" / "backtest.md").read_text("utf-8"), "run tools/write_backtest.py"

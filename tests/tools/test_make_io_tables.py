@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +10,8 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-TOOL = Path(__file__).parents[2] / "tools" / "make_io_tables.py"
+from support.programs import TOOLS, loaded
+
 COUNTRIES = ("JPN", "KAZ", "USA")
 SECTORS = ("B07", "B08", "C20", "C23", "C24A", "C24B", "C25", "C26", "C27", "D", "G", "H49", "H50")
 IDLE = ("USA", "C24B")
@@ -20,14 +19,8 @@ IDLE = ("USA", "C24B")
 
 @pytest.fixture(scope="module")
 def tool() -> Iterator[ModuleType]:
-    spec = importlib.util.spec_from_file_location("make_io_tables_under_test", TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
+    with loaded(TOOLS / "make_io_tables.py") as program:
+        yield program
 
 
 @pytest.fixture(scope="module")

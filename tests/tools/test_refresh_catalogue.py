@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -11,18 +11,13 @@ import pytest
 
 from sogdia.data import catalogue, snapshot_folder
 from sogdia.errors import DataError, UnknownNameError
-
-TOOL = Path(__file__).parents[2] / "tools" / "refresh_catalogue.py"
+from support.programs import TOOLS, loaded
 
 
 @pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("refresh_catalogue_under_test", TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def tool() -> Iterator[ModuleType]:
+    with loaded(TOOLS / "refresh_catalogue.py") as program:
+        yield program
 
 
 @pytest.fixture
