@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
 from sogdia.claims import kinds as package
 from sogdia.claims.kind import ClaimKind
+from sogdia.declarations import added, declarations
 from sogdia.errors import Fault, InputError
 
 _added: list[ClaimKind] = []
@@ -20,7 +19,7 @@ _added: list[ClaimKind] = []
 
 @cache
 def _shipped() -> tuple[ClaimKind, ...]:
-    return tuple(import_module(f"{package.__name__}.{m.name}").KIND for m in iter_modules(package.__path__))
+    return declarations(package, "KIND")
 
 
 def kinds() -> Mapping[str, ClaimKind]:
@@ -34,8 +33,5 @@ def register(kind: ClaimKind) -> Iterator[None]:
     if kind.name in kinds():
         rule, remedy = "another kind of check has this name", "Choose another name."
         raise InputError([Fault("check of claims", rule, remedy, value=kind.name)])
-    _added.append(kind)
-    try:
+    with added(_added, kind):
         yield
-    finally:
-        _added.remove(kind)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
+from sogdia.declarations import added, declarations
 from sogdia.errors import Fault, InputError
 from sogdia.exposure import indicators as package
 from sogdia.exposure.measure import Indicator, Label, Measure
@@ -21,8 +20,7 @@ _added: list[Indicator] = []
 
 @cache
 def _shipped() -> tuple[Indicator, ...]:
-    names = [module.name for module in iter_modules(package.__path__)]
-    return tuple(import_module(f"{package.__name__}.{name}").INDICATOR for name in names)
+    return declarations(package, "INDICATOR")
 
 
 def indicators() -> tuple[Indicator, ...]:
@@ -41,11 +39,8 @@ def register(indicator: Indicator) -> Iterator[None]:
     ]
     if faults:
         raise InputError(faults)
-    _added.append(indicator)
-    try:
+    with added(_added, indicator):
         yield
-    finally:
-        _added.remove(indicator)
 
 
 def measures() -> dict[str, Measure]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
 from sogdia.data import Store
+from sogdia.declarations import added, declarations
 from sogdia.errors import Fault, InputError, unknown
 from sogdia.hazards import kinds as package
 from sogdia.hazards.kind import HazardAction, HazardGap, HazardKind
@@ -25,8 +24,7 @@ _added: list[HazardKind] = []
 
 @cache
 def _shipped() -> tuple[HazardKind, ...]:
-    names = [module.name for module in iter_modules(package.__path__)]
-    return tuple(import_module(f"{package.__name__}.{name}").KIND for name in names)
+    return declarations(package, "KIND")
 
 
 def hazards() -> tuple[HazardKind, ...]:
@@ -40,11 +38,8 @@ def register(kind: HazardKind) -> Iterator[None]:
     if any(kind.name == other.name for other in hazards()):
         rule, remedy = "another kind of hazard has this name", "Choose another name."
         raise InputError([Fault("hazard", rule, remedy, value=kind.name)])
-    _added.append(kind)
-    try:
+    with added(_added, kind):
         yield
-    finally:
-        _added.remove(kind)
 
 
 def outages(network: Network, store: Store, options: HazardOptions | None = None) -> tuple[Outage, ...]:

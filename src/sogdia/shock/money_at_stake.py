@@ -43,7 +43,7 @@ def money_at_stake(shock: Shock, importer: Region) -> ShockFigures:
     base_use = mine["use"]["base"]
     return ShockFigures(
         mineral=shock.mineral,
-        product=getattr(getattr(shock, "product", None), "key", None),
+        product=shock.product.key if shock.product is not None else None,
         scenario=shock.scenario.describe(),
         year=year_label(shock.years),
         loss_musd=_band(mine["consumer_surplus_change"], -1.0 / KUSD_PER_MUSD),

@@ -6,17 +6,17 @@ added with `register`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
 from sogdia.answer import each_once
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.source_list import source_list
+from sogdia.declarations import added, declarations
 from sogdia.errors import Fault, InputError
 from sogdia.render.blocks import NOTES, Section, Text
 
@@ -26,7 +26,7 @@ _added: list[Part] = []
 @cache
 def _shipped() -> tuple[Part, ...]:
     """The part of every module of this folder."""
-    return tuple(import_module(f"{__name__}.{module.name}").PART for module in iter_modules(__path__))
+    return declarations(sys.modules[__name__], "PART")
 
 
 def parts() -> tuple[Part, ...]:
@@ -40,11 +40,8 @@ def register(part: Part) -> Iterator[None]:
     if any(other.key == part.key for other in parts()):
         rule = "another part of the report has this key"
         raise InputError([Fault(f"part {part.title!r}", rule, "Choose another key.", value=part.key)])
-    _added.append(part)
-    try:
+    with added(_added, part):
         yield
-    finally:
-        _added.remove(part)
 
 
 def sections(report: Report) -> tuple[Section, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib import import_module
 
 from sogdia.data import readers as package
 from sogdia.data.readers.reader import Reader
+from sogdia.declarations import declarations
 from sogdia.errors import unknown
 
 _further: dict[str, Reader] = {}
@@ -48,5 +47,4 @@ def registered(further: Reader) -> Iterator[Reader]:
 @cache
 def _packaged() -> tuple[Reader, ...]:
     """The readers that ship with Sogdia."""
-    modules = (import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__))
-    return tuple(module.READER for module in modules if hasattr(module, "READER"))
+    return declarations(package, "READER", among_others=True)

@@ -6,13 +6,13 @@ Scenario files, the command line and `Study.shock` read nothing but this list.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
+from sogdia.declarations import declarations
+from sogdia.market import events as package
 from sogdia.market.events.clause import Clause
 from sogdia.market.events.effects import Event
 
@@ -79,7 +79,4 @@ def options() -> tuple[EventOption, ...]:
 
 @cache
 def _own_kinds() -> tuple[EventKind, ...]:
-    package = __name__.rpartition(".")[0]
-    folder = importlib.import_module(package).__path__
-    modules = [importlib.import_module(f"{package}.{module.name}") for module in pkgutil.iter_modules(folder)]
-    return tuple(module.KIND for module in modules if hasattr(module, "KIND"))
+    return declarations(package, "KIND", among_others=True)
