@@ -67,9 +67,10 @@ def _riskiest(rows: pl.DataFrame) -> str:
     text = f"Supply risk by the European Commission's method is highest for {_listed(full)}"
     alone = in_group(rows, WORLD_ALONE).filter(pl.col(RISK) >= full[RISK].min())
     if alone.height:
+        whose = "its" if alone.height == 1 else "their"
         text += (
-            "; judged by the world's concentration alone, because their net import reliance is not known, "
-            f"{_listed(alone)} would rank among them"
+            f". {sentence(_listed(alone))} would rank among them by the world's concentration alone: {whose} net "
+            "import reliance is not known"
         )
     return f"{text}. "
 
@@ -86,7 +87,7 @@ def _partners(report: Report) -> str:
     supplied, share_of_imports, _ = partner_share(report)
     if supplied:
         text = (
-            f"In these codes {names} supplied {part(share_of_imports)} of it by value: "
+            f"In these codes {names} supplied {part(share_of_imports)} of these imports by value: "
             f"{some([lower_first(n) for n in supplied], 3)}."
         )
     else:
