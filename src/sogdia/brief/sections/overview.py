@@ -69,8 +69,8 @@ def _riskiest(rows: pl.DataFrame) -> str:
     if alone.height:
         whose = "its" if alone.height == 1 else "their"
         text += (
-            f". {sentence(_listed(alone))} would rank among them by the world's concentration alone: {whose} net "
-            "import reliance is not known"
+            f"; judged by the world's concentration alone, because {whose} net import reliance is not known, "
+            f"{_listed(alone)} would rank among them"
         )
     return f"{text}. "
 
