@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from sogdia.errors import DataError, refusals, refused
 from sogdia.files import beside, exchanged, scratch_folder, sync_folder, sync_tree, write_text
 from sogdia.render.blocks import Figure, Section, figures, notes, stacked
 from sogdia.render.excel import tidy, write_workbook
-from sogdia.render.html import library, page
+from sogdia.render.html import page
 from sogdia.render.svg import render
 from sogdia.render.wording import join, possessive, short
 
@@ -81,16 +80,12 @@ def _sweep(out: Path) -> None:
 
 
 def _fill(folder: Path, report: Report, store: Store) -> None:
-    with ThreadPoolExecutor(max_workers=1) as helper:
-        bundle = helper.submit(library)
-        parts = sections(report)
-        drawings = {figure.key: render(figure) for figure in figures(parts)}
-        title, kicker = heading(report)
-        write_figures(folder / "figures", figures(parts), drawings)
-        write_tables(folder / "data", report, parts)
-        write_workbook(folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)))
-        html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=version("sogdia"))
-    write_text(folder / "brief.html", html)
+    parts = sections(report)
+    title, kicker = heading(report)
+    write_figures(folder / "figures", figures(parts))
+    write_tables(folder / "data", report, parts)
+    write_workbook(folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)))
+    write_text(folder / "annex.html", page(parts, title=title, kicker=kicker, version=version("sogdia")))
     write_manifest(folder, report, store)
 
 
@@ -101,11 +96,11 @@ def heading(report: Report) -> tuple[str, str]:
     return title, f"data to {report.year}" + (f" · partners: {partners}" if partners else "")
 
 
-def write_figures(folder: Path, shown: tuple[Figure, ...], drawings: Mapping[str, str]) -> None:
+def write_figures(folder: Path, shown: tuple[Figure, ...]) -> None:
     """Each figure as SVG, with its data as CSV of the same name."""
     folder.mkdir()
     for figure in shown:
-        write_text(folder / f"{figure.key}.svg", drawings[figure.key])
+        write_text(folder / f"{figure.key}.svg", render(figure))
         neutral(figure.frame).write_csv(folder / f"{figure.key}.csv")
 
 

@@ -22,11 +22,11 @@ def command(
     regions: options.RegionFile = None,
     wait: options.Wait = None,
 ) -> None:
-    """Write the report: brief.html (opens offline), tables.xlsx, figures, data and a manifest."""
+    """Write the report: annex.html (opens offline), tables.xlsx, figures, data and a manifest."""
     study = setup.study(importer, partners=partner, store=store, regions=regions)
     steps = show.Steps()
     try:
         folder = study.brief(out, minerals=mineral, year=year, progress=steps, wait=wait)
     finally:
         steps.close()
-    typer.echo(f"{folder / 'brief.html'}")
+    typer.echo(f"{folder / 'annex.html'}")

@@ -35,7 +35,7 @@ class BriefQuestions(StudyNames):
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
         progress: Progress = lambda _: None, wait: float | None = None,
     ) -> Path:  # fmt: skip
-        """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder.
+        """Write the report as a folder: annex.html, tables.xlsx, figures, data and manifest.json. Return the folder.
 
         wait: seconds to wait while another process writes a report there, None for as long as it takes (DataError).
         """
