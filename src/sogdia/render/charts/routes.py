@@ -67,7 +67,7 @@ def _places(rows: list[dict[str, Any]], view: MapView) -> str:
         signs += circle(x, y, 5.0 if row["kind"] == END else 3.6, "s-ink ring f-paper", row["name"])
         box = _free(row["name"], x, y, taken, view)
         taken.append(box)
-        names += text(box[0], box[3] - 3, row["name"], "t t-halo") + text(box[0], box[3] - 3, row["name"], "t t-ink")
+        names += text(box[0], box[3] - 3, row["name"], "t-halo") + text(box[0], box[3] - 3, row["name"], "t-ink")
     return signs + names
 
 
@@ -96,7 +96,7 @@ def _legend(look: Mapping[str, str], frame: pl.DataFrame, width: float) -> Pictu
     y, body = LINE_STEP, ""
     for name, sign in entries:
         said = wrapped(name, SIZE, width - SIGN_ROOM - LABEL_GAP)
-        body += sign((SIGN_ROOM / 2 - 3, y - 4)) + lines(SIGN_ROOM, y, said, "t t-ink")
+        body += sign((SIGN_ROOM / 2 - 3, y - 4)) + lines(SIGN_ROOM, y, said, "t-ink")
         y += LINE_STEP * len(said) + 4
     return Picture(width, y - LINE_STEP + 4, body)
 
