@@ -56,7 +56,7 @@ def _line(piece: pl.DataFrame, view: MapView, look: str) -> str:
 
 
 def _places(rows: list[dict[str, Any]], view: MapView) -> str:
-    """Ends, ports and straits, and the names of those that are no strait, each where it lies over no other."""
+    """Ends, ports and straits, and names: of both ends, and of ports where they lie over nothing else."""
     at = [view.place(view.turned(row["lon"]), row["lat"]) for row in rows]
     taken: list[Box] = [(x - 4, y - 4, x + 4, y + 4) for x, y in at]
     signs, names = "", ""
@@ -65,21 +65,23 @@ def _places(rows: list[dict[str, Any]], view: MapView) -> str:
             signs += diamond(x, y, 4.2, "f-ink", row["name"])
             continue
         signs += circle(x, y, 5.0 if row["kind"] == END else 3.6, "s-ink ring f-paper", row["name"])
-        box = _free(row["name"], x, y, taken, view)
+        box = _free(row["name"], x, y, taken, view, must=row["kind"] == END)
+        if box is None:
+            continue
         taken.append(box)
         names += text(box[0], box[3] - 3, row["name"], "t-halo") + text(box[0], box[3] - 3, row["name"], "t-ink")
     return signs + names
 
 
-def _free(name: str, x: float, y: float, taken: list[Box], view: MapView) -> Box:
-    """The first place beside a point where its name fits; its right where none does."""
+def _free(name: str, x: float, y: float, taken: list[Box], view: MapView, *, must: bool) -> Box | None:
+    """The first place beside a point where its name fits. must: it stands there even over something else."""
     room = text_width(name, SIZE)
     spots = ((x + 8, y - 13), (x - 8 - room, y - 13), (x + 8, y + 2), (x - 8 - room, y + 2), (x - room / 2, y - 22),
              (x - room / 2, y + 8))  # fmt: skip
     boxes = [(left, top, left + room, top + 15.0) for left, top in spots]
     inside = [box for box in boxes if box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height]
     free = [box for box in inside if not any(_overlap(box, other) for other in taken)]
-    return (free or inside or boxes)[0]
+    return next(iter(free or (inside or boxes if must else [])), None)
 
 
 def _overlap(one: Box, other: Box) -> bool:
