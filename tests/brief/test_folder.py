@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from sogdia.brief import Report, write
-from sogdia.brief.folder import neutral
+from sogdia.tabular.formulas import neutral
 from sogdia.data import Store
 from sogdia.errors import DataError
 from sogdia.files import sha256
