@@ -8,16 +8,16 @@ import pytest
 
 from sogdia import Study
 from sogdia.codes import economy
-from sogdia.exports import Contents, export
+from sogdia.exports import ExportContents, export
 
 
 @pytest.fixture(scope="session")
-def contents() -> Contents:
+def contents() -> ExportContents:
     """Two importers, two years, a few minerals."""
     study = Study("JPN", partners=["KAZ"])
     minerals = study.minerals(["copper", "rare_earths", "graphite", "bauxite", "chromium"])
     importers = (economy("JPN"), economy("EU27"))
-    return Contents(study.store, importers, study.partners, minerals, (2022, 2023))
+    return ExportContents(study.store, importers, study.partners, minerals, (2022, 2023))
 
 
 @pytest.fixture(scope="session")

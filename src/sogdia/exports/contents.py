@@ -30,7 +30,7 @@ class Factor:
 
 
 @dataclass(frozen=True, eq=False)
-class Contents:
+class ExportContents:
     """store: of the figures; importers: each on its own; years: of trade. Answers are asked for when first needed."""
 
     store: Store

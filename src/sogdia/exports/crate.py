@@ -16,7 +16,7 @@ from sogdia.data.provenance import source
 from sogdia.files import read_regular
 
 if TYPE_CHECKING:
-    from sogdia.exports.contents import Contents
+    from sogdia.exports.contents import ExportContents
     from sogdia.exports.format import ExportFormat, Files
 
 CRATE_FILE = "ro-crate-metadata.json"
@@ -31,7 +31,7 @@ MEDIA = {
 }  # fmt: skip
 
 
-def crate(contents: Contents, wanted: ExportFormat, files: Files) -> dict[str, Any]:
+def crate(contents: ExportContents, wanted: ExportFormat, files: Files) -> dict[str, Any]:
     """The metadata as JSON-LD. Equal exports differ in the date alone."""
     made = [_file(name, content) for name, content in sorted(files.items())]
     cited = [_citation(source_id) for source_id in contents.exposure.sources()]
@@ -89,7 +89,7 @@ def _citation(source_id: str) -> dict[str, Any]:
     return entity | ({"url": known.url} if known.url else {})
 
 
-def _tables(contents: Contents) -> list[dict[str, Any]]:
+def _tables(contents: ExportContents) -> list[dict[str, Any]]:
     """The tables of the store with their hashes."""
     entries = sorted((file.entry for file in contents.store.files), key=lambda entry: (entry.table, entry.file))
     return [

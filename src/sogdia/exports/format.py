@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sogdia.exports.contents import Contents
+from sogdia.exports.contents import ExportContents
 
 Files: TypeAlias = Mapping[str, bytes]
 """The content of each file, by its name in the folder."""
@@ -23,4 +23,4 @@ class ExportFormat:
     key: str
     title: str
     readers: tuple[str, ...]
-    files: Callable[[Contents], Files]
+    files: Callable[[ExportContents], Files]

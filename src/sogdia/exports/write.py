@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 from sogdia.errors import DataError, refusals
-from sogdia.exports.contents import Contents
+from sogdia.exports.contents import ExportContents
 from sogdia.exports.crate import CRATE_FILE, crate, is_ours
 from sogdia.exports.registry import format_of
 from sogdia.files import beside, must_take_files, put_in_place, scratch_folder, sync_tree, write_bytes, write_text
 
 
-def export(contents: Contents, key: str, out: Path) -> Path:
+def export(contents: ExportContents, key: str, out: Path) -> Path:
     """Write the export of one format to the folder `out` and return it.
 
     An export that stands there is replaced as a whole; anything else is left alone (DataError). UnknownNameError for a

@@ -23,12 +23,12 @@ class ExportQuestions(StudyNames):
         the study's own. Return the folder. UnknownNameError for a format or year there is not; DataError where
         something else stands at `out`.
         """
-        from sogdia.exports import Contents
+        from sogdia.exports import ExportContents
         from sogdia.exports import export as write
 
         named = arguments.names("importers", importers, "JPN") if importers is not None else ()
         whose = tuple(dict.fromkeys(economy(name, self._own) for name in named)) or (self.importer,)
         wanted = [years] if years is None or isinstance(years, int) else list(years)
         chosen = tuple(sorted({self.year(year) for year in wanted}))
-        contents = Contents(self.store, whose, self.partners, self.minerals(minerals), chosen)
+        contents = ExportContents(self.store, whose, self.partners, self.minerals(minerals), chosen)
         return write(contents, arguments.name("format", format, "tidy"), arguments.path("out", out))

@@ -6,13 +6,13 @@ import json
 
 import polars as pl
 
-from sogdia.exports.contents import Contents
+from sogdia.exports.contents import ExportContents
 from sogdia.exports.factors import FLOW_MAPPING, METHOD, REFERENCE_UNIT, file_stem, flow_factors
 from sogdia.exports.flows import mapping_csv
 from sogdia.exports.format import ExportFormat, Files
 
 
-def files(contents: Contents) -> Files:
+def files(contents: ExportContents) -> Files:
     """A CSV for `bw2io.importers.CSVLCIAImporter` for each method, methods.json with their names, the flow mapping."""
     made: dict[str, bytes] = {}
     methods = []

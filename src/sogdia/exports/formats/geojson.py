@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sogdia.exports.contents import Contents
+from sogdia.exports.contents import ExportContents
 from sogdia.exports.format import ExportFormat, Files
 
 
-def files(contents: Contents) -> Files:
+def files(contents: ExportContents) -> Files:
     """routes.geojson: of each main shipment of the partners the alternatives and places; one feature for each.
 
     NoAnswerError where no shipment reaches the importer.

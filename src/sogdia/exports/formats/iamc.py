@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import polars as pl
 
-from sogdia.exports.contents import Contents
+from sogdia.exports.contents import ExportContents
 from sogdia.exports.format import ExportFormat, Files
 from sogdia.exposure import measures
 
@@ -14,7 +14,7 @@ SCENARIO = "Observed"
 INDEX = ("model", "scenario", "region", "variable", "unit")
 
 
-def files(contents: Contents) -> Files:
+def files(contents: ExportContents) -> Files:
     """exposure.csv: measures of each importer and mineral; shares of single suppliers are left to the tidy tables."""
     minerals = {mineral.key: mineral.name for mineral in contents.minerals}
     regions = {importer.key: importer.name for importer in contents.importers}

@@ -11,7 +11,7 @@ import uuid
 import zipfile
 from typing import Any
 
-from sogdia.exports.contents import Contents, Factor
+from sogdia.exports.contents import ExportContents, Factor
 from sogdia.exports.factors import FLOW_MAPPING, METHOD, REFERENCE_UNIT, file_stem, flow_factors
 from sogdia.exports.flows import ResourceFlow, mapping_csv
 from sogdia.exports.format import ExportFormat, Files
@@ -27,7 +27,7 @@ MASS, UNITS_OF_MASS, KG = (
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def files(contents: Contents) -> Files:
+def files(contents: ExportContents) -> Files:
     """geopolrisk.zip and the flow mapping."""
     factors = list(contents.factors())
     used = sorted({flow for factor in factors for flow, _ in flow_factors(factor)}, key=lambda flow: flow.uuid)

@@ -11,12 +11,12 @@ import xml.etree.ElementTree as ET
 import polars as pl
 
 from sogdia.codes import countries
-from sogdia.exports.contents import Contents
+from sogdia.exports.contents import ExportContents
 from sogdia.exports.format import ExportFormat, Files
 from sogdia.exposure import measures
 from sogdia.exposure.answer import SUPPLIER_SHARES
 
-AGENCY, STRUCTURE, FLOW, VERSION = "SOGDIA", "EXPOSURE", "EXPOSURE", "1.0"
+AGENCY, STRUCTURE, FLOW, VERSION = "Sogdia", "EXPOSURE", "EXPOSURE", "1.0"
 NOT_APPLICABLE = "_Z"
 DIMENSIONS = {
     "IMPORTER": ("importer", "Importer"), "MINERAL": ("mineral", "Mineral"), "STAGE": ("stage", "Stage"),
@@ -30,7 +30,7 @@ COM = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def files(contents: Contents) -> Files:
+def files(contents: ExportContents) -> Files:
     """exposure.csv and structure.xml."""
     frame = contents.long
     return {"exposure.csv": _observations(frame).encode(), "structure.xml": _structure(contents, frame)}
@@ -46,7 +46,7 @@ def _observations(frame: pl.DataFrame) -> str:
     ).write_csv()  # fmt: skip
 
 
-def _structure(contents: Contents, frame: pl.DataFrame) -> bytes:
+def _structure(contents: ExportContents, frame: pl.DataFrame) -> bytes:
     """Code lists, concepts, the data structure and the data flow."""
     for prefix, space in (("mes", MES), ("str", STR), ("com", COM)):
         ET.register_namespace(prefix, space)
@@ -98,7 +98,7 @@ def _data_structure(parent: ET.Element) -> None:
     _concept(ET.SubElement(measure, f"{{{STR}}}PrimaryMeasure", {"id": "OBS_VALUE"}), "OBS_VALUE")
 
 
-def _codes(contents: Contents, frame: pl.DataFrame) -> dict[str, dict[str, str]]:
+def _codes(contents: ExportContents, frame: pl.DataFrame) -> dict[str, dict[str, str]]:
     """The codes of each dimension that the table uses, with their names."""
     minerals = {mineral.key: mineral.name for mineral in contents.minerals}
     names = {iso3: country.name for iso3, country in countries().items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from sogdia.answer import year_label
-from sogdia.exports.contents import Contents
+from sogdia.exports.contents import ExportContents
 from sogdia.exports.factors import FLOW_MAPPING, METHOD, REFERENCE_UNIT, flow_factors
 from sogdia.exports.flows import ResourceFlow, mapping_csv
 from sogdia.exports.format import ExportFormat, Files
@@ -19,7 +19,7 @@ HEADER = (
 )  # fmt: skip
 
 
-def files(contents: Contents) -> Files:
+def files(contents: ExportContents) -> Files:
     """geopolrisk.csv and the flow mapping."""
     lines = [line.format(version=version("sogdia")) for line in HEADER]
     factors = list(contents.factors())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 
 from sogdia.data.provenance import citations
-from sogdia.exports.contents import Contents
+from sogdia.exports.contents import ExportContents
 from sogdia.exports.format import ExportFormat, Files
 from sogdia.exports.schema import COLUMNS, schema
 from sogdia.tabular.formulas import neutral
 
 
-def files(contents: Contents) -> Files:
+def files(contents: ExportContents) -> Files:
     """exposure.parquet, exposure.csv and schema.json."""
     frame = contents.long.select(*COLUMNS)
     packed = io.BytesIO()
