@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
+from sogdia.brief.front_tables import front_tables
 from sogdia.brief.manifest import must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
@@ -86,7 +87,10 @@ def _fill(folder: Path, report: Report, store: Store) -> None:
         title, kicker = heading(report)
         write_figures(folder / "figures", figures(parts), drawings)
         write_tables(folder / "data", report, parts)
-        write_workbook(folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)))
+        write_workbook(
+            folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)), dated=dated(report),
+            front=front_tables(parts),
+        )  # fmt: skip
         html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=version("sogdia"))
     write_text(folder / "brief.html", html)
     write_manifest(folder, report, store)
@@ -97,6 +101,11 @@ def heading(report: Report) -> tuple[str, str]:
     partners = join([short(partner) for partner in report.partners])
     title = f"{possessive(short(report.importer))} mineral imports in {report.year}"
     return title, f"data to {report.year}" + (f" · partners: {partners}" if partners else "")
+
+
+def dated(report: Report) -> str:
+    """The year of the data and the program, for each sheet: equal data give equal sheets whenever they are written."""
+    return f"Trade of {report.year}; other figures of the years given. Sogdia {version('sogdia')}."
 
 
 def write_figures(folder: Path, shown: tuple[Figure, ...], drawings: Mapping[str, str]) -> None:
