@@ -1,6 +1,6 @@
-"""Sentences, names and numbers in the languages of the summary: English, Japanese and Russian."""
+"""Phrasebook, names and numbers in the languages of the summary: English, Japanese and Russian."""
 
-from sogdia.render.languages.catalogue import Sentences, catalogue
+from sogdia.render.languages.catalogue import Phrasebook, catalogue
 from sogdia.render.languages.known import LANGUAGES, language
 from sogdia.render.languages.language import Language
 from sogdia.render.languages.names import country_name, mineral_name, name_sources
@@ -10,7 +10,7 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "Numerals",
-    "Sentences",
+    "Phrasebook",
     "catalogue",
     "country_name",
     "language",

@@ -27,7 +27,7 @@ Forms = Mapping[Form, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
+class Phrasebook:
     """The sentences of one language by key. A sentence has one text, or one for each form of what it counts."""
 
     language: Language
@@ -65,7 +65,7 @@ class Sentences:
 
 
 @cache
-def catalogue(code: str) -> Sentences:
+def catalogue(code: str) -> Phrasebook:
     """The sentences of a language; UnknownNameError where there is no such language.
 
     >>> catalogue("ja").language.name
@@ -76,14 +76,14 @@ def catalogue(code: str) -> Sentences:
     return catalogue_of(chosen, tomllib.loads(text))
 
 
-def catalogue_of(chosen: Language, tables: Mapping[str, Any]) -> Sentences:
+def catalogue_of(chosen: Language, tables: Mapping[str, Any]) -> Phrasebook:
     """The catalogue of tables as TOML gives them; DataError where a counted sentence lacks a form of the language.
 
     >>> words = catalogue_of(language("en"), {"plan": {"size": {"one": "{n} project.", "other": "{n} projects."}}})
     >>> words("plan.size", n=1), words("plan.size", n=3)
     ('1 project.', '3 projects.')
     """
-    return Sentences(chosen, dict(_sentences(chosen, tables, "")))
+    return Phrasebook(chosen, dict(_sentences(chosen, tables, "")))
 
 
 def slots_of(sentence: str | Forms) -> set[str]:
