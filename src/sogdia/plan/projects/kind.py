@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sogdia.data import Store
-from sogdia.hazards import Outage
-from sogdia.network import Corridors
+from sogdia.network import Network
 from sogdia.plan.markets.effects import EventChange, MarketEffect
 from sogdia.plan.projects.record import Project
 
@@ -26,11 +25,10 @@ class MarketFacts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventFacts:
-    """corridors, store; outages: of all hazards today."""
+    """The network and the store that rates of events are worked out from."""
 
-    corridors: Corridors
+    network: Network
     store: Store
-    outages: tuple[Outage, ...]
 
 
 def no_market(project: Project, facts: MarketFacts) -> MarketEffect | None:
@@ -43,6 +41,17 @@ def no_events(project: Project, facts: EventFacts) -> tuple[EventChange, ...]:
     return ()
 
 
+def as_a_works(project: Project) -> tuple[float | None, float | None]:
+    """What it costs to run and what it earns a year [MUSD], None where that is not known; nothing without a product."""
+    if project.tonnes is None:
+        return 0.0, 0.0
+    opex, price = project.opex_usd_per_t, project.price_usd_per_t
+    return (
+        None if opex is None else opex.central * project.tonnes / 1e6,
+        None if price is None else price.central * project.tonnes / 1e6,
+    )
+
+
 def nothing_named() -> tuple[str, ...]:
     """It acts on nothing by name."""
     return ()
@@ -51,21 +60,22 @@ def nothing_named() -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class ProjectKind:
     """name: in the column `effect`; label: what such a project does, in a sentence; order: in lists; wants: fields of
-    `Project` without which one cannot be chosen; market: its effect on the market it names; upgrades: whether
-    `acts_on` names upgrades of the corridors; names: what `acts_on` may name, empty for nothing; events: what it makes
-    of the events of a year; can_be_chosen: False for what is listed alone; in_partner: whether its output counts
-    for its country; needs_market: whether a market has to be named; example: cells of a row, for the template.
+    `Project` without which one cannot be chosen, None where none ever is; market: its effect on the market that it
+    names; upgrades: whether `acts_on` names upgrades of the corridors; names: what `acts_on` may name, empty for
+    nothing; events: what it makes of the events of a year; running: its running costs and earnings; in_partner: whether
+    its output counts for its country; needs_market: whether a market has to be named; example: cells of a row, for the
+    template.
     """
 
     name: str
     label: str
     order: int
-    wants: tuple[str, ...]
+    wants: tuple[str, ...] | None
     market: Callable[[Project, MarketFacts], MarketEffect | None] = no_market
     upgrades: bool = False
     names: Callable[[], tuple[str, ...]] = nothing_named
     events: Callable[[Project, EventFacts], tuple[EventChange, ...]] = no_events
-    can_be_chosen: bool = True
+    running: Callable[[Project], tuple[float | None, float | None]] = as_a_works
     in_partner: bool = False
     needs_market: bool = False
     example: Mapping[str, str] = field(default_factory=dict)

@@ -117,7 +117,8 @@ def _project(cells: Cells, markets: Collection[str] | None) -> Project:
     offtake, committed = _shares(cells)
     return Project(
         project_id=cells.name("project_id"), name=cells.text("name"),
-        country=cells.country("country") if row["country"] else None, effect=effect, market=market,
+        country=cells.country("country") if row["country"] else None, effect=effect,
+        wants=kind_named(effect).wants, market=market,
         capacity_t=_range(cells, "capacity_t"), capex_musd=_range(cells, "capex_musd"),
         opex_usd_per_t=_range(cells, "opex_usd_per_t"), price_usd_per_t=_range(cells, "price_usd_per_t"),
         offtake_share=offtake,

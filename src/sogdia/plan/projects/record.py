@@ -13,7 +13,8 @@ FIGURE_GROUPS = ("capacity", "capex", "opex", "price", "chances", "jobs", "techn
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """effect: name of its kind (see `kind.ProjectKind`).
+    """effect: name of its kind (see `kind.ProjectKind`); wants: fields without which a project of the kind cannot be
+    chosen, None where none ever is.
 
     market: mineral or product whose market it touches; capacity_t: a year, of the traded product; capex_musd;
     opex_usd_per_t; price_usd_per_t: of its product at the works;
@@ -32,6 +33,7 @@ class Project:
     name: str
     country: str | None
     effect: str
+    wants: tuple[str, ...] | None
     market: str | None
     capacity_t: Range | None
     capex_musd: Range | None
@@ -69,12 +71,9 @@ class Project:
     @property
     def missing(self) -> tuple[str, ...]:
         """What has to be known before it can be chosen."""
-        from sogdia.plan.projects.registry import kind_named
-
-        kind = kind_named(self.effect)
-        if not kind.can_be_chosen:
+        if self.wants is None:
             return ("an effect on a market",)
-        return tuple(name for name in kind.wants if getattr(self, name) in (None, ()))
+        return tuple(name for name in self.wants if getattr(self, name) in (None, ()))
 
     @property
     def capital(self) -> float | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sogdia.network import embedded_corridors
+from functools import cache
+
+from sogdia.network import embedded_upgrades
 from sogdia.plan.projects.kind import ProjectKind
 
 
+@cache
 def upgrades() -> tuple[str, ...]:
     """Ids of the upgrades of the corridors, in the order of their table."""
-    return tuple(upgrade.id for upgrade in embedded_corridors().upgrades)
+    return tuple(upgrade.id for upgrade in embedded_upgrades())
 
 
 KIND = ProjectKind(

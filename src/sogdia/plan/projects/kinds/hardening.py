@@ -7,9 +7,11 @@ those of the high code level exactly, and no outage is longer than it was.
 
 from __future__ import annotations
 
+from functools import cache
+
 from sogdia.hazards import HazardOptions
 from sogdia.hazards.registry import hazards
-from sogdia.network import embedded_corridors
+from sogdia.network import embedded_network
 from sogdia.plan.markets.effects import EventChange, EventOutcome
 from sogdia.plan.projects.kind import EventFacts, ProjectKind
 from sogdia.plan.projects.record import Project
@@ -18,9 +20,10 @@ HAZARD = "earthquake"
 ACTION = "hardening"
 
 
+@cache
 def sites() -> tuple[str, ...]:
     """Ids of the places and links that may be hardened."""
-    network = embedded_corridors().network
+    network = embedded_network()
     return (*(place.id for place in network.places), *(link.id for link in network.links))
 
 
@@ -29,7 +32,7 @@ def changes(project: Project, facts: EventFacts) -> tuple[EventChange, ...]:
     (kind,) = (kind for kind in hazards() if kind.name == HAZARD)
     if kind.of_targets is None:
         return ()
-    network, wanted = facts.corridors.network, frozenset(project.acts_on)
+    network, wanted = facts.network, frozenset(project.acts_on)
     before, after = (
         kind.of_targets(network, facts.store, HazardOptions(actions=actions), wanted) for actions in ((), (ACTION,))
     )

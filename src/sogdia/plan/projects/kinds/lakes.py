@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sogdia.hazards.outburst.basins import basin_links
 from sogdia.plan.markets.effects import EventChange
 from sogdia.plan.projects.kind import EventFacts, ProjectKind
@@ -11,6 +13,7 @@ from sogdia.plan.projects.record import Project
 HAZARD = "outburst"
 
 
+@cache
 def basins() -> tuple[str, ...]:
     """Ids of the basins, in the order of their table."""
     return tuple(dict.fromkeys(row.basin for row in basin_links()))

@@ -4,6 +4,4 @@ from __future__ import annotations
 
 from sogdia.plan.projects.kind import ProjectKind
 
-KIND = ProjectKind(
-    "other", "Listed and never chosen: its effect on a market is not known.", 99, (), can_be_chosen=False
-)  # fmt: skip
+KIND = ProjectKind("other", "Listed and never chosen: its effect on a market is not known.", 99, None)

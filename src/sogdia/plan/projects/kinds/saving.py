@@ -22,9 +22,16 @@ def effect(project: Project, facts: MarketFacts) -> MarketEffect:
     return MarketEffect(project.project_id, project.country or "", more)
 
 
+def running(project: Project) -> tuple[float | None, float | None]:
+    """It costs nothing to run, and earns what it saves."""
+    if project.cost_factor is None or project.opex_usd_per_t is None or project.tonnes is None:
+        return 0.0, 0.0
+    return 0.0, (1.0 - project.cost_factor.central) * project.opex_usd_per_t.central * project.tonnes / 1e6
+
+
 KIND = ProjectKind(
     "saving", "Technology that saves energy, water or running costs (cost_factor) at a works of capacity_t a year.", 80,
-    ("country", "capex_musd"), effect,
+    ("country", "capex_musd"), effect, running=running,
     example={
         "project_id": "my_saving", "name": "Less energy for the mill", "market": "graphite", "country": "KAZ",
         "capacity_t_central": "50000", "capex_musd_central": "5", "opex_usd_per_t_central": "240",
