@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sogdia.uncertain import Range
 
-FIGURE_GROUPS = ("capacity", "capex", "opex", "price", "chances", "jobs", "technology", "factors")
+FIGURE_GROUPS = ("capacity", "capex", "opex", "price", "chances", "jobs", "building", "technology", "factors")
 """Groups of a project's figures that have evidence of their own."""
 
 
