@@ -3,7 +3,7 @@
 An upgrade never makes a way dearer. So where all of them together change nothing, none does, and the single ones are
 not tried. What could save the importer less than LEAST_USD a year at the most is left out: ways of small sellers, and
 closings that are rare. In ordinary years only what the importer buys today comes cheaper: what a new project saves on
-its way is the seller's, because its contract has a price.
+its way is the seller's, because its contract has a price (`way_saved_musd`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from sogdia.scenarios.ways import (
 )
 from sogdia.shock.corridor_origins import Origins
 
-LEAST_USD = 10_000.0
+LEAST_USD = 20_000.0
+USD_PER_MUSD = 1e6
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -117,7 +118,7 @@ def _of_market(
             found.append(replace(seller, shut=shut))
     top = of.problem.backstop
     made = (_effect(near, name, effects, found, closings, names, top) for name, effects in upgrades.items())
-    return tuple(effect for effect in made if effect.changes_market)
+    return tuple(effect for effect in made if effect.changes_market or effect.way_saved_musd)
 
 
 def _together(of: EnsembleMarket, name: str, parts: Mapping[str, float]) -> float:
@@ -163,11 +164,14 @@ def _effect(
     closings: Mapping[str, Closing], held: Mapping[str, float], top: float,
 ) -> MarketEffect:  # fmt: skip
     """Lane costs, and closings whose factors differ from today's. held: part of a year of each; top: backstop price."""
-    lanes, cost, passes = dict[str, float](), dict[str, dict[str, float]](), dict[str, dict[str, float]]()
+    lanes, saved = dict[str, float](), dict[str, float]()
+    cost, passes = dict[str, dict[str, float]](), dict[str, dict[str, float]]()
     for seller in found:
         country = seller.origins.exporter
         eased = least_costs(near, seller.origins, seller.usual, effects)
         lane = seller.factor(eased, seller.usual.costs)
+        if lane != 1.0:
+            saved[country] = seller.bought * (1.0 - lane) / USD_PER_MUSD
         if seller.today * abs(lane - 1.0) >= LEAST_USD:
             lanes[country] = lane
         else:
@@ -180,7 +184,7 @@ def _effect(
                 cost.setdefault(name, {})[country] = now
                 passes.setdefault(name, {})[country] = seller.passes(after)
     ways = {name: WayChange(name, cost[name], passes[name]) for name in cost}
-    return MarketEffect(project, "", lane_cost=lanes, ways=ways)
+    return MarketEffect(project, "", lane_cost=lanes, ways=ways, way_saved_musd=saved)
 
 
 def _closing(near: WayNetwork, name: str) -> Closing:

@@ -125,6 +125,8 @@ def _hits(
     for number, stream in enumerate(setup.streams):
         table = timetable(stream)
         drawn = occurrences(table, seed, years, odds_factor if is_rare(table) else 1.0)
+        if not len(drawn.years):
+            continue
         concerned = [(k, changes) for k, project in enumerate(projects) if (changes := project.of(stream))]
         luck = _Luck(projects, table, drawn, seed, years)
         order = np.argsort(drawn.possibility, kind="stable")
