@@ -12,7 +12,7 @@ from sogdia.brief.files import BriefFiles, brief_files
 from sogdia.brief.folder import ANNEX, PDF, SUMMARY, write
 from sogdia.brief.summary.beside import SOME_MINERALS, PlanFound, plan_asked, plan_beside
 from sogdia.brief.summary.compose import compose
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.gather import evidence_of, gathered
 from sogdia.brief.summary.parts import Summary
 from sogdia.codes import Region
@@ -51,7 +51,7 @@ def write_brief(
 def summary_alone(
     store: Store, importer: Region, partners: Sequence[Region], minerals: Sequence[Mineral], year: int, *,
     every_mineral: bool, language: str = "en", progress: Progress = lambda _: None,
-) -> tuple[Evidence, Summary]:  # fmt: skip
+) -> tuple[SummaryEvidence, Summary]:  # fmt: skip
     """The summary without the rest of a report, and what it rests on."""
     known_language(language)
     with ExitStack() as stack:

@@ -2,7 +2,7 @@
 
 from sogdia.brief.summary.cited import Cited
 from sogdia.brief.summary.compose import compose
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.parts import Summary
 
-__all__ = ["Cited", "Evidence", "Summary", "compose"]
+__all__ = ["Cited", "Summary", "SummaryEvidence", "compose"]

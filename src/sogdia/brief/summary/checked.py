@@ -6,7 +6,7 @@ Claims that name the importer come first, and of those the ones with a figure.
 from __future__ import annotations
 
 from sogdia.brief.summary.cited import Cited, Wording, Written
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import count
 from sogdia.brief.summary.parts import SummaryColumn, SummaryTable
 from sogdia.claims.claim import FAILS, HOLDS, UNDER, Finding
@@ -18,7 +18,7 @@ KEYS = {FAILS: "fails", UNDER: "under", HOLDS: "holds"}
 YEAR = "year"
 
 
-def three_claims(evidence: Evidence) -> tuple[Finding, ...]:
+def three_claims(evidence: SummaryEvidence) -> tuple[Finding, ...]:
     """At most one claim of each verdict, chosen by a fixed order."""
     if evidence.claims is None:
         return ()
@@ -41,7 +41,7 @@ def _comparable(finding: Finding) -> bool:
     return shown is not None and finding.claim.value is not None and shown.unit == finding.claim.unit
 
 
-def claims_table(evidence: Evidence, say: Wording) -> SummaryTable | None:
+def claims_table(evidence: SummaryEvidence, say: Wording) -> SummaryTable | None:
     """The claims with what is stated, what the data give, and the verdict; None where there are none."""
     findings = three_claims(evidence)
     if evidence.claims is None or not findings:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sogdia.answer import each_once
-from sogdia.render.languages import Catalogue, country_name, mineral_name
+from sogdia.render.languages import Phrasebook, country_name, mineral_name
 from sogdia.render.wording import lower_first, the
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -52,7 +52,7 @@ class _Marked(int):
 class Wording:
     """The sentences, names and numbers of one language."""
 
-    catalogue: Catalogue
+    catalogue: Phrasebook
 
     def __call__(self, key: str, **slots: object) -> Written:
         """A sentence of the catalogue. A slot is text, a figure, or a sentence; errors are those of the catalogue."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sogdia.brief.summary.checked import claims_table
 from sogdia.brief.summary.cited import Wording, capital, text_of
 from sogdia.brief.summary.costs import cost_line, loss_table
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.exposed import concentration_headline, exposed_line, exposure_table
 from sogdia.brief.summary.limits import limits
 from sogdia.brief.summary.parts import HeadlineFigure, PageNumber, Summary, SummaryBlock, SummaryLine, SummaryPart
@@ -20,7 +20,7 @@ TOPICS = ("trade", "risk", "losses", "headings", "plan", "ways", "claims")
 LABELS = ("source", "sources", "and_more", "print_note", "skip")
 
 
-def compose(evidence: Evidence, language: str = "en") -> Summary:
+def compose(evidence: SummaryEvidence, language: str = "en") -> Summary:
     """The importer's summary. UnknownNameError where there is no such language."""
     say = Wording(catalogue(language))
     place = say.country(evidence.importer.key)
@@ -41,7 +41,7 @@ def compose(evidence: Evidence, language: str = "en") -> Summary:
     )
 
 
-def _headlines(evidence: Evidence, say: Wording) -> tuple[HeadlineFigure, ...]:
+def _headlines(evidence: SummaryEvidence, say: Wording) -> tuple[HeadlineFigure, ...]:
     made = (
         concentration_headline(evidence, say), loss_headline(evidence, say), supply_headline(evidence, say),
         plan_headline(evidence, say),
@@ -49,7 +49,7 @@ def _headlines(evidence: Evidence, say: Wording) -> tuple[HeadlineFigure, ...]:
     return tuple(headline for headline in made if headline is not None)
 
 
-def _parts(evidence: Evidence, say: Wording) -> tuple[SummaryPart, ...]:
+def _parts(evidence: SummaryEvidence, say: Wording) -> tuple[SummaryPart, ...]:
     """The parts that have something to show."""
     made: tuple[tuple[str, PageNumber, tuple[SummaryBlock | None, ...]], ...] = (
         ("picture", 1, (risk_picture(evidence, say),)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sogdia.brief.summary.cited import Wording, Written, capital
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import band, count, like, million, money, number, share
 from sogdia.brief.summary.parts import SummaryColumn, SummaryTable
 
@@ -39,7 +39,7 @@ class PricedLoss:
         return self.low > 0
 
 
-def priced_losses(evidence: Evidence) -> tuple[PricedLoss, ...]:
+def priced_losses(evidence: SummaryEvidence) -> tuple[PricedLoss, ...]:
     """The costliest loss of each market that can be priced, the costliest first."""
     found: dict[str, PricedLoss] = {}
     minerals, products = evidence.losses, evidence.losses.products
@@ -65,7 +65,7 @@ def priced_losses(evidence: Evidence) -> tuple[PricedLoss, ...]:
     return tuple(sorted(found.values(), key=lambda loss: (-loss.central, loss.market)))
 
 
-def cost_line(evidence: Evidence, say: Wording) -> Written:
+def cost_line(evidence: SummaryEvidence, say: Wording) -> Written:
     """The second of the three lines: the costliest loss with its band, cut at nothing: no gain is promised."""
     losses = priced_losses(evidence)
     if not losses:
@@ -81,7 +81,7 @@ def cost_line(evidence: Evidence, say: Wording) -> Written:
     return capital(say("summary.cost.line", **slots))
 
 
-def loss_table(evidence: Evidence, say: Wording) -> SummaryTable | None:
+def loss_table(evidence: SummaryEvidence, say: Wording) -> SummaryTable | None:
     """The costliest losses, six columns; None where none can be priced."""
     losses = priced_losses(evidence)[:SHOWN]
     if not losses:

@@ -15,7 +15,7 @@ from sogdia.shock.supplier_loss import SupplierLosses
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class SummaryEvidence:
     """exposure: of the importer in `year`; supply: of the partners; losses: of each main supplier; corridors, claims:
     None where there are none; plan: `Plan.to_dict()`, None where there is none, and then no_plan says why;
     weighed_abroad: projects of the partners that the plan could choose.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import count, million, number, share
 from sogdia.brief.summary.parts import HeadlineFigure, SummaryColumn, SummaryTable
 from sogdia.exposure.ranking import NOT_VISIBLE, RANKED
@@ -39,18 +39,18 @@ class Concentration:
     source_ids: tuple[str, ...]
 
 
-def ranked_rows(evidence: Evidence) -> pl.DataFrame:
+def ranked_rows(evidence: SummaryEvidence) -> pl.DataFrame:
     """The ranked minerals, the highest risk first."""
     return evidence.exposure.records.filter(pl.col("rank_group") == RANKED)
 
 
-def unseen(evidence: Evidence) -> list[str]:
+def unseen(evidence: SummaryEvidence) -> list[str]:
     """Keys of minerals that are bought mostly in forms that the trade codes do not see, the largest import first."""
     rows = evidence.exposure.records.filter(pl.col("rank_group") == NOT_VISIBLE, pl.col(VALUE) > 0)
     return rows.sort(VALUE, "mineral", descending=[True, False])["mineral"].to_list()
 
 
-def concentration(evidence: Evidence) -> Concentration:
+def concentration(evidence: SummaryEvidence) -> Concentration:
     """How many ranked minerals hang on one country, and which country leads."""
     rows = ranked_rows(evidence)
     mostly = rows.filter(pl.col(WEIGHT_SHARE) > HALF)
@@ -67,7 +67,7 @@ def concentration(evidence: Evidence) -> Concentration:
     )
 
 
-def exposed_line(evidence: Evidence, say: Wording) -> Written:
+def exposed_line(evidence: SummaryEvidence, say: Wording) -> Written:
     """The first of the three lines."""
     found = concentration(evidence)
     if not found.ranked:
@@ -82,7 +82,7 @@ def exposed_line(evidence: Evidence, say: Wording) -> Written:
     return say("summary.exposed.led", ranked=ranked, n=single, led=led, country=say.country(found.leader))
 
 
-def concentration_headline(evidence: Evidence, say: Wording) -> HeadlineFigure:
+def concentration_headline(evidence: SummaryEvidence, say: Wording) -> HeadlineFigure:
     """How many of the ranked minerals come mostly from one country."""
     found = concentration(evidence)
     single, ranked = (count(say, value, found.source_ids, TRADE) for value in (found.single, found.ranked))
@@ -94,7 +94,7 @@ def concentration_headline(evidence: Evidence, say: Wording) -> HeadlineFigure:
     )
 
 
-def exposure_table(evidence: Evidence, say: Wording) -> SummaryTable | None:
+def exposure_table(evidence: SummaryEvidence, say: Wording) -> SummaryTable | None:
     """The five ranked minerals of highest supply risk; None where none is ranked with a risk."""
     rows = ranked_rows(evidence).filter(pl.col(RISK).is_not_null()).head(SHOWN)
     if rows.is_empty():
@@ -120,13 +120,13 @@ def _score(say: Wording, value: float, risks: tuple[str, ...]) -> Cited:
     return Cited(say.catalogue.numerals.marked(f"{value:.1f}"), risks, RISKS)
 
 
-def _value_share(evidence: Evidence, mineral: str, supplier: str | None) -> float | None:
+def _value_share(evidence: SummaryEvidence, mineral: str, supplier: str | None) -> float | None:
     """Share of one supplier in the imports of a mineral by value."""
     rows = evidence.exposure.suppliers.filter(pl.col("mineral") == mineral, pl.col("supplier") == supplier)
     return None if rows.is_empty() else rows["value_share"][0]
 
 
-def _finding(evidence: Evidence, say: Wording, rows: pl.DataFrame) -> Written:
+def _finding(evidence: SummaryEvidence, say: Wording, rows: pl.DataFrame) -> Written:
     """The caption: what stands highest, from where; and what the dagger means, where there is one."""
     first = rows.row(0, named=True)
     trade = evidence.exposure.measure_sources(WEIGHT_SHARE)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sogdia.brief.collect import access
 from sogdia.brief.report import Report
 from sogdia.brief.summary.beside import PlanFound
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.claims import claims, importers
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
@@ -21,9 +21,9 @@ from sogdia.shock.visible_trade import visible_minerals
 Progress = Callable[[str], None]
 
 
-def evidence_of(report: Report, found: PlanFound) -> Evidence:
+def evidence_of(report: Report, found: PlanFound) -> SummaryEvidence:
     """The evidence that a report holds, with the plan."""
-    return Evidence(
+    return SummaryEvidence(
         report.importer, report.partners, report.year, report.minerals, report.exposure, report.partner_supply,
         report.losses, report.corridors, report.claims, found.plan, found.why, found.weighed_abroad,
     )  # fmt: skip
@@ -32,7 +32,7 @@ def evidence_of(report: Report, found: PlanFound) -> Evidence:
 def gathered(
     store: Store, importer: Region, partners: Sequence[Region], minerals: Sequence[Mineral], year: int, *,
     every_mineral: bool, plan: Callable[[], PlanFound], progress: Progress = lambda _: None,
-) -> Evidence:  # fmt: skip
+) -> SummaryEvidence:  # fmt: skip
     """Ask the rooms for what a summary shows, the plan last. The answers are those of a report on the same question."""
     if not minerals:
         raise NoAnswerError("a summary needs at least one mineral: name some, or none for all of them.")
@@ -51,7 +51,7 @@ def gathered(
     corridors = access(importer, members, keys) if partners else None
     progress("plan")
     found = plan()
-    return Evidence(
+    return SummaryEvidence(
         importer, tuple(partners), year, tuple(minerals), exposure, supply, losses, corridors, checked, found.plan,
         found.why, found.weighed_abroad,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sogdia.brief.summary.cited import Wording, Written
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.exposed import TRADE, VALUE, unseen
 from sogdia.brief.summary.figures import count
 from sogdia.brief.summary.parts import Sentences
@@ -11,7 +11,7 @@ from sogdia.brief.summary.parts import Sentences
 NAMED = 4
 
 
-def limits(evidence: Evidence, say: Wording) -> Sentences:
+def limits(evidence: SummaryEvidence, say: Wording) -> Sentences:
     """Minerals that the codes do not see, what a loss leaves out, and what the plan leaves out."""
     said: list[Written] = []
     hidden = unseen(evidence)

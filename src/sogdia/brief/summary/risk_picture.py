@@ -11,7 +11,7 @@ import polars as pl
 
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital
 from sogdia.brief.summary.colours import country_colour
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.exposed import RISK, RISKS, TRADE, VALUE, WEIGHT_SHARE, ranked_rows
 from sogdia.brief.summary.figures import million, money
 from sogdia.brief.summary.ink import (
@@ -51,7 +51,7 @@ class RiskPoint:
     stage: str | None
 
 
-def risk_points(evidence: Evidence) -> tuple[RiskPoint, ...]:
+def risk_points(evidence: SummaryEvidence) -> tuple[RiskPoint, ...]:
     """The ranked minerals with a risk and a value, the highest risk first."""
     rows = ranked_rows(evidence).filter(
         pl.col(RISK).is_not_null(), pl.col(VALUE) > 0, pl.col("top_supplier").is_not_null()
@@ -65,7 +65,7 @@ def risk_points(evidence: Evidence) -> tuple[RiskPoint, ...]:
     )  # fmt: skip
 
 
-def risk_picture(evidence: Evidence, say: Wording) -> Drawing | None:
+def risk_picture(evidence: SummaryEvidence, say: Wording) -> Drawing | None:
     """The picture; None for fewer than two points."""
     points = risk_points(evidence)
     if len(points) < LEAST_POINTS:
@@ -94,7 +94,7 @@ def _told(point: RiskPoint, say: Wording) -> str:
     )  # fmt: skip
 
 
-def _caption(evidence: Evidence, points: Sequence[RiskPoint], say: Wording) -> Written:
+def _caption(evidence: SummaryEvidence, points: Sequence[RiskPoint], say: Wording) -> Written:
     """The finding: the mineral that is both dear and risky, by the product of both."""
     first = max(points, key=lambda point: (point.risk * point.value, point.mineral))
     ids = evidence.exposure.measure_sources(VALUE)

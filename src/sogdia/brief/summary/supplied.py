@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sogdia.brief.summary.cited import Wording
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import million, money, share
 from sogdia.brief.summary.parts import HeadlineFigure
 from sogdia.brief.views import known_value
@@ -18,7 +18,7 @@ ERRATIC = ("7108",)
 """Gold: the exporters' reports lack most of it."""
 
 
-def supply_headline(evidence: Evidence, say: Wording) -> HeadlineFigure | None:
+def supply_headline(evidence: SummaryEvidence, say: Wording) -> HeadlineFigure | None:
     """The largest part of the importer's purchases that a partner holds, or what the partners sell in all; None
     without partners.
     """
@@ -47,7 +47,7 @@ def supply_headline(evidence: Evidence, say: Wording) -> HeadlineFigure | None:
     return _by_codes(evidence, say)
 
 
-def _by_codes(evidence: Evidence, say: Wording) -> HeadlineFigure:
+def _by_codes(evidence: SummaryEvidence, say: Wording) -> HeadlineFigure:
     """The partners' share of the imports by value in the six-digit codes, gold and silver left out."""
     metals = ~pl.col("mineral").is_in(sorted(STORES_OF_VALUE))
     bought = known_value(evidence.exposure.records.filter(metals)["import_value_kusd"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sogdia.brief.summary.cited import Cited, Wording
 from sogdia.brief.summary.colours import country_colour
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.ink import INK, MUTED, RULE, label, picture, room, rule, told, words
 from sogdia.brief.summary.parts import Drawing
 from sogdia.brief.summary.together import PLAN, SHOWN, plan_ids, project_name
@@ -19,7 +19,7 @@ EVERY = 2
 Row = Mapping[str, Any]
 
 
-def time_line(evidence: Evidence, say: Wording) -> Drawing | None:
+def time_line(evidence: SummaryEvidence, say: Wording) -> Drawing | None:
     """The time line; None without a plan, or where the plan gives no years."""
     plan = evidence.plan
     rows = list(plan.get("timeline") or ())[:SHOWN] if plan else []

@@ -11,7 +11,7 @@ from typing import Any
 
 from sogdia.brief.summary.beside import UNANSWERED
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital, joined
-from sogdia.brief.summary.evidence import Evidence
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import count, money, money_band, number
 from sogdia.brief.summary.parts import HeadlineFigure, Sentences, SummaryColumn, SummaryTable
 
@@ -35,7 +35,7 @@ def abroad(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row["country"]]
 
 
-def together_line(evidence: Evidence, say: Wording) -> Written:
+def together_line(evidence: SummaryEvidence, say: Wording) -> Written:
     """The third of the three lines."""
     plan, importer = evidence.plan, say.country(evidence.importer.key)
     if plan is None:
@@ -75,7 +75,7 @@ def saves_more(plan: Row) -> bool:
     return bool(plan["importer"]["avoided_loss_musd"]["total"] >= plan["importer"]["yearly_cost_musd"])
 
 
-def loss_headline(evidence: Evidence, say: Wording) -> HeadlineFigure | None:
+def loss_headline(evidence: SummaryEvidence, say: Wording) -> HeadlineFigure | None:
     """The expected loss without the plan, and that of the worst years; None without a plan."""
     plan = evidence.plan
     if plan is None:
@@ -88,7 +88,7 @@ def loss_headline(evidence: Evidence, say: Wording) -> HeadlineFigure | None:
     )
 
 
-def plan_headline(evidence: Evidence, say: Wording) -> HeadlineFigure | None:
+def plan_headline(evidence: SummaryEvidence, say: Wording) -> HeadlineFigure | None:
     """What the plan costs a year and what it saves; None without a plan or where it chooses nothing."""
     plan = evidence.plan
     if plan is None or not plan["chosen"]:
@@ -106,7 +106,7 @@ def plan_headline(evidence: Evidence, say: Wording) -> HeadlineFigure | None:
     )
 
 
-def project_table(evidence: Evidence, say: Wording) -> SummaryTable | None:
+def project_table(evidence: SummaryEvidence, say: Wording) -> SummaryTable | None:
     """The chosen projects with what each side gains; None where there is no plan or nothing is chosen."""
     plan = evidence.plan
     if plan is None or not plan["chosen"]:
@@ -151,7 +151,7 @@ def _partner_gain(plan: Row, row: Row, say: Wording, ids: tuple[str, ...]) -> Wr
     return (number(say, own[0]["output_musd"], ids, PLAN),)
 
 
-def _caption(evidence: Evidence, say: Wording, plan: Row, ids: tuple[str, ...]) -> Written:
+def _caption(evidence: SummaryEvidence, say: Wording, plan: Row, ids: tuple[str, ...]) -> Written:
     importer = say.country(evidence.importer.key)
     parts = plan["importer"]["avoided_loss_musd"]
     key = "summary.plan.pays" if saves_more(plan) else "summary.plan.insures"
@@ -163,7 +163,7 @@ def _caption(evidence: Evidence, say: Wording, plan: Row, ids: tuple[str, ...]) 
     )  # fmt: skip
 
 
-def plan_words(evidence: Evidence, say: Wording) -> Sentences:
+def plan_words(evidence: SummaryEvidence, say: Wording) -> Sentences:
     """What the partners and others gain, what is left out, and how sure the choice is; or why there is no plan."""
     plan = evidence.plan
     if plan is None:
