@@ -1,0 +1,8 @@
+"""The summary of a report: two printed pages for a minister, in which every figure leads to its source."""
+
+from sogdia.brief.summary.cited import Cited
+from sogdia.brief.summary.compose import compose
+from sogdia.brief.summary.evidence import SummaryEvidence
+from sogdia.brief.summary.parts import Summary
+
+__all__ = ["Cited", "Summary", "SummaryEvidence", "compose"]
