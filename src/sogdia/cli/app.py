@@ -33,6 +33,7 @@ from sogdia.cli import (
     resume,
     route,
     scenarios,
+    serve,
     shock,
     stakes,
 )
@@ -94,6 +95,7 @@ for name, verb, summary in (
     ("frontier", frontier.command, "Plans by budget and price of risk."),
     ("claims", claims.command, "Published claims against the data."),
     ("brief", brief.command, "All of it as a report in one folder."),
+    ("serve", serve.command, "Pages and an API in the browser, on this machine."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)
 app.add_typer(data.app, name="data", epilog=epilog("data"))
