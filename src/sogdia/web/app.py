@@ -19,6 +19,7 @@ from sogdia.errors import Fault, InputError, SogdiaError
 from sogdia.web.desk import Desk, Form, as_json
 from sogdia.web.faults import body_of, status_of
 from sogdia.web.guard import ENTRANCE, Gate, Guarded
+from sogdia.web.intake import Intake
 from sogdia.web.land import map_features
 from sogdia.web.limits import VALUES
 from sogdia.web.meta import choices
@@ -27,6 +28,7 @@ from sogdia.web.openapi import description
 from sogdia.web.questions import Question, question_named, questions, read_asked
 from sogdia.web.reply import Reply, sorry
 from sogdia.web.static_files import INDEX, StaticFile, static_files
+from sogdia.web.upload import Uploads
 from sogdia.web.worker import Worker
 
 JSON = "application/json"
@@ -44,15 +46,15 @@ class House:
 
     desk: Desk
     office: Office
-    worker: Worker
+    uploads: Uploads
     files: dict[str, StaticFile]
     gate: Gate
 
 
 def make_app(gate: Gate, desk: Desk) -> Guarded:
     """The server as an ASGI app behind its gate."""
-    worker = Worker(desk.folder)
-    house = House(desk, Office(desk, worker), worker, static_files(), gate)
+    worker, intake = Worker(desk.folder), Intake(desk.store.folders)
+    house = House(desk, Office(desk, worker), Uploads(intake), static_files(), gate)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -60,6 +62,7 @@ def make_app(gate: Gate, desk: Desk) -> Guarded:
             yield
         finally:
             worker.close()
+            intake.close()
 
     handlers = {HTTPException: _refused, SogdiaError: _faulty, Exception: _defect}
     app = Starlette(routes=list(_routes(house)), exception_handlers=handlers, lifespan=life)
@@ -91,6 +94,7 @@ def _routes(house: House) -> list[Route]:
     return [
         *(Route(path, told, methods=["GET"]) for path, told in fixed),
         *(Route(path, told, methods=["GET"]) for path, told in asked),
+        Route("/api/purchases", partial(_purchases, house), methods=["POST"]),
         Route("/api/download/{name}", partial(_download, house), methods=["GET"]),
         Route("/{file:path}", partial(_named_file, house), methods=["GET"]),
     ]
@@ -139,6 +143,12 @@ async def _download(house: House, request: Request) -> Response:
         return Response(said.body, said.status, media_type=JSON)
     headers = {"content-disposition": f'attachment; filename="sogdia-{question.name}.{ending}"'}
     return Response(said.body, media_type=kind, headers=headers)
+
+
+async def _purchases(house: House, request: Request) -> Response:
+    _no_query(request)
+    said = await house.uploads.take(request)
+    return Response(said.body, said.status, media_type=JSON)
 
 
 async def _while_there(request: Request, house: House, question: Question, form: Form) -> Reply:

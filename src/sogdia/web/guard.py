@@ -69,6 +69,8 @@ class Gate:
             return 403, "A page of another site may not ask."
         if _all(headers, b"upgrade"):
             return 400, "This server speaks plain HTTP."
+        if scope["method"] != "POST" and (_all(headers, b"transfer-encoding") or _all(headers, b"content-length")):
+            return 400, "A question has no body."
         if scope["path"] == ENTRANCE:
             return None if scope["method"] == "GET" and self._has_token(scope) else (401, CLOSED)
         cookies = _all(headers, b"cookie")

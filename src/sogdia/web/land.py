@@ -8,6 +8,9 @@ from sogdia.basemap import outline_sources, outlines
 from sogdia.corridors.geojson import cut_at_antimeridian
 from sogdia.network import embedded_corridors
 
+DECIMALS = 2
+"""Of degrees: a kilometre, less than a pixel of any map of a continent."""
+
 
 def map_features() -> dict[str, Any]:
     """A feature collection; `layer` of a feature is country, link or place."""
@@ -21,7 +24,9 @@ def map_features() -> dict[str, Any]:
         ends = [(places[end].lon, places[end].lat) for end in (link.start, link.end)]
         lane = corridors.sea_paths.get(link.id)
         course = ends if lane is None else [ends[0], *lane, ends[1]]
-        lines = [[list(point) for point in piece] for piece in cut_at_antimeridian(course)]
+        lines = [
+            [[round(part, DECIMALS) for part in point] for point in piece] for piece in cut_at_antimeridian(course)
+        ]
         features.append(
             _feature(
                 {"type": "MultiLineString", "coordinates": lines},

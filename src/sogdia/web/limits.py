@@ -16,11 +16,27 @@ NUMBER_CHARACTERS = 40
 """One number as text."""
 
 UPLOAD_BYTES = 20 * 2**20
-"""A file of purchases: half a million rows."""
+"""A file of purchases."""
+UPLOAD_TEXT_BYTES = 8 * 2**20
+"""The same where it is text, which takes many times as much memory while it is read."""
+UPLOAD_LINES = 40_001
+"""Of text with its header; an end of line by two characters counts twice. 20,000 purchases take a second."""
+UPLOAD_LINE_BYTES = 16_384
+"""Of one line: seven columns, one of which may be a long name."""
+UPLOAD_UNPACKED = 10 * 2**20
+"""All parts of a workbook, unpacked: 20,000 purchases."""
 UPLOAD_SECONDS = 60.0
-"""For a file to arrive; and for the process that reads it, of processor and of clock."""
-UPLOAD_MEMORY = 1_536 * 2**20
-"""Address space of the process that reads a file, most of it reserved and never touched."""
+"""For a file to arrive."""
+UPLOADS = 3
+"""Files at a time, one of which is read."""
+READ_SECONDS = 20.0
+"""For a file to be read, of processor and of clock."""
+READ_MEMORY = 768 * 2**20
+"""Of its own that the process that reads a file may hold; half of it is reserved and never touched."""
+OPEN_FILES = 128
+"""Of that process."""
+COMPANIES = 20
+"""Companies of a file, each of which is answered."""
 
 YEARS = 10_000
 """Years that are drawn. The command line takes more."""
