@@ -25,8 +25,8 @@ from sogdia.web.limits import VALUES
 from sogdia.web.meta import choices
 from sogdia.web.office import Office
 from sogdia.web.openapi import description
-from sogdia.web.questions import Question, question_named, questions, read_asked
-from sogdia.web.reply import Reply, sorry
+from sogdia.web.questions import Question, questions, read_asked
+from sogdia.web.reply import OK, Reply, sorry
 from sogdia.web.static_files import INDEX, StaticFile, static_files
 from sogdia.web.upload import Uploads
 from sogdia.web.worker import Worker
@@ -58,9 +58,11 @@ def make_app(gate: Gate, desk: Desk) -> Guarded:
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
+        started = asyncio.create_task(intake.start())
         try:
             yield
         finally:
+            started.cancel()
             worker.close()
             intake.close()
 
@@ -95,7 +97,11 @@ def _routes(house: House) -> list[Route]:
         *(Route(path, told, methods=["GET"]) for path, told in fixed),
         *(Route(path, told, methods=["GET"]) for path, told in asked),
         Route("/api/purchases", partial(_purchases, house), methods=["POST"]),
-        Route("/api/download/{name}", partial(_download, house), methods=["GET"]),
+        *(
+            Route(f"/api/download/{question.name}.{ending}", partial(_download, house, question, ending))
+            for question in questions()
+            for ending in FORMS
+        ),
         Route("/{file:path}", partial(_named_file, house), methods=["GET"]),
     ]
 
@@ -132,14 +138,10 @@ async def _answer(house: House, question: Question, request: Request) -> Respons
     return Response(said.body, said.status, media_type=JSON)
 
 
-async def _download(house: House, request: Request) -> Response:
-    name, _, ending = request.path_params["name"].rpartition(".")
-    question = question_named(name)
-    if question is None or ending not in FORMS:
-        raise HTTPException(404)
+async def _download(house: House, question: Question, ending: str, request: Request) -> Response:
     form, kind = FORMS[ending]
     said = await _while_there(request, house, question, form)
-    if said.status != 200:
+    if said.status != OK:
         return Response(said.body, said.status, media_type=JSON)
     headers = {"content-disposition": f'attachment; filename="sogdia-{question.name}.{ending}"'}
     return Response(said.body, media_type=kind, headers=headers)

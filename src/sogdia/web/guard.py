@@ -4,7 +4,6 @@ headers that keep the page to itself.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -12,7 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sogdia.web.desk import as_json
-from sogdia.web.limits import PATH_BYTES, QUERY_BYTES, SEND_SECONDS
+from sogdia.web.limits import PATH_BYTES, QUERY_BYTES
 from sogdia.web.pass_token import Pass
 
 ENTRANCE = "/enter"
@@ -93,15 +92,14 @@ class Guarded:
         self.app, self.gate = app, gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse the request, or hand it on; a client that does not take its answer is left."""
+        """Refuse the request, or hand it on."""
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message.get("headers", ())}
                 kept = [(name, value) for name, value in HEADERS if name not in own]
                 message = {**message, "headers": [*message.get("headers", ()), *kept]}
-            async with asyncio.timeout(SEND_SECONDS):
-                await send(message)
+            await send(message)
 
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)

@@ -26,10 +26,15 @@ class Intake:
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
 
+    async def start(self) -> None:
+        """Start the process, so that the first file need not wait for it."""
+        async with self._turn:
+            await to_thread.run_sync(self._open)
+
     async def read(self, path: Path) -> Reply:
         """What the file holds, or its faults."""
         async with self._turn:
-            line = await to_thread.run_sync(self.open)
+            line = await to_thread.run_sync(self._open)
             try:
                 async with asyncio.timeout(READ_SECONDS):
                     said = await to_thread.run_sync(_exchange, line, path, abandon_on_cancel=True)
@@ -43,8 +48,7 @@ class Intake:
                 return sorry(413, LARGE)
             return said
 
-    def open(self) -> Connection:
-        """Start the process, so that the first file need not wait for it."""
+    def _open(self) -> Connection:
         if self._line is None or self._process is None or not self._process.is_alive():
             self.close()
             context = get_context("spawn")
