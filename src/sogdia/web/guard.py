@@ -11,11 +11,12 @@ from urllib.parse import parse_qsl
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sogdia.web.desk import as_json
-from sogdia.web.limits import PATH_BYTES, QUERY_BYTES
+from sogdia.web.limits import HEADER_BYTES, HEADERS_AT_MOST, PATH_BYTES, QUERY_BYTES
 from sogdia.web.pass_token import Pass
 
 ENTRANCE = "/enter"
 METHODS = ("GET", "HEAD", "POST")
+VERSIONS = ("1.0", "1.1")
 CLOSED = "Open the address that `sogdia serve` printed when it started."
 POLICY = "; ".join(
     (
@@ -58,6 +59,10 @@ class Gate:
             return 405, "This server reads: GET, and POST for a file of purchases."
         if len(scope["query_string"]) > QUERY_BYTES or len(scope["raw_path"]) > PATH_BYTES:
             return 414, "The address is too long."
+        if len(headers) > HEADERS_AT_MOST or sum(len(name) + len(value) for name, value in headers) > HEADER_BYTES:
+            return 431, "The request has too many headers."
+        if scope["http_version"] not in VERSIONS or _all(headers, b"upgrade"):
+            return 400, "This server speaks HTTP/1.1."
         host = _all(headers, b"host")
         if len(host) != 1 or host[0].decode("latin-1").lower() not in self.hosts:
             return 421, "This server is not called that."
@@ -66,8 +71,6 @@ class Gate:
             return 403, "A page of another origin may not ask."
         if any(site not in OWN_SITES for site in _all(headers, b"sec-fetch-site")):
             return 403, "A page of another site may not ask."
-        if _all(headers, b"upgrade"):
-            return 400, "This server speaks plain HTTP."
         if scope["method"] != "POST" and (_all(headers, b"transfer-encoding") or _all(headers, b"content-length")):
             return 400, "A question has no body."
         if scope["path"] == ENTRANCE:
@@ -82,7 +85,7 @@ class Gate:
             said = parse_qsl(scope["query_string"].decode("ascii"), strict_parsing=True, max_num_fields=1)
         except (ValueError, UnicodeDecodeError):
             return False
-        return said[0][0] == "token" and self.own.opens(said[0][1])
+        return len(said) == 1 and said[0][0] == "token" and self.own.opens(said[0][1])
 
 
 class Guarded:

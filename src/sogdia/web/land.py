@@ -6,7 +6,7 @@ from typing import Any
 
 from sogdia.basemap import outline_sources, outlines
 from sogdia.corridors.geojson import cut_at_antimeridian
-from sogdia.network import embedded_corridors
+from sogdia.web.questions import network
 
 DECIMALS = 2
 """Of degrees: a kilometre, less than a pixel of any map of a continent."""
@@ -14,13 +14,13 @@ DECIMALS = 2
 
 def map_features() -> dict[str, Any]:
     """A feature collection; `layer` of a feature is country, link or place."""
-    corridors = embedded_corridors()
-    network = corridors.network
-    places = {place.id: place for place in network.places}
+    corridors = network()
+    net = corridors.network
+    places = {place.id: place for place in net.places}
     features: list[dict[str, Any]] = [
         {**outline, "properties": {**outline["properties"], "layer": "country"}} for outline in outlines()
     ]
-    for link in network.links:
+    for link in net.links:
         ends = [(places[end].lon, places[end].lat) for end in (link.start, link.end)]
         lane = corridors.sea_paths.get(link.id)
         course = ends if lane is None else [ends[0], *lane, ends[1]]
@@ -34,7 +34,7 @@ def map_features() -> dict[str, Any]:
                 status=link.status, border=link.border, chokepoints=list(link.chokepoints),
             )
         )  # fmt: skip
-    for place in network.places:
+    for place in net.places:
         point = {"type": "Point", "coordinates": [place.lon, place.lat]}
         features.append(
             _feature(point, layer="place", id=place.id, name=place.name, country=place.country, kind=place.kind)

@@ -8,6 +8,8 @@ PATH_BYTES = 512
 """The longest path of a route has forty characters."""
 HEADER_BYTES = 16_384
 """Request line and headers together. A browser sends some two thousand."""
+HEADERS_AT_MOST = 64
+"""Headers of a request. A browser sends some twenty."""
 VALUES = 60
 """Values of all parameters of a question together: events, minerals, closures."""
 VALUE_CHARACTERS = 400

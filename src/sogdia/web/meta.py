@@ -9,15 +9,15 @@ from sogdia.codes import countries, regions
 from sogdia.data import Store
 from sogdia.data.products import Product, ProductTables
 from sogdia.market.events.registry import options
-from sogdia.network import Corridors, embedded_corridors
-from sogdia.web.questions import questions
+from sogdia.network import Corridors
+from sogdia.web.questions import network, questions
 
 LANGUAGES = ("en", "ja")
 
 
 def choices(store: Store) -> dict[str, Any]:
     """Lists of records with a key each."""
-    corridors = embedded_corridors()
+    corridors = network()
     current = [country for country in countries().values() if country.status == "current"]
     return {
         "version": sogdia.__version__,

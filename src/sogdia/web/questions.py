@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from sogdia.answer import Answer
+from sogdia.network import Corridors, embedded_corridors
 from sogdia.study import Study
 from sogdia.web.limits import ALTERNATIVES, DRAWS, YEARS
 from sogdia.web.parameters import Bounds, Parameter, parameters_of, read_query
@@ -29,6 +30,8 @@ ABOUT = (
     Parameter("partner", "partners", "texts", help="Partner countries or regions; by default Central Asia."),
 )
 """What every question is about."""
+NETWORK = "corridors"
+"""The keyword of questions that are about the transport network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class Asked:
         keywords = {parameter.name: parameter.keyword for parameter in question.parameters()}
         study = study_of(said.pop("importer", "JPN"), tuple(said.pop("partner", ())))
         given = {keywords[name]: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
+        if NETWORK in inspect.signature(question.ask).parameters:
+            given[NETWORK] = network()
         return question.ask(study, **given)
 
 
@@ -139,6 +144,12 @@ def read_asked(question: Question, pairs: list[tuple[str, str]]) -> Asked:
         question.name,
         tuple(sorted((name, tuple(value) if isinstance(value, list) else value) for name, value in said.items())),
     )
+
+
+@cache
+def network() -> Corridors:
+    """The packaged network, read once for all questions."""
+    return embedded_corridors()
 
 
 @cache

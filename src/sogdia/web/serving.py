@@ -91,8 +91,13 @@ def _listener(place: Place) -> socket.socket:
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    with refusals(f"{place.host}:{place.port}"):
-        listener.bind((place.host, place.port))
+    try:
+        with refusals(f"{place.host}:{place.port}"):
+            listener.bind((place.host, place.port))
+            listener.listen(BACKLOG)
+    except SogdiaError:
+        listener.close()
+        raise
     return listener
 
 
