@@ -1,0 +1,64 @@
+// Names and choices that the server knows: countries, minerals, years, places, events.
+import { ask } from "./api.js";
+import { languageNow } from "./words.js";
+
+let meta = null;
+const countries = new Map();
+const minerals = new Map();
+
+export async function loadMeta() {
+  meta = await ask("meta");
+  for (const country of [...meta.countries, ...(meta.regions || [])]) countries.set(country.key, country);
+  for (const entry of [...meta.minerals, ...(meta.products || [])]) minerals.set(entry.key, entry);
+  return meta;
+}
+
+export function metaNow() {
+  return meta;
+}
+
+function nameIn(entry, key) {
+  return (entry && (entry[languageNow()] || entry.en)) || key;
+}
+
+export function country(key) {
+  return nameIn(countries.get(key), key);
+}
+
+export function mineral(key) {
+  const entry = minerals.get(key);
+  return entry ? nameIn(entry, key) : String(key).replaceAll("_", " ");
+}
+
+// Choices sorted as the reader's language sorts.
+export function sorted(entries) {
+  const collator = new Intl.Collator(languageNow());
+  return [...entries].sort((a, b) => collator.compare(a.label, b.label));
+}
+
+export function countryChoices() {
+  return sorted(meta.countries.map(({ key }) => ({ value: key, label: country(key) })));
+}
+
+export function mineralChoices() {
+  return sorted(meta.minerals.map(({ key }) => ({ value: key, label: mineral(key) })));
+}
+
+export function productChoices() {
+  return sorted((meta.products || []).map(({ key }) => ({ value: key, label: mineral(key) })));
+}
+
+export function productsOf(key) {
+  return (meta.products || []).filter((product) => product.mineral === key);
+}
+
+// Importers that are most asked for, where the server names none.
+const USUAL_IMPORTERS = ["JPN", "KOR", "EU27", "DEU", "USA"];
+
+export function usualImporters() {
+  return (meta.importers || USUAL_IMPORTERS).map((one) => one.key || one);
+}
+
+export function lastYear() {
+  return meta.year;
+}
