@@ -54,7 +54,7 @@ export function routeMap(width, label, { land, ways, places, straits, press }) {
 function landPath(geometry, view) {
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   const parts = [];
-  for (const ring of polygons.flat()) {
+  for (const ring of polygons.flat().map(unbroken)) {
     for (const turn of [-TURN, 0, TURN, 2 * TURN]) {
       const xs = ring.map(([lon]) => view.x(lon + turn));
       if (Math.max(...xs) < 0 || Math.min(...xs) > view.width) continue;
@@ -62,6 +62,15 @@ function landPath(geometry, view) {
     }
   }
   return parts.join("");
+}
+
+// A ring that crosses the antimeridian goes on beyond 180 degrees.
+function unbroken(ring) {
+  let turn = 0;
+  return ring.map(([lon, lat], at) => {
+    if (at > 0) turn -= TURN * Math.round((lon - ring[at - 1][0]) / TURN);
+    return [lon + turn, lat];
+  });
 }
 
 function wayLine(way, view) {
@@ -98,7 +107,7 @@ function placeMarks(places, view) {
     marks.push(svg("circle", { cx: x, cy: y, r: place.end ? 5 : 2.5, fill: place.end ? INK : "#fff", stroke: INK }));
     const size = place.end ? 13 : 11;
     const wide = textWidth(place.name, size, place.end ? 700 : 400);
-    const left = x + 8 + wide > view.width ? x - 8 - wide : x + 8;
+    const left = x + 8 + wide > view.width ? Math.max(2, x - 8 - wide) : x + 8;
     const box = [left - 2, y - size, left + wide + 2, y + 6];
     if (!place.named && !place.end) continue;
     if (boxes.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) continue;

@@ -1,6 +1,6 @@
 // Names and choices that the server knows: countries, minerals, years, places, events.
 import { ask } from "./api.js";
-import { languageNow } from "./words.js";
+import { inside, languageNow } from "./words.js";
 
 let meta = null;
 const countries = new Map();
@@ -8,7 +8,7 @@ const minerals = new Map();
 
 export async function loadMeta() {
   meta = await ask("meta");
-  for (const country of [...meta.countries, ...(meta.regions || [])]) countries.set(country.key, country);
+  for (const entry of [...meta.countries, ...(meta.regions || [])]) countries.set(entry.key, entry);
   for (const entry of [...meta.minerals, ...(meta.products || [])]) minerals.set(entry.key, entry);
   return meta;
 }
@@ -21,13 +21,31 @@ function nameIn(entry, key) {
   return (entry && (entry[languageNow()] || entry.en)) || key;
 }
 
+// The name of a country or region, without what a region says of itself in brackets.
 export function country(key) {
-  return nameIn(countries.get(key), key);
+  return nameIn(countries.get(key), key).replace(/ \(\d.*\)$/, "");
 }
 
 export function mineral(key) {
   const entry = minerals.get(key);
   return entry ? nameIn(entry, key) : String(key).replaceAll("_", " ");
+}
+
+// The name inside a sentence: English writes minerals small there, but for names of people and symbols.
+export function mineralInside(key) {
+  return inside(mineral(key));
+}
+
+export function placeName(key) {
+  const found = meta.places.find((one) => one.key === key);
+  return found ? nameIn(found, key) : key;
+}
+
+// What can be closed: a state of the corridors, a strait, a crossing, a place or a country.
+export function closureName(key) {
+  const found = meta.closures.find((one) => one.key === key);
+  if (found) return nameIn(found, key);
+  return key.includes(":") ? placeName(key) : country(key);
 }
 
 // Choices sorted as the reader's language sorts.
@@ -60,5 +78,5 @@ export function usualImporters() {
 }
 
 export function lastYear() {
-  return meta.year;
+  return meta.complete_year;
 }

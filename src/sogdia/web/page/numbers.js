@@ -21,6 +21,12 @@ export function amount(value) {
   return formatter({ maximumSignificantDigits: 3 }).format(value);
 }
 
+// An amount of which less than a hundredth does not count: the exact value stands behind it.
+export function roughly(value) {
+  if (known(value) && value !== 0 && Math.abs(value) < 0.01) return value > 0 ? `<${amount(0.01)}` : `>${amount(-0.01)}`;
+  return amount(value);
+}
+
 // A fraction as percent: one decimal below ten percent.
 export function share(value) {
   if (!known(value)) return DASH;

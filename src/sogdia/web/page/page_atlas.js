@@ -8,12 +8,12 @@ import { el, fill } from "./dom.js";
 import { chart, colourOf } from "./drawing.js";
 import { grid } from "./grid.js";
 import { country, mineral } from "./meta.js";
-import { amount, known } from "./numbers.js";
-import { answering, cardRow, noteList, pageFrame, section } from "./parts.js";
+import { amount, known, roughly } from "./numbers.js";
+import { answering, cardRow, folded, noteList, pageFrame, section } from "./parts.js";
 import { downloads } from "./save.js";
 import { change } from "./state.js";
 import { figure } from "./tip.js";
-import { listed, named, t } from "./words.js";
+import { inside, listed, named, t } from "./words.js";
 
 export const DRAWN_YEARS = ["500", "2000", "10000"];
 
@@ -44,7 +44,7 @@ function atlasParts(answer, params) {
     totals(answer, total),
     heat(answer, total, params),
     bySupplier(answer),
-    section(t("atlas.everything"), grid({ caption: t("atlas.everything"), hiddenCaption: true, columns: atlasColumns(answer), rows: answer.rows, sort: { key: "expected_loss_musd", down: true }, file: `atlas_${params.importer}` }).node),
+    section(t("atlas.everything"), folded(t("atlas.everything.open", { count: answer.rows.length }), grid({ caption: t("atlas.everything"), hiddenCaption: true, columns: atlasColumns(answer), rows: answer.rows, sort: { key: "expected_loss_musd", down: true }, file: `atlas_${params.importer}` }).node)),
     answer.demand_surges.length > 0 && surges(answer),
     total.unanswered.length > 0 && section(t("atlas.unanswered"), el("ul", { lang: "en" }, total.unanswered.map((one) => el("li", {}, typeof one === "string" ? one : Object.values(one).join(": "))))),
     noteList(answer.notes),
@@ -57,7 +57,7 @@ export function musd(answer, label, value, error) {
 }
 
 function totals(answer, total) {
-  const card = (label, value, error) => ({ label, figure: el("button", { type: "button", class: "bare" }, figure(amount(value), musd(answer, label, value, error))), more: known(error) ? `± ${amount(1.96 * error)}` : null });
+  const card = (label, value, error) => ({ label, figure: el("button", { type: "button", class: "bare" }, figure(roughly(value), musd(answer, label, value, error))), more: known(error) ? `± ${amount(1.96 * error)}` : null });
   return cardRow([
     card(t("atlas.expected"), total.expected_loss_musd, total.expected_loss_se_musd),
     card(t("atlas.tail"), total.tail_loss_musd, total.tail_loss_se_musd),
@@ -87,30 +87,30 @@ function heat(answer, total, params) {
     const found = cells.get(`${key}|${hazard}`);
     if (!found) return null;
     const worst = [...found.causes].sort((a, b) => b.expected_loss_musd - a.expected_loss_musd).slice(0, 3).map((row) => row.cause);
-    return { value: found.expected_loss_musd, text: amount(found.expected_loss_musd), details: { ...musd(answer, `${mineral(key)}: ${named("hazard", hazard)}`, found.expected_loss_musd), text: t("atlas.cell", { tail: amount(found.tail_loss_musd), causes: listed(worst) }) } };
+    return { value: found.expected_loss_musd, text: roughly(found.expected_loss_musd), details: { ...musd(answer, `${mineral(key)}: ${named("hazard", hazard)}`, found.expected_loss_musd), text: t("atlas.cell", { tail: roughly(found.tail_loss_musd), causes: listed(worst) }) } };
   };
   const draw = (width) => heatChart(width, t("atlas.heat"), minerals.map((row) => ({ key: row.mineral, name: mineral(row.mineral) })), hazards.map((key) => ({ key, name: named("hazard", key) })), cell);
-  const number = (key, label, value) => ({ key, label, numeric: true, value, cell: (r) => figure(amount(value(r)), musd(answer, `${mineral(r.mineral)}: ${label}`, value(r))) });
+  const number = (key, label, value) => ({ key, label, numeric: true, value, cell: (r) => figure(roughly(value(r)), musd(answer, `${mineral(r.mineral)}: ${label}`, value(r))) });
   const columns = [
     { key: "mineral", label: t("mineral"), head: true, value: (r) => mineral(r.mineral), cell: (r) => mineral(r.mineral) },
     ...hazards.map((key) => number(key, named("hazard", key), (r) => (cells.get(`${r.mineral}|${key}`) || {}).expected_loss_musd)),
     number("all", t("all"), (r) => r.expected_loss_musd),
   ];
   const first = minerals[0];
-  return chart({ finding: t("atlas.finding", { mineral: mineral(first.mineral), loss: amount(first.expected_loss_musd), cause: named("hazard", hazards[0]), all: amount(total.expected_loss_musd) }), label: t("atlas.heat"), draw, file: `atlas_${params.importer}`, table: grid({ caption: t("atlas.heat"), hiddenCaption: true, columns, rows: minerals, file: "atlas" }).node });
+  return chart({ finding: t("atlas.finding", { mineral: mineral(first.mineral), loss: amount(first.expected_loss_musd), cause: inside(named("hazard", hazards[0])), all: amount(total.expected_loss_musd) }), label: t("atlas.heat"), draw, file: `atlas_${params.importer}`, table: grid({ caption: t("atlas.heat"), hiddenCaption: true, columns, rows: minerals, file: "atlas" }).node });
 }
 
 function bySupplier(answer) {
   const rows = answer.by_supplier.filter((row) => row.supplier).sort((a, b) => b.expected_loss_musd - a.expected_loss_musd);
   if (!rows.length) return null;
-  const draw = (width) => barChart(width, t("atlas.suppliers"), rows.slice(0, 12).map((row) => ({ name: country(row.supplier), value: row.expected_loss_musd, colour: colourOf(row.supplier), text: amount(row.expected_loss_musd), details: { ...musd(answer, country(row.supplier), row.expected_loss_musd), text: t("atlas.tail.of", { tail: amount(row.tail_loss_musd) }) } })));
-  const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), musd(answer, `${country(r.supplier)}: ${t(`col.${key}`)}`, r[key])) });
+  const draw = (width) => barChart(width, t("atlas.suppliers"), rows.slice(0, 12).map((row) => ({ name: country(row.supplier), value: row.expected_loss_musd, colour: colourOf(row.supplier), text: roughly(row.expected_loss_musd), details: { ...musd(answer, country(row.supplier), row.expected_loss_musd), text: t("atlas.tail.of", { tail: roughly(row.tail_loss_musd) }) } })));
+  const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(answer, `${country(r.supplier)}: ${t(`col.${key}`)}`, r[key])) });
   const columns = [{ key: "supplier", label: t("col.country"), head: true, value: (r) => country(r.supplier), cell: (r) => country(r.supplier) }, number("expected_loss_musd"), number("tail_loss_musd")];
   return chart({ finding: t("atlas.suppliers.finding", { country: country(rows[0].supplier), loss: amount(rows[0].expected_loss_musd) }), label: t("atlas.suppliers"), draw, file: "atlas_suppliers", table: grid({ caption: t("atlas.suppliers"), hiddenCaption: true, columns, rows, file: "atlas_suppliers" }).node });
 }
 
 function atlasColumns(answer) {
-  const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), musd(answer, `${mineral(r.mineral)}: ${r.cause}`, r[key])) });
+  const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(answer, `${mineral(r.mineral)}: ${r.cause}`, r[key])) });
   const who = (r) => (r.supplier ? country(r.supplier) : null);
   return [
     { key: "mineral", label: t("mineral"), head: true, value: (r) => mineral(r.mineral), cell: (r) => mineral(r.mineral) },
@@ -124,7 +124,7 @@ function atlasColumns(answer) {
 function surges(answer) {
   const columns = [
     { key: "mineral", label: t("mineral"), head: true, value: (r) => mineral(r.mineral), cell: (r) => mineral(r.mineral) },
-    { key: "expected_loss_musd", label: t("col.expected_loss_musd"), numeric: true, value: (r) => r.expected_loss_musd, cell: (r) => figure(amount(r.expected_loss_musd), musd(answer, mineral(r.mineral), r.expected_loss_musd)) },
+    { key: "expected_loss_musd", label: t("col.expected_loss_musd"), numeric: true, value: (r) => r.expected_loss_musd, cell: (r) => figure(roughly(r.expected_loss_musd), musd(answer, mineral(r.mineral), r.expected_loss_musd)) },
   ];
   return section(t("atlas.surges"), el("p", { class: "quiet" }, t("atlas.surges.lead")), grid({ caption: t("atlas.surges"), hiddenCaption: true, columns, rows: answer.demand_surges, sort: { key: "expected_loss_musd", down: true }, file: "surges" }).node);
 }

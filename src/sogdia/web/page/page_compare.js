@@ -76,8 +76,8 @@ function allSideBySide(answer, measure) {
       cell: (r) => {
         const record = recordOf(exposure, r.key);
         if (!record || !known(record[measure])) return null;
-        const from = measure.startsWith("top_supplier") && record.top_supplier ? el("span", { class: "from" }, ` ${country(record.top_supplier)}`) : null;
-        return el("span", {}, recordFigure(exposure, { importer: exposure.importer, year: exposure.year }, record, measure, format), from);
+        const from = measure.startsWith("top_supplier") && record.top_supplier ? el("span", { class: "from" }, `${country(record.top_supplier)} `) : null;
+        return el("span", {}, from, recordFigure(exposure, { importer: exposure.importer, year: exposure.year }, record, measure, format));
       },
     })),
   ];

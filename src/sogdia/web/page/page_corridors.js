@@ -8,13 +8,13 @@ import { el, fill } from "./dom.js";
 import { chart } from "./drawing.js";
 import { sourcesOfFigure } from "./figure_sources.js";
 import { grid } from "./grid.js";
-import { country, metaNow, mineral, mineralChoices, sorted } from "./meta.js";
+import { closureName, country, metaNow, mineralChoices, mineralInside, placeName, sorted } from "./meta.js";
 import { amount, band, index, known, share } from "./numbers.js";
 import { answering, cardRow, noteList, pageFrame, section } from "./parts.js";
 import { downloads } from "./save.js";
 import { change, place } from "./state.js";
 import { figure } from "./tip.js";
-import { named, t } from "./words.js";
+import { listed, named, t } from "./words.js";
 
 const FIRST = { from: "KAZ:Khromtau", mineral: "chromium" };
 const ORIGINS = new Set(["mine", "plant"]);
@@ -81,31 +81,54 @@ function routeParts(answer, map, params) {
   ];
 }
 
+// A link as the places at its ends.
+function hangName(name) {
+  return name.replace(/:[a-z_+]+$/, "").split("--").map(closureName).join(" – ");
+}
+
 // Where a figure of an alternative comes from: the tidy table names its way by number.
 function wayFigure(answer, params, way, key, format, more = {}) {
-  return figure(format(way[key]), { label: `${way.via}: ${named("var", key)}`, value: way[key], sources: answer.sources, ids: () => sourcesOfFigure("route", params, { alternative: way.alternative, variable: key }), ...more });
+  return figure(format(way[key]), { label: `${wayName(way)}: ${named("var", key)}`, value: way[key], sources: answer.sources, ids: () => sourcesOfFigure("route", params, { alternative: way.alternative, variable: key }), ...more });
 }
 
 function headCards(answer, params) {
   const { best } = answer;
   const button = (node) => el("button", { type: "button", class: "bare" }, node);
   return cardRow([
-    { label: t("route.best"), figure: best.via, more: t("route.status", { status: named("status", best.status_now) }) },
+    { label: t("route.best"), figure: el("span", { class: "name" }, wayName(best)), more: t("route.status", { status: named("status", best.status_now) }) },
     { label: t("col.cost_usd_per_t"), figure: button(wayFigure(answer, params, best, "cost_usd_per_t", amount, { low: best.cost_low_usd_per_t, high: best.cost_high_usd_per_t })), more: band(best.cost_low_usd_per_t, best.cost_high_usd_per_t, amount) },
     { label: t("col.days"), figure: button(wayFigure(answer, params, best, "days", amount, { low: best.days_low, high: best.days_high })), more: band(best.days_low, best.days_high, amount) },
     { label: t("col.p_closure_12m"), figure: button(wayFigure(answer, params, best, "p_closure_12m", share, { low: best.p_closure_12m_low, high: best.p_closure_12m_high })), more: band(best.p_closure_12m_low, best.p_closure_12m_high, share) },
-    { label: t("route.independent"), figure: String(answer.independent_corridors), more: answer.hangs_on.length ? t("route.hangson", { places: answer.hangs_on.map((one) => one.name).join(", ") }) : null },
+    { label: t("route.independent"), figure: String(answer.independent_corridors), more: answer.hangs_on.length ? t("route.hangson", { places: listed(answer.hangs_on.map((one) => hangName(one.name))) }) : null },
   ]);
+}
+
+function linkKey(start, end, mode) {
+  return [...[start, end].sort(), mode].join(" ");
+}
+
+// A way by its countries and the port it leaves the land by.
+function wayName(way) {
+  if (!way.via) return null;
+  const [codes, ...rest] = way.via.split(" by ");
+  const port = rest.length ? [null, rest.join(" by ")] : null;
+  const countries = codes.split(" - ").map(country).join(" – ");
+  return port ? t("route.via", { countries, port: port[1].replace(/([a-z])([A-Z])/g, "$1 $2") }) : countries;
 }
 
 // The lines of each alternative: its legs, found again among the links of the map.
 function wayLines(answer, map) {
-  const links = new Map(map.features.filter((one) => one.properties.layer === "link").map((one) => [one.properties.id, one]));
+  const links = new Map();
+  for (const one of map.features) {
+    if (one.properties.layer !== "link") continue;
+    const key = linkKey(one.properties.start, one.properties.end, one.properties.mode);
+    links.set(key, [...(links.get(key) || []), one]);
+  }
   return answer.legs.flatMap((leg) => {
-    const found = links.get(`${leg.from}--${leg.to}:${leg.doing}`) || links.get(`${leg.to}--${leg.from}:${leg.doing}`);
+    const found = (links.get(linkKey(leg.from, leg.to, leg.doing)) || []).find((one) => Math.abs(one.properties.km - leg.km) < 0.5);
     if (!found) return [];
     const way = answer.alternatives.find((one) => one.alternative === leg.alternative);
-    const details = { label: `${leg.alternative}. ${way.via}`, text: `${leg.from} – ${leg.to}: ${named("doing", leg.doing)}, ${amount(leg.km)} km, ${amount(leg.hours)} h`, sources: {} };
+    const details = { label: `${leg.alternative}. ${wayName(way)}`, text: `${placeName(leg.from)} – ${placeName(leg.to)}: ${named("doing", leg.doing)}, ${amount(leg.km)} km, ${amount(leg.hours)} h`, sources: {} };
     return [{ geometry: found.geometry, properties: { alternative: leg.alternative, details } }];
   });
 }
@@ -121,10 +144,9 @@ function borderPoints(map, used, closed) {
 function mapPicture(answer, map, params) {
   const closed = new Set(params.close);
   const toggle = (id) => change({ close: closed.has(id) ? params.close.filter((one) => one !== id) : [...params.close, id] });
-  const nameOf = new Map(metaNow().closures.map((one) => [one.key, one.en]));
   const straits = metaNow().closures.filter((one) => one.kind === "chokepoint" && known(one.lat)).map((one) => ({ id: one.key, lon: one.lon, lat: one.lat }));
   const borders = borderPoints(map, new Set(answer.alternatives.flatMap((one) => one.borders.split(";"))), closed);
-  const marks = [...straits, ...borders].map((one) => ({ ...one, name: nameOf.get(one.id) || one.id, closed: closed.has(one.id), hint: t(closed.has(one.id) ? "map.open" : "map.close") }));
+  const marks = [...straits, ...borders].map((one) => ({ ...one, name: closureName(one.id), closed: closed.has(one.id), hint: t(closed.has(one.id) ? "map.open" : "map.close") }));
   const ports = new Set(answer.alternatives.flatMap((one) => one.ports.split(";")));
   const ends = new Set([answer.origin, answer.destination]);
   const places = metaNow().places.filter((one) => ends.has(one.key) || ports.has(one.key)).map((one) => ({ name: one.en, lon: one.lon, lat: one.lat, end: ends.has(one.key), named: ports.has(one.key) }));
@@ -132,10 +154,14 @@ function mapPicture(answer, map, params) {
   const draw = (width) => routeMap(width, t("route.map"), { land, ways: wayLines(answer, map), places, straits: marks, press: toggle });
   const { best } = answer;
   return [
-    chart({ finding: t("route.finding", { via: best.via, cost: amount(best.cost_usd_per_t), days: amount(best.days), independent: answer.independent_corridors }), label: t("route.map"), draw, file: "corridors" }),
-    el("ol", { class: "legend ways" }, answer.alternatives.map((way) => el("li", {}, lineSwatch(way.alternative), `${way.via} (${amount(way.cost_usd_per_t)} USD/t)`))),
+    chart({ finding: t("route.finding", { via: wayName(best), cost: amount(best.cost_usd_per_t), days: amount(best.days), independent: answer.independent_corridors }), label: t("route.map"), draw, file: "corridors" }),
+    el("ol", { class: "legend ways" }, answer.alternatives.map((way) => el("li", {}, lineSwatch(way.alternative), `${wayName(way)} (${[amount(way.cost_usd_per_t) + " USD/t", ...straitsOf(way)].join("; ")})`))),
     el("p", { class: "quiet noprint" }, t("route.map.how")),
   ];
+}
+
+function straitsOf(way) {
+  return way.chokepoints ? way.chokepoints.split(";").map(closureName) : [];
 }
 
 function lineSwatch(alternative) {
@@ -147,7 +173,8 @@ function lineSwatch(alternative) {
 function wayColumns(answer, params) {
   const number = (key, format, more = {}) => ({ key, label: named("col", key), numeric: true, value: (r) => r[key], cell: (r) => wayFigure(answer, params, r, key, format, more.details ? more.details(r) : {}), minor: more.minor });
   return [
-    { key: "via", label: t("route.way"), head: true, words: true, value: (r) => r.alternative, cell: (r) => `${r.alternative}. ${r.via}` },
+    { key: "via", label: t("route.way"), head: true, words: true, value: (r) => r.alternative, cell: (r) => `${r.alternative}. ${wayName(r)}` },
+    { key: "straits", label: t("col.straits"), words: true, minor: true, value: (r) => straitsOf(r).join(", "), cell: (r) => straitsOf(r).join(", ") },
     number("cost_usd_per_t", amount, { details: (r) => ({ low: r.cost_low_usd_per_t, high: r.cost_high_usd_per_t }) }),
     { key: "band", label: t("col.band"), numeric: true, minor: true, value: (r) => r.cost_low_usd_per_t, cell: (r) => band(r.cost_low_usd_per_t, r.cost_high_usd_per_t, amount) },
     number("days", amount, { details: (r) => ({ low: r.days_low, high: r.days_high }) }),
@@ -160,9 +187,9 @@ function wayColumns(answer, params) {
 }
 
 function notUsableColumns(answer) {
-  const plain = (key, format) => ({ key, label: named("col", key), numeric: true, value: (r) => r[key], cell: (r) => figure(format(r[key]), { label: `${r.via}: ${named("var", key)}`, value: r[key], sources: answer.sources }) });
+  const plain = (key, format) => ({ key, label: named("col", key), numeric: true, value: (r) => r[key], cell: (r) => figure(format(r[key]), { label: `${wayName(r)}: ${named("var", key)}`, value: r[key], sources: answer.sources }) });
   return [
-    { key: "via", label: t("route.way"), head: true, words: true, value: (r) => r.via, cell: (r) => r.via },
+    { key: "via", label: t("route.way"), head: true, words: true, value: wayName, cell: wayName },
     plain("cost_usd_per_t", amount), plain("days", amount),
     { key: "reason", label: t("col.why"), words: true, value: (r) => r.reason, cell: (r) => el("span", { lang: "en" }, r.reason) },
   ];
@@ -170,13 +197,12 @@ function notUsableColumns(answer) {
 
 function premiumColumns(answer) {
   const plain = (key) => ({ key, label: named("col", key), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), { label: `${r.closed}: ${named("col", key)}`, value: r[key], sources: answer.sources }) });
-  const nameOf = new Map(metaNow().closures.map((one) => [one.key, one.en]));
-  const closedName = (r) => (r.kind === "country" ? country(r.closed) : nameOf.get(r.closed) || r.closed);
+  const closedName = (r) => closureName(r.closed);
   return [
     { key: "closed", label: t("col.closed"), head: true, words: true, value: closedName, cell: closedName },
     { key: "status", label: t("col.status"), minor: true, value: (r) => named("status", r.status), cell: (r) => named("status", r.status) },
     plain("extra_usd_per_t"), plain("extra_days"),
-    { key: "via", label: t("route.instead"), words: true, minor: true, value: (r) => r.via, cell: (r) => r.via },
+    { key: "via", label: t("route.instead"), words: true, minor: true, value: wayName, cell: wayName },
   ];
 }
 
@@ -193,5 +219,5 @@ function costPicture(answer) {
     ...["low", "central", "high"].map((stat) => ({ key: stat, label: t(`stat.${stat}`), numeric: true, value: (r) => r[stat], cell: (r) => figure(index(r[stat], 1), { ...details(r), value: r[stat] }) })),
   ];
   const most = rows.reduce((a, b) => (b.central > a.central ? b : a));
-  return chart({ finding: t("route.cost.finding", { part: named("cost", most.component), share: share(most.central / answer.best.cost_usd_per_t), mineral: mineral(answer.cargo.mineral) }), label: t("route.cost"), draw, file: "cost", table: grid({ caption: t("route.cost"), hiddenCaption: true, columns, rows, file: "cost" }).node });
+  return chart({ finding: t("route.cost.finding", { part: named("cost", most.component), share: share(most.central / answer.best.cost_usd_per_t), mineral: mineralInside(answer.cargo.mineral) }), label: t("route.cost"), draw, file: "cost", table: grid({ caption: t("route.cost"), hiddenCaption: true, columns, rows, file: "cost" }).node });
 }

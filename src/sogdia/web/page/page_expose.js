@@ -9,9 +9,9 @@ import { chart, colourOf } from "./drawing.js";
 import { coverageText, indicatorColumns, mineralColumns, millions, productColumns, recordFigure, riskBand } from "./expose_columns.js";
 import { sourcesOfFigure } from "./figure_sources.js";
 import { grid } from "./grid.js";
-import { country, lastYear, mineral } from "./meta.js";
+import { country, lastYear, mineral, mineralInside } from "./meta.js";
 import { amount, index, known, money, share } from "./numbers.js";
-import { answering, cardRow, noteList, pageFrame, section } from "./parts.js";
+import { answering, cardRow, folded, noteList, pageFrame, section } from "./parts.js";
 import { downloads } from "./save.js";
 import { change, otherPage } from "./state.js";
 import { figure } from "./tip.js";
@@ -44,7 +44,7 @@ function allMinerals(answer, params, query) {
   return [
     records.some((r) => known(r.supply_risk_of_imports)) && riskPicture(answer, params, records),
     section(t("expose.minerals"), filterBox(query, records, table), table.node, el("p", { class: "quiet" }, t("expose.how"))),
-    products.length > 0 && section(t("products"), el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node),
+    products.length > 0 && section(t("products"), folded(t("expose.products.open", { count: products.length }), el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node)),
     noteList(answer.notes),
     downloads("expose", params),
   ];
@@ -78,7 +78,7 @@ function riskPicture(answer, params, records) {
     },
   })), { x: t("axis.imports"), y: t("axis.risk"), logX: true });
   return [
-    chart({ finding: t("expose.finding", { alone: alone.length, count: points.length, first: mineral(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
+    chart({ finding: t("expose.finding", { alone: alone.length, count: points.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
     el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch(colourOf(null)), t("legend.others")), el("li", {}, swatch("#fff"), t("legend.partly"))),
   ];
 }

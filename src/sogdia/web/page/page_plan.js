@@ -9,7 +9,7 @@ import { el, fill } from "./dom.js";
 import { chart } from "./drawing.js";
 import { grid } from "./grid.js";
 import { country, mineral } from "./meta.js";
-import { amount, index, known, share } from "./numbers.js";
+import { amount, index, known, roughly, share } from "./numbers.js";
 import { answering, cardRow, noteList, pageFrame, section } from "./parts.js";
 import { importerLedger, partnerLedger } from "./plan_ledgers.js";
 import { downloads } from "./save.js";
@@ -17,7 +17,7 @@ import { change } from "./state.js";
 import { figure } from "./tip.js";
 import { t } from "./words.js";
 
-const BUDGETS = [0, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+const BUDGETS = [0, 50, 200, 500, 1000, 2000];
 const RISKS = [0, 0.25, 0.5, 0.75, 1];
 const FIRST = { budget: 1000, risk: 0.5 };
 const PAUSE_MS = 350;
@@ -57,16 +57,18 @@ export function planPage(query) {
     const params = { importer: importerOf(now), years: now.get("years") || DRAWN_YEARS[0], seed: "1" };
     const chosen = { budget: budgetOf(now), risk: riskOf(now) };
     const work = async () => {
-      await frontiers(() => ask("frontier", { ...params, budget: BUDGETS, risk: RISKS }, "frontier"), (answer) => { fill(frontierBox, frontierParts(answer, chosen)); });
+      const frontier = ask("plan", { ...params, ...chosen }, "plan").catch(() => null).then(() => frontiers(() => ask("frontier", { ...params, budget: BUDGETS, risk: RISKS }, "frontier"), (answer) => { fill(frontierBox, frontierParts(answer, chosen)); }));
       await answers(() => ask("plan", { ...params, ...chosen }, "plan"), (plan) => {
         fill(planBox, planParts(plan, { ...params, ...chosen }));
         return t("plan.said", { count: plan.chosen.length, before: amount(plan.expected_loss_musd.before), after: amount(plan.expected_loss_musd.after) });
       });
+      await frontier;
     };
     const key = JSON.stringify(params);
     clearTimeout(waiting);
     if (shownFor !== key) {
       shownFor = key;
+      fill(frontierBox, el("p", { class: "quiet" }, t("plan.frontier.working")));
       return work();
     }
     // A slider that still moves asks nothing yet.
@@ -126,7 +128,7 @@ function headline(plan) {
 
 function chosenTable(plan) {
   if (!plan.chosen.length) return section(t("plan.chosen"), el("p", {}, t("plan.chosen.none")));
-  const number = (key, more = {}) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), musd(plan, `${r.name}: ${t(`col.${key}`)}`, r[key])), ...more });
+  const number = (key, more = {}) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(plan, `${r.name}: ${t(`col.${key}`)}`, r[key])), ...more });
   const place = (r) => (r.country ? country(r.country) : country(plan.importer.key));
   const columns = [
     { key: "name", label: t("col.project"), head: true, words: true, value: (r) => r.name, cell: (r) => el("span", { lang: "en" }, r.name) },

@@ -6,9 +6,9 @@ import { button } from "./controls.js";
 import { el, fill } from "./dom.js";
 import { chart, colourOf } from "./drawing.js";
 import { grid } from "./grid.js";
-import { country, mineral, productsOf } from "./meta.js";
+import { country, mineral, mineralInside, productsOf } from "./meta.js";
 import { amount, band, changeShare, known, money, signed, times } from "./numbers.js";
-import { answering, cardRow, noteList, pageFrame, section } from "./parts.js";
+import { answering, cardRow, folded, noteList, pageFrame, section } from "./parts.js";
 import { downloads } from "./save.js";
 import { composer, eventSentence, kindsOfEvents } from "./shock_composer.js";
 import { formatOfUnit, importerRow, marketName, rowBand, rowFigure, shockColumns, shownUnit } from "./shock_columns.js";
@@ -60,7 +60,7 @@ async function suggestions(params) {
   const named = suppliers.sort((a, b) => b.weight_share - a.weight_share).slice(0, 3).map((row) => row.supplier);
   const who = named.length ? named : ["CHN"];
   const offers = who.flatMap((one) => [["embargo", one], ["cut", `${one}=0.4`]]);
-  return el("section", { class: "suggest" }, el("h2", {}, t("shock.suggest", { mineral: mineral(params.mineral) })),
+  return el("section", { class: "suggest" }, el("h2", {}, t("shock.suggest", { mineral: mineralInside(params.mineral) })),
     el("ul", {}, offers.map(([kind, text]) => el("li", {}, button(eventSentence(kind, text), () => change({ [kind]: text }))))));
 }
 
@@ -82,7 +82,7 @@ function answerParts(answer, params) {
     sourcePicture(answer),
     othersPicture(answer, "consumer", "consumer_surplus_change"),
     othersPicture(answer, "producer", "surplus_change"),
-    section(t("shock.everything"), grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node),
+    section(t("shock.everything"), folded(t("shock.everything.open", { count: answer.rows.length }), grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node)),
     noteList([answer.coverage_why, ...answer.notes].filter(Boolean)),
     downloads("shock", params),
   ];

@@ -1,15 +1,20 @@
 // Parts that every page is put together from: its frame, headings, cards, notes and refusals.
 import { el, fill } from "./dom.js";
+import { place } from "./state.js";
 import { t } from "./words.js";
+
+const NARROW = window.matchMedia("(max-width: 860px)");
 
 // The frame of a page: what is set on the left, what is answered on the right.
 export function pageFrame(title, lead, controls) {
   const status = el("p", { class: "status", role: "status", "aria-live": "polite" });
   const answer = el("div", { class: "answer" });
+  // On a narrow screen the settings are folded where the address has said already what is asked.
+  const open = !NARROW.matches || !place().query.size;
   const node = el(
     "div",
     { class: "page" },
-    el("section", { class: "settings noprint", "aria-label": t("settings") }, controls),
+    el("section", { class: "settings noprint", "aria-label": t("settings") }, el("details", { open }, el("summary", {}, t("settings")), controls)),
     el("div", { class: "results" }, el("h1", { tabindex: "-1" }, title), el("p", { class: "lead" }, lead), status, answer),
   );
   return { node, status, answer };
@@ -17,6 +22,11 @@ export function pageFrame(title, lead, controls) {
 
 export function section(title, ...children) {
   return el("section", {}, el("h2", {}, title), children);
+}
+
+// What is long or seldom wanted, behind one line.
+export function folded(line, ...children) {
+  return el("details", { class: "fold" }, el("summary", {}, line), children);
 }
 
 // Large figures side by side. cards: label, figure (a node), more (a line below).
@@ -54,12 +64,18 @@ export function answering(frame) {
     number += 1;
     const mine = number;
     frame.answer.setAttribute("aria-busy", "true");
-    const slow = setTimeout(() => mine === number && fill(frame.status, t("working")), 200);
-    const slower = setTimeout(() => mine === number && fill(frame.status, t("working.long")), 4000);
+    const say = (key) => {
+      if (mine !== number) return;
+      frame.status.classList.remove("unseen");
+      fill(frame.status, t(key));
+    };
+    const slow = setTimeout(say, 250, "working");
+    const slower = setTimeout(say, 3000, "working.long");
     try {
       const answer = await question();
       if (mine !== number) return;
       const said = show(answer);
+      frame.status.classList.add("unseen");
       fill(frame.status, said || "");
     } catch (error) {
       if (mine !== number || error.name === "AbortError") return;

@@ -2,13 +2,13 @@
 import { el } from "./dom.js";
 import { grid } from "./grid.js";
 import { country, mineral } from "./meta.js";
-import { amount, band, known, share } from "./numbers.js";
+import { amount, band, known, roughly, share } from "./numbers.js";
 import { section } from "./parts.js";
 import { figure } from "./tip.js";
 import { t } from "./words.js";
 
 function money(answer, label, value, more = {}) {
-  return figure(amount(value), { label, value, unit: "MUSD", sources: answer.sources, ...more });
+  return figure(roughly(value), { label, value, unit: "MUSD", sources: answer.sources, ...more });
 }
 
 // What the importer avoids, by market and part.

@@ -29,6 +29,11 @@ export function named(stem, key) {
   return sentence === undefined ? String(key).replaceAll("_", " ") : sentence;
 }
 
+// A word inside a sentence: English writes it small there.
+export function inside(text) {
+  return language === "en" && /^[A-Z][a-z ]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
+}
+
 // A list of names as the language writes it.
 export function listed(names) {
   return new Intl.ListFormat(language, { type: "unit", style: "short" }).format(names);

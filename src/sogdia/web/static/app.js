@@ -77,20 +77,23 @@ function named(stem, key) {
 const sentence = catalogues[language][`${stem}.${key}`];
 return sentence === undefined ? String(key).replaceAll("_", " ") : sentence;
 }
+function inside(text) {
+return language === "en" && /^[A-Z][a-z ]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
+}
 function listed(names) {
 return new Intl.ListFormat(language, { type: "unit", style: "short" }).format(names);
 }
-return {languageNow, speak, t, named, listed};
+return {languageNow, speak, t, named, inside, listed};
 })();
 const module_meta = (() => {
 const {ask} = module_api;
-const {languageNow} = module_words;
+const {inside, languageNow} = module_words;
 let meta = null;
 const countries = new Map();
 const minerals = new Map();
 async function loadMeta() {
 meta = await ask("meta");
-for (const country of [...meta.countries, ...(meta.regions || [])]) countries.set(country.key, country);
+for (const entry of [...meta.countries, ...(meta.regions || [])]) countries.set(entry.key, entry);
 for (const entry of [...meta.minerals, ...(meta.products || [])]) minerals.set(entry.key, entry);
 return meta;
 }
@@ -101,11 +104,23 @@ function nameIn(entry, key) {
 return (entry && (entry[languageNow()] || entry.en)) || key;
 }
 function country(key) {
-return nameIn(countries.get(key), key);
+return nameIn(countries.get(key), key).replace(/ \(\d.*\)$/, "");
 }
 function mineral(key) {
 const entry = minerals.get(key);
 return entry ? nameIn(entry, key) : String(key).replaceAll("_", " ");
+}
+function mineralInside(key) {
+return inside(mineral(key));
+}
+function placeName(key) {
+const found = meta.places.find((one) => one.key === key);
+return found ? nameIn(found, key) : key;
+}
+function closureName(key) {
+const found = meta.closures.find((one) => one.key === key);
+if (found) return nameIn(found, key);
+return key.includes(":") ? placeName(key) : country(key);
 }
 function sorted(entries) {
 const collator = new Intl.Collator(languageNow());
@@ -128,9 +143,9 @@ function usualImporters() {
 return (meta.importers || USUAL_IMPORTERS).map((one) => one.key || one);
 }
 function lastYear() {
-return meta.year;
+return meta.complete_year;
 }
-return {loadMeta, metaNow, country, mineral, sorted, countryChoices, mineralChoices, productChoices, productsOf, usualImporters, lastYear};
+return {loadMeta, metaNow, country, mineral, mineralInside, placeName, closureName, sorted, countryChoices, mineralChoices, productChoices, productsOf, usualImporters, lastYear};
 })();
 const module_dom = (() => {
 const SVG_SPACE = "http://www.w3.org/2000/svg";
@@ -396,6 +411,10 @@ if (!known(value)) return DASH;
 if (Math.abs(value) >= 1000) return formatter({ maximumFractionDigits: 0 }).format(value);
 return formatter({ maximumSignificantDigits: 3 }).format(value);
 }
+function roughly(value) {
+if (known(value) && value !== 0 && Math.abs(value) < 0.01) return value > 0 ? `<${amount(0.01)}` : `>${amount(-0.01)}`;
+return amount(value);
+}
 function share(value) {
 if (!known(value)) return DASH;
 const digits = Math.abs(value) < 0.0995 && value !== 0 ? 1 : 0;
@@ -429,7 +448,7 @@ if (!known(value)) return DASH;
 const text = formatter({ notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(value);
 return languageNow() === "ja" ? `${text}ドル` : `USD ${text}`;
 }
-return {DASH, known, amount, share, index, times, signed, exact, changeShare, band, money};
+return {DASH, known, amount, roughly, share, index, times, signed, exact, changeShare, band, money};
 })();
 const module_tip = (() => {
 const {el, fill} = module_dom;
@@ -813,20 +832,26 @@ return {grid};
 })();
 const module_parts = (() => {
 const {el, fill} = module_dom;
+const {place} = module_state;
 const {t} = module_words;
+const NARROW = window.matchMedia("(max-width: 860px)");
 function pageFrame(title, lead, controls) {
 const status = el("p", { class: "status", role: "status", "aria-live": "polite" });
 const answer = el("div", { class: "answer" });
+const open = !NARROW.matches || !place().query.size;
 const node = el(
 "div",
 { class: "page" },
-el("section", { class: "settings noprint", "aria-label": t("settings") }, controls),
+el("section", { class: "settings noprint", "aria-label": t("settings") }, el("details", { open }, el("summary", {}, t("settings")), controls)),
 el("div", { class: "results" }, el("h1", { tabindex: "-1" }, title), el("p", { class: "lead" }, lead), status, answer),
 );
 return { node, status, answer };
 }
 function section(title, ...children) {
 return el("section", {}, el("h2", {}, title), children);
+}
+function folded(line, ...children) {
+return el("details", { class: "fold" }, el("summary", {}, line), children);
 }
 function cardRow(cards) {
 return el("dl", { class: "cards" }, cards.map(({ label, figure, more }) =>
@@ -855,12 +880,18 @@ return async (question, show) => {
 number += 1;
 const mine = number;
 frame.answer.setAttribute("aria-busy", "true");
-const slow = setTimeout(() => mine === number && fill(frame.status, t("working")), 200);
-const slower = setTimeout(() => mine === number && fill(frame.status, t("working.long")), 4000);
+const say = (key) => {
+if (mine !== number) return;
+frame.status.classList.remove("unseen");
+fill(frame.status, t(key));
+};
+const slow = setTimeout(say, 250, "working");
+const slower = setTimeout(say, 3000, "working.long");
 try {
 const answer = await question();
 if (mine !== number) return;
 const said = show(answer);
+frame.status.classList.add("unseen");
 fill(frame.status, said || "");
 } catch (error) {
 if (mine !== number || error.name === "AbortError") return;
@@ -874,7 +905,7 @@ if (mine === number) frame.answer.removeAttribute("aria-busy");
 }
 };
 }
-return {pageFrame, section, cardRow, noteList, refusalBox, answering};
+return {pageFrame, section, folded, cardRow, noteList, refusalBox, answering};
 })();
 const module_page_atlas = (() => {
 const {ask} = module_api;
@@ -886,12 +917,12 @@ const {el, fill} = module_dom;
 const {chart, colourOf} = module_drawing;
 const {grid} = module_grid;
 const {country, mineral} = module_meta;
-const {amount, known} = module_numbers;
-const {answering, cardRow, noteList, pageFrame, section} = module_parts;
+const {amount, known, roughly} = module_numbers;
+const {answering, cardRow, folded, noteList, pageFrame, section} = module_parts;
 const {downloads} = module_save;
 const {change} = module_state;
 const {figure} = module_tip;
-const {listed, named, t} = module_words;
+const {inside, listed, named, t} = module_words;
 const DRAWN_YEARS = ["500", "2000", "10000"];
 function yearsChooser(query) {
 return chooser({ label: t("years.drawn"), name: "years", choices: DRAWN_YEARS.map((years) => ({ value: years, label: t("years.count", { years: amount(Number(years)) }) })), value: query.get("years") || DRAWN_YEARS[0], change: (years) => change({ years: years === DRAWN_YEARS[0] ? null : years }) });
@@ -917,7 +948,7 @@ return [
 totals(answer, total),
 heat(answer, total, params),
 bySupplier(answer),
-section(t("atlas.everything"), grid({ caption: t("atlas.everything"), hiddenCaption: true, columns: atlasColumns(answer), rows: answer.rows, sort: { key: "expected_loss_musd", down: true }, file: `atlas_${params.importer}` }).node),
+section(t("atlas.everything"), folded(t("atlas.everything.open", { count: answer.rows.length }), grid({ caption: t("atlas.everything"), hiddenCaption: true, columns: atlasColumns(answer), rows: answer.rows, sort: { key: "expected_loss_musd", down: true }, file: `atlas_${params.importer}` }).node)),
 answer.demand_surges.length > 0 && surges(answer),
 total.unanswered.length > 0 && section(t("atlas.unanswered"), el("ul", { lang: "en" }, total.unanswered.map((one) => el("li", {}, typeof one === "string" ? one : Object.values(one).join(": "))))),
 noteList(answer.notes),
@@ -928,7 +959,7 @@ function musd(answer, label, value, error) {
 return { label, value, unit: "MUSD", low: known(error) ? value - 1.96 * error : undefined, high: known(error) ? value + 1.96 * error : undefined, sources: answer.sources };
 }
 function totals(answer, total) {
-const card = (label, value, error) => ({ label, figure: el("button", { type: "button", class: "bare" }, figure(amount(value), musd(answer, label, value, error))), more: known(error) ? `± ${amount(1.96 * error)}` : null });
+const card = (label, value, error) => ({ label, figure: el("button", { type: "button", class: "bare" }, figure(roughly(value), musd(answer, label, value, error))), more: known(error) ? `± ${amount(1.96 * error)}` : null });
 return cardRow([
 card(t("atlas.expected"), total.expected_loss_musd, total.expected_loss_se_musd),
 card(t("atlas.tail"), total.tail_loss_musd, total.tail_loss_se_musd),
@@ -956,28 +987,28 @@ const cell = (key, hazard) => {
 const found = cells.get(`${key}|${hazard}`);
 if (!found) return null;
 const worst = [...found.causes].sort((a, b) => b.expected_loss_musd - a.expected_loss_musd).slice(0, 3).map((row) => row.cause);
-return { value: found.expected_loss_musd, text: amount(found.expected_loss_musd), details: { ...musd(answer, `${mineral(key)}: ${named("hazard", hazard)}`, found.expected_loss_musd), text: t("atlas.cell", { tail: amount(found.tail_loss_musd), causes: listed(worst) }) } };
+return { value: found.expected_loss_musd, text: roughly(found.expected_loss_musd), details: { ...musd(answer, `${mineral(key)}: ${named("hazard", hazard)}`, found.expected_loss_musd), text: t("atlas.cell", { tail: roughly(found.tail_loss_musd), causes: listed(worst) }) } };
 };
 const draw = (width) => heatChart(width, t("atlas.heat"), minerals.map((row) => ({ key: row.mineral, name: mineral(row.mineral) })), hazards.map((key) => ({ key, name: named("hazard", key) })), cell);
-const number = (key, label, value) => ({ key, label, numeric: true, value, cell: (r) => figure(amount(value(r)), musd(answer, `${mineral(r.mineral)}: ${label}`, value(r))) });
+const number = (key, label, value) => ({ key, label, numeric: true, value, cell: (r) => figure(roughly(value(r)), musd(answer, `${mineral(r.mineral)}: ${label}`, value(r))) });
 const columns = [
 { key: "mineral", label: t("mineral"), head: true, value: (r) => mineral(r.mineral), cell: (r) => mineral(r.mineral) },
 ...hazards.map((key) => number(key, named("hazard", key), (r) => (cells.get(`${r.mineral}|${key}`) || {}).expected_loss_musd)),
 number("all", t("all"), (r) => r.expected_loss_musd),
 ];
 const first = minerals[0];
-return chart({ finding: t("atlas.finding", { mineral: mineral(first.mineral), loss: amount(first.expected_loss_musd), cause: named("hazard", hazards[0]), all: amount(total.expected_loss_musd) }), label: t("atlas.heat"), draw, file: `atlas_${params.importer}`, table: grid({ caption: t("atlas.heat"), hiddenCaption: true, columns, rows: minerals, file: "atlas" }).node });
+return chart({ finding: t("atlas.finding", { mineral: mineral(first.mineral), loss: amount(first.expected_loss_musd), cause: inside(named("hazard", hazards[0])), all: amount(total.expected_loss_musd) }), label: t("atlas.heat"), draw, file: `atlas_${params.importer}`, table: grid({ caption: t("atlas.heat"), hiddenCaption: true, columns, rows: minerals, file: "atlas" }).node });
 }
 function bySupplier(answer) {
 const rows = answer.by_supplier.filter((row) => row.supplier).sort((a, b) => b.expected_loss_musd - a.expected_loss_musd);
 if (!rows.length) return null;
-const draw = (width) => barChart(width, t("atlas.suppliers"), rows.slice(0, 12).map((row) => ({ name: country(row.supplier), value: row.expected_loss_musd, colour: colourOf(row.supplier), text: amount(row.expected_loss_musd), details: { ...musd(answer, country(row.supplier), row.expected_loss_musd), text: t("atlas.tail.of", { tail: amount(row.tail_loss_musd) }) } })));
-const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), musd(answer, `${country(r.supplier)}: ${t(`col.${key}`)}`, r[key])) });
+const draw = (width) => barChart(width, t("atlas.suppliers"), rows.slice(0, 12).map((row) => ({ name: country(row.supplier), value: row.expected_loss_musd, colour: colourOf(row.supplier), text: roughly(row.expected_loss_musd), details: { ...musd(answer, country(row.supplier), row.expected_loss_musd), text: t("atlas.tail.of", { tail: roughly(row.tail_loss_musd) }) } })));
+const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(answer, `${country(r.supplier)}: ${t(`col.${key}`)}`, r[key])) });
 const columns = [{ key: "supplier", label: t("col.country"), head: true, value: (r) => country(r.supplier), cell: (r) => country(r.supplier) }, number("expected_loss_musd"), number("tail_loss_musd")];
 return chart({ finding: t("atlas.suppliers.finding", { country: country(rows[0].supplier), loss: amount(rows[0].expected_loss_musd) }), label: t("atlas.suppliers"), draw, file: "atlas_suppliers", table: grid({ caption: t("atlas.suppliers"), hiddenCaption: true, columns, rows, file: "atlas_suppliers" }).node });
 }
 function atlasColumns(answer) {
-const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), musd(answer, `${mineral(r.mineral)}: ${r.cause}`, r[key])) });
+const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(answer, `${mineral(r.mineral)}: ${r.cause}`, r[key])) });
 const who = (r) => (r.supplier ? country(r.supplier) : null);
 return [
 { key: "mineral", label: t("mineral"), head: true, value: (r) => mineral(r.mineral), cell: (r) => mineral(r.mineral) },
@@ -990,7 +1021,7 @@ number("expected_loss_musd"), number("tail_loss_musd"),
 function surges(answer) {
 const columns = [
 { key: "mineral", label: t("mineral"), head: true, value: (r) => mineral(r.mineral), cell: (r) => mineral(r.mineral) },
-{ key: "expected_loss_musd", label: t("col.expected_loss_musd"), numeric: true, value: (r) => r.expected_loss_musd, cell: (r) => figure(amount(r.expected_loss_musd), musd(answer, mineral(r.mineral), r.expected_loss_musd)) },
+{ key: "expected_loss_musd", label: t("col.expected_loss_musd"), numeric: true, value: (r) => r.expected_loss_musd, cell: (r) => figure(roughly(r.expected_loss_musd), musd(answer, mineral(r.mineral), r.expected_loss_musd)) },
 ];
 return section(t("atlas.surges"), el("p", { class: "quiet" }, t("atlas.surges.lead")), grid({ caption: t("atlas.surges"), hiddenCaption: true, columns, rows: answer.demand_surges, sort: { key: "expected_loss_musd", down: true }, file: "surges" }).node);
 }
@@ -1196,8 +1227,8 @@ key: exposure.importer, label: country(exposure.importer), numeric: true, value:
 cell: (r) => {
 const record = recordOf(exposure, r.key);
 if (!record || !known(record[measure])) return null;
-const from = measure.startsWith("top_supplier") && record.top_supplier ? el("span", { class: "from" }, ` ${country(record.top_supplier)}`) : null;
-return el("span", {}, recordFigure(exposure, { importer: exposure.importer, year: exposure.year }, record, measure, format), from);
+const from = measure.startsWith("top_supplier") && record.top_supplier ? el("span", { class: "from" }, `${country(record.top_supplier)} `) : null;
+return el("span", {}, from, recordFigure(exposure, { importer: exposure.importer, year: exposure.year }, record, measure, format));
 },
 })),
 ];
@@ -1371,13 +1402,13 @@ const {el, fill} = module_dom;
 const {chart} = module_drawing;
 const {sourcesOfFigure} = module_figure_sources;
 const {grid} = module_grid;
-const {country, metaNow, mineral, mineralChoices, sorted} = module_meta;
+const {closureName, country, metaNow, mineralChoices, mineralInside, placeName, sorted} = module_meta;
 const {amount, band, index, known, share} = module_numbers;
 const {answering, cardRow, noteList, pageFrame, section} = module_parts;
 const {downloads} = module_save;
 const {change, place} = module_state;
 const {figure} = module_tip;
-const {named, t} = module_words;
+const {listed, named, t} = module_words;
 const FIRST = { from: "KAZ:Khromtau", mineral: "chromium" };
 const ORIGINS = new Set(["mine", "plant"]);
 const ENDS = new Set(["destination", "port_ocean"]);
@@ -1436,27 +1467,45 @@ noteList(answer.notes),
 downloads("route", params),
 ];
 }
+function hangName(name) {
+return name.replace(/:[a-z_+]+$/, "").split("--").map(closureName).join(" – ");
+}
 function wayFigure(answer, params, way, key, format, more = {}) {
-return figure(format(way[key]), { label: `${way.via}: ${named("var", key)}`, value: way[key], sources: answer.sources, ids: () => sourcesOfFigure("route", params, { alternative: way.alternative, variable: key }), ...more });
+return figure(format(way[key]), { label: `${wayName(way)}: ${named("var", key)}`, value: way[key], sources: answer.sources, ids: () => sourcesOfFigure("route", params, { alternative: way.alternative, variable: key }), ...more });
 }
 function headCards(answer, params) {
 const { best } = answer;
 const button = (node) => el("button", { type: "button", class: "bare" }, node);
 return cardRow([
-{ label: t("route.best"), figure: best.via, more: t("route.status", { status: named("status", best.status_now) }) },
+{ label: t("route.best"), figure: el("span", { class: "name" }, wayName(best)), more: t("route.status", { status: named("status", best.status_now) }) },
 { label: t("col.cost_usd_per_t"), figure: button(wayFigure(answer, params, best, "cost_usd_per_t", amount, { low: best.cost_low_usd_per_t, high: best.cost_high_usd_per_t })), more: band(best.cost_low_usd_per_t, best.cost_high_usd_per_t, amount) },
 { label: t("col.days"), figure: button(wayFigure(answer, params, best, "days", amount, { low: best.days_low, high: best.days_high })), more: band(best.days_low, best.days_high, amount) },
 { label: t("col.p_closure_12m"), figure: button(wayFigure(answer, params, best, "p_closure_12m", share, { low: best.p_closure_12m_low, high: best.p_closure_12m_high })), more: band(best.p_closure_12m_low, best.p_closure_12m_high, share) },
-{ label: t("route.independent"), figure: String(answer.independent_corridors), more: answer.hangs_on.length ? t("route.hangson", { places: answer.hangs_on.map((one) => one.name).join(", ") }) : null },
+{ label: t("route.independent"), figure: String(answer.independent_corridors), more: answer.hangs_on.length ? t("route.hangson", { places: listed(answer.hangs_on.map((one) => hangName(one.name))) }) : null },
 ]);
 }
+function linkKey(start, end, mode) {
+return [...[start, end].sort(), mode].join(" ");
+}
+function wayName(way) {
+if (!way.via) return null;
+const [codes, ...rest] = way.via.split(" by ");
+const port = rest.length ? [null, rest.join(" by ")] : null;
+const countries = codes.split(" - ").map(country).join(" – ");
+return port ? t("route.via", { countries, port: port[1].replace(/([a-z])([A-Z])/g, "$1 $2") }) : countries;
+}
 function wayLines(answer, map) {
-const links = new Map(map.features.filter((one) => one.properties.layer === "link").map((one) => [one.properties.id, one]));
+const links = new Map();
+for (const one of map.features) {
+if (one.properties.layer !== "link") continue;
+const key = linkKey(one.properties.start, one.properties.end, one.properties.mode);
+links.set(key, [...(links.get(key) || []), one]);
+}
 return answer.legs.flatMap((leg) => {
-const found = links.get(`${leg.from}--${leg.to}:${leg.doing}`) || links.get(`${leg.to}--${leg.from}:${leg.doing}`);
+const found = (links.get(linkKey(leg.from, leg.to, leg.doing)) || []).find((one) => Math.abs(one.properties.km - leg.km) < 0.5);
 if (!found) return [];
 const way = answer.alternatives.find((one) => one.alternative === leg.alternative);
-const details = { label: `${leg.alternative}. ${way.via}`, text: `${leg.from} – ${leg.to}: ${named("doing", leg.doing)}, ${amount(leg.km)} km, ${amount(leg.hours)} h`, sources: {} };
+const details = { label: `${leg.alternative}. ${wayName(way)}`, text: `${placeName(leg.from)} – ${placeName(leg.to)}: ${named("doing", leg.doing)}, ${amount(leg.km)} km, ${amount(leg.hours)} h`, sources: {} };
 return [{ geometry: found.geometry, properties: { alternative: leg.alternative, details } }];
 });
 }
@@ -1470,10 +1519,9 @@ return { id: one.properties.border, lon: (line[0][0] + line[line.length - 1][0])
 function mapPicture(answer, map, params) {
 const closed = new Set(params.close);
 const toggle = (id) => change({ close: closed.has(id) ? params.close.filter((one) => one !== id) : [...params.close, id] });
-const nameOf = new Map(metaNow().closures.map((one) => [one.key, one.en]));
 const straits = metaNow().closures.filter((one) => one.kind === "chokepoint" && known(one.lat)).map((one) => ({ id: one.key, lon: one.lon, lat: one.lat }));
 const borders = borderPoints(map, new Set(answer.alternatives.flatMap((one) => one.borders.split(";"))), closed);
-const marks = [...straits, ...borders].map((one) => ({ ...one, name: nameOf.get(one.id) || one.id, closed: closed.has(one.id), hint: t(closed.has(one.id) ? "map.open" : "map.close") }));
+const marks = [...straits, ...borders].map((one) => ({ ...one, name: closureName(one.id), closed: closed.has(one.id), hint: t(closed.has(one.id) ? "map.open" : "map.close") }));
 const ports = new Set(answer.alternatives.flatMap((one) => one.ports.split(";")));
 const ends = new Set([answer.origin, answer.destination]);
 const places = metaNow().places.filter((one) => ends.has(one.key) || ports.has(one.key)).map((one) => ({ name: one.en, lon: one.lon, lat: one.lat, end: ends.has(one.key), named: ports.has(one.key) }));
@@ -1481,10 +1529,13 @@ const land = map.features.filter((one) => one.properties.layer === "country");
 const draw = (width) => routeMap(width, t("route.map"), { land, ways: wayLines(answer, map), places, straits: marks, press: toggle });
 const { best } = answer;
 return [
-chart({ finding: t("route.finding", { via: best.via, cost: amount(best.cost_usd_per_t), days: amount(best.days), independent: answer.independent_corridors }), label: t("route.map"), draw, file: "corridors" }),
-el("ol", { class: "legend ways" }, answer.alternatives.map((way) => el("li", {}, lineSwatch(way.alternative), `${way.via} (${amount(way.cost_usd_per_t)} USD/t)`))),
+chart({ finding: t("route.finding", { via: wayName(best), cost: amount(best.cost_usd_per_t), days: amount(best.days), independent: answer.independent_corridors }), label: t("route.map"), draw, file: "corridors" }),
+el("ol", { class: "legend ways" }, answer.alternatives.map((way) => el("li", {}, lineSwatch(way.alternative), `${wayName(way)} (${[amount(way.cost_usd_per_t) + " USD/t", ...straitsOf(way)].join("; ")})`))),
 el("p", { class: "quiet noprint" }, t("route.map.how")),
 ];
+}
+function straitsOf(way) {
+return way.chokepoints ? way.chokepoints.split(";").map(closureName) : [];
 }
 function lineSwatch(alternative) {
 const mark = el("span", { class: "swatch line", "aria-hidden": "true" });
@@ -1494,7 +1545,8 @@ return mark;
 function wayColumns(answer, params) {
 const number = (key, format, more = {}) => ({ key, label: named("col", key), numeric: true, value: (r) => r[key], cell: (r) => wayFigure(answer, params, r, key, format, more.details ? more.details(r) : {}), minor: more.minor });
 return [
-{ key: "via", label: t("route.way"), head: true, words: true, value: (r) => r.alternative, cell: (r) => `${r.alternative}. ${r.via}` },
+{ key: "via", label: t("route.way"), head: true, words: true, value: (r) => r.alternative, cell: (r) => `${r.alternative}. ${wayName(r)}` },
+{ key: "straits", label: t("col.straits"), words: true, minor: true, value: (r) => straitsOf(r).join(", "), cell: (r) => straitsOf(r).join(", ") },
 number("cost_usd_per_t", amount, { details: (r) => ({ low: r.cost_low_usd_per_t, high: r.cost_high_usd_per_t }) }),
 { key: "band", label: t("col.band"), numeric: true, minor: true, value: (r) => r.cost_low_usd_per_t, cell: (r) => band(r.cost_low_usd_per_t, r.cost_high_usd_per_t, amount) },
 number("days", amount, { details: (r) => ({ low: r.days_low, high: r.days_high }) }),
@@ -1506,22 +1558,21 @@ number("probability_cheapest", share, { minor: true }),
 ];
 }
 function notUsableColumns(answer) {
-const plain = (key, format) => ({ key, label: named("col", key), numeric: true, value: (r) => r[key], cell: (r) => figure(format(r[key]), { label: `${r.via}: ${named("var", key)}`, value: r[key], sources: answer.sources }) });
+const plain = (key, format) => ({ key, label: named("col", key), numeric: true, value: (r) => r[key], cell: (r) => figure(format(r[key]), { label: `${wayName(r)}: ${named("var", key)}`, value: r[key], sources: answer.sources }) });
 return [
-{ key: "via", label: t("route.way"), head: true, words: true, value: (r) => r.via, cell: (r) => r.via },
+{ key: "via", label: t("route.way"), head: true, words: true, value: wayName, cell: wayName },
 plain("cost_usd_per_t", amount), plain("days", amount),
 { key: "reason", label: t("col.why"), words: true, value: (r) => r.reason, cell: (r) => el("span", { lang: "en" }, r.reason) },
 ];
 }
 function premiumColumns(answer) {
 const plain = (key) => ({ key, label: named("col", key), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), { label: `${r.closed}: ${named("col", key)}`, value: r[key], sources: answer.sources }) });
-const nameOf = new Map(metaNow().closures.map((one) => [one.key, one.en]));
-const closedName = (r) => (r.kind === "country" ? country(r.closed) : nameOf.get(r.closed) || r.closed);
+const closedName = (r) => closureName(r.closed);
 return [
 { key: "closed", label: t("col.closed"), head: true, words: true, value: closedName, cell: closedName },
 { key: "status", label: t("col.status"), minor: true, value: (r) => named("status", r.status), cell: (r) => named("status", r.status) },
 plain("extra_usd_per_t"), plain("extra_days"),
-{ key: "via", label: t("route.instead"), words: true, minor: true, value: (r) => r.via, cell: (r) => r.via },
+{ key: "via", label: t("route.instead"), words: true, minor: true, value: wayName, cell: wayName },
 ];
 }
 function costPicture(answer) {
@@ -1537,7 +1588,7 @@ const columns = [
 ...["low", "central", "high"].map((stat) => ({ key: stat, label: t(`stat.${stat}`), numeric: true, value: (r) => r[stat], cell: (r) => figure(index(r[stat], 1), { ...details(r), value: r[stat] }) })),
 ];
 const most = rows.reduce((a, b) => (b.central > a.central ? b : a));
-return chart({ finding: t("route.cost.finding", { part: named("cost", most.component), share: share(most.central / answer.best.cost_usd_per_t), mineral: mineral(answer.cargo.mineral) }), label: t("route.cost"), draw, file: "cost", table: grid({ caption: t("route.cost"), hiddenCaption: true, columns, rows, file: "cost" }).node });
+return chart({ finding: t("route.cost.finding", { part: named("cost", most.component), share: share(most.central / answer.best.cost_usd_per_t), mineral: mineralInside(answer.cargo.mineral) }), label: t("route.cost"), draw, file: "cost", table: grid({ caption: t("route.cost"), hiddenCaption: true, columns, rows, file: "cost" }).node });
 }
 return {corridorsPage};
 })();
@@ -1621,9 +1672,9 @@ const {chart, colourOf} = module_drawing;
 const {coverageText, indicatorColumns, mineralColumns, millions, productColumns, recordFigure, riskBand} = module_expose_columns;
 const {sourcesOfFigure} = module_figure_sources;
 const {grid} = module_grid;
-const {country, lastYear, mineral} = module_meta;
+const {country, lastYear, mineral, mineralInside} = module_meta;
 const {amount, index, known, money, share} = module_numbers;
-const {answering, cardRow, noteList, pageFrame, section} = module_parts;
+const {answering, cardRow, folded, noteList, pageFrame, section} = module_parts;
 const {downloads} = module_save;
 const {change, otherPage} = module_state;
 const {figure} = module_tip;
@@ -1653,7 +1704,7 @@ const table = grid({ caption: t("expose.table", { importer: country(params.impor
 return [
 records.some((r) => known(r.supply_risk_of_imports)) && riskPicture(answer, params, records),
 section(t("expose.minerals"), filterBox(query, records, table), table.node, el("p", { class: "quiet" }, t("expose.how"))),
-products.length > 0 && section(t("products"), el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node),
+products.length > 0 && section(t("products"), folded(t("expose.products.open", { count: products.length }), el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node)),
 noteList(answer.notes),
 downloads("expose", params),
 ];
@@ -1685,7 +1736,7 @@ definition: answer.definitions.supply_risk_of_imports, sources: answer.sources, 
 },
 })), { x: t("axis.imports"), y: t("axis.risk"), logX: true });
 return [
-chart({ finding: t("expose.finding", { alone: alone.length, count: points.length, first: mineral(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
+chart({ finding: t("expose.finding", { alone: alone.length, count: points.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
 el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch(colourOf(null)), t("legend.others")), el("li", {}, swatch("#fff"), t("legend.partly"))),
 ];
 }
@@ -1844,12 +1895,12 @@ const module_plan_ledgers = (() => {
 const {el} = module_dom;
 const {grid} = module_grid;
 const {country, mineral} = module_meta;
-const {amount, band, known, share} = module_numbers;
+const {amount, band, known, roughly, share} = module_numbers;
 const {section} = module_parts;
 const {figure} = module_tip;
 const {t} = module_words;
 function money(answer, label, value, more = {}) {
-return figure(amount(value), { label, value, unit: "MUSD", sources: answer.sources, ...more });
+return figure(roughly(value), { label, value, unit: "MUSD", sources: answer.sources, ...more });
 }
 function importerLedger(plan) {
 const rows = Object.entries(plan.importer.by_market).map(([market, parts]) => ({ market, ...parts, total: Object.values(parts).reduce((sum, one) => sum + one, 0) }));
@@ -1911,7 +1962,7 @@ const {el, fill} = module_dom;
 const {chart} = module_drawing;
 const {grid} = module_grid;
 const {country, mineral} = module_meta;
-const {amount, index, known, share} = module_numbers;
+const {amount, index, known, roughly, share} = module_numbers;
 const {answering, cardRow, noteList, pageFrame, section} = module_parts;
 const {importerLedger, partnerLedger} = module_plan_ledgers;
 const {downloads} = module_save;
@@ -2017,7 +2068,7 @@ card(t("plan.samplegap"), plan.sample_gap.gap_musd, known(plan.sample_gap.se_mus
 }
 function chosenTable(plan) {
 if (!plan.chosen.length) return section(t("plan.chosen"), el("p", {}, t("plan.chosen.none")));
-const number = (key, more = {}) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), musd(plan, `${r.name}: ${t(`col.${key}`)}`, r[key])), ...more });
+const number = (key, more = {}) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(plan, `${r.name}: ${t(`col.${key}`)}`, r[key])), ...more });
 const place = (r) => (r.country ? country(r.country) : country(plan.importer.key));
 const columns = [
 { key: "name", label: t("col.project"), head: true, words: true, value: (r) => r.name, cell: (r) => el("span", { lang: "en" }, r.name) },
@@ -2246,9 +2297,9 @@ const {button} = module_controls;
 const {el, fill} = module_dom;
 const {chart, colourOf} = module_drawing;
 const {grid} = module_grid;
-const {country, mineral, productsOf} = module_meta;
+const {country, mineral, mineralInside, productsOf} = module_meta;
 const {amount, band, changeShare, known, money, signed, times} = module_numbers;
-const {answering, cardRow, noteList, pageFrame, section} = module_parts;
+const {answering, cardRow, folded, noteList, pageFrame, section} = module_parts;
 const {downloads} = module_save;
 const {composer, eventSentence, kindsOfEvents} = module_shock_composer;
 const {formatOfUnit, importerRow, marketName, rowBand, rowFigure, shockColumns, shownUnit} = module_shock_columns;
@@ -2293,7 +2344,7 @@ const suppliers = shown.suppliers.filter((row) => row.mineral === params.mineral
 const named = suppliers.sort((a, b) => b.weight_share - a.weight_share).slice(0, 3).map((row) => row.supplier);
 const who = named.length ? named : ["CHN"];
 const offers = who.flatMap((one) => [["embargo", one], ["cut", `${one}=0.4`]]);
-return el("section", { class: "suggest" }, el("h2", {}, t("shock.suggest", { mineral: mineral(params.mineral) })),
+return el("section", { class: "suggest" }, el("h2", {}, t("shock.suggest", { mineral: mineralInside(params.mineral) })),
 el("ul", {}, offers.map(([kind, text]) => el("li", {}, button(eventSentence(kind, text), () => change({ [kind]: text }))))));
 }
 function offerProducts(frame, params) {
@@ -2312,7 +2363,7 @@ changePicture(answer, importer),
 sourcePicture(answer),
 othersPicture(answer, "consumer", "consumer_surplus_change"),
 othersPicture(answer, "producer", "surplus_change"),
-section(t("shock.everything"), grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node),
+section(t("shock.everything"), folded(t("shock.everything.open", { count: answer.rows.length }), grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node)),
 noteList([answer.coverage_why, ...answer.notes].filter(Boolean)),
 downloads("shock", params),
 ];
