@@ -41,7 +41,7 @@ def test_a_part_registered_by_one_file_is_in_page_contents_workbook_and_data(
 ) -> None:
     with register(TOY):
         folder = write(japan, tmp_path / "brief", store)
-    page = (folder / "brief.html").read_text(encoding="utf-8")
+    page = (folder / "annex.html").read_text(encoding="utf-8")
     contents = re.findall(r'<li><a href="#([a-z]+)">([^<]+)</a></li>', page)
     assert contents[:3] == [("overview", "Where the exposure lies"), ("exposure", "Exposure, mineral by mineral"),
                             ("toy", "A toy part")]  # fmt: skip

@@ -83,7 +83,7 @@ def must_be_quiet(window: Browser, path: Path) -> None:
 
 
 def test_a_report_with_hostile_names_runs_nothing_and_shows_them_as_text(window: Browser, report: Path) -> None:
-    must_be_quiet(window, report / "brief.html")
+    must_be_quiet(window, report / "annex.html")
     shown = window.value("document.body.textContent")
     for name in NAMES:
         assert name in shown

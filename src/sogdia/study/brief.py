@@ -53,7 +53,7 @@ class BriefQuestions(StudyNames):
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
         language: str = "en", annex: bool = True, progress: Progress = lambda _: None, wait: float | None = None,
     ) -> Path:  # fmt: skip
-        """Write the report as a folder and return it: summary.html and summary.pdf; with the annex brief.html,
+        """Write the report as a folder and return it: summary.html and summary.pdf; with annex.html,
         tables.xlsx, figures and data too; manifest.json.
 
         language: of the summary (en, ja, ru); annex: False writes the summary alone; wait: seconds to wait while

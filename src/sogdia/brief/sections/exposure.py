@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from sogdia.brief.definitions import measure_column
@@ -71,7 +73,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
 
 
 def _table(report: Report, rows: pl.DataFrame) -> Table:
-    return Table(
+    table = Table(
         key="exposure",
         frame=rows.select(
             "mineral", "name", "top_supplier", "top_supplier_value", "ec_scope", *MEASURES,
@@ -115,6 +117,14 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
         link="mineral-",
         link_column="mineral",
     )  # fmt: skip
+    return replace(table, columns=tuple(_with_sources(report, column) for column in table.columns))
+
+
+def _with_sources(report: Report, column: Column) -> Column:
+    """The column with the sources of its own measure, where it is one."""
+    if column.name not in MEASURES:
+        return column
+    return replace(column, source_ids=report.exposure.measure_sources(column.name))
 
 
 PART = Part("exposure", "Exposure, mineral by mineral", 20, section, lambda report: (report.exposure,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -20,10 +21,8 @@ from sogdia.stakes.sectors import sectors
 
 RISK = "supply_risk_of_imports"
 IMPORTANCE = "economic_importance"
-LABELLED, NAMED = 12, 3
+NAMED = 3
 HIGHEST_IMPORTANCE = 10.0
-CLOSE_ACROSS, CLOSE_UP = 0.12, 0.45
-"""Distances at which two names would lie over each other: part of the highest risk, points of importance."""
 SCHEMA: dict[str, Any] = {
     "name": pl.String, "mineral": pl.String, IMPORTANCE: pl.Float64, "rank": pl.Int64, "industry": pl.String,
     "industry_share": pl.Float64, "users_share": pl.Float64, "evidence": pl.String, RISK: pl.Float64,
@@ -93,10 +92,8 @@ def _figure(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Figure | None
     ranked = _foremost(rows)
     if ranked.is_empty():
         return None
-    frame = ranked.with_row_index("place").select(
+    frame = ranked.select(
         "name", RISK, IMPORTANCE,
-        label=pl.when(pl.col("place") < LABELLED).then("name").otherwise(pl.lit("")),
-        below=pl.Series(_below(ranked.head(LABELLED)) + [False] * (ranked.height - LABELLED)).head(ranked.height),
         hollow=(pl.col("coverage") != WHOLE_CHAIN) | (pl.col("rank_group") == WORLD_ALONE),
         detail=pl.col("coverage").replace(GRADE_NAMES),
     )  # fmt: skip
@@ -110,25 +107,15 @@ def _figure(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Figure | None
     most = float(frame[RISK].max() or 1.0)  # type: ignore[arg-type]
     return Figure(
         key="stakes",
-        spec=two_axes(
-            RISK, IMPORTANCE, ("supply risk of imports", "economic importance"),
-            ((0.0, most * 1.15), (0.0, HIGHEST_IMPORTANCE)),
+        draw=partial(
+            two_axes, frame, RISK, IMPORTANCE, ("supply risk of imports", "economic importance (0 to 10)"),
+            ((0.0, most * 1.08), (0.0, HIGHEST_IMPORTANCE)),
         ),
         frame=frame,
         caption=caption,
         alt=f"Points, supply risk to the right and economic importance upwards, from 0 to 10. {caption}",
         source_ids=(*report.exposure.measure_sources(RISK), *stakes.sources()),
     )  # fmt: skip
-
-
-def _below(labelled: pl.DataFrame) -> list[bool]:
-    """Whether a name stands below its point, because another point is close above it."""
-    across = CLOSE_ACROSS * float(labelled[RISK].max() or 1.0)  # type: ignore[arg-type]
-    places = labelled.select(RISK, IMPORTANCE).rows()
-    return [
-        any(abs(x - other_x) < across and 0.0 < other_y - y < CLOSE_UP for other_x, other_y in places)
-        for x, y in places
-    ]
 
 
 def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
