@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, vstack
 
 from sogdia.errors import SolveError
 from sogdia.plan.choice.case import Booleans, Floats, PlanCase
 from sogdia.plan.choice.clash import clash
 from sogdia.plan.choice.programme import Programme, cut_at, mean_cut, programme_of, year_losses
-from sogdia.plan.choice.solver import milp
 from sogdia.plan.choice.tail import tail_loss
 
 TIGHT = 1e-9

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from sogdia.errors import NoAnswerError
 from sogdia.plan.choice.case import Limit
 from sogdia.plan.choice.programme import Programme, limit_row
-from sogdia.plan.choice.solver import milp
 
 SMALL = 1e-7
 

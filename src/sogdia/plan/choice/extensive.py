@@ -8,7 +8,7 @@ Compact: years with the same state in every market are one. It is small enough f
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from sogdia.errors import SolveError
@@ -16,7 +16,6 @@ from sogdia.plan.choice.case import Integers, PlanCase
 from sogdia.plan.choice.choose import Choice, figures_of
 from sogdia.plan.choice.clash import clash
 from sogdia.plan.choice.programme import programme_of
-from sogdia.plan.choice.solver import milp
 
 INFEASIBLE = 2
 
