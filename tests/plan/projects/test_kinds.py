@@ -25,6 +25,7 @@ from sogdia.plan.projects.registry import kind_named, project_kinds, register
 from sogdia.plan.projects.template import template
 from sogdia.plan.projects.traps import unit_faults
 
+ROOT = Path(__file__).parents[3]
 HEAD = "project_id,name,effect,market,country,capacity_t_central,capex_musd_central"
 
 
@@ -160,3 +161,8 @@ def test_the_shares_of_financiers_come_from_their_table_with_sources() -> None:
     assert used <= shares
     assert {"JICA", "JBIC", "JOGMEC", "EBRD", "ADB"} <= {name for name, _ in used}
     assert all(set(row.source_ids) <= set(sources()) for row in embedded_financiers())
+
+
+def test_every_kind_stands_in_the_page_on_plans() -> None:
+    page = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    assert all(f"`{kind.name}`" in page for kind in project_kinds())
