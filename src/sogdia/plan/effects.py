@@ -65,7 +65,7 @@ def touching_projects(
     projects: Sequence[Project], effects: Sequence[MarketEffect], variants: MarketVariants
 ) -> list[TouchingProject]:
     """The projects that touch a market, in their order. effects: on this market."""
-    does = {effect.project: effect for effect in effects}
+    does = {effect.project: effect for effect in effects if effect.changes_market}
     bits = {project: bit for bit, project in enumerate(variants.projects)}
     return [
         TouchingProject(
@@ -73,17 +73,5 @@ def touching_projects(
             p.prob_if_supported.central, p.prob_anyway.central, bits.get(p.project_id),
         )
         for number, p in enumerate(projects)
-        if p.project_id in bits or (p.project_id in does and does[p.project_id].changes_market)
+        if p.project_id in bits or p.project_id in does
     ]  # fmt: skip
-
-
-def way_savings(effects: Mapping[str, Sequence[MarketEffect]]) -> dict[str, dict[str, float]]:
-    """What cheaper ways to the importer save a year on the cargo of each country [MUSD], by project: with every project
-    there, and against the ways of today. effects: by market.
-    """
-    found: dict[str, dict[str, float]] = {}
-    for each in (effect for some in effects.values() for effect in some):
-        for country, saved in each.way_saved_musd.items():
-            own = found.setdefault(each.project, {})
-            own[country] = own.get(country, 0.0) + saved
-    return found

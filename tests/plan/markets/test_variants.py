@@ -12,6 +12,7 @@ from sogdia.errors import InputError
 from sogdia.market import Draws, TradedMarket
 from sogdia.plan.markets.effects import EventChange, EventOutcome, MarketEffect
 from sogdia.plan.markets.loss_table import MarketCase
+from sogdia.plan.markets.saved import output_saved, partner_savings
 from sogdia.plan.markets.table import TouchingProject, market_table
 from sogdia.plan.markets.variants import EventProject, MarketVariants, market_variants
 from sogdia.scenarios.arrays import SlotKind
@@ -153,3 +154,14 @@ def test_a_mine_and_drainage_make_a_table_of_four_columns_that_agrees_with_each_
     assert both.table.loss.shape[1] == 4
     rows = both.table.loss[both.table.of_year][:, :2]
     assert rows == pytest.approx(alone.table.loss[alone.table.of_year][:, :2])
+
+
+def test_rarer_floods_save_the_country_its_output_of_the_years_that_they_take() -> None:
+    whole, found = setup(), variants(project("drain", EventOutcome(0.5)))
+    (effect,) = output_saved(market(), whole.markets[0], found, np.ones(YEARS))
+    lost = parts(found, 0)[:, 1].mean() - parts(found, 1)[:, 1].mean()
+    assert effect.output_saved_musd["KGZ"] == pytest.approx(lost * 70.0 * 2.0 / 1000.0)
+    assert partner_savings({"graphite": [effect], "zinc": [effect]})["drain"]["KGZ"] == pytest.approx(
+        2 * effect.output_saved_musd["KGZ"]
+    )
+    assert not effect.changes_market

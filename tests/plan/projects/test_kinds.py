@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sogdia.data import Store
+from sogdia.data.provenance import sources
 from sogdia.errors import InputError
 from sogdia.hazards import HazardOptions
 from sogdia.hazards.kinds.earthquake import of_targets
@@ -16,6 +17,7 @@ from sogdia.plan.effects import event_projects, touching_projects, upgrade_effec
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.variants import MarketVariants
 from sogdia.plan.projects import embedded_projects, read_projects
+from sogdia.plan.projects.financiers import embedded_financiers
 from sogdia.plan.projects.kind import EventFacts, MarketFacts, ProjectKind
 from sogdia.plan.projects.kinds.hardening import changes, coupled
 from sogdia.plan.projects.kinds.saving import effect as saving
@@ -23,6 +25,7 @@ from sogdia.plan.projects.registry import kind_named, project_kinds, register
 from sogdia.plan.projects.template import template
 from sogdia.plan.projects.traps import unit_faults
 
+ROOT = Path(__file__).parents[3]
 HEAD = "project_id,name,effect,market,country,capacity_t_central,capex_musd_central"
 
 
@@ -149,3 +152,17 @@ def test_real_figures_are_in_no_trap() -> None:
     for project in embedded_projects():
         if project.price_usd_per_t is not None:
             assert list(unit_faults(project, project.price_usd_per_t.central, 1e7)) == []
+
+
+def test_the_shares_of_financiers_come_from_their_table_with_sources() -> None:
+    shares = {(row.name, row.share.central) for row in embedded_financiers()}
+    used = {pair for project in embedded_projects() for pair in project.financiers.items()}
+    assert used
+    assert used <= shares
+    assert {"JICA", "JBIC", "JOGMEC", "EBRD", "ADB"} <= {name for name, _ in used}
+    assert all(set(row.source_ids) <= set(sources()) for row in embedded_financiers())
+
+
+def test_every_kind_stands_in_the_page_on_plans() -> None:
+    page = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    assert all(f"`{kind.name}`" in page for kind in project_kinds())

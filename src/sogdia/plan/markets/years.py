@@ -16,6 +16,7 @@ from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats, MarketCase, new_supply
 from sogdia.plan.markets.named import NamedMarket
 from sogdia.plan.markets.rebase import rebased
+from sogdia.plan.markets.saved import output_saved
 from sogdia.plan.markets.variants import EventProject, MarketVariants, market_variants
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
@@ -30,7 +31,7 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanYears:
     """cases: of each market; sample: the years without any project; variants: with those that change events, of each
-    market; ways: what corridor projects do to each market.
+    market; ways: what corridor projects do to each market, and what those that change events save its makers.
     """
 
     setup: EnsembleSetup
@@ -58,6 +59,11 @@ def plan_years(
         for named, of, each in zip(markets, setup.markets, variants, strict=True)
     )
     ways = corridor_effects(importer, asked, [named.market for named in markets], setup, upgrades or {})
+    spared = (
+        output_saved(each.market, of, some, sample.weight)
+        for each, of, some in zip(asked, setup.markets, variants, strict=True)
+    )
+    ways = tuple((*own, *saved) for own, saved in zip(ways, spared, strict=True))
     return PlanYears(setup, cases, sample, variants, ways)
 
 
