@@ -82,7 +82,10 @@ def test_every_file_of_the_folder_is_a_part_with_a_place_of_its_own() -> None:
     assert [part.order for part in parts()] == sorted(part.order for part in parts())
 
 
-def test_sections_stand_in_the_order_of_the_registry_and_the_sources_last(korea: Report) -> None:
+def test_sections_stand_in_the_order_of_the_registry_then_glossary_and_sources(korea: Report) -> None:
     made = sections(korea)
     order = [part.key for part in parts()]
-    assert [section.key for section in made] == [key for key in order if key in {s.key for s in made}] + ["sources"]
+    assert [section.key for section in made] == [key for key in order if key in {s.key for s in made}] + [
+        "glossary",
+        "sources",
+    ]

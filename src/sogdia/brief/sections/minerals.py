@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from sogdia.answer import Answer, each_once
+from sogdia.brief.mineral_rest import rest
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import code_sources, supplier_sources
 from sogdia.brief.report import Report
@@ -70,6 +71,9 @@ def _fold(report: Report, mineral: Mineral, views: dict[str, dict[str, pl.DataFr
         blocks.append(_suppliers(report, mineral, suppliers))
     if mineral.key in report.traced:
         blocks.append(_origin(report, mineral))
+    more = rest(report, mineral)
+    if more is not None:
+        blocks.append(more)
     return Fold(f"mineral-{mineral.key}", mineral.name, _summary(report, mineral, record), tuple(blocks))
 
 

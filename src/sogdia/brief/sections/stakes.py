@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from sogdia.answer import each_once
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names
@@ -114,7 +115,7 @@ def _figure(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Figure | None
         frame=frame,
         caption=caption,
         alt=f"Points, supply risk to the right and economic importance upwards, from 0 to 10. {caption}",
-        source_ids=(*report.exposure.measure_sources(RISK), *stakes.sources()),
+        source_ids=each_once(report.exposure.measure_sources(RISK), stakes.sources()),
     )  # fmt: skip
 
 
@@ -127,13 +128,13 @@ def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
             Column(IMPORTANCE, "Importance", "index", "0..10",
                    "value added of the industries that use it, weighted by their shares of its use, times the "
                    "European Commission's substitution index"),
-            Column("rank", "Rank", "count", "", "among the materials with a substitution index of the Commission"),
+            Column(RISK, "Supply risk", "index", "", "of imports, see Exposure"),
             Column("industry", "Ends most in", "text", "", "industry whose products hold most of it"),
             Column("industry_share", "its share", "share", "", "of the mineral's use"),
             Column("evidence", "Evidence", "text", "", "of the shares of use: seen, derived or assumed"),
+            Column("rank", "Rank", "count", "", "among the materials with a substitution index of the Commission"),
             Column("users_share", "Its users make", "share", "of value added",
                    "value added of the industries that buy it first or sell what it ends in, of the economy's"),
-            Column(RISK, "Supply risk", "index", "", "of imports, see Exposure"),
             Column("coverage", "Coverage", "text", "", "how much of the trade these trade codes see"),
             Column("rank_group", "Group of the ranking", "text", shown=False),
             Column("mineral", "Mineral key", "text", shown=False),
@@ -141,7 +142,7 @@ def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
         caption=(
             f"Who uses what in {name_in_sentence(report.importer)}: shares of the world or own, value added of 2022."
         ),
-        source_ids=(*report.exposure.measure_sources(RISK), *stakes.sources()),
+        source_ids=each_once(report.exposure.measure_sources(RISK), stakes.sources()),
         link="mineral-",
         link_column="mineral",
     )  # fmt: skip

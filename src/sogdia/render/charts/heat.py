@@ -23,7 +23,7 @@ def heat_map(frame: pl.DataFrame, rows: Sequence[str], columns: Sequence[str], l
     rows, columns: in the order in which they stand; largest: value of the darkest cell. The colour follows the root.
     """
     named = rows_of(rows, width)
-    left = named.left or 0.0
+    left = 0.0 if named.above else named.left
     room = min((width - left) / max(len(columns), 1), MOST)
     heads = [wrapped(column, 11.0, room - 4) for column in columns]
     top = LINE * max((len(head) for head in heads), default=0) + 6.0

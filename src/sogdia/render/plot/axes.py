@@ -16,6 +16,8 @@ MOST_NAMES = 0.42
 """Part of the width that names of rows may take beside their marks; longer ones stand above them."""
 ROW, ROW_BELOW_NAME = 24.0, 38.0
 LEAST_ROOM = 8.0
+INDENT = 14.0
+"""Room for half a label left of marks whose names stand above them."""
 
 Write = Callable[[float], str]
 Sign = Callable[[Point], str]
@@ -101,7 +103,7 @@ def rows_of(names: Sequence[str], width: float) -> Rows:
     """Rows with these names in a picture of this width: names beside the marks where they fit, above them else."""
     room = max((text_width(name, SIZE) for name in names), default=0.0) + 2 * LABEL_GAP
     if room > MOST_NAMES * width:
-        return Rows(tuple(names), 0.0, ROW_BELOW_NAME, True)
+        return Rows(tuple(names), INDENT, ROW_BELOW_NAME, True)
     return Rows(tuple(names), room, ROW, False)
 
 

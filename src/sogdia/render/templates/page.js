@@ -51,6 +51,7 @@ function openTarget() {
 // What the filter shows or hides: rows, paragraphs, figures and numbers on their own. A fold whose own line has the
 // words is shown whole; else it is there as long as something in it has them.
 const UNITS = "tbody tr, .text p, p.lead, figure, .highlights > div";
+const LEAST = 2;  // one letter is no word yet
 const words = document.getElementById("words");
 const hits = document.getElementById("hits");
 let index = null;
@@ -76,7 +77,7 @@ function indexed() {
 }
 
 function find(said) {
-  const asked = said.trim().toLowerCase();
+  const asked = said.trim().length < LEAST ? "" : said.trim().toLowerCase();
   if (words.value !== said) words.value = said;
   let count = 0;
   for (const { section, title, folds: own, blocks, units } of indexed()) {
