@@ -16,16 +16,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sogdia.errors import Fault, InputError, SogdiaError
-from sogdia.web.desk import Desk, Form, as_json
+from sogdia.questions.desk import Desk, Form, as_json
+from sogdia.questions.limits import VALUES
+from sogdia.questions.registry import Question, questions, read_asked
 from sogdia.web.faults import body_of, status_of
 from sogdia.web.guard import ENTRANCE, Gate, Guarded
 from sogdia.web.intake import Intake
 from sogdia.web.land import map_features
-from sogdia.web.limits import VALUES
 from sogdia.web.meta import choices
 from sogdia.web.office import Office
 from sogdia.web.openapi import description
-from sogdia.web.questions import Question, questions, read_asked
 from sogdia.web.reply import OK, Reply, sorry
 from sogdia.web.static_files import INDEX, StaticFile, static_files
 from sogdia.web.upload import Uploads

@@ -10,7 +10,7 @@ from sogdia.data import Store
 from sogdia.data.products import Product, ProductTables
 from sogdia.market.events.registry import options
 from sogdia.network import Corridors
-from sogdia.web.questions import network, questions
+from sogdia.questions.registry import network, questions
 
 LANGUAGES = ("en", "ja")
 

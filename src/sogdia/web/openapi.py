@@ -7,8 +7,8 @@ from copy import deepcopy
 from typing import Any
 
 import sogdia
-from sogdia.web.parameters import Kind, Parameter
-from sogdia.web.questions import Question, questions
+from sogdia.questions.parameters import Kind, Parameter
+from sogdia.questions.registry import Question, questions
 
 SCHEMAS: Mapping[Kind, dict[str, Any]] = {
     "text": {"type": "string"},

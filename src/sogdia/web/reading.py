@@ -14,9 +14,10 @@ from sogdia.answer import each_once
 from sogdia.data import Store
 from sogdia.data.adding import add
 from sogdia.errors import SogdiaError, wrong_argument
+from sogdia.questions.desk import as_json
+from sogdia.questions.faults import DEFECT
 from sogdia.study import Study
-from sogdia.web.desk import as_json
-from sogdia.web.faults import DEFECT, body_of, status_of
+from sogdia.web.faults import body_of, status_of
 from sogdia.web.limits import COMPANIES, OPEN_FILES, READ_MEMORY, READ_SECONDS, UPLOAD_BYTES
 from sogdia.web.outbound import OutboundError, forbid_outbound
 from sogdia.web.reply import OK, Reply, sorry

@@ -13,14 +13,14 @@ from threading import Thread
 import uvicorn
 
 from sogdia.errors import SogdiaError, refusals, wrong_argument
+from sogdia.questions.desk import Desk
+from sogdia.questions.registry import Asked
 from sogdia.web.app import make_app
-from sogdia.web.desk import Desk
 from sogdia.web.guard import ENTRANCE, Gate, Guarded
 from sogdia.web.limits import CONNECTIONS, HEADER_BYTES
 from sogdia.web.outbound import forbid_outbound
 from sogdia.web.pass_token import Pass
 from sogdia.web.protocol import TimedProtocol
-from sogdia.web.questions import Asked
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}

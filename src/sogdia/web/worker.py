@@ -11,11 +11,11 @@ from pathlib import Path
 
 from anyio import to_thread
 
-from sogdia.web.desk import Desk, Form, as_json
-from sogdia.web.faults import DEFECT
+from sogdia.questions.desk import Desk, Form, as_json
+from sogdia.questions.faults import DEFECT
+from sogdia.questions.registry import Asked
 from sogdia.web.limits import HEAVY_SECONDS
 from sogdia.web.outbound import forbid_outbound
-from sogdia.web.questions import Asked
 from sogdia.web.reply import Reply, reply, sorry
 
 LONG = f"The answer took longer than {HEAVY_SECONDS:.0f} seconds. Ask for fewer years, or use the command line."
