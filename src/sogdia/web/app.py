@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -191,4 +192,5 @@ def _faulty(_: Request, error: Exception) -> Response:
 
 
 def _defect(_: Request, error: Exception) -> Response:
+    logging.getLogger(__name__).error("a defect", exc_info=error)
     return Response(body_of(error), 500, media_type=JSON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -50,9 +51,7 @@ def read_files(line: Connection, stores: tuple[Path, ...]) -> None:
         except MemoryError:
             return
         except Exception:
-            from traceback import print_exc
-
-            print_exc()
+            logging.getLogger(__name__).exception("a defect")
             said = sorry(500, DEFECT)
         line.send(said)
 

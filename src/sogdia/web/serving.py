@@ -71,7 +71,7 @@ def serve(place: Place, store: Path | None, tell: Callable[[str], None]) -> None
     app = make_app(gate, desk)
     forbid_outbound()
     tell(f"{scheme}://{_shown(place, port, scheme)}{ENTRANCE}?token={own.token}")
-    Thread(target=_warm, args=(desk,), daemon=True).start()
+    Thread(target=_warm, args=(desk,)).start()
     try:
         uvicorn.Server(_config(app, place)).run(sockets=[listener])
     except KeyboardInterrupt:
@@ -119,8 +119,10 @@ def _names(place: Place, port: int, scheme: str) -> frozenset[str]:
 
 
 def _config(app: Guarded, place: Place) -> uvicorn.Config:
-    """No log of addresses, which hold the token; no header that tells the program; no websockets."""
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    """No log of addresses, which hold the token; no header that tells the program; no websockets. Defects are logged by
+    the app.
+    """
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     return uvicorn.Config(
         app,
         http=TimedProtocol,

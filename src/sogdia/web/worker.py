@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -85,8 +86,6 @@ def answer_questions(line: Connection, store: Path | None) -> None:
         try:
             said = reply(desk, asked, form)
         except Exception:
-            from traceback import print_exc
-
-            print_exc()
+            logging.getLogger(__name__).exception("a defect")
             said = sorry(500, DEFECT)
         line.send(said)
