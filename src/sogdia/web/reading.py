@@ -17,10 +17,10 @@ from sogdia.data.adding import add
 from sogdia.errors import SogdiaError, wrong_argument
 from sogdia.questions.desk import as_json
 from sogdia.questions.faults import DEFECT
+from sogdia.questions.outbound import OutboundError, forbid_outbound
 from sogdia.study import Study
 from sogdia.web.faults import body_of, status_of
 from sogdia.web.limits import COMPANIES, OPEN_FILES, READ_MEMORY, READ_SECONDS, UPLOAD_BYTES
-from sogdia.web.outbound import OutboundError, forbid_outbound
 from sogdia.web.reply import OK, Reply, sorry
 from sogdia.web.screening import must_be_small
 

@@ -14,11 +14,11 @@ import uvicorn
 
 from sogdia.errors import SogdiaError, refusals, wrong_argument
 from sogdia.questions.desk import Desk
+from sogdia.questions.outbound import forbid_outbound
 from sogdia.questions.registry import Asked
 from sogdia.web.app import make_app
 from sogdia.web.guard import ENTRANCE, Gate, Guarded
 from sogdia.web.limits import CONNECTIONS, HEADER_BYTES
-from sogdia.web.outbound import forbid_outbound
 from sogdia.web.pass_token import Pass
 from sogdia.web.protocol import TimedProtocol
 

@@ -14,9 +14,9 @@ from anyio import to_thread
 
 from sogdia.questions.desk import Desk, Form, as_json
 from sogdia.questions.faults import DEFECT
+from sogdia.questions.outbound import forbid_outbound
 from sogdia.questions.registry import Asked
 from sogdia.web.limits import HEAVY_SECONDS
-from sogdia.web.outbound import forbid_outbound
 from sogdia.web.reply import Reply, reply, sorry
 
 LONG = f"The answer took longer than {HEAVY_SECONDS:.0f} seconds. Ask for fewer years, or use the command line."
