@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sogdia.questions.desk import Desk
 from sogdia.web.app import make_app
-from sogdia.web.desk import Desk
 from sogdia.web.guard import HEADERS, Gate
 from sogdia.web.openapi import description
 from sogdia.web.pass_token import Pass

@@ -109,7 +109,7 @@ def test_with_tls_the_cookie_is_secure(tmp_path: Path):
 
 def test_no_process_of_the_server_can_reach_out():
     program = (
-        "import socket; from sogdia.web.outbound import forbid_outbound; forbid_outbound()\n"
+        "import socket; from sogdia.questions.outbound import forbid_outbound; forbid_outbound()\n"
         "a, b = socket.socketpair(); a.send(b'x'); assert b.recv(1) == b'x'\n"
         "for ask in (lambda: socket.create_connection(('127.0.0.1', 9)),\n"
         "            lambda: socket.getaddrinfo('example.org', 80),\n"

@@ -102,6 +102,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia serve --port 0 --json",
         "sogdia serve --host 0.0.0.0 --behind-proxy sogdia.example.org",
     ),
+    "mcp": ("sogdia mcp",),
     "data": (
         "sogdia data list --minerals",
         "sogdia data add BACI_HS92_V202501.zip",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,16 +17,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sogdia.errors import Fault, InputError, SogdiaError
-from sogdia.web.desk import Desk, Form, as_json
+from sogdia.questions.desk import Desk, Form, as_json
+from sogdia.questions.limits import VALUES
+from sogdia.questions.registry import Question, questions, read_asked
 from sogdia.web.faults import body_of, status_of
 from sogdia.web.guard import ENTRANCE, Gate, Guarded
 from sogdia.web.intake import Intake
 from sogdia.web.land import map_features
-from sogdia.web.limits import VALUES
 from sogdia.web.meta import choices
 from sogdia.web.office import Office
 from sogdia.web.openapi import description
-from sogdia.web.questions import Question, questions, read_asked
 from sogdia.web.reply import OK, Reply, sorry
 from sogdia.web.static_files import INDEX, StaticFile, static_files
 from sogdia.web.upload import Uploads
@@ -191,4 +192,5 @@ def _faulty(_: Request, error: Exception) -> Response:
 
 
 def _defect(_: Request, error: Exception) -> Response:
+    logging.getLogger(__name__).error("a defect", exc_info=error)
     return Response(body_of(error), 500, media_type=JSON)

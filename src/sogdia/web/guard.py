@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sogdia.web.desk import as_json
+from sogdia.questions.desk import as_json
 from sogdia.web.limits import HEADER_BYTES, HEADERS_AT_MOST, PATH_BYTES, QUERY_BYTES
 from sogdia.web.pass_token import Pass
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sogdia.basemap import outline_sources, outlines
 from sogdia.corridors.geojson import cut_at_antimeridian
-from sogdia.web.questions import network
+from sogdia.questions.registry import network
 
 DECIMALS = 2
 """Of degrees: a kilometre, less than a pixel of any map of a continent."""

@@ -10,12 +10,6 @@ HEADER_BYTES = 16_384
 """Request line and headers together. A browser sends some two thousand."""
 HEADERS_AT_MOST = 64
 """Headers of a request. A browser sends some twenty."""
-VALUES = 60
-"""Values of all parameters of a question together: events, minerals, closures."""
-VALUE_CHARACTERS = 400
-"""One value. The longest event of the examples has sixty characters."""
-NUMBER_CHARACTERS = 40
-"""One number as text."""
 
 UPLOAD_BYTES = 20 * 2**20
 """A file of purchases."""
@@ -40,16 +34,6 @@ OPEN_FILES = 128
 COMPANIES = 20
 """Companies of a file, each of which is answered."""
 
-YEARS = 10_000
-"""Years that are drawn. The command line takes more."""
-DRAWS = 1_000
-"""Draws of the elasticities."""
-ALTERNATIVES = 20
-"""Routes of one answer."""
-IMPORTERS = 8
-"""Importers side by side."""
-GRID = 12
-"""Budgets, and prices of risk, of one frontier."""
 
 CONNECTIONS = 64
 """Connections at a time. A browser opens six."""
@@ -63,7 +47,5 @@ HEAD_SECONDS = 10.0
 """For the head of a request to arrive."""
 SEND_SECONDS = 30.0
 """For a client to take the next part of an answer."""
-KEPT_ANSWERS = 128
-"""Answers kept in memory, the last ones asked for."""
 KEPT_BYTES = 96 * 2**20
-"""Of their texts together."""
+"""Texts of the answers that are kept, together."""

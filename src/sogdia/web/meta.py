@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import sogdia
 from sogdia.codes import countries, regions
 from sogdia.data import Store
 from sogdia.data.products import Product, ProductTables
+from sogdia.errors import UnknownNameError
 from sogdia.market.events.registry import options
 from sogdia.network import Corridors
-from sogdia.web.questions import network, questions
+from sogdia.questions.registry import network, questions
+from sogdia.render.languages import country_name, mineral_name
 
 LANGUAGES = ("en", "ja")
+"""Of the page. Names are given in each, those of places, closures and products in English alone."""
 
 
 def choices(store: Store) -> dict[str, Any]:
@@ -24,9 +29,10 @@ def choices(store: Store) -> dict[str, Any]:
         "languages": list(LANGUAGES),
         "years": list(store.years),
         "complete_year": store.complete_year,
-        "countries": [{"key": country.iso3, "en": country.name} for country in current],
+        "countries": [{"key": country.iso3, **_names(country_name, country.iso3)} for country in current],
         "regions": [
-            {"key": region.key, "en": region.name, "members": list(region.members)} for region in regions().values()
+            {"key": region.key, **_names(country_name, region.key), "members": list(region.members)}
+            for region in regions().values()
         ],
         "minerals": _minerals(store),
         "products": [_product(product) for product in ProductTables(store).products.values()],
@@ -48,11 +54,21 @@ def choices(store: Store) -> dict[str, Any]:
     }
 
 
+def _names(name: Callable[[str, str], str], key: str) -> dict[str, str]:
+    """The name in each language, where there is one."""
+    found = {}
+    for code in LANGUAGES:
+        with suppress(UnknownNameError):
+            found[code] = name(key, code)
+    return found
+
+
 def _minerals(store: Store) -> list[dict[str, Any]]:
     products = ProductTables(store).products.values()
     return [
         {
-            "key": mineral.key, "en": mineral.name, "group": mineral.group, "stages": list(mineral.stages),
+            "key": mineral.key, **_names(mineral_name, mineral.key), "group": mineral.group,
+            "stages": list(mineral.stages),
             "products": [_product(product) for product in products if product.mineral == mineral.key],
         }
         for mineral in store.minerals.values()

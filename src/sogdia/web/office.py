@@ -7,9 +7,10 @@ from collections import OrderedDict
 
 from anyio import CapacityLimiter, to_thread
 
-from sogdia.web.desk import Desk, Form
-from sogdia.web.limits import KEPT_ANSWERS, KEPT_BYTES, LIGHT_AT_ONCE, WAITING
-from sogdia.web.questions import Asked, question_named
+from sogdia.questions.desk import Desk, Form
+from sogdia.questions.limits import KEPT_ANSWERS
+from sogdia.questions.registry import Asked, question_named
+from sogdia.web.limits import KEPT_BYTES, LIGHT_AT_ONCE, WAITING
 from sogdia.web.reply import BUSY, OK, Reply, reply, sorry
 from sogdia.web.worker import Worker
 

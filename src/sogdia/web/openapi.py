@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 
 import sogdia
-from sogdia.web.parameters import Kind, Parameter
-from sogdia.web.questions import Question, questions
+from sogdia.questions.parameters import Parameter
+from sogdia.questions.registry import Question, questions
+from sogdia.questions.schema import schema_of
 
-SCHEMAS: Mapping[Kind, dict[str, Any]] = {
-    "text": {"type": "string"},
-    "texts": {"type": "array", "items": {"type": "string"}},
-    "whole": {"type": "integer"},
-    "number": {"type": "number"},
-    "numbers": {"type": "array", "items": {"type": "number"}},
-    "flag": {"type": "boolean"},
-}
 ERROR = {"description": "What went wrong", "content": {"application/json": {"schema": {
     "type": "object", "required": ["error", "faults"],
     "properties": {"error": {"type": "string"}, "faults": {"type": "array", "items": {"type": "object"}}},
@@ -75,15 +66,14 @@ def _operation(question: Question, kind: str, suffix: str = "") -> dict[str, Any
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
-    schema = deepcopy(SCHEMAS[parameter.kind])
-    if parameter.default is not None:
-        schema["default"] = list(parameter.default) if parameter.repeated else parameter.default
-    if parameter.bounds is not None:
-        (schema["items"] if parameter.repeated else schema).update(
-            minimum=parameter.bounds[0], maximum=parameter.bounds[1]
-        )
     told = {"description": parameter.help} if parameter.help else {}
-    return {"name": parameter.name, "in": "query", "required": parameter.required, "schema": schema, **told}
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "schema": schema_of(parameter),
+        **told,
+    }
 
 
 def _content(summary: str, kind: str) -> dict[str, Any]:

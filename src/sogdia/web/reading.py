@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -14,11 +15,12 @@ from sogdia.answer import each_once
 from sogdia.data import Store
 from sogdia.data.adding import add
 from sogdia.errors import SogdiaError, wrong_argument
+from sogdia.questions.desk import as_json
+from sogdia.questions.faults import DEFECT
+from sogdia.questions.outbound import OutboundError, forbid_outbound
 from sogdia.study import Study
-from sogdia.web.desk import as_json
-from sogdia.web.faults import DEFECT, body_of, status_of
+from sogdia.web.faults import body_of, status_of
 from sogdia.web.limits import COMPANIES, OPEN_FILES, READ_MEMORY, READ_SECONDS, UPLOAD_BYTES
-from sogdia.web.outbound import OutboundError, forbid_outbound
 from sogdia.web.reply import OK, Reply, sorry
 from sogdia.web.screening import must_be_small
 
@@ -49,9 +51,7 @@ def read_files(line: Connection, stores: tuple[Path, ...]) -> None:
         except MemoryError:
             return
         except Exception:
-            from traceback import print_exc
-
-            print_exc()
+            logging.getLogger(__name__).exception("a defect")
             said = sorry(500, DEFECT)
         line.send(said)
 

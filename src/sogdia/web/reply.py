@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sogdia.web.desk import Desk, Form, as_json
+from sogdia.questions.desk import Desk, Form, as_json
+from sogdia.questions.registry import Asked
 from sogdia.web.faults import body_of, status_of
-from sogdia.web.questions import Asked
 
 OK = 200
 BUSY = 503

@@ -13,14 +13,14 @@ from threading import Thread
 import uvicorn
 
 from sogdia.errors import SogdiaError, refusals, wrong_argument
+from sogdia.questions.desk import Desk
+from sogdia.questions.outbound import forbid_outbound
+from sogdia.questions.registry import Asked
 from sogdia.web.app import make_app
-from sogdia.web.desk import Desk
 from sogdia.web.guard import ENTRANCE, Gate, Guarded
 from sogdia.web.limits import CONNECTIONS, HEADER_BYTES
-from sogdia.web.outbound import forbid_outbound
 from sogdia.web.pass_token import Pass
 from sogdia.web.protocol import TimedProtocol
-from sogdia.web.questions import Asked
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -71,7 +71,7 @@ def serve(place: Place, store: Path | None, tell: Callable[[str], None]) -> None
     app = make_app(gate, desk)
     forbid_outbound()
     tell(f"{scheme}://{_shown(place, port, scheme)}{ENTRANCE}?token={own.token}")
-    Thread(target=_warm, args=(desk,), daemon=True).start()
+    Thread(target=_warm, args=(desk,)).start()
     try:
         uvicorn.Server(_config(app, place)).run(sockets=[listener])
     except KeyboardInterrupt:
@@ -119,8 +119,10 @@ def _names(place: Place, port: int, scheme: str) -> frozenset[str]:
 
 
 def _config(app: Guarded, place: Place) -> uvicorn.Config:
-    """No log of addresses, which hold the token; no header that tells the program; no websockets."""
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    """No log of addresses, which hold the token; no header that tells the program; no websockets. Defects are logged by
+    the app.
+    """
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     return uvicorn.Config(
         app,
         http=TimedProtocol,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -11,11 +12,11 @@ from pathlib import Path
 
 from anyio import to_thread
 
-from sogdia.web.desk import Desk, Form, as_json
-from sogdia.web.faults import DEFECT
+from sogdia.questions.desk import Desk, Form, as_json
+from sogdia.questions.faults import DEFECT
+from sogdia.questions.outbound import forbid_outbound
+from sogdia.questions.registry import Asked
 from sogdia.web.limits import HEAVY_SECONDS
-from sogdia.web.outbound import forbid_outbound
-from sogdia.web.questions import Asked
 from sogdia.web.reply import Reply, reply, sorry
 
 LONG = f"The answer took longer than {HEAVY_SECONDS:.0f} seconds. Ask for fewer years, or use the command line."
@@ -85,8 +86,6 @@ def answer_questions(line: Connection, store: Path | None) -> None:
         try:
             said = reply(desk, asked, form)
         except Exception:
-            from traceback import print_exc
-
-            print_exc()
+            logging.getLogger(__name__).exception("a defect")
             said = sorry(500, DEFECT)
         line.send(said)

@@ -8,7 +8,7 @@ import io
 import polars as pl
 import pytest
 
-from sogdia.web.sheet import sheet
+from sogdia.questions.sheet import sheet
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "|cmd", "%0a", "\n=1", "  +a"])

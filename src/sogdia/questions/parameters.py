@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import Any, Literal
 
 from sogdia.errors import Fault, InputError, did_you_mean
+from sogdia.questions.limits import NUMBER_CHARACTERS, VALUE_CHARACTERS, VALUES
 from sogdia.text import unsafe_character
-from sogdia.web.limits import NUMBER_CHARACTERS, VALUE_CHARACTERS, VALUES
 
 Kind = Literal["text", "texts", "whole", "number", "numbers", "flag"]
 Bounds = tuple[float, float]

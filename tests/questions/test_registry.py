@@ -6,15 +6,15 @@ import pytest
 
 from sogdia.errors import InputError
 from sogdia.market.events.registry import options
+from sogdia.questions.desk import Desk
+from sogdia.questions.limits import VALUES, YEARS
+from sogdia.questions.parameters import LOCAL, kind_of
+from sogdia.questions.registry import Question, question_named, questions, read_asked, registered
 from sogdia.study import Study
 from sogdia.web.app import make_app
-from sogdia.web.desk import Desk
 from sogdia.web.guard import Gate
-from sogdia.web.limits import VALUES, YEARS
 from sogdia.web.openapi import description
-from sogdia.web.parameters import LOCAL, kind_of
 from sogdia.web.pass_token import Pass
-from sogdia.web.questions import Question, question_named, questions, read_asked, registered
 
 LOCAL_WORDS = {
     "store", "regions", "out", "scenario", "projects", "executor", "workers", "progress", "network", "links", "places",

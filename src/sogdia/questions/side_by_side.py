@@ -11,7 +11,7 @@ import polars as pl
 from sogdia import arguments
 from sogdia.answer import Answer, each_once
 from sogdia.errors import wrong_argument
-from sogdia.web.limits import IMPORTERS
+from sogdia.questions.limits import IMPORTERS
 
 if TYPE_CHECKING:
     from sogdia.exposure import Exposure

@@ -10,10 +10,10 @@ from typing import Literal
 
 from sogdia.answer import Answer
 from sogdia.data import Store, open_store
+from sogdia.questions.limits import KEPT_ANSWERS
+from sogdia.questions.registry import Asked
+from sogdia.questions.sheet import sheet
 from sogdia.study import Study
-from sogdia.web.limits import KEPT_ANSWERS
-from sogdia.web.questions import Asked
-from sogdia.web.sheet import sheet
 
 Form = Literal["json", "csv", "indented"]
 """Of an answer: compact JSON for the page; the CSV, and the JSON of the command line, to be kept."""

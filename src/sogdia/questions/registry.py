@@ -14,10 +14,10 @@ from typing import Any
 
 from sogdia.answer import Answer
 from sogdia.network import Corridors, embedded_corridors
+from sogdia.questions.limits import ALTERNATIVES, DRAWS, YEARS
+from sogdia.questions.parameters import Bounds, Parameter, parameters_of, read_query
+from sogdia.questions.side_by_side import exposures
 from sogdia.study import Study
-from sogdia.web.limits import ALTERNATIVES, DRAWS, YEARS
-from sogdia.web.parameters import Bounds, Parameter, parameters_of, read_query
-from sogdia.web.side_by_side import exposures
 
 BOUNDS: Mapping[str, Bounds] = {
     "years": (1, YEARS),
