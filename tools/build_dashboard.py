@@ -56,9 +56,7 @@ def colours() -> str:
              "OTHER_COUNTRY": OTHER_COUNTRY}  # fmt: skip
     lines = [f'export const {name} = "{colour}";' for name, colour in named.items()]
     ramp = ", ".join(f'"{colour}"' for colour in theme.RAMP)
-    return "\n".join(
-        [*lines, f"export const RAMP = [{ramp}];", f"export const COUNTRY_COLOURS = {{{entries}}};", ""]
-    )
+    return "\n".join([*lines, f"export const RAMP = [{ramp}];", f"export const COUNTRY_COLOURS = {{{entries}}};", ""])
 
 
 def bundle(texts: Mapping[str, str]) -> str:
