@@ -40,9 +40,9 @@ def place_of(name: str, language: str) -> str:
 
 def shown_values(window: Dashboard) -> list[list[float | None]]:
     """Every figure of the table of all figures, as programs read it."""
-    window.page.locator("details.fold > summary").first.click()
+    window.page.locator("section > details.fold > summary").first.click()
     return window.value(
-        "[...document.querySelector('details.fold table').tBodies[0].rows].map(row => "
+        "[...document.querySelector('section > details.fold table').tBodies[0].rows].map(row => "
         "[...row.querySelectorAll('data')].slice(0, 4).map(one => one.value === '' ? null : Number(one.value)))"
     )
 
@@ -78,6 +78,7 @@ def test_a_shock_composed_by_clicking_is_the_command_line_s_to_the_last_digit(wi
     window.wait()
     choose(window, "kind", "duty")
     choose(window, "who", "MDG")
+    choose(window, "towards", "")
     window.page.locator("[name=add]").click()
     window.wait()
     window.page.locator("[name=stock]").fill("30")
@@ -153,7 +154,7 @@ def test_the_page_is_worked_by_keyboard_alone(window: Dashboard) -> None:
         page.keyboard.press(key)
     window.wait()
     assert "embargo=CHN" in page.url
-    page.locator("details.fold > summary").first.focus()
+    page.locator("section > details.fold > summary").first.focus()
     for key in ("Enter", "Tab", "ArrowRight", "ArrowRight", "ArrowRight"):
         page.keyboard.press(key)
     assert window.value("document.activeElement.tagName") == "TD"
@@ -208,11 +209,11 @@ def test_closing_a_strait_changes_the_map_and_the_ways(window: Dashboard) -> Non
     window.open("corridors")
     before = window.text(".answer")
     window.page.locator("summary").get_by_text("Straits and canals").click()
-    window.page.get_by_label("Suez Canal").check()
+    window.page.get_by_role("checkbox", name="Suez Canal", exact=True).check()
     window.wait()
     assert "close=suez" in window.page.url
     assert window.text(".answer") != before
-    assert window.page.get_by_label("Suez Canal").is_checked()
+    assert window.page.get_by_role("checkbox", name="Suez Canal", exact=True).is_checked()
 
 
 def test_two_saved_answers_are_compared_in_the_browser(window: Dashboard, tmp_path: Path) -> None:

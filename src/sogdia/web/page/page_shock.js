@@ -32,7 +32,7 @@ export function shockPage(query) {
     followChoices(heads, now);
     desk.follow(now);
     const params = questionOf(now);
-    if (!happens(now)) return answers(() => suggestions(params), (shown) => fill(frame.answer, shown));
+    if (!happens(now)) return answers(() => suggestions(params), (shown) => { fill(frame.answer, shown); });
     return answers(() => ask("shock", params, "shock"), (answer) => {
       fill(frame.answer, answerParts(answer, params));
       return t("shock.said", { mineral: marketName(answer), price: times((importerRow(answer, "price_paid") || {}).central) });

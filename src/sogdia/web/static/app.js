@@ -2338,7 +2338,7 @@ const update = (now) => {
 followChoices(heads, now);
 desk.follow(now);
 const params = questionOf(now);
-if (!happens(now)) return answers(() => suggestions(params), (shown) => fill(frame.answer, shown));
+if (!happens(now)) return answers(() => suggestions(params), (shown) => { fill(frame.answer, shown); });
 return answers(() => ask("shock", params, "shock"), (answer) => {
 fill(frame.answer, answerParts(answer, params));
 return t("shock.said", { mineral: marketName(answer), price: times((importerRow(answer, "price_paid") || {}).central) });
@@ -2462,7 +2462,7 @@ const lists = answering({ status: frame.status, answer: list });
 const checks = answering({ status: el("p", { role: "status" }), answer: claims });
 const update = async (now) => {
 const importer = importerOf(now);
-fill(claims, section(t("claims.title"), el("p", {}, t("claims.lead")), button(t("claims.ask"), () => checks(() => ask("claims", { importer }, "claims"), (answer) => fill(claims, claimParts(answer, importer))), { class: "main" })));
+fill(claims, section(t("claims.title"), el("p", {}, t("claims.lead")), button(t("claims.ask"), () => checks(() => ask("claims", { importer }, "claims"), (answer) => { fill(claims, claimParts(answer, importer)); }), { class: "main" })));
 await lists(() => ask("expose", { importer }, "expose"), () => {
 const rows = citedSources();
 shown = sourceTable(rows);
@@ -2550,6 +2550,7 @@ draw();
 if (at >= 0) group.querySelectorAll("a")[at].focus();
 }
 async function render() {
+const at = location.hash || "#";
 const { page, query } = place();
 await speak(languageOf(query));
 keepFocus(() => drawHead(page, query));
@@ -2562,7 +2563,7 @@ if (other) main.querySelector("h1").focus();
 window.scrollTo(0, 0);
 }
 await shown.page.update(query);
-document.body.dataset.ready = location.hash || "#";
+if (at === (location.hash || "#")) document.body.dataset.ready = at;
 }
 async function start() {
 try {
