@@ -2,12 +2,13 @@
 import { MUTED, INK, OTHER_COUNTRY, COUNTRY_COLOURS } from "./colours.js";
 import { button } from "./controls.js";
 import { el, fill, svg } from "./dom.js";
+import { folded } from "./parts.js";
 import { savePicture } from "./save.js";
 import { t } from "./words.js";
 
 const drawings = new Set();
 
-// draw(width) -> svg; label: what a reader who does not see it is told; table: the same figures, folded.
+// draw(width) -> svg; label: what a reader who does not see it is told; table(): the same figures, folded.
 export function chart({ finding, label, draw, table = null, file = "chart" }) {
   const holder = el("div", { class: "drawing" });
   const again = () => fill(holder, draw(Math.max(280, holder.clientWidth || 640)));
@@ -17,7 +18,7 @@ export function chart({ finding, label, draw, table = null, file = "chart" }) {
     { "aria-label": label },
     el("figcaption", {}, finding),
     holder,
-    el("div", { class: "below noprint" }, save, table && el("details", {}, el("summary", {}, t("as.table")), table)),
+    el("div", { class: "below noprint" }, save, table && folded(t("as.table"), table)),
   );
   const drawingRecord = { holder, again, width: 0 };
   drawings.add(drawingRecord);

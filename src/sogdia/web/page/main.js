@@ -44,6 +44,7 @@ function keepFocus(draw) {
 }
 
 async function render() {
+  const at = location.hash || "#";
   const { page, query } = place();
   await speak(languageOf(query));
   keepFocus(() => drawHead(page, query));
@@ -56,7 +57,7 @@ async function render() {
     window.scrollTo(0, 0);
   }
   await shown.page.update(query);
-  document.body.dataset.ready = location.hash || "#";
+  if (at === (location.hash || "#")) document.body.dataset.ready = at;
 }
 
 async function start() {

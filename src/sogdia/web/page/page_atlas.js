@@ -44,7 +44,7 @@ function atlasParts(answer, params) {
     totals(answer, total),
     heat(answer, total, params),
     bySupplier(answer),
-    section(t("atlas.everything"), folded(t("atlas.everything.open", { count: answer.rows.length }), grid({ caption: t("atlas.everything"), hiddenCaption: true, columns: atlasColumns(answer), rows: answer.rows, sort: { key: "expected_loss_musd", down: true }, file: `atlas_${params.importer}` }).node)),
+    section(t("atlas.everything"), folded(t("atlas.everything.open", { count: answer.rows.length }), () => grid({ caption: t("atlas.everything"), hiddenCaption: true, columns: atlasColumns(answer), rows: answer.rows, sort: { key: "expected_loss_musd", down: true }, file: `atlas_${params.importer}` }).node)),
     answer.demand_surges.length > 0 && surges(answer),
     total.unanswered.length > 0 && section(t("atlas.unanswered"), el("ul", { lang: "en" }, total.unanswered.map((one) => el("li", {}, typeof one === "string" ? one : Object.values(one).join(": "))))),
     noteList(answer.notes),
@@ -97,7 +97,7 @@ function heat(answer, total, params) {
     number("all", t("all"), (r) => r.expected_loss_musd),
   ];
   const first = minerals[0];
-  return chart({ finding: t("atlas.finding", { mineral: mineral(first.mineral), loss: amount(first.expected_loss_musd), cause: inside(named("hazard", hazards[0])), all: amount(total.expected_loss_musd) }), label: t("atlas.heat"), draw, file: `atlas_${params.importer}`, table: grid({ caption: t("atlas.heat"), hiddenCaption: true, columns, rows: minerals, file: "atlas" }).node });
+  return chart({ finding: t("atlas.finding", { mineral: mineral(first.mineral), loss: amount(first.expected_loss_musd), cause: inside(named("hazard", hazards[0])), all: amount(total.expected_loss_musd) }), label: t("atlas.heat"), draw, file: `atlas_${params.importer}`, table: () => grid({ caption: t("atlas.heat"), hiddenCaption: true, columns, rows: minerals, file: "atlas" }).node });
 }
 
 function bySupplier(answer) {
@@ -106,7 +106,7 @@ function bySupplier(answer) {
   const draw = (width) => barChart(width, t("atlas.suppliers"), rows.slice(0, 12).map((row) => ({ name: country(row.supplier), value: row.expected_loss_musd, colour: colourOf(row.supplier), text: roughly(row.expected_loss_musd), details: { ...musd(answer, country(row.supplier), row.expected_loss_musd), text: t("atlas.tail.of", { tail: roughly(row.tail_loss_musd) }) } })));
   const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(answer, `${country(r.supplier)}: ${t(`col.${key}`)}`, r[key])) });
   const columns = [{ key: "supplier", label: t("col.country"), head: true, value: (r) => country(r.supplier), cell: (r) => country(r.supplier) }, number("expected_loss_musd"), number("tail_loss_musd")];
-  return chart({ finding: t("atlas.suppliers.finding", { country: country(rows[0].supplier), loss: amount(rows[0].expected_loss_musd) }), label: t("atlas.suppliers"), draw, file: "atlas_suppliers", table: grid({ caption: t("atlas.suppliers"), hiddenCaption: true, columns, rows, file: "atlas_suppliers" }).node });
+  return chart({ finding: t("atlas.suppliers.finding", { country: country(rows[0].supplier), loss: amount(rows[0].expected_loss_musd) }), label: t("atlas.suppliers"), draw, file: "atlas_suppliers", table: () => grid({ caption: t("atlas.suppliers"), hiddenCaption: true, columns, rows, file: "atlas_suppliers" }).node });
 }
 
 function atlasColumns(answer) {

@@ -219,5 +219,5 @@ function costPicture(answer) {
     ...["low", "central", "high"].map((stat) => ({ key: stat, label: t(`stat.${stat}`), numeric: true, value: (r) => r[stat], cell: (r) => figure(index(r[stat], 1), { ...details(r), value: r[stat] }) })),
   ];
   const most = rows.reduce((a, b) => (b.central > a.central ? b : a));
-  return chart({ finding: t("route.cost.finding", { part: named("cost", most.component), share: share(most.central / answer.best.cost_usd_per_t), mineral: mineralInside(answer.cargo.mineral) }), label: t("route.cost"), draw, file: "cost", table: grid({ caption: t("route.cost"), hiddenCaption: true, columns, rows, file: "cost" }).node });
+  return chart({ finding: t("route.cost.finding", { part: named("cost", most.component), share: share(most.central / answer.best.cost_usd_per_t), mineral: mineralInside(answer.cargo.mineral) }), label: t("route.cost"), draw, file: "cost", table: () => grid({ caption: t("route.cost"), hiddenCaption: true, columns, rows, file: "cost" }).node });
 }

@@ -13,7 +13,7 @@ import { country, lastYear, mineral, mineralInside } from "./meta.js";
 import { amount, index, known, money, share } from "./numbers.js";
 import { answering, cardRow, folded, noteList, pageFrame, section } from "./parts.js";
 import { downloads } from "./save.js";
-import { change, otherPage } from "./state.js";
+import { address, change, otherPage } from "./state.js";
 import { figure } from "./tip.js";
 import { named, t } from "./words.js";
 
@@ -24,33 +24,37 @@ export function exposePage(query) {
   const controls = { importer: importerChooser(query), partner: partnerChooser(query), mineral: mineralChooser(query, t("choose.all")), year: yearChooser(query) };
   const frame = pageFrame(t("expose.title"), t("expose.lead"), Object.values(controls).map((one) => one.node));
   const answers = answering(frame);
+  let shown = { key: null, filter: () => {} };
   const update = (now) => {
     followChoices(controls, now);
+    const key = address("expose", { filter: null }, now);
+    if (key === shown.key) return shown.filter(now.get("filter") || "");
+    shown = { key, filter: () => {} };
     const params = { importer: importerOf(now), mineral: now.get("mineral"), year: now.get("year") };
     return answers(() => ask("expose", params, "expose"), (answer) => {
       const records = answer.records.filter((record) => !record.product);
       const one = params.mineral && records.length === 1 ? records[0] : null;
-      fill(frame.answer, one ? oneMineral(answer, params, one, now.get("partner")) : allMinerals(answer, params, now));
+      fill(frame.answer, one ? oneMineral(answer, params, one, now.get("partner")) : allMinerals(answer, params, now, shown));
       return one ? t("expose.said.one", { mineral: mineral(one.mineral) }) : t("expose.said.all", { count: records.length });
     });
   };
   return { node: frame.node, update };
 }
 
-function allMinerals(answer, params, query) {
+function allMinerals(answer, params, query, shown) {
   const records = answer.records.filter((record) => !record.product);
   const products = answer.records.filter((record) => record.product);
   const table = grid({ caption: t("expose.table", { importer: country(params.importer), year: answer.year }), columns: mineralColumns(answer, params, query.get("partner")), rows: records, sort: { key: "supply_risk_of_imports", down: true }, file: `exposure_${params.importer}_${answer.year}` });
   return [
     records.some((r) => known(r.supply_risk_of_imports)) && riskPicture(answer, params, records),
-    section(t("expose.minerals"), filterBox(query, records, table), table.node, el("p", { class: "quiet" }, t("expose.how"))),
-    products.length > 0 && section(t("products"), folded(t("expose.products.open", { count: products.length }), el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node)),
+    section(t("expose.minerals"), filterBox(query, records, table, shown), table.node, el("p", { class: "quiet" }, t("expose.how"))),
+    products.length > 0 && section(t("products"), folded(t("expose.products.open", { count: products.length }), () => [el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node])),
     noteList(answer.notes),
     downloads("expose", params),
   ];
 }
 
-function filterBox(query, records, table) {
+function filterBox(query, records, table, shown) {
   const said = el("p", { class: "quiet", role: "status" });
   const apply = (text) => {
     const wanted = text.trim().toLocaleLowerCase();
@@ -60,6 +64,7 @@ function filterBox(query, records, table) {
   };
   const box = textBox({ label: t("filter"), name: "filter", value: query.get("filter") || "", typed: (text) => { apply(text); change({ filter: text || null }, true); } });
   apply(query.get("filter") || "");
+  shown.filter = (text) => { if (box.get() !== text) { box.set(text); apply(text); } };
   return el("div", { class: "filter noprint" }, box.node, said);
 }
 
@@ -140,6 +145,6 @@ function supplierPicture(answer, params, record, suppliers, partner) {
   const asks = partner ? ` ${t("expose.partner", { partner: country(partner), share: share((suppliers.find((r) => r.supplier === partner) || { weight_share: 0 }).weight_share) })}` : "";
   return chart({
     finding: t("expose.suppliers.finding", { country: country(top.supplier), share: share(top.weight_share), count: suppliers.length, year: answer.year }) + asks, label: t("expose.suppliers"), draw, file: `suppliers_${record.mineral}`,
-    table: grid({ caption: t("expose.suppliers"), hiddenCaption: true, columns, rows: suppliers, file: `suppliers_${record.mineral}_${params.year || lastYear()}` }).node,
+    table: () => grid({ caption: t("expose.suppliers"), hiddenCaption: true, columns, rows: suppliers, file: `suppliers_${record.mineral}_${params.year || lastYear()}` }).node,
   });
 }

@@ -10,7 +10,7 @@ import { chart } from "./drawing.js";
 import { grid } from "./grid.js";
 import { country, mineral } from "./meta.js";
 import { amount, index, known, roughly, share } from "./numbers.js";
-import { answering, cardRow, noteList, pageFrame, section } from "./parts.js";
+import { answering, cardRow, folded, noteList, pageFrame, section } from "./parts.js";
 import { importerLedger, partnerLedger } from "./plan_ledgers.js";
 import { downloads } from "./save.js";
 import { change } from "./state.js";
@@ -95,7 +95,7 @@ function frontierParts(answer, chosen) {
   ];
   const none = answer.frontier.find((row) => row.spent_musd === 0);
   const best = answer.frontier.reduce((a, b) => (b.cvar_musd < a.cvar_musd ? b : a));
-  return chart({ finding: t("plan.frontier.finding", { before: amount(none ? none.cvar_musd : null), after: amount(best.cvar_musd), spent: amount(best.spent_musd) }), label: t("plan.frontier"), draw: draw("cvar_musd"), file: "frontier", table: grid({ caption: t("plan.frontier"), hiddenCaption: true, columns, rows: answer.frontier, file: "frontier" }).node });
+  return chart({ finding: t("plan.frontier.finding", { before: amount(none ? none.cvar_musd : null), after: amount(best.cvar_musd), spent: amount(best.spent_musd) }), label: t("plan.frontier"), draw: draw("cvar_musd"), file: "frontier", table: () => grid({ caption: t("plan.frontier"), hiddenCaption: true, columns, rows: answer.frontier, file: "frontier" }).node });
 }
 
 function valueAt(answer, risk, place, key) {
@@ -151,7 +151,7 @@ function timeLine(plan) {
     { key: "cost_musd", label: t("col.cost_musd"), numeric: true, value: (r) => r.cost_musd, cell: (r) => figure(amount(r.cost_musd), details(r)) },
   ];
   const first = rows.reduce((a, b) => (b.operating_from < a.operating_from ? b : a));
-  return chart({ finding: t("plan.time.finding", { name: first.name || first.project, year: first.operating_from }), label: t("plan.time"), draw, file: "timeline", table: grid({ caption: t("plan.time"), hiddenCaption: true, columns, rows, file: "timeline" }).node });
+  return chart({ finding: t("plan.time.finding", { name: first.name || first.project, year: first.operating_from }), label: t("plan.time"), draw, file: "timeline", table: () => grid({ caption: t("plan.time"), hiddenCaption: true, columns, rows, file: "timeline" }).node });
 }
 
 function whyNot(plan) {
@@ -161,7 +161,7 @@ function whyNot(plan) {
   ];
   const table = grid({ caption: t("plan.whynot"), hiddenCaption: true, columns, rows: plan.not_chosen, file: "not_chosen" });
   const box = textBox({ label: t("filter"), name: "whynot", typed: (text) => table.show(plan.not_chosen.filter((one) => `${one.project} ${one.why}`.replaceAll("_", " ").toLowerCase().includes(text.trim().toLowerCase()))) });
-  return section(t("plan.whynot"), el("details", {}, el("summary", {}, t("plan.whynot.open", { count: plan.not_chosen.length })), el("div", { class: "filter noprint" }, box.node), table.node));
+  return section(t("plan.whynot"), folded(t("plan.whynot.open", { count: plan.not_chosen.length }), () => [el("div", { class: "filter noprint" }, box.node), table.node]));
 }
 
 // Which assumption would change the choice, and from what value on.

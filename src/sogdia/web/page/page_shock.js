@@ -32,7 +32,7 @@ export function shockPage(query) {
     followChoices(heads, now);
     desk.follow(now);
     const params = questionOf(now);
-    if (!happens(now)) return answers(() => suggestions(params), (shown) => fill(frame.answer, shown));
+    if (!happens(now)) return answers(() => suggestions(params), (shown) => { fill(frame.answer, shown); });
     return answers(() => ask("shock", params, "shock"), (answer) => {
       fill(frame.answer, answerParts(answer, params));
       return t("shock.said", { mineral: marketName(answer), price: times((importerRow(answer, "price_paid") || {}).central) });
@@ -82,7 +82,7 @@ function answerParts(answer, params) {
     sourcePicture(answer),
     othersPicture(answer, "consumer", "consumer_surplus_change"),
     othersPicture(answer, "producer", "surplus_change"),
-    section(t("shock.everything"), folded(t("shock.everything.open", { count: answer.rows.length }), grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node)),
+    section(t("shock.everything"), folded(t("shock.everything.open", { count: answer.rows.length }), () => grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node)),
     noteList([answer.coverage_why, ...answer.notes].filter(Boolean)),
     downloads("shock", params),
   ];
@@ -116,7 +116,7 @@ function changePicture(answer, rows) {
   const price = importerRow(answer, "price_paid");
   const use = importerRow(answer, "use");
   const finding = t("shock.finding", { importer: country(answer.importer), price: price ? times(price.central) : t("dash"), prices: price ? band(price.low, price.high, times) : "", use: use ? changeShare(use.base, use.central) : t("dash") });
-  return chart({ finding, label: t("shock.changes"), draw, file: `shock_${answer.mineral}_changes`, table: grid({ caption: t("shock.changes"), hiddenCaption: true, columns: shockColumns(answer, false), rows, file: "changes" }).node });
+  return chart({ finding, label: t("shock.changes"), draw, file: `shock_${answer.mineral}_changes`, table: () => grid({ caption: t("shock.changes"), hiddenCaption: true, columns: shockColumns(answer, false), rows, file: "changes" }).node });
 }
 
 function sourcePicture(answer) {
@@ -129,7 +129,7 @@ function sourcePicture(answer) {
     details: { label: `${t("shock.from")} ${country(row.partner)}`, value: row.central, low: row.low, high: row.high, unit: row.unit, sources: answer.sources },
   })));
   const rise = shown.reduce((best, row) => (row.central - row.base > best.central - best.base ? row : best));
-  return chart({ finding: t("shock.sources.finding", { country: country(rise.partner), more: amount(rise.central - rise.base) }), label: t("shock.sources"), draw, file: `shock_${answer.mineral}_sources`, table: grid({ caption: t("shock.sources"), hiddenCaption: true, columns: shockColumns(answer, false), rows, file: "sources" }).node });
+  return chart({ finding: t("shock.sources.finding", { country: country(rise.partner), more: amount(rise.central - rise.base) }), label: t("shock.sources"), draw, file: `shock_${answer.mineral}_sources`, table: () => grid({ caption: t("shock.sources"), hiddenCaption: true, columns: shockColumns(answer, false), rows, file: "sources" }).node });
 }
 
 // What it does to the others: users, or makers.
@@ -143,5 +143,5 @@ function othersPicture(answer, role, variable) {
   })));
   const first = shown[0];
   const finding = t(`shock.${role}s.finding`, { country: country(first.country), money: money(first.central * 1000) });
-  return chart({ finding, label: t(`shock.${role}s`), draw, file: `shock_${answer.mineral}_${role}s`, table: grid({ caption: t(`shock.${role}s`), hiddenCaption: true, columns: shockColumns(answer), rows, file: role }).node });
+  return chart({ finding, label: t(`shock.${role}s`), draw, file: `shock_${answer.mineral}_${role}s`, table: () => grid({ caption: t(`shock.${role}s`), hiddenCaption: true, columns: shockColumns(answer), rows, file: role }).node });
 }

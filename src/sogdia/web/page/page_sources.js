@@ -21,7 +21,7 @@ export function sourcesPage() {
   const checks = answering({ status: el("p", { role: "status" }), answer: claims });
   const update = async (now) => {
     const importer = importerOf(now);
-    fill(claims, section(t("claims.title"), el("p", {}, t("claims.lead")), button(t("claims.ask"), () => checks(() => ask("claims", { importer }, "claims"), (answer) => fill(claims, claimParts(answer, importer))), { class: "main" })));
+    fill(claims, section(t("claims.title"), el("p", {}, t("claims.lead")), button(t("claims.ask"), () => checks(() => ask("claims", { importer }, "claims"), (answer) => { fill(claims, claimParts(answer, importer)); }), { class: "main" })));
     await lists(() => ask("expose", { importer }, "expose"), () => {
       const rows = citedSources();
       shown = sourceTable(rows);

@@ -25,8 +25,12 @@ export function section(title, ...children) {
 }
 
 // What is long or seldom wanted, behind one line.
-export function folded(line, ...children) {
-  return el("details", { class: "fold" }, el("summary", {}, line), children);
+// make(): what it holds, made when it is first opened.
+export function folded(line, make) {
+  const inside = el("div");
+  const node = el("details", { class: "fold" }, el("summary", {}, line), inside);
+  node.addEventListener("toggle", () => inside.childNodes.length || fill(inside, make()));
+  return node;
 }
 
 // Large figures side by side. cards: label, figure (a node), more (a line below).

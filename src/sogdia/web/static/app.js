@@ -266,6 +266,123 @@ return el("button", { type: "button", ...attributes, on: { click: press } }, lab
 }
 return {chooser, slider, numberBox, textBox, ticks, button};
 })();
+const module_state = (() => {
+const PAGES = ["expose", "shock", "corridors", "atlas", "plan", "compare", "sources"];
+function place() {
+const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
+return { page: PAGES.includes(path) ? path : PAGES[0], query: new URLSearchParams(query || "") };
+}
+function address(page, changes, query = new URLSearchParams()) {
+const next = new URLSearchParams(query);
+for (const [name, value] of Object.entries(changes)) {
+next.delete(name);
+for (const one of Array.isArray(value) ? value : [value]) {
+if (one !== null && one !== undefined && one !== "") next.append(name, one);
+}
+}
+const text = next.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+return `#/${page}${text ? `?${text}` : ""}`;
+}
+const SHARED = ["lang", "importer", "partner", "mineral", "year"];
+function otherPage(page, changes = {}) {
+const { query } = place();
+const shared = new URLSearchParams();
+for (const name of SHARED) if (query.has(name)) shared.append(name, query.get(name));
+return address(page, changes, shared);
+}
+function change(changes, quiet = false) {
+const { page, query } = place();
+const next = address(page, changes, query);
+if (next === location.hash) return;
+if (quiet) {
+history.replaceState(null, "", next);
+window.dispatchEvent(new HashChangeEvent("hashchange"));
+} else {
+location.hash = next;
+}
+}
+return {PAGES, place, address, otherPage, change};
+})();
+const module_parts = (() => {
+const {el, fill} = module_dom;
+const {place} = module_state;
+const {t} = module_words;
+const NARROW = window.matchMedia("(max-width: 860px)");
+function pageFrame(title, lead, controls) {
+const status = el("p", { class: "status", role: "status", "aria-live": "polite" });
+const answer = el("div", { class: "answer" });
+const open = !NARROW.matches || !place().query.size;
+const node = el(
+"div",
+{ class: "page" },
+el("section", { class: "settings noprint", "aria-label": t("settings") }, el("details", { open }, el("summary", {}, t("settings")), controls)),
+el("div", { class: "results" }, el("h1", { tabindex: "-1" }, title), el("p", { class: "lead" }, lead), status, answer),
+);
+return { node, status, answer };
+}
+function section(title, ...children) {
+return el("section", {}, el("h2", {}, title), children);
+}
+function folded(line, make) {
+const inside = el("div");
+const node = el("details", { class: "fold" }, el("summary", {}, line), inside);
+node.addEventListener("toggle", () => inside.childNodes.length || fill(inside, make()));
+return node;
+}
+function cardRow(cards) {
+return el("dl", { class: "cards" }, cards.map(({ label, figure, more }) =>
+el("div", {}, el("dt", {}, label), el("dd", {}, el("span", { class: "big" }, figure), more && el("span", { class: "more" }, more)))));
+}
+function noteList(notes) {
+if (!notes || !notes.length) return null;
+return el("section", { class: "notes" }, el("h2", {}, t("notes")), el("ul", { lang: "en" }, notes.map((note) => el("li", {}, note))));
+}
+function refusalBox(refusal) {
+const reason = refusal.message || t(refusal.status === 0 ? "refusal.away" : "refusal.unknown");
+return el(
+"div",
+{ class: "refusal" },
+el("h2", {}, t("refusal.title")),
+el("p", { lang: refusal.message ? "en" : null }, reason),
+refusal.faults && refusal.faults.length > 0 && el("ul", { lang: "en" }, refusal.faults.map((fault) => el("li", {}, faultText(fault)))),
+);
+}
+function faultText(fault) {
+return typeof fault === "string" ? fault : Object.values(fault).filter(Boolean).join(" · ");
+}
+function answering(frame) {
+let number = 0;
+return async (question, show) => {
+number += 1;
+const mine = number;
+frame.answer.setAttribute("aria-busy", "true");
+const say = (key) => {
+if (mine !== number) return;
+frame.status.classList.remove("unseen");
+fill(frame.status, t(key));
+};
+const slow = setTimeout(say, 250, "working");
+const slower = setTimeout(say, 3000, "working.long");
+try {
+const answer = await question();
+if (mine !== number) return;
+const said = show(answer);
+frame.status.classList.add("unseen");
+fill(frame.status, said || "");
+} catch (error) {
+if (mine !== number || error.name === "AbortError") return;
+if (!("faults" in error)) throw error;
+fill(frame.answer, refusalBox(error));
+fill(frame.status, t("refusal.title"));
+} finally {
+clearTimeout(slow);
+clearTimeout(slower);
+if (mine === number) frame.answer.removeAttribute("aria-busy");
+}
+};
+}
+return {pageFrame, section, folded, cardRow, noteList, refusalBox, answering};
+})();
 const module_csv = (() => {
 function parseCsv(text) {
 const lines = cells(text);
@@ -343,6 +460,7 @@ const module_drawing = (() => {
 const {MUTED, INK, OTHER_COUNTRY, COUNTRY_COLOURS} = module_colours;
 const {button} = module_controls;
 const {el, fill, svg} = module_dom;
+const {folded} = module_parts;
 const {savePicture} = module_save;
 const {t} = module_words;
 const drawings = new Set();
@@ -355,7 +473,7 @@ const node = el(
 { "aria-label": label },
 el("figcaption", {}, finding),
 holder,
-el("div", { class: "below noprint" }, save, table && el("details", {}, el("summary", {}, t("as.table")), table)),
+el("div", { class: "below noprint" }, save, table && folded(t("as.table"), table)),
 );
 const drawingRecord = { holder, again, width: 0 };
 drawings.add(drawingRecord);
@@ -639,43 +757,6 @@ return explain(svg("g", {}, box(SHADES[depth]), figure || null), content.details
 }
 return {heatChart};
 })();
-const module_state = (() => {
-const PAGES = ["expose", "shock", "corridors", "atlas", "plan", "compare", "sources"];
-function place() {
-const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
-return { page: PAGES.includes(path) ? path : PAGES[0], query: new URLSearchParams(query || "") };
-}
-function address(page, changes, query = new URLSearchParams()) {
-const next = new URLSearchParams(query);
-for (const [name, value] of Object.entries(changes)) {
-next.delete(name);
-for (const one of Array.isArray(value) ? value : [value]) {
-if (one !== null && one !== undefined && one !== "") next.append(name, one);
-}
-}
-const text = next.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
-return `#/${page}${text ? `?${text}` : ""}`;
-}
-const SHARED = ["lang", "importer", "partner", "mineral", "year"];
-function otherPage(page, changes = {}) {
-const { query } = place();
-const shared = new URLSearchParams();
-for (const name of SHARED) if (query.has(name)) shared.append(name, query.get(name));
-return address(page, changes, shared);
-}
-function change(changes, quiet = false) {
-const { page, query } = place();
-const next = address(page, changes, query);
-if (next === location.hash) return;
-if (quiet) {
-history.replaceState(null, "", next);
-window.dispatchEvent(new HashChangeEvent("hashchange"));
-} else {
-location.hash = next;
-}
-}
-return {PAGES, place, address, otherPage, change};
-})();
 const module_choices = (() => {
 const {chooser} = module_controls;
 const {country, countryChoices, lastYear, metaNow, mineralChoices, productChoices, usualImporters} = module_meta;
@@ -830,83 +911,6 @@ if (next) stopOf(next).focus();
 }
 return {grid};
 })();
-const module_parts = (() => {
-const {el, fill} = module_dom;
-const {place} = module_state;
-const {t} = module_words;
-const NARROW = window.matchMedia("(max-width: 860px)");
-function pageFrame(title, lead, controls) {
-const status = el("p", { class: "status", role: "status", "aria-live": "polite" });
-const answer = el("div", { class: "answer" });
-const open = !NARROW.matches || !place().query.size;
-const node = el(
-"div",
-{ class: "page" },
-el("section", { class: "settings noprint", "aria-label": t("settings") }, el("details", { open }, el("summary", {}, t("settings")), controls)),
-el("div", { class: "results" }, el("h1", { tabindex: "-1" }, title), el("p", { class: "lead" }, lead), status, answer),
-);
-return { node, status, answer };
-}
-function section(title, ...children) {
-return el("section", {}, el("h2", {}, title), children);
-}
-function folded(line, ...children) {
-return el("details", { class: "fold" }, el("summary", {}, line), children);
-}
-function cardRow(cards) {
-return el("dl", { class: "cards" }, cards.map(({ label, figure, more }) =>
-el("div", {}, el("dt", {}, label), el("dd", {}, el("span", { class: "big" }, figure), more && el("span", { class: "more" }, more)))));
-}
-function noteList(notes) {
-if (!notes || !notes.length) return null;
-return el("section", { class: "notes" }, el("h2", {}, t("notes")), el("ul", { lang: "en" }, notes.map((note) => el("li", {}, note))));
-}
-function refusalBox(refusal) {
-const reason = refusal.message || t(refusal.status === 0 ? "refusal.away" : "refusal.unknown");
-return el(
-"div",
-{ class: "refusal" },
-el("h2", {}, t("refusal.title")),
-el("p", { lang: refusal.message ? "en" : null }, reason),
-refusal.faults && refusal.faults.length > 0 && el("ul", { lang: "en" }, refusal.faults.map((fault) => el("li", {}, faultText(fault)))),
-);
-}
-function faultText(fault) {
-return typeof fault === "string" ? fault : Object.values(fault).filter(Boolean).join(" · ");
-}
-function answering(frame) {
-let number = 0;
-return async (question, show) => {
-number += 1;
-const mine = number;
-frame.answer.setAttribute("aria-busy", "true");
-const say = (key) => {
-if (mine !== number) return;
-frame.status.classList.remove("unseen");
-fill(frame.status, t(key));
-};
-const slow = setTimeout(say, 250, "working");
-const slower = setTimeout(say, 3000, "working.long");
-try {
-const answer = await question();
-if (mine !== number) return;
-const said = show(answer);
-frame.status.classList.add("unseen");
-fill(frame.status, said || "");
-} catch (error) {
-if (mine !== number || error.name === "AbortError") return;
-if (!("faults" in error)) throw error;
-fill(frame.answer, refusalBox(error));
-fill(frame.status, t("refusal.title"));
-} finally {
-clearTimeout(slow);
-clearTimeout(slower);
-if (mine === number) frame.answer.removeAttribute("aria-busy");
-}
-};
-}
-return {pageFrame, section, folded, cardRow, noteList, refusalBox, answering};
-})();
 const module_page_atlas = (() => {
 const {ask} = module_api;
 const {barChart} = module_chart_bars;
@@ -948,7 +952,7 @@ return [
 totals(answer, total),
 heat(answer, total, params),
 bySupplier(answer),
-section(t("atlas.everything"), folded(t("atlas.everything.open", { count: answer.rows.length }), grid({ caption: t("atlas.everything"), hiddenCaption: true, columns: atlasColumns(answer), rows: answer.rows, sort: { key: "expected_loss_musd", down: true }, file: `atlas_${params.importer}` }).node)),
+section(t("atlas.everything"), folded(t("atlas.everything.open", { count: answer.rows.length }), () => grid({ caption: t("atlas.everything"), hiddenCaption: true, columns: atlasColumns(answer), rows: answer.rows, sort: { key: "expected_loss_musd", down: true }, file: `atlas_${params.importer}` }).node)),
 answer.demand_surges.length > 0 && surges(answer),
 total.unanswered.length > 0 && section(t("atlas.unanswered"), el("ul", { lang: "en" }, total.unanswered.map((one) => el("li", {}, typeof one === "string" ? one : Object.values(one).join(": "))))),
 noteList(answer.notes),
@@ -997,7 +1001,7 @@ const columns = [
 number("all", t("all"), (r) => r.expected_loss_musd),
 ];
 const first = minerals[0];
-return chart({ finding: t("atlas.finding", { mineral: mineral(first.mineral), loss: amount(first.expected_loss_musd), cause: inside(named("hazard", hazards[0])), all: amount(total.expected_loss_musd) }), label: t("atlas.heat"), draw, file: `atlas_${params.importer}`, table: grid({ caption: t("atlas.heat"), hiddenCaption: true, columns, rows: minerals, file: "atlas" }).node });
+return chart({ finding: t("atlas.finding", { mineral: mineral(first.mineral), loss: amount(first.expected_loss_musd), cause: inside(named("hazard", hazards[0])), all: amount(total.expected_loss_musd) }), label: t("atlas.heat"), draw, file: `atlas_${params.importer}`, table: () => grid({ caption: t("atlas.heat"), hiddenCaption: true, columns, rows: minerals, file: "atlas" }).node });
 }
 function bySupplier(answer) {
 const rows = answer.by_supplier.filter((row) => row.supplier).sort((a, b) => b.expected_loss_musd - a.expected_loss_musd);
@@ -1005,7 +1009,7 @@ if (!rows.length) return null;
 const draw = (width) => barChart(width, t("atlas.suppliers"), rows.slice(0, 12).map((row) => ({ name: country(row.supplier), value: row.expected_loss_musd, colour: colourOf(row.supplier), text: roughly(row.expected_loss_musd), details: { ...musd(answer, country(row.supplier), row.expected_loss_musd), text: t("atlas.tail.of", { tail: roughly(row.tail_loss_musd) }) } })));
 const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(answer, `${country(r.supplier)}: ${t(`col.${key}`)}`, r[key])) });
 const columns = [{ key: "supplier", label: t("col.country"), head: true, value: (r) => country(r.supplier), cell: (r) => country(r.supplier) }, number("expected_loss_musd"), number("tail_loss_musd")];
-return chart({ finding: t("atlas.suppliers.finding", { country: country(rows[0].supplier), loss: amount(rows[0].expected_loss_musd) }), label: t("atlas.suppliers"), draw, file: "atlas_suppliers", table: grid({ caption: t("atlas.suppliers"), hiddenCaption: true, columns, rows, file: "atlas_suppliers" }).node });
+return chart({ finding: t("atlas.suppliers.finding", { country: country(rows[0].supplier), loss: amount(rows[0].expected_loss_musd) }), label: t("atlas.suppliers"), draw, file: "atlas_suppliers", table: () => grid({ caption: t("atlas.suppliers"), hiddenCaption: true, columns, rows, file: "atlas_suppliers" }).node });
 }
 function atlasColumns(answer) {
 const number = (key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(roughly(r[key]), musd(answer, `${mineral(r.mineral)}: ${r.cause}`, r[key])) });
@@ -1341,7 +1345,7 @@ straits.map((strait) => straitMark(strait, view, press)), placeMarks(places, vie
 function landPath(geometry, view) {
 const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
 const parts = [];
-for (const ring of polygons.flat()) {
+for (const ring of polygons.flat().map(unbroken)) {
 for (const turn of [-TURN, 0, TURN, 2 * TURN]) {
 const xs = ring.map(([lon]) => view.x(lon + turn));
 if (Math.max(...xs) < 0 || Math.min(...xs) > view.width) continue;
@@ -1349,6 +1353,13 @@ parts.push(`M${ring.map(([lon, lat]) => `${view.x(lon + turn).toFixed(1)},${view
 }
 }
 return parts.join("");
+}
+function unbroken(ring) {
+let turn = 0;
+return ring.map(([lon, lat], at) => {
+if (at > 0) turn -= TURN * Math.round((lon - ring[at - 1][0]) / TURN);
+return [lon + turn, lat];
+});
 }
 function wayLine(way, view) {
 const { alternative } = way.properties;
@@ -1381,7 +1392,7 @@ const [x, y] = [view.x(view.near(place.lon)), view.y(place.lat)];
 marks.push(svg("circle", { cx: x, cy: y, r: place.end ? 5 : 2.5, fill: place.end ? INK : "#fff", stroke: INK }));
 const size = place.end ? 13 : 11;
 const wide = textWidth(place.name, size, place.end ? 700 : 400);
-const left = x + 8 + wide > view.width ? x - 8 - wide : x + 8;
+const left = x + 8 + wide > view.width ? Math.max(2, x - 8 - wide) : x + 8;
 const box = [left - 2, y - size, left + wide + 2, y + 6];
 if (!place.named && !place.end) continue;
 if (boxes.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) continue;
@@ -1588,7 +1599,7 @@ const columns = [
 ...["low", "central", "high"].map((stat) => ({ key: stat, label: t(`stat.${stat}`), numeric: true, value: (r) => r[stat], cell: (r) => figure(index(r[stat], 1), { ...details(r), value: r[stat] }) })),
 ];
 const most = rows.reduce((a, b) => (b.central > a.central ? b : a));
-return chart({ finding: t("route.cost.finding", { part: named("cost", most.component), share: share(most.central / answer.best.cost_usd_per_t), mineral: mineralInside(answer.cargo.mineral) }), label: t("route.cost"), draw, file: "cost", table: grid({ caption: t("route.cost"), hiddenCaption: true, columns, rows, file: "cost" }).node });
+return chart({ finding: t("route.cost.finding", { part: named("cost", most.component), share: share(most.central / answer.best.cost_usd_per_t), mineral: mineralInside(answer.cargo.mineral) }), label: t("route.cost"), draw, file: "cost", table: () => grid({ caption: t("route.cost"), hiddenCaption: true, columns, rows, file: "cost" }).node });
 }
 return {corridorsPage};
 })();
@@ -1676,7 +1687,7 @@ const {country, lastYear, mineral, mineralInside} = module_meta;
 const {amount, index, known, money, share} = module_numbers;
 const {answering, cardRow, folded, noteList, pageFrame, section} = module_parts;
 const {downloads} = module_save;
-const {change, otherPage} = module_state;
+const {address, change, otherPage} = module_state;
 const {figure} = module_tip;
 const {named, t} = module_words;
 const FEW = 12;
@@ -1685,31 +1696,35 @@ function exposePage(query) {
 const controls = { importer: importerChooser(query), partner: partnerChooser(query), mineral: mineralChooser(query, t("choose.all")), year: yearChooser(query) };
 const frame = pageFrame(t("expose.title"), t("expose.lead"), Object.values(controls).map((one) => one.node));
 const answers = answering(frame);
+let shown = { key: null, filter: () => {} };
 const update = (now) => {
 followChoices(controls, now);
+const key = address("expose", { filter: null }, now);
+if (key === shown.key) return shown.filter(now.get("filter") || "");
+shown = { key, filter: () => {} };
 const params = { importer: importerOf(now), mineral: now.get("mineral"), year: now.get("year") };
 return answers(() => ask("expose", params, "expose"), (answer) => {
 const records = answer.records.filter((record) => !record.product);
 const one = params.mineral && records.length === 1 ? records[0] : null;
-fill(frame.answer, one ? oneMineral(answer, params, one, now.get("partner")) : allMinerals(answer, params, now));
+fill(frame.answer, one ? oneMineral(answer, params, one, now.get("partner")) : allMinerals(answer, params, now, shown));
 return one ? t("expose.said.one", { mineral: mineral(one.mineral) }) : t("expose.said.all", { count: records.length });
 });
 };
 return { node: frame.node, update };
 }
-function allMinerals(answer, params, query) {
+function allMinerals(answer, params, query, shown) {
 const records = answer.records.filter((record) => !record.product);
 const products = answer.records.filter((record) => record.product);
 const table = grid({ caption: t("expose.table", { importer: country(params.importer), year: answer.year }), columns: mineralColumns(answer, params, query.get("partner")), rows: records, sort: { key: "supply_risk_of_imports", down: true }, file: `exposure_${params.importer}_${answer.year}` });
 return [
 records.some((r) => known(r.supply_risk_of_imports)) && riskPicture(answer, params, records),
-section(t("expose.minerals"), filterBox(query, records, table), table.node, el("p", { class: "quiet" }, t("expose.how"))),
-products.length > 0 && section(t("products"), folded(t("expose.products.open", { count: products.length }), el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node)),
+section(t("expose.minerals"), filterBox(query, records, table, shown), table.node, el("p", { class: "quiet" }, t("expose.how"))),
+products.length > 0 && section(t("products"), folded(t("expose.products.open", { count: products.length }), () => [el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node])),
 noteList(answer.notes),
 downloads("expose", params),
 ];
 }
-function filterBox(query, records, table) {
+function filterBox(query, records, table, shown) {
 const said = el("p", { class: "quiet", role: "status" });
 const apply = (text) => {
 const wanted = text.trim().toLocaleLowerCase();
@@ -1719,6 +1734,7 @@ fill(said, t("filter.said", { shown: kept.length, all: records.length }));
 };
 const box = textBox({ label: t("filter"), name: "filter", value: query.get("filter") || "", typed: (text) => { apply(text); change({ filter: text || null }, true); } });
 apply(query.get("filter") || "");
+shown.filter = (text) => { if (box.get() !== text) { box.set(text); apply(text); } };
 return el("div", { class: "filter noprint" }, box.node, said);
 }
 function riskPicture(answer, params, records) {
@@ -1794,7 +1810,7 @@ const top = suppliers[0];
 const asks = partner ? ` ${t("expose.partner", { partner: country(partner), share: share((suppliers.find((r) => r.supplier === partner) || { weight_share: 0 }).weight_share) })}` : "";
 return chart({
 finding: t("expose.suppliers.finding", { country: country(top.supplier), share: share(top.weight_share), count: suppliers.length, year: answer.year }) + asks, label: t("expose.suppliers"), draw, file: `suppliers_${record.mineral}`,
-table: grid({ caption: t("expose.suppliers"), hiddenCaption: true, columns, rows: suppliers, file: `suppliers_${record.mineral}_${params.year || lastYear()}` }).node,
+table: () => grid({ caption: t("expose.suppliers"), hiddenCaption: true, columns, rows: suppliers, file: `suppliers_${record.mineral}_${params.year || lastYear()}` }).node,
 });
 }
 return {exposePage, swatch};
@@ -1963,13 +1979,13 @@ const {chart} = module_drawing;
 const {grid} = module_grid;
 const {country, mineral} = module_meta;
 const {amount, index, known, roughly, share} = module_numbers;
-const {answering, cardRow, noteList, pageFrame, section} = module_parts;
+const {answering, cardRow, folded, noteList, pageFrame, section} = module_parts;
 const {importerLedger, partnerLedger} = module_plan_ledgers;
 const {downloads} = module_save;
 const {change} = module_state;
 const {figure} = module_tip;
 const {t} = module_words;
-const BUDGETS = [0, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+const BUDGETS = [0, 50, 200, 500, 1000, 2000];
 const RISKS = [0, 0.25, 0.5, 0.75, 1];
 const FIRST = { budget: 1000, risk: 0.5 };
 const PAUSE_MS = 350;
@@ -2005,16 +2021,18 @@ controls.risk.set(nearestPlace(RISKS, riskOf(now)));
 const params = { importer: importerOf(now), years: now.get("years") || DRAWN_YEARS[0], seed: "1" };
 const chosen = { budget: budgetOf(now), risk: riskOf(now) };
 const work = async () => {
-await frontiers(() => ask("frontier", { ...params, budget: BUDGETS, risk: RISKS }, "frontier"), (answer) => { fill(frontierBox, frontierParts(answer, chosen)); });
+const frontier = ask("plan", { ...params, ...chosen }, "plan").catch(() => null).then(() => frontiers(() => ask("frontier", { ...params, budget: BUDGETS, risk: RISKS }, "frontier"), (answer) => { fill(frontierBox, frontierParts(answer, chosen)); }));
 await answers(() => ask("plan", { ...params, ...chosen }, "plan"), (plan) => {
 fill(planBox, planParts(plan, { ...params, ...chosen }));
 return t("plan.said", { count: plan.chosen.length, before: amount(plan.expected_loss_musd.before), after: amount(plan.expected_loss_musd.after) });
 });
+await frontier;
 };
 const key = JSON.stringify(params);
 clearTimeout(waiting);
 if (shownFor !== key) {
 shownFor = key;
+fill(frontierBox, el("p", { class: "quiet" }, t("plan.frontier.working")));
 return work();
 }
 return new Promise((done) => { waiting = setTimeout(() => done(work()), PAUSE_MS); });
@@ -2039,7 +2057,7 @@ const columns = [
 ];
 const none = answer.frontier.find((row) => row.spent_musd === 0);
 const best = answer.frontier.reduce((a, b) => (b.cvar_musd < a.cvar_musd ? b : a));
-return chart({ finding: t("plan.frontier.finding", { before: amount(none ? none.cvar_musd : null), after: amount(best.cvar_musd), spent: amount(best.spent_musd) }), label: t("plan.frontier"), draw: draw("cvar_musd"), file: "frontier", table: grid({ caption: t("plan.frontier"), hiddenCaption: true, columns, rows: answer.frontier, file: "frontier" }).node });
+return chart({ finding: t("plan.frontier.finding", { before: amount(none ? none.cvar_musd : null), after: amount(best.cvar_musd), spent: amount(best.spent_musd) }), label: t("plan.frontier"), draw: draw("cvar_musd"), file: "frontier", table: () => grid({ caption: t("plan.frontier"), hiddenCaption: true, columns, rows: answer.frontier, file: "frontier" }).node });
 }
 function valueAt(answer, risk, place, key) {
 return answer.frontier.filter((row) => row.risk === risk)[place][key];
@@ -2090,7 +2108,7 @@ const columns = [
 { key: "cost_musd", label: t("col.cost_musd"), numeric: true, value: (r) => r.cost_musd, cell: (r) => figure(amount(r.cost_musd), details(r)) },
 ];
 const first = rows.reduce((a, b) => (b.operating_from < a.operating_from ? b : a));
-return chart({ finding: t("plan.time.finding", { name: first.name || first.project, year: first.operating_from }), label: t("plan.time"), draw, file: "timeline", table: grid({ caption: t("plan.time"), hiddenCaption: true, columns, rows, file: "timeline" }).node });
+return chart({ finding: t("plan.time.finding", { name: first.name || first.project, year: first.operating_from }), label: t("plan.time"), draw, file: "timeline", table: () => grid({ caption: t("plan.time"), hiddenCaption: true, columns, rows, file: "timeline" }).node });
 }
 function whyNot(plan) {
 const columns = [
@@ -2099,7 +2117,7 @@ const columns = [
 ];
 const table = grid({ caption: t("plan.whynot"), hiddenCaption: true, columns, rows: plan.not_chosen, file: "not_chosen" });
 const box = textBox({ label: t("filter"), name: "whynot", typed: (text) => table.show(plan.not_chosen.filter((one) => `${one.project} ${one.why}`.replaceAll("_", " ").toLowerCase().includes(text.trim().toLowerCase()))) });
-return section(t("plan.whynot"), el("details", {}, el("summary", {}, t("plan.whynot.open", { count: plan.not_chosen.length })), el("div", { class: "filter noprint" }, box.node), table.node));
+return section(t("plan.whynot"), folded(t("plan.whynot.open", { count: plan.not_chosen.length }), () => [el("div", { class: "filter noprint" }, box.node), table.node]));
 }
 function sensitivity(plan) {
 const rows = plan.sensitivity || [];
@@ -2320,7 +2338,7 @@ const update = (now) => {
 followChoices(heads, now);
 desk.follow(now);
 const params = questionOf(now);
-if (!happens(now)) return answers(() => suggestions(params), (shown) => fill(frame.answer, shown));
+if (!happens(now)) return answers(() => suggestions(params), (shown) => { fill(frame.answer, shown); });
 return answers(() => ask("shock", params, "shock"), (answer) => {
 fill(frame.answer, answerParts(answer, params));
 return t("shock.said", { mineral: marketName(answer), price: times((importerRow(answer, "price_paid") || {}).central) });
@@ -2363,7 +2381,7 @@ changePicture(answer, importer),
 sourcePicture(answer),
 othersPicture(answer, "consumer", "consumer_surplus_change"),
 othersPicture(answer, "producer", "surplus_change"),
-section(t("shock.everything"), folded(t("shock.everything.open", { count: answer.rows.length }), grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node)),
+section(t("shock.everything"), folded(t("shock.everything.open", { count: answer.rows.length }), () => grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node)),
 noteList([answer.coverage_why, ...answer.notes].filter(Boolean)),
 downloads("shock", params),
 ];
@@ -2394,7 +2412,7 @@ colour: "#3f7f93", text: changeShare(row.base, row.central), details: { label: n
 const price = importerRow(answer, "price_paid");
 const use = importerRow(answer, "use");
 const finding = t("shock.finding", { importer: country(answer.importer), price: price ? times(price.central) : t("dash"), prices: price ? band(price.low, price.high, times) : "", use: use ? changeShare(use.base, use.central) : t("dash") });
-return chart({ finding, label: t("shock.changes"), draw, file: `shock_${answer.mineral}_changes`, table: grid({ caption: t("shock.changes"), hiddenCaption: true, columns: shockColumns(answer, false), rows, file: "changes" }).node });
+return chart({ finding, label: t("shock.changes"), draw, file: `shock_${answer.mineral}_changes`, table: () => grid({ caption: t("shock.changes"), hiddenCaption: true, columns: shockColumns(answer, false), rows, file: "changes" }).node });
 }
 function sourcePicture(answer) {
 const rows = answer.rows.filter((row) => row.role === "importer" && row.variable === "source" && (known(row.base) || known(row.central)));
@@ -2406,7 +2424,7 @@ name: country(row.partner), value: row.central, base: row.base, low: row.low, hi
 details: { label: `${t("shock.from")} ${country(row.partner)}`, value: row.central, low: row.low, high: row.high, unit: row.unit, sources: answer.sources },
 })));
 const rise = shown.reduce((best, row) => (row.central - row.base > best.central - best.base ? row : best));
-return chart({ finding: t("shock.sources.finding", { country: country(rise.partner), more: amount(rise.central - rise.base) }), label: t("shock.sources"), draw, file: `shock_${answer.mineral}_sources`, table: grid({ caption: t("shock.sources"), hiddenCaption: true, columns: shockColumns(answer, false), rows, file: "sources" }).node });
+return chart({ finding: t("shock.sources.finding", { country: country(rise.partner), more: amount(rise.central - rise.base) }), label: t("shock.sources"), draw, file: `shock_${answer.mineral}_sources`, table: () => grid({ caption: t("shock.sources"), hiddenCaption: true, columns: shockColumns(answer, false), rows, file: "sources" }).node });
 }
 function othersPicture(answer, role, variable) {
 const rows = answer.rows.filter((row) => row.role === role && row.variable === variable && known(row.central));
@@ -2418,7 +2436,7 @@ details: { label: `${country(row.country)}: ${named("var", variable)}`, value: r
 })));
 const first = shown[0];
 const finding = t(`shock.${role}s.finding`, { country: country(first.country), money: money(first.central * 1000) });
-return chart({ finding, label: t(`shock.${role}s`), draw, file: `shock_${answer.mineral}_${role}s`, table: grid({ caption: t(`shock.${role}s`), hiddenCaption: true, columns: shockColumns(answer), rows, file: role }).node });
+return chart({ finding, label: t(`shock.${role}s`), draw, file: `shock_${answer.mineral}_${role}s`, table: () => grid({ caption: t(`shock.${role}s`), hiddenCaption: true, columns: shockColumns(answer), rows, file: role }).node });
 }
 return {shockPage};
 })();
@@ -2444,7 +2462,7 @@ const lists = answering({ status: frame.status, answer: list });
 const checks = answering({ status: el("p", { role: "status" }), answer: claims });
 const update = async (now) => {
 const importer = importerOf(now);
-fill(claims, section(t("claims.title"), el("p", {}, t("claims.lead")), button(t("claims.ask"), () => checks(() => ask("claims", { importer }, "claims"), (answer) => fill(claims, claimParts(answer, importer))), { class: "main" })));
+fill(claims, section(t("claims.title"), el("p", {}, t("claims.lead")), button(t("claims.ask"), () => checks(() => ask("claims", { importer }, "claims"), (answer) => { fill(claims, claimParts(answer, importer)); }), { class: "main" })));
 await lists(() => ask("expose", { importer }, "expose"), () => {
 const rows = citedSources();
 shown = sourceTable(rows);
@@ -2532,6 +2550,7 @@ draw();
 if (at >= 0) group.querySelectorAll("a")[at].focus();
 }
 async function render() {
+const at = location.hash || "#";
 const { page, query } = place();
 await speak(languageOf(query));
 keepFocus(() => drawHead(page, query));
@@ -2544,7 +2563,7 @@ if (other) main.querySelector("h1").focus();
 window.scrollTo(0, 0);
 }
 await shown.page.update(query);
-document.body.dataset.ready = location.hash || "#";
+if (at === (location.hash || "#")) document.body.dataset.ready = at;
 }
 async function start() {
 try {
