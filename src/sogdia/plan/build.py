@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from sogdia.plan.costs import Account, Cost, cost_of
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats
 from sogdia.plan.markets.named import NamedMarket, named_markets
-from sogdia.plan.markets.table import BuiltTable, TouchingProject, market_table
+from sogdia.plan.markets.table import BuiltTable, TouchingProject, built_tables, posed_table
 from sogdia.plan.markets.years import PlanYears, plan_years
 from sogdia.plan.projects.record import Project
 
@@ -79,7 +80,8 @@ class PlanTables:
 
 def plan_tables(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, years: int, seed: int,
-    account: Account = "support", assumed: Assumptions | None = None, progress: Progress = lambda _: None,
+    account: Account = "support", assumed: Assumptions | None = None, executor: Executor | None = None,
+    progress: Progress = lambda _: None,
 ) -> PlanTables:  # fmt: skip
     """Everything that a choice needs. NoAnswerError where no project can be chosen."""
     assumed = assumed or embedded_assumptions()
@@ -92,22 +94,23 @@ def plan_tables(
     effects = {name: tuple(_effect(p, by_name[name], importer) for p in chosen if p.market == name) for name in by_name}
     drawn = plan_years(store, importer, markets, effects, year, years, seed, progress)
     held = _held(store, importer, markets)
-    tables = []
+    posed = []
     for named, case, states in zip(markets, drawn.cases, drawn.sample.states, strict=True):
         name = named.market.mineral
-        progress(f"losses of {name}")
         touching = [
             TouchingProject(k, _effect(p, named, importer), p.prob_if_supported.central, p.prob_anyway.central)
             for k, p in enumerate(chosen)
             if p.market == name
         ]
-        tables.append(
-            market_table(
+        posed.append(
+            posed_table(
                 case, states.of_year.astype(np.int64), touching, seed, held.get(name, ()), _apart(chosen, touching)
             )
         )
+    progress("losses")
+    tables = built_tables(posed, executor)
     return PlanTables(
-        importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tuple(tables), assumed
+        importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tables, assumed
     )
 
 

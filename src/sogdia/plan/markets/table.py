@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,13 +21,15 @@ from numpy.typing import NDArray
 
 from sogdia.plan.choice import LossTable, combinations
 from sogdia.plan.markets.effects import MarketEffect
-from sogdia.plan.markets.loss_table import MarketCase, losses
+from sogdia.plan.markets.loss_table import MarketCase, StockLosses
+from sogdia.plan.markets.solving import Job, solved
 from sogdia.units import KUSD_PER_MUSD
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 NEVER, WITH_SUPPORT, ANYWAY = 0, 1, 2
 ABSENT, FREE, CONTRACTED = 0, 1, 2
+MODES = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +46,8 @@ class TouchingProject:
 class BuiltTable:
     """table: for the choice, in MUSD a year. dearer, saved, lasting: its parts, each (rows, combinations): what dearer
     use costs, what contracts and stocks save of it, and what lasting supply changes in ordinary years, against those
-    without any support; table = dearer - saved + lasting. solved: how many states were solved; failed: how many of them
-    have no answer, the rows of which are NaN.
+    without any support; table = dearer - saved + lasting. solved: how many distinct states were solved; failed: how
+    many cells have no answer, the rows of which are NaN.
     """
 
     table: LossTable
@@ -53,6 +56,37 @@ class BuiltTable:
     lasting: Floats
     solved: int
     failed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PosedTable:
+    """A table before its states are solved. name; projects, holds, of_year: as in the table; of_cell: number of the
+    cell of each entry, (rows, combinations); cells: how many there are; jobs: to be solved; where: of each job and
+    stock the cells it serves and the number of their state in the job.
+    """
+
+    name: str
+    projects: Integers
+    holds: NDArray[np.bool_]
+    of_year: Integers
+    of_cell: Integers
+    cells: int
+    jobs: tuple[Job, ...]
+    where: tuple[tuple[tuple[Integers, Integers], ...], ...]
+
+    def built(self, answers: Sequence[StockLosses]) -> BuiltTable:
+        """The table from the answers of its jobs."""
+        values = np.empty((3, self.cells))
+        for served, answer in zip(self.where, answers, strict=True):
+            for (cell, state), found in zip(served, answer.losses, strict=True):
+                values[0, cell], values[1, cell] = found.dearer[state], found.saved[state]
+                values[2, cell] = found.lasting
+        values /= KUSD_PER_MUSD
+        dearer, saved, lasting = values[:, self.of_cell]
+        lasting = lasting - lasting[:, :1]
+        table = LossTable(self.name, self.projects, self.holds, dearer - saved + lasting, self.of_year)
+        failed = int(np.isnan(values).any(axis=0).sum())
+        return BuiltTable(table, dearer, saved, lasting, sum(answer.solved for answer in answers), failed)
 
 
 def realisations(seed: int, name: str, years: int, if_supported: float, anyway: float) -> Integers:
@@ -79,28 +113,49 @@ def market_table(
 
     InputError for more than 4,096 combinations.
     """
+    posed = posed_table(case, of_year, projects, seed, held, apart)
+    return posed.built(solved(posed.jobs))
+
+
+def posed_table(
+    case: MarketCase,
+    of_year: Integers,
+    projects: Sequence[TouchingProject],
+    seed: int,
+    held: Sequence[MarketEffect] = (),
+    apart: Sequence[tuple[int, int]] = (),
+) -> PosedTable:
+    """The same before its states are solved."""
     holds = combinations(len(projects), of=case.market.mineral)
     for one, other in apart:
         holds = holds[~(holds[:, one] & holds[:, other])]
     drawn = [realisations(seed, p.effect.project, len(of_year), p.if_supported, p.anyway) for p in projects]
     rows, number = np.unique(np.stack([of_year.astype(np.int64), *drawn], axis=1), axis=0, return_inverse=True)
-    modes = [modes_of(rows[:, 1:], supported) for supported in holds]
-    parts = np.empty((3, len(rows), len(holds)))
-    solved = failed = 0
-    for key in dict.fromkeys(tuple(some) for each in modes for some in np.unique(each, axis=0).tolist()):
-        here = np.stack([(each == key).all(axis=1) for each in modes], axis=1)
-        states = np.unique(rows[here.any(axis=1), 0])
-        found = losses(only(case, states), [*held, *_there(projects, key)])
-        solved, failed = solved + len(states), failed + int(np.isnan(found.loss).sum())
-        at = np.searchsorted(states, np.broadcast_to(rows[:, :1], here.shape)[here])
-        for k, values in enumerate((found.dearer, found.saved)):
-            parts[k][here] = values[at]
-        parts[2][here] = found.lasting
-    parts /= KUSD_PER_MUSD
-    dearer, saved, lasting = parts[0], parts[1], parts[2] - parts[2][:, :1]
+    keys = keys_of(rows[:, 1:], holds)
+    cells, of_cell = np.unique(keys * len(case.part) + rows[:, :1], return_inverse=True)
+    key, state = np.divmod(cells, len(case.part))
+    groups: dict[tuple[MarketEffect, ...], dict[float, list[Integers]]] = {}
+    for each in np.unique(key).tolist():
+        there = [*held, *_there(projects, modes_of_key(each, len(projects)))]
+        lasting = tuple(replace(e, stock_t=0.0) for e in there if e.quantity_t > 0 or e.offtake_t > 0)
+        stock = float(sum(effect.stock_t for effect in there))
+        groups.setdefault(lasting, {}).setdefault(stock, []).append(np.flatnonzero(key == each))
+    jobs, where = [], []
+    for lasting, stocks in groups.items():
+        wanted = np.unique(state[np.concatenate([cell for some in stocks.values() for cell in some])])
+        jobs.append(Job(only(case, wanted), lasting, tuple(stocks)))
+        where.append(tuple((c := np.concatenate(some), np.searchsorted(wanted, state[c])) for some in stocks.values()))
     numbers = np.array([project.number for project in projects], dtype=np.int64)
-    table = LossTable(case.market.mineral, numbers, holds, dearer - saved + lasting, number.ravel().astype(np.int64))
-    return BuiltTable(table, dearer, saved, lasting, solved, failed)
+    return PosedTable(
+        case.market.mineral, numbers, holds, number.ravel().astype(np.int64), of_cell.reshape(keys.shape), len(cells),
+        tuple(jobs), tuple(where),
+    )  # fmt: skip
+
+
+def built_tables(posed: Sequence[PosedTable], executor: Executor | None = None) -> tuple[BuiltTable, ...]:
+    """The tables of several markets, solved together."""
+    answers = iter(solved([job for table in posed for job in table.jobs], executor))
+    return tuple(table.built([next(answers) for _ in table.jobs]) for table in posed)
 
 
 def only(case: MarketCase, states: Integers) -> MarketCase:
@@ -108,15 +163,26 @@ def only(case: MarketCase, states: Integers) -> MarketCase:
     return replace(case, part=case.part[states], years=case.years[states])
 
 
-def modes_of(classes: Integers, supported: NDArray[np.bool_]) -> Integers:
-    """How each project is there, (rows, projects), given what becomes of it and whether it is supported.
+def keys_of(classes: Integers, holds: NDArray[np.bool_]) -> Integers:
+    """How the projects are there, as one number with a digit of base 3 for each, (rows, combinations), given what
+    becomes of them, (rows, projects), and which are supported, (combinations, projects).
 
-    >>> modes_of(np.array([[0, 1, 2, 1, 2]]), np.array([True, True, True, False, False])).tolist()
-    [[0, 2, 2, 0, 1]]
+    >>> keys_of(np.array([[0, 1, 2, 1, 2]]), np.array([[True, True, True, False, False]])).tolist()
+    [[105]]
+    >>> modes_of_key(105, 5)
+    (0, 2, 2, 0, 1)
     """
-    with_support = np.where(classes >= WITH_SUPPORT, CONTRACTED, ABSENT)
-    without = np.where(classes == ANYWAY, FREE, ABSENT)
-    return np.asarray(np.where(supported, with_support, without))
+    keys = np.zeros((len(classes), len(holds)), dtype=np.int64)
+    for k in range(holds.shape[1]):
+        with_support = np.where(classes[:, k] >= WITH_SUPPORT, CONTRACTED, ABSENT)
+        without = np.where(classes[:, k] == ANYWAY, FREE, ABSENT)
+        keys += MODES**k * np.where(holds[:, k], with_support[:, np.newaxis], without[:, np.newaxis])
+    return keys
+
+
+def modes_of_key(key: int, projects: int) -> tuple[int, ...]:
+    """How each project is there."""
+    return tuple(key // MODES**k % MODES for k in range(projects))
 
 
 def _there(projects: Sequence[TouchingProject], modes: Sequence[int]) -> list[MarketEffect]:

@@ -17,9 +17,9 @@ from sogdia.plan.markets.rebase import NewSupply, rebased
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
 from sogdia.scenarios.problem import WayChange
-from sogdia.scenarios.sample import SampledYears, sampled_years
+from sogdia.scenarios.sample import SampledYears, Targets, sampled_years
 from sogdia.scenarios.setup import AskedMarket, EnsembleMarket, EnsembleSetup, setup_of_markets
-from sogdia.scenarios.stream import YEAR_DAYS, EventStream
+from sogdia.scenarios.stream import YEAR_DAYS
 
 Progress = Callable[[str], None]
 
@@ -44,8 +44,10 @@ def plan_years(
     setup = setup_of_markets(store, importer, asked, year, progress=progress)
     sample = sampled_years(setup, years, seed)
     cases = tuple(
-        _case(named, importer, of, states.states, setup.streams)
-        for named, of, states in zip(markets, setup.markets, sample.states, strict=True)
+        _case(named, importer, of, states.states, lasting)
+        for named, of, states, lasting in zip(
+            markets, setup.markets, sample.states, _years_of_slots(setup), strict=True
+        )
     )
     return PlanYears(setup, cases, sample)
 
@@ -59,9 +61,7 @@ def _asked(named: NamedMarket, importer: Region, effects: Sequence[MarketEffect]
     return AskedMarket(named.mineral, whole, named.short_run, also, named.parent)
 
 
-def _case(
-    named: NamedMarket, importer: Region, of: EnsembleMarket, codes: np.ndarray, streams: Sequence[EventStream]
-) -> MarketCase:
+def _case(named: NamedMarket, importer: Region, of: EnsembleMarket, codes: np.ndarray, lasting: Floats) -> MarketCase:
     problem = of.problem
     ways = tuple(
         WayChange(
@@ -73,19 +73,25 @@ def _case(
         if slot.kind == SlotKind.WAY
     )
     part = parts_of(problem, codes)
-    lasts = np.where(part > 0, _years_of_slots(of, streams), 1.0).max(axis=1, initial=1.0)
+    lasts = np.where(part > 0, lasting, 1.0).max(axis=1, initial=1.0)
     return MarketCase(
         named.market, importer, of.slots, ways, part, lasts, draw(named.short_run, 1), draw(named.long_run, 1)
     )
 
 
-def _years_of_slots(of: EnsembleMarket, streams: Sequence[EventStream]) -> Floats:
-    """Mean number of calendar years that an event takes of each slot: 1 + its length in years, by rate, (slots,)."""
-    rate, years = np.zeros(len(of.slots)), np.zeros(len(of.slots))
-    for stream in streams:
+def _years_of_slots(setup: EnsembleSetup) -> list[Floats]:
+    """Mean number of calendar years that an event takes of each slot of each market: 1 + its length in years, by rate,
+    (slots,).
+    """
+    rate, years = ([np.zeros(len(of.slots)) for of in setup.markets] for _ in range(2))
+    targets = Targets(setup.markets)
+    for stream in setup.streams:
         for possibility in stream.possibilities:
             for hit in possibility.hits:
-                for slot in of.slots_hit(hit):
-                    rate[slot] += possibility.rate_per_year
-                    years[slot] += possibility.rate_per_year * (1.0 + hit.days.central / YEAR_DAYS)
-    return np.asarray(np.where(rate > 0, years / np.where(rate > 0, rate, 1.0), 1.0))
+                for market, slot in targets.of(hit):
+                    rate[market][slot] += possibility.rate_per_year
+                    years[market][slot] += possibility.rate_per_year * (1.0 + hit.days.central / YEAR_DAYS)
+    return [
+        np.asarray(np.where(own > 0, whole / np.where(own > 0, own, 1.0), 1.0))
+        for own, whole in zip(rate, years, strict=True)
+    ]
