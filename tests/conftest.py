@@ -34,6 +34,14 @@ def no_store_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 
 @pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees or fills the cache of whoever runs the tests; they share one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOGDIA_CACHE", str(shared_folder(tmp_path_factory, "cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def pictures_drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A chart of several tests is drawn once, by the process that comes to it first: drawing is much of a report."""
     drawn = shared_folder(tmp_path_factory, "drawn")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "template"
 WORTH_SHOWN = 12
-OPTIONS = {name: f"--{name}" for name in ("budget", "risk", "years", "seed", "account")}
+OPTIONS = {name: f"--{name}" for name in ("budget", "risk", "years", "seed", "account", "workers")}
 
 
 def command(
@@ -30,6 +30,10 @@ def command(
         str, typer.Option(help="What counts as cost: support, net (less revenue) or gross.")
     ] = "support",
     why: Annotated[str | None, typer.Option("--why", help="One project: whether it is chosen, and why.")] = None,
+    workers: Annotated[int, typer.Option(help="Processes that solve the markets at the same time.")] = 2,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Solve the markets again, and keep nothing of them.")
+    ] = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -47,7 +51,7 @@ def command(
     with options.named({**OPTIONS, "projects": "PROJECTS"}):
         answer = study.plan(
             None if projects is None else Path(projects), budget=budget, risk=risk, years=years, seed=seed,
-            account=account, year=year, progress=steps,
+            account=account, year=year, workers=workers, cached=not no_cache, progress=steps,
         )  # fmt: skip
         steps.close()
         told = None if why is None else answer.why(why)

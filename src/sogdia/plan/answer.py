@@ -123,12 +123,7 @@ class Plan(Answer):
 
     def sources(self) -> tuple[str, ...]:
         """Ids of what the projects, the markets and the years rest on."""
-        setup = self.tables.years.setup
-        return each_once(
-            *(project.source_ids for project in self.tables.projects),
-            *(market.source_ids for market in setup.markets),
-            *(stream.source_ids for stream in setup.streams),
-        )
+        return each_once(*(project.source_ids for project in self.tables.projects), self.tables.years.source_ids)
 
     def to_dict(self) -> dict[str, Any]:
         """Chosen and not chosen projects, bound, value, gaps, losses, both ledgers, others' gains, agreement."""

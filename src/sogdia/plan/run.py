@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,27 +13,39 @@ from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.errors import unknown, wrong_argument
 from sogdia.plan.answer import Plan
-from sogdia.plan.build import PlanTables, plan_tables
+from sogdia.plan.build import PlanTables, priced
 from sogdia.plan.choice import Choice, PlanCase, choose, figures_of, sample_gap
 from sogdia.plan.costs import ACCOUNTS, Account
 from sogdia.plan.frontier import Frontier, frontier_of
+from sogdia.plan.kept import kept_markets
 from sogdia.plan.projects.record import Project
 
 Progress = Callable[[str], None]
 TAIL = 0.95
 MOST_YEARS = 1_000_000
 LEAST_YEARS = 20
+MOST_WORKERS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """workers: processes that solve at the same time, which changes nothing but the time; cached: solved markets are
+    kept in the user's cache folder and taken from there.
+    """
+
+    workers: int = 1
+    cached: bool = False
 
 
 def make_plan(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budget: float | None = None,
     risk: float = 0.5, years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    progress: Progress = lambda _: None,
+    effort: Effort = Effort(), progress: Progress = lambda _: None,
 ) -> Plan:  # fmt: skip
     """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash."""
     most, risk = must_be_budget(budget), must_be_share("risk", risk)
     began = time.monotonic()
-    tables = tables_for(store, importer, projects, year, years, seed, account, progress)
+    tables = tables_for(store, importer, projects, year, years, seed, account, effort, progress)
     built = time.monotonic()
     progress("choice")
     return plan_of(tables, most, risk, tail, year, seed, built - began)
@@ -41,20 +54,20 @@ def make_plan(
 def make_frontier(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budgets: Sequence[float | None],
     risks: Sequence[float], years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    progress: Progress = lambda _: None,
+    effort: Effort = Effort(), progress: Progress = lambda _: None,
 ) -> Frontier:  # fmt: skip
     """The plan for each budget and price of risk; the markets are solved once."""
     wanted = [(must_be_budget(budget), must_be_share("risk", risk)) for budget in budgets for risk in risks]
     if not wanted:
         raise wrong_argument("budgets", "a frontier has at least one budget and one price of risk", "Give some.", "")
-    tables = tables_for(store, importer, projects, year, years, seed, account, progress)
+    tables = tables_for(store, importer, projects, year, years, seed, account, effort, progress)
     progress("choice")
     return frontier_of([plan_of(tables, budget, risk, tail, year, seed) for budget, risk in wanted])
 
 
 def tables_for(
     store: Store, importer: Region, projects: Sequence[Project], year: int, years: int, seed: int, account: str,
-    progress: Progress,
+    effort: Effort, progress: Progress,
 ) -> PlanTables:  # fmt: skip
     """The tables after a check of the arguments."""
     chosen_account = must_be_account(account)
@@ -65,9 +78,14 @@ def tables_for(
     started = arguments.whole_number("seed", seed, 1)
     if started < 0:
         raise wrong_argument("seed", "a seed is a whole number, not negative", "Give e.g. 1.", seed)
-    return plan_tables(
-        store, importer, projects, year, years=count, seed=started, account=chosen_account, progress=progress
+    workers = arguments.whole_number("workers", effort.workers, 2)
+    if not 1 <= workers <= MOST_WORKERS:
+        raise wrong_argument("workers", f"workers are 1 to {MOST_WORKERS}", "Give the number of cores.", workers)
+    solved = kept_markets(
+        store, importer, tuple(projects), year, years=count, seed=started, workers=workers, cached=effort.cached,
+        progress=progress,
     )  # fmt: skip
+    return priced(solved, chosen_account)
 
 
 def plan_of(
@@ -102,7 +120,12 @@ def _notes(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
     lost = int((case.weight == 0).sum())
     if lost:
         notes.append(f"{lost} of {len(case.weight):,} years are left out: a market has no answer in them.")
+    entries, solves = (
+        sum(built.table.loss.shape[1] * len(case.weight) for built in tables.tables),
+        sum(built.solved for built in tables.tables),
+    )
     notes += [
+        f"{entries:,} losses (years by combinations of projects) rest on {solves:,} distinct solves of the markets.",
         "Only what changes a market is chosen here. Corridors, hardening, lakes and village products are listed with "
         "what is missing; that is no judgement on them.",
         "Losses count above an ordinary year without support; stocks that the importer holds today are released first.",

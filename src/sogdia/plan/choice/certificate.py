@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from sogdia.plan.choice.case import Booleans, PlanCase
 from sogdia.plan.choice.choose import choose, figures_of
@@ -46,4 +46,4 @@ def sample_gap(case: PlanCase, chosen: Booleans, batches: int = BATCHES) -> Samp
         same += bool((own.chosen == chosen).all())
         gaps.append(max(figures_of(part, chosen).value - own.bound, 0.0))
     mean, error = float(np.mean(gaps)), float(np.std(gaps, ddof=1) / np.sqrt(batches))
-    return SampleGap(mean, error, mean + float(student.ppf(CONFIDENCE, batches - 1)) * error, batches, same)
+    return SampleGap(mean, error, mean + float(stdtrit(batches - 1, CONFIDENCE)) * error, batches, same)

@@ -134,14 +134,15 @@ def posed_table(
     keys = keys_of(rows[:, 1:], holds)
     cells, of_cell = np.unique(keys * len(case.part) + rows[:, :1], return_inverse=True)
     key, state = np.divmod(cells, len(case.part))
-    groups: dict[tuple[MarketEffect, ...], dict[float, list[Integers]]] = {}
+    groups: dict[tuple[str, ...], tuple[tuple[MarketEffect, ...], dict[float, list[Integers]]]] = {}
     for each in np.unique(key).tolist():
         there = [*held, *_there(projects, modes_of_key(each, len(projects)))]
-        lasting = tuple(replace(e, stock_t=0.0) for e in there if e.quantity_t > 0 or e.offtake_t > 0)
-        stock = float(sum(effect.stock_t for effect in there))
-        groups.setdefault(lasting, {}).setdefault(stock, []).append(np.flatnonzero(key == each))
+        lasting = tuple(replace(effect, stock_t=0.0) for effect in there if not _stock_alone(effect))
+        stock, name = float(sum(effect.stock_t for effect in there)), tuple(repr(effect) for effect in lasting)
+        _, stocks = groups.setdefault(name, (lasting, {}))
+        stocks.setdefault(stock, []).append(np.flatnonzero(key == each))
     jobs, where = [], []
-    for lasting, stocks in groups.items():
+    for lasting, stocks in groups.values():
         wanted = np.unique(state[np.concatenate([cell for some in stocks.values() for cell in some])])
         jobs.append(Job(only(case, wanted), lasting, tuple(stocks)))
         where.append(tuple((c := np.concatenate(some), np.searchsorted(wanted, state[c])) for some in stocks.values()))
@@ -156,6 +157,20 @@ def built_tables(posed: Sequence[PosedTable], executor: Executor | None = None) 
     """The tables of several markets, solved together."""
     answers = iter(solved([job for table in posed for job in table.jobs], executor))
     return tuple(table.built([next(answers) for _ in table.jobs]) for table in posed)
+
+
+def only_with(built: BuiltTable, kept: Sequence[int]) -> BuiltTable:
+    """The table of a plan in which some projects alone can be chosen, numbered in their order: its combinations without
+    the others, which may come about but are never supported.
+    """
+    table, new = built.table, {number: k for k, number in enumerate(kept)}
+    here = np.array([number in new for number in table.projects.tolist()], dtype=bool)
+    columns = ~table.holds[:, ~here].any(axis=1)
+    numbers = np.array([new[n] for n in table.projects.tolist() if n in new], dtype=np.int64)
+    holds, loss = table.holds[np.ix_(columns, here)], table.loss[:, columns]
+    dearer, saved, lasting = (part[:, columns] for part in (built.dearer, built.saved, built.lasting))
+    table = replace(table, projects=numbers, holds=holds, loss=loss)
+    return replace(built, table=table, dearer=dearer, saved=saved, lasting=lasting)
 
 
 def only(case: MarketCase, states: Integers) -> MarketCase:
@@ -183,6 +198,11 @@ def keys_of(classes: Integers, holds: NDArray[np.bool_]) -> Integers:
 def modes_of_key(key: int, projects: int) -> tuple[int, ...]:
     """How each project is there."""
     return tuple(key // MODES**k % MODES for k in range(projects))
+
+
+def _stock_alone(effect: MarketEffect) -> bool:
+    """Whether an effect leaves the market as it is and releases tonnes at most."""
+    return replace(effect, stock_t=0.0, price=1.0) == MarketEffect(effect.project, effect.country)
 
 
 def _there(projects: Sequence[TouchingProject], modes: Sequence[int]) -> list[MarketEffect]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.market import draw
@@ -26,11 +27,11 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanYears:
-    """cases: of each market; sample: the years."""
+    """cases: of each market; sample: the years; source_ids: of the markets and of what hits them."""
 
-    setup: EnsembleSetup
     cases: tuple[MarketCase, ...]
     sample: SampledYears
+    source_ids: tuple[str, ...]
 
 
 def plan_years(
@@ -49,7 +50,8 @@ def plan_years(
             markets, setup.markets, sample.states, _years_of_slots(setup), strict=True
         )
     )
-    return PlanYears(setup, cases, sample)
+    sources = each_once(*(m.source_ids for m in setup.markets), *(stream.source_ids for stream in setup.streams))
+    return PlanYears(cases, sample, sources)
 
 
 def _asked(named: NamedMarket, importer: Region, effects: Sequence[MarketEffect]) -> AskedMarket:

@@ -1,0 +1,144 @@
+"""The markets of a plan solved under every combination of projects, before anything costs anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from sogdia.codes import Region
+from sogdia.data import Store
+from sogdia.errors import NoAnswerError
+from sogdia.plan.markets.effects import MarketEffect
+from sogdia.plan.markets.named import NamedMarket, named_markets
+from sogdia.plan.markets.table import BuiltTable, TouchingProject, built_tables, posed_table
+from sogdia.plan.markets.years import PlanYears, plan_years
+from sogdia.plan.projects.record import Project
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SolvedMarkets:
+    """projects: whose effect is known; left_out: id -> why not; effects: by market; tables: of each market, in the
+    order of `years.cases`. Neither costs nor budgets are part of it.
+    """
+
+    importer: Region
+    projects: tuple[Project, ...]
+    left_out: Mapping[str, str]
+    markets: tuple[NamedMarket, ...]
+    effects: Mapping[str, tuple[MarketEffect, ...]]
+    years: PlanYears
+    tables: tuple[BuiltTable, ...]
+
+
+def solved_markets(
+    store: Store, importer: Region, projects: Sequence[Project], year: int, *, years: int, seed: int,
+    executor: Executor | None = None, progress: Progress = lambda _: None,
+) -> SolvedMarkets:  # fmt: skip
+    """Draw the years and solve them. NoAnswerError where no project can be chosen."""
+    progress("markets")
+    markets, without = named_markets(store, importer, [p.market for p in projects if p.market], year)
+    by_name = {named.market.mineral: named for named in markets}
+    chosen, left_out = _eligible(projects, by_name, without)
+    if not chosen:
+        raise NoAnswerError("no project can be chosen. " + "; ".join(f"{k}: {v}" for k, v in left_out.items()))
+    effects = {name: tuple(_effect(p, by_name[name], importer) for p in chosen if p.market == name) for name in by_name}
+    drawn = plan_years(store, importer, markets, effects, year, years, seed, progress)
+    held = _held(store, importer, markets)
+    posed = []
+    for named, case, states in zip(markets, drawn.cases, drawn.sample.states, strict=True):
+        name = named.market.mineral
+        touching = [
+            TouchingProject(k, _effect(p, named, importer), p.prob_if_supported.central, p.prob_anyway.central)
+            for k, p in enumerate(chosen)
+            if p.market == name
+        ]
+        posed.append(
+            posed_table(
+                case, states.of_year.astype(np.int64), touching, seed, held.get(name, ()), _apart(chosen, touching)
+            )
+        )
+    progress("losses")
+    return SolvedMarkets(importer, tuple(chosen), left_out, markets, effects, drawn, built_tables(posed, executor))
+
+
+def used_t(named: NamedMarket, importer: Region) -> float:
+    """What the importer buys and uses a year [t]."""
+    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
+    return float(named.market.flows[:, columns].sum())
+
+
+def price_usd_per_t(named: NamedMarket, importer: Region) -> float:
+    """Mean price of what the importer uses."""
+    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
+    flows = named.market.flows[:, columns]
+    value = np.where(flows > 0, flows * np.nan_to_num(named.market.unit_value[:, columns]), 0.0).sum()
+    return float(value / flows.sum() * 1000.0)
+
+
+def with_needs(projects: Sequence[Project], kept: Sequence[int], left_out: dict[str, str]) -> list[int]:
+    """The projects of which all that they need is kept too; why the others are left out is added."""
+    found = list(kept)
+    while True:
+        names = {projects[number].project_id for number in found}
+        lacking = {n: [o for o in projects[n].needs if o not in names] for n in found}
+        for number, others in lacking.items():
+            if others:
+                left_out[projects[number].project_id] = f"it needs {', '.join(others)}, which cannot be chosen"
+        if not any(lacking.values()):
+            return found
+        found = [number for number in found if not lacking[number]]
+
+
+def _eligible(
+    projects: Sequence[Project], markets: Mapping[str, NamedMarket], without: Mapping[str, str]
+) -> tuple[list[Project], dict[str, str]]:
+    """The projects with enough figures and a market, and why the others are left out."""
+    known, left_out = list[int](), dict[str, str]()
+    for number, project in enumerate(projects):
+        if project.missing:
+            left_out[project.project_id] = f"not enough is known: {', '.join(project.missing)}"
+        elif project.market not in markets:
+            why = without.get(project.market or "", "no such market")
+            left_out[project.project_id] = f"its market cannot be told: {why}"
+        else:
+            known.append(number)
+    return [projects[number] for number in with_needs(projects, known, left_out)], left_out
+
+
+def _apart(projects: Sequence[Project], touching: Sequence[TouchingProject]) -> list[tuple[int, int]]:
+    """Pairs among the projects of a market that exclude each other."""
+    own = [projects[one.number] for one in touching]
+    return [
+        (i, j)
+        for i, one in enumerate(own)
+        for j, other in enumerate(own)
+        if i < j and (other.project_id in one.excludes or one.project_id in other.excludes)
+    ]
+
+
+def _effect(project: Project, named: NamedMarket, importer: Region) -> MarketEffect:
+    if project.effect == "stock":
+        tonnes = (project.cover_days or 0.0) / 365.25 * used_t(named, importer)
+        return MarketEffect(project.project_id, importer.members[0], stock_t=tonnes)
+    tonnes = project.tonnes or 0.0
+    offtake = min(project.offtake_share * tonnes, used_t(named, importer))
+    new = tonnes if project.effect == "supply" else 0.0
+    return MarketEffect(project.project_id, project.country or "", new, offtake, project.contract_price)
+
+
+def _held(store: Store, importer: Region, markets: Sequence[NamedMarket]) -> dict[str, tuple[MarketEffect, ...]]:
+    """Stocks that the importer holds today, at their central days."""
+    rows = store.rows("stocks").select("mineral", "country", "stock_days").drop_nulls()
+    days = {mineral: float(d) for mineral, country, d in rows.iter_rows() if country == importer.key}
+    held = dict[str, tuple[MarketEffect, ...]]()
+    for named in markets:
+        own = days.get(named.parent or named.market.mineral)
+        if own:
+            tonnes = own / 365.25 * used_t(named, importer)
+            held[named.market.mineral] = (MarketEffect("held", importer.members[0], stock_t=tonnes),)
+    return held
