@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -53,7 +54,8 @@ def _with_text(content: bytes, text: bytes) -> bytes:
     import io
 
     buffer = io.BytesIO()
-    np.savez(buffer, **{records.TEXT: np.frombuffer(text, dtype=np.uint8)})
+    arrays: dict[str, Any] = {records.TEXT: np.frombuffer(text, dtype=np.uint8)}
+    np.savez(buffer, **arrays)
     assert content != buffer.getvalue()
     return buffer.getvalue()
 

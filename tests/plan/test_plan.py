@@ -11,7 +11,9 @@ import pytest
 from sogdia import Study
 from sogdia.errors import InputError, NoAnswerError, UnknownNameError
 from sogdia.plan.answer import Plan
+from sogdia.plan.choice import Limit
 from sogdia.plan.frontier import frontier_of
+from sogdia.plan.periods import Staging, horizon_of, must_be_staging
 from sogdia.plan.projects import embedded_projects
 from sogdia.plan.run import make_plan, must_be_account, must_be_budget, must_be_share, plan_of
 
@@ -81,6 +83,40 @@ def test_without_money_nothing_is_spent_and_a_frontier_never_worsens(plan: Plan)
     assert plans[0].chosen == ()
     values = [row["value"] for row in frontier_of(plans).rows()]
     assert values == sorted(values, reverse=True)
+
+
+def test_one_period_is_the_plan_of_one_ordinary_year(plan: Plan) -> None:
+    staged = plan_of(plan.tables, plan.budget, 0.5, 0.95, 2022, 1, staging=Staging(1))
+    assert staged.chosen == plan.chosen
+    assert staged.choice.figures.value == pytest.approx(plan.choice.figures.value, abs=1e-9)
+    assert staged.choice.figures.cvar == pytest.approx(plan.choice.figures.cvar, abs=1e-9)
+
+
+def test_in_periods_what_is_chosen_starts_operates_and_is_paid_within_each_budget(plan: Plan) -> None:
+    support = [Limit("must", np.eye(len(plan.case.names))[0], low=1.0)]
+    case = plan.tables.case(None, 0.5, 0.95, support)
+    horizon = horizon_of(plan.tables, case, Staging(5, 15.0), 100.0)
+    content = replace(plan, choice=horizon.in_all(case), horizon=horizon).to_dict()
+    assert content["bound"] <= content["value"] + 1e-9
+    periods = content["periods"]
+    assert sum(row["weight"] for row in periods) == pytest.approx(1.0)
+    assert all(row["spent_musd"] <= 15.0 + 1e-6 for row in periods)
+    value = sum(
+        r["weight"] * (r["yearly_cost_musd"] + 0.5 * r["expected_loss_musd"]["after"] + 0.5 * r["cvar_musd"]["after"])
+        for r in periods
+    )
+    assert value == pytest.approx(content["value"], abs=1e-9)
+    rows = {row["project"]: row for row in content["timeline"]}
+    assert set(rows) == {row["project"] for row in content["chosen"]}
+    forced = rows[plan.case.names[0]]
+    assert 2026 <= forced["start"] <= forced["operating_from"] <= forced["operating_to"] <= 2040
+    assert plan.case.names[0] in periods[-1]["operating"]
+
+
+def test_periods_that_do_not_fit_the_horizon_are_refused() -> None:
+    for periods, budget in ((4, None), (0, None), (None, 5.0), (5, -1.0)):
+        with pytest.raises(InputError, match="period"):
+            must_be_staging(periods, budget)
 
 
 def test_a_zone_of_agreement_lies_between_cost_and_worth(content: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import Choice, Figures, PlanCase, SampleGap, figures_of, shapley
 from sogdia.plan.choice.worth import MOST_SHARED
 from sogdia.plan.ledger import importer_parts, others_gains, partner_gains
+from sogdia.plan.periods import Horizon, timeline
 
 OTHERS_NAMED = 5
 LONG = {
@@ -29,7 +30,8 @@ LONG = {
 @dataclass(frozen=True, eq=False, repr=False)
 class Plan(Answer):
     """tables, case, choice: what was chosen from and what; sampling: how far the plan may be from the best because
-    years are drawn; budget: MUSD, None for none; seconds: that it took.
+    years are drawn; budget: MUSD, None for none; seconds: that it
+    took; horizon: the periods in which it is staged, None for one ordinary year.
     """
 
     tables: PlanTables
@@ -41,6 +43,7 @@ class Plan(Answer):
     seed: int
     seconds: Mapping[str, float]
     notes: tuple[str, ...]
+    horizon: Horizon | None = None
 
     @property
     def title(self) -> str:
@@ -155,6 +158,8 @@ class Plan(Answer):
             "agreement": [
                 {"project": z.project, "low": z.low, "high": z.high, "nash": z.nash} for z in self.zones.values()
             ],
+            "timeline": timeline(self.tables, self.choice.chosen, self.horizon),
+            "periods": None if self.horizon is None else self.horizon.rows(),
             "seconds": dict(self.seconds), "notes": list(self.notes), "sources": citations(self.sources()),
         }  # fmt: skip
 
@@ -168,6 +173,7 @@ class Plan(Answer):
                 "market": record.market, "share": record.offtake_share or None, "cost_musd": cost.spent,
                 "yearly_cost_musd": cost.yearly, "yearly_worth_musd": self.zones[record.project_id].high,
                 "shapley_musd": None if part is None else float(part[number]),
+                "period": None if self.horizon is None else self.horizon.period_of(number),
             }
             for number, (record, cost) in enumerate(zip(self.tables.projects, self.tables.costs, strict=True))
             if self.choice.chosen[number]

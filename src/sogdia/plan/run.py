@@ -18,6 +18,7 @@ from sogdia.plan.choice import Choice, PlanCase, choose, figures_of, sample_gap
 from sogdia.plan.costs import ACCOUNTS, Account
 from sogdia.plan.frontier import Frontier, frontier_of
 from sogdia.plan.kept import kept_markets
+from sogdia.plan.periods import Staging, horizon_of, must_be_staging
 from sogdia.plan.projects.record import Project
 
 Progress = Callable[[str], None]
@@ -40,15 +41,21 @@ class Effort:
 def make_plan(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budget: float | None = None,
     risk: float = 0.5, years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    effort: Effort = Effort(), progress: Progress = lambda _: None,
+    periods: int | None = None, period_budget: float | None = None, effort: Effort = Effort(),
+    progress: Progress = lambda _: None,
 ) -> Plan:  # fmt: skip
-    """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash."""
+    """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash.
+
+    periods: in which the years 2026-2040 are cut, to say when each project starts; None for one ordinary year with
+    everything built; period_budget: of what is spent in each.
+    """
     most, risk = must_be_budget(budget), must_be_share("risk", risk)
+    staging = must_be_staging(periods, period_budget)
     began = time.monotonic()
     tables = tables_for(store, importer, projects, year, years, seed, account, effort, progress)
     built = time.monotonic()
     progress("choice")
-    return plan_of(tables, most, risk, tail, year, seed, built - began)
+    return plan_of(tables, most, risk, tail, year, seed, built - began, staging)
 
 
 def make_frontier(
@@ -89,16 +96,19 @@ def tables_for(
 
 
 def plan_of(
-    tables: PlanTables, budget: float | None, risk: float, tail: float, year: int, seed: int, seconds: float = 0.0
-) -> Plan:
+    tables: PlanTables, budget: float | None, risk: float, tail: float, year: int, seed: int, seconds: float = 0.0,
+    staging: Staging | None = None,
+) -> Plan:  # fmt: skip
     """The plan from tables that are there: another budget or price of risk needs no market again."""
     began = time.monotonic()
     case = tables.case(budget, risk, tail)
-    choice = choose(case)
+    horizon = None if staging is None else horizon_of(tables, case, staging, budget)
+    choice = choose(case) if horizon is None else horizon.in_all(case)
     chosen = time.monotonic()
-    gap = sample_gap(case, choice.chosen)
+    gap = sample_gap(case, choice.chosen) if horizon is None else horizon.sample_gap()
     took = {"tables": seconds, "choice": chosen - began, "sampling": time.monotonic() - chosen}
-    return Plan(tables, case, choice, gap, budget, year, seed, took, tuple(_notes(tables, case, choice)))
+    notes = (*_notes(tables, case, choice), *(() if horizon is None else horizon.notes()))
+    return Plan(tables, case, choice, gap, budget, year, seed, took, notes, horizon)
 
 
 def _notes(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:

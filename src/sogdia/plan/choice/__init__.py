@@ -4,6 +4,7 @@ from sogdia.plan.choice.case import MOST_COMBINATIONS, Limit, LossTable, PlanCas
 from sogdia.plan.choice.certificate import SampleGap, sample_gap
 from sogdia.plan.choice.choose import Choice, Figures, choose, figures_of
 from sogdia.plan.choice.limits import at_least, at_most, budget, exclusion, prerequisite
+from sogdia.plan.choice.staged import StagedCase, Timing, spread, staged
 from sogdia.plan.choice.worth import cost_of_having, marginal, shapley, with_limits
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "LossTable",
     "PlanCase",
     "SampleGap",
+    "StagedCase",
+    "Timing",
     "at_least",
     "at_most",
     "budget",
@@ -26,5 +29,7 @@ __all__ = [
     "prerequisite",
     "sample_gap",
     "shapley",
+    "spread",
+    "staged",
     "with_limits",
 ]

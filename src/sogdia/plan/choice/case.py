@@ -1,10 +1,11 @@
 """What a choice is made from: loss tables of the markets, years with their weights, costs and limits.
 
-    min  c x + (1 - lambda) sum over m, c of E[m, c] z[m, c] + lambda theta
+    min  c x + sum over groups g of w[g] ((1 - lambda) sum over m of g, c of E[m, c] z[m, c] + lambda theta[g])
     sum over c of z[m, c] = 1;   sum over c that hold p of z[m, c] = x[p];   x binary, z >= 0
 
-A combination is the set of projects of one market that are supported together. All figures are in one unit of money
-a year.
+A combination is the set of projects of one market that are supported together. The losses of a group of tables add up
+in a year, and each group has a tail of its own; a plan for one ordinary year is one group of weight 1, a staged plan
+has one for each period. All figures are in one unit of money a year.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ MOST_COMBINATIONS = 4_096
 class LossTable:
     """The loss of one market. projects: numbers of those that touch it, (projects here,); holds: which of them each
     combination holds, (combinations, projects here); loss: (states, combinations); of_year: state of each year,
-    (years,); expected: expected loss of each combination where it is known better than from the years.
+    (years,); expected: expected loss of each combination where it is known better than from the years; group: its
+    number.
     """
 
     name: str
@@ -36,6 +38,7 @@ class LossTable:
     loss: Floats
     of_year: Integers
     expected: Floats | None = None
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +58,7 @@ class Limit:
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanCase:
     """names, cost: of each project (projects,); weight: of each year (years,). risk: lambda, price of risk, 0..1;
-    tail: alpha, the part of the years that is not in the tail.
+    tail: alpha, the part of the years that is not in the tail; groups: weight of each group of tables.
 
     InputError where shapes do not fit, a cost is no number, or a market has more than 4,096 combinations.
     """
@@ -67,6 +70,7 @@ class PlanCase:
     limits: tuple[Limit, ...] = ()
     risk: float = 0.5
     tail: float = 0.95
+    groups: tuple[float, ...] = (1.0,)
 
     def __post_init__(self) -> None:
         faults = [*_own_faults(self), *(fault for table in self.tables for fault in _table_faults(self, table))]
@@ -124,6 +128,7 @@ def _own_faults(case: PlanCase) -> list[Fault]:
         ("cost", bool(np.isfinite(case.cost).all()), "costs are finite", "not a number"),
         ("weight", bool((case.weight >= 0).all() and case.weight.sum() > 0), "weights of years are not negative", ""),
         ("risk", 0 <= case.risk <= 1, "the price of risk is 0..1", case.risk),
+        ("groups", all(0 <= t.group < len(case.groups) for t in case.tables), "every table is of a group", ""),
         ("tail", 0 <= case.tail < 1, "a tail begins in 0..1, below 1", case.tail),
     )
     for column, right, rule, value in numbers:

@@ -2,14 +2,15 @@
 
     theta = v + sum over k of W[k] u[k] / (1 - alpha),   u[k] >= loss of year k - v,   u >= 0
 
-Compact: years with the same state in every market are one. It is small enough for hundreds of distinct years only.
+Compact: years with the same state in every market are one. It is small enough for hundreds of distinct years only. One
+group of tables alone is written out.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, hstack, identity, vstack
 
 from sogdia.errors import SolveError
 from sogdia.plan.choice.case import Integers, PlanCase
@@ -22,6 +23,8 @@ INFEASIBLE = 2
 
 def choose_extensive(case: PlanCase, *, compact: bool = True, seconds: float = 600.0) -> Choice:
     """The choice by one large programme. seconds: after which the best plan so far is taken, with its gap."""
+    if len(case.groups) > 1:
+        raise SolveError("a plan in periods is not written out year by year.")
     programme = programme_of(case)
     columns_of = [table.of_year for table in case.tables] or [np.zeros(len(case.weight), dtype=np.int64)]
     years: Integers = np.stack(columns_of, axis=1)
@@ -38,7 +41,7 @@ def choose_extensive(case: PlanCase, *, compact: bool = True, seconds: float = 6
     own = np.zeros((count, first))
     for k, (start, table) in enumerate(zip(programme.starts, case.tables, strict=True)):
         own[:, start : start + len(table.holds)] = table.loss[years[:, k]] / programme.scale
-    spread = hstack([csr_matrix(own), csr_matrix(np.full((count, 1), -1.0)), -csr_matrix(np.eye(count))])
+    spread = hstack([csr_matrix(own), csr_matrix(np.full((count, 1), -1.0)), -identity(count, format="csr")])
     fixed = hstack([programme.fixed[:, :first], csr_matrix((programme.fixed.shape[0], 1 + count))])
     low = np.concatenate([programme.low, np.full(count, -np.inf)])
     high = np.concatenate([programme.high, np.zeros(count)])
