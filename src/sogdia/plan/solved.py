@@ -13,7 +13,8 @@ from sogdia.data import Store
 from sogdia.errors import NoAnswerError
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.named import NamedMarket, named_markets
-from sogdia.plan.markets.table import BuiltTable, TouchingProject, built_tables, posed_table
+from sogdia.plan.markets.realised import TouchingProject
+from sogdia.plan.markets.table import BuiltTable, built_tables, posed_table
 from sogdia.plan.markets.years import PlanYears, plan_years
 from sogdia.plan.projects.record import Project
 
@@ -50,7 +51,7 @@ def solved_markets(
     drawn = plan_years(store, importer, markets, effects, year, years, seed, progress)
     held = _held(store, importer, markets)
     posed = []
-    for named, case, states in zip(markets, drawn.cases, drawn.sample.states, strict=True):
+    for named, case, states, single in zip(markets, drawn.cases, drawn.sample.states, drawn.single, strict=True):
         name = named.market.mineral
         touching = [
             TouchingProject(k, _effect(p, named, importer), p.prob_if_supported.central, p.prob_anyway.central)
@@ -59,7 +60,13 @@ def solved_markets(
         ]
         posed.append(
             posed_table(
-                case, states.of_year.astype(np.int64), touching, seed, held.get(name, ()), _apart(chosen, touching)
+                case,
+                states.of_year.astype(np.int64),
+                touching,
+                seed,
+                held.get(name, ()),
+                _apart(chosen, touching),
+                single,
             )
         )
     progress("losses")

@@ -1,6 +1,6 @@
 """The choice of projects under limits, by cost, expected loss and tail loss. Knows arrays only, no mineral."""
 
-from sogdia.plan.choice.case import MOST_COMBINATIONS, Limit, LossTable, PlanCase, combinations
+from sogdia.plan.choice.case import MOST_COMBINATIONS, Computed, Limit, LossTable, PlanCase, combinations
 from sogdia.plan.choice.certificate import SampleGap, sample_gap
 from sogdia.plan.choice.choose import Choice, Figures, choose, figures_of
 from sogdia.plan.choice.limits import at_least, at_most, budget, exclusion, prerequisite
@@ -10,6 +10,7 @@ from sogdia.plan.choice.worth import cost_of_having, marginal, shapley, with_lim
 __all__ = [
     "MOST_COMBINATIONS",
     "Choice",
+    "Computed",
     "Figures",
     "Limit",
     "LossTable",

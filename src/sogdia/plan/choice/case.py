@@ -25,11 +25,29 @@ MOST_COMBINATIONS = 4_096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Computed:
+    """What is known of an expected loss without sampling. known: loss of each combination in the years that are
+    covered, times their chance, (combinations,); rest: chance of the others; of_rest: which sampled years are of the
+    others, (years,).
+    """
+
+    known: Floats
+    rest: float
+    of_rest: Booleans
+
+    def expected(self, of_year: Integers, loss: Floats, weight: Floats) -> Floats:
+        """Expected loss of each combination: what is known, and the mean of the sampled years for the rest."""
+        mass = np.bincount(of_year, weights=np.where(self.of_rest, weight, 0.0), minlength=len(loss))
+        if mass.sum() <= 0:
+            return np.asarray(self.known / (1.0 - self.rest) if self.rest < 1 else self.known)
+        return np.asarray(self.known + self.rest * (mass @ loss) / mass.sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LossTable:
     """The loss of one market. projects: numbers of those that touch it, (projects here,); holds: which of them each
     combination holds, (combinations, projects here); loss: (states, combinations); of_year: state of each year,
-    (years,); expected: expected loss of each combination where it is known better than from the years; group: its
-    number.
+    (years,); computed: what of the expected loss is known without sampling; group: its number.
     """
 
     name: str
@@ -37,7 +55,7 @@ class LossTable:
     holds: Booleans
     loss: Floats
     of_year: Integers
-    expected: Floats | None = None
+    computed: Computed | None = None
     group: int = 0
 
 
@@ -94,8 +112,8 @@ class PlanCase:
 
     def expected(self, table: LossTable) -> Floats:
         """Expected loss of each combination, (combinations,)."""
-        if table.expected is not None:
-            return table.expected
+        if table.computed is not None:
+            return table.computed.expected(table.of_year, table.loss, self.weight)
         mass = np.bincount(table.of_year, weights=self.years, minlength=len(table.loss))
         return np.asarray(mass @ table.loss)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import stdtrit
 
-from sogdia.plan.choice.case import Booleans, PlanCase
+from sogdia.plan.choice.case import Booleans, LossTable, PlanCase
 from sogdia.plan.choice.choose import choose, figures_of
 
 BATCHES = 10
@@ -40,10 +40,17 @@ def sample_gap(case: PlanCase, chosen: Booleans, batches: int = BATCHES) -> Samp
         part = replace(
             case,
             weight=case.weight[first:last],
-            tables=tuple(replace(table, of_year=table.of_year[first:last], expected=None) for table in case.tables),
+            tables=tuple(_years_of(table, first, last) for table in case.tables),
         )
         own = choose(part)
         same += bool((own.chosen == chosen).all())
         gaps.append(max(figures_of(part, chosen).value - own.bound, 0.0))
     mean, error = float(np.mean(gaps)), float(np.std(gaps, ddof=1) / np.sqrt(batches))
     return SampleGap(mean, error, mean + float(stdtrit(batches - 1, CONFIDENCE)) * error, batches, same)
+
+
+def _years_of(table: LossTable, first: int, last: int) -> LossTable:
+    """The table of some years alone; what is computed stays."""
+    known = table.computed
+    part = None if known is None else replace(known, of_rest=known.of_rest[first:last])
+    return replace(table, of_year=table.of_year[first:last], computed=part)

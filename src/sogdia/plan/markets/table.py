@@ -1,17 +1,7 @@
-"""The table of a market: each row a state and what became of the projects, each column a combination of support.
-
-A project in a year is one of three: it never comes about, it comes about if it is supported, or it does anyway. Drawn
-once for each year, the same under every combination, so that plans differ by what they do and not by chance. A project
-that is there without support sells to the world and has no contract with the importer.
-
-    never                      not there
-    only with support          with contract where supported, else not there
-    anyway                     with contract where supported, else there without one
-"""
+"""The table of a market: each row a state and what became of the projects, each column a combination of support."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -19,27 +9,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.plan.choice import LossTable, combinations
+from sogdia.plan.choice import Computed, LossTable, combinations
 from sogdia.plan.markets.effects import MarketEffect
+from sogdia.plan.markets.known_cells import KnownCells, known_cells
 from sogdia.plan.markets.loss_table import MarketCase, StockLosses
+from sogdia.plan.markets.realised import (
+    CONTRACTED,
+    FREE,
+    TouchingProject,
+    keys_of,
+    modes_of_key,
+    realisations,
+)  # fmt: skip
+from sogdia.plan.markets.single_events import SingleStates
 from sogdia.plan.markets.solving import Job, solved
 from sogdia.units import KUSD_PER_MUSD
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-NEVER, WITH_SUPPORT, ANYWAY = 0, 1, 2
-ABSENT, FREE, CONTRACTED = 0, 1, 2
-MODES = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TouchingProject:
-    """A project that touches a market. number: in the plan; if_supported, anyway: probabilities."""
-
-    number: int
-    effect: MarketEffect
-    if_supported: float
-    anyway: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +34,8 @@ class BuiltTable:
     """table: for the choice, in MUSD a year. dearer, saved, lasting: its parts, each (rows, combinations): what dearer
     use costs, what contracts and stocks save of it, and what lasting supply changes in ordinary years, against those
     without any support; table = dearer - saved + lasting. solved: how many distinct states were solved; failed: how
-    many cells have no answer, the rows of which are NaN.
+    many cells have no answer, the rows of which are NaN; known: the parts in years whose chances are known, times their
+    chance, (3, combinations), as in `Computed`.
     """
 
     table: LossTable
@@ -56,13 +44,24 @@ class BuiltTable:
     lasting: Floats
     solved: int
     failed: int
+    known: Floats | None = None
+
+    def means(self, weight: Floats) -> Floats:
+        """Expected dearer, saved and lasting of each combination, (3, combinations), as the expected loss is made."""
+        known, table = self.table.computed, self.table
+        each = (np.nan_to_num(part) for part in (self.dearer, self.saved, self.lasting))
+        if known is None or self.known is None:
+            mass = np.bincount(table.of_year, weights=weight / weight.sum(), minlength=len(table.loss))
+            return np.stack([mass @ part for part in each])
+        parts = zip(self.known, each, strict=True)
+        return np.stack([replace(known, known=own).expected(table.of_year, part, weight) for own, part in parts])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosedTable:
     """A table before its states are solved. name; projects, holds, of_year: as in the table; of_cell: number of the
     cell of each entry, (rows, combinations); cells: how many there are; jobs: to be solved; where: of each job and
-    stock the cells it serves and the number of their state in the job.
+    stock the cells it serves and the number of their state in the job; known: the cells of which the chances are known.
     """
 
     name: str
@@ -73,6 +72,7 @@ class PosedTable:
     cells: int
     jobs: tuple[Job, ...]
     where: tuple[tuple[tuple[Integers, Integers], ...], ...]
+    known: KnownCells | None = None
 
     def built(self, answers: Sequence[StockLosses]) -> BuiltTable:
         """The table from the answers of its jobs."""
@@ -84,20 +84,14 @@ class PosedTable:
         values /= KUSD_PER_MUSD
         dearer, saved, lasting = values[:, self.of_cell]
         lasting = lasting - lasting[:, :1]
-        table = LossTable(self.name, self.projects, self.holds, dearer - saved + lasting, self.of_year)
+        parts = None if self.known is None else self.known.means(values)
+        computed = None
+        if self.known is not None and parts is not None:
+            computed = Computed(parts[0] - parts[1] + parts[2], self.known.several, self.known.of_several)
+        table = LossTable(self.name, self.projects, self.holds, dearer - saved + lasting, self.of_year, computed)
         failed = int(np.isnan(values).any(axis=0).sum())
-        return BuiltTable(table, dearer, saved, lasting, sum(answer.solved for answer in answers), failed)
-
-
-def realisations(seed: int, name: str, years: int, if_supported: float, anyway: float) -> Integers:
-    """What becomes of a project in each year, (years,). Keyed by seed and name: other projects change nothing.
-
-    >>> realisations(1, "a", 3, 1.0, 1.0).tolist(), realisations(1, "a", 3, 0.0, 0.0).tolist()
-    ([2, 2, 2], [0, 0, 0])
-    """
-    key = int.from_bytes(hashlib.sha256(f"project:{name}".encode()).digest()[:8], "little")
-    drawn = np.random.Generator(np.random.Philox(key=[seed, key])).random(years)
-    return np.where(drawn < anyway, ANYWAY, np.where(drawn < if_supported, WITH_SUPPORT, NEVER)).astype(np.int64)
+        solves = sum(answer.solved for answer in answers)
+        return BuiltTable(table, dearer, saved, lasting, solves, failed, parts)
 
 
 def market_table(
@@ -107,13 +101,15 @@ def market_table(
     seed: int,
     held: Sequence[MarketEffect] = (),
     apart: Sequence[tuple[int, int]] = (),
+    single: SingleStates | None = None,
 ) -> BuiltTable:
     """The table of one market. of_year: state of each year; held: what is there whatever is chosen, e.g. stocks;
-    apart: pairs of these projects that exclude each other, whose combinations are left out.
+    apart: pairs of these projects that exclude each other, whose combinations are left out; single: states whose
+    chances are known, so that expected losses need not be sampled in full.
 
     InputError for more than 4,096 combinations.
     """
-    posed = posed_table(case, of_year, projects, seed, held, apart)
+    posed = posed_table(case, of_year, projects, seed, held, apart, single)
     return posed.built(solved(posed.jobs))
 
 
@@ -124,6 +120,7 @@ def posed_table(
     seed: int,
     held: Sequence[MarketEffect] = (),
     apart: Sequence[tuple[int, int]] = (),
+    single: SingleStates | None = None,
 ) -> PosedTable:
     """The same before its states are solved."""
     holds = combinations(len(projects), of=case.market.mineral)
@@ -132,7 +129,10 @@ def posed_table(
     drawn = [realisations(seed, p.effect.project, len(of_year), p.if_supported, p.anyway) for p in projects]
     rows, number = np.unique(np.stack([of_year.astype(np.int64), *drawn], axis=1), axis=0, return_inverse=True)
     keys = keys_of(rows[:, 1:], holds)
-    cells, of_cell = np.unique(keys * len(case.part) + rows[:, :1], return_inverse=True)
+    known = None if single is None else known_cells(projects, holds, single, len(case.part))
+    own = (keys * len(case.part) + rows[:, :1]).ravel()
+    whole = own if known is None else np.concatenate([own, known.cells.ravel()])
+    cells, of_cell = np.unique(whole, return_inverse=True)
     key, state = np.divmod(cells, len(case.part))
     groups: dict[tuple[str, ...], tuple[tuple[MarketEffect, ...], dict[float, list[Integers]]]] = {}
     for each in np.unique(key).tolist():
@@ -148,8 +148,9 @@ def posed_table(
         where.append(tuple((c := np.concatenate(some), np.searchsorted(wanted, state[c])) for some in stocks.values()))
     numbers = np.array([project.number for project in projects], dtype=np.int64)
     return PosedTable(
-        case.market.mineral, numbers, holds, number.ravel().astype(np.int64), of_cell.reshape(keys.shape), len(cells),
-        tuple(jobs), tuple(where),
+        case.market.mineral, numbers, holds, number.ravel().astype(np.int64), of_cell[: len(own)].reshape(keys.shape),
+        len(cells), tuple(jobs), tuple(where),
+        None if known is None else replace(known, cells=of_cell[len(own) :].reshape(known.cells.shape)),
     )  # fmt: skip
 
 
@@ -169,35 +170,15 @@ def only_with(built: BuiltTable, kept: Sequence[int]) -> BuiltTable:
     numbers = np.array([new[n] for n in table.projects.tolist() if n in new], dtype=np.int64)
     holds, loss = table.holds[np.ix_(columns, here)], table.loss[:, columns]
     dearer, saved, lasting = (part[:, columns] for part in (built.dearer, built.saved, built.lasting))
-    table = replace(table, projects=numbers, holds=holds, loss=loss)
-    return replace(built, table=table, dearer=dearer, saved=saved, lasting=lasting)
+    computed = None if table.computed is None else replace(table.computed, known=table.computed.known[columns])
+    known = None if built.known is None else built.known[:, columns]
+    table = replace(table, projects=numbers, holds=holds, loss=loss, computed=computed)
+    return replace(built, table=table, dearer=dearer, saved=saved, lasting=lasting, known=known)
 
 
 def only(case: MarketCase, states: Integers) -> MarketCase:
     """The market with some of its states."""
     return replace(case, part=case.part[states], years=case.years[states])
-
-
-def keys_of(classes: Integers, holds: NDArray[np.bool_]) -> Integers:
-    """How the projects are there, as one number with a digit of base 3 for each, (rows, combinations), given what
-    becomes of them, (rows, projects), and which are supported, (combinations, projects).
-
-    >>> keys_of(np.array([[0, 1, 2, 1, 2]]), np.array([[True, True, True, False, False]])).tolist()
-    [[105]]
-    >>> modes_of_key(105, 5)
-    (0, 2, 2, 0, 1)
-    """
-    keys = np.zeros((len(classes), len(holds)), dtype=np.int64)
-    for k in range(holds.shape[1]):
-        with_support = np.where(classes[:, k] >= WITH_SUPPORT, CONTRACTED, ABSENT)
-        without = np.where(classes[:, k] == ANYWAY, FREE, ABSENT)
-        keys += MODES**k * np.where(holds[:, k], with_support[:, np.newaxis], without[:, np.newaxis])
-    return keys
-
-
-def modes_of_key(key: int, projects: int) -> tuple[int, ...]:
-    """How each project is there."""
-    return tuple(key // MODES**k % MODES for k in range(projects))
 
 
 def _stock_alone(effect: MarketEffect) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sogdia.answer import each_once
 from sogdia.codes import Region
@@ -15,11 +16,13 @@ from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats, MarketCase
 from sogdia.plan.markets.named import NamedMarket
 from sogdia.plan.markets.rebase import NewSupply, rebased
+from sogdia.plan.markets.single_events import Integers, SingleStates, single_events
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
 from sogdia.scenarios.problem import WayChange
 from sogdia.scenarios.sample import SampledYears, Targets, sampled_years
 from sogdia.scenarios.setup import AskedMarket, EnsembleMarket, EnsembleSetup, setup_of_markets
+from sogdia.scenarios.states import NOTHING
 from sogdia.scenarios.stream import YEAR_DAYS
 
 Progress = Callable[[str], None]
@@ -27,10 +30,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanYears:
-    """cases: of each market; sample: the years; source_ids: of the markets and of what hits them."""
+    """cases: of each market; sample: the years; single: states of each market in years with one event at most;
+    source_ids: of the markets and of what hits them.
+    """
 
     cases: tuple[MarketCase, ...]
     sample: SampledYears
+    single: tuple[SingleStates, ...]
     source_ids: tuple[str, ...]
 
 
@@ -44,14 +50,26 @@ def plan_years(
     asked = tuple(_asked(market, importer, effects.get(market.market.mineral, ())) for market in markets)
     setup = setup_of_markets(store, importer, asked, year, progress=progress)
     sample = sampled_years(setup, years, seed)
-    cases = tuple(
-        _case(named, importer, of, states.states, lasting)
-        for named, of, states, lasting in zip(
-            markets, setup.markets, sample.states, _years_of_slots(setup), strict=True
-        )
-    )
+    cases, single = [], []
+    for named, of, states, lasting, known, events in zip(
+        markets, setup.markets, sample.states, _years_of_slots(setup), single_events(setup), sample.events, strict=True
+    ):
+        codes, number = with_states(states.states, known.codes)
+        cases.append(_case(named, importer, of, codes, lasting))
+        single.append(SingleStates(number, known.chance, known.several, events > 1))
     sources = each_once(*(m.source_ids for m in setup.markets), *(stream.source_ids for stream in setup.streams))
-    return PlanYears(cases, sample, sources)
+    return PlanYears(tuple(cases), sample, tuple(single), sources)
+
+
+def with_states(codes: NDArray[np.int32], further: NDArray[np.int32]) -> tuple[NDArray[np.int32], Integers]:
+    """The states with further ones behind them, and the number of each of those."""
+    width = max(codes.shape[1], further.shape[1])
+    wide, more = (np.pad(c, ((0, 0), (0, width - c.shape[1])), constant_values=NOTHING) for c in (codes, further))
+    known = {row.tobytes(): number for number, row in enumerate(np.ascontiguousarray(wide))}
+    new = [row for row in np.ascontiguousarray(more) if row.tobytes() not in known]
+    known |= {row.tobytes(): len(wide) + number for number, row in enumerate(new)}
+    whole = np.concatenate([wide, np.stack(new)]) if new else wide
+    return whole, np.array([known[row.tobytes()] for row in np.ascontiguousarray(more)], dtype=np.int64)
 
 
 def _asked(named: NamedMarket, importer: Region, effects: Sequence[MarketEffect]) -> AskedMarket:
