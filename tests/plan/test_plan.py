@@ -11,11 +11,13 @@ import pytest
 from sogdia import Study
 from sogdia.errors import InputError, NoAnswerError, UnknownNameError
 from sogdia.plan.answer import Plan
-from sogdia.plan.choice import Limit
+from sogdia.plan.choice import Limit, perfect_information
 from sogdia.plan.frontier import frontier_of
+from sogdia.plan.kept import Effort
 from sogdia.plan.periods import Staging, horizon_of, must_be_staging
 from sogdia.plan.projects import embedded_projects
 from sogdia.plan.run import make_plan, must_be_account, must_be_budget, must_be_share, plan_of
+from sogdia.scenarios.problem import fingerprint
 
 WANTED = ("sarytogan_stage_1a", "sarytogan_full", "stock_graphite", "boguty_phase_2", "kutessay_2", "kashka_separation")
 pytestmark = pytest.mark.slow
@@ -141,3 +143,43 @@ def test_a_plan_without_a_project_that_can_be_chosen_says_why() -> None:
     projects = [project for project in embedded_projects() if project.project_id == "aksu_ferroalloys"]
     with pytest.raises(NoAnswerError):
         make_plan(study.store, study.importer, projects, 2022, years=50)
+
+
+def test_under_draws_of_the_elasticities_no_plan_is_better_than_the_best(plan: Plan) -> None:
+    study = Study("JPN")
+    projects = [project for project in embedded_projects() if project.project_id in WANTED]
+    asked = make_plan(
+        study.store, study.importer, projects, 2022, budget=100.0, years=400, seed=1, draws=2,
+        effort=Effort(cached=True),
+    )  # fmt: skip
+    assert asked.choice.figures.value == plan.choice.figures.value
+    drawn = asked.drawn
+    assert drawn is not None
+    assert (drawn.regret >= 0).all()
+    assert drawn.best.sum() == (drawn.regret < 1e-6).sum()
+    told = asked.to_dict()["draws"]
+    assert told["count"] == 2
+    assert told["avoided_loss_musd"]["low"] <= told["avoided_loss_musd"]["high"]
+    again = make_plan(
+        study.store, study.importer, projects, 2022, budget=100.0, years=400, seed=1, draws=2,
+        effort=Effort(cached=True),
+    )  # fmt: skip
+    assert again.to_dict()["draws"] == told
+
+
+def test_to_know_each_year_is_worth_at_least_nothing_and_no_more_than_all_that_is_lost(plan: Plan) -> None:
+    most = perfect_information(plan.case, plan.choice.chosen)
+    assert 0 <= most <= plan.before.value
+
+
+def test_workers_change_nothing_but_the_time(plan: Plan) -> None:
+    study = Study("JPN")
+    projects = [project for project in embedded_projects() if project.project_id in WANTED]
+    hashes = {fingerprint([built.table for built in plan.tables.tables], plan.case.weight)}
+    for workers in (2, 4):
+        other = make_plan(
+            study.store, study.importer, projects, 2022, budget=100.0, years=400, seed=1, effort=Effort(workers)
+        )
+        hashes.add(fingerprint([built.table for built in other.tables.tables], other.case.weight))
+        assert other.choice.figures.value == plan.choice.figures.value
+    assert len(hashes) == 1

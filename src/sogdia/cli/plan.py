@@ -16,7 +16,7 @@ TEMPLATE = "template"
 WORTH_SHOWN = 12
 OPTIONS = {
     "period_budget": "--period-budget",
-    **{name: f"--{name}" for name in ("budget", "risk", "years", "seed", "account", "workers", "periods")},
+    **{name: f"--{name}" for name in ("budget", "risk", "years", "seed", "account", "workers", "periods", "draws")},
 }
 
 
@@ -39,6 +39,9 @@ def command(
     period_budget: Annotated[
         float | None, typer.Option("--period-budget", help="What may be spent in each period [million USD].")
     ] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="Draws of the elasticities, under which the plan is told too.")
+    ] = None,
     workers: Annotated[int, typer.Option(help="Processes that solve the markets at the same time.")] = 2,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Solve the markets again, and keep nothing of them.")
@@ -60,7 +63,7 @@ def command(
     with options.named({**OPTIONS, "projects": "PROJECTS"}):
         answer = study.plan(
             None if projects is None else Path(projects), budget=budget, risk=risk, years=years, seed=seed,
-            account=account, year=year, periods=periods, period_budget=period_budget,
+            account=account, year=year, periods=periods, period_budget=period_budget, draws=draws,
             workers=workers, cached=not no_cache, progress=steps,
         )  # fmt: skip
         steps.close()

@@ -15,8 +15,9 @@ from sogdia.data.provenance import citations
 from sogdia.errors import unknown
 from sogdia.plan.agreement import Zone, zones
 from sogdia.plan.build import PlanTables
-from sogdia.plan.choice import Choice, Figures, PlanCase, SampleGap, figures_of, shapley
+from sogdia.plan.choice import Choice, Figures, PlanCase, SampleGap, figures_of, perfect_information, shapley
 from sogdia.plan.choice.worth import MOST_SHARED
+from sogdia.plan.draws import DrawnPlan
 from sogdia.plan.ledger import importer_parts, others_gains, partner_gains
 from sogdia.plan.periods import Horizon, timeline
 
@@ -31,7 +32,8 @@ LONG = {
 class Plan(Answer):
     """tables, case, choice: what was chosen from and what; sampling: how far the plan may be from the best because
     years are drawn; budget: MUSD, None for none; seconds: that it
-    took; horizon: the periods in which it is staged, None for one ordinary year.
+    took; horizon: the periods in which it is staged, None for one ordinary year; drawn: the
+    plan under draws of the elasticities.
     """
 
     tables: PlanTables
@@ -44,6 +46,7 @@ class Plan(Answer):
     seconds: Mapping[str, float]
     notes: tuple[str, ...]
     horizon: Horizon | None = None
+    drawn: DrawnPlan | None = None
 
     @property
     def title(self) -> str:
@@ -146,6 +149,7 @@ class Plan(Answer):
             "sample_gap": {
                 "gap_musd": self.sampling.gap, "se_musd": self.sampling.error, "most_musd": self.sampling.most,
                 "batches": self.sampling.batches, "same_plan": self.sampling.same,
+                "others_worse_musd": self.sampling.worse, "others_worst_musd": self.sampling.worst,
             },
             "expected_loss_musd": {"before": self.before.expected, "after": figures.expected},
             "cvar_musd": {"before": self.before.cvar, "after": figures.cvar},
@@ -159,6 +163,8 @@ class Plan(Answer):
                 {"project": z.project, "low": z.low, "high": z.high, "nash": z.nash} for z in self.zones.values()
             ],
             "timeline": timeline(self.tables, self.choice.chosen, self.horizon),
+            "perfect_information_musd": perfect_information(self.case, choice.chosen),
+            "draws": None if self.drawn is None else self.drawn.to_dict(),
             "periods": None if self.horizon is None else self.horizon.rows(),
             "seconds": dict(self.seconds), "notes": list(self.notes), "sources": citations(self.sources()),
         }  # fmt: skip

@@ -26,7 +26,7 @@ from sogdia.scenarios.problem import fingerprint
 
 FORMAT = 1
 ENDING = ".tables"
-MOST_FILES, MOST_BYTES, MOST_FILE = 24, 512 * 2**20, 256 * 2**20
+MOST_FILES, MOST_BYTES, MOST_FILE = 128, 512 * 2**20, 256 * 2**20
 COUNTED = (".py", ".csv", ".toml", ".json")
 
 
@@ -44,6 +44,11 @@ def key_of(store: Store, *deciding: object) -> str:
     numbers = tuple(version(name) for name in ("numpy", "scipy", "polars"))
     data = tuple(hashlib.sha256(catalogue.content(folder)).hexdigest() for folder in store.folders)
     return fingerprint(FORMAT, code_hash(), numbers, data, *deciding)
+
+
+def key_of_draw(key: str, number: int) -> str:
+    """The key of one draw of the elasticities beside that of the central ones."""
+    return hashlib.sha256(f"{key} draw {number}".encode()).hexdigest()
 
 
 @cache

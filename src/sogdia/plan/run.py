@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,48 +14,45 @@ from sogdia.data import Store
 from sogdia.errors import unknown, wrong_argument
 from sogdia.plan.answer import Plan
 from sogdia.plan.build import PlanTables, priced
-from sogdia.plan.choice import Choice, PlanCase, choose, figures_of, sample_gap
+from sogdia.plan.choice import Choice, PlanCase, SampleGap, choose, figures_of, sample_gap
 from sogdia.plan.costs import ACCOUNTS, Account
+from sogdia.plan.draws import DrawnPlan, drawn_plan, must_be_draws
 from sogdia.plan.frontier import Frontier, frontier_of
-from sogdia.plan.kept import kept_markets
-from sogdia.plan.periods import Staging, horizon_of, must_be_staging
+from sogdia.plan.kept import Effort, Kept, kept_draw, kept_markets
+from sogdia.plan.markets.table import BuiltTable
+from sogdia.plan.periods import Horizon, Staging, horizon_of, must_be_staging
 from sogdia.plan.projects.record import Project
+from sogdia.scenarios.executors import executor_for
 
 Progress = Callable[[str], None]
 TAIL = 0.95
 MOST_YEARS = 1_000_000
 LEAST_YEARS = 20
 MOST_WORKERS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """workers: processes that solve at the same time, which changes nothing but the time; cached: solved markets are
-    kept in the user's cache folder and taken from there.
-    """
-
-    workers: int = 1
-    cached: bool = False
+MOST_NAMED = 5
 
 
 def make_plan(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budget: float | None = None,
     risk: float = 0.5, years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    periods: int | None = None, period_budget: float | None = None, effort: Effort = Effort(),
-    progress: Progress = lambda _: None,
+    periods: int | None = None, period_budget: float | None = None, draws: int | None = None,
+    effort: Effort = Effort(), progress: Progress = lambda _: None,
 ) -> Plan:  # fmt: skip
     """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash.
 
     periods: in which the years 2026-2040 are cut, to say when each project starts; None for one ordinary year with
-    everything built; period_budget: of what is spent in each.
+    everything built; period_budget: of what is spent in each; draws: of the elasticities, under which the plan is told
+    too.
     """
     most, risk = must_be_budget(budget), must_be_share("risk", risk)
-    staging = must_be_staging(periods, period_budget)
+    staging, count = must_be_staging(periods, period_budget), must_be_draws(draws)
     began = time.monotonic()
-    tables = tables_for(store, importer, projects, year, years, seed, account, effort, progress)
+    kept = markets_for(store, importer, projects, year, years, seed, effort, progress)
+    tables = priced(kept.solved, must_be_account(account))
     built = time.monotonic()
     progress("choice")
-    return plan_of(tables, most, risk, tail, year, seed, built - began, staging)
+    plan = plan_of(tables, most, risk, tail, year, seed, built - began, staging)
+    return plan if count == 0 else _with_draws(plan, _drawn(kept, plan, count, effort, progress))
 
 
 def make_frontier(
@@ -67,17 +64,17 @@ def make_frontier(
     wanted = [(must_be_budget(budget), must_be_share("risk", risk)) for budget in budgets for risk in risks]
     if not wanted:
         raise wrong_argument("budgets", "a frontier has at least one budget and one price of risk", "Give some.", "")
-    tables = tables_for(store, importer, projects, year, years, seed, account, effort, progress)
+    known = must_be_account(account)
+    tables = priced(markets_for(store, importer, projects, year, years, seed, effort, progress).solved, known)
     progress("choice")
     return frontier_of([plan_of(tables, budget, risk, tail, year, seed) for budget, risk in wanted])
 
 
-def tables_for(
-    store: Store, importer: Region, projects: Sequence[Project], year: int, years: int, seed: int, account: str,
-    effort: Effort, progress: Progress,
-) -> PlanTables:  # fmt: skip
-    """The tables after a check of the arguments."""
-    chosen_account = must_be_account(account)
+def markets_for(
+    store: Store, importer: Region, projects: Sequence[Project], year: int, years: int, seed: int, effort: Effort,
+    progress: Progress,
+) -> Kept:  # fmt: skip
+    """The solved markets after a check of the arguments."""
     count = arguments.whole_number("years", years, 10_000)
     if not LEAST_YEARS <= count <= MOST_YEARS:
         rule = f"years are {LEAST_YEARS} to {MOST_YEARS:,}"
@@ -88,11 +85,25 @@ def tables_for(
     workers = arguments.whole_number("workers", effort.workers, 2)
     if not 1 <= workers <= MOST_WORKERS:
         raise wrong_argument("workers", f"workers are 1 to {MOST_WORKERS}", "Give the number of cores.", workers)
-    solved = kept_markets(
-        store, importer, tuple(projects), year, years=count, seed=started, workers=workers, cached=effort.cached,
-        progress=progress,
-    )  # fmt: skip
-    return priced(solved, chosen_account)
+    return kept_markets(
+        store, importer, tuple(projects), year, years=count, seed=started, effort=effort, progress=progress
+    )
+
+
+def _drawn(kept: Kept, plan: Plan, count: int, effort: Effort, progress: Progress) -> DrawnPlan:
+    """The plan under draws of the elasticities."""
+
+    def tables_of(number: int) -> tuple[BuiltTable, ...]:
+        progress(f"elasticities {number} of {count}")
+        return kept_draw(kept, number, count, executor)
+
+    tables, chosen = plan.tables, plan.choice.chosen
+    with executor_for(effort.workers) as executor:
+        return drawn_plan(kept.solved, tables.account, tables.assumed, plan.case, chosen, count, tables_of)
+
+
+def _with_draws(plan: Plan, drawn: DrawnPlan) -> Plan:
+    return replace(plan, drawn=drawn, notes=(*plan.notes, drawn.note()))
 
 
 def plan_of(
@@ -108,6 +119,7 @@ def plan_of(
     gap = sample_gap(case, choice.chosen) if horizon is None else horizon.sample_gap()
     took = {"tables": seconds, "choice": chosen - began, "sampling": time.monotonic() - chosen}
     notes = (*_notes(tables, case, choice), *(() if horizon is None else horizon.notes()))
+    notes = (*notes, *_of_sampling(case, choice, gap, horizon))
     return Plan(tables, case, choice, gap, budget, year, seed, took, notes, horizon)
 
 
@@ -146,6 +158,27 @@ def _notes(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
         "A stock is spread evenly over the years that events of a kind last on average.",
     ]
     return notes
+
+
+def _of_sampling(case: PlanCase, choice: Choice, gap: SampleGap, horizon: Horizon | None) -> list[str]:
+    """What the sampling of years leaves open, in words."""
+    if gap.same == gap.batches:
+        return [f"All {gap.batches} parts of the years give this very plan."]
+    told = (
+        f"{gap.same} of {gap.batches} parts of the years give this very plan. The plans of the others, judged by all "
+        f"years, are worse by {gap.worse:.3g} million USD a year on average and by {gap.worst:.3g} at most"
+    )
+    if horizon is not None:
+        return [f"{told}."]
+    saved = figures_of(case, np.zeros_like(choice.chosen)).value - choice.figures.value
+    part = f", beside {saved:.3g} that the plan saves" if saved > 0 else ""
+    taken = np.array(gap.taken)
+    open_ = np.flatnonzero((taken > 0) & (taken < gap.batches))
+    if not len(open_):
+        return [f"{told}{part}."]
+    order = open_[np.argsort(-np.abs(taken[open_] - gap.batches / 2), kind="stable")][::-1][:MOST_NAMED]
+    names = ", ".join(f"{case.names[k]} (in {taken[k]})" for k in order.tolist())
+    return [f"{told}{part}: they differ in projects that save about what they cost, such as {names}."]
 
 
 def must_be_account(account: object) -> Account:

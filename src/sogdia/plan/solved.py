@@ -12,6 +12,7 @@ from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.errors import NoAnswerError
 from sogdia.plan.markets.effects import MarketEffect
+from sogdia.plan.markets.loss_table import MarketCase
 from sogdia.plan.markets.named import NamedMarket, named_markets
 from sogdia.plan.markets.realised import TouchingProject
 from sogdia.plan.markets.table import BuiltTable, built_tables, posed_table
@@ -24,7 +25,8 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class SolvedMarkets:
     """projects: whose effect is known; left_out: id -> why not; effects: by market; tables: of each market, in the
-    order of `years.cases`. Neither costs nor budgets are part of it.
+    order of `years.cases`; held: stocks of the importer today, by market; seed: of what becomes of the projects. Neither
+    costs nor budgets are part of it.
     """
 
     importer: Region
@@ -34,6 +36,8 @@ class SolvedMarkets:
     effects: Mapping[str, tuple[MarketEffect, ...]]
     years: PlanYears
     tables: tuple[BuiltTable, ...]
+    held: Mapping[str, tuple[MarketEffect, ...]]
+    seed: int
 
 
 def solved_markets(
@@ -50,27 +54,29 @@ def solved_markets(
     effects = {name: tuple(_effect(p, by_name[name], importer) for p in chosen if p.market == name) for name in by_name}
     drawn = plan_years(store, importer, markets, effects, year, years, seed, progress)
     held = _held(store, importer, markets)
-    posed = []
-    for named, case, states, single in zip(markets, drawn.cases, drawn.sample.states, drawn.single, strict=True):
-        name = named.market.mineral
-        touching = [
-            TouchingProject(k, _effect(p, named, importer), p.prob_if_supported.central, p.prob_anyway.central)
-            for k, p in enumerate(chosen)
-            if p.market == name
-        ]
-        posed.append(
-            posed_table(
-                case,
-                states.of_year.astype(np.int64),
-                touching,
-                seed,
-                held.get(name, ()),
-                _apart(chosen, touching),
-                single,
-            )
-        )
     progress("losses")
-    return SolvedMarkets(importer, tuple(chosen), left_out, markets, effects, drawn, built_tables(posed, executor))
+    tables = market_tables(chosen, markets, effects, drawn, drawn.cases, held, seed, executor)
+    return SolvedMarkets(importer, tuple(chosen), left_out, markets, effects, drawn, tables, held, seed)
+
+
+def market_tables(
+    chosen: Sequence[Project], markets: Sequence[NamedMarket], effects: Mapping[str, Sequence[MarketEffect]],
+    years: PlanYears, cases: Sequence[MarketCase], held: Mapping[str, tuple[MarketEffect, ...]], seed: int,
+    executor: Executor | None = None,
+) -> tuple[BuiltTable, ...]:  # fmt: skip
+    """The tables of all markets. cases: of the years, or the same with other elasticities."""
+    number = {project.project_id: k for k, project in enumerate(chosen)}
+    posed = []
+    for named, case, states, single in zip(markets, cases, years.sample.states, years.single, strict=True):
+        name, touching = named.market.mineral, []
+        for effect in effects[name]:
+            project = chosen[number[effect.project]]
+            chance = project.prob_if_supported.central, project.prob_anyway.central
+            touching.append(TouchingProject(number[effect.project], effect, *chance))
+        own = held.get(name, ())
+        of_year = states.of_year.astype(np.int64)
+        posed.append(posed_table(case, of_year, touching, seed, own, _apart(chosen, touching), single))
+    return built_tables(posed, executor)
 
 
 def used_t(named: NamedMarket, importer: Region) -> float:

@@ -3,6 +3,7 @@
 from sogdia.plan.choice.case import MOST_COMBINATIONS, Computed, Limit, LossTable, PlanCase, combinations
 from sogdia.plan.choice.certificate import SampleGap, sample_gap
 from sogdia.plan.choice.choose import Choice, Figures, choose, figures_of
+from sogdia.plan.choice.information import perfect_information
 from sogdia.plan.choice.limits import at_least, at_most, budget, exclusion, prerequisite
 from sogdia.plan.choice.staged import StagedCase, Timing, spread, staged
 from sogdia.plan.choice.worth import cost_of_having, marginal, shapley, with_limits
@@ -27,6 +28,7 @@ __all__ = [
     "exclusion",
     "figures_of",
     "marginal",
+    "perfect_information",
     "prerequisite",
     "sample_gap",
     "shapley",
