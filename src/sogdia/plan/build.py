@@ -16,11 +16,11 @@ from sogdia.plan.choice import Limit, PlanCase, budget, exclusion, prerequisite
 from sogdia.plan.costs import Account, Cost, cost_of
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats
-from sogdia.plan.markets.named import NamedMarket
+from sogdia.plan.markets.named import NamedMarket, price_usd_per_t, used_t
 from sogdia.plan.markets.table import BuiltTable, only_with
 from sogdia.plan.markets.years import PlanYears
 from sogdia.plan.projects.record import Project
-from sogdia.plan.solved import SolvedMarkets, price_usd_per_t, solved_markets, used_t, with_needs
+from sogdia.plan.solved import SolvedMarkets, solved_markets, with_needs
 
 LACKING = "opex_usd_per_t or price_usd_per_t"
 Progress = Callable[[str], None]
@@ -100,8 +100,9 @@ def priced(solved: SolvedMarkets, account: Account, assumed: Assumptions | None 
     by_name = {named.market.mineral: named for named in solved.markets}
     kept, costs, left_out = list[int](), list[Cost](), dict(solved.left_out)
     for number, project in enumerate(solved.projects):
-        named = by_name[str(project.market)]
-        price, used = price_usd_per_t(named, solved.importer), used_t(named, solved.importer)
+        named = by_name.get(project.market or "")
+        price = 0.0 if named is None else price_usd_per_t(named, solved.importer)
+        used = 0.0 if named is None else used_t(named, solved.importer)
         cost = cost_of(project, account, assumed, price, used)
         if cost is None:
             left_out[project.project_id] = f"not enough is known for the account {account}: {LACKING}"

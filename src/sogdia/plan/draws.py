@@ -1,7 +1,8 @@
 """A plan under other elasticities: by how much its worth moves, and whether it stays the best.
 
-Elasticities of demand, supply and substitution are drawn within their ranges (see `sogdia.market.draws`), the same way in
-every market, since what is not known of them is common. The years and what becomes of projects stay those of the plan.
+Elasticities of demand, supply and substitution are drawn within their ranges (see `sogdia.market.draws`), the same way
+in every market, since what is not known of them is common. The years and what becomes of projects stay those of the
+plan.
 """
 
 from __future__ import annotations

@@ -28,6 +28,10 @@ class Effort:
     cached: bool = False
 
 
+DIRECT = Effort()
+"""In this process, and nothing is kept."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
     """solved: the markets; key: under which they are kept, None where they are not."""

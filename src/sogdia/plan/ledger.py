@@ -21,9 +21,9 @@ from sogdia.market import draw
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
+from sogdia.plan.markets.named import price_usd_per_t
 from sogdia.plan.markets.rebase import NewSupply, rebased
 from sogdia.plan.projects.record import Project
-from sogdia.plan.solved import price_usd_per_t
 from sogdia.stakes import partner_ledger
 from sogdia.stakes.processing import processing
 from sogdia.units import KUSD_PER_MUSD

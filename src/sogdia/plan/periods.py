@@ -180,7 +180,9 @@ def built_in(project: Project) -> float:
 
 def life_of(tables: PlanTables, project: Project) -> float:
     """Years of operation; a stock is kept to the end."""
-    return float(HORIZON) if project.effect == "stock" else tables.assumed.life_years.central
+    if project.effect == "stock":
+        return float(HORIZON)
+    return tables.assumed.life_years.central if project.life_years is None else project.life_years
 
 
 def timeline(tables: PlanTables, chosen: Booleans, horizon: Horizon | None) -> list[Mapping[str, Any]]:

@@ -18,7 +18,7 @@ from sogdia.plan.choice import Choice, PlanCase, SampleGap, choose, figures_of, 
 from sogdia.plan.costs import ACCOUNTS, Account
 from sogdia.plan.draws import DrawnPlan, drawn_plan, must_be_draws
 from sogdia.plan.frontier import Frontier, frontier_of
-from sogdia.plan.kept import Effort, Kept, kept_draw, kept_markets
+from sogdia.plan.kept import DIRECT, Effort, Kept, kept_draw, kept_markets
 from sogdia.plan.markets.table import BuiltTable
 from sogdia.plan.periods import Horizon, Staging, horizon_of, must_be_staging
 from sogdia.plan.projects.record import Project
@@ -36,7 +36,7 @@ def make_plan(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budget: float | None = None,
     risk: float = 0.5, years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
     periods: int | None = None, period_budget: float | None = None, draws: int | None = None,
-    effort: Effort = Effort(), progress: Progress = lambda _: None,
+    effort: Effort = DIRECT, progress: Progress = lambda _: None,
 ) -> Plan:  # fmt: skip
     """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash.
 
@@ -58,7 +58,7 @@ def make_plan(
 def make_frontier(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budgets: Sequence[float | None],
     risks: Sequence[float], years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    effort: Effort = Effort(), progress: Progress = lambda _: None,
+    effort: Effort = DIRECT, progress: Progress = lambda _: None,
 ) -> Frontier:  # fmt: skip
     """The plan for each budget and price of risk; the markets are solved once."""
     wanted = [(must_be_budget(budget), must_be_share("risk", risk)) for budget in budgets for risk in risks]
@@ -164,9 +164,11 @@ def _of_sampling(case: PlanCase, choice: Choice, gap: SampleGap, horizon: Horizo
     """What the sampling of years leaves open, in words."""
     if gap.same == gap.batches:
         return [f"All {gap.batches} parts of the years give this very plan."]
+    years = len(case.weight) // gap.batches
     told = (
-        f"{gap.same} of {gap.batches} parts of the years give this very plan. The plans of the others, judged by all "
-        f"years, are worse by {gap.worse:.3g} million USD a year on average and by {gap.worst:.3g} at most"
+        f"{gap.same} of {gap.batches} parts of the years ({years:,} each, of which the worst "
+        f"{round(years * (1 - case.tail)):,} make the tail) give this very plan. The plans of the others, judged by "
+        f"all years, are worse by {gap.worse:.3g} million USD a year on average and by {gap.worst:.3g} at most"
     )
     if horizon is not None:
         return [f"{told}."]

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-import numpy as np
-
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.errors import NoAnswerError
+from sogdia.plan.effects import event_projects, market_effects, touching_projects, upgrade_effects
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import MarketCase
-from sogdia.plan.markets.named import NamedMarket, named_markets
+from sogdia.plan.markets.named import NamedMarket, named_markets, used_t
 from sogdia.plan.markets.realised import TouchingProject
 from sogdia.plan.markets.table import BuiltTable, built_tables, posed_table
 from sogdia.plan.markets.years import PlanYears, plan_years
@@ -25,8 +24,8 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class SolvedMarkets:
     """projects: whose effect is known; left_out: id -> why not; effects: by market; tables: of each market, in the
-    order of `years.cases`; held: stocks of the importer today, by market; seed: of what becomes of the projects. Neither
-    costs nor budgets are part of it.
+    order of `years.cases`; held: stocks of the importer today, by market; seed: of what becomes of the projects.
+    Neither costs nor budgets are part of it.
     """
 
     importer: Region
@@ -51,8 +50,12 @@ def solved_markets(
     chosen, left_out = _eligible(projects, by_name, without)
     if not chosen:
         raise NoAnswerError("no project can be chosen. " + "; ".join(f"{k}: {v}" for k, v in left_out.items()))
-    effects = {name: tuple(_effect(p, by_name[name], importer) for p in chosen if p.market == name) for name in by_name}
-    drawn = plan_years(store, importer, markets, effects, year, years, seed, progress)
+    effects = market_effects(chosen, by_name, importer)
+    drawn = plan_years(
+        store, importer, markets, effects, year, years, seed, progress,
+        events=event_projects(chosen, store), upgrades=upgrade_effects(chosen),
+    )  # fmt: skip
+    effects = {name: (*effects[name], *ways) for name, ways in zip(by_name, drawn.ways, strict=True)}
     held = _held(store, importer, markets)
     progress("losses")
     tables = market_tables(chosen, markets, effects, drawn, drawn.cases, held, seed, executor)
@@ -65,32 +68,13 @@ def market_tables(
     executor: Executor | None = None,
 ) -> tuple[BuiltTable, ...]:  # fmt: skip
     """The tables of all markets. cases: of the years, or the same with other elasticities."""
-    number = {project.project_id: k for k, project in enumerate(chosen)}
     posed = []
-    for named, case, states, single in zip(markets, cases, years.sample.states, years.single, strict=True):
-        name, touching = named.market.mineral, []
-        for effect in effects[name]:
-            project = chosen[number[effect.project]]
-            chance = project.prob_if_supported.central, project.prob_anyway.central
-            touching.append(TouchingProject(number[effect.project], effect, *chance))
-        own = held.get(name, ())
-        of_year = states.of_year.astype(np.int64)
-        posed.append(posed_table(case, of_year, touching, seed, own, _apart(chosen, touching), single))
+    for named, case, variants, single in zip(markets, cases, years.variants, years.single, strict=True):
+        name = named.market.mineral
+        touching = touching_projects(chosen, effects[name], variants)
+        apart = _apart(chosen, touching)
+        posed.append(posed_table(case, variants.of_year, touching, seed, held.get(name, ()), apart, single))
     return built_tables(posed, executor)
-
-
-def used_t(named: NamedMarket, importer: Region) -> float:
-    """What the importer buys and uses a year [t]."""
-    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
-    return float(named.market.flows[:, columns].sum())
-
-
-def price_usd_per_t(named: NamedMarket, importer: Region) -> float:
-    """Mean price of what the importer uses."""
-    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
-    flows = named.market.flows[:, columns]
-    value = np.where(flows > 0, flows * np.nan_to_num(named.market.unit_value[:, columns]), 0.0).sum()
-    return float(value / flows.sum() * 1000.0)
 
 
 def with_needs(projects: Sequence[Project], kept: Sequence[int], left_out: dict[str, str]) -> list[int]:
@@ -115,8 +99,8 @@ def _eligible(
     for number, project in enumerate(projects):
         if project.missing:
             left_out[project.project_id] = f"not enough is known: {', '.join(project.missing)}"
-        elif project.market not in markets:
-            why = without.get(project.market or "", "no such market")
+        elif project.market is not None and project.market not in markets:
+            why = without.get(project.market, "no such market")
             left_out[project.project_id] = f"its market cannot be told: {why}"
         else:
             known.append(number)
@@ -132,16 +116,6 @@ def _apart(projects: Sequence[Project], touching: Sequence[TouchingProject]) -> 
         for j, other in enumerate(own)
         if i < j and (other.project_id in one.excludes or one.project_id in other.excludes)
     ]
-
-
-def _effect(project: Project, named: NamedMarket, importer: Region) -> MarketEffect:
-    if project.effect == "stock":
-        tonnes = (project.cover_days or 0.0) / 365.25 * used_t(named, importer)
-        return MarketEffect(project.project_id, importer.members[0], stock_t=tonnes)
-    tonnes = project.tonnes or 0.0
-    offtake = min(project.offtake_share * tonnes, used_t(named, importer))
-    new = tonnes if project.effect == "supply" else 0.0
-    return MarketEffect(project.project_id, project.country or "", new, offtake, project.contract_price)
 
 
 def _held(store: Store, importer: Region, markets: Sequence[NamedMarket]) -> dict[str, tuple[MarketEffect, ...]]:

@@ -27,11 +27,13 @@ class PlanQuestions(StudyNames):
 
         projects: a table of your own (CSV or a workbook), by default the packaged ones; budget: of what is spent
         [million USD], by default none; risk: price of risk, 0..1; years, seed: of the years that are drawn; account:
-        support, net or gross (see `sogdia.plan.costs`); periods: in which 2026-2040 is cut (1, 3, 5 or 15), to say when
-        each project starts, by default one ordinary year with everything built; period_budget: of what is spent in each
-        period; draws: of the elasticities, under which the plan is told too, by default none; workers: processes that solve the markets (a script that uses
-        more than one needs `if __name__ == "__main__":`); cached: solved markets are kept in the user's cache folder
-        ($SOGDIA_CACHE), so that another budget, price of risk or account takes a moment.
+        support, net or gross (see `sogdia.plan.costs`).
+        periods: in which 2026-2040 is cut (1, 3, 5 or 15), to say when each project starts, by default one ordinary
+        year with everything built; period_budget: of what is spent in each period; draws: of the elasticities, under
+        which the plan is told too, by default none.
+        workers: processes that solve the markets (a script that uses more than one needs `if __name__ == "__main__":`);
+        cached: solved markets are kept in the user's cache folder ($SOGDIA_CACHE), so that another budget, price of
+        risk or account takes a moment.
         """
         from sogdia.plan.kept import Effort
         from sogdia.plan.run import make_plan

@@ -28,19 +28,27 @@ MOST_COMBINATIONS = 4_096
 class Computed:
     """What is known of an expected loss without sampling. known: loss of each combination in the years that are
     covered, times their chance, (combinations,); rest: chance of the others; of_rest: which sampled years are of the
-    others, (years,).
+    others, (years,). plain: loss of each row without the projects that change events, which is what is known; what they
+    change is the mean of the sampled years; None where there are none.
     """
 
     known: Floats
     rest: float
     of_rest: Booleans
+    plain: Floats | None = None
 
     def expected(self, of_year: Integers, loss: Floats, weight: Floats) -> Floats:
         """Expected loss of each combination: what is known, and the mean of the sampled years for the rest."""
+        plain = loss if self.plain is None else self.plain
         mass = np.bincount(of_year, weights=np.where(self.of_rest, weight, 0.0), minlength=len(loss))
-        if mass.sum() <= 0:
-            return np.asarray(self.known / (1.0 - self.rest) if self.rest < 1 else self.known)
-        return np.asarray(self.known + self.rest * (mass @ loss) / mass.sum())
+        if mass.sum() > 0:
+            found = self.known + self.rest * (mass @ plain) / mass.sum()
+        else:
+            found = self.known / (1.0 - self.rest) if self.rest < 1 else self.known
+        if self.plain is None:
+            return np.asarray(found)
+        every = np.bincount(of_year, weights=weight / weight.sum(), minlength=len(loss))
+        return np.asarray(found + every @ (loss - plain))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

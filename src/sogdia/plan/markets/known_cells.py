@@ -17,11 +17,13 @@ MOST = 400_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownCells:
-    """cells: (outcomes, states, combinations); outcome, chance: chance of each outcome of the projects and of each
-    state; several, of_several: as in `SingleStates`.
+    """cells: (outcomes, states, sets of projects that change the market); column: number of the set of each
+    combination; outcome, chance: chance of each outcome of the projects and of each state; several, of_several: as in
+    `SingleStates`.
     """
 
     cells: Integers
+    column: Integers
     outcome: Floats
     chance: Floats
     several: float
@@ -32,11 +34,13 @@ class KnownCells:
         of each cell, (3, cells); a state without an answer counts as the others do on average.
         """
         found = values[:, self.cells]
-        found[2] -= found[2][:, :, :1].copy()
+        first = self.column[:1]
+        found[2] -= found[2][:, :, first].copy()
         there = ~np.isnan(found).any(axis=(0, 1, 3))
         chance = np.where(there, self.chance, 0.0)
         chance *= self.chance.sum() / chance.sum()
-        return np.asarray(np.einsum("k,s,pksc->pc", self.outcome, chance, np.nan_to_num(found)))
+        means = np.einsum("k,s,pksc->pc", self.outcome, chance, np.nan_to_num(found))
+        return np.asarray(means[:, self.column])
 
 
 def known_cells(
@@ -44,7 +48,8 @@ def known_cells(
 ) -> KnownCells | None:
     """The cells as key x states + state; None where they are too many."""
     outcomes, chance = chances(projects)
-    if len(outcomes) * len(single.state) * len(holds) > MOST:
+    distinct, column = np.unique(holds, axis=0, return_inverse=True)
+    if len(outcomes) * len(single.state) * len(distinct) > MOST:
         return None
-    cells = keys_of(outcomes, holds)[:, np.newaxis, :] * states + single.state[np.newaxis, :, np.newaxis]
-    return KnownCells(cells, chance, single.chance, single.several, single.of_several)
+    cells = keys_of(outcomes, distinct)[:, np.newaxis, :] * states + single.state[np.newaxis, :, np.newaxis]
+    return KnownCells(cells, column.ravel(), chance, single.chance, single.several, single.of_several)

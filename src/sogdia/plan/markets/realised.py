@@ -7,6 +7,9 @@ that is there without support sells to the world and has no contract with the im
     never                      not there
     only with support          with contract where supported, else not there
     anyway                     with contract where supported, else there without one
+
+A project that changes events, and nothing of the market itself, changes only which state a year is in (see `variants`):
+no market is solved for it but for new states.
 """
 
 from __future__ import annotations
@@ -29,12 +32,15 @@ MODES = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TouchingProject:
-    """A project that touches a market. number: in the plan; if_supported, anyway: probabilities."""
+    """A project that touches a market. number: in the plan; if_supported, anyway: probabilities; bit: of the column of
+    states with it, where it changes events.
+    """
 
     number: int
     effect: MarketEffect
     if_supported: float
     anyway: float
+    bit: int | None = None
 
 
 def realisations(seed: int, name: str, years: int, if_supported: float, anyway: float) -> Integers:

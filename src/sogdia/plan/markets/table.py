@@ -14,8 +14,10 @@ from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.known_cells import KnownCells, known_cells
 from sogdia.plan.markets.loss_table import MarketCase, StockLosses
 from sogdia.plan.markets.realised import (
+    ANYWAY,
     CONTRACTED,
     FREE,
+    WITH_SUPPORT,
     TouchingProject,
     keys_of,
     modes_of_key,
@@ -35,7 +37,7 @@ class BuiltTable:
     use costs, what contracts and stocks save of it, and what lasting supply changes in ordinary years, against those
     without any support; table = dearer - saved + lasting. solved: how many distinct states were solved; failed: how
     many cells have no answer, the rows of which are NaN; known: the parts in years whose chances are known, times their
-    chance, (3, combinations), as in `Computed`.
+    chance, (3, combinations), and plain: of each row, (3, rows, combinations), as in `Computed`.
     """
 
     table: LossTable
@@ -45,6 +47,7 @@ class BuiltTable:
     solved: int
     failed: int
     known: Floats | None = None
+    plain: Floats | None = None
 
     def means(self, weight: Floats) -> Floats:
         """Expected dearer, saved and lasting of each combination, (3, combinations), as the expected loss is made."""
@@ -53,14 +56,19 @@ class BuiltTable:
         if known is None or self.known is None:
             mass = np.bincount(table.of_year, weights=weight / weight.sum(), minlength=len(table.loss))
             return np.stack([mass @ part for part in each])
-        parts = zip(self.known, each, strict=True)
-        return np.stack([replace(known, known=own).expected(table.of_year, part, weight) for own, part in parts])
+        without = [None] * 3 if self.plain is None else list(np.nan_to_num(self.plain))
+        found = [
+            replace(known, known=own, plain=plain).expected(table.of_year, part, weight)
+            for own, part, plain in zip(self.known, each, without, strict=True)
+        ]
+        return np.stack(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosedTable:
     """A table before its states are solved. name; projects, holds, of_year: as in the table; of_cell: number of the
-    cell of each entry, (rows, combinations); cells: how many there are; jobs: to be solved; where: of each job and
+    cell of each entry, (rows, combinations); of_plain: the same without the projects that change events, None where
+    there are none; cells: how many there are; jobs: to be solved; where: of each job and
     stock the cells it serves and the number of their state in the job; known: the cells of which the chances are known.
     """
 
@@ -69,6 +77,7 @@ class PosedTable:
     holds: NDArray[np.bool_]
     of_year: Integers
     of_cell: Integers
+    of_plain: Integers | None
     cells: int
     jobs: tuple[Job, ...]
     where: tuple[tuple[tuple[Integers, Integers], ...], ...]
@@ -82,16 +91,25 @@ class PosedTable:
                 values[0, cell], values[1, cell] = found.dearer[state], found.saved[state]
                 values[2, cell] = found.lasting
         values /= KUSD_PER_MUSD
-        dearer, saved, lasting = values[:, self.of_cell]
-        lasting = lasting - lasting[:, :1]
-        parts = None if self.known is None else self.known.means(values)
-        computed = None
-        if self.known is not None and parts is not None:
-            computed = Computed(parts[0] - parts[1] + parts[2], self.known.several, self.known.of_several)
+        dearer, saved, lasting = _parts(values, self.of_cell)
+        plain = None if self.of_plain is None else _parts(values, self.of_plain)
+        parts = computed = None
+        if self.known is not None:
+            parts = self.known.means(values)
+            without = None if plain is None else np.nan_to_num(plain[0] - plain[1] + plain[2])
+            whole = parts[0] - parts[1] + parts[2]
+            computed = Computed(whole, self.known.several, self.known.of_several, without)
         table = LossTable(self.name, self.projects, self.holds, dearer - saved + lasting, self.of_year, computed)
         failed = int(np.isnan(values).any(axis=0).sum())
         solves = sum(answer.solved for answer in answers)
-        return BuiltTable(table, dearer, saved, lasting, solves, failed, parts)
+        return BuiltTable(table, dearer, saved, lasting, solves, failed, parts, plain)
+
+
+def _parts(values: Floats, cells: Integers) -> Floats:
+    """Dearer, saved and lasting of each entry, (3, rows, combinations), the last against the first combination."""
+    found = values[:, cells]
+    found[2] -= found[2, :, :1].copy()
+    return np.asarray(found)
 
 
 def market_table(
@@ -103,7 +121,8 @@ def market_table(
     apart: Sequence[tuple[int, int]] = (),
     single: SingleStates | None = None,
 ) -> BuiltTable:
-    """The table of one market. of_year: state of each year; held: what is there whatever is chosen, e.g. stocks;
+    """The table of one market. of_year: state of each year, (years,) or (years, sets of projects that change events);
+    held: what is there whatever is chosen, e.g. stocks;
     apart: pairs of these projects that exclude each other, whose combinations are left out; single: states whose
     chances are known, so that expected losses need not be sampled in full.
 
@@ -126,32 +145,65 @@ def posed_table(
     holds = combinations(len(projects), of=case.market.mineral)
     for one, other in apart:
         holds = holds[~(holds[:, one] & holds[:, other])]
-    drawn = [realisations(seed, p.effect.project, len(of_year), p.if_supported, p.anyway) for p in projects]
-    rows, number = np.unique(np.stack([of_year.astype(np.int64), *drawn], axis=1), axis=0, return_inverse=True)
-    keys = keys_of(rows[:, 1:], holds)
-    known = None if single is None else known_cells(projects, holds, single, len(case.part))
-    own = (keys * len(case.part) + rows[:, :1]).ravel()
-    whole = own if known is None else np.concatenate([own, known.cells.ravel()])
-    cells, of_cell = np.unique(whole, return_inverse=True)
+    rows, of_row = _rows(of_year.reshape(len(of_year), -1).astype(np.int64), projects, seed)
+    solving = [k for k, project in enumerate(projects) if project.effect.changes_market]
+    there_may_be = [projects[k] for k in solving]
+    keys = keys_of(rows[:, rows.shape[1] - len(solving) :], holds[:, solving]) * len(case.part)
+    known = None if single is None else known_cells(there_may_be, holds[:, solving], single, len(case.part))
+    wanted = [keys + rows[:, 1 + _columns(projects, holds)]]
+    if known is not None and len(solving) < len(projects):
+        wanted.append(keys + rows[:, :1])
+    if known is not None:
+        wanted.append(known.cells)
+    cells, number = np.unique(np.concatenate([each.ravel() for each in wanted]), return_inverse=True)
+    ends = np.cumsum([each.size for each in wanted])[:-1]
+    of_cells = [part.reshape(e.shape) for part, e in zip(np.split(number.ravel(), ends), wanted, strict=True)]
     key, state = np.divmod(cells, len(case.part))
     groups: dict[tuple[str, ...], tuple[tuple[MarketEffect, ...], dict[float, list[Integers]]]] = {}
     for each in np.unique(key).tolist():
-        there = [*held, *_there(projects, modes_of_key(each, len(projects)))]
+        there = [*held, *_there(there_may_be, modes_of_key(each, len(solving)))]
         lasting = tuple(replace(effect, stock_t=0.0) for effect in there if not _stock_alone(effect))
         stock, name = float(sum(effect.stock_t for effect in there)), tuple(repr(effect) for effect in lasting)
         _, stocks = groups.setdefault(name, (lasting, {}))
         stocks.setdefault(stock, []).append(np.flatnonzero(key == each))
     jobs, where = [], []
     for lasting, stocks in groups.values():
-        wanted = np.unique(state[np.concatenate([cell for some in stocks.values() for cell in some])])
-        jobs.append(Job(only(case, wanted), lasting, tuple(stocks)))
-        where.append(tuple((c := np.concatenate(some), np.searchsorted(wanted, state[c])) for some in stocks.values()))
+        states = np.unique(state[np.concatenate([cell for some in stocks.values() for cell in some])])
+        jobs.append(Job(only(case, states), lasting, tuple(stocks)))
+        where.append(tuple((c := np.concatenate(some), np.searchsorted(states, state[c])) for some in stocks.values()))
     numbers = np.array([project.number for project in projects], dtype=np.int64)
     return PosedTable(
-        case.market.mineral, numbers, holds, number.ravel().astype(np.int64), of_cell[: len(own)].reshape(keys.shape),
-        len(cells), tuple(jobs), tuple(where),
-        None if known is None else replace(known, cells=of_cell[len(own) :].reshape(known.cells.shape)),
+        case.market.mineral, numbers, holds, of_row, of_cells[0], of_cells[1] if len(of_cells) > 2 else None,
+        len(cells), tuple(jobs), tuple(where), None if known is None else replace(known, cells=of_cells[-1]),
     )  # fmt: skip
+
+
+def _rows(of_year: Integers, projects: Sequence[TouchingProject], seed: int) -> tuple[Integers, Integers]:
+    """The distinct years, (rows, 1 + sets of supported projects that change events + projects that change the market):
+    the state without any of the former, under each set of them, and what becomes of each of the latter; and the row of
+    each year.
+    """
+    years = len(of_year)
+    drawn = [realisations(seed, p.effect.project, years, p.if_supported, p.anyway) for p in projects]
+    states = np.empty((years, 1 + of_year.shape[1]), dtype=np.int64)
+    states[:, 0] = of_year[:, 0]
+    for supported in range(of_year.shape[1]):
+        active = np.zeros(years, dtype=np.int64)
+        for project, became in zip(projects, drawn, strict=True):
+            if project.bit is not None:
+                there = (became == ANYWAY) | ((became == WITH_SUPPORT) & bool(supported >> project.bit & 1))
+                active |= there.astype(np.int64) << project.bit
+        states[:, 1 + supported] = of_year[np.arange(years), active]
+    own = [became for p, became in zip(projects, drawn, strict=True) if p.effect.changes_market]
+    whole = np.concatenate([states, *(became[:, np.newaxis] for became in own)], axis=1)
+    rows, number = np.unique(whole, axis=0, return_inverse=True)
+    return rows, number.ravel().astype(np.int64)
+
+
+def _columns(projects: Sequence[TouchingProject], holds: NDArray[np.bool_]) -> Integers:
+    """Column of the states of each combination, (combinations,): the set of its projects that change events."""
+    bits = np.array([0 if p.bit is None else 1 << p.bit for p in projects], dtype=np.int64)
+    return np.asarray(holds.astype(np.int64) @ bits) if len(bits) else np.zeros(len(holds), dtype=np.int64)
 
 
 def built_tables(posed: Sequence[PosedTable], executor: Executor | None = None) -> tuple[BuiltTable, ...]:
@@ -170,10 +222,13 @@ def only_with(built: BuiltTable, kept: Sequence[int]) -> BuiltTable:
     numbers = np.array([new[n] for n in table.projects.tolist() if n in new], dtype=np.int64)
     holds, loss = table.holds[np.ix_(columns, here)], table.loss[:, columns]
     dearer, saved, lasting = (part[:, columns] for part in (built.dearer, built.saved, built.lasting))
-    computed = None if table.computed is None else replace(table.computed, known=table.computed.known[columns])
-    known = None if built.known is None else built.known[:, columns]
+    computed, known = table.computed, None if built.known is None else built.known[:, columns]
+    plain = None if built.plain is None else built.plain[:, :, columns]
+    if computed is not None:
+        without = None if computed.plain is None else computed.plain[:, columns]
+        computed = replace(computed, known=computed.known[columns], plain=without)
     table = replace(table, projects=numbers, holds=holds, loss=loss, computed=computed)
-    return replace(built, table=table, dearer=dearer, saved=saved, lasting=lasting, known=known)
+    return replace(built, table=table, dearer=dearer, saved=saved, lasting=lasting, known=known, plain=plain)
 
 
 def only(case: MarketCase, states: Integers) -> MarketCase:
@@ -183,7 +238,7 @@ def only(case: MarketCase, states: Integers) -> MarketCase:
 
 def _stock_alone(effect: MarketEffect) -> bool:
     """Whether an effect leaves the market as it is and releases tonnes at most."""
-    return replace(effect, stock_t=0.0, price=1.0) == MarketEffect(effect.project, effect.country)
+    return replace(effect, stock_t=0.0, price=1.0, way_saved_musd={}) == MarketEffect(effect.project, effect.country)
 
 
 def _there(projects: Sequence[TouchingProject], modes: Sequence[int]) -> list[MarketEffect]:
