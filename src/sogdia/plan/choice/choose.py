@@ -16,6 +16,7 @@ from sogdia.errors import SolveError
 from sogdia.plan.choice.case import Booleans, Floats, PlanCase
 from sogdia.plan.choice.clash import clash
 from sogdia.plan.choice.programme import Programme, cut_at, mean_cut, programme_of, year_losses
+from sogdia.plan.choice.quiet import silenced
 from sogdia.plan.choice.tail import tail_loss
 
 TIGHT = 1e-9
@@ -118,16 +119,17 @@ def _solved(programme: Programme, cuts: list[csr_matrix], *, whole: bool):  # ty
     high[:projects], low[programme.theta :] = 1.0, -np.inf
     kinds = np.zeros(columns)
     kinds[:projects] = 1.0 if whole else 0.0
-    found = milp(
-        programme.objective,
-        integrality=kinds,
-        bounds=Bounds(low, high),
-        constraints=[
-            LinearConstraint(programme.fixed, programme.low, programme.high),
-            LinearConstraint(vstack(cuts, format="csr"), -np.inf, 0.0),
-        ],
-        options={"mip_rel_gap": 0.0},
-    )
+    with silenced():
+        found = milp(
+            programme.objective,
+            integrality=kinds,
+            bounds=Bounds(low, high),
+            constraints=[
+                LinearConstraint(programme.fixed, programme.low, programme.high),
+                LinearConstraint(vstack(cuts, format="csr"), -np.inf, 0.0),
+            ],
+            options={"mip_rel_gap": 0.0},
+        )
     if found.status == INFEASIBLE:
         raise clash(programme)
     if found.x is None:

@@ -17,6 +17,7 @@ from sogdia.plan.choice.case import Integers, PlanCase
 from sogdia.plan.choice.choose import Choice, figures_of
 from sogdia.plan.choice.clash import clash
 from sogdia.plan.choice.programme import programme_of
+from sogdia.plan.choice.quiet import silenced
 
 INFEASIBLE = 2
 
@@ -48,13 +49,14 @@ def choose_extensive(case: PlanCase, *, compact: bool = True, seconds: float = 6
     projects = len(case.names)
     least, most, kinds = np.zeros(columns), np.full(columns, np.inf), np.zeros(columns)
     most[:projects], kinds[:projects], least[first] = 1.0, 1.0, -np.inf
-    found = milp(
-        objective,
-        integrality=kinds,
-        bounds=Bounds(least, most),
-        constraints=[LinearConstraint(vstack([fixed, spread], format="csr"), low, high)],
-        options={"mip_rel_gap": 0.0, "time_limit": seconds},
-    )
+    with silenced():
+        found = milp(
+            objective,
+            integrality=kinds,
+            bounds=Bounds(least, most),
+            constraints=[LinearConstraint(vstack([fixed, spread], format="csr"), low, high)],
+            options={"mip_rel_gap": 0.0, "time_limit": seconds},
+        )
     if found.status == INFEASIBLE:
         raise clash(programme)
     if found.x is None:
