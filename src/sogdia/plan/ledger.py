@@ -18,9 +18,10 @@ from sogdia.codes import economy
 from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
 from sogdia.errors import SogdiaError
 from sogdia.market import draw
-from sogdia.plan.build import PlanTables, price_usd_per_t
+from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
+from sogdia.plan.markets.named import price_usd_per_t
 from sogdia.plan.markets.rebase import NewSupply, rebased
 from sogdia.plan.projects.record import Project
 from sogdia.stakes import partner_ledger
