@@ -6,12 +6,15 @@ from sogdia.brief.summary.cited import Cited, Wording, Written, capital
 from sogdia.brief.summary.figures import band, million, number
 from sogdia.brief.summary.partner_evidence import PartnerEvidence
 from sogdia.brief.summary.parts import HeadlineFigure, SummaryColumn, SummaryTable
+from sogdia.brief.summary.sold import sales_of
 from sogdia.exposure.ranking import STORES_OF_VALUE
 from sogdia.stakes import PartnerLedger
-from sogdia.stakes.partner_ledger import JOBS
+from sogdia.stakes.partner_ledger import JOBS, LedgerFigure
 
 LEDGER, TRADE = "ledger", "trade"
 SHOWN = 5
+PROCESSING = {"metal": "non-ferrous metals", "alloy": "ferro-alloys", "compound": "chemicals"}
+"""The kind of processing that makes what is sold at a stage."""
 LEAST_KUSD = 1000.0
 """Exports of a mineral from which it is shown [thousand USD]."""
 
@@ -24,19 +27,25 @@ def home_part(ledger: PartnerLedger) -> tuple[float, float | None, float] | None
     return 1.0 - imports.high, None if imports.central is None else 1.0 - imports.central, 1.0 - imports.low
 
 
+def main_ledger(evidence: PartnerEvidence, say: Wording) -> PartnerLedger | None:
+    """That of the kind of processing that the partner sells most from; None where no imports are known."""
+    sales = sales_of(evidence, say)
+    stages = {} if sales is None else {stage: total for stage, (total, _) in sales.stages().items()}
+    order = sorted(PROCESSING, key=lambda stage: (-stages.get(stage, 0.0), stage))
+    known = {ledger.processing.name: ledger for ledger in evidence.ledgers if home_part(ledger) is not None}
+    return next((known[PROCESSING[stage]] for stage in order if PROCESSING[stage] in known), None)
+
+
 def keeps_line(evidence: PartnerEvidence, say: Wording) -> Written:
-    """The second line: what a dollar of the first kind of processing leaves at home, and its jobs."""
-    ledger = next((one for one in evidence.ledgers if home_part(one) is not None), None)
-    found = None if ledger is None else home_part(ledger)
-    if ledger is None or found is None:
+    """The second line: what a dollar of the main kind of processing leaves at home, and its jobs."""
+    ledger = main_ledger(evidence, say)
+    if ledger is None:
         return say("partner.keeps.unknown")
-    kept = _cents(say, found, ledger)
-    jobs = ledger.figures[JOBS]
+    kept, jobs = _kept(say, ledger), ledger.figures[JOBS]
     goods = say.plain(f"processing.{key_of(ledger)}")
     if jobs.low is None or jobs.high is None:
         return capital(say("partner.keeps.no_jobs", goods=goods, kept=kept))
-    made = band(say, jobs.low, jobs.high, jobs.source_ids, LEDGER)
-    return capital(say("partner.keeps.line", goods=goods, kept=kept, jobs=made))
+    return capital(say("partner.keeps.line", goods=goods, kept=kept, jobs=_people(say, jobs)))
 
 
 def key_of(ledger: PartnerLedger) -> str:
@@ -45,25 +54,30 @@ def key_of(ledger: PartnerLedger) -> str:
 
 
 def keeps_headline(evidence: PartnerEvidence, say: Wording) -> HeadlineFigure | None:
-    """What stays at home of a dollar of the first kind of processing."""
-    for ledger in evidence.ledgers:
-        found = home_part(ledger)
-        if found is not None:
-            value = _cents(say, found, ledger)
-            goods = say.plain(f"processing.{key_of(ledger)}")
-            own = "own" if ledger.own else "alike"
-            return HeadlineFigure(
-                (value,), say("partner.headline.kept", goods=goods), say(f"partner.headline.kept_{own}")
-            )  # fmt: skip
-    return None
+    """What stays at home of a dollar of the main kind of processing."""
+    ledger = main_ledger(evidence, say)
+    if ledger is None:
+        return None
+    goods = say.plain(f"processing.{key_of(ledger)}")
+    own = "own" if ledger.own else "alike"
+    return HeadlineFigure(
+        _kept(say, ledger), say("partner.headline.kept", goods=goods), say(f"partner.headline.kept_{own}")
+    )  # fmt: skip
 
 
-def _cents(say: Wording, found: tuple[float, float | None, float], ledger: PartnerLedger) -> Cited:
-    """The central share, or the range where that is all there is."""
-    low, central, high = found
+def _kept(say: Wording, ledger: PartnerLedger) -> Written:
+    """The part that stays at home: the most that it can be, or the range where that is all there is."""
+    low, central, high = home_part(ledger) or (None, None, None)
+    write, ids = say.catalogue.numerals, ledger.figures["imports"].source_ids
+    if central is not None:
+        return say("partner.keeps.at_most", part=Cited(write.share(central), ids, LEDGER))
+    return (Cited(f"{write.share(low)} {write.dash} {write.share(high)}", ids, LEDGER),)
+
+
+def _people(say: Wording, jobs: LedgerFigure) -> Cited:
+    """A range of whole jobs."""
     write = say.catalogue.numerals
-    text = write.share(central) if central is not None else f"{write.share(low)} {write.dash} {write.share(high)}"
-    return Cited(text, ledger.figures["imports"].source_ids, LEDGER)
+    return Cited(f"{write.count(jobs.low)} {write.dash} {write.count(jobs.high)}", jobs.source_ids, LEDGER)
 
 
 def ledger_table(evidence: PartnerEvidence, say: Wording) -> SummaryTable | None:
@@ -82,7 +96,7 @@ def ledger_table(evidence: PartnerEvidence, say: Wording) -> SummaryTable | None
                 (number(say, found[1], ids, LEDGER) if found[1] is not None else none,),
                 (band(say, found[0], found[2], ids, LEDGER),),
                 (band(say, gain.low, gain.high, gain.source_ids, LEDGER) if gain.low is not None else none,),
-                (band(say, jobs.low, jobs.high, jobs.source_ids, LEDGER) if jobs.low is not None else none,),
+                (none if jobs.low is None else _people(say, jobs),),
             )
         )
     if not rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -13,11 +13,13 @@ from sogdia.brief.summary.beside import PlanFound
 from sogdia.codes import Region, economy
 from sogdia.corridors import Access
 from sogdia.data import Mineral, Store
+from sogdia.errors import NoAnswerError
 from sogdia.exposure import ExporterPosition, exporter_position, expose_importer
 from sogdia.plan.projects import embedded_projects
 from sogdia.stakes import PartnerLedger, partner_ledger
 from sogdia.stakes.processing import processings
 
+ORE = "ore"
 BUYERS = ("JPN", "KOR", "EU27", "USA")
 """Economies whose purchases stand beside what the partner sells."""
 Progress = Callable[[str], None]
@@ -25,9 +27,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class PartnerEvidence:
-    """seller: the partner; importer: who would buy and back projects; position: the partner's buyers; bought: imports
-    of each of BUYERS from all countries [kUSD], by mineral; bought_ids: sources of these; ledgers: of each kind of
-    processing; names: of projects in the partner's countries, by id; plan: of the importer, see SummaryEvidence.
+    """seller: the partner; importer: who would buy and back projects; position: the partner's buyers; ores: of its ores
+    alone; bought: imports of each of BUYERS from all countries [kUSD], by mineral; bought_ids: sources of these;
+    ledgers: of each kind of processing; names: of projects in the partner's countries, by id; plan: of the importer,
+    see SummaryEvidence.
     """
 
     seller: Region
@@ -35,6 +38,7 @@ class PartnerEvidence:
     year: int
     minerals: tuple[Mineral, ...]
     position: ExporterPosition
+    ores: ExporterPosition | None
     bought: Mapping[str, Mapping[str, float]]
     bought_ids: tuple[str, ...]
     ledgers: tuple[PartnerLedger, ...]
@@ -56,6 +60,7 @@ def partner_gathered(
     """Ask the rooms for what a partner's summary shows, the plan last. NoAnswerError where no sale is on record."""
     progress("buyers")
     position = exporter_position(store, seller, minerals, year)
+    ores = _ores(store, seller, minerals, year)
     progress("needs")
     bought, ids = {}, dict[str, None]()
     for key in BUYERS:
@@ -73,6 +78,16 @@ def partner_gathered(
     found = plan()
     names = {p.project_id: p.name for p in embedded_projects() if p.country in seller.members}
     return PartnerEvidence(
-        seller, importer, year, tuple(minerals), position, bought, tuple(ids), ledgers, names, corridors, found.plan,
-        found.why,
+        seller, importer, year, tuple(minerals), position, ores, bought, tuple(ids), ledgers, names, corridors,
+        found.plan, found.why,
     )  # fmt: skip
+
+
+def _ores(store: Store, seller: Region, minerals: Sequence[Mineral], year: int) -> ExporterPosition | None:
+    """The buyers of the partner's ores alone; None where it sells none on record."""
+    codes = {mineral.key: tuple(code for code in mineral.codes if code.stage == ORE) for mineral in minerals}
+    mined = [replace(mineral, codes=codes[mineral.key]) for mineral in minerals if codes[mineral.key]]
+    try:
+        return exporter_position(store, seller, mined, year)
+    except NoAnswerError:
+        return None

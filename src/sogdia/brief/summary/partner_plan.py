@@ -11,13 +11,17 @@ from sogdia.brief.summary.parts import HeadlineFigure, SummaryColumn, SummaryTab
 from sogdia.brief.summary.together import PLAN, plan_ids
 
 SHOWN = 6
+LEAST_WORTH = 1e-3
+"""Worth to the importer from which a project is shown [MUSD a year]."""
 
 
 def weighed(evidence: PartnerEvidence) -> list[dict[str, Any]]:
     """The projects in the partner's countries that were weighed, that of most worth for its cost first."""
     if evidence.plan is None:
         return []
-    rows = [row for row in evidence.plan["agreement"] if row["project"] in evidence.names]
+    rows = [
+        row for row in evidence.plan["agreement"] if row["project"] in evidence.names and row["high"] >= LEAST_WORTH
+    ]  # fmt: skip
     return sorted(rows, key=lambda row: (row["low"] - row["high"], row["project"]))
 
 
