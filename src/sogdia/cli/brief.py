@@ -20,6 +20,9 @@ def command(
     year: options.Year = None,
     lang: Annotated[str, typer.Option("--lang", help="Language of the summary: en, ja or ru.")] = "en",
     annex: Annotated[bool, typer.Option("--annex/--no-annex", help="Write the annex beside the summary.")] = True,
+    partner_view: Annotated[
+        str | None, typer.Option("--partner-view", help="Tell a partner's side instead: KAZ, UZB, ... (no annex).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the files with their counts as JSON.")] = False,
     store: options.StoreFolder = None,
     regions: options.RegionFile = None,
@@ -29,9 +32,10 @@ def command(
     study = setup.study(importer, partners=partner, store=store, regions=regions)
     steps = show.Steps()
     try:
-        with options.named({"language": "--lang"}):
+        with options.named({"language": "--lang", "partner_view": "--partner-view"}):
             files = study.brief_files(
-                out, minerals=mineral, year=year, language=lang, annex=annex, progress=steps, wait=wait
+                out, minerals=mineral, year=year, language=lang, annex=annex, partner_view=partner_view,
+                progress=steps, wait=wait,
             )  # fmt: skip
     finally:
         steps.close()

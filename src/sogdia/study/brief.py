@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sogdia import arguments
+from sogdia.codes import Region, economy, must_be_disjoint
 from sogdia.study.names import Progress, StudyNames
 
 if TYPE_CHECKING:
     from sogdia.brief.files import BriefFiles
+    from sogdia.brief.make import BriefAsked
     from sogdia.brief.report import Report
     from sogdia.brief.summary import Summary
 
@@ -22,7 +24,7 @@ class BriefQuestions(StudyNames):
         self, *, minerals: str | Sequence[str] | None = None, year: int | None = None, with_hindcast: bool = True,
         progress: Progress = lambda _: None,
     ) -> Report:  # fmt: skip
-        """Compute everything the brief shows. progress: called with the name of each step.
+        """Compute everything the annex shows. progress: called with the name of each step.
 
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
@@ -35,38 +37,40 @@ class BriefQuestions(StudyNames):
 
     def summary(
         self, *, minerals: str | Sequence[str] | None = None, year: int | None = None, language: str = "en",
-        progress: Progress = lambda _: None,
+        partner_view: str | None = None, progress: Progress = lambda _: None,
     ) -> Summary:  # fmt: skip
         """The two pages of the summary: what is exposed, what it could cost, what to do together.
 
-        minerals: some alone, and then there is no plan; language: en, ja or ru.
+        minerals: some alone, and then there is no plan; language: en, ja or ru; partner_view: a country whose side is
+        told instead: its buyers, what processing leaves at home, its projects.
         """
-        from sogdia.brief.make import summary_alone
+        from sogdia.brief.make import partner_summary, summary_alone
 
-        _, made = summary_alone(
-            self.store, self.importer, self.partners, self.minerals(minerals), self.year(year),
-            every_mineral=minerals is None, language=language, progress=progress,
-        )  # fmt: skip
+        asked, seller = self._asked(minerals, year, language), self._seller(partner_view)
+        _, made = summary_alone(asked, progress) if seller is None else partner_summary(asked, seller, progress)
         return made
 
     def brief(
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
-        language: str = "en", annex: bool = True, progress: Progress = lambda _: None, wait: float | None = None,
+        language: str = "en", annex: bool = True, partner_view: str | None = None,
+        progress: Progress = lambda _: None, wait: float | None = None,
     ) -> Path:  # fmt: skip
-        """Write the report as a folder and return it: summary.html and summary.pdf; with annex.html,
-        tables.xlsx, figures and data too; manifest.json.
+        """Write the report as a folder and return it: summary.html, summary.pdf, the annex with tables.xlsx, figures
+        and data, and manifest.json.
 
-        language: of the summary (en, ja, ru); annex: False writes the summary alone; wait: seconds to wait while
-        another process writes a report there, None for as long as it takes (DataError).
+        language, partner_view: as for `summary`, and a partner's summary has no annex; annex: False leaves it out;
+        wait: seconds to wait while another process writes a report there, None for as long as it takes (DataError).
         """
         made = self.brief_files(
-            out, minerals=minerals, year=year, language=language, annex=annex, progress=progress, wait=wait
+            out, minerals=minerals, year=year, language=language, annex=annex, partner_view=partner_view,
+            progress=progress, wait=wait,
         )  # fmt: skip
         return made.folder
 
     def brief_files(
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
-        language: str = "en", annex: bool = True, progress: Progress = lambda _: None, wait: float | None = None,
+        language: str = "en", annex: bool = True, partner_view: str | None = None,
+        progress: Progress = lambda _: None, wait: float | None = None,
     ) -> BriefFiles:  # fmt: skip
         """As `brief`, but return the files with their counts of words and figures."""
         from sogdia.brief import must_be_replaceable
@@ -77,6 +81,23 @@ class BriefQuestions(StudyNames):
         must_be_a_wait(wait)
         must_be_replaceable(folder)
         return write_brief(
-            folder, self.store, self.importer, self.partners, self.minerals(minerals), self.year(year),
-            every_mineral=minerals is None, language=language, annex=annex, progress=progress, wait=wait,
+            self._asked(minerals, year, language), folder, annex=annex, seller=self._seller(partner_view),
+            progress=progress, wait=wait,
         )  # fmt: skip
+
+    def _asked(self, minerals: str | Sequence[str] | None, year: int | None, language: str) -> BriefAsked:
+        from sogdia.brief.make import BriefAsked
+
+        code = arguments.name("language", language, "en")
+        every = minerals is None
+        return BriefAsked(
+            self.store, self.importer, self.partners, self.minerals(minerals), self.year(year), every, code
+        )  # fmt: skip
+
+    def _seller(self, partner: str | None) -> Region | None:
+        """The partner whose side is told, None for the importer's; InputError where both share a country."""
+        if partner is None:
+            return None
+        seller = economy(arguments.name("partner_view", partner, "KAZ"), self._own)
+        must_be_disjoint(self.importer, (seller,))
+        return seller

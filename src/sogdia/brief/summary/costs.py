@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sogdia.brief.summary.cited import Wording, Written, capital
+from sogdia.brief.summary.cited import Cited, Wording, Written, capital
 from sogdia.brief.summary.evidence import SummaryEvidence
-from sogdia.brief.summary.figures import band, count, like, million, money, number, share
+from sogdia.brief.summary.figures import band, count, million, number, share
 from sogdia.brief.summary.parts import SummaryColumn, SummaryTable
 
 SHOWN = 5
@@ -72,13 +72,15 @@ def cost_line(evidence: SummaryEvidence, say: Wording) -> Written:
         return say("summary.cost.none")
     first = losses[0]
     ids = first.source_ids
-    slots = {
-        "market": say.bought(first.market, first.stage), "country": say.country(first.supplier),
-        "central": money(say, first.central, ids, LOSSES),
-        "high": like(say, first.central, first.high, ids, LOSSES),
-        "low": like(say, first.central, max(first.low, 0.0), ids, LOSSES),
-    }  # fmt: skip
-    return capital(say("summary.cost.line", **slots))
+    central, high = say.catalogue.numerals.money_pair(first.central, first.high)
+    _, low = say.catalogue.numerals.money_pair(first.high, max(first.low, 0.0))
+    return capital(
+        say(
+            "summary.cost.line",
+            market=say.bought(first.market, first.stage), country=say.country(first.supplier),
+            central=Cited(central, ids, LOSSES), low=Cited(low, ids, LOSSES), high=Cited(high, ids, LOSSES),
+        )
+    )  # fmt: skip
 
 
 def loss_table(evidence: SummaryEvidence, say: Wording) -> SummaryTable | None:

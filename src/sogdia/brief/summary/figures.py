@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sogdia.brief.summary.cited import Cited, Wording
-from sogdia.render.languages.numerals import USD_PER_MUSD, rounded
 from sogdia.units import KUSD_PER_MUSD
 
 
@@ -24,16 +23,6 @@ def money_band(
 def number(say: Wording, value: float | None, source_ids: Sequence[str], topic: str) -> Cited:
     """A quantity to three significant digits; the unit stands in the heading or the sentence."""
     return Cited(say.catalogue.numerals.number(value), tuple(source_ids), topic)
-
-
-def like(
-    say: Wording, first: float, musd: float, source_ids: Sequence[str], topic: str
-) -> Cited:  # fmt: skip
-    """Millions of US dollars behind another amount: the unit is not said twice, and not of nothing."""
-    write = say.catalogue.numerals
-    sizes = [write.sized(rounded(value * USD_PER_MUSD)) for value in (first, musd)]
-    alone = musd == 0 or (sizes[0][1] != "" and sizes[0][1] == sizes[1][1])
-    return Cited(sizes[1][0] if alone else write.money(musd), tuple(source_ids), topic)
 
 
 def band(say: Wording, low: float | None, high: float | None, source_ids: Sequence[str], topic: str) -> Cited:

@@ -14,7 +14,7 @@ GREY = "#8b949e"
 """Marks of countries without a colour of their own in a picture."""
 FONT = "Sogdia Sans, Sogdia Sans JP, sans-serif"
 SIZE = 11.0
-NARROW_LETTER, WIDE_LETTER = 0.53, 1.0
+NARROW_LETTER, WIDE_LETTER = 0.57, 1.0
 """Widths of a letter by its kind [size of the type]."""
 SHAPES = ("circle", "square", "triangle", "diamond", "cross")
 Box = tuple[float, float, float, float]
@@ -69,7 +69,7 @@ def room(said: str, size: float = SIZE) -> float:
     """Width of a text [pixels], a little more than it takes.
 
     >>> room("ab", 10.0), room("銅", 10.0)
-    (10.6, 10.0)
+    (11.4, 10.0)
     """
     return sum(WIDE_LETTER if unicodedata.east_asian_width(c) in "WF" else NARROW_LETTER for c in said) * size
 

@@ -44,19 +44,14 @@ def together_line(evidence: SummaryEvidence, say: Wording) -> Written:
     partners = abroad(rows)
     stocks = [row for row in rows if not row["country"]]
     if not rows:
-        nothing = "nothing" if evidence.weighed_abroad else "nothing_weighed"
-        return say(f"summary.together.{nothing}", importer=importer)
+        weighed = "nothing" if evidence.weighed_abroad else "nothing_weighed"
+        return say(f"summary.together.{weighed}", importer=importer)
     number_of = {name: count(say, len(of), plan_ids(plan), PLAN) for name, of in (("s", stocks), ("p", partners))}
-    if not partners:
-        weighed = "stocks" if evidence.weighed_abroad else "stocks_unweighed"
-        first = say.market(stocks[0]["market"])
-        return say(
-            f"summary.together.{weighed}",
-            n=number_of["s"],
-            first=first,
-            **({"importer": importer} if evidence.weighed_abroad else {}),
-        )
     pays = "profit" if saves_more(plan) else "insurance"
+    if not partners:
+        if not evidence.weighed_abroad:
+            return say(f"summary.together.stocks_unweighed_{pays}", n=number_of["s"])
+        return say(f"summary.together.stocks_{pays}", n=number_of["s"], importer=importer)
     places = say.listed(dict.fromkeys(say.country(row["country"]) for row in partners))
     if len(partners) == 1:
         said = {"market": say.market(partners[0]["market"]), "country": places}

@@ -9,15 +9,18 @@ from sogdia.brief.summary.cited import Cited, Wording, Written, capital
 from sogdia.brief.summary.corridor_map import draw_ways
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import band, count, number
+from sogdia.brief.summary.partner_evidence import PartnerEvidence
 from sogdia.brief.summary.parts import Drawing, Sentences, SummaryBlock
 from sogdia.corridors import Access, Routes
 from sogdia.corridors.access import Way
 from sogdia.corridors.measure import Route
 
 WAYS = "ways"
+Seen = SummaryEvidence | PartnerEvidence
+"""Evidence of either side."""
 
 
-def way_blocks(evidence: SummaryEvidence, say: Wording) -> tuple[SummaryBlock, ...]:
+def way_blocks(evidence: Seen, say: Wording) -> tuple[SummaryBlock, ...]:
     """The map with two sentences; one sentence where no way is known; nothing without partners."""
     if not evidence.partners:
         return ()
@@ -31,14 +34,14 @@ def way_blocks(evidence: SummaryEvidence, say: Wording) -> tuple[SummaryBlock, .
     return (drawing, Sentences("ways-words", (main_words(main, say),)))
 
 
-def main_way(evidence: SummaryEvidence, access: Access) -> Way:
+def main_way(evidence: Seen, access: Access) -> Way:
     """The way of what the plan supports abroad, else the first."""
     plan = evidence.plan
     wanted = {row["country"] for row in plan["chosen"] if row["country"]} if plan else set()
     return next((way for way in access.ways if way.shipment.country in wanted), access.ways[0])
 
 
-def _caption(evidence: SummaryEvidence, access: Access, say: Wording) -> Written:
+def _caption(evidence: Seen, access: Access, say: Wording) -> Written:
     """How many of the best ways pass the country that most of them pass."""
     crossed = [set(way.routes.best.route.countries[1:-1]) - set(evidence.importer.members) for way in access.ways]
     counts = Counter(code for countries in crossed for code in sorted(countries))
