@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from sogdia.data import Store, open_store
 from sogdia.exposure.inputs import Inputs, load
+from support.once import shared_folder
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -27,6 +28,14 @@ def no_store_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOGDIA_STORE", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees or fills the cache of whoever runs the tests; they share one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOGDIA_CACHE", str(shared_folder(tmp_path_factory, "cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

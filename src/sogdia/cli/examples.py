@@ -17,6 +17,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia expose KOR --mineral nickel --stage ore --json",
         "sogdia expose --exporter KAZ --mineral chromium",
     ),
+    "export": (
+        "sogdia export list",
+        "sogdia export tidy --importer JPN --years 2020-2024 --out out/tidy",
+        "sogdia export brightway --importer JPN --importer DEU --out out/factors",
+        "sogdia export geojson --partner KAZ --out out/routes",
+    ),
     "match": (
         "sogdia match JPN CENTRAL_ASIA",
         "sogdia match KOR KAZ --mineral titanium --mineral chromium --json",
@@ -91,6 +97,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia brief",
         "sogdia brief --importer KOR --partner AUS --partner CHL --out korea",
     ),
+    "serve": (
+        "sogdia serve --open",
+        "sogdia serve --port 0 --json",
+        "sogdia serve --host 0.0.0.0 --behind-proxy sogdia.example.org",
+    ),
+    "mcp": ("sogdia mcp",),
     "data": (
         "sogdia data list --minerals",
         "sogdia data add BACI_HS92_V202501.zip",
