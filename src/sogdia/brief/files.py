@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sogdia.brief.figure_count import FigureCount
 from sogdia.brief.summary.cited import Cited
 from sogdia.brief.summary.parts import Summary
 from sogdia.data.provenance import sources
@@ -15,7 +16,7 @@ from sogdia.data.provenance import sources
 @dataclass(frozen=True, slots=True)
 class BriefFiles:
     """folder: of the report; summary, annex, pdf: its files, None where they were not asked for; words: of the summary;
-    figures: of it, and those whose sources all resolve; seconds: from the question to the folder.
+    figures: of both, and those whose sources all resolve; seconds: from the question to the folder.
     """
 
     folder: Path
@@ -42,12 +43,15 @@ def resolved(figures: Iterable[Cited]) -> int:
     return sum(bool(figure.source_ids) and all(i in known for i in figure.source_ids) for figure in figures)
 
 
-def brief_files(folder: Path, names: tuple[str, str, str], summary: Summary, annex: bool, seconds: float) -> BriefFiles:
-    """The files of a written folder. names: of summary, annex and PDF in it."""
+def brief_files(
+    folder: Path, names: tuple[str, str, str], summary: Summary, annex: FigureCount | None, seconds: float
+) -> BriefFiles:
+    """The files of a written folder. names: of summary, annex and PDF in it; annex: its figures, None without one."""
     page, whole, printed = names
+    more = FigureCount(0, 0) if annex is None else annex
     return BriefFiles(
-        folder, folder / page, folder / whole if annex else None, folder / printed, summary.words,
-        len(summary.figures), resolved(summary.figures), seconds,
+        folder, folder / page, None if annex is None else folder / whole, folder / printed, summary.words,
+        len(summary.figures) + more.figures, resolved(summary.figures) + more.with_source, seconds,
     )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sogdia.brief.collect import collect
+from sogdia.brief.figure_count import counted
 from sogdia.brief.files import BriefFiles, brief_files
 from sogdia.brief.folder import ANNEX, PDF, SUMMARY, write
 from sogdia.brief.manifest import Asked
+from sogdia.brief.sections import sections
 from sogdia.brief.summary.beside import SOME_MINERALS, PlanFound, plan_asked, plan_beside
 from sogdia.brief.summary.compose import compose
 from sogdia.brief.summary.gather import evidence_of, gathered
@@ -53,12 +55,14 @@ def write_brief(
             )  # fmt: skip
             progress("plan")
             summary = compose(evidence_of(report, plan()), asked.language)
-        folder = write(report, out, asked.store, progress, wait, summary=summary)
+        parts = sections(report)
+        folder = write(report, out, asked.store, progress, wait, summary=summary, parts=parts)
     else:
+        parts = ()
         made, summary = summary_alone(asked, progress) if seller is None else partner_summary(asked, seller, progress)
         folder = write(None, out, asked.store, progress, wait, summary=summary, asked=made)
-    with_annex = annex and seller is None
-    return brief_files(folder, (SUMMARY, ANNEX, PDF), summary, with_annex, time.monotonic() - began)
+    of_annex = counted(parts) if parts else None
+    return brief_files(folder, (SUMMARY, ANNEX, PDF), summary, of_annex, time.monotonic() - began)
 
 
 def summary_alone(asked: BriefAsked, progress: Progress = lambda _: None) -> tuple[Asked, Summary]:
