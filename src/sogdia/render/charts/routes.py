@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ END, PORT, STRAIT = "end", "port", "strait"
 STRAIT_SIGN = "strait, canal or closed sea on the way"
 OTHER_SIGN = "other ways, which share a country or a strait with them"
 Box = tuple[float, float, float, float]
+Row = dict[str, Any]
 SIGN_ROOM = 26.0
 
 
@@ -38,24 +39,32 @@ def route_map(frame: pl.DataFrame, width: float) -> Picture:
     ground += "".join(
         element("path", "f-nodata edge", f' d="{path}"') for _, path in land(outlines(), view.turned, view.place, size)
     )
-    drawn = frame.filter(pl.col("what") == LINE).partition_by("piece", maintain_order=True)
-    corridors = in_view.filter(pl.col("what") == LINE)["corridor"].unique(maintain_order=True)
-    look = {name: LOOKS[at % len(LOOKS)] for at, name in enumerate(corridors)}
-    others = "".join(_line(piece, view, "s-muted dots") for piece in drawn if piece["kind"][0] == OTHER)
+    drawn = _pieces(frame)
+    corridors = [piece[0]["corridor"] for piece in drawn if piece[0]["kind"] != OTHER]
+    look = {name: LOOKS[at % len(LOOKS)] for at, name in enumerate(dict.fromkeys(corridors))}
+    others = "".join(_line(piece, view, "s-muted dots") for piece in drawn if piece[0]["kind"] == OTHER)
     apart = "".join(
-        _line(piece, view, f"s-{look[piece['corridor'][0]]} w3") for piece in drawn if piece["kind"][0] != OTHER
+        _line(piece, view, f"s-{look[piece[0]['corridor']]} w3") for piece in drawn if piece[0]["kind"] != OTHER
     )
     places = _places(frame.filter(pl.col("what") == PLACE).to_dicts(), view)
     clipped = f'<svg width="{number(view.width)}" height="{number(view.height)}">{ground}{others}{apart}</svg>'
     return below((Picture(*size, clipped + places), _legend(look, frame, width)), 8.0)
 
 
-def _line(piece: pl.DataFrame, view: MapView, look: str) -> str:
-    points = [view.place(lon - view.centre, lat) for lon, lat in piece.select("lon", "lat").iter_rows()]
-    return line(points, look, f"{piece['corridor'][0]}: {piece['tooltip'][0]}")
+def _pieces(frame: pl.DataFrame) -> list[list[Row]]:
+    """The bends of each line, in order."""
+    pieces: dict[str, list[Row]] = {}
+    for row in frame.filter(pl.col("what") == LINE).to_dicts():
+        pieces.setdefault(row["piece"], []).append(row)
+    return list(pieces.values())
 
 
-def _places(rows: list[dict[str, Any]], view: MapView) -> str:
+def _line(piece: Sequence[Row], view: MapView, look: str) -> str:
+    points = [view.place(row["lon"] - view.centre, row["lat"]) for row in piece]
+    return line(points, look, f"{piece[0]['corridor']}: {piece[0]['tooltip']}")
+
+
+def _places(rows: list[Row], view: MapView) -> str:
     """Ends, ports and straits, and names: of both ends, and of ports where they lie over nothing else."""
     at = [view.place(view.turned(row["lon"]), row["lat"]) for row in rows]
     taken: list[Box] = [(x - 4, y - 4, x + 4, y + 4) for x, y in at]
