@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from sogdia.render.svg import render
 from sogdia.render.wording import join, possessive, short
 from sogdia.tabular.formulas import neutral
 
-ANNEX, SUMMARY, PDF = "annex.html", "summary.html", "summary.pdf"
+ANNEX, SUMMARY, PDF, SLIDES = "annex.html", "summary.html", "summary.pdf", "slides.pptx"
 """Files of a report that a reader opens."""
 GENERAL = (
     "An empty cell is unknown, never zero. Shares are fractions of 1.",
@@ -43,6 +43,7 @@ def write(
     *,
     summary: Summary | None = None,
     asked: Asked | None = None,
+    further: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Write the report to the folder `out` and return it: the annex of `report`, and the summary where it is given.
 
@@ -50,6 +51,7 @@ def write(
     are compared with the files once more. tell: called with a sentence when another process is writing there, and when
     something could not be removed, and with the name of the step. wait: seconds to wait for another process that writes
     there, None for as long as it takes; DataError when they are over. asked: the question where there is no report.
+    further: other files of the folder by name.
     """
     must_be_a_wait(wait)
     question = report if asked is None else asked
@@ -66,6 +68,8 @@ def write(
             must_be_replaceable(place)
             with scratch_folder(beside(place, "part")) as part:
                 _fill(part, report, summary)
+                for name, content in (further or {}).items():
+                    (part / name).write_bytes(content)
                 write_manifest(part, question, store)
                 sync_tree(part)
                 put_in_place(part, place)
