@@ -18,6 +18,7 @@ from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats, MarketCase, new_supply
 from sogdia.plan.markets.named import NamedMarket
 from sogdia.plan.markets.rebase import rebased
+from sogdia.plan.markets.saved import output_saved
 from sogdia.plan.markets.single_events import Integers, SingleStates, single_events
 from sogdia.plan.markets.variants import EventProject, MarketVariants, market_variants
 from sogdia.scenarios.arrays import SlotKind
@@ -34,7 +35,8 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanYears:
     """cases: of each market; sample: the years without any project; variants: with those that change events, of each
-    market; ways: what corridor projects do to each market; single: states of each market in years with one event at
+    market; ways: what corridor projects do to each market, and what those that
+    change events save its makers; single: states of each market in years with one event at
     most, without any project; source_ids: of the markets and of what hits them.
     """
 
@@ -67,6 +69,11 @@ def plan_years(
         cases.append(_case(named, importer, of, codes, lasting))
         single.append(SingleStates(number, known.chance, known.several, counts > 1))
     ways = corridor_effects(importer, asked, [named.market for named in markets], setup, upgrades or {})
+    spared = (
+        output_saved(each.market, of, some, sample.weight)
+        for each, of, some in zip(asked, setup.markets, variants, strict=True)
+    )
+    ways = tuple((*own, *saved) for own, saved in zip(ways, spared, strict=True))
     sources = each_once(*(m.source_ids for m in setup.markets), *(stream.source_ids for stream in setup.streams))
     return PlanYears(tuple(cases), sample, variants, ways, tuple(single), sources)
 
