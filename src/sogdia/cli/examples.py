@@ -58,6 +58,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "plan": (
         "sogdia plan --importer JPN --budget 1000 --risk 0.5 --years 10000 --seed 1",
         "sogdia plan --budget 200 --why sarytogan_stage_1a",
+        "sogdia plan --budget 1000 --periods 5 --period-budget 150",
         "sogdia plan template",
         "sogdia plan projects.csv --account net --json",
     ),
