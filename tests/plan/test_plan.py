@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,12 @@ from sogdia import Study
 from sogdia.errors import InputError, NoAnswerError, UnknownNameError
 from sogdia.plan.answer import Plan
 from sogdia.plan.frontier import frontier_of
-from sogdia.plan.projects import embedded_projects
-from sogdia.plan.run import make_plan, must_be_account, must_be_budget, must_be_share, plan_of
+from sogdia.plan.markets.effects import MarketEffect
+from sogdia.plan.markets.saved import partner_savings
+from sogdia.plan.projects import Project, embedded_projects, read_projects
+from sogdia.plan.projects.kind import MarketFacts, ProjectKind
+from sogdia.plan.projects.registry import register
+from sogdia.plan.run import make_plan, must_be_account, must_be_budget, must_be_share, plan_of, tables_for
 
 WANTED = ("sarytogan_stage_1a", "sarytogan_full", "stock_graphite", "boguty_phase_2", "kutessay_2", "kashka_separation")
 pytestmark = pytest.mark.slow
@@ -105,3 +110,25 @@ def test_a_plan_without_a_project_that_can_be_chosen_says_why() -> None:
     projects = [project for project in embedded_projects() if project.project_id == "aksu_ferroalloys"]
     with pytest.raises(NoAnswerError):
         make_plan(study.store, study.importer, projects, 2022, years=50)
+
+
+def test_corridors_and_hardening_pay_or_not_and_for_whom_beside_a_kind_of_ones_own(tmp_path: Path) -> None:
+    def makes(project: Project, facts: MarketFacts) -> MarketEffect:
+        return MarketEffect(project.project_id, "KAZ", facts.used_t / 10, facts.used_t / 10)
+
+    toy = ProjectKind("toy", "Toys.", 5, ("market", "capex_musd"), makes, needs_market=True)
+    file = tmp_path / "toys.csv"
+    file.write_text("project_id,name,effect,market,capex_musd_central\na,A,toy,graphite,0.01\n", encoding="utf-8")
+    study = Study("JPN")
+    wanted = ("almalyk_lead", "customs", "harden_almalyk", "drain_talgar", "ovop_kgz")
+    with register(toy):
+        projects = [project for project in embedded_projects() if project.project_id in wanted]
+        projects += read_projects(file, ["graphite"])
+        tables = tables_for(study.store, study.importer, projects, 2022, 2000, 1, "support", lambda _: None)
+    plan, saved = plan_of(tables, None, 0.5, 0.95, 2022, 1), partner_savings(tables.effects)
+    assert plan.zones["harden_almalyk"].high < 0.01 * plan.zones["harden_almalyk"].low
+    assert saved["harden_almalyk"]["UZB"] > plan.zones["harden_almalyk"].high
+    assert saved["customs"]["UZB"] > plan.zones["customs"].high
+    assert [plan.zones[p].high for p in ("drain_talgar", "ovop_kgz")] == pytest.approx([0.0, 0.0], abs=1e-9)
+    assert "a" in plan.chosen
+    assert set(plan.chosen) <= {"a", "almalyk_lead"}
