@@ -10,7 +10,7 @@ from sogdia.errors import Fault, InputError
 from sogdia.network import Effect, embedded_corridors
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.named import NamedMarket, price_usd_per_t, used_t
-from sogdia.plan.markets.table import TouchingProject
+from sogdia.plan.markets.realised import TouchingProject
 from sogdia.plan.markets.variants import EventProject, MarketVariants
 from sogdia.plan.projects.kind import EventFacts, MarketFacts
 from sogdia.plan.projects.record import Project
