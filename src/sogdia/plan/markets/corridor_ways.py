@@ -112,9 +112,11 @@ def _of_market(
     found = []
     for seller in _sellers(near, importer, asked, today, closings.values(), of, names):
         eased = least_costs(near, seller.origins, seller.usual, every)
-        lane = np.allclose(eased, seller.usual.costs, rtol=1e-9)
+        if not np.allclose(eased, seller.usual.costs, rtol=1e-9):
+            found.append(seller)
+            continue
         shut = {name: costs for name, costs in seller.shut.items() if _eased(near, seller, closings[name], every)}
-        if not lane or shut:
+        if shut:
             found.append(replace(seller, shut=shut))
     top = of.problem.backstop
     made = (_effect(near, name, effects, found, closings, names, top) for name, effects in upgrades.items())

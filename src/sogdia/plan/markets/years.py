@@ -35,9 +35,9 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanYears:
     """cases: of each market; sample: the years without any project; variants: with those that change events, of each
-    market; ways: what corridor projects do to each market, and what those that
-    change events save its makers; single: states of each market in years with one event at
-    most, without any project; source_ids: of the markets and of what hits them.
+    market; ways: what corridor projects do to each market, and what those that change events save its makers; single:
+    states of each market in years with one event at most, without any project; source_ids: of the markets and of what
+    hits them.
     """
 
     cases: tuple[MarketCase, ...]
