@@ -39,7 +39,7 @@ def together_line(evidence: SummaryEvidence, say: Wording) -> Written:
     """The third of the three lines."""
     plan, importer = evidence.plan, say.country(evidence.importer.key)
     if plan is None:
-        return say("summary.together.no_plan")
+        return say(f"summary.together.{evidence.no_plan or UNANSWERED}")
     rows = chosen(plan)
     partners = abroad(rows)
     stocks = [row for row in rows if not row["country"]]
