@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,12 +21,12 @@ from sogdia.errors import DataError, refusals, refused
 from sogdia.files import beside, put_in_place, scratch_folder, sync_folder, sync_tree, write_text
 from sogdia.render.blocks import Figure, Section, figures, notes, stacked
 from sogdia.render.excel import tidy, write_workbook
-from sogdia.render.html import library, page
+from sogdia.render.html import page
 from sogdia.render.svg import render
 from sogdia.render.wording import join, possessive, short
 from sogdia.tabular.formulas import neutral
 
-ANNEX, SUMMARY, PDF = "brief.html", "summary.html", "summary.pdf"
+ANNEX, SUMMARY, PDF = "annex.html", "summary.html", "summary.pdf"
 """Files of a report that a reader opens."""
 GENERAL = (
     "An empty cell is unknown, never zero. Shares are fractions of 1.",
@@ -100,19 +99,15 @@ def _fill(folder: Path, report: Report | None, summary: Summary | None) -> None:
 
 
 def _fill_annex(folder: Path, report: Report) -> None:
-    with ThreadPoolExecutor(max_workers=1) as helper:
-        bundle = helper.submit(library)
-        parts = sections(report)
-        drawings = {figure.key: render(figure) for figure in figures(parts)}
-        title, kicker = heading(report)
-        write_figures(folder / "figures", figures(parts), drawings)
-        write_tables(folder / "data", report, parts)
-        write_workbook(
-            folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)), dated=dated(report),
-            front=front_tables(parts),
-        )  # fmt: skip
-        html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=version("sogdia"))
-    write_text(folder / ANNEX, html)
+    parts = sections(report)
+    title, kicker = heading(report)
+    write_figures(folder / "figures", figures(parts))
+    write_tables(folder / "data", report, parts)
+    write_workbook(
+        folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)), dated=dated(report),
+        front=front_tables(parts),
+    )  # fmt: skip
+    write_text(folder / ANNEX, page(parts, title=title, kicker=kicker, version=version("sogdia")))
 
 
 def heading(report: Report) -> tuple[str, str]:
@@ -127,11 +122,11 @@ def dated(report: Report) -> str:
     return f"Trade of {report.year}; other figures of the years given. Sogdia {version('sogdia')}."
 
 
-def write_figures(folder: Path, shown: tuple[Figure, ...], drawings: Mapping[str, str]) -> None:
+def write_figures(folder: Path, shown: tuple[Figure, ...]) -> None:
     """Each figure as SVG, with its data as CSV of the same name."""
     folder.mkdir()
     for figure in shown:
-        write_text(folder / f"{figure.key}.svg", drawings[figure.key])
+        write_text(folder / f"{figure.key}.svg", render(figure))
         neutral(figure.frame).write_csv(folder / f"{figure.key}.csv")
 
 

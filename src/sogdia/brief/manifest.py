@@ -20,7 +20,7 @@ KIND = "sogdia brief"
 # What opening it says where it is absent, a link, a folder or a device. Any other error says nothing about the folder.
 NO_MANIFEST = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EINVAL, errno.ENXIO})
 MAX_BYTES = 16 * 2**20
-PACKAGES = ("altair", "jinja2", "numpy", "polars", "typst", "vl-convert-python", "xlsxwriter")
+PACKAGES = ("jinja2", "numpy", "polars", "typst", "xlsxwriter")
 
 
 class Asked(Protocol):
