@@ -1,8 +1,8 @@
 """What a partner sells and to whom: headline figures, the ladder of processing, and the largest headings with buyers.
 
 Ores are counted by six-digit codes and processed goods by four-digit headings, which hold no ore: they do not overlap
-and add up. Gold and silver are left out. Of each heading the ten largest buyers are on record: the share of a buyer in
-all goods is the least that it takes.
+and add up. Gold and silver are left out. Of each heading the ten largest buyers are on record: a buyer's share in all
+goods is the least that it takes.
 """
 
 from __future__ import annotations
