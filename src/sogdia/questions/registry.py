@@ -15,7 +15,7 @@ from typing import Any
 from sogdia.answer import Answer
 from sogdia.network import Corridors, embedded_corridors
 from sogdia.questions.limits import ALTERNATIVES, DRAWS, YEARS
-from sogdia.questions.parameters import Bounds, Parameter, parameters_of, read_query
+from sogdia.questions.parameters import Bounds, QuestionParameter, parameters_of, read_query
 from sogdia.questions.side_by_side import exposures
 from sogdia.study import Study
 
@@ -26,8 +26,8 @@ BOUNDS: Mapping[str, Bounds] = {
     "horizon_years": (0, 1000),
 }
 ABOUT = (
-    Parameter("importer", "importer", "text", default="JPN", help="Importing country or region: JPN, Japan, EU27."),
-    Parameter("partner", "partners", "texts", help="Partner countries or regions; by default Central Asia."),
+    QuestionParameter("importer", "importer", "text", default="JPN", help="Country or region: JPN, Japan, EU27."),
+    QuestionParameter("partner", "partners", "texts", help="Partner countries or regions; by default Central Asia."),
 )
 """What every question is about."""
 NETWORK = "corridors"
@@ -49,7 +49,7 @@ class Question:
     renamed: Mapping[str, str] = field(default_factory=dict)
     without: frozenset[str] = frozenset({"workers", "block", "odds_factor", "tail"})
 
-    def parameters(self) -> tuple[Parameter, ...]:
+    def parameters(self) -> tuple[QuestionParameter, ...]:
         """What one may say, those of every question first."""
         names = {keyword: name for name, keyword in self.renamed.items()}
         own = (
@@ -153,7 +153,7 @@ def network() -> Corridors:
 
 
 @cache
-def _parameters(name: str) -> tuple[Parameter, ...]:
+def _parameters(name: str) -> tuple[QuestionParameter, ...]:
     """Those of a question of the package, whose signature does not change."""
     found = question_named(name)
     return found.parameters() if found else ()

@@ -29,7 +29,7 @@ BACKLOG = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerAddress:
     """Where to serve. token: of one's own, needed for other addresses than loopback; certificate, key: files of TLS;
     behind_proxy: the name that a proxy with TLS is called by.
     """
@@ -59,7 +59,7 @@ class Place:
             raise wrong_argument("--host", rule, remedy, self.host)
 
 
-def serve(place: Place, store: Path | None, tell: Callable[[str], None]) -> None:
+def serve(place: ServerAddress, store: Path | None, tell: Callable[[str], None]) -> None:
     """Serve until Ctrl-C. tell: called once with the address that opens the page."""
     place.check()
     listener = _listener(place)
@@ -86,7 +86,7 @@ def _warm(desk: Desk) -> None:
         desk.answer(Asked("expose", ()))
 
 
-def _listener(place: Place) -> socket.socket:
+def _listener(place: ServerAddress) -> socket.socket:
     """The open port; FileRefusedError where it is taken or not allowed."""
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -101,7 +101,7 @@ def _listener(place: Place) -> socket.socket:
     return listener
 
 
-def _shown(place: Place, port: int, scheme: str) -> str:
+def _shown(place: ServerAddress, port: int, scheme: str) -> str:
     """Host and port as a browser writes them."""
     if place.behind_proxy is not None:
         return place.behind_proxy
@@ -109,7 +109,7 @@ def _shown(place: Place, port: int, scheme: str) -> str:
     return host if port == DEFAULT_PORTS[scheme] else f"{host}:{port}"
 
 
-def _names(place: Place, port: int, scheme: str) -> frozenset[str]:
+def _names(place: ServerAddress, port: int, scheme: str) -> frozenset[str]:
     """What the server answers to: the address it prints, and on loopback the other names of this machine."""
     names = {_shown(place, port, scheme).lower()}
     if place.host in LOOPBACK and place.behind_proxy is None:
@@ -118,7 +118,7 @@ def _names(place: Place, port: int, scheme: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def _config(app: Guarded, place: Place) -> uvicorn.Config:
+def _config(app: Guarded, place: ServerAddress) -> uvicorn.Config:
     """No log of addresses, which hold the token; no header that tells the program; no websockets. Defects are logged by
     the app.
     """
