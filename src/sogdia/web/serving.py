@@ -15,7 +15,7 @@ import uvicorn
 from sogdia.errors import SogdiaError, refusals, wrong_argument
 from sogdia.questions.desk import Desk
 from sogdia.questions.outbound import forbid_outbound
-from sogdia.questions.registry import Asked
+from sogdia.questions.registry import Asked, network
 from sogdia.web.app import make_app
 from sogdia.web.guard import ENTRANCE, Gate, Guarded
 from sogdia.web.limits import CONNECTIONS, HEADER_BYTES
@@ -81,9 +81,13 @@ def serve(place: ServerAddress, store: Path | None, tell: Callable[[str], None])
 
 
 def _warm(desk: Desk) -> None:
-    """Answer what the page opens with, so that it need not wait; an error is told to whoever asks."""
+    """Answer what the page opens with, and load what it asks next; an error is told to whoever asks."""
+    import sogdia.shock.market_shock
+    import sogdia.shock.product_shock  # noqa: F401
+
     with suppress(SogdiaError):
         desk.answer(Asked("expose", ()))
+    network()
 
 
 def _listener(place: ServerAddress) -> socket.socket:
