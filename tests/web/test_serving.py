@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from sogdia.errors import FileRefusedError, InputError
-from sogdia.web.serving import ServerAddress, serve
+from sogdia.web.serving import ServerAddress, names_of, serve
 from support.cli import run
 from support.web_server import WebServer, received, web_server
 
@@ -87,11 +87,14 @@ def test_an_option_that_is_wrong_ends_with_status_2(capsys: pytest.CaptureFixtur
     assert "--token" in errors
 
 
-def test_behind_a_proxy_it_answers_to_the_name_of_the_proxy_alone(tmp_path: Path):
-    with web_server(tmp_path, "--behind-proxy", "sogdia.example.org", "--token", TOKEN) as server:
-        assert server.url == f"https://sogdia.example.org/enter?token={TOKEN}"
+def test_it_answers_to_the_name_that_it_prints_and_no_other():
+    assert names_of(ServerAddress(), 8000, "http") == {"127.0.0.1:8000", "localhost:8000"}
+    assert names_of(ServerAddress(behind_proxy="Sogdia.example.org"), 8000, "https") == {"sogdia.example.org"}
+    assert names_of(ServerAddress("192.0.2.1"), 443, "https") == {"192.0.2.1"}
+    assert "[::1]:8000" in names_of(ServerAddress("::1"), 8000, "http")
 
 
+@pytest.mark.slow
 def test_with_tls_the_cookie_is_secure(tmp_path: Path):
     certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "1"]

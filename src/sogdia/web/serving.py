@@ -66,11 +66,11 @@ def serve(place: ServerAddress, store: Path | None, tell: Callable[[str], None])
     scheme = "http" if place.certificate is None and place.behind_proxy is None else "https"
     port = listener.getsockname()[1]
     own = Pass() if place.token is None else Pass(place.token)
-    gate = Gate(_names(place, port, scheme), scheme, own)
+    gate = Gate(names_of(place, port, scheme), scheme, own)
     desk = Desk(store)
     app = make_app(gate, desk)
     forbid_outbound()
-    tell(f"{scheme}://{_shown(place, port, scheme)}{ENTRANCE}?token={own.token}")
+    tell(f"{scheme}://{shown_name(place, port, scheme)}{ENTRANCE}?token={own.token}")
     Thread(target=_warm, args=(desk,)).start()
     try:
         uvicorn.Server(_config(app, place)).run(sockets=[listener])
@@ -105,7 +105,7 @@ def _listener(place: ServerAddress) -> socket.socket:
     return listener
 
 
-def _shown(place: ServerAddress, port: int, scheme: str) -> str:
+def shown_name(place: ServerAddress, port: int, scheme: str) -> str:
     """Host and port as a browser writes them."""
     if place.behind_proxy is not None:
         return place.behind_proxy
@@ -113,9 +113,9 @@ def _shown(place: ServerAddress, port: int, scheme: str) -> str:
     return host if port == DEFAULT_PORTS[scheme] else f"{host}:{port}"
 
 
-def _names(place: ServerAddress, port: int, scheme: str) -> frozenset[str]:
+def names_of(place: ServerAddress, port: int, scheme: str) -> frozenset[str]:
     """What the server answers to: the address it prints, and on loopback the other names of this machine."""
-    names = {_shown(place, port, scheme).lower()}
+    names = {shown_name(place, port, scheme).lower()}
     if place.host in LOOPBACK and place.behind_proxy is None:
         bare = "" if port == DEFAULT_PORTS[scheme] else f":{port}"
         names |= {f"127.0.0.1{bare}", f"localhost{bare}"}
