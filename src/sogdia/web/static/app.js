@@ -325,8 +325,8 @@ return el("section", {}, el("h2", {}, title), children);
 }
 function folded(line, make) {
 const inside = el("div");
-const node = el("details", { class: "fold" }, el("summary", {}, line), inside);
-node.addEventListener("toggle", () => inside.childNodes.length || fill(inside, make()));
+const ready = () => inside.childNodes.length || fill(inside, make());
+const node = el("details", { class: "fold", on: { toggle: ready } }, el("summary", { on: { click: ready } }, line), inside);
 return node;
 }
 function cardRow(cards) {
