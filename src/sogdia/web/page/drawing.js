@@ -11,7 +11,7 @@ const drawings = new Set();
 // draw(width) -> svg; label: what a reader who does not see it is told; table(): the same figures, folded.
 export function chart({ finding, label, draw, table = null, file = "chart" }) {
   const holder = el("div", { class: "drawing" });
-  const again = () => fill(holder, draw(Math.max(280, holder.clientWidth || 640)));
+  const again = (width) => fill(holder, draw(width || Math.max(280, holder.clientWidth || 640)));
   const save = button(t("save.picture"), () => savePicture(`${file}.svg`, holder.querySelector("svg")), { class: "small" });
   const node = el(
     "figure",
@@ -26,11 +26,17 @@ export function chart({ finding, label, draw, table = null, file = "chart" }) {
   return node;
 }
 
+// Draw for paper: at the width of a printed page, so that words keep their size.
+const PAPER = 680;
+export function drawForPaper() {
+  for (const one of drawings) if (one.holder.isConnected) one.again(PAPER);
+}
+
 // Draw again what has become wider or narrower; forget what has left the page.
-export function redrawCharts() {
+export function redrawCharts(all = false) {
   for (const one of drawings) {
     if (!one.holder.isConnected) drawings.delete(one);
-    else if (Math.abs(one.holder.clientWidth - one.width) > 2) {
+    else if (all || Math.abs(one.holder.clientWidth - one.width) > 2) {
       one.width = one.holder.clientWidth;
       one.again();
     }

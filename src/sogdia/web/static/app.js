@@ -77,17 +77,20 @@ function named(stem, key) {
 const sentence = catalogues[language][`${stem}.${key}`];
 return sentence === undefined ? String(key).replaceAll("_", " ") : sentence;
 }
+function called(entry) {
+return catalogues[language][`name.${entry.key}`] || entry[language] || entry.en;
+}
 function inside(text) {
 return language === "en" && /^[A-Z][a-z ]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 }
 function listed(names) {
 return new Intl.ListFormat(language, { type: "unit", style: "short" }).format(names);
 }
-return {languageNow, speak, t, named, inside, listed};
+return {languageNow, speak, t, named, called, inside, listed};
 })();
 const module_meta = (() => {
 const {ask} = module_api;
-const {inside, languageNow} = module_words;
+const {called, inside, languageNow} = module_words;
 let meta = null;
 const countries = new Map();
 const minerals = new Map();
@@ -119,7 +122,7 @@ return found ? nameIn(found, key) : key;
 }
 function closureName(key) {
 const found = meta.closures.find((one) => one.key === key);
-if (found) return nameIn(found, key);
+if (found) return called(found);
 return key.includes(":") ? placeName(key) : country(key);
 }
 function sorted(entries) {
@@ -466,7 +469,7 @@ const {t} = module_words;
 const drawings = new Set();
 function chart({ finding, label, draw, table = null, file = "chart" }) {
 const holder = el("div", { class: "drawing" });
-const again = () => fill(holder, draw(Math.max(280, holder.clientWidth || 640)));
+const again = (width) => fill(holder, draw(width || Math.max(280, holder.clientWidth || 640)));
 const save = button(t("save.picture"), () => savePicture(`${file}.svg`, holder.querySelector("svg")), { class: "small" });
 const node = el(
 "figure",
@@ -480,10 +483,14 @@ drawings.add(drawingRecord);
 requestAnimationFrame(() => { drawingRecord.width = holder.clientWidth; again(); });
 return node;
 }
-function redrawCharts() {
+const PAPER = 680;
+function drawForPaper() {
+for (const one of drawings) if (one.holder.isConnected) one.again(PAPER);
+}
+function redrawCharts(all = false) {
 for (const one of drawings) {
 if (!one.holder.isConnected) drawings.delete(one);
-else if (Math.abs(one.holder.clientWidth - one.width) > 2) {
+else if (all || Math.abs(one.holder.clientWidth - one.width) > 2) {
 one.width = one.holder.clientWidth;
 one.again();
 }
@@ -510,7 +517,7 @@ const found = [];
 for (let at = Math.ceil(low / step) * step; at <= high + step * 1e-9; at += step) found.push(Number(at.toPrecision(12)));
 return found;
 }
-return {chart, redrawCharts, canvas, word, quietWord, colourOf, roundTicks};
+return {chart, drawForPaper, redrawCharts, canvas, word, quietWord, colourOf, roundTicks};
 })();
 const module_numbers = (() => {
 const {languageNow} = module_words;
@@ -1419,7 +1426,7 @@ const {answering, cardRow, noteList, pageFrame, section} = module_parts;
 const {downloads} = module_save;
 const {change, place} = module_state;
 const {figure} = module_tip;
-const {listed, named, t} = module_words;
+const {called, listed, named, t} = module_words;
 const FIRST = { from: "KAZ:Khromtau", mineral: "chromium" };
 const ORIGINS = new Set(["mine", "plant"]);
 const ENDS = new Set(["destination", "port_ocean"]);
@@ -1429,7 +1436,7 @@ const countries = [...new Set(found.map((one) => one.country))].map((key) => ({ 
 return sorted(countries).map(({ value, label }) => ({ group: label, choices: sorted(found.filter((one) => one.country === value).map((one) => ({ value: one.key, label: one.en }))) }));
 }
 function closureChoices(kind) {
-return metaNow().closures.filter((one) => one.kind === kind).map((one) => ({ value: one.key, label: one.en }));
+return metaNow().closures.filter((one) => one.kind === kind).map((one) => ({ value: one.key, label: called(one) }));
 }
 function closers(query) {
 const kinds = ["state", "chokepoint", "border"];
@@ -1447,7 +1454,7 @@ const from = chooser({ label: t("route.from"), name: "from", choices: placeChoic
 const to = chooser({ label: t("route.to"), name: "to", none: t("route.cheapest"), choices: placeChoices(ENDS), value: query.get("to"), change: (value) => change({ to: value || null }) });
 const cargo = chooser({ label: t("mineral"), name: "mineral", choices: mineralChoices(), value: query.get("mineral") || FIRST.mineral, change: (value) => change({ mineral: value }) });
 const shut = closers(query);
-const upgrades = ticks({ legend: t("upgrades"), name: "upgrade", choices: metaNow().upgrades.map((one) => ({ value: one.key, label: one.en })), chosen: new Set(query.getAll("upgrade")), changed: (values) => change({ upgrade: values }) });
+const upgrades = ticks({ legend: t("upgrades"), name: "upgrade", choices: metaNow().upgrades.map((one) => ({ value: one.key, label: called(one) })), chosen: new Set(query.getAll("upgrade")), changed: (values) => change({ upgrade: values }) });
 const frame = pageFrame(t("route.title"), t("route.lead"), [importer.node, from.node, to.node, cargo.node, el("h2", {}, t("closures")), shut.nodes, el("h2", {}, t("upgrades")), upgrades.node]);
 const answers = answering(frame);
 const update = (now) => {
@@ -1827,7 +1834,7 @@ const LEFT = 58;
 const BOTTOM = 40;
 const TOP = 18;
 function lineChart(width, label, lines, axes) {
-const right = Math.min(150, width * 0.25);
+const right = 110;
 const height = Math.min(380, Math.max(260, width * 0.45));
 const all = lines.flatMap((line) => line.points);
 const span = (values, zero) => {
@@ -1850,7 +1857,7 @@ svg("line", { x1: LEFT, x2: width - right, y1: height - BOTTOM, y2: height - BOT
 quietWord(width - right, height - 4, axes.x, { "text-anchor": "end" }),
 quietWord(4, TOP - 6, axes.y),
 lines.map((line, place) => oneLine(line, place, x, y)),
-endNames(lines, x, y, width));
+endNames(lines, x, y, width - right + 26));
 }
 function oneLine(line, place, x, y) {
 const colour = COLOURS[place % COLOURS.length];
@@ -1863,13 +1870,17 @@ if (p.press) group.addEventListener("click", p.press);
 return explain(group, p.details);
 }));
 }
-function endNames(lines, x, y, width) {
+function endNames(lines, x, y, left) {
 const ends = lines.map((line, place) => ({ place, name: line.name, last: line.points[line.points.length - 1] }));
 ends.sort((a, b) => y(a.last.y) - y(b.last.y));
 let above = -Infinity;
 return ends.map(({ place, name, last }) => {
 above = Math.max(y(last.y) + 4, above + 15);
-return word(Math.min(x(last.x) + 12, width - 20), above, name, { fill: COLOURS[place % COLOURS.length], "font-weight": 600 });
+const colour = COLOURS[place % COLOURS.length];
+return [
+svg("path", { d: `M${x(last.x) + 6},${y(last.y)}L${left - 4},${above - 4}`, stroke: colour, "stroke-width": 0.7, fill: "none" }),
+word(left, above, name, { fill: colour, "font-weight": 600 }),
+];
 });
 }
 return {lineChart};
@@ -2179,7 +2190,7 @@ const {el, fill} = module_dom;
 const {country, countryChoices, metaNow} = module_meta;
 const {SIZES, eventParts, eventText} = module_shock_events;
 const {change} = module_state;
-const {listed, t} = module_words;
+const {called, listed, t} = module_words;
 function kindsOfEvents() {
 return metaNow().events.filter((one) => one.name in SIZES);
 }
@@ -2235,9 +2246,9 @@ function composer(query, marketOf, heads) {
 const events = el("div", { "aria-live": "polite" });
 const market = marketChooser(marketOf(query()), (mineral) => change({ mineral }));
 const stock = numberBox({ label: t("shock.stock"), name: "stock", min: 0, step: 1, unit: t("unit.days"), change: (days) => change({ stock: days && Number(days) > 0 ? `${heads.importerOf(query())}=${Number(days)}` : null }) });
-const corridor = stateChooser("corridor", t("shock.corridor"), metaNow().states.map((one) => ({ value: one.key, label: one.en })));
+const corridor = stateChooser("corridor", t("shock.corridor"), metaNow().states.map((one) => ({ value: one.key, label: called(one) })));
 const days = numberBox({ label: t("shock.corridor_days"), name: "corridor_days", min: 1, max: 365, step: 1, unit: t("unit.days"), change: (value) => change({ corridor_days: value || null }) });
-const upgrade = stateChooser("upgrade", t("shock.upgrade"), metaNow().upgrades.map((one) => ({ value: one.key, label: one.en })));
+const upgrade = stateChooser("upgrade", t("shock.upgrade"), metaNow().upgrades.map((one) => ({ value: one.key, label: called(one) })));
 const nodes = [heads.importer.node, market.node, heads.year.node, el("h2", {}, t("shock.events")), events, adder(query), stock.node, el("h2", {}, t("shock.corridors")), corridor.node, days.node, upgrade.node];
 const follow = (now) => {
 market.set(marketOf(now));
@@ -2513,7 +2524,7 @@ return {sourcesPage};
 const module_main = (() => {
 const {loadMeta, metaNow} = module_meta;
 const {el, fill} = module_dom;
-const {redrawCharts} = module_drawing;
+const {drawForPaper, redrawCharts} = module_drawing;
 const {atlasPage} = module_page_atlas;
 const {comparePage} = module_page_compare;
 const {corridorsPage} = module_page_corridors;
@@ -2577,6 +2588,8 @@ startTips();
 document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
 window.addEventListener("hashchange", render);
 window.addEventListener("resize", () => requestAnimationFrame(redrawCharts));
+window.addEventListener("beforeprint", drawForPaper);
+window.addEventListener("afterprint", () => redrawCharts(true));
 await render();
 }
 start();
