@@ -1,5 +1,5 @@
 // The frame of a chart: a caption that states the finding, a drawing as wide as its column, and its figures as a table.
-import { MUTED, INK, OTHER_COUNTRY, COUNTRY_COLOURS } from "./colours.js";
+import { COUNTRY_GROUPS, COUNTRY_PALETTE, INK, MUTED } from "./colours.js";
 import { button } from "./controls.js";
 import { el, fill, svg } from "./dom.js";
 import { folded } from "./parts.js";
@@ -55,9 +55,12 @@ export function quietWord(x, y, text, attributes = {}) {
   return word(x, y, text, { fill: MUTED, ...attributes });
 }
 
-// One colour for each country everywhere; countries without one of their own share a grey, and are named beside it.
+// One colour for each country everywhere, as in the report; there are fewer colours than countries, so that names stand
+// beside them. What is no country (the rest of the world, a region) is grey.
+const NO_COUNTRY = "#7b8794";
+const colours = new Map(COUNTRY_GROUPS.flatMap((group, place) => group.split(" ").map((iso3) => [iso3, COUNTRY_PALETTE[place]])));
 export function colourOf(country) {
-  return COUNTRY_COLOURS[country] || OTHER_COUNTRY;
+  return colours.get(country) || NO_COUNTRY;
 }
 
 // Round numbers that span a range.

@@ -202,10 +202,11 @@ const MUTED = "#556270";
 const RULE = "#d5dae0";
 const ACCENT = "#0b5a8a";
 const SECOND = "#c8641b";
-const OTHER_COUNTRY = "#7b8794";
-const RAMP = ["#00224e", "#24508a", "#3f7f93", "#6d8f5e", "#a59c4a", "#d0b13c", "#eccd5f", "#f6e3a1"];
-const COUNTRY_COLOURS = {CHN: "#00224e", ZAF: "#24508a", RUS: "#3f7f93", AUS: "#6d8f5e", BRA: "#a59c4a", CHL: "#d0b13c", USA: "#eccd5f", KAZ: "#f6e3a1"};
-return {INK, MUTED, RULE, ACCENT, SECOND, OTHER_COUNTRY, RAMP, COUNTRY_COLOURS};
+const WASH = "#f5f7f9";
+const STEPS = ["#d6e4f0", "#a9c9e2", "#75a9cf", "#3f83b5", "#15598c", "#062f52"];
+const COUNTRY_PALETTE = ["#6b1426", "#1d487c", "#31623d", "#754a93", "#a6552d", "#378b8a", "#4b8dcf", "#96a04c", "#dc8ab1", "#f0a556", "#7ed2ed", "#ebd47d"];
+const COUNTRY_GROUPS = ["BMU BTN CHN HRV IMN JAM LKA MAR MEX NLD PER SLE SPM TCA", "AUS BGD COG EGY FJI GBR GHA GRL HMD HTI NER PNG SDN TON TUR UKR VIR", "ABW AFG ALA BES BOL BWA CUB FSM GNQ HKG HND IRN KAZ KIR KNA LIE MSR MTQ MYS NIC QAT SEN SMR SYR ZAF", "ALB ARG ATF BDI BGR BLM FRO GEO GGY IRL LBY MDV MRT PLW RUS SRB SWE TCD THA TLS TUV TZA VUT", "ATG BHR BLZ CHL FIN GRC GTM ISL JEY LBN LCA MKD MNG MOZ NZL PAK PSE SVK URY UZB", "BHS CCK COK CPV CYM DNK ECU ESP FLK GIN GRD GUM GUY KGZ LTU MAC MUS NCL NRU SCG SHN SLV UGA USA VEN WLF", "ARE COD COL CRI DMA GIB KEN KOR KWT MDA NAM NPL OMN PRT ROU SAU SJM SSD TGO ZWE", "AND BIH BRA COM DZA GAB HUN ITA JOR MCO MMR MNP NFK PAN PRI STP SVN TJK TKL TTO TUN UMI VAT VGB WSM YEM", "ARM AUT AZE BLR BVT CYP DOM ERI ESH EST FRA IOT IRQ ISR JPN KHM LBR MAF MDG MNE NIU REU SWZ SXM", "ASM BEL BEN BFA CAN CXR ETH IND LAO LUX MHL MLT MWI PCN PRK SGS SLB TKM TWN VCT", "BRB BRN CAF CHE CIV CMR CZE DEU GMB GUF LSO MLI MYT NGA NOR PHL RWA SUR", "AGO AIA ANT CUW DJI GLP GNB IDN LVA POL PRY PYF SGP SOM SYC VNM XKX ZMB"];
+return {INK, MUTED, RULE, ACCENT, SECOND, WASH, STEPS, COUNTRY_PALETTE, COUNTRY_GROUPS};
 })();
 const module_controls = (() => {
 const {el, fill, freshId} = module_dom;
@@ -464,7 +465,7 @@ return el("p", { class: "downloads noprint" }, t("save.answer"), " ", link("csv"
 return {saveCsv, savePicture, downloads};
 })();
 const module_drawing = (() => {
-const {MUTED, INK, OTHER_COUNTRY, COUNTRY_COLOURS} = module_colours;
+const {COUNTRY_GROUPS, COUNTRY_PALETTE, INK, MUTED} = module_colours;
 const {button} = module_controls;
 const {el, fill, svg} = module_dom;
 const {folded} = module_parts;
@@ -509,8 +510,10 @@ return svg("text", { x, y, fill: INK, ...attributes }, text);
 function quietWord(x, y, text, attributes = {}) {
 return word(x, y, text, { fill: MUTED, ...attributes });
 }
+const NO_COUNTRY = "#7b8794";
+const colours = new Map(COUNTRY_GROUPS.flatMap((group, place) => group.split(" ").map((iso3) => [iso3, COUNTRY_PALETTE[place]])));
 function colourOf(country) {
-return COUNTRY_COLOURS[country] || OTHER_COUNTRY;
+return colours.get(country) || NO_COUNTRY;
 }
 function roundTicks(low, high, wanted = 5) {
 const span = high - low || 1;
@@ -730,13 +733,13 @@ return [line({ stroke: "#fff", "stroke-width": 4 }), line({ stroke: INK, "stroke
 return {barChart, whisker};
 })();
 const module_chart_heat = (() => {
-const {RAMP, RULE} = module_colours;
+const {RULE, STEPS, WASH} = module_colours;
 const {cutText, svg, textWidth} = module_dom;
 const {canvas, quietWord, word} = module_drawing;
 const {known} = module_numbers;
 const {explain} = module_tip;
 const ROW = 26;
-const SHADES = ["#f3f6f9", "#dbe6ef", "#b7cfe0", "#86b0cc", "#4d89b0", "#24608f", RAMP[0]];
+const SHADES = [WASH, ...STEPS.filter((_, step) => step !== 3)];
 const DARK_FROM = 4;
 function heatChart(width, label, rows, columns, cell) {
 const names = Math.min(Math.max(...rows.map((row) => textWidth(row.name))) + 12, width * 0.34);
@@ -1753,7 +1756,7 @@ const points = records.filter((r) => r.ranked && known(r.supply_risk_of_imports)
 if (!points.length) return null;
 const alone = points.filter((r) => r.top_supplier_weight_share > 0.5);
 const first = points.reduce((a, b) => (b.supply_risk_of_imports > a.supply_risk_of_imports ? b : a));
-const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))].filter((key) => colourOf(key) !== colourOf(null));
+const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))];
 const draw = (width) => scatterChart(width, t("expose.picture"), points.map((r) => ({
 x: r.import_value_kusd / 1000, y: r.supply_risk_of_imports, name: mineral(r.mineral), colour: r.top_supplier ? colourOf(r.top_supplier) : "#556270",
 hollow: PARTLY.has(r.coverage), go: otherPage("expose", { mineral: r.mineral }),
@@ -1764,7 +1767,7 @@ definition: answer.definitions.supply_risk_of_imports, sources: answer.sources, 
 })), { x: t("axis.imports"), y: t("axis.risk"), logX: true });
 return [
 chart({ finding: t("expose.finding", { alone: alone.length, count: points.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
-el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch(colourOf(null)), t("legend.others")), el("li", {}, swatch("#fff"), t("legend.partly"))),
+el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch("#fff"), t("legend.partly"))),
 ];
 }
 function swatch(colour) {
