@@ -1,6 +1,6 @@
 // Names and choices that the server knows: countries, minerals, years, places, events.
 import { ask } from "./api.js";
-import { inside, languageNow } from "./words.js";
+import { called, inside, languageNow } from "./words.js";
 
 let meta = null;
 const countries = new Map();
@@ -44,7 +44,7 @@ export function placeName(key) {
 // What can be closed: a state of the corridors, a strait, a crossing, a place or a country.
 export function closureName(key) {
   const found = meta.closures.find((one) => one.key === key);
-  if (found) return nameIn(found, key);
+  if (found) return called(found);
   return key.includes(":") ? placeName(key) : country(key);
 }
 
