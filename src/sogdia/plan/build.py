@@ -103,7 +103,13 @@ def plan_tables(
         ]
         tables.append(
             market_table(
-                case, states.of_year.astype(np.int64), touching, seed, held.get(name, ()), _apart(chosen, touching)
+                case,
+                states.of_year.astype(np.int64),
+                touching,
+                seed,
+                held.get(name, ()),
+                _apart(chosen, touching),
+                drawn.sample.weight,
             )
         )
     return PlanTables(

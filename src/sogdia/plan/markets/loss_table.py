@@ -20,7 +20,7 @@ from sogdia.equilibrium import Shocks, SolveStatus, solve
 from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
 from sogdia.market import Draws, TradedMarket
 from sogdia.plan.markets.effects import MarketEffect
-from sogdia.plan.markets.rebase import NewSupply, rebased
+from sogdia.plan.markets.rebase import NewSupply, Rebased, rebased
 from sogdia.scenarios.arrays import LaneLayout, MarketProblem, SlotKind
 from sogdia.scenarios.block import TOLERANCE, demand_of, shocks_of
 from sogdia.scenarios.problem import Slot, WayChange, market_problem
@@ -55,12 +55,17 @@ class MarketCase:
 class Losses:
     """Each (states,), in kUSD a year. dearer: what use at higher prices costs; saved: what contracts and stocks save of
     that; lasting: what the rebase costs in ordinary years, negative where they are cheaper; released_t: out of stock.
+    base: the ordinary year; price: use cost of every consumer in each state, (states, consumers), NaN where there is no
+    answer and inf where prices rise without bound; demand: of the world relative to base, (states,).
     """
 
     dearer: Floats
     saved: Floats
     lasting: float
     released_t: Floats
+    base: Rebased
+    price: Floats
+    demand: Floats
 
     @property
     def loss(self) -> Floats:
@@ -85,19 +90,21 @@ def losses(case: MarketCase, effects: Sequence[MarketEffect]) -> Losses:
     lost = _lost_t(case, reach, free.producers)
     stock = np.minimum(sum(e.stock_t for e in effects) / case.years, lost)
     whole = 1.0 + sum(offtake) / _used(free, case.members)
-    price, status = _prices(problem, part, contract_t.sum(axis=1) + stock, whole)
+    everywhere, status = _prices(problem, part, contract_t.sum(axis=1) + stock, whole, len(free.consumers))
+    price = np.minimum(everywhere[:, problem.members], problem.backstop)
     before = np.array(base.use_cost)[case.members]
     top = np.minimum(price, problem.backstop / before)
     area = -consumer_surplus_change_kusd(np.ones(1), top, np.full(1, problem.eta))
     unbounded = status == SolveStatus.NO_EQUILIBRIUM
     area = np.where(unbounded[:, np.newaxis] & ~np.isfinite(area), np.nan, area)
-    dearer = demand_of(problem, part) * whole * _weighted(area, problem.value_kusd)
+    demand = demand_of(problem, part)
+    dearer = demand * whole * _weighted(area, problem.value_kusd)
     mean = _weighted(top, problem.value_kusd / problem.value_kusd.sum())
     worth = problem.value_kusd.sum() / _used(free, case.members)
     fixed = np.array([effect.price for effect in effects])
     saved = worth * (((mean[:, np.newaxis] - fixed) * contract_t).sum(axis=1) + (mean - 1.0) * stock)
     lasting = _lasting(case, before)
-    return Losses(dearer, saved, lasting, np.asarray(stock))
+    return Losses(dearer, saved, lasting, np.asarray(stock), base, everywhere, demand)
 
 
 def _without_contracts(
@@ -162,19 +169,19 @@ def _lost_t(case: MarketCase, reach: Floats, producers: Sequence[str]) -> Floats
     return lost
 
 
-def _prices(problem: MarketProblem, part: Floats, outside_t: Floats, whole: float) -> tuple[Floats, NDArray[np.int8]]:
-    """Use cost of the importer's members, up to the backstop price, (states, members), and the status of each."""
+def _prices(
+    problem: MarketProblem, part: Floats, outside_t: Floats, whole: float, consumers: int
+) -> tuple[Floats, NDArray[np.int8]]:
+    """Use cost of every consumer, (states, consumers), inf where prices rise without bound, and the status of each."""
     by_way = (part[:, problem.kinds == SlotKind.WAY] > 0).any(axis=1)
-    price = np.full((len(part), len(problem.members)), np.nan)
+    price = np.full((len(part), consumers), np.nan)
     status = np.zeros(len(part), dtype=np.int8)
     for layout, rows in ((problem.plain, np.flatnonzero(~by_way)), (problem.split, np.flatnonzero(by_way))):
         if layout is None or not len(rows):
             continue
         answer = solve(layout.base, _shocks(problem, layout, part[rows], outside_t[rows], whole), tolerance=TOLERANCE)
-        found = answer.use_cost[:, problem.members]
         unbounded = answer.status == SolveStatus.NO_EQUILIBRIUM
-        found = np.where(unbounded[:, np.newaxis], np.inf, found)
-        price[rows] = np.where(np.isnan(found), found, np.minimum(found, problem.backstop))
+        price[rows] = np.where(unbounded[:, np.newaxis], np.inf, answer.use_cost[:, :consumers])
         status[rows] = answer.status
     return price, status
 

@@ -32,11 +32,12 @@ class NewSupply:
 @dataclass(frozen=True, slots=True, eq=False)
 class Rebased:
     """market: with the new supply; use_cost: of each consumer relative to before, (consumers,), in the order of the
-    market's consumers.
+    market's consumers; sold: price of each producer that was there before, likewise, (producers,).
     """
 
     market: TradedMarket
     use_cost: Floats
+    sold: Floats
 
 
 def rebased(market: TradedMarket, members: Sequence[int], long_run: Draws, new: Sequence[NewSupply]) -> Rebased:
@@ -47,7 +48,7 @@ def rebased(market: TradedMarket, members: Sequence[int], long_run: Draws, new: 
     """
     new = [each for each in new if each.quantity_t > 0]
     if not new:
-        return Rebased(market, np.ones(len(market.consumers)))
+        return Rebased(market, np.ones(len(market.consumers)), np.ones(len(market.producers)))
     by_project = np.stack([_buyers(market, members, each) for each in new])
     most = market.rules.most_outside_share * market.flows.sum(axis=0)
     whole = by_project.sum(axis=0)
@@ -62,7 +63,7 @@ def rebased(market: TradedMarket, members: Sequence[int], long_run: Draws, new: 
     left = np.zeros_like(market.flows)
     np.add.at(left, lanes.producer, flows(base, shocks, answer, 0))
     cost = np.asarray(answer.use_cost[0])
-    return Rebased(_with_rows(replace(market, flows=left), new, by_project, cost), cost)
+    return Rebased(_with_rows(replace(market, flows=left), new, by_project, cost), cost, np.asarray(answer.price[0]))
 
 
 def _buyers(market: TradedMarket, members: Sequence[int], new: NewSupply) -> Floats:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from sogdia.plan.choice import LossTable, combinations
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import MarketCase, losses
+from sogdia.plan.markets.sides import Sides, SidesSum
 from sogdia.units import KUSD_PER_MUSD
 
 Floats = NDArray[np.float64]
@@ -44,7 +45,7 @@ class BuiltTable:
     """table: for the choice, in MUSD a year. dearer, saved, lasting: its parts, each (rows, combinations): what dearer
     use costs, what contracts and stocks save of it, and what lasting supply changes in ordinary years, against those
     without any support; table = dearer - saved + lasting. solved: how many states were solved; failed: how many of them
-    have no answer, the rows of which are NaN.
+    have no answer, the rows of which are NaN. sides: what partners and others see of each combination.
     """
 
     table: LossTable
@@ -53,6 +54,7 @@ class BuiltTable:
     lasting: Floats
     solved: int
     failed: int
+    sides: Sides
 
 
 def realisations(seed: int, name: str, years: int, if_supported: float, anyway: float) -> Integers:
@@ -73,9 +75,11 @@ def market_table(
     seed: int,
     held: Sequence[MarketEffect] = (),
     apart: Sequence[tuple[int, int]] = (),
+    weight: Floats | None = None,
 ) -> BuiltTable:
     """The table of one market. of_year: state of each year; held: what is there whatever is chosen, e.g. stocks;
-    apart: pairs of these projects that exclude each other, whose combinations are left out.
+    apart: pairs of these projects that exclude each other, whose combinations are left out; weight: of each year, by
+    which what others see is averaged, by default the same.
 
     InputError for more than 4,096 combinations.
     """
@@ -86,6 +90,8 @@ def market_table(
     rows, number = np.unique(np.stack([of_year.astype(np.int64), *drawn], axis=1), axis=0, return_inverse=True)
     modes = [modes_of(rows[:, 1:], supported) for supported in holds]
     parts = np.empty((3, len(rows), len(holds)))
+    mass = np.bincount(number.ravel(), weights=weight, minlength=len(rows)).astype(np.float64)
+    sides = SidesSum(case, [project.effect for project in projects], len(holds))
     solved = failed = 0
     for key in dict.fromkeys(tuple(some) for each in modes for some in np.unique(each, axis=0).tolist()):
         here = np.stack([(each == key).all(axis=1) for each in modes], axis=1)
@@ -96,11 +102,13 @@ def market_table(
         for k, values in enumerate((found.dearer, found.saved)):
             parts[k][here] = values[at]
         parts[2][here] = found.lasting
+        row, combination = np.nonzero(here)
+        sides.add(found, combination, at, mass[row])
     parts /= KUSD_PER_MUSD
     dearer, saved, lasting = parts[0], parts[1], parts[2] - parts[2][:, :1]
     numbers = np.array([project.number for project in projects], dtype=np.int64)
     table = LossTable(case.market.mineral, numbers, holds, dearer - saved + lasting, number.ravel().astype(np.int64))
-    return BuiltTable(table, dearer, saved, lasting, solved, failed)
+    return BuiltTable(table, dearer, saved, lasting, solved, failed, sides.mean())
 
 
 def only(case: MarketCase, states: Integers) -> MarketCase:
