@@ -26,7 +26,7 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanTables:
     """What can be chosen and what it does. projects: that can be chosen; costs: of each; left_out: id -> why not;
-    effects: by market; tables: of each market, in the order of `years.cases`.
+    effects: by market; tables: of each market, in the order of `years.cases`; held: stocks of the importer today.
     """
 
     importer: Region
@@ -39,6 +39,7 @@ class PlanTables:
     years: PlanYears
     tables: tuple[BuiltTable, ...]
     assumed: Assumptions
+    held: Mapping[str, tuple[MarketEffect, ...]]
 
     def case(self, most_spent: float | None, risk: float, tail: float, further: Sequence[Limit] = ()) -> PlanCase:
         """The choice within a budget [MUSD], None for none, with prerequisites and exclusions."""
@@ -113,7 +114,7 @@ def plan_tables(
             )
         )
     return PlanTables(
-        importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tuple(tables), assumed
+        importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tuple(tables), assumed, held
     )
 
 

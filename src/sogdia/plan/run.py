@@ -5,18 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from sogdia import arguments
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.errors import unknown, wrong_argument
 from sogdia.plan.answer import Plan
 from sogdia.plan.build import PlanTables, plan_tables
-from sogdia.plan.choice import Choice, PlanCase, choose, figures_of, sample_gap
+from sogdia.plan.choice import choose, sample_gap
 from sogdia.plan.costs import ACCOUNTS, Account
 from sogdia.plan.frontier import Frontier, frontier_of
+from sogdia.plan.notes import notes_of
 from sogdia.plan.projects.record import Project
+from sogdia.plan.term_limits import limits_of
+from sogdia.plan.terms import NO_TERMS, Terms
 
 Progress = Callable[[str], None]
 TAIL = 0.95
@@ -27,7 +28,7 @@ LEAST_YEARS = 20
 def make_plan(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budget: float | None = None,
     risk: float = 0.5, years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    progress: Progress = lambda _: None,
+    terms: Terms = NO_TERMS, progress: Progress = lambda _: None,
 ) -> Plan:  # fmt: skip
     """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash."""
     most, risk = must_be_budget(budget), must_be_share("risk", risk)
@@ -35,13 +36,13 @@ def make_plan(
     tables = tables_for(store, importer, projects, year, years, seed, account, progress)
     built = time.monotonic()
     progress("choice")
-    return plan_of(tables, most, risk, tail, year, seed, built - began)
+    return plan_of(tables, most, risk, tail, year, seed, built - began, terms)
 
 
 def make_frontier(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budgets: Sequence[float | None],
     risks: Sequence[float], years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    progress: Progress = lambda _: None,
+    terms: Terms = NO_TERMS, progress: Progress = lambda _: None,
 ) -> Frontier:  # fmt: skip
     """The plan for each budget and price of risk; the markets are solved once."""
     wanted = [(must_be_budget(budget), must_be_share("risk", risk)) for budget in budgets for risk in risks]
@@ -49,7 +50,7 @@ def make_frontier(
         raise wrong_argument("budgets", "a frontier has at least one budget and one price of risk", "Give some.", "")
     tables = tables_for(store, importer, projects, year, years, seed, account, progress)
     progress("choice")
-    return frontier_of([plan_of(tables, budget, risk, tail, year, seed) for budget, risk in wanted])
+    return frontier_of([plan_of(tables, budget, risk, tail, year, seed, terms=terms) for budget, risk in wanted])
 
 
 def tables_for(
@@ -71,48 +72,18 @@ def tables_for(
 
 
 def plan_of(
-    tables: PlanTables, budget: float | None, risk: float, tail: float, year: int, seed: int, seconds: float = 0.0
-) -> Plan:
+    tables: PlanTables, budget: float | None, risk: float, tail: float, year: int, seed: int, seconds: float = 0.0,
+    terms: Terms = NO_TERMS,
+) -> Plan:  # fmt: skip
     """The plan from tables that are there: another budget or price of risk needs no market again."""
     began = time.monotonic()
-    case = tables.case(budget, risk, tail)
+    case = tables.case(budget, risk, tail, limits_of(tables, terms))
     choice = choose(case)
     chosen = time.monotonic()
     gap = sample_gap(case, choice.chosen)
     took = {"tables": seconds, "choice": chosen - began, "sampling": time.monotonic() - chosen}
-    return Plan(tables, case, choice, gap, budget, year, seed, took, tuple(_notes(tables, case, choice)))
-
-
-def _notes(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
-    """What a reader has to know beside the figures."""
-    nothing = figures_of(case, np.zeros_like(choice.chosen))
-    notes = []
-    if not choice.chosen.any():
-        notes.append(
-            "The best plan is to support nothing: no project saves this importer as much as it costs, at the rates of "
-            "documented events, which are lower than the true ones."
-        )
-    elif choice.chosen.sum() < len(case.names) / 4:
-        notes.append(
-            f"The plan is small: expected losses without it are {nothing.expected:,.0f} million USD a year, and few "
-            "projects save as much of them as they cost."
-        )
-    if not any(p.effect == "supply" for p, taken in zip(tables.projects, choice.chosen.tolist(), strict=True) if taken):
-        notes.append("No project in a partner country is chosen: partners and other buyers gain nothing by this plan.")
-    lost = int((case.weight == 0).sum())
-    if lost:
-        notes.append(f"{lost} of {len(case.weight):,} years are left out: a market has no answer in them.")
-    notes += [
-        "Only what changes a market is chosen here. Corridors, hardening, lakes and village products are listed with "
-        "what is missing; that is no judgement on them.",
-        "Losses count above an ordinary year without support; stocks that the importer holds today are released first.",
-        "Costs that no source gives are assumed: the part of capital that backers bring, interest, life of a plant, "
-        "chances that projects come about. Change the table, and see whether the plan changes.",
-        "Markets of products know restrictions, accidents, strikes and ways of their own; mines behind them are not "
-        "followed. World demand surges are left out.",
-        "A stock is spread evenly over the years that events of a kind last on average.",
-    ]
-    return notes
+    notes = tuple(notes_of(tables, case, choice))
+    return Plan(tables, case, choice, gap, budget, year, seed, took, notes, terms)
 
 
 def must_be_account(account: object) -> Account:

@@ -3,7 +3,7 @@
 from sogdia.plan.choice.case import MOST_COMBINATIONS, Limit, LossTable, PlanCase, combinations
 from sogdia.plan.choice.certificate import SampleGap, sample_gap
 from sogdia.plan.choice.choose import Choice, Figures, choose, figures_of
-from sogdia.plan.choice.limits import at_least, at_most, budget, exclusion, prerequisite
+from sogdia.plan.choice.limits import at_least, at_most, budget, exclusion, financing, prerequisite
 from sogdia.plan.choice.worth import cost_of_having, marginal, shapley, with_limits
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "cost_of_having",
     "exclusion",
     "figures_of",
+    "financing",
     "marginal",
     "prerequisite",
     "sample_gap",
