@@ -19,6 +19,7 @@ from sogdia.cli import (
     backtest,
     brief,
     claims,
+    compare,
     completion,
     data,
     ensemble,
@@ -92,6 +93,7 @@ for name, verb, summary in (
     ("radar", radar.command, "The area of a glacial lake in radar images, and an alarm."),
     ("plan", plan.command, "Which projects to support together, and who gains."),
     ("frontier", frontier.command, "Plans by budget and price of risk."),
+    ("compare", compare.command, "Two importers, or two saved answers, side by side."),
     ("claims", claims.command, "Published claims against the data."),
     ("brief", brief.command, "All of it as a report in one folder."),
 ):

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show
+from sogdia.cli.plan_tables import print_full, print_plan, print_why
+from sogdia.cli.plan_terms import amounts, shares
 
 if TYPE_CHECKING:
     from sogdia.plan.answer import Plan
 
 TEMPLATE = "template"
-WORTH_SHOWN = 12
-OPTIONS = {name: f"--{name}" for name in ("budget", "risk", "years", "seed", "account")}
+OPTIONS = {
+    **{n: f"--{n}" for n in ("budget", "risk", "years", "seed", "account", "dependence", "jobs", "water", "energy")},
+    "yearly_budget": "--yearly-budget", "financiers": "--financier", "floors": "--floor", "projects": "PROJECTS",
+}  # fmt: skip
+Names = list[str] | None
 
 
 def command(
@@ -29,7 +34,25 @@ def command(
     account: Annotated[
         str, typer.Option(help="What counts as cost: support, net (less revenue) or gross.")
     ] = "support",
+    yearly_budget: Annotated[
+        float | None, typer.Option("--yearly-budget", help="Most that is spent in any one year [million USD].")
+    ] = None,
+    financier: Annotated[
+        Names, typer.Option(help="Most that one brings, JOGMEC=200 [million USD]; may be repeated.")
+    ] = None,
+    dependence: Annotated[
+        Names, typer.Option(help="Most of the supply from one country: 0.5, or graphite=0.8; may be repeated.")
+    ] = None,
+    floor: Annotated[
+        Names, typer.Option(help="Least value added for a partner, KAZ=50 [million USD a year]; may be repeated.")
+    ] = None,
+    jobs: Annotated[Names, typer.Option(help="Least jobs in operation, KAZ=500; may be repeated.")] = None,
+    water: Annotated[Names, typer.Option(help="Most water that projects use, KAZ=1e6 [m3 a year].")] = None,
+    energy: Annotated[Names, typer.Option(help="Most energy that projects use, KAZ=1e9 [kWh a year].")] = None,
+    must: Annotated[Names, typer.Option(help="A project that is in the plan; may be repeated.")] = None,
+    without: Annotated[Names, typer.Option(help="A project that is not; may be repeated.")] = None,
     why: Annotated[str | None, typer.Option("--why", help="One project: whether it is chosen, and why.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Both ledgers, others, what flips, all notes.")] = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -44,52 +67,26 @@ def command(
         return
     study = setup.study(importer, store=store, regions=regions)
     steps = show.Steps()
-    with options.named({**OPTIONS, "projects": "PROJECTS"}):
+    with options.named(OPTIONS):
         answer = study.plan(
             None if projects is None else Path(projects), budget=budget, risk=risk, years=years, seed=seed,
-            account=account, year=year, progress=steps,
+            account=account, year=year, yearly_budget=yearly_budget, financiers=amounts("financiers", financier),
+            dependence=shares("dependence", dependence), floors=amounts("floors", floor), jobs=amounts("jobs", jobs),
+            water=amounts("water", water), energy=amounts("energy", energy), must=must or (), without=without or (),
+            progress=steps,
         )  # fmt: skip
         steps.close()
         told = None if why is None else answer.why(why)
     if told is not None:
         if as_json:
-            show.print_json(told)
+            show.print_json({name: value for name, value in told.items() if name != "lines"})
         else:
-            _print_why(told)
+            print_why(told)
     elif not show.for_programs(answer, as_json, as_csv):
-        _print(answer)
+        _print(answer, full)
 
 
-def _print_why(told: dict[str, object]) -> None:
-    for name, value in told.items():
-        if name != "sources" and value not in (None, ""):
-            shown = show.number(value) if isinstance(value, float) else str(value)
-            show.line(f"{name.replace('_', ' ')}: {shown}")
-
-
-def _print(answer: Plan) -> None:
-    content = answer.to_dict()
-    worth = sorted(answer.zones.values(), key=lambda zone: (zone.project not in answer.chosen, zone.low - zone.high))
-    rows = [
-        [
-            "yes" if zone.project in answer.chosen else "", zone.project,
-            show.number(answer.tables.costs[answer.case.names.index(zone.project)].spent), show.number(zone.low),
-            show.number(zone.high),
-        ]
-        for zone in worth[: max(WORTH_SHOWN, len(answer.chosen))]
-    ]  # fmt: skip
-    headings = [
-        ("Chosen", "left"), ("Project", "left"), ("Spent, MUSD", "right"), ("Cost a year", "right"),
-        ("Saves a year", "right"),
-    ]  # fmt: skip
-    loss, tail = content["expected_loss_musd"], content["cvar_musd"]
-    headline = (
-        f"Expected loss {show.number(loss['before'])} without and {show.number(loss['after'])} million USD a year "
-        f"with the plan, {show.number(tail['before'])} and {show.number(tail['after'])} in the worst "
-        f"{show.percent(1 - answer.case.tail)} of years. Gap to the bound {show.number(content['gap'])}; by sampling "
-        f"at most {show.number(content['sample_gap']['most_musd'])} million USD a year (95 %): "
-        f"{answer.sampling.same} of {answer.sampling.batches} parts of the years give this very plan."
-    )
-    rest = len(answer.zones) - len(rows)
-    more = f"{rest} more could be chosen, and {len(answer.tables.left_out)} lack figures: see --json or --why PROJECT."
-    show.table(answer.title, headings, rows, (headline, more, *answer.notes))
+def _print(answer: Plan, full: bool) -> None:
+    print_plan(answer)
+    if full:
+        print_full(answer)

@@ -74,14 +74,15 @@ class PlanQuestions(StudyNames):
     ) -> Comparison:  # fmt: skip
         """Two or more answers to one question side by side, with differences from the first.
 
-        sides: importers, answers, or JSON files that `--json` wrote; for importers the question is the plan (arguments as
-        for `plan`), or with `mineral` the exposure to it. InputError for fewer than two sides, or answers to different
-        questions.
+        sides: importers, answers, or JSON files that `--json` wrote; for importers the question is the plan (arguments
+        as for `plan`), or with `mineral` the exposure to it. InputError for fewer than two sides, or answers to
+        different questions.
         """
         from sogdia.plan.compare import comparison_of, side_of
 
         def ask(importer: str) -> Any:
-            own = type(self)(importer, regions=self._own, store=self.store)
+            regions = {name: region.members for name, region in self._own.items()}
+            own = type(self)(importer, regions=regions, store=self.store)
             if mineral is not None:
                 return own.expose(mineral, **arguments)  # type: ignore[attr-defined]
             progress(f"plan of {own.importer.name}")
