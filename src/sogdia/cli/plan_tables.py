@@ -16,12 +16,13 @@ WIDTH = 80
 SHOWN, NEXT = 4, 2
 """Rows of chosen projects, and of the nearest that are not."""
 LEFT, RIGHT = "left", "right"
+TINY = 1e-9
 
 
 def print_plan(plan: Plan) -> None:
     """At most about twelve lines."""
     _say(first_sentence(plan) + ("" if plan.choice.gap < 0.01 else f" Gap to the bound {plan.choice.gap:.2g}."))
-    order = sorted(plan.zones.values(), key=lambda z: (z.project not in plan.chosen, z.low - z.high))
+    order = sorted(plan.zones.values(), key=lambda z: (z.project not in plan.chosen, -z.high / max(z.low, TINY)))
     chosen = [zone for zone in order if zone.project in plan.chosen]
     left = [zone for zone in order if zone.project not in plan.chosen]
     records = {project.project_id: project for project in plan.tables.projects}

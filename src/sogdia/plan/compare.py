@@ -21,7 +21,20 @@ from sogdia.files import read_regular
 MOST_BYTES = 100_000_000
 LEAST_COMMON = 0.5
 """Part of the names at the top that answers to one question share, at least; a judgement."""
-ABOUT = ("project", "product", "mineral", "market", "country", "event", "figure", "assumption", "name", "key")
+ABOUT = (
+    "project",
+    "product",
+    "mineral",
+    "market",
+    "supplier",
+    "country",
+    "partner",
+    "event",
+    "figure",
+    "assumption",
+    "name",
+    "key",
+)
 """What entries of a list are named by, several together."""
 APART = ("sources", "notes", "seconds", "seed", "summary")
 """No figures of the answer."""
@@ -165,8 +178,10 @@ def _figures(content: object, before: str = "") -> Iterator[tuple[str, float | N
             if before or name not in APART:
                 yield from _figures(value, f"{before}.{name}" if before else str(name))
     elif isinstance(content, list | tuple):
-        for number, value in enumerate(content):
-            yield from _figures(value, f"{before}[{_about(value, number)}]")
+        names = [_about(value, number) for number, value in enumerate(content)]
+        for number, (name, value) in enumerate(zip(names, content, strict=True)):
+            own = name if names.count(name) == 1 else f"{name} {number}"
+            yield from _figures(value, f"{before}[{own}]")
     elif isinstance(content, int | float) and not isinstance(content, bool):
         yield before, float(content)
 

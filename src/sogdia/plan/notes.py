@@ -6,6 +6,8 @@ import numpy as np
 
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import Choice, PlanCase, figures_of
+from sogdia.plan.partners import in_partner
+from sogdia.plan.readings import readings_of
 
 
 def notes_of(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
@@ -22,11 +24,14 @@ def notes_of(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
             f"The plan is small: expected losses without it are {nothing.expected:,.0f} million USD a year, and few "
             "projects save as much of them as they cost."
         )
-    if not any(p.effect == "supply" for p, taken in zip(tables.projects, choice.chosen.tolist(), strict=True) if taken):
-        notes.append("No project in a partner country is chosen: partners and other buyers gain nothing by this plan.")
+    if choice.chosen.any() and not any(
+        in_partner(tables, p) for p, taken in zip(tables.projects, choice.chosen.tolist(), strict=True) if taken
+    ):
+        notes.append("No project in a partner country is chosen: partners gain nothing by this plan.")
     lost = int((case.weight == 0).sum())
     if lost:
         notes.append(f"{lost} of {len(case.weight):,} years are left out: a market has no answer in them.")
+    notes += readings_of(tables, case, choice.chosen)
     notes += [
         "Only what changes a market is chosen here. Corridors, hardening, lakes and village products are listed with "
         "what is missing; that is no judgement on them.",
