@@ -52,16 +52,13 @@ def _named(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
 
 
 def _yearly(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
-    """Spending is even over the years of building, of all projects from the first year on; a stock is bought in one."""
-    if terms.yearly_budget is None:
-        return
-    years = [max(1, round(project.build_years or 1.0)) for project in tables.projects]
-    for year in range(max(years, default=1)):
-        spent = np.array(
-            [cost.spent / n if year < n else 0.0 for cost, n in zip(tables.costs, years, strict=True)], dtype=float
-        )
-        if year == 0 or year in years:
-            yield at_most(spent, terms.yearly_budget, f"budget of year {year + 1}", "MUSD")
+    """Spending is even over the years of building and all projects begin at once, so that no year costs more than the
+    first; a stock is bought in one.
+    """
+    if terms.yearly_budget is not None:
+        years = [max(1.0, project.build_years or 1.0) for project in tables.projects]
+        spent = np.array([cost.spent / n for cost, n in zip(tables.costs, years, strict=True)], dtype=float)
+        yield at_most(spent, terms.yearly_budget, "budget of a year", "MUSD")
 
 
 def _financiers(tables: PlanTables, terms: Terms) -> list[Limit]:
