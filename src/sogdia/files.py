@@ -228,3 +228,17 @@ def sha256(path: Path) -> str:
         while chunk := stream.read(CHUNK_BYTES):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def put_in_place(part: Path, out: Path) -> None:
+    """Give `part` the name `out`; what stood there is removed, and comes back when the renaming fails."""
+    if not out.exists():
+        part.rename(out)
+    elif not exchanged(part, out):
+        with scratch_folder(beside(out, "old")) as aside:
+            out.rename(aside / out.name)
+            try:
+                part.rename(out)
+            except BaseException:
+                (aside / out.name).rename(out)
+                raise

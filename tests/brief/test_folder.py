@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from sogdia.brief import Report, write
-from sogdia.brief.folder import neutral
 from sogdia.data import Store
 from sogdia.errors import DataError
 from sogdia.files import sha256
+from sogdia.tabular.formulas import neutral
 
 
 def test_a_report_folder_holds_what_the_manifest_says(folder: Path) -> None:

@@ -16,6 +16,7 @@ from sogdia.brief.sections import parts, register, sections
 from sogdia.data import Store
 from sogdia.errors import InputError
 from sogdia.render.blocks import Column, Section, Table
+from sogdia.render.excel_sheet import NAMES
 
 
 def toy(report: Report) -> Section | None:
@@ -47,7 +48,7 @@ def test_a_part_registered_by_one_file_is_in_page_contents_workbook_and_data(
     assert '<section id="toy"' in page
     assert "The toy counts minerals." in page
     assert "Mineral of the toy" in page
-    sheet = pl.read_excel(folder / "tables.xlsx", sheet_name="toy-minerals")
+    sheet = pl.read_excel(folder / "tables.xlsx", sheet_name="toy-minerals", read_options={"header_row": NAMES})
     assert sheet["name"].to_list() == [mineral.name for mineral in japan.minerals]
     listed = pl.read_excel(folder / "tables.xlsx", sheet_name="contents", read_options={"header_row": 2})
     assert "toy-minerals" in listed["sheet"].to_list()

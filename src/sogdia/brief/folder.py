@@ -9,22 +9,21 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
-import polars as pl
-
+from sogdia.brief.front_tables import front_tables
 from sogdia.brief.manifest import must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
 from sogdia.data import Store
 from sogdia.data.lock import must_be_a_wait, writing
 from sogdia.errors import DataError, refusals, refused
-from sogdia.files import beside, exchanged, scratch_folder, sync_folder, sync_tree, write_text
+from sogdia.files import beside, put_in_place, scratch_folder, sync_folder, sync_tree, write_text
 from sogdia.render.blocks import Figure, Section, figures, notes, stacked
 from sogdia.render.excel import tidy, write_workbook
 from sogdia.render.html import library, page
 from sogdia.render.svg import render
 from sogdia.render.wording import join, possessive, short
+from sogdia.tabular.formulas import neutral
 
-UNSAFE_FIRST = ("=", "+", "-", "@", "\t", "\r")
 GENERAL = (
     "An empty cell is unknown, never zero. Shares are fractions of 1.",
     "Column names, units and definitions stand below; sources on the last sheet.",
@@ -58,7 +57,7 @@ def write(
             with scratch_folder(beside(place, "part")) as part:
                 _fill(part, report, store)
                 sync_tree(part)
-                _put_in_place(part, place)
+                put_in_place(part, place)
                 try:
                     sync_folder(place.parent)
                 except OSError as why:
@@ -88,7 +87,10 @@ def _fill(folder: Path, report: Report, store: Store) -> None:
         title, kicker = heading(report)
         write_figures(folder / "figures", figures(parts), drawings)
         write_tables(folder / "data", report, parts)
-        write_workbook(folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)))
+        write_workbook(
+            folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)), dated=dated(report),
+            front=front_tables(parts),
+        )  # fmt: skip
         html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=version("sogdia"))
     write_text(folder / "brief.html", html)
     write_manifest(folder, report, store)
@@ -99,6 +101,11 @@ def heading(report: Report) -> tuple[str, str]:
     partners = join([short(partner) for partner in report.partners])
     title = f"{possessive(short(report.importer))} mineral imports in {report.year}"
     return title, f"data to {report.year}" + (f" · partners: {partners}" if partners else "")
+
+
+def dated(report: Report) -> str:
+    """The year of the data and the program, for each sheet: equal data give equal sheets whenever they are written."""
+    return f"Trade of {report.year}; other figures of the years given. Sogdia {version('sogdia')}."
 
 
 def write_figures(folder: Path, shown: tuple[Figure, ...], drawings: Mapping[str, str]) -> None:
@@ -121,26 +128,3 @@ def write_tables(folder: Path, report: Report, parts: tuple[Section, ...]) -> No
     }
     for name, frame in results.items():
         frame.write_parquet(folder / f"{name}.parquet")
-
-
-def neutral(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with an apostrophe before text that a spreadsheet would run as a formula."""
-    text = pl.col(pl.String)
-    risky = pl.any_horizontal(pl.lit(False))
-    for sign in UNSAFE_FIRST:
-        risky = risky | text.str.starts_with(sign)
-    return frame.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text).name.keep())
-
-
-def _put_in_place(part: Path, out: Path) -> None:
-    """Give `part` the name `out`; what stood there is removed, and comes back when the renaming fails."""
-    if not out.exists():
-        part.rename(out)
-    elif not exchanged(part, out):
-        with scratch_folder(beside(out, "old")) as aside:
-            out.rename(aside / out.name)
-            try:
-                part.rename(out)
-            except BaseException:
-                (aside / out.name).rename(out)
-                raise

@@ -23,6 +23,7 @@ from sogdia.cli import (
     completion,
     data,
     ensemble,
+    export,
     expose,
     frontier,
     hazard,
@@ -96,6 +97,7 @@ for name, verb, summary in (
     ("compare", compare.command, "Two importers, or two saved answers, side by side."),
     ("claims", claims.command, "Published claims against the data."),
     ("brief", brief.command, "All of it as a report in one folder."),
+    ("export", export.command, "Figures for other programs: SDMX, IAMC, openLCA, ..."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)
 app.add_typer(data.app, name="data", epilog=epilog("data"))

@@ -17,6 +17,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia expose KOR --mineral nickel --stage ore --json",
         "sogdia expose --exporter KAZ --mineral chromium",
     ),
+    "export": (
+        "sogdia export list",
+        "sogdia export tidy --importer JPN --years 2020-2024 --out out/tidy",
+        "sogdia export brightway --importer JPN --importer DEU --out out/factors",
+        "sogdia export geojson --partner KAZ --out out/routes",
+    ),
     "match": (
         "sogdia match JPN CENTRAL_ASIA",
         "sogdia match KOR KAZ --mineral titanium --mineral chromium --json",

@@ -13,9 +13,10 @@ from sogdia.errors import NoAnswerError
 from sogdia.plan.assumptions import Assumptions, embedded_assumptions
 from sogdia.plan.choice import Limit, PlanCase, budget, exclusion, prerequisite
 from sogdia.plan.costs import Account, Cost, cost_of
+from sogdia.plan.effects import event_projects, market_effects, touching_projects, upgrade_effects
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats
-from sogdia.plan.markets.named import NamedMarket, named_markets
+from sogdia.plan.markets.named import NamedMarket, named_markets, price_usd_per_t, used_t
 from sogdia.plan.markets.table import BuiltTable, TouchingProject, market_table
 from sogdia.plan.markets.years import PlanYears, plan_years
 from sogdia.plan.projects.record import Project
@@ -90,22 +91,22 @@ def plan_tables(
     chosen, costs, left_out = _eligible(projects, by_name, without, importer, account, assumed)
     if not chosen:
         raise NoAnswerError("no project can be chosen. " + "; ".join(f"{k}: {v}" for k, v in left_out.items()))
-    effects = {name: tuple(_effect(p, by_name[name], importer) for p in chosen if p.market == name) for name in by_name}
-    drawn = plan_years(store, importer, markets, effects, year, years, seed, progress)
+    effects = market_effects(chosen, by_name, importer)
+    drawn = plan_years(
+        store, importer, markets, effects, year, years, seed, progress,
+        events=event_projects(chosen, store), upgrades=upgrade_effects(chosen),
+    )  # fmt: skip
+    effects = {name: (*effects[name], *ways) for name, ways in zip(by_name, drawn.ways, strict=True)}
     held = _held(store, importer, markets)
     tables = []
-    for named, case, states in zip(markets, drawn.cases, drawn.sample.states, strict=True):
+    for named, case, variants in zip(markets, drawn.cases, drawn.variants, strict=True):
         name = named.market.mineral
         progress(f"losses of {name}")
-        touching = [
-            TouchingProject(k, _effect(p, named, importer), p.prob_if_supported.central, p.prob_anyway.central)
-            for k, p in enumerate(chosen)
-            if p.market == name
-        ]
+        touching = touching_projects(chosen, effects[name], variants)
         tables.append(
             market_table(
                 case,
-                states.of_year.astype(np.int64),
+                variants.of_year,
                 touching,
                 seed,
                 held.get(name, ()),
@@ -118,20 +119,6 @@ def plan_tables(
     )
 
 
-def used_t(named: NamedMarket, importer: Region) -> float:
-    """What the importer buys and uses a year [t]."""
-    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
-    return float(named.market.flows[:, columns].sum())
-
-
-def price_usd_per_t(named: NamedMarket, importer: Region) -> float:
-    """Mean price of what the importer uses."""
-    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
-    flows = named.market.flows[:, columns]
-    value = np.where(flows > 0, flows * np.nan_to_num(named.market.unit_value[:, columns]), 0.0).sum()
-    return float(value / flows.sum() * 1000.0)
-
-
 def _eligible(
     projects: Sequence[Project], markets: Mapping[str, NamedMarket], without: Mapping[str, str], importer: Region,
     account: Account, assumed: Assumptions,
@@ -141,12 +128,13 @@ def _eligible(
     for project in projects:
         if project.missing:
             left_out[project.project_id] = f"not enough is known: {', '.join(project.missing)}"
-        elif project.market not in markets:
-            why = without.get(project.market or "", "no such market")
+        elif project.market is not None and project.market not in markets:
+            why = without.get(project.market, "no such market")
             left_out[project.project_id] = f"its market cannot be told: {why}"
         else:
-            named = markets[str(project.market)]
-            price, used = price_usd_per_t(named, importer), used_t(named, importer)
+            named = markets.get(project.market or "")
+            price = 0.0 if named is None else price_usd_per_t(named, importer)
+            used = 0.0 if named is None else used_t(named, importer)
             cost = cost_of(project, account, assumed, price, used)
             if cost is None:
                 left_out[project.project_id] = (
@@ -174,16 +162,6 @@ def _apart(projects: Sequence[Project], touching: Sequence[TouchingProject]) -> 
         for j, other in enumerate(own)
         if i < j and (other.project_id in one.excludes or one.project_id in other.excludes)
     ]
-
-
-def _effect(project: Project, named: NamedMarket, importer: Region) -> MarketEffect:
-    if project.effect == "stock":
-        tonnes = (project.cover_days or 0.0) / 365.25 * used_t(named, importer)
-        return MarketEffect(project.project_id, importer.members[0], stock_t=tonnes)
-    tonnes = project.tonnes or 0.0
-    offtake = min(project.offtake_share * tonnes, used_t(named, importer))
-    new = tonnes if project.effect == "supply" else 0.0
-    return MarketEffect(project.project_id, project.country or "", new, offtake, project.contract_price)
 
 
 def _held(store: Store, importer: Region, markets: Sequence[NamedMarket]) -> dict[str, tuple[MarketEffect, ...]]:

@@ -107,6 +107,7 @@ def _partner(plan: PlanSides, gain: PartnerGain) -> dict[str, Any]:
         "jobs": figures["jobs"], "jobs_building": figures["jobs_building"], "capital_musd": figures["capital"],
         "fiscal_revenue_musd": figures["fiscal_revenue"], "share_of_chain_at_home": dict(gain.chain),
         "water_m3": figures["water_m3"], "energy_kwh": figures["energy_kwh"], "co2_t": figures["co2_t"],
+        "freight_saved_musd": gain.freight_saved,
         "makers_of_today_musd": plan.others.sellers.get(gain.country, 0.0),
     }  # fmt: skip
 
@@ -119,9 +120,15 @@ def _others(plan: PlanSides) -> dict[str, Any]:
     return {
         "total_musd": total, "ordinary_years_musd": others.ordinary, "bad_years_musd": others.bad,
         "times_importers_gain": total / own if own > 0 else None,
-        "by_country": {country: gain.total for country, gain in list(others.buyers.items())[:NAMED]},
-        "sellers_lose_musd": -float(sum(losers.values())), "losers": dict(list(losers.items())[:NAMED]),
+        "by_country": _largest({country: gain.total for country, gain in others.buyers.items()}),
+        "sellers_lose_musd": -float(sum(losers.values())), "losers": _largest(losers),
     }  # fmt: skip
+
+
+def _largest(gains: dict[str, float]) -> dict[str, float]:
+    """Those of the largest gains and losses, in their order."""
+    kept = sorted(gains, key=lambda name: -abs(gains[name]))[:NAMED]
+    return {name: gain for name, gain in gains.items() if name in kept}
 
 
 def _agreement(plan: PlanSides) -> list[dict[str, Any]]:

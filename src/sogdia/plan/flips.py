@@ -18,13 +18,14 @@ import numpy as np
 
 from sogdia.plan.agreement import Zone, beside
 from sogdia.plan.assumptions import Assumptions
-from sogdia.plan.build import PlanTables, price_usd_per_t, used_t
+from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans, Floats
 from sogdia.plan.choice.tail import tail_loss
 from sogdia.plan.costs import cost_of
 from sogdia.plan.flip import HIT, Flip, crossing
 from sogdia.plan.market_flips import market_flips
+from sogdia.plan.markets.named import price_usd_per_t, used_t
 from sogdia.plan.markets.table import realisations
 from sogdia.plan.projects.record import Project
 from sogdia.uncertain import Range

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.plan.build import PlanTables, used_t
+from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans, Floats
+from sogdia.plan.markets.named import used_t
 from sogdia.plan.markets.sides import Sides
 
 DAYS = 365.25

@@ -11,14 +11,15 @@ chance: what support adds to that of the project. Null where a figure of a proje
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from sogdia.codes import economy
 from sogdia.errors import SogdiaError
-from sogdia.plan.build import PlanTables, price_usd_per_t
+from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
+from sogdia.plan.effects import way_savings
+from sogdia.plan.markets.named import price_usd_per_t
 from sogdia.plan.markets.table import BuiltTable
 from sogdia.plan.projects.record import Project
 from sogdia.plan.taxes import taxes_of
@@ -31,12 +32,15 @@ ADDED = (
     "water_m3", "energy_kwh", "co2_t",
 )  # fmt: skip
 """Figures of a project that add up over a country; money in MUSD."""
+NOTICED = 0.001
+"""MUSD a year below which saved freight is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerGain:
     """figures: by the names of ADDED, None where one of a project is not known; by_project: the same of each; chain: of
-    each product, the share of its value that stays at home if the ore is sold (before) and if it is made (after).
+    each product, the share of its value that stays at home if the ore is sold (before) and if it is made (after);
+    freight_saved: what cheaper ways to the importer save its sellers [MUSD].
     """
 
     country: str
@@ -44,6 +48,7 @@ class PartnerGain:
     figures: Mapping[str, float | None]
     by_project: Mapping[str, Mapping[str, float | None]]
     chain: Mapping[str, Mapping[str, float | None]]
+    freight_saved: float = 0.0
 
 
 def added_chance(project: Project) -> float:
@@ -59,18 +64,28 @@ def partner_gains(tables: PlanTables, case: PlanCase, chosen: Booleans) -> tuple
     for project, taken in zip(tables.projects, chosen.tolist(), strict=True):
         if taken and in_partner(tables, project):
             by_country.setdefault(str(project.country), []).append(project)
-    return tuple(_partner(tables, country, some, after) for country, some in sorted(by_country.items()))
+    saved = _freight_saved(tables, chosen)
+    return tuple(
+        replace(_partner(tables, country, by_country.get(country, []), after), freight_saved=saved.get(country, 0.0))
+        for country in sorted({*by_country, *saved})
+    )
 
 
-def told(project: Project, name: str) -> Any:
-    """A figure that not every record of a project has; None where it is not told."""
-    return getattr(project, name, None)
+def _freight_saved(tables: PlanTables, chosen: Booleans) -> dict[str, float]:
+    """What the chosen corridors save sellers of each country a year [MUSD]; what nobody notices is left out."""
+    savings, found = way_savings(tables.effects), dict[str, float]()
+    for project, taken in zip(tables.projects, chosen.tolist(), strict=True):
+        if taken:
+            for country, saved in savings.get(project.project_id, {}).items():
+                if country not in tables.importer.members:
+                    found[country] = found.get(country, 0.0) + added_chance(project) * saved
+    return {country: saved for country, saved in found.items() if saved >= NOTICED}
 
 
 def in_partner(tables: PlanTables, project: Project) -> bool:
     """Whether a project brings something new into another country: new output, or jobs."""
     abroad = bool(project.country) and project.country not in tables.importer.members
-    return abroad and (new_tonnes(tables, project) > 0 or project.jobs is not None or project.effect == "supply")
+    return abroad and (new_tonnes(tables, project) > 0 or project.jobs is not None)
 
 
 def new_tonnes(tables: PlanTables, project: Project) -> float:
@@ -92,11 +107,11 @@ def figures_of_project(tables: PlanTables, project: Project, price: float) -> di
         "value_added_low": None if share is None else share[0] * output,
         "value_added_high": None if share is None else share[1] * output,
         "jobs": None if project.jobs is None else chance * project.jobs,
-        "jobs_building": None if told(project, "jobs_building") is None else chance * told(project, "jobs_building"),
+        "jobs_building": None if project.jobs_building is None else chance * project.jobs_building,
         "capital": capital, "fiscal_revenue": _fiscal(tables, project, output, inputs, capital) if made else 0.0,
-        "water_m3": _of_tonnes(told(project, "water_m3_per_t"), chance * tonnes) if made else 0.0,
-        "energy_kwh": _of_tonnes(told(project, "energy_kwh_per_t"), chance * tonnes) if made else 0.0,
-        "co2_t": _of_tonnes(told(project, "co2_t_per_t"), chance * tonnes) if made else 0.0,
+        "water_m3": _of_tonnes(project.water_m3_per_t, chance * tonnes) if made else 0.0,
+        "energy_kwh": _of_tonnes(project.energy_kwh_per_t, chance * tonnes) if made else 0.0,
+        "co2_t": _of_tonnes(project.co2_t_per_t, chance * tonnes) if made else 0.0,
     }  # fmt: skip
 
 

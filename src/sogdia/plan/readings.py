@@ -15,6 +15,7 @@ from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
 from sogdia.plan.ledger import importer_parts
+from sogdia.plan.others import others_gains
 from sogdia.plan.partners import new_tonnes
 
 ANYWAY = 0.5
@@ -26,12 +27,15 @@ SHORT = 2.0
 """Calendar years that events of a state touch, below which they are called short."""
 PASSES, DEARER = 0.5, 1.02
 """Share that still passes below which a way is shut, and cost from which on a way round is told; judgements."""
+DIVERTED = 0.1
+"""MUSD a year from which on a loss of others is told."""
 NAMED = 3
 
 
 def readings_of(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator[str]:
     """The sentences that hold for this plan."""
     yield from _transfers(tables, case, chosen)
+    yield from _diverted(tables, case, chosen)
     yield from _short_shocks(tables, case)
     yield from _ways(tables)
 
@@ -55,6 +59,16 @@ def _transfers(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator
         yield (
             "A contract on what is made anyway is a transfer from its sellers; so is most of what these save: "
             f"{', '.join(found[:NAMED])}."
+        )
+
+
+def _diverted(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator[str]:
+    """What the importer is promised, others go without."""
+    others = others_gains(tables, case, chosen)
+    if others.ordinary + others.bad < -DIVERTED:
+        yield (
+            f"Buyers elsewhere lose {-others.ordinary - others.bad:.2g} million USD a year by this plan: contracts take "
+            "tonnes that would have come about anyway and gone to them."
         )
 
 

@@ -17,7 +17,7 @@ from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import Limit, at_least, at_most, financing
 from sogdia.plan.choice.case import Floats
 from sogdia.plan.ledger import supplier_shares
-from sogdia.plan.partners import added_chance, figures_of_project, in_partner, new_tonnes, told
+from sogdia.plan.partners import added_chance, figures_of_project, in_partner, new_tonnes
 from sogdia.plan.terms import EVERY, Amounts, Terms
 
 TIGHT = 1e-9
@@ -66,7 +66,7 @@ def _financiers(tables: PlanTables, terms: Terms) -> list[Limit]:
         return []
     count, most_of = len(tables.projects), dict[str, Floats]()
     for number, project in enumerate(tables.projects):
-        for name, share in (told(project, "financiers") or {}).items():
+        for name, share in project.financiers.items():
             most_of.setdefault(name, np.zeros(count))[number] = share * capital_of(tables, number)
     for name in terms.financiers:
         if name not in most_of:

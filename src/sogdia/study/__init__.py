@@ -10,6 +10,7 @@ from __future__ import annotations
 from sogdia.study.brief import BriefQuestions
 from sogdia.study.claims import ClaimQuestions
 from sogdia.study.corridors import CorridorQuestions
+from sogdia.study.exports import ExportQuestions
 from sogdia.study.exposure import ExposureQuestions
 from sogdia.study.hazards import HazardQuestions
 from sogdia.study.names import CENTRAL_ASIA
@@ -31,6 +32,7 @@ class Study(
     PlanQuestions,
     ClaimQuestions,
     BriefQuestions,
+    ExportQuestions,
 ):
     """A study of one importer. Cheap to make: the store is read when a question is asked.
 

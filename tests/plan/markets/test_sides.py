@@ -44,7 +44,7 @@ def test_a_sure_mine_gives_buyers_and_sellers_elsewhere_what_the_rebase_says() -
     sides = table([mine(1.0)]).sides
     base = rebased(market(), [0], LONG, [NewSupply("KAZ", 30.0, 10.0)])
     usa = consumer_surplus_change_kusd(np.array([200.0, 700.0]), base.use_cost, LONG.eta)[1]
-    china = producer_surplus_change_kusd(np.array([760.0, 140.0]), base.sold, np.ones(2), LONG.eps)[0]
+    china = producer_surplus_change_kusd(np.array([760.0, 140.0]), base.price, np.ones(2), LONG.eps)[0]
     assert sides.consumers == ("JPN", "USA")
     assert sides.ordinary[0] == pytest.approx(0.0)
     assert -sides.ordinary[1, 1] * 1000.0 == pytest.approx(usa)

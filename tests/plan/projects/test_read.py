@@ -11,6 +11,7 @@ from sogdia.errors import InputError
 from sogdia.plan.assumptions import embedded_assumptions
 from sogdia.plan.costs import cost_of
 from sogdia.plan.projects import embedded_projects, read_projects
+from sogdia.plan.projects.registry import project_kinds
 from sogdia.plan.projects.template import template
 
 MARKETS = ("graphite", "tungsten_metal")
@@ -42,9 +43,11 @@ def test_a_project_without_enough_figures_says_what_is_missing() -> None:
 def test_the_template_is_a_table_that_can_be_read(tmp_path: Path) -> None:
     file = tmp_path / "form.csv"
     file.write_text(template(), encoding="utf-8")
-    (project,) = read_projects(file, MARKETS)
-    assert project.missing == ()
-    assert project.prob_anyway.central == 0.2
+    projects = read_projects(file, MARKETS)
+    assert all(project.missing == () for project in projects)
+    assert {project.effect for project in projects} == {kind.name for kind in project_kinds() if kind.example}
+    assert projects[0].prob_anyway.central == 0.2
+    assert projects[0].financiers == {"JOGMEC": 0.5, "EBRD": 0.35}
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,14 @@ def _rows(report: Report) -> pl.DataFrame:
 
 
 ENDS_OF_BANDS = {
-    "price_low": "x", "price_high": "x", "reduced_low": "fraction", "reduced_high": "fraction",
-    "bill_low_musd": "million USD", "bill_high_musd": "million USD",
-    "loss_low_musd": "million USD", "loss_high_musd": "million USD",
+    f"{name}_{end}{unit and '_musd'}": Column(
+        f"{name}_{end}{unit and '_musd'}", f"{label}, {end}", style, unit or shown, shown=False
+    )
+    for name, label, style, unit, shown in (
+        ("price", "Price paid", "amount", "", "x"), ("reduced", "Reduced use", "share", "", ""),
+        ("bill", "Import bill", "amount", "million USD", ""), ("loss", "Loss of users", "amount", "million USD", ""),
+    )
+    for end in ("low", "high")
 }  # fmt: skip
 NUMBERS = ("share", "imports_musd", "price", "reduced", "bill_musd", "loss_musd", *ENDS_OF_BANDS)
 TEXTS = ("name", "mineral", "supplier", "country", "price_band", "reduced_band", "bill_band", "loss_band")
@@ -253,7 +258,7 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
             Column("imports_musd", "Imports", "amount", "million USD", f"all imports of the mineral in {year}", False),
             Column("mineral", "Mineral key", "text", shown=False),
             Column("country", "Supplier code", "text", shown=False),
-            *(Column(name, name, "amount", unit, shown=False) for name, unit in ENDS_OF_BANDS.items()),
+            *ENDS_OF_BANDS.values(),
         ),
         caption=(
             f"A year without each main supplier, {name_in_sentence(report.importer)}, base {year}: losses beyond the "

@@ -19,6 +19,7 @@ from sogdia.codes import Region
 from sogdia.equilibrium import Shocks, SolveStatus, solve
 from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
 from sogdia.market import Draws, TradedMarket
+from sogdia.plan.markets.corridors import lane_cost, ways_with
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.rebase import NewSupply, Rebased, rebased
 from sogdia.scenarios.arrays import LaneLayout, MarketProblem, SlotKind
@@ -75,10 +76,9 @@ class Losses:
 
 def losses(case: MarketCase, effects: Sequence[MarketEffect]) -> Losses:
     """The losses with some projects there."""
-    new = [NewSupply(e.country, e.quantity_t, e.offtake_t) for e in effects if e.quantity_t > 0]
-    base = rebased(case.market, case.members, case.long_run, new)
+    base = rebased(case.market, case.members, case.long_run, new_supply(effects), lane_cost(effects))
     free, offtake = _without_contracts(base.market, case.members, effects)
-    slots, part, ways = _present(case, free)
+    slots, part, ways = _present(replace(case, ways=ways_with(case.ways, effects)), free)
     problem = market_problem(free, case.short_run, case.importer, slots, ways)
     reach = _reach(problem, part)
     contract_t = np.zeros((len(part), len(effects)))
@@ -105,6 +105,15 @@ def losses(case: MarketCase, effects: Sequence[MarketEffect]) -> Losses:
     saved = worth * (((mean[:, np.newaxis] - fixed) * contract_t).sum(axis=1) + (mean - 1.0) * stock)
     lasting = _lasting(case, before)
     return Losses(dearer, saved, lasting, np.asarray(stock), base, everywhere, demand)
+
+
+def new_supply(effects: Sequence[MarketEffect]) -> list[NewSupply]:
+    """The new output of some projects."""
+    return [
+        NewSupply(e.country, e.quantity_t, e.offtake_t, e.committed_t, e.committed_to)
+        for e in effects
+        if e.quantity_t > 0
+    ]
 
 
 def _without_contracts(

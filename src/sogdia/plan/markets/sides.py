@@ -67,7 +67,7 @@ class SidesSum:
         self._bad += weight @ dearer_elsewhere(self._case, found)
         self._ordinary += np.outer(whole, cheaper_elsewhere(self._case, found))
         sold = np.zeros(len(self._producers))
-        sold[: len(found.base.sold)] = sellers_gain(self._case, found)
+        sold[: len(found.base.price)] = sellers_gain(self._case, found)
         self._sellers += np.outer(whole, sold)
         self._supplied += np.outer(whole, _supplied(self._case, found.base.market, self._producers))
         self._price += whole * _mean_price(self._case, found)
@@ -110,7 +110,7 @@ def sellers_gain(case: MarketCase, found: Losses) -> Floats:
     flows = case.market.flows
     sales = np.where(flows > 0, flows * np.nan_to_num(case.market.unit_value), 0.0).sum(axis=1)
     one, eps = np.ones(len(sales)), np.full(1, case.long_run.eps[0])
-    return producer_surplus_change_kusd(sales, found.base.sold, one, eps)
+    return producer_surplus_change_kusd(sales, found.base.price, one, eps)
 
 
 def _supplied(case: MarketCase, market: TradedMarket, producers: Sequence[str]) -> Floats:

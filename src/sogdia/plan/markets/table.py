@@ -1,4 +1,4 @@
-"""The table of a market: each row a state and what became of the projects, each column a combination of support.
+"""The table of a market: each row what happens and what became of the projects, each column a combination of support.
 
 A project in a year is one of three: it never comes about, it comes about if it is supported, or it does anyway. Drawn
 once for each year, the same under every combination, so that plans differ by what they do and not by chance. A project
@@ -7,6 +7,9 @@ that is there without support sells to the world and has no contract with the im
     never                      not there
     only with support          with contract where supported, else not there
     anyway                     with contract where supported, else there without one
+
+A project that changes events, and nothing of the market itself, changes only which state a year is in (see `variants`):
+no market is solved for it but for new states.
 """
 
 from __future__ import annotations
@@ -32,12 +35,15 @@ ABSENT, FREE, CONTRACTED = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TouchingProject:
-    """A project that touches a market. number: in the plan; if_supported, anyway: probabilities."""
+    """A project that touches a market. number: in the plan; if_supported, anyway: probabilities; bit: of the column of
+    states with it, where it changes events.
+    """
 
     number: int
     effect: MarketEffect
     if_supported: float
     anyway: float
+    bit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,28 +83,32 @@ def market_table(
     apart: Sequence[tuple[int, int]] = (),
     weight: Floats | None = None,
 ) -> BuiltTable:
-    """The table of one market. of_year: state of each year; held: what is there whatever is chosen, e.g. stocks;
-    apart: pairs of these projects that exclude each other, whose combinations are left out; weight: of each year, by
-    which what others see is averaged, by default the same.
+    """The table of one market. of_year: state of each year, (years,) or (years, sets of projects that change events);
+    held: what is there whatever is chosen, e.g. stocks; apart: pairs of these projects that exclude each other, whose
+    combinations are left out; weight: of each year, by which what others see is averaged, by default the same.
 
     InputError for more than 4,096 combinations.
     """
     holds = combinations(len(projects), of=case.market.mineral)
     for one, other in apart:
         holds = holds[~(holds[:, one] & holds[:, other])]
-    drawn = [realisations(seed, p.effect.project, len(of_year), p.if_supported, p.anyway) for p in projects]
-    rows, number = np.unique(np.stack([of_year.astype(np.int64), *drawn], axis=1), axis=0, return_inverse=True)
-    modes = [modes_of(rows[:, 1:], supported) for supported in holds]
+    of_year = of_year.reshape(len(of_year), -1)
+    rows, of_row = _rows(of_year, projects, seed)
+    solving = [k for k, project in enumerate(projects) if project.effect.changes_market]
+    there = [projects[k] for k in solving]
+    column = _columns(projects, holds)
+    modes = [modes_of(rows[:, of_year.shape[1] :], supported) for supported in holds[:, solving]]
     parts = np.empty((3, len(rows), len(holds)))
-    mass = np.bincount(number.ravel(), weights=weight, minlength=len(rows)).astype(np.float64)
+    at_state = rows[:, column]
+    mass = np.bincount(of_row, weights=weight, minlength=len(rows)).astype(np.float64)
     sides = SidesSum(case, [project.effect for project in projects], len(holds))
     solved = failed = 0
     for key in dict.fromkeys(tuple(some) for each in modes for some in np.unique(each, axis=0).tolist()):
         here = np.stack([(each == key).all(axis=1) for each in modes], axis=1)
-        states = np.unique(rows[here.any(axis=1), 0])
-        found = losses(only(case, states), [*held, *_there(projects, key)])
+        states = np.unique(at_state[here])
+        found = losses(only(case, states), [*held, *_there(there, key)])
         solved, failed = solved + len(states), failed + int(np.isnan(found.loss).sum())
-        at = np.searchsorted(states, np.broadcast_to(rows[:, :1], here.shape)[here])
+        at = np.searchsorted(states, at_state[here])
         for k, values in enumerate((found.dearer, found.saved)):
             parts[k][here] = values[at]
         parts[2][here] = found.lasting
@@ -107,8 +117,34 @@ def market_table(
     parts /= KUSD_PER_MUSD
     dearer, saved, lasting = parts[0], parts[1], parts[2] - parts[2][:, :1]
     numbers = np.array([project.number for project in projects], dtype=np.int64)
-    table = LossTable(case.market.mineral, numbers, holds, dearer - saved + lasting, number.ravel().astype(np.int64))
+    table = LossTable(case.market.mineral, numbers, holds, dearer - saved + lasting, of_row)
     return BuiltTable(table, dearer, saved, lasting, solved, failed, sides.mean())
+
+
+def _rows(of_year: Integers, projects: Sequence[TouchingProject], seed: int) -> tuple[Integers, Integers]:
+    """The distinct years, (rows, sets of supported projects that change events + projects that change the market): the
+    state under each set, and what becomes of each; and the row of each year.
+    """
+    years = len(of_year)
+    drawn = [realisations(seed, p.effect.project, years, p.if_supported, p.anyway) for p in projects]
+    states = np.empty((years, of_year.shape[1]), dtype=np.int64)
+    for supported in range(of_year.shape[1]):
+        active = np.zeros(years, dtype=np.int64)
+        for project, became in zip(projects, drawn, strict=True):
+            if project.bit is not None:
+                there = (became == ANYWAY) | ((became == WITH_SUPPORT) & bool(supported >> project.bit & 1))
+                active |= there.astype(np.int64) << project.bit
+        states[:, supported] = of_year[np.arange(years), active]
+    own = [became for p, became in zip(projects, drawn, strict=True) if p.effect.changes_market]
+    whole = np.concatenate([states, *(became[:, np.newaxis] for became in own)], axis=1)
+    rows, number = np.unique(whole, axis=0, return_inverse=True)
+    return rows, number.ravel().astype(np.int64)
+
+
+def _columns(projects: Sequence[TouchingProject], holds: NDArray[np.bool_]) -> Integers:
+    """Column of the states of each combination, (combinations,): the set of its projects that change events."""
+    bits = np.array([0 if p.bit is None else 1 << p.bit for p in projects], dtype=np.int64)
+    return np.asarray(holds.astype(np.int64) @ bits) if len(bits) else np.zeros(len(holds), dtype=np.int64)
 
 
 def only(case: MarketCase, states: Integers) -> MarketCase:

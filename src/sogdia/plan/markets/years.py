@@ -10,10 +10,13 @@ import numpy as np
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.market import draw
+from sogdia.network import Effect
+from sogdia.plan.markets.corridor_ways import corridor_effects
 from sogdia.plan.markets.effects import MarketEffect
-from sogdia.plan.markets.loss_table import Floats, MarketCase
+from sogdia.plan.markets.loss_table import Floats, MarketCase, new_supply
 from sogdia.plan.markets.named import NamedMarket
-from sogdia.plan.markets.rebase import NewSupply, rebased
+from sogdia.plan.markets.rebase import rebased
+from sogdia.plan.markets.variants import EventProject, MarketVariants, market_variants
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
 from sogdia.scenarios.problem import WayChange
@@ -26,35 +29,42 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanYears:
-    """cases: of each market; sample: the years."""
+    """cases: of each market; sample: the years without any project; variants: with those that change events, of each
+    market; ways: what corridor projects do to each market.
+    """
 
     setup: EnsembleSetup
     cases: tuple[MarketCase, ...]
     sample: SampledYears
+    variants: tuple[MarketVariants, ...]
+    ways: tuple[tuple[MarketEffect, ...], ...]
 
 
 def plan_years(
     store: Store, importer: Region, markets: Sequence[NamedMarket], effects: Mapping[str, Sequence[MarketEffect]],
-    year: int, years: int, seed: int, progress: Progress = lambda _: None,
+    year: int, years: int, seed: int, progress: Progress = lambda _: None, *,
+    events: Sequence[EventProject] = (), upgrades: Mapping[str, tuple[Effect, ...]] | None = None,
 ) -> PlanYears:  # fmt: skip
     """Draw the years. effects: of all projects, by market: what may happen to their countries and ways is drawn too,
-    although they may not be there.
+    although they may not be there; events: projects that change what happens; upgrades: effects on the network of
+    those that change it.
     """
     asked = tuple(_asked(market, importer, effects.get(market.market.mineral, ())) for market in markets)
     setup = setup_of_markets(store, importer, asked, year, progress=progress)
     sample = sampled_years(setup, years, seed)
+    variants = market_variants(setup, sample.states, events, years, seed)
     cases = tuple(
-        _case(named, importer, of, states.states, setup.streams)
-        for named, of, states in zip(markets, setup.markets, sample.states, strict=True)
+        _case(named, importer, of, each.states, setup.streams)
+        for named, of, each in zip(markets, setup.markets, variants, strict=True)
     )
-    return PlanYears(setup, cases, sample)
+    ways = corridor_effects(importer, asked, [named.market for named in markets], setup, upgrades or {})
+    return PlanYears(setup, cases, sample, variants, ways)
 
 
 def _asked(named: NamedMarket, importer: Region, effects: Sequence[MarketEffect]) -> AskedMarket:
     """The market with every project in it."""
-    new = [NewSupply(e.country, e.quantity_t, e.offtake_t) for e in effects if e.quantity_t > 0]
     members = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
-    whole = rebased(named.market, members, draw(named.long_run, 1), new).market
+    whole = rebased(named.market, members, draw(named.long_run, 1), new_supply(effects)).market
     also = tuple(dict.fromkeys(e.country for e in effects if e.country in whole.producers))
     return AskedMarket(named.mineral, whole, named.short_run, also, named.parent)
 
