@@ -187,7 +187,7 @@ def test_limits_that_clash_and_names_that_do_not_exist_are_told(plan: Plan) -> N
         again(plan, must="sarytogan_stage_1a", yearly_budget=0.1)
     for asked, near in (
         ({"must": "sarytogan_stage_1"}, "sarytogan_stage_1a"), ({"dependence": {"graphit": 0.5}}, "graphite"),
-        ({"floors": {"KAS": 1.0}}, "KAZ"),
+        ({"floors": {"Atlantis": 1.0}}, "Atlantis"),
     ):  # fmt: skip
         with pytest.raises(UnknownNameError, match=near):
             again(plan, **asked)

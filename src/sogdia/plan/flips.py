@@ -20,8 +20,7 @@ from sogdia.plan.agreement import Zone, beside
 from sogdia.plan.assumptions import Assumptions
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
-from sogdia.plan.choice.case import Booleans, Floats
-from sogdia.plan.choice.tail import tail_loss
+from sogdia.plan.choice.case import Booleans, Floats, Integers
 from sogdia.plan.costs import cost_of
 from sogdia.plan.flip import HIT, Flip, crossing
 from sogdia.plan.market_flips import market_flips
@@ -40,22 +39,46 @@ OF_A_WORK = ("discount_rate", "life_years", "support_share")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sorted:
+    """Losses of the years, the worst first, (years,), and which year each is of: their tail at other weights."""
+
+    loss: Floats
+    order: Integers
+
+    @classmethod
+    def of(cls, loss: Floats) -> Sorted:
+        """Sorted once."""
+        order = np.argsort(-loss, kind="stable")
+        return cls(loss[order], order)
+
+    def tail(self, years: Floats, tail: float) -> float:
+        """CVaR at other weights, which add up to 1, as `tail_loss`."""
+        weight = years[self.order]
+        inside = np.clip(1.0 - tail - (np.cumsum(weight) - weight), 0.0, weight)
+        return float(inside @ self.loss / inside.sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Saved:
-    """What a project saves beside the plan: loss of each year without and with it, (years,), and the expected losses
-    (more exact than the mean of the years where they are known so).
+    """What a project saves beside the plan: the years without and with it, the difference of each year, (years,), and
+    the expected saving (more exact than the mean of the years where it is known so).
     """
 
-    without: Floats
-    held: Floats
+    without: Sorted
+    held: Sorted
+    each: Floats
     expected: float
     mean: float
 
+    def worst(self, years: Floats, tail: float) -> float:
+        """What it saves of the tail loss."""
+        return self.without.tail(years, tail) - self.held.tail(years, tail)
+
     def at(self, years: Floats, risk: float, tail: float) -> float:
         """What it saves at other weights of the years."""
-        mean = float(years @ (self.without - self.held))
+        mean = float(years @ self.each)
         expected = self.expected * mean / self.mean if self.mean else mean
-        worst = tail_loss(self.without, years, tail) - tail_loss(self.held, years, tail)
-        return (1.0 - risk) * expected + risk * worst
+        return (1.0 - risk) * expected + risk * self.worst(years, tail)
 
 
 def flips_of(
@@ -110,8 +133,7 @@ def scaled(figure: Range, factor: float) -> Range:
 
 
 def _of_risk(case: PlanCase, project: Project, zone: Zone, taken: bool, saved: Saved) -> Flip:
-    worst = tail_loss(saved.without, case.years, case.tail) - tail_loss(saved.held, case.years, case.tail)
-    spread = worst - saved.expected
+    spread = saved.worst(case.years, case.tail) - saved.expected
     at = (zone.low - saved.expected) / spread if abs(spread) > HIT else None
     if at is not None and not 0.0 <= at <= 1.0:
         at = None
@@ -174,7 +196,7 @@ def _losses(case: PlanCase, chosen: Booleans) -> Floats:
 def _saved(case: PlanCase, chosen: Booleans, number: int, whole: Floats) -> Saved:
     """Only the tables that a project touches differ from the plan's."""
     held, without = beside(case, chosen, number)
-    losses, expected = [], 0.0
+    expected = 0.0
     rows = [case.rows(each) or [] for each in (chosen, without, held)]
     each = {1: whole.copy(), 2: whole.copy()}
     for k, table in enumerate(case.tables):
@@ -185,5 +207,5 @@ def _saved(case: PlanCase, chosen: Booleans, number: int, whole: Floats) -> Save
         if less != more:
             of_table = case.expected(table)
             expected += float(of_table[less] - of_table[more])
-    losses = [each[1], each[2]]
-    return Saved(losses[0], losses[1], expected, float(case.years @ (losses[0] - losses[1])))
+    saved = each[1] - each[2]
+    return Saved(Sorted.of(each[1]), Sorted.of(each[2]), saved, expected, float(case.years @ saved))

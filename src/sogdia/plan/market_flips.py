@@ -25,7 +25,7 @@ from sogdia.plan.markets.loss_table import MarketCase, losses
 from sogdia.plan.markets.table import only
 
 MOST_PROJECTS = 3
-MOST_STATES = 40
+MOST_STATES = 25
 """Of a market, those in which a project saves most."""
 BACKSTOPS = (0.5, 2.0)
 """Times the backstop price; a judgement."""

@@ -67,8 +67,8 @@ def _diverted(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator[
     others = others_gains(tables, case, chosen)
     if others.ordinary + others.bad < -DIVERTED:
         yield (
-            f"Buyers elsewhere lose {-others.ordinary - others.bad:.2g} million USD a year by this plan: contracts take "
-            "tonnes that would have come about anyway and gone to them."
+            f"Buyers elsewhere lose {-others.ordinary - others.bad:.2g} million USD a year by this plan: contracts "
+            "take tonnes that would have come about anyway and gone to them."
         )
 
 
