@@ -67,7 +67,7 @@ def _steps(answer: Frontier) -> Iterator[str]:
     before: frozenset[str] = frozenset()
     for row in answer.rows():
         now = frozenset(row["chosen"])
-        new, gone = ([name for name in some] for some in (sorted(now - before), sorted(before - now)))
+        new, gone = sorted(now - before), sorted(before - now)
         if new or gone:
             said = [f"with {', '.join(new)}"] if new else []
             said += [f"without {', '.join(gone)}"] if gone else []

@@ -33,8 +33,8 @@ def notes_of(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
         notes.append(f"{lost} of {len(case.weight):,} years are left out: a market has no answer in them.")
     notes += readings_of(tables, case, choice.chosen)
     notes += [
-        "Only what changes a market is chosen here. Corridors, hardening, lakes and village products are listed with "
-        "what is missing; that is no judgement on them.",
+        "A project counts for what it changes of this importer's loss. What corridors, hardening, lakes and village "
+        "products bring others stands in the partners' figures, and only a floor or --must brings them in for it.",
         "Losses count above an ordinary year without support; stocks that the importer holds today are released first.",
         "Costs that no source gives are assumed: the part of capital that backers bring, interest, life of a plant, "
         "chances that projects come about. Change the table, and see whether the plan changes.",
