@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from sogdia.cli import options, setup, show
+from sogdia.cli import plan_terms as terms
 from sogdia.cli.plan_tables import print_full, print_plan, print_why
-from sogdia.cli.plan_terms import amounts, shares
+from sogdia.cli.plan_terms import amounts, ids, shares
 
 if TYPE_CHECKING:
     from sogdia.plan.answer import Plan
@@ -19,40 +18,27 @@ OPTIONS = {
     **{n: f"--{n}" for n in ("budget", "risk", "years", "seed", "account", "dependence", "jobs", "water", "energy")},
     "yearly_budget": "--yearly-budget", "financiers": "--financier", "floors": "--floor", "projects": "PROJECTS",
 }  # fmt: skip
-Names = list[str] | None
 
 
 def command(
-    projects: Annotated[
-        str | None, typer.Argument(help="Your own projects (CSV, a workbook, TOML); `template` prints the form.")
-    ] = None,
-    importer: Annotated[str, typer.Option("--importer", "-i", help="Who plans.")] = "JPN",
-    budget: Annotated[float | None, typer.Option(help="What may be spent [million USD]. Default: no limit.")] = None,
-    risk: Annotated[float, typer.Option(help="Price of risk: 0 expected loss alone, 1 the worst years alone.")] = 0.5,
+    projects: terms.Projects = None,
+    importer: terms.Importer = "JPN",
+    budget: terms.Budget = None,
+    risk: terms.Risk = 0.5,
     years: options.DrawnYears = 10_000,
     seed: options.Seed = 1,
-    account: Annotated[
-        str, typer.Option(help="What counts as cost: support, net (less revenue) or gross.")
-    ] = "support",
-    yearly_budget: Annotated[
-        float | None, typer.Option("--yearly-budget", help="Most that is spent in any one year [million USD].")
-    ] = None,
-    financier: Annotated[
-        Names, typer.Option(help="Most that one brings, JOGMEC=200 [million USD]; may be repeated.")
-    ] = None,
-    dependence: Annotated[
-        Names, typer.Option(help="Most of the supply from one country: 0.5, or graphite=0.8; may be repeated.")
-    ] = None,
-    floor: Annotated[
-        Names, typer.Option(help="Least value added for a partner, KAZ=50 [million USD a year]; may be repeated.")
-    ] = None,
-    jobs: Annotated[Names, typer.Option(help="Least jobs in operation, KAZ=500; may be repeated.")] = None,
-    water: Annotated[Names, typer.Option(help="Most water that projects use, KAZ=1e6 [m3 a year].")] = None,
-    energy: Annotated[Names, typer.Option(help="Most energy that projects use, KAZ=1e9 [kWh a year].")] = None,
-    must: Annotated[Names, typer.Option(help="A project that is in the plan; may be repeated.")] = None,
-    without: Annotated[Names, typer.Option(help="A project that is not; may be repeated.")] = None,
-    why: Annotated[str | None, typer.Option("--why", help="One project: whether it is chosen, and why.")] = None,
-    full: Annotated[bool, typer.Option("--full", help="Both ledgers, others, what flips, all notes.")] = False,
+    account: terms.CountedCost = "support",
+    yearly_budget: terms.YearlyBudget = None,
+    financier: terms.Financiers = None,
+    dependence: terms.Dependence = None,
+    floor: terms.Floors = None,
+    jobs: terms.Jobs = None,
+    water: terms.Water = None,
+    energy: terms.Energy = None,
+    must: terms.Must = None,
+    without: terms.Without = None,
+    why: terms.Why = None,
+    full: terms.Full = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -72,7 +58,7 @@ def command(
             None if projects is None else Path(projects), budget=budget, risk=risk, years=years, seed=seed,
             account=account, year=year, yearly_budget=yearly_budget, financiers=amounts("financiers", financier),
             dependence=shares("dependence", dependence), floors=amounts("floors", floor), jobs=amounts("jobs", jobs),
-            water=amounts("water", water), energy=amounts("energy", energy), must=must or (), without=without or (),
+            water=amounts("water", water), energy=amounts("energy", energy), must=ids(must), without=ids(without),
             progress=steps,
         )  # fmt: skip
         steps.close()

@@ -1,10 +1,39 @@
-"""Options that name a number each, KAZ=50, as mappings."""
+"""The options of a plan, and how those that name a number each, KAZ=50, become mappings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
+
+import typer
 
 from sogdia.errors import wrong_argument
+
+Names = list[str] | None
+Projects = Annotated[
+    str | None, typer.Argument(help="Your own projects (CSV, a workbook, TOML); `template` prints the form.")
+]
+Importer = Annotated[str, typer.Option("--importer", "-i", help="Who plans.")]
+Budget = Annotated[float | None, typer.Option(help="What may be spent [million USD]. Default: no limit.")]
+Risk = Annotated[float, typer.Option(help="Price of risk: 0 expected loss alone, 1 the worst years alone.")]
+CountedCost = Annotated[str, typer.Option(help="What counts as cost: support, net (less revenue) or gross.")]
+YearlyBudget = Annotated[
+    float | None, typer.Option("--yearly-budget", help="Most that is spent in any one year [million USD].")
+]
+Financiers = Annotated[Names, typer.Option(help="Most that one brings, JOGMEC=200 [million USD]; may be repeated.")]
+Dependence = Annotated[
+    Names, typer.Option(help="Most of the supply from one country: 0.5, or graphite=0.8; may be repeated.")
+]
+Floors = Annotated[
+    Names, typer.Option(help="Least value added for a partner, KAZ=50 [million USD a year]; may be repeated.")
+]
+Jobs = Annotated[Names, typer.Option(help="Least jobs in operation, KAZ=500; may be repeated.")]
+Water = Annotated[Names, typer.Option(help="Most water that projects use, KAZ=1e6 [m3 a year].")]
+Energy = Annotated[Names, typer.Option(help="Most energy that projects use, KAZ=1e9 [kWh a year].")]
+Must = Annotated[Names, typer.Option(help="A project that is in the plan; may be repeated.")]
+Without = Annotated[Names, typer.Option(help="A project that is not; may be repeated.")]
+Why = Annotated[str | None, typer.Option("--why", help="One project: whether it is chosen, and why.")]
+Full = Annotated[bool, typer.Option("--full", help="Both ledgers, others, what flips, all notes.")]
 
 
 def amounts(keyword: str, given: Sequence[str] | None) -> dict[str, float] | None:
@@ -46,3 +75,12 @@ def number_of(keyword: str, text: str) -> float:
         return float(whole[:-1]) / 100.0 if whole.endswith("%") else float(whole)
     except ValueError:
         raise wrong_argument(keyword, "it is a number", "Write e.g. KAZ=50, or 50%.", text) from None
+
+
+def ids(given: Sequence[str] | None) -> tuple[str, ...]:
+    """Names, repeated or several with commas between.
+
+    >>> ids(["a,b", "c"])
+    ('a', 'b', 'c')
+    """
+    return tuple(part.strip() for text in given or () for part in text.split(",") if part.strip())

@@ -45,7 +45,7 @@ class Flip:
 def crossing(gain: Callable[[float], float], low: float, high: float) -> float | None:
     """Where a function of one number changes its sign, by bisection; None where it does not between low and high.
 
-    >>> crossing(lambda x: x - 2.0, 0.0, 8.0), crossing(lambda x: x + 2.0, 0.0, 8.0)
+    >>> round(crossing(lambda x: x - 2.0, 0.0, 8.0), 6), crossing(lambda x: x + 2.0, 0.0, 8.0)
     (2.0, None)
     """
     first, last = gain(low), gain(high)

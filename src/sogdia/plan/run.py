@@ -17,7 +17,7 @@ from sogdia.plan.frontier import Frontier, frontier_of
 from sogdia.plan.notes import notes_of
 from sogdia.plan.projects.record import Project
 from sogdia.plan.term_limits import limits_of
-from sogdia.plan.terms import NO_TERMS, Terms
+from sogdia.plan.terms import NO_TERMS, PlanTerms
 
 Progress = Callable[[str], None]
 TAIL = 0.95
@@ -28,7 +28,7 @@ LEAST_YEARS = 20
 def make_plan(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budget: float | None = None,
     risk: float = 0.5, years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    terms: Terms = NO_TERMS, progress: Progress = lambda _: None,
+    terms: PlanTerms = NO_TERMS, progress: Progress = lambda _: None,
 ) -> Plan:  # fmt: skip
     """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash."""
     most, risk = must_be_budget(budget), must_be_share("risk", risk)
@@ -42,7 +42,7 @@ def make_plan(
 def make_frontier(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budgets: Sequence[float | None],
     risks: Sequence[float], years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    terms: Terms = NO_TERMS, progress: Progress = lambda _: None,
+    terms: PlanTerms = NO_TERMS, progress: Progress = lambda _: None,
 ) -> Frontier:  # fmt: skip
     """The plan for each budget and price of risk; the markets are solved once."""
     wanted = [(must_be_budget(budget), must_be_share("risk", risk)) for budget in budgets for risk in risks]
@@ -73,7 +73,7 @@ def tables_for(
 
 def plan_of(
     tables: PlanTables, budget: float | None, risk: float, tail: float, year: int, seed: int, seconds: float = 0.0,
-    terms: Terms = NO_TERMS,
+    terms: PlanTerms = NO_TERMS,
 ) -> Plan:  # fmt: skip
     """The plan from tables that are there: another budget or price of risk needs no market again."""
     began = time.monotonic()

@@ -17,7 +17,7 @@ from sogdia.plan.flips import flips_of
 from sogdia.plan.ledger import importer_parts
 from sogdia.plan.others import Others, others_gains
 from sogdia.plan.partners import PartnerGain, partner_gains
-from sogdia.plan.terms import NO_TERMS, Terms
+from sogdia.plan.terms import NO_TERMS, PlanTerms
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,7 +35,7 @@ class PlanSides:
     seed: int
     seconds: Mapping[str, float]
     notes: tuple[str, ...]
-    terms: Terms = NO_TERMS
+    terms: PlanTerms = NO_TERMS
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -18,12 +18,12 @@ from sogdia.plan.choice import Limit, at_least, at_most, financing
 from sogdia.plan.choice.case import Floats
 from sogdia.plan.ledger import supplier_shares
 from sogdia.plan.partners import added_chance, figures_of_project, in_partner, new_tonnes
-from sogdia.plan.terms import EVERY, Amounts, Terms
+from sogdia.plan.terms import EVERY, Amounts, PlanTerms
 
 TIGHT = 1e-9
 
 
-def limits_of(tables: PlanTables, terms: Terms) -> tuple[Limit, ...]:
+def limits_of(tables: PlanTables, terms: PlanTerms) -> tuple[Limit, ...]:
     """The limits; UnknownNameError for a project, financier, market or country that does not exist, NoAnswerError where
     no combination of projects of a market brings its dependence below the limit.
     """
@@ -34,7 +34,7 @@ def limits_of(tables: PlanTables, terms: Terms) -> tuple[Limit, ...]:
     )  # fmt: skip
 
 
-def _named(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
+def _named(tables: PlanTables, terms: PlanTerms) -> Iterator[Limit]:
     names = [project.project_id for project in tables.projects]
     for project in (*terms.must, *terms.without):
         if project in tables.left_out and project in terms.must:
@@ -51,7 +51,7 @@ def _named(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
                 yield at_most(row, 0.0, f"{project} must not be in the plan", "projects")
 
 
-def _yearly(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
+def _yearly(tables: PlanTables, terms: PlanTerms) -> Iterator[Limit]:
     """Spending is even over the years of building and all projects begin at once, so that no year costs more than the
     first; a stock is bought in one.
     """
@@ -61,7 +61,7 @@ def _yearly(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
         yield at_most(spent, terms.yearly_budget, "budget of a year", "MUSD")
 
 
-def _financiers(tables: PlanTables, terms: Terms) -> list[Limit]:
+def _financiers(tables: PlanTables, terms: PlanTerms) -> list[Limit]:
     if not terms.financiers:
         return []
     count, most_of = len(tables.projects), dict[str, Floats]()
@@ -80,7 +80,7 @@ def capital_of(tables: PlanTables, number: int) -> float:
     return tables.costs[number].spent if capital is None else capital
 
 
-def _dependence(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
+def _dependence(tables: PlanTables, terms: PlanTerms) -> Iterator[Limit]:
     markets = [built.table.name for built in tables.tables]
     for name in terms.dependence:
         if name != EVERY and name not in markets:
@@ -107,7 +107,7 @@ def _dependence(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
         )
 
 
-def _floors(tables: PlanTables, terms: Terms) -> Iterator[Limit]:
+def _floors(tables: PlanTables, terms: PlanTerms) -> Iterator[Limit]:
     for partner, least in terms.floors.items():
         members = economy(partner).members
         by_market = _by_combination(tables, members, "value_added_low")

@@ -17,7 +17,7 @@ Amounts = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PlanTerms:
     """yearly_budget: most that is spent in any one year [MUSD]; financiers: most that each brings [MUSD];
     dependence: most of the importer's supply from one country, 0..1, by market (EVERY for all of them); floors: least
     value added a year that support brings a partner [MUSD], jobs: least in operation; water, energy: most that the
@@ -43,18 +43,18 @@ class Terms:
 
 
 AMOUNTS = ("financiers", "floors", "jobs", "water", "energy")
-NO_TERMS = Terms()
+NO_TERMS = PlanTerms()
 
 
 def terms_of(
     *, yearly_budget: float | None = None, financiers: Amounts | None = None, dependence: float | Amounts | None = None,
     floors: Amounts | None = None, jobs: Amounts | None = None, water: Amounts | None = None,
     energy: Amounts | None = None, must: str | Sequence[str] = (), without: str | Sequence[str] = (),
-) -> Terms:  # fmt: skip
+) -> PlanTerms:  # fmt: skip
     """The terms after a check of their values; InputError for one that is no number, is negative, or is no share."""
     given = {"financiers": financiers, "floors": floors, "jobs": jobs, "water": water, "energy": energy}
     shares = {EVERY: dependence} if isinstance(dependence, int | float) else dependence
-    return Terms(
+    return PlanTerms(
         yearly_budget=None if yearly_budget is None else _amount("yearly_budget", "yearly_budget", yearly_budget),
         dependence={key: _share(key, value) for key, value in _mapping("dependence", shares).items()},
         must=arguments.names("must", must, "sarytogan_stage_1a"),

@@ -10,10 +10,10 @@ from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
     from sogdia.plan.answer import Plan
-    from sogdia.plan.compare import Comparison
+    from sogdia.plan.compare import SideBySide
     from sogdia.plan.frontier import Frontier
     from sogdia.plan.projects import Project
-    from sogdia.plan.terms import Terms
+    from sogdia.plan.terms import PlanTerms
 
 
 class PlanQuestions(StudyNames):
@@ -55,7 +55,7 @@ class PlanQuestions(StudyNames):
     def frontier(
         self, projects: Path | str | None = None, *, budgets: Sequence[float] = (0.0, 50.0, 200.0, 1000.0),
         risks: Sequence[float] = (0.0, 0.5, 1.0), years: int = 10_000, seed: int = 1, account: str = "support",
-        year: int | None = None, terms: Terms | None = None, progress: Callable[[str], None] = lambda _: None,
+        year: int | None = None, terms: PlanTerms | None = None, progress: Callable[[str], None] = lambda _: None,
     ) -> Frontier:  # fmt: skip
         """The plan for each budget and price of risk, from the same markets and years. Arguments as for `plan`; terms:
         all further limits, as `sogdia.plan.terms.terms_of` makes them.
@@ -71,7 +71,7 @@ class PlanQuestions(StudyNames):
     def compare(
         self, *sides: str | Path | Any, mineral: str | None = None, progress: Callable[[str], None] = lambda _: None,
         **arguments: Any,
-    ) -> Comparison:  # fmt: skip
+    ) -> SideBySide:  # fmt: skip
         """Two or more answers to one question side by side, with differences from the first.
 
         sides: importers, answers, or JSON files that `--json` wrote; for importers the question is the plan (arguments
