@@ -9,6 +9,7 @@ from sogdia.data.provenance import citations
 from sogdia.errors import unknown
 from sogdia.plan.agreement import beside
 from sogdia.plan.choice import figures_of
+from sogdia.plan.effects import way_savings
 from sogdia.plan.ledger import importer_parts
 from sogdia.plan.others import others_gains
 from sogdia.plan.partners import figures_of_project, in_partner, table_of
@@ -18,6 +19,8 @@ from sogdia.plan.sides import PlanSides
 WIDTH = 80
 ANYWAY = 0.7
 """Chance from which on a project is said to come about anyway; a judgement."""
+NOTHING = 1e-6
+"""MUSD a year that nobody notices."""
 CALLED = {
     "discount_rate": "interest", "life_years": "life", "support_share": "part of the capital that backers bring",
     "stock_handling": "handling of the stock", "capital": "capital, times", "price_of_risk": "price of risk",
@@ -38,12 +41,25 @@ def reason(plan: PlanSides, project: str) -> str:
     if project in plan.terms.without:
         return f"{figures}: it is left out because it must be"
     gain = record.prob_if_supported.central - record.prob_anyway.central
+    if abs(zone.high) < NOTHING and not record.market:
+        whom = _for_whom(plan, record)
+        return f"it costs {zone.low:.3g} million USD a year and changes nothing this importer loses: {whom}"
     if zone.high > zone.low:
         return f"{figures}: worth having, but other projects are worth more within the budget and limits"
     transfer = record.effect == "supply" and record.prob_anyway.central >= ANYWAY
     mostly = ": it mostly comes about anyway, and a contract with it is mostly a transfer" if transfer else ""
     small = f" (support adds {gain:.0%} to its chance)" if record.effect == "supply" else ""
     return f"{figures}{small}{mostly}"
+
+
+def _for_whom(plan: PlanSides, record: Project) -> str:
+    """Who gains by a project that does not help the importer."""
+    saved = way_savings(plan.tables.effects).get(record.project_id, {})
+    if saved:
+        return f"what it saves is the sellers' ({', '.join(sorted(saved, key=lambda c: -saved[c])[:3])})"
+    if record.jobs:
+        return f"it brings {record.country} {record.jobs:,.0f} jobs, which a floor may ask for"
+    return "what it changes is not on the way of this importer's purchases"
 
 
 def told_of(plan: PlanSides, project: str) -> dict[str, Any]:
@@ -66,6 +82,7 @@ def told_of(plan: PlanSides, project: str) -> dict[str, Any]:
         "prob_if_supported": record.prob_if_supported.central, "prob_anyway": record.prob_anyway.central,
         "offtake_share": record.offtake_share,
         "partner": project_gain(plan, record) if in_partner(plan.tables, record) else None,
+        "freight_saved_musd": dict(way_savings(plan.tables.effects).get(project, {})),
         "flips": [flip.to_dict() for flip in plan.flips if flip.project == project],
         "status": record.status, "evidence": record.evidence, "note": record.note,
         "sources": citations(record.source_ids),
@@ -111,11 +128,16 @@ def _transfer(told: dict[str, Any]) -> str:
 
 
 def _partner_line(told: dict[str, Any]) -> str:
-    gain = told["partner"]
+    gain, saved = told["partner"], told["freight_saved_musd"]
+    if saved:
+        most = sorted(saved.items(), key=lambda item: -item[1])[:4]
+        return "Its ways save sellers, not the importer: " + ", ".join(f"{c} {_n(v)}" for c, v in most) + "."
     if gain is None:
         return "Partners: nothing new is made in a partner country."
     low, high, jobs = gain["value_added_low"], gain["value_added_high"], gain["jobs"]
     added = "not known" if low is None or high is None else f"{_n(low)} to {_n(high)}"
+    if not gain["output"]:
+        return f"{told['country']}: no mineral is made, jobs {_n(jobs)}."
     return f"{told['country']}: value added {added}, exports {_n(gain['output'])}, jobs {_n(jobs)}."
 
 
@@ -153,4 +175,8 @@ def _record(plan: PlanSides, project: str) -> Project:
 
 
 def _n(value: float | None) -> str:
-    return "not known" if value is None else f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if value is None:
+        return "not known"
+    if abs(value) < NOTHING:
+        return "0"
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
