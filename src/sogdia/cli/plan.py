@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TEMPLATE = "template"
 OPTIONS = {
     **{n: f"--{n}" for n in ("budget", "risk", "years", "seed", "account", "dependence", "jobs", "water", "energy")},
+    **{n: f"--{n}" for n in ("workers", "periods", "draws")}, "period_budget": "--period-budget",
     "yearly_budget": "--yearly-budget", "financiers": "--financier", "floors": "--floor", "projects": "PROJECTS",
 }  # fmt: skip
 
@@ -37,6 +38,11 @@ def command(
     energy: terms.Energy = None,
     must: terms.Must = None,
     without: terms.Without = None,
+    periods: terms.Periods = None,
+    period_budget: terms.PeriodBudget = None,
+    draws: terms.DrawsOfElasticities = None,
+    workers: terms.Workers = 2,
+    no_cache: terms.NoCache = False,
     why: terms.Why = None,
     full: terms.Full = False,
     year: options.Year = None,
@@ -59,6 +65,7 @@ def command(
             account=account, year=year, yearly_budget=yearly_budget, financiers=amounts("financiers", financier),
             dependence=shares("dependence", dependence), floors=amounts("floors", floor), jobs=amounts("jobs", jobs),
             water=amounts("water", water), energy=amounts("energy", energy), must=ids(must), without=ids(without),
+            periods=periods, period_budget=period_budget, draws=draws, workers=workers, cached=not no_cache,
             progress=steps,
         )  # fmt: skip
         steps.close()

@@ -32,6 +32,17 @@ Water = Annotated[Names, typer.Option(help="Most water that projects use, KAZ=1e
 Energy = Annotated[Names, typer.Option(help="Most energy that projects use, KAZ=1e9 [kWh a year].")]
 Must = Annotated[Names, typer.Option(help="A project that is in the plan; may be repeated.")]
 Without = Annotated[Names, typer.Option(help="A project that is not; may be repeated.")]
+Periods = Annotated[
+    int | None, typer.Option(help="Periods of 2026-2040 in which projects start: 1, 3, 5 or 15. Default: no dates.")
+]
+PeriodBudget = Annotated[
+    float | None, typer.Option("--period-budget", help="What may be spent in each period [million USD].")
+]
+DrawsOfElasticities = Annotated[
+    int | None, typer.Option("--draws", help="Draws of the elasticities, under which the plan is told too.")
+]
+Workers = Annotated[int, typer.Option(help="Processes that solve the markets at the same time.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Solve the markets again, and keep nothing of them.")]
 Why = Annotated[str | None, typer.Option("--why", help="One project: whether it is chosen, and why.")]
 Full = Annotated[bool, typer.Option("--full", help="Both ledgers, others, what flips, all notes.")]
 

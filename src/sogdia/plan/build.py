@@ -1,8 +1,9 @@
-"""From projects to a case of choice: markets, years, loss tables, costs and limits."""
+"""From solved markets to a case of choice: costs by account, budgets, prerequisites and exclusions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,14 +14,15 @@ from sogdia.errors import NoAnswerError
 from sogdia.plan.assumptions import Assumptions, embedded_assumptions
 from sogdia.plan.choice import Limit, PlanCase, budget, exclusion, prerequisite
 from sogdia.plan.costs import Account, Cost, cost_of
-from sogdia.plan.effects import event_projects, market_effects, touching_projects, upgrade_effects
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats
-from sogdia.plan.markets.named import NamedMarket, named_markets, price_usd_per_t, used_t
-from sogdia.plan.markets.table import BuiltTable, TouchingProject, market_table
-from sogdia.plan.markets.years import PlanYears, plan_years
+from sogdia.plan.markets.named import NamedMarket, price_usd_per_t, used_t
+from sogdia.plan.markets.table import BuiltTable, only_with
+from sogdia.plan.markets.years import PlanYears
 from sogdia.plan.projects.record import Project
+from sogdia.plan.solved import SolvedMarkets, solved_markets, with_needs
 
+LACKING = "opex_usd_per_t or price_usd_per_t"
 Progress = Callable[[str], None]
 
 
@@ -81,97 +83,39 @@ class PlanTables:
 
 def plan_tables(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, years: int, seed: int,
-    account: Account = "support", assumed: Assumptions | None = None, progress: Progress = lambda _: None,
+    account: Account = "support", assumed: Assumptions | None = None, executor: Executor | None = None,
+    progress: Progress = lambda _: None,
 ) -> PlanTables:  # fmt: skip
     """Everything that a choice needs. NoAnswerError where no project can be chosen."""
-    assumed = assumed or embedded_assumptions()
-    progress("markets")
-    markets, without = named_markets(store, importer, [p.market for p in projects if p.market], year)
-    by_name = {named.market.mineral: named for named in markets}
-    chosen, costs, left_out = _eligible(projects, by_name, without, importer, account, assumed)
-    if not chosen:
-        raise NoAnswerError("no project can be chosen. " + "; ".join(f"{k}: {v}" for k, v in left_out.items()))
-    effects = market_effects(chosen, by_name, importer)
-    drawn = plan_years(
-        store, importer, markets, effects, year, years, seed, progress,
-        events=event_projects(chosen, store), upgrades=upgrade_effects(chosen),
+    solved = solved_markets(
+        store, importer, projects, year, years=years, seed=seed, executor=executor, progress=progress
     )  # fmt: skip
-    effects = {name: (*effects[name], *ways) for name, ways in zip(by_name, drawn.ways, strict=True)}
-    held = _held(store, importer, markets)
-    tables = []
-    for named, case, variants in zip(markets, drawn.cases, drawn.variants, strict=True):
-        name = named.market.mineral
-        progress(f"losses of {name}")
-        touching = touching_projects(chosen, effects[name], variants)
-        tables.append(
-            market_table(
-                case,
-                variants.of_year,
-                touching,
-                seed,
-                held.get(name, ()),
-                _apart(chosen, touching),
-                drawn.sample.weight,
-            )
-        )
-    return PlanTables(
-        importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tuple(tables), assumed, held
-    )
+    return priced(solved, account, assumed)
 
 
-def _eligible(
-    projects: Sequence[Project], markets: Mapping[str, NamedMarket], without: Mapping[str, str], importer: Region,
-    account: Account, assumed: Assumptions,
-) -> tuple[list[Project], list[Cost], dict[str, str]]:  # fmt: skip
-    """The projects with enough figures and a market, their costs, and why the others are left out."""
-    chosen, costs, left_out = [], [], dict[str, str]()
-    for project in projects:
-        if project.missing:
-            left_out[project.project_id] = f"not enough is known: {', '.join(project.missing)}"
-        elif project.market is not None and project.market not in markets:
-            why = without.get(project.market, "no such market")
-            left_out[project.project_id] = f"its market cannot be told: {why}"
+def priced(solved: SolvedMarkets, account: Account, assumed: Assumptions | None = None) -> PlanTables:
+    """Solved markets with what the projects cost by an account. Those without a cost in it cannot be chosen; they may
+    still come about without support. NoAnswerError where no project can be chosen.
+    """
+    assumed = assumed or embedded_assumptions()
+    by_name = {named.market.mineral: named for named in solved.markets}
+    kept, costs, left_out = list[int](), list[Cost](), dict(solved.left_out)
+    for number, project in enumerate(solved.projects):
+        named = by_name.get(project.market or "")
+        price = 0.0 if named is None else price_usd_per_t(named, solved.importer)
+        used = 0.0 if named is None else used_t(named, solved.importer)
+        cost = cost_of(project, account, assumed, price, used)
+        if cost is None:
+            left_out[project.project_id] = f"not enough is known for the account {account}: {LACKING}"
         else:
-            named = markets.get(project.market or "")
-            price = 0.0 if named is None else price_usd_per_t(named, importer)
-            used = 0.0 if named is None else used_t(named, importer)
-            cost = cost_of(project, account, assumed, price, used)
-            if cost is None:
-                left_out[project.project_id] = (
-                    f"not enough is known for the account {account}: opex_usd_per_t or price_usd_per_t"
-                )
-            else:
-                chosen.append(project)
-                costs.append(cost)
-    kept = {project.project_id for project in chosen}
-    for project, cost in list(zip(chosen, costs, strict=True)):
-        lacking = [other for other in project.needs if other not in kept]
-        if lacking:
-            left_out[project.project_id] = f"it needs {', '.join(lacking)}, which cannot be chosen"
-            chosen.remove(project)
-            costs.remove(cost)
-    return chosen, costs, left_out
-
-
-def _apart(projects: Sequence[Project], touching: Sequence[TouchingProject]) -> list[tuple[int, int]]:
-    """Pairs among the projects of a market that exclude each other."""
-    own = [projects[one.number] for one in touching]
-    return [
-        (i, j)
-        for i, one in enumerate(own)
-        for j, other in enumerate(own)
-        if i < j and (other.project_id in one.excludes or one.project_id in other.excludes)
-    ]
-
-
-def _held(store: Store, importer: Region, markets: Sequence[NamedMarket]) -> dict[str, tuple[MarketEffect, ...]]:
-    """Stocks that the importer holds today, at their central days."""
-    rows = store.rows("stocks").select("mineral", "country", "stock_days").drop_nulls()
-    days = {mineral: float(d) for mineral, country, d in rows.iter_rows() if country == importer.key}
-    held = dict[str, tuple[MarketEffect, ...]]()
-    for named in markets:
-        own = days.get(named.parent or named.market.mineral)
-        if own:
-            tonnes = own / 365.25 * used_t(named, importer)
-            held[named.market.mineral] = (MarketEffect("held", importer.members[0], stock_t=tonnes),)
-    return held
+            kept.append(number)
+            costs.append(cost)
+    costs_of = dict(zip(kept, costs, strict=True))
+    kept = with_needs(solved.projects, kept, left_out)
+    if not kept:
+        raise NoAnswerError("no project can be chosen. " + "; ".join(f"{k}: {v}" for k, v in left_out.items()))
+    return PlanTables(
+        solved.importer, account, tuple(solved.projects[k] for k in kept), tuple(costs_of[k] for k in kept), left_out,
+        solved.markets, solved.effects, solved.years, tuple(only_with(table, kept) for table in solved.tables), assumed,
+        solved.held,
+    )  # fmt: skip

@@ -6,10 +6,11 @@ from typing import Any
 
 from sogdia.data.provenance import citations
 from sogdia.plan.agreement import agreement_in_all
-from sogdia.plan.choice import shapley
+from sogdia.plan.choice import perfect_information, shapley
 from sogdia.plan.choice.worth import MOST_SHARED
 from sogdia.plan.ledger import days_of_cover, main_suppliers
 from sogdia.plan.partners import PartnerGain, in_partner
+from sogdia.plan.periods import timeline
 from sogdia.plan.reasons import project_gain, reason
 from sogdia.plan.sides import PlanSides
 from sogdia.plan.words import first_sentence
@@ -32,6 +33,7 @@ def content_of(plan: PlanSides) -> dict[str, Any]:
         "sample_gap": {
             "gap_musd": plan.sampling.gap, "se_musd": plan.sampling.error, "most_musd": plan.sampling.most,
             "batches": plan.sampling.batches, "same_plan": plan.sampling.same,
+            "others_worse_musd": plan.sampling.worse, "others_worst_musd": plan.sampling.worst,
         },
         "expected_loss_musd": {"before": plan.before.expected, "after": figures.expected},
         "cvar_musd": {"before": plan.before.cvar, "after": figures.cvar},
@@ -40,6 +42,10 @@ def content_of(plan: PlanSides) -> dict[str, Any]:
         "others": _others(plan),
         "agreement": _agreement(plan),
         "agreement_in_all": agreement_in_all(plan.before, figures),
+        "timeline": timeline(tables, choice.chosen, plan.horizon),
+        "perfect_information_musd": perfect_information(case, choice.chosen),
+        "draws": None if plan.drawn is None else plan.drawn.to_dict(),
+        "periods": None if plan.horizon is None else plan.horizon.rows(),
         "sensitivity": [flip.to_dict() for flip in plan.flips],
         "seconds": dict(plan.seconds), "notes": list(plan.notes), "sources": citations(plan.sources()),
     }  # fmt: skip
@@ -55,6 +61,7 @@ def _chosen(plan: PlanSides) -> list[dict[str, Any]]:
             "market": record.market, "share": record.offtake_share or None, "cost_musd": cost.spent,
             "yearly_cost_musd": cost.yearly, "yearly_worth_musd": plan.zones[record.project_id].high,
             "shapley_musd": None if part is None else float(part[number]),
+            "period": None if plan.horizon is None else plan.horizon.period_of(number),
         }
         for number, (record, cost) in enumerate(zip(plan.tables.projects, plan.tables.costs, strict=True))
         if plan.choice.chosen[number]
@@ -107,7 +114,7 @@ def _partner(plan: PlanSides, gain: PartnerGain) -> dict[str, Any]:
         "jobs": figures["jobs"], "jobs_building": figures["jobs_building"], "capital_musd": figures["capital"],
         "fiscal_revenue_musd": figures["fiscal_revenue"], "share_of_chain_at_home": dict(gain.chain),
         "water_m3": figures["water_m3"], "energy_kwh": figures["energy_kwh"], "co2_t": figures["co2_t"],
-        "freight_saved_musd": gain.freight_saved,
+        "savings_musd": gain.savings,
         "makers_of_today_musd": plan.others.sellers.get(gain.country, 0.0),
     }  # fmt: skip
 

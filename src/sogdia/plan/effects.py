@@ -6,20 +6,25 @@ from collections.abc import Mapping, Sequence
 
 from sogdia.codes import Region
 from sogdia.data import Store
+from sogdia.errors import Fault, InputError
 from sogdia.network import Effect, embedded_corridors
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.named import NamedMarket, price_usd_per_t, used_t
-from sogdia.plan.markets.table import TouchingProject
+from sogdia.plan.markets.realised import TouchingProject
 from sogdia.plan.markets.variants import EventProject, MarketVariants
 from sogdia.plan.projects.kind import EventFacts, MarketFacts
 from sogdia.plan.projects.record import Project
 from sogdia.plan.projects.registry import kind_named
+from sogdia.plan.projects.traps import unit_faults
 
 
 def market_effects(
     projects: Sequence[Project], markets: Mapping[str, NamedMarket], importer: Region
 ) -> dict[str, tuple[MarketEffect, ...]]:
-    """What the projects do to the markets that they name, by market."""
+    """What the projects do to the markets that they name, by market. InputError where a figure cannot be in the unit of
+    its column.
+    """
+    _require_units(projects, markets, importer)
     found: dict[str, tuple[MarketEffect, ...]] = {}
     for name, named in markets.items():
         facts = MarketFacts(
@@ -28,6 +33,16 @@ def market_effects(
         own = (kind_named(p.effect).market(p, facts) for p in projects if p.market == name)
         found[name] = tuple(effect for effect in own if effect is not None)
     return found
+
+
+def _require_units(projects: Sequence[Project], markets: Mapping[str, NamedMarket], importer: Region) -> None:
+    faults = list[Fault]()
+    for project in projects:
+        named = markets.get(project.market or "")
+        if named is not None:
+            faults += unit_faults(project, price_usd_per_t(named, importer), float(named.market.flows.sum()))
+    if faults:
+        raise InputError(faults)
 
 
 def event_projects(projects: Sequence[Project], store: Store) -> tuple[EventProject, ...]:
@@ -50,7 +65,7 @@ def touching_projects(
     projects: Sequence[Project], effects: Sequence[MarketEffect], variants: MarketVariants
 ) -> list[TouchingProject]:
     """The projects that touch a market, in their order. effects: on this market."""
-    does = {effect.project: effect for effect in effects}
+    does = {effect.project: effect for effect in effects if effect.changes_market}
     bits = {project: bit for bit, project in enumerate(variants.projects)}
     return [
         TouchingProject(
@@ -58,17 +73,5 @@ def touching_projects(
             p.prob_if_supported.central, p.prob_anyway.central, bits.get(p.project_id),
         )
         for number, p in enumerate(projects)
-        if p.project_id in bits or (p.project_id in does and does[p.project_id].changes_market)
+        if p.project_id in bits or p.project_id in does
     ]  # fmt: skip
-
-
-def way_savings(effects: Mapping[str, Sequence[MarketEffect]]) -> dict[str, dict[str, float]]:
-    """What cheaper ways to the importer save a year on the cargo of each country [MUSD], by project: with every project
-    there, and against the ways of today. effects: by market.
-    """
-    found: dict[str, dict[str, float]] = {}
-    for each in (effect for some in effects.values() for effect in some):
-        for country, saved in each.way_saved_musd.items():
-            own = found.setdefault(each.project, {})
-            own[country] = own.get(country, 0.0) + saved
-    return found

@@ -25,7 +25,7 @@ from sogdia.plan.costs import cost_of
 from sogdia.plan.flip import HIT, Flip, crossing
 from sogdia.plan.market_flips import market_flips
 from sogdia.plan.markets.named import price_usd_per_t, used_t
-from sogdia.plan.markets.table import realisations
+from sogdia.plan.markets.realised import realisations
 from sogdia.plan.projects.record import Project
 from sogdia.uncertain import Range
 

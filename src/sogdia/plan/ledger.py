@@ -51,17 +51,11 @@ def importer_parts(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Mapp
     found = {}
     nothing, some = case.rows(np.zeros_like(chosen)), case.rows(chosen)
     for built, before, after in zip(tables.tables, nothing or (), some or (), strict=True):
-        mass = np.bincount(built.table.of_year, weights=case.years, minlength=len(built.table.loss))
-        known = np.where(mass > 0, mass, 0.0)
-
-        def change(part: np.ndarray, mass: np.ndarray = known, before: int = before, after: int = after) -> float:
-            return float(mass @ np.nan_to_num(part[:, before] - part[:, after]))
-
-        parts = {
-            "price": change(built.lasting), "insurance": change(built.dearer), "transfer": -change(built.saved),
-        }  # fmt: skip
         if before != after:
-            found[built.table.name] = parts
+            dearer, saved, lasting = (each[before] - each[after] for each in built.means(case.weight))
+            found[built.table.name] = {
+                "price": float(lasting), "insurance": float(dearer), "transfer": -float(saved),
+            }  # fmt: skip
     return found
 
 

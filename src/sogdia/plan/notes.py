@@ -31,8 +31,11 @@ def notes_of(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
     lost = int((case.weight == 0).sum())
     if lost:
         notes.append(f"{lost} of {len(case.weight):,} years are left out: a market has no answer in them.")
+    entries = sum(built.table.loss.shape[1] * len(case.weight) for built in tables.tables)
+    solves = sum(built.solved for built in tables.tables)
     notes += readings_of(tables, case, choice.chosen)
     notes += [
+        f"{entries:,} losses (years by combinations of projects) rest on {solves:,} distinct solves of the markets.",
         "A project counts for what it changes of this importer's loss. What corridors, hardening, lakes and village "
         "products bring others stands in the partners' figures, and only a floor or --must brings them in for it.",
         "Losses count above an ordinary year without support; stocks that the importer holds today are released first.",

@@ -18,8 +18,8 @@ from sogdia.errors import SogdiaError
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
-from sogdia.plan.effects import way_savings
 from sogdia.plan.markets.named import price_usd_per_t
+from sogdia.plan.markets.saved import partner_savings
 from sogdia.plan.markets.table import BuiltTable
 from sogdia.plan.projects.record import Project
 from sogdia.plan.taxes import taxes_of
@@ -33,14 +33,14 @@ ADDED = (
 )  # fmt: skip
 """Figures of a project that add up over a country; money in MUSD."""
 NOTICED = 0.001
-"""MUSD a year below which saved freight is left out."""
+"""MUSD a year below which savings are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerGain:
     """figures: by the names of ADDED, None where one of a project is not known; by_project: the same of each; chain: of
     each product, the share of its value that stays at home if the ore is sold (before) and if it is made (after);
-    freight_saved: what cheaper ways to the importer save its sellers [MUSD].
+    savings: what cheaper ways to the importer and rarer outages save there [MUSD].
     """
 
     country: str
@@ -48,7 +48,7 @@ class PartnerGain:
     figures: Mapping[str, float | None]
     by_project: Mapping[str, Mapping[str, float | None]]
     chain: Mapping[str, Mapping[str, float | None]]
-    freight_saved: float = 0.0
+    savings: float = 0.0
 
 
 def added_chance(project: Project) -> float:
@@ -64,16 +64,16 @@ def partner_gains(tables: PlanTables, case: PlanCase, chosen: Booleans) -> tuple
     for project, taken in zip(tables.projects, chosen.tolist(), strict=True):
         if taken and in_partner(tables, project):
             by_country.setdefault(str(project.country), []).append(project)
-    saved = _freight_saved(tables, chosen)
+    saved = _savings(tables, chosen)
     return tuple(
-        replace(_partner(tables, country, by_country.get(country, []), after), freight_saved=saved.get(country, 0.0))
+        replace(_partner(tables, country, by_country.get(country, []), after), savings=saved.get(country, 0.0))
         for country in sorted({*by_country, *saved})
     )
 
 
-def _freight_saved(tables: PlanTables, chosen: Booleans) -> dict[str, float]:
-    """What the chosen corridors save sellers of each country a year [MUSD]; what nobody notices is left out."""
-    savings, found = way_savings(tables.effects), dict[str, float]()
+def _savings(tables: PlanTables, chosen: Booleans) -> dict[str, float]:
+    """What cheaper ways and rarer outages save in each country a year [MUSD]; what nobody notices is left out."""
+    savings, found = partner_savings(tables.effects), dict[str, float]()
     for project, taken in zip(tables.projects, chosen.tolist(), strict=True):
         if taken:
             for country, saved in savings.get(project.project_id, {}).items():

@@ -9,8 +9,8 @@ from sogdia.data.provenance import citations
 from sogdia.errors import unknown
 from sogdia.plan.agreement import beside
 from sogdia.plan.choice import figures_of
-from sogdia.plan.effects import way_savings
 from sogdia.plan.ledger import importer_parts
+from sogdia.plan.markets.saved import partner_savings
 from sogdia.plan.others import others_gains
 from sogdia.plan.partners import figures_of_project, in_partner, table_of
 from sogdia.plan.projects.record import Project
@@ -54,9 +54,9 @@ def reason(plan: PlanSides, project: str) -> str:
 
 def _for_whom(plan: PlanSides, record: Project) -> str:
     """Who gains by a project that does not help the importer."""
-    saved = way_savings(plan.tables.effects).get(record.project_id, {})
+    saved = partner_savings(plan.tables.effects).get(record.project_id, {})
     if saved:
-        return f"what it saves is the sellers' ({', '.join(sorted(saved, key=lambda c: -saved[c])[:3])})"
+        return f"what it saves is others' ({', '.join(sorted(saved, key=lambda c: -saved[c])[:3])})"
     if record.jobs:
         return f"it brings {record.country} {record.jobs:,.0f} jobs, which a floor may ask for"
     return "what it changes is not on the way of this importer's purchases"
@@ -82,7 +82,7 @@ def told_of(plan: PlanSides, project: str) -> dict[str, Any]:
         "prob_if_supported": record.prob_if_supported.central, "prob_anyway": record.prob_anyway.central,
         "offtake_share": record.offtake_share,
         "partner": project_gain(plan, record) if in_partner(plan.tables, record) else None,
-        "freight_saved_musd": dict(way_savings(plan.tables.effects).get(project, {})),
+        "savings_musd": dict(partner_savings(plan.tables.effects).get(project, {})),
         "flips": [flip.to_dict() for flip in plan.flips if flip.project == project],
         "status": record.status, "evidence": record.evidence, "note": record.note,
         "sources": citations(record.source_ids),
@@ -128,10 +128,10 @@ def _transfer(told: dict[str, Any]) -> str:
 
 
 def _partner_line(told: dict[str, Any]) -> str:
-    gain, saved = told["partner"], told["freight_saved_musd"]
+    gain, saved = told["partner"], told["savings_musd"]
     if saved:
         most = sorted(saved.items(), key=lambda item: -item[1])[:4]
-        return "Its ways save sellers, not the importer: " + ", ".join(f"{c} {_n(v)}" for c, v in most) + "."
+        return "Saves others than the importer: " + ", ".join(f"{c} {_n(v)}" for c, v in most) + "."
     if gain is None:
         return "Partners: nothing new is made in a partner country."
     low, high, jobs = gain["value_added_low"], gain["value_added_high"], gain["jobs"]

@@ -12,18 +12,22 @@ from sogdia.answer import each_once
 from sogdia.plan.agreement import Zone, zones
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import Choice, Figures, PlanCase, SampleGap, figures_of
+from sogdia.plan.draws import DrawnPlan
 from sogdia.plan.flip import Flip
 from sogdia.plan.flips import flips_of
 from sogdia.plan.ledger import importer_parts
 from sogdia.plan.others import Others, others_gains
 from sogdia.plan.partners import PartnerGain, partner_gains
+from sogdia.plan.periods import Horizon
 from sogdia.plan.terms import NO_TERMS, PlanTerms
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class PlanSides:
     """tables, case, choice: what was chosen from and what; sampling: how far the plan may be from the best because
-    years are drawn; budget: MUSD, None for none; seconds: that it took; terms: that it keeps beside the budget.
+    years are drawn; budget: MUSD, None for none; seconds: that it took; terms: that it keeps beside the budget;
+    horizon: the periods in which it is staged, None for one ordinary year; drawn: the plan under draws of the
+    elasticities.
     """
 
     tables: PlanTables
@@ -36,6 +40,8 @@ class PlanSides:
     seconds: Mapping[str, float]
     notes: tuple[str, ...]
     terms: PlanTerms = NO_TERMS
+    horizon: Horizon | None = None
+    drawn: DrawnPlan | None = None
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -74,9 +80,4 @@ class PlanSides:
 
     def sources(self) -> tuple[str, ...]:
         """Ids of what the projects, the markets and the years rest on."""
-        setup = self.tables.years.setup
-        return each_once(
-            *(project.source_ids for project in self.tables.projects),
-            *(market.source_ids for market in setup.markets),
-            *(stream.source_ids for stream in setup.streams),
-        )
+        return each_once(*(project.source_ids for project in self.tables.projects), self.tables.years.source_ids)

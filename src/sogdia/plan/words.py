@@ -63,8 +63,8 @@ def _partners(plan: PlanSides) -> str:
             said.append(f"{name} gains {_n(low)} to {_n(high)} million USD of value added a year")
         elif output:
             said.append(f"{name} gains {_n(output)} million USD of output a year")
-        elif gain.freight_saved:
-            said.append(f"{name} saves {_n(gain.freight_saved)} million USD of freight a year")
+        elif gain.savings:
+            said.append(f"{name} saves {_n(gain.savings)} million USD a year of freight and lost output")
         elif gain.figures["jobs"]:
             said.append(f"{name} gains {_n(gain.figures['jobs'])} jobs")
     return " and ".join(said) or "what partners gain is not known"

@@ -15,7 +15,8 @@ class MarketEffect:
     to the base year; committed_t, committed_to: of new output, sold to a country already; stock_t: released where
     supplies are lost, once an event. lane_cost: delivered-cost factor of each country's way to the importer in every
     year; ways: what closings do to ways with the project there, by the closing's name; way_saved_musd: what
-    cheaper ways to the importer save a year on the cargo of each country, with every project there.
+    cheaper ways to the importer save a year on the cargo of each country, with every project there; output_saved_musd:
+    what rarer outages save each country.
     """
 
     project: str
@@ -29,6 +30,7 @@ class MarketEffect:
     lane_cost: Mapping[str, float] = field(default_factory=dict)
     ways: Mapping[str, WayChange] = field(default_factory=dict)
     way_saved_musd: Mapping[str, float] = field(default_factory=dict)
+    output_saved_musd: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def changes_market(self) -> bool:

@@ -56,7 +56,9 @@ def rebased(
     cheaper = _ways(market, members, lane_cost or {})
     if not new and not cheaper:
         return Rebased(market, np.ones(len(market.consumers)), np.ones(len(market.producers)))
-    by_project = np.stack([_buyers(market, members, each) for each in new] or [np.zeros(len(market.consumers))])
+    by_project = np.zeros((len(new), len(market.consumers)))
+    for row, each in enumerate(new):
+        by_project[row] = _buyers(market, members, each)
     most = market.rules.most_outside_share * market.flows.sum(axis=0)
     whole = by_project.sum(axis=0)
     by_project *= np.where(whole > most, most / np.where(whole > 0, whole, 1.0), 1.0)

@@ -11,7 +11,7 @@ the value of the new ordinary year. What sellers earn more in bad years is left 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,6 @@ from sogdia.plan.markets.loss_table import Losses, MarketCase
 from sogdia.units import KUSD_PER_MUSD
 
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +42,11 @@ class Sides:
     supplied_t: Floats
     price: Floats
 
+    def only(self, columns: NDArray[np.bool_]) -> Sides:
+        """Of some combinations."""
+        names = ("ordinary", "bad", "sellers", "supplied_t", "price")
+        return replace(self, **{name: getattr(self, name)[columns] for name in names})
+
 
 class SidesSum:
     """Adds up the answers of a market, each under the combinations and years in which it holds."""
@@ -57,11 +61,8 @@ class SidesSum:
         self._sellers, self._supplied = np.zeros((combinations, makers)), np.zeros((combinations, makers))
         self._price, self._mass = np.zeros(combinations), np.zeros(combinations)
 
-    def add(self, found: Losses, combination: Integers, state: Integers, mass: Floats) -> None:
-        """An answer: under each combination (entries,), in each state of it (entries,), for a mass of years."""
-        count, states = len(self._mass), len(found.demand)
-        by_state = np.bincount(combination * states + state, weights=mass, minlength=count * states)
-        weight = by_state.reshape(count, states)
+    def add(self, found: Losses, weight: Floats) -> None:
+        """An answer, by how likely each state of it is under each combination, (combinations, states)."""
         whole = weight.sum(axis=1)
         self._mass += whole
         self._bad += weight @ dearer_elsewhere(self._case, found)
@@ -74,7 +75,7 @@ class SidesSum:
 
     def mean(self) -> Sides:
         """What is expected."""
-        each = np.where(self._mass > 0, self._mass, 1.0)[:, np.newaxis]
+        each = np.where(np.abs(self._mass) > 0, self._mass, 1.0)[:, np.newaxis]
         return Sides(
             self._case.market.consumers, self._producers, self._ordinary / each / KUSD_PER_MUSD,
             self._bad / each / KUSD_PER_MUSD, self._sellers / each / KUSD_PER_MUSD, self._supplied / each,

@@ -138,7 +138,7 @@ def _hits(
                     if one.by:
                         changed.append(one)
                     else:
-                        plain.append(StreamHit(number, market, slot, one.years, one.parts(())))
+                        plain.append(StreamHit(number, possibility, market, slot, one.years, one.parts(())))
     return plain, changed
 
 
