@@ -7,7 +7,6 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from sogdia.cli import show
-from sogdia.plan.words import first_sentence
 
 if TYPE_CHECKING:
     from sogdia.plan.answer import Plan
@@ -21,6 +20,8 @@ TINY = 1e-9
 
 def print_plan(plan: Plan) -> None:
     """At most about twelve lines."""
+    from sogdia.plan.words import first_sentence
+
     _say(first_sentence(plan) + ("" if plan.choice.gap < 0.01 else f" Gap to the bound {plan.choice.gap:.2g}."))
     order = sorted(plan.zones.values(), key=lambda z: (z.project not in plan.chosen, -z.high / max(z.low, TINY)))
     chosen = [zone for zone in order if zone.project in plan.chosen]
