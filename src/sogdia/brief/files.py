@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sogdia.brief.figure_count import FigureCount
 from sogdia.brief.summary.cited import Cited
 from sogdia.brief.summary.parts import Summary
 from sogdia.data.provenance import sources
@@ -15,7 +16,7 @@ from sogdia.data.provenance import sources
 @dataclass(frozen=True, slots=True)
 class BriefFiles:
     """folder: of the report; summary, annex, pdf, slides: its files, None where not asked for; words: of the summary;
-    figures: of it, and those whose sources all resolve; seconds: from the question to the folder.
+    figures: of both, and those whose sources all resolve; seconds: from the question to the folder.
     """
 
     folder: Path
@@ -44,11 +45,17 @@ def resolved(figures: Iterable[Cited]) -> int:
     return sum(bool(figure.source_ids) and all(i in known for i in figure.source_ids) for figure in figures)
 
 
-def brief_files(folder: Path, names: Sequence[str | None], summary: Summary, seconds: float) -> BriefFiles:
-    """The files of a written folder. names: of summary, annex, PDF and slides in it, None for what is not there."""
-    page, annex, printed, slides = (None if name is None else folder / name for name in names)
+def brief_files(
+    folder: Path, names: Sequence[str | None], summary: Summary, annex: FigureCount | None, seconds: float
+) -> BriefFiles:  # fmt: skip
+    """The files of a written folder. names: of summary, annex, PDF and slides in it, None for what is not there; annex:
+    its figures, None without one.
+    """
+    page, whole, printed, slides = (None if name is None else folder / name for name in names)
+    more = FigureCount(0, 0) if annex is None else annex
     return BriefFiles(
-        folder, page, annex, printed, slides, summary.words, len(summary.figures), resolved(summary.figures), seconds
+        folder, page, whole, printed, slides, summary.words,
+        len(summary.figures) + more.figures, resolved(summary.figures) + more.with_source, seconds,
     )  # fmt: skip
 
 

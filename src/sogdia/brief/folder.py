@@ -44,6 +44,7 @@ def write(
     summary: Summary | None = None,
     asked: Asked | None = None,
     further: Mapping[str, bytes] | None = None,
+    parts: tuple[Section, ...] | None = None,
 ) -> Path:
     """Write the report to the folder `out` and return it: the annex of `report`, and the summary where it is given.
 
@@ -51,7 +52,7 @@ def write(
     are compared with the files once more. tell: called with a sentence when another process is writing there, and when
     something could not be removed, and with the name of the step. wait: seconds to wait for another process that writes
     there, None for as long as it takes; DataError when they are over. asked: the question where there is no report.
-    further: other files of the folder by name.
+    further: other files of the folder by name. parts: the sections of the report where they are made already.
     """
     must_be_a_wait(wait)
     question = report if asked is None else asked
@@ -67,7 +68,7 @@ def write(
             _sweep(place)
             must_be_replaceable(place)
             with scratch_folder(beside(place, "part")) as part:
-                _fill(part, report, summary)
+                _fill(part, report, summary, parts)
                 for name, content in (further or {}).items():
                     (part / name).write_bytes(content)
                 write_manifest(part, question, store)
@@ -94,16 +95,17 @@ def _sweep(out: Path) -> None:
             path.unlink()
 
 
-def _fill(folder: Path, report: Report | None, summary: Summary | None) -> None:
+def _fill(
+    folder: Path, report: Report | None, summary: Summary | None, parts: tuple[Section, ...] | None
+) -> None:  # fmt: skip
     if summary is not None:
         write_text(folder / SUMMARY, summary_page(summary))
         (folder / PDF).write_bytes(summary_pdf(summary))
     if report is not None:
-        _fill_annex(folder, report)
+        _fill_annex(folder, report, sections(report) if parts is None else parts)
 
 
-def _fill_annex(folder: Path, report: Report) -> None:
-    parts = sections(report)
+def _fill_annex(folder: Path, report: Report, parts: tuple[Section, ...]) -> None:
     title, kicker = heading(report)
     write_figures(folder / "figures", figures(parts))
     write_tables(folder / "data", report, parts)

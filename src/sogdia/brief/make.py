@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sogdia.brief.collect import collect
+from sogdia.brief.figure_count import counted
 from sogdia.brief.files import BriefFiles, brief_files
 from sogdia.brief.folder import ANNEX, PDF, SLIDES, SUMMARY, write
 from sogdia.brief.manifest import Asked
 from sogdia.brief.report import Report
+from sogdia.brief.sections import sections
 from sogdia.brief.slides import deck
 from sogdia.brief.slides.library import must_be_there
 from sogdia.brief.summary.beside import SOME_MINERALS, PlanFound, plan_asked, plan_beside
@@ -53,7 +55,7 @@ def write_brief(
     language(asked.language)
     if slides:
         must_be_there()
-    further = {}
+    further, parts = dict[str, bytes](), None
     if seller is not None:
         made, summary = partner_summary(asked, seller, progress)
         folder = write(None, out, asked.store, progress, wait, summary=summary, asked=made)
@@ -62,9 +64,13 @@ def write_brief(
         summary = compose(evidence, asked.language)
         if slides:
             further[SLIDES] = deck(evidence, summary)
-        folder = write(report, out, asked.store, progress, wait, summary=summary, asked=evidence, further=further)
+        parts = None if report is None else sections(report)
+        folder = write(
+            report, out, asked.store, progress, wait, summary=summary, asked=evidence, parts=parts, further=further
+        )  # fmt: skip
     names = (SUMMARY, ANNEX if annex and seller is None else None, PDF, SLIDES if further else None)
-    return brief_files(folder, names, summary, time.monotonic() - began)
+    of_annex = None if parts is None else counted(parts)
+    return brief_files(folder, names, summary, of_annex, time.monotonic() - began)
 
 
 def evidence_for(
