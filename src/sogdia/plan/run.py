@@ -48,10 +48,10 @@ def make_plan(
     too.
     """
     most, risk = must_be_budget(budget), must_be_share("risk", risk)
-    staging, count = must_be_staging(periods, period_budget), must_be_draws(draws)
+    staging, count, known = must_be_staging(periods, period_budget), must_be_draws(draws), must_be_account(account)
     began = time.monotonic()
     kept = markets_for(store, importer, projects, year, years, seed, effort, progress)
-    tables = priced(kept.solved, must_be_account(account))
+    tables = priced(kept.solved, known)
     built = time.monotonic()
     progress("choice")
     plan = plan_of(tables, most, risk, tail, year, seed, built - began, staging, terms)
