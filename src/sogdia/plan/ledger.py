@@ -79,7 +79,7 @@ def days_of_cover(tables: PlanTables, chosen: Booleans) -> tuple[Cover, ...]:
 
 
 def supplier_shares(sides: Sides, members: tuple[str, ...]) -> tuple[tuple[str, ...], Floats]:
-    """Foreign suppliers by name, and their shares in what the importer takes in ordinary years, (combinations, suppliers)."""
+    """Foreign suppliers that are named, and their shares in what the importer takes, (combinations, suppliers)."""
     whole = sides.supplied_t.sum(axis=1, keepdims=True)
     apart = (*members, POOLED, UNSEEN)
     abroad = [k for k, country in enumerate(sides.producers) if country not in apart]
