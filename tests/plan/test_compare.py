@@ -10,7 +10,7 @@ import pytest
 
 from sogdia.answer import Answer
 from sogdia.errors import InputError
-from sogdia.plan.compare import Side, SideBySide, comparison_of, side_of
+from sogdia.plan.compare import ComparedAnswers, Side, comparison_of, side_of
 
 ONE: dict[str, Any] = {
     "importer": {"key": "JPN"}, "budget_musd": 100.0, "years": 500, "chosen": [{"project": "mine", "cost_musd": 4.0}],
@@ -36,30 +36,30 @@ def files(tmp_path: Path) -> list[str]:
 
 
 @pytest.fixture
-def found(files: list[str]) -> SideBySide:
+def found(files: list[str]) -> ComparedAnswers:
     return comparison_of([side_of(path, ask) for path in files])
 
 
-def test_figures_stand_side_by_side_with_their_difference(found: SideBySide) -> None:
+def test_figures_stand_side_by_side_with_their_difference(found: ComparedAnswers) -> None:
     figures = {figure.name: figure for figure in found.figures}
     assert figures["expected_loss_musd.before"].values == (10.0, 30.0)
     assert figures["expected_loss_musd.before"].differences == (0.0, 20.0)
     assert figures["chosen[mine].cost_musd"].differences == (0.0, 0.0)
 
 
-def test_what_one_side_lacks_is_not_known_and_no_zero(found: SideBySide) -> None:
+def test_what_one_side_lacks_is_not_known_and_no_zero(found: ComparedAnswers) -> None:
     figures = {figure.name: figure for figure in found.figures}
     assert figures["chosen[stock].cost_musd"].values == (None, 7.0)
     assert figures["expected_loss_musd.after"].differences == (0.0, None)
 
 
-def test_what_was_asked_differently_is_said(found: SideBySide) -> None:
+def test_what_was_asked_differently_is_said(found: ComparedAnswers) -> None:
     assert any("budget_musd" in note and "100.0" in note and "200.0" in note for note in found.notes)
     assert "both" in found.notes
     assert "one" not in found.notes
 
 
-def test_the_comparison_is_an_answer_like_others(found: SideBySide) -> None:
+def test_the_comparison_is_an_answer_like_others(found: ComparedAnswers) -> None:
     content = found.to_dict()
     assert content["sides"] == ["one", "other"] or content["sides"] == ["JPN", "KOR"]
     assert content["chosen"] == [["mine"], ["stock", "mine"]]

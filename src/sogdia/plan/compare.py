@@ -72,7 +72,7 @@ class ComparedFigure:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SideBySide(Answer):
+class ComparedAnswers(Answer):
     """sides: in the order asked; figures: all of them, in the order of the first side."""
 
     sides: tuple[Side, ...]
@@ -141,7 +141,7 @@ def side_of(given: object, ask: Callable[[str], Answer]) -> Side:
     raise wrong_argument("sides", rule, 'E.g. compare("JPN", "KOR").', given)
 
 
-def comparison_of(sides: Sequence[Side]) -> SideBySide:
+def comparison_of(sides: Sequence[Side]) -> ComparedAnswers:
     """The figures side by side; InputError for fewer than two sides, or answers to different questions."""
     if len(sides) < 2:
         raise wrong_argument("sides", "a comparison has at least two sides", 'E.g. compare("JPN", "KOR").', len(sides))
@@ -156,7 +156,7 @@ def comparison_of(sides: Sequence[Side]) -> SideBySide:
     order = dict.fromkeys(name for each in flat for name in each)
     figures = tuple(ComparedFigure(name, tuple(each.get(name) for each in flat)) for name in order)
     told = tuple(Side(name, side.content) for name, side in zip(names, sides, strict=True))
-    return SideBySide(told, figures, tuple(_notes(sides)))
+    return ComparedAnswers(told, figures, tuple(_notes(sides)))
 
 
 def _notes(sides: Sequence[Side]) -> Iterator[str]:

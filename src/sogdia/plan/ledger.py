@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sogdia.market.visibility import POOLED, UNSEEN
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans, Floats
@@ -78,9 +79,10 @@ def days_of_cover(tables: PlanTables, chosen: Booleans) -> tuple[Cover, ...]:
 
 
 def supplier_shares(sides: Sides, members: tuple[str, ...]) -> tuple[tuple[str, ...], Floats]:
-    """Foreign suppliers, and their shares in what the importer takes in ordinary years, (combinations, suppliers)."""
+    """Foreign suppliers that are named, and their shares in what the importer takes, (combinations, suppliers)."""
     whole = sides.supplied_t.sum(axis=1, keepdims=True)
-    abroad = [k for k, country in enumerate(sides.producers) if country not in members]
+    apart = (*members, POOLED, UNSEEN)
+    abroad = [k for k, country in enumerate(sides.producers) if country not in apart]
     names = tuple(sides.producers[k] for k in abroad)
     return names, np.asarray(sides.supplied_t[:, abroad] / np.where(whole > 0, whole, 1.0))
 

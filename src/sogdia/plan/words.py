@@ -30,8 +30,7 @@ def _named(plan: PlanSides) -> str:
     """The projects, those of most worth first; stocks together."""
     order = sorted(plan.chosen, key=lambda name: -plan.zones[name].high)
     records = {project.project_id: project for project in plan.tables.projects}
-    markets = {named.market.mineral: named.mineral.name for named in plan.tables.markets}
-    stocks = [_short(markets[str(records[n].market)]) for n in order if records[n].effect == "stock"]
+    stocks = [str(records[n].market).replace("_", " ") for n in order if records[n].effect == "stock"]
     others = [_short(records[name].name) for name in order if records[name].effect != "stock"]
     stock = f"{'a stock' if len(stocks) == 1 else 'stocks'} of {_listed(stocks)}" if stocks else ""
     return f"{stock}{', and ' if stocks and others else ''}{_listed(others)}"

@@ -10,7 +10,7 @@ from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
     from sogdia.plan.answer import Plan
-    from sogdia.plan.compare import SideBySide
+    from sogdia.plan.compare import ComparedAnswers
     from sogdia.plan.frontier import Frontier
     from sogdia.plan.projects import Project
     from sogdia.plan.terms import PlanTerms
@@ -84,7 +84,7 @@ class PlanQuestions(StudyNames):
     def compare(
         self, *sides: str | Path | Any, mineral: str | None = None, progress: Callable[[str], None] = lambda _: None,
         **arguments: Any,
-    ) -> SideBySide:  # fmt: skip
+    ) -> ComparedAnswers:  # fmt: skip
         """Two or more answers to one question side by side, with differences from the first.
 
         sides: importers, answers, or JSON files that `--json` wrote; for importers the question is the plan (arguments
