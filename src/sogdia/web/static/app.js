@@ -90,7 +90,7 @@ return {languageNow, speak, t, named, called, inside, listed};
 })();
 const module_meta = (() => {
 const {ask} = module_api;
-const {called, inside, languageNow} = module_words;
+const {called, inside, languageNow, named} = module_words;
 let meta = null;
 const countries = new Map();
 const minerals = new Map();
@@ -107,7 +107,8 @@ function nameIn(entry, key) {
 return (entry && (entry[languageNow()] || entry.en)) || key;
 }
 function country(key) {
-return nameIn(countries.get(key), key).replace(/ \(\d.*\)$/, "");
+const entry = countries.get(key);
+return entry ? nameIn(entry, key).replace(/ \(\d.*\)$/, "") : named("group", key);
 }
 function mineral(key) {
 const entry = minerals.get(key);
