@@ -9,7 +9,7 @@ from sogdia import Study
 from sogdia.data import Mineral
 from sogdia.market import Draws, TradedMarket
 from sogdia.network import embedded_corridors
-from sogdia.plan.markets.corridor_ways import corridor_effects
+from sogdia.plan.markets.corridor_ways import Works, corridor_effects
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.problem import Slot, WayChange, market_problem
@@ -37,7 +37,7 @@ def effects_of(*upgrades: str, rate: float = 2.0) -> dict[str, MarketEffect]:
     setup = EnsembleSetup(study.importer, 2022, (of,), (stream,), (), (), ())
     asked = AskedMarket(mineral, market, study.store)  # type: ignore[arg-type]
     known = {upgrade.id: upgrade.effects for upgrade in embedded_corridors().upgrades}
-    wanted = {name: known[name] for name in upgrades}
+    wanted = {name: Works(known[name]) for name in upgrades}
     (found,) = corridor_effects(study.importer, [asked], [market], setup, wanted)
     return {effect.project: effect for effect in found}
 
