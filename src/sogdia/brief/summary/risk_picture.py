@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital
-from sogdia.brief.summary.colours import country_colour
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.exposed import RISK, RISKS, TRADE, VALUE, WEIGHT_SHARE, ranked_rows
 from sogdia.brief.summary.figures import million, money
@@ -30,6 +29,7 @@ from sogdia.brief.summary.ink import (
 )
 from sogdia.brief.summary.parts import Drawing
 from sogdia.data.coverage_grade import WHOLE_CHAIN
+from sogdia.render.theme import country_colour
 
 COLOURED = len(SHAPES) - 1
 """Suppliers with a sign of their own; the others share a grey disc."""

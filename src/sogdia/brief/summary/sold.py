@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital
-from sogdia.brief.summary.colours import country_colour
 from sogdia.brief.summary.figures import count, money, number, share
 from sogdia.brief.summary.ink import GREY, MUTED, label, picture, room, told
 from sogdia.brief.summary.partner_evidence import PartnerEvidence
 from sogdia.brief.summary.parts import Drawing, HeadlineFigure, SummaryColumn, SummaryTable
 from sogdia.brief.summary.supplied import ERRATIC, HEADINGS, heading_words
 from sogdia.exposure.ranking import STORES_OF_VALUE
+from sogdia.render.theme import country_colour
 from sogdia.units import KUSD_PER_MUSD
 
 SHOWN, NAMED = 6, 5
