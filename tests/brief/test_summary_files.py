@@ -14,7 +14,7 @@ import pypdf
 import pytest
 
 from sogdia.brief import Report, write
-from sogdia.brief.files import brief_files
+from sogdia.brief.files import BriefFiles, resolved
 from sogdia.brief.summary import Summary, SummaryEvidence, beside, compose
 from sogdia.brief.summary.beside import PlanAsked, PlanFound, plan_asked, plan_beside
 from sogdia.brief.summary.cited import text_of
@@ -101,10 +101,17 @@ def test_a_folder_holds_the_summary_beside_the_annex_or_alone(germany: Report, s
     assert sorted(p.name for p in alone.iterdir()) == ["manifest.json", "summary.html", "summary.pdf"]
     asked = json.loads((alone / "manifest.json").read_text(encoding="utf-8"))["configuration"]
     assert asked["importer"]["key"] == "DEU"
-    files = brief_files(alone, ("summary.html", "annex.html", "summary.pdf"), compose(made), False, 1.0)
-    assert set(files.to_dict()) == {"summary", "annex", "pdf", "words", "figures", "figures_with_source", "seconds"}
-    assert files.annex is None
-    assert files.figures == files.figures_with_source > 0
+
+
+def test_the_counts_of_a_report_have_the_names_that_programs_read(summary: Summary, tmp_path: Path) -> None:
+    files = BriefFiles(
+        tmp_path, tmp_path / "summary.html", None, tmp_path / "summary.pdf", summary.words, len(summary.figures),
+        resolved(summary.figures), 1.0,
+    )  # fmt: skip
+    told = files.to_dict()
+    assert list(told) == ["summary", "annex", "pdf", "words", "figures", "figures_with_source", "seconds"]
+    assert told["annex"] is None
+    assert told["figures"] == told["figures_with_source"] > 0
 
 
 def test_a_folder_without_report_or_question_is_refused(store: Store, tmp_path: Path) -> None:
