@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sogdia import arguments
-from sogdia.study.names import Progress, StudyNames
+from sogdia.progress import Progress
+from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
     from sogdia.brief.report import Report
