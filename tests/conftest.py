@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
-import vl_convert
 from hypothesis import settings
 
 from sogdia.data import Store, open_store
@@ -34,25 +31,10 @@ def no_store_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 
 @pytest.fixture(scope="session", autouse=True)
-def pictures_drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A chart of several tests is drawn once, by the process that comes to it first: drawing is much of a report."""
-    drawn = shared_folder(tmp_path_factory, "drawn")
-    draw, bundle = vl_convert.vegalite_to_svg, vl_convert.javascript_bundle
-
-    def kept(asked: str, make: Callable[[], str]) -> str:
-        path = drawn / hashlib.sha256(asked.encode()).hexdigest()
-        if not path.exists():
-            part = path.with_suffix(f".{os.getpid()}")
-            part.write_text(make(), encoding="utf-8")
-            part.replace(path)
-        return path.read_text(encoding="utf-8")
-
-    def picture(spec: dict[str, object]) -> str:
-        return kept(json.dumps(spec, sort_keys=True, default=str), lambda: draw(spec))
-
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees or fills the cache of whoever runs the tests; they share one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vl_convert, "vegalite_to_svg", picture)
-        patch.setattr(vl_convert, "javascript_bundle", lambda code: kept(f"bundle {code}", lambda: bundle(code)))
+        patch.setenv("SOGDIA_CACHE", str(shared_folder(tmp_path_factory, "cache")))
         yield
 
 

@@ -68,7 +68,7 @@ def test_the_report_of_one_study_is_the_same_in_two_processes_but_for_its_time(
     printed(OTHER, "brief", "--mineral", "rare_earths", "--partner", "KAZ", "--out", str(there))
     one, other = map(files, (here, there))
     assert one.keys() == other.keys()
-    assert {"brief.html", "data/losses.csv", "data/corridors.csv", "data/hindcast-errors.csv"} <= set(one)
+    assert {"annex.html", "data/losses.csv", "data/corridors.csv", "data/hindcast-errors.csv"} <= set(one)
     assert [name for name, content in one.items() if content != other[name]] == []
 
 

@@ -10,7 +10,7 @@ import pytest
 import sogdia
 from support.typed_example import largest_supplier, loss
 
-NOT_AT_IMPORT = {"numpy", "polars", "scipy", "typer", "rich", "altair"}
+NOT_AT_IMPORT = {"numpy", "polars", "scipy", "typer", "rich", "typst"}
 
 
 @pytest.mark.parametrize("name", sogdia.__all__)

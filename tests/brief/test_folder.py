@@ -20,7 +20,7 @@ def test_a_report_folder_holds_what_the_manifest_says(folder: Path) -> None:
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"manifest.json"}
     assert there == set(manifest["outputs"])
     assert all(sha256(folder / name) == digest for name, digest in manifest["outputs"].items())
-    assert {"brief.html", "tables.xlsx", "data/results.parquet"} <= there
+    assert {"annex.html", "tables.xlsx", "data/results.parquet"} <= there
 
 
 def test_the_manifest_names_no_path_of_this_machine(folder: Path) -> None:

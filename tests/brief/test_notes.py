@@ -34,7 +34,7 @@ def test_every_answer_of_the_report_belongs_to_a_part(report: Report) -> None:
 
 
 def test_every_note_stands_once_in_the_page(report: Report, folder: Path) -> None:
-    page = (folder / "brief.html").read_text(encoding="utf-8")
+    page = (folder / "annex.html").read_text(encoding="utf-8")
     paragraphs = [html.unescape(text) for text in re.findall(r"<p>(.*?)</p>", page)]
     notes = {note for _, answer in answers_of(report) for note in answer.notes}
     assert len(notes) > 10

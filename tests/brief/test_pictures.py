@@ -28,8 +28,8 @@ from sogdia.data import Store, sources
 from sogdia.errors import InputError
 from sogdia.network import Corridors
 from sogdia.render.blocks import source_ids, tables
-from sogdia.render.charts.dotband import log_ticks
 from sogdia.render.map_view import WIDTH, fitted
+from sogdia.render.plot.scales import log_ticks
 from sogdia.shock.market_shock import Shock
 from sogdia.study import Study
 from sogdia.uncertain import BEYOND
@@ -58,9 +58,9 @@ def test_every_source_that_a_section_names_is_known(name: str, request: pytest.F
 
 def test_a_report_with_every_section_is_written_whole(japan: Report, store: Store, tmp_path: Path) -> None:
     folder = write(japan, tmp_path / "brief", store)
-    text = (folder / "brief.html").read_text(encoding="utf-8")
+    text = (folder / "annex.html").read_text(encoding="utf-8")
     assert all(f'<section id="{key}"' in text for key in ("shock", "corridors", "hindcast"))
-    for name in ("loss-prices", "corridor-map", "hindcast-idn-baux-ban-2014-bauxite"):
+    for name in ("loss-prices", "corridor-kaz-khromtau-chromium-map", "hindcast-idn-baux-ban-2014-bauxite"):
         assert ElementTree.parse(folder / "figures" / f"{name}.svg").getroot().tag == f"{SVG}svg"
     assert (folder / "data" / "corridor-alternatives.csv").stat().st_size > 0
 
@@ -73,7 +73,7 @@ def test_a_map_is_a_drawing_with_a_line_for_each_independent_corridor(chromite: 
 
 
 def test_a_route_round_the_world_is_cut_at_the_edge_of_the_map(network: Corridors) -> None:
-    frame, view = route_frame([("x", route(network, "KAZ:Boguty", "USA:NewYork", "tungsten"))])
+    frame, view = route_frame(route(network, "KAZ:Boguty", "USA:NewYork", "tungsten"))
     lines = frame.filter(pl.col("what") == "line").sort("piece", "order")
     turned = (lines["lon"] - view.centre).to_list()
     pieces = lines["piece"].to_list()
@@ -133,7 +133,7 @@ def test_a_shock_is_drawn_as_svg(cut: Shock, tmp_path: Path) -> None:
 
 def test_the_title_of_a_chart_names_mineral_and_stage(cut: Shock, store: Store) -> None:
     one = Study(store=store).shock("rare_earths", cut="CHN", share=0.4, year=2009, stage="compound", draws=2)
-    titles = [" ".join(figure_of_shock(found).spec["title"]["text"]) for found in (cut, one)]
+    titles = [figure_of_shock(found).caption for found in (cut, one)]
     assert titles[0].startswith("Rare earths: CHN exports 40% less")
     assert titles[1].startswith("Rare earths (compound): CHN exports 40% less")
 
@@ -186,7 +186,7 @@ def test_a_chart_that_fails_leaves_what_stood_there(
     def fail(*_: object, **__: object) -> bytes:
         raise OSError("disk full")
 
-    monkeypatch.setattr("vl_convert.vegalite_to_png", fail)
+    monkeypatch.setattr("typst.compile", fail)
     with pytest.raises(OSError, match="disk full"):
         write_chart(cut, path)
     assert path.read_bytes() == b"before"
@@ -197,12 +197,11 @@ def test_a_chart_that_fails_leaves_what_stood_there(
 def test_every_point_lies_on_the_map(points: list[tuple[float, float]]) -> None:
     """By the formula of the projection: x from the turned longitude, y from Mercator's latitude."""
     view = fitted([x for x, _ in points], [y for _, y in points])
-    scale, (x0, y0) = view.projection["scale"], view.projection["translate"]
-    centre = -view.projection["rotate"][0]
     for east, north in points:
-        turned = (east - centre + 180.0) % 360.0 - 180.0
-        x = x0 + scale * math.radians(turned)
-        y = y0 - scale * math.log(math.tan(math.pi / 4 + math.radians(north) / 2))
+        turned = (east - view.centre + 180.0) % 360.0 - 180.0
+        x = view.width / 2 + view.scale * math.radians(turned)
+        y = view.middle - view.scale * math.log(math.tan(math.pi / 4 + math.radians(north) / 2))
+        assert view.place(view.turned(east), north) == pytest.approx((x, y))
         assert -1e-6 <= x <= WIDTH + 1e-6
         assert -1e-6 <= y <= view.height + 1e-6
 

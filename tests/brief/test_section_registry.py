@@ -16,6 +16,7 @@ from sogdia.brief.sections import parts, register, sections
 from sogdia.data import Store
 from sogdia.errors import InputError
 from sogdia.render.blocks import Column, Section, Table
+from sogdia.render.excel_sheet import NAMES
 
 
 def toy(report: Report) -> Section | None:
@@ -40,14 +41,14 @@ def test_a_part_registered_by_one_file_is_in_page_contents_workbook_and_data(
 ) -> None:
     with register(TOY):
         folder = write(japan, tmp_path / "brief", store)
-    page = (folder / "brief.html").read_text(encoding="utf-8")
+    page = (folder / "annex.html").read_text(encoding="utf-8")
     contents = re.findall(r'<li><a href="#([a-z]+)">([^<]+)</a></li>', page)
     assert contents[:3] == [("overview", "Where the exposure lies"), ("exposure", "Exposure, mineral by mineral"),
                             ("toy", "A toy part")]  # fmt: skip
     assert '<section id="toy"' in page
     assert "The toy counts minerals." in page
     assert "Mineral of the toy" in page
-    sheet = pl.read_excel(folder / "tables.xlsx", sheet_name="toy-minerals")
+    sheet = pl.read_excel(folder / "tables.xlsx", sheet_name="toy-minerals", read_options={"header_row": NAMES})
     assert sheet["name"].to_list() == [mineral.name for mineral in japan.minerals]
     listed = pl.read_excel(folder / "tables.xlsx", sheet_name="contents", read_options={"header_row": 2})
     assert "toy-minerals" in listed["sheet"].to_list()
@@ -81,7 +82,10 @@ def test_every_file_of_the_folder_is_a_part_with_a_place_of_its_own() -> None:
     assert [part.order for part in parts()] == sorted(part.order for part in parts())
 
 
-def test_sections_stand_in_the_order_of_the_registry_and_the_sources_last(korea: Report) -> None:
+def test_sections_stand_in_the_order_of_the_registry_then_glossary_and_sources(korea: Report) -> None:
     made = sections(korea)
     order = [part.key for part in parts()]
-    assert [section.key for section in made] == [key for key in order if key in {s.key for s in made}] + ["sources"]
+    assert [section.key for section in made] == [key for key in order if key in {s.key for s in made}] + [
+        "glossary",
+        "sources",
+    ]

@@ -9,17 +9,15 @@ import pytest
 
 from sogdia.brief import Report
 from sogdia.exposure.caveats import FULL_SCORE, WORLD_ALONE
-from sogdia.render.blocks import Figure, Fold, Section, Text, figures, walk
+from sogdia.render.blocks import Fold, Section, Text, figures, walk
 from sogdia.render.charts.trend import trend
-from sogdia.render.svg import full_spec
+from sogdia.render.plot.picture import WIDE
 
 YEARS = list(range(2000, 2010))
 
 
 def areas(known: list[int]) -> list[str]:
-    """Outlines of the areas of the share by weight for one supplier whose share is known in some years."""
-    import vl_convert
-
+    """The classes of areas and lines drawn for one supplier whose share by weight is known in some years."""
     shares = pl.DataFrame(
         {
             "year": YEARS,
@@ -31,17 +29,15 @@ def areas(known: list[int]) -> list[str]:
     strips = pl.DataFrame(
         {"year": YEARS, "import_quantity_t": [5.0 if year in known else None for year in YEARS]},
     ).with_columns(price_usd_per_kg=pl.lit(1.0), import_hhi_weight=pl.lit(1.0))
-    frame = pl.concat([shares, strips], how="diagonal")
-    figure = Figure("trend-x", trend(["China"], "Others", (YEARS[0], YEARS[-1])), frame, "", "", ())
-    svg = vl_convert.vegalite_to_svg(full_spec(figure))
-    return re.findall(r'aria-roledescription="(area|line) mark"', svg)
+    drawn = trend(pl.concat([shares, strips], how="diagonal"), {"China": "c0"}, (YEARS[0], YEARS[-1]), None, WIDE)
+    return re.findall(r'<path class="(f-c0 edge|s-accent w2)"', drawn.body)
 
 
 def test_a_year_without_a_known_share_or_amount_is_a_gap_in_areas_and_lines():
     whole = areas(YEARS)
     broken = areas([year for year in YEARS if year not in (2003, 2004)])
-    assert (whole.count("area"), whole.count("line")) == (2, 3)
-    assert (broken.count("area"), broken.count("line")) == (3, 4)
+    assert (whole.count("f-c0 edge"), whole.count("s-accent w2")) == (2, 3)
+    assert (broken.count("f-c0 edge"), broken.count("s-accent w2")) == (3, 4)
 
 
 def test_the_chart_of_rare_earths_has_no_weight_before_2000(parts: tuple[Section, ...]):
@@ -52,19 +48,18 @@ def test_the_chart_of_rare_earths_has_no_weight_before_2000(parts: tuple[Section
 
 
 def test_all_panels_of_a_mineral_span_the_same_years(parts: tuple[Section, ...]):
-    spec = next(f.spec for f in figures(parts) if f.key == "trend-rare_earths")
-    panels = [panel for row in spec["vconcat"] for panel in row["hconcat"]]
-    domains = [layer["encoding"]["x"]["scale"]["domain"] for panel in panels for layer in panel["layer"]]
-    assert domains == [[1995, 2024]] * 10
+    drawn = next(f.draw(WIDE) for f in figures(parts) if f.key == "trend-rare_earths")
+    first_years = [re.search(r">(\d{4})</text>", piece.body) for _, piece in drawn.pieces]
+    assert [year and year[1] for year in first_years] == ["1995", "1995", None, "1995", "1995", "1995"]
 
 
 def test_ore_and_metal_together_are_called_a_mix_and_no_price(report: Report, parts: tuple[Section, ...]):
     gold = next(f for f in figures(parts) if f.key == "trend-gold")
     assert "is no price" in gold.caption
     assert "USD" not in gold.caption
-    assert gold.spec["vconcat"][1]["hconcat"][1]["title"] == "USD/kg of ore and metal together"
+    assert "USD/kg of ore and metal together" in gold.draw(WIDE).body
     tin = next(f for f in figures(parts) if f.key == "trend-tin")
-    assert tin.spec["vconcat"][1]["hconcat"][1]["title"] != gold.spec["vconcat"][1]["hconcat"][1]["title"]
+    assert "USD/kg of ore" not in tin.draw(WIDE).body
 
 
 def test_one_weight_stands_in_text_table_and_losses(report: Report, parts: tuple[Section, ...]):

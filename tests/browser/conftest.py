@@ -17,7 +17,7 @@ collect_ignore_glob = ["test_*.py"] if os.environ.get("SOGDIA_NO_BROWSER") == "1
 @pytest.fixture(scope="session")
 def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The file address of the default report."""
-    return (whole_folder(tmp_path_factory, store) / "brief.html").as_uri()
+    return (whole_folder(tmp_path_factory, store) / "annex.html").as_uri()
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
@@ -13,7 +15,9 @@ import pytest
 from sogdia.cli import show
 from sogdia.cli.app import main
 from sogdia.render.blocks import Figure
-from sogdia.render.svg import render
+from sogdia.render.charts.bars import Amount, bars
+from sogdia.render.plot.scales import plain
+from sogdia.render.svg import render, titled
 
 HOSTILE = ("[bold red]loud[/bold red]", "[/foo]", "\x1b[2Jgone", "a\u202egnp.exe", "\x00")
 
@@ -40,14 +44,12 @@ def test_a_table_shows_markup_as_text_and_writes_control_characters_out(
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_picture_of_a_hostile_name_is_drawn_with_its_characters_written_out(text: str) -> None:
-    spec = {
-        "data": {"name": "table"},
-        "mark": "bar",
-        "title": text,
-        "encoding": {"x": {"field": "a", "type": "nominal"}},
-    }
-    drawing = render(Figure("k", spec, pl.DataFrame({"a": [text]}), text, text, ()))
-    assert drawing.startswith("<svg")
+    parts = {text: "accent"}
+    frame = pl.DataFrame({"name": [text], "part": [text], "detail": [text], "v": [1.0]})
+    measure = Amount("v", text, plain, str)
+    plain_figure = Figure("k", partial(bars, frame, [text], parts, measure), frame, text, text, ())
+    drawing = render(titled(plain_figure, text, [text]))
+    assert ElementTree.fromstring(drawing).tag.endswith("svg")
     assert not {"\x1b", "\u202e", "\x00"} & set(drawing)
 
 

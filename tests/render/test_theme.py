@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
 from itertools import pairwise
 
 import pytest
 
-from sogdia.render.charts.world import BLUES
-from sogdia.render.theme import ACCENT, INK, MUTED, RAMP, REST, SECOND, ramp
+from sogdia.codes import countries
+from sogdia.render.theme import BLUES, COUNTRY, colours, country_colour, file_rules, page_rules, variables
 
 WCAG_AA = 4.5
 WCAG_GRAPHICS = 3.0
@@ -27,29 +26,28 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("name", ["ink", "muted", "accent"])
-@pytest.mark.parametrize("ground", ["paper", "wash"])
-def test_text_of_the_page_has_enough_contrast(name: str, ground: str) -> None:
-    style = resources.files("sogdia.render").joinpath("templates", "style.css").read_text(encoding="utf-8")
-    colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", style))
-    assert contrast(colours[name], colours[ground]) >= WCAG_AA
+@pytest.mark.parametrize("dark", [False, True])
+def test_text_and_marks_have_enough_contrast_in_light_and_dark(dark: bool) -> None:
+    shown = colours(dark=dark)
+    for ground in ("paper", "wash"):
+        assert min(contrast(shown[name], shown[ground]) for name in ("ink", "muted", "accent")) >= WCAG_AA
+    assert min(contrast(shown[name], shown["paper"]) for name in ("accent", "second", "arrow")) >= WCAG_GRAPHICS
 
 
-def test_text_and_lines_of_the_charts_have_enough_contrast() -> None:
-    assert min(contrast(colour, "#ffffff") for colour in (INK, MUTED)) >= WCAG_AA
-    assert min(contrast(colour, "#ffffff") for colour in (ACCENT, SECOND)) >= WCAG_GRAPHICS
-
-
-def test_the_ramps_rise_in_lightness_so_that_a_grey_print_keeps_the_order() -> None:
-    for steps in (RAMP, BLUES[::-1]):
-        values = [luminance(colour) for colour in steps]
+def test_steps_and_countries_differ_in_lightness_so_that_a_grey_print_keeps_them_apart() -> None:
+    for pairs in (BLUES[::-1], COUNTRY):
+        values = [luminance(light) for light, _ in pairs]
         assert all(later > earlier * 1.1 for earlier, later in pairwise(values))
 
 
-def test_every_name_gets_a_colour_and_the_rest_is_grey() -> None:
-    names = [f"c{i}" for i in range(12)]
-    colours = ramp([*names, "Others"], "Others")
-    assert len(colours) == 13
-    assert colours[0] == RAMP[0]
-    assert colours[-1] == REST
-    assert len(set(ramp(names[:4], "Others"))) == 4
+def test_every_country_has_one_colour_and_the_partners_of_central_asia_differ() -> None:
+    assert all(country_colour(code) in {light for light, _ in COUNTRY} for code in countries())
+    assert len({country_colour(code) for code in ("KAZ", "UZB", "KGZ", "TJK", "TKM")}) == 5
+    assert len({country_colour(code) for code in ("CHN", "AUS", "RUS", "CHL", "USA", "BRA", "JPN", "CAN", "DEU")}) == 9
+
+
+def test_every_class_of_a_picture_has_a_colour_in_pages_and_in_files() -> None:
+    named = set(re.findall(r"var\(--([a-z0-9]+)\)", page_rules()))
+    assert named == set(colours())
+    assert all(f"--{name}:" in variables() for name in named)
+    assert "var(" not in file_rules()

@@ -26,7 +26,7 @@ def fill(text: str) -> Any:
     def write_report(part: Path, *_: object) -> None:
         (part / "data").mkdir()
         (part / "data" / "results.csv").write_text(text)
-        (part / "brief.html").write_text(text)
+        (part / "annex.html").write_text(text)
         (part / FILE_NAME).write_text(json.dumps({"kind": KIND, "text": text}))
 
     return write_report
@@ -58,7 +58,7 @@ def text_of(out: Path) -> str | None:
         return None
     texts: set[str] = {
         (out / "data" / "results.csv").read_text(),
-        (out / "brief.html").read_text(),
+        (out / "annex.html").read_text(),
         json.loads((out / FILE_NAME).read_text())["text"],
     }
     (text,) = texts

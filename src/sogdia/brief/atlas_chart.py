@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -42,9 +43,9 @@ def atlas_figure(answer: Atlas) -> Figure:
     rows = [_row(row, several=several) for row in dearest.iter_rows(named=True)]
     causes = [sentence(str(name).replace("_", " ")) for name in answer.by("hazard")["hazard"]]
     largest = max((value for value in frame["value"] if value is not None), default=0.0)
-    spec = heat_map(rows, causes, "million USD a year", max(float(largest), 1e-9))
+    draw = partial(heat_map, frame, rows, causes, max(float(largest), 1e-9))
     title = f"Expected losses a year, million USD: {answer.title}"
-    plain = Figure("atlas", spec, frame, title, title, answer.sources())
+    plain = Figure("atlas", draw, frame, title, title, answer.sources())
     return titled(plain, title, answer.notes[:1])
 
 

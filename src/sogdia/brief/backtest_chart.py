@@ -10,10 +10,9 @@ from sogdia.brief.chart_file import must_be_a_picture, write_figure
 from sogdia.hindcast.panel.backtest import CONDITIONAL, Backtest
 from sogdia.hindcast.panel.pairs import LOG_PRICE, NO_CHANGE, PRO_RATA, SHARE
 from sogdia.render.blocks import Figure
-from sogdia.render.charts.dotband import Panel, dot_bands
+from sogdia.render.charts.dotband import Panel, drawing
 from sogdia.render.svg import titled
 
-WIDTH = 300
 MARGIN = 1.1
 GAINS = ((LOG_PRICE, NO_CHANGE, "gain in log price over no change"), (SHARE, PRO_RATA, "gain in share over pro rata"))
 """Measure, the forecast it is compared with, and the title of its panel."""
@@ -46,10 +45,10 @@ def figure(result: Backtest) -> Figure:
         )
         ends = [abs(value) for name in ("gain_low", "gain_high") for value in rows[name]] or [1.0]
         span = MARGIN * max(ends)
-        panels.append(Panel(measure, title, (-span, span), "~g", ("gain",), zero=0.0, width=WIDTH))
+        panels.append(Panel(measure, title, (-span, span), ("gain",), zero=0.0))
     frame = pl.concat(frames, how="diagonal")
     order = list(dict.fromkeys(frame["name"]))
     title = result.title
-    plain = Figure("backtest", dot_bands(order, panels), frame, title, title, result.sources())
+    plain = Figure("backtest", drawing(frame, order, panels), frame, title, title, result.sources())
     notes = ("dots: mean gain; bars: 95 % intervals; left of the line the model is worse", *result.notes)
     return titled(plain, title, notes)

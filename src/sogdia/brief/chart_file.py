@@ -7,21 +7,19 @@ from pathlib import Path
 from sogdia.errors import wrong_argument
 from sogdia.files import atomic, write_text
 from sogdia.render.blocks import Figure
-from sogdia.render.svg import full_spec, render
+from sogdia.render.svg import png, render
 
-PNG_SCALE = 2.0
 KINDS = frozenset({".svg", ".png"})
 
 
 def write_figure(made: Figure, path: Path) -> Path:
     """Write the picture and return its path; InputError for another ending."""
     must_be_a_picture(path)
+    drawn = render(made)
     if path.suffix.lower() == ".svg":
-        return write_text(path, render(made))
-    import vl_convert
-
+        return write_text(path, drawn)
     with atomic(path) as part:
-        part.write_bytes(vl_convert.vegalite_to_png(full_spec(made), scale=PNG_SCALE))
+        part.write_bytes(png(drawn))
     return path
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import polars as pl
 
+from sogdia.brief.beside import beside
 from sogdia.brief.report import Report
 from sogdia.claims import claims, importers
 from sogdia.codes import Region
@@ -13,6 +16,7 @@ from sogdia.corridors import Access, partner_access
 from sogdia.data import Mineral, Store
 from sogdia.data.coverage import products_without_code
 from sogdia.data.events import restriction_events
+from sogdia.data.evidence_counts import evidence_counts
 from sogdia.data.minerals import without_fuels
 from sogdia.data.repair import report as quality_of_trade
 from sogdia.data.reserves import reserves_of
@@ -57,25 +61,26 @@ def collect(
     if not minerals:
         raise NoAnswerError("a report needs at least one mineral: name some, or none for all of them.")
     check_codes(minerals, year, None)
-    keys = [mineral.key for mineral in minerals]
-    members = [member for partner in partners for member in partner.members]
-    progress("exposure")
-    now = expose_importer(store, importer, minerals, year, every_product=every_mineral)
-    progress("history")
-    then = history(store, importer, minerals)
-    progress("origin")
-    traced, untraced = origins(store, importer, minerals, year)
-    progress("partners")
-    supplied = without_fuels(store.minerals.values()) if every_mineral else minerals
-    supply = partner_supply(store, importer, partners, supplied, year)
-    progress("loss of each main supplier")
-    visible = visible_minerals(store, importer, minerals, year)
-    losses = supplier_losses(store, importer, visible, year, products_of=None if every_mineral else minerals)
-    if with_hindcast:
-        progress("hindcast")
-    hindcast = first_years(store) if with_hindcast else None
-    progress("corridors")
-    corridors = access(importer, members, None if every_mineral else keys) if partners else None
+    keys = tuple(mineral.key for mineral in minerals)
+    members = tuple(member for partner in partners for member in partner.members)
+    apart = Apart(store, importer, members, None if every_mineral else keys, with_hindcast)
+    with asked(apart) as other:
+        progress("exposure")
+        now = expose_importer(store, importer, minerals, year, every_product=every_mineral)
+        progress("history")
+        then = history(store, importer, minerals)
+        progress("origin")
+        traced, untraced = origins(store, importer, minerals, year)
+        progress("partners")
+        supplied = without_fuels(store.minerals.values()) if every_mineral else minerals
+        supply = partner_supply(store, importer, partners, supplied, year)
+        progress("loss of each main supplier")
+        visible = visible_minerals(store, importer, minerals, year)
+        losses = supplier_losses(store, importer, visible, year, products_of=None if every_mineral else minerals)
+        stakes = users(importer, keys)
+        checked = claims(store) if every_mineral and importers() & set(importer.members) else None
+        progress("hindcast and corridors" if with_hindcast else "corridors")
+        hindcast, corridors = other()
     documented = store.scan("restriction_events").collect()
     return Report(
         importer=importer,
@@ -97,9 +102,56 @@ def collect(
         documented=documented,
         corridors=corridors,
         unseen=products_without_code(store, keys),
-        stakes=users(importer, keys),
-        claims=claims(store) if every_mineral and importers() & set(importer.members) else None,
+        stakes=stakes,
+        claims=checked,
+        evidence=evidence_counts(store),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What the report asks that rests on nothing else in it. exporters: the partners' members, () without partners;
+    minerals: keys, shipments of these only, None for any; with_hindcast: see `collect`.
+    """
+
+    store: Store
+    importer: Region
+    exporters: tuple[str, ...]
+    minerals: tuple[str, ...] | None
+    with_hindcast: bool
+
+    def answers(self) -> tuple[Hindcast | None, Access | None]:
+        """The hindcast and the corridors."""
+        hindcast = first_years(self.store) if self.with_hindcast else None
+        return hindcast, access(self.importer, self.exporters, self.minerals) if self.exporters else None
+
+
+@contextmanager
+def asked(apart: Apart) -> Iterator[Callable[[], tuple[Hindcast | None, Access | None]]]:
+    """The answers of a whole report by a second process; those of a smaller one by this, which is quicker then.
+
+    The other process opens the store by itself: where files have come or gone since, this one answers.
+    """
+    if not (apart.with_hindcast and apart.minerals is None):
+        yield apart.answers
+        return
+    with beside(answers_and_state, apart) as other:
+
+        def same() -> tuple[Hindcast | None, Access | None]:
+            made, state = other()
+            return made if state == state_of(apart.store) else apart.answers()
+
+        yield same
+
+
+def answers_and_state(apart: Apart) -> tuple[tuple[Hindcast | None, Access | None], tuple[str, ...]]:
+    """The answers, and the files of the store that they rest on."""
+    return apart.answers(), state_of(apart.store)
+
+
+def state_of(store: Store) -> tuple[str, ...]:
+    """The files in force, by their hashes."""
+    return tuple(file.entry.sha256 for file in store.files)
 
 
 def origins(

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from sogdia.brief.manifest import must_be_replaceable, write_manifest
+from sogdia.brief.front_tables import front_tables
+from sogdia.brief.manifest import Asked, must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
+from sogdia.brief.summary.page import summary_page
+from sogdia.brief.summary.parts import Summary
+from sogdia.brief.summary.sheet import summary_pdf
 from sogdia.data import Store
 from sogdia.data.lock import must_be_a_wait, writing
 from sogdia.errors import DataError, refusals, refused
 from sogdia.files import beside, put_in_place, scratch_folder, sync_folder, sync_tree, write_text
 from sogdia.render.blocks import Figure, Section, figures, notes, stacked
 from sogdia.render.excel import tidy, write_workbook
-from sogdia.render.html import library, page
+from sogdia.render.html import page
 from sogdia.render.svg import render
 from sogdia.render.wording import join, possessive, short
 from sogdia.tabular.formulas import neutral
 
+ANNEX, SUMMARY, PDF = "annex.html", "summary.html", "summary.pdf"
+"""Files of a report that a reader opens."""
 GENERAL = (
     "An empty cell is unknown, never zero. Shares are fractions of 1.",
     "Column names, units and definitions stand below; sources on the last sheet.",
@@ -30,20 +35,26 @@ GENERAL = (
 
 
 def write(
-    report: Report,
+    report: Report | None,
     out: Path,
     store: Store,
     tell: Callable[[str], None] = lambda _: None,
     wait: float | None = None,
+    *,
+    summary: Summary | None = None,
+    asked: Asked | None = None,
 ) -> Path:
-    """Write the report to the folder `out` and return it.
+    """Write the report to the folder `out` and return it: the annex of `report`, and the summary where it is given.
 
     A report that stands there is replaced; anything else is left alone (DataError). store: for the data's hashes, which
     are compared with the files once more. tell: called with a sentence when another process is writing there, and when
     something could not be removed, and with the name of the step. wait: seconds to wait for another process that writes
-    there, None for as long as it takes; DataError when they are over.
+    there, None for as long as it takes; DataError when they are over. asked: the question where there is no report.
     """
     must_be_a_wait(wait)
+    question = report if asked is None else asked
+    if question is None:
+        raise TypeError("a folder is written for a report or for a question")
     tell("writing")
     store.must_be_whole()
     with refusals(out):
@@ -54,7 +65,8 @@ def write(
             _sweep(place)
             must_be_replaceable(place)
             with scratch_folder(beside(place, "part")) as part:
-                _fill(part, report, store)
+                _fill(part, report, summary)
+                write_manifest(part, question, store)
                 sync_tree(part)
                 put_in_place(part, place)
                 try:
@@ -78,18 +90,24 @@ def _sweep(out: Path) -> None:
             path.unlink()
 
 
-def _fill(folder: Path, report: Report, store: Store) -> None:
-    with ThreadPoolExecutor(max_workers=1) as helper:
-        bundle = helper.submit(library)
-        parts = sections(report)
-        drawings = {figure.key: render(figure) for figure in figures(parts)}
-        title, kicker = heading(report)
-        write_figures(folder / "figures", figures(parts), drawings)
-        write_tables(folder / "data", report, parts)
-        write_workbook(folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)))
-        html = page(parts, drawings, bundle.result(), title=title, kicker=kicker, version=version("sogdia"))
-    write_text(folder / "brief.html", html)
-    write_manifest(folder, report, store)
+def _fill(folder: Path, report: Report | None, summary: Summary | None) -> None:
+    if summary is not None:
+        write_text(folder / SUMMARY, summary_page(summary))
+        (folder / PDF).write_bytes(summary_pdf(summary))
+    if report is not None:
+        _fill_annex(folder, report)
+
+
+def _fill_annex(folder: Path, report: Report) -> None:
+    parts = sections(report)
+    title, kicker = heading(report)
+    write_figures(folder / "figures", figures(parts))
+    write_tables(folder / "data", report, parts)
+    write_workbook(
+        folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)), dated=dated(report),
+        front=front_tables(parts),
+    )  # fmt: skip
+    write_text(folder / ANNEX, page(parts, title=title, kicker=kicker, version=version("sogdia")))
 
 
 def heading(report: Report) -> tuple[str, str]:
@@ -99,11 +117,16 @@ def heading(report: Report) -> tuple[str, str]:
     return title, f"data to {report.year}" + (f" · partners: {partners}" if partners else "")
 
 
-def write_figures(folder: Path, shown: tuple[Figure, ...], drawings: Mapping[str, str]) -> None:
+def dated(report: Report) -> str:
+    """The year of the data and the program, for each sheet: equal data give equal sheets whenever they are written."""
+    return f"Trade of {report.year}; other figures of the years given. Sogdia {version('sogdia')}."
+
+
+def write_figures(folder: Path, shown: tuple[Figure, ...]) -> None:
     """Each figure as SVG, with its data as CSV of the same name."""
     folder.mkdir()
     for figure in shown:
-        write_text(folder / f"{figure.key}.svg", drawings[figure.key])
+        write_text(folder / f"{figure.key}.svg", render(figure))
         neutral(figure.frame).write_csv(folder / f"{figure.key}.csv")
 
 

@@ -8,10 +8,10 @@ import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from sogdia.brief.report import Report
-from sogdia.data import Store
+from sogdia.codes import Region
+from sogdia.data import Mineral, Store
 from sogdia.errors import DataError
 from sogdia.files import must_take_files, read_regular, sha256, write_text
 
@@ -20,10 +20,23 @@ KIND = "sogdia brief"
 # What opening it says where it is absent, a link, a folder or a device. Any other error says nothing about the folder.
 NO_MANIFEST = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EINVAL, errno.ENXIO})
 MAX_BYTES = 16 * 2**20
-PACKAGES = ("altair", "jinja2", "numpy", "polars", "vl-convert-python", "xlsxwriter")
+PACKAGES = ("jinja2", "numpy", "polars", "typst", "xlsxwriter")
 
 
-def write_manifest(folder: Path, report: Report, store: Store) -> Path:
+class Asked(Protocol):
+    """What a report answers, with every default resolved."""
+
+    @property
+    def importer(self) -> Region: ...
+    @property
+    def partners(self) -> tuple[Region, ...]: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def minerals(self) -> tuple[Mineral, ...]: ...
+
+
+def write_manifest(folder: Path, asked: Asked, store: Store) -> Path:
     """Write manifest.json over everything that lies in the folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE_NAME)
     content = {
@@ -32,7 +45,7 @@ def write_manifest(folder: Path, report: Report, store: Store) -> Path:
         "sogdia": version("sogdia"),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
-        "configuration": configuration(report),
+        "configuration": configuration(asked),
         "data": [
             {"table": f.entry.table, "file": f.entry.file, "sha256": f.entry.sha256, "source_ids": f.entry.source_ids}
             for f in sorted(store.files, key=lambda f: (f.entry.table, f.entry.file))
@@ -42,13 +55,13 @@ def write_manifest(folder: Path, report: Report, store: Store) -> Path:
     return write_text(folder / FILE_NAME, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
-def configuration(report: Report) -> dict[str, Any]:
+def configuration(asked: Asked) -> dict[str, Any]:
     """What was asked for, with every default resolved."""
     return {
-        "importer": {"key": report.importer.key, "members": report.importer.members},
-        "partners": [{"key": p.key, "members": p.members} for p in report.partners],
-        "year": report.year,
-        "minerals": [m.key for m in report.minerals],
+        "importer": {"key": asked.importer.key, "members": asked.importer.members},
+        "partners": [{"key": p.key, "members": p.members} for p in asked.partners],
+        "year": asked.year,
+        "minerals": [m.key for m in asked.minerals],
     }
 
 

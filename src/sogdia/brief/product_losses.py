@@ -20,6 +20,7 @@ SCHEMA: dict[str, Any] = {
     "name": pl.String, "supplier": pl.String, "share": pl.Float64, "price": pl.Float64, "price_band": pl.String,
     "reduced": pl.Float64, "loss_musd": pl.Float64, "loss_band": pl.String, "stops": pl.String, "years": pl.String,
     "product": pl.String, "imports_musd": pl.Float64,
+    **dict.fromkeys(("price_low", "price_high", "loss_low_musd", "loss_high_musd"), pl.Float64),
 }  # fmt: skip
 
 
@@ -46,6 +47,10 @@ def product_table(report: Report) -> Table | None:
             Column("years", "Figures of", "text"),
             Column("imports_musd", "Imports", "amount", "million USD", "all imports of the product", False),
             Column("product", "Product key", "text", shown=False),
+            Column("price_low", "Price paid, low", "amount", "x", shown=False),
+            Column("price_high", "Price paid, high", "amount", "x", shown=False),
+            Column("loss_low_musd", "Loss of users, low", "amount", "million USD", shown=False),
+            Column("loss_high_musd", "Loss of users, high", "amount", "million USD", shown=False),
         ),
         caption=(
             f"Products of processing, {name_in_sentence(report.importer)}: a year without each main supplier, from "
@@ -77,8 +82,12 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         **{name: row[name] for name in ("name", "supplier", "share", "stops", "years", "product")},
         "price": price.central,
         "price_band": OUTSIDE if price.beyond else PRICE.ends(price),
+        "price_low": price.low,
+        "price_high": price.high,
         "reduced": row["reduced_use"],
         "loss_musd": loss,
+        "loss_low_musd": ends[0],
+        "loss_high_musd": ends[1],
         "loss_band": "" if None in ends else f"{amount(ends[0])} to {amount(ends[1])}",
         "imports_musd": None if row["imports_kusd"] is None else row["imports_kusd"] / THOUSAND,
     }

@@ -31,7 +31,7 @@ class Report:
     `restriction_events`, which it judges. corridors: how the partners reach the importer, None without partners.
     unseen: see data.coverage.products_without_code. stakes: who uses the minerals, None where the importer is in no
     input-output table. claims: of articles on the importer, None where there are none, or the report is on some
-    minerals alone.
+    minerals alone. evidence: see data.evidence_counts, None where it was not asked for.
     """
 
     importer: Region
@@ -55,3 +55,4 @@ class Report:
     unseen: pl.DataFrame
     stakes: Stakes | None = None
     claims: Claims | None = None
+    evidence: pl.DataFrame | None = None

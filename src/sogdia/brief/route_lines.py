@@ -6,7 +6,6 @@ places and straits, with a name where the map should write one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -22,21 +21,14 @@ HALF_TURN = 180.0
 # A point on the edge itself has two places on the map: it is drawn just inside.
 INSIDE = 1.0 - 1e-9
 FRAME = {
-    "shipment": pl.String, "what": pl.String, "kind": pl.String, "corridor": pl.String, "piece": pl.String,
+    "what": pl.String, "kind": pl.String, "corridor": pl.String, "piece": pl.String,
     "order": pl.Int64, "lon": pl.Float64, "lat": pl.Float64, "name": pl.String, "tooltip": pl.String,
 }  # fmt: skip
 
 
-def route_frame(shipments: Sequence[tuple[str, Routes]]) -> tuple[pl.DataFrame, MapView]:
-    """Lines and places of several shipments, and a view that holds the independent routes; others may leave it.
-
-    shipments: the name a reader chooses by, and the routes.
-    """
-    rows: list[dict[str, Any]] = []
-    for shipment, routes in shipments:
-        rows += _lines(shipment, routes)
-        rows += _places(shipment, routes)
-    frame = pl.DataFrame(rows, schema=FRAME)
+def route_frame(routes: Routes) -> tuple[pl.DataFrame, MapView]:
+    """Lines and places of a shipment, and a view that holds the independent routes; others may leave it."""
+    frame = pl.DataFrame([*_lines(routes), *_places(routes)], schema=FRAME)
     in_view = frame.filter(pl.col("kind") != OTHER)
     view = fitted(in_view["lon"].to_list(), in_view["lat"].to_list())
     return cut_at_edge(frame, view.centre), view
@@ -65,7 +57,7 @@ def _points(line: pl.DataFrame) -> list[tuple[float, float]]:
     return list(zip(line["lon"].to_list(), line["lat"].to_list(), strict=True))
 
 
-def _lines(shipment: str, routes: Routes) -> list[dict[str, Any]]:
+def _lines(routes: Routes) -> list[dict[str, Any]]:
     names = numbered_names(routes)
     rows: list[dict[str, Any]] = []
     features: Any = routes.geojson()["features"]
@@ -78,11 +70,10 @@ def _lines(shipment: str, routes: Routes) -> list[dict[str, Any]]:
         for number, line in enumerate(feature["geometry"]["coordinates"]):
             rows += [
                 {
-                    "shipment": shipment,
                     "what": LINE,
                     "kind": INDEPENDENT if other.independent else OTHER,
                     "corridor": names[place],
-                    "piece": f"{shipment} {place} {properties['link']} {number}",
+                    "piece": f"{place} {properties['link']} {number}",
                     "order": order,
                     "lon": lon,
                     "lat": lat,
@@ -98,7 +89,7 @@ def _cost_and_time(other: Alternative) -> str:
     return f"{amount(route.cost_usd_per_t.central)} USD/t, {amount(route.days.central)} days"
 
 
-def _places(shipment: str, routes: Routes) -> list[dict[str, Any]]:
+def _places(routes: Routes) -> list[dict[str, Any]]:
     """Both ends, the ports, and the straits that independent routes pass; only those are named."""
     network, rates = routes.corridors.network, routes.corridors.rates
     apart = [other.route for other in routes.alternatives if other.independent]
@@ -111,6 +102,6 @@ def _places(shipment: str, routes: Routes) -> list[dict[str, Any]]:
         known = rates.chokepoint(strait)
         rows.append((STRAIT, known.lon, known.lat, strait_name(routes.corridors, strait)))
     return [
-        {"shipment": shipment, "what": PLACE, "kind": kind, "lon": lon, "lat": lat, "name": name, "tooltip": name}
+        {"what": PLACE, "kind": kind, "lon": lon, "lat": lat, "name": name, "tooltip": name}
         for kind, lon, lat, name in rows
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from markupsafe import Markup
 
 from sogdia.answer import each_once
-from sogdia.basemap import outline_sources, outlines
+from sogdia.basemap import outline_sources
 from sogdia.brief import route_tables
 from sogdia.brief.corridor_names import (
     cargo_name,
@@ -30,15 +31,12 @@ from sogdia.files import write_text
 from sogdia.network.closures import targets
 from sogdia.render.blocks import Figure
 from sogdia.render.charts.routes import route_map
-from sogdia.render.charts.world import BASEMAP
 from sogdia.render.formats import amount
-from sogdia.render.html import View, asset, environment, policy
+from sogdia.render.html import View, drawn, environment, page_style, policy
 from sogdia.render.svg import render, titled
 from sogdia.render.wording import counted, country_name, join, sentence
 
 MAP_ENDINGS = (".html", ".svg")
-# The page has no list of contents: one column.
-PLAIN = "body.plain { display: block; max-width: 72rem; }"
 
 
 def write_map(routes: Routes, path: Path) -> Path:
@@ -66,26 +64,24 @@ def heading(routes: Routes) -> str:
 
 def figure(routes: Routes) -> Figure:
     """The map of one shipment."""
-    label = sentence(cargo_name(routes.cargo))
-    frame, view = route_frame([(label, routes)])
+    frame, _ = route_frame(routes)
     caption = (
         f"{counted(len(routes.alternatives), 'corridor')}, {sum(other.independent for other in routes.alternatives)} "
         "of them independent (in colour), the others dotted."
     )
     return Figure(
         key="route-map",
-        spec=route_map([label], view),
+        draw=partial(route_map, frame),
         frame=frame,
         caption=caption,
         alt=f"Map of the routes from {routes.origin} to {routes.destination}. {caption}",
         source_ids=each_once(routes.sources(), outline_sources()),
-        extra={BASEMAP: list(outlines())},
     )
 
 
 def page(routes: Routes, made: Figure) -> str:
     """The HTML: map, alternatives, premium, what is shared. It holds no script, and its policy allows none."""
-    style = asset("style.css") + PLAIN
+    style = page_style()
     template = environment().get_template("route_map.html.j2")
     return str(
         template.render(
@@ -95,14 +91,14 @@ def page(routes: Routes, made: Figure) -> str:
             under=" ".join(conditions(routes)),
             lead=summary(routes),
             figure=made,
-            drawing=Markup(render(made)),
+            drawing=drawn(made),
             tables=(
                 route_tables.alternatives(routes, "alternatives"),
                 *[table for table in (route_tables.not_usable(routes, "not-usable"),) if table is not None],
                 route_tables.premium(routes, "premium"),
                 route_tables.shared(routes, "shared"),
             ),
-            this=View({}),
+            this=View(),
             notes=routes.notes,
             sources=[source(i) for i in made.source_ids],
             version=version("sogdia"),

@@ -35,6 +35,17 @@ MAY_BE_UNKNOWN = {"capacity_t_per_year": pl.Float64, "p_closure_12m": pl.Float64
 KIND_NAMES = {"country": "country", "chokepoint": "strait or sea", "border": "border crossing", "place": "port"}
 
 
+ENDS = (
+    Column("cost_low_usd_per_t", "Cost, low", "amount", "USD/t", shown=False),
+    Column("cost_high_usd_per_t", "Cost, high", "amount", "USD/t", shown=False),
+    Column("days_low", "Days, low", "amount", "door to port", shown=False),
+    Column("days_high", "Days, high", "amount", "door to port", shown=False),
+    Column("p_closure_12m_low", "Closes within 12 months, low", "share", shown=False),
+    Column("p_closure_12m_high", "Closes within 12 months, high", "share", shown=False),
+)
+"""The ends of the ranges as numbers."""
+
+
 def alternatives(routes: Routes, key: str) -> Table:
     """One row per alternative that can be used today, the best first."""
     corridors = routes.corridors
@@ -56,13 +67,14 @@ def alternatives(routes: Routes, key: str) -> Table:
             Column("status_now", "Today", "text", "", "by the states that concern it and this buyer"),
             Column("p_closure_12m", "Closes within 12 months", "share", "",
                    "chance, by the states whose rate is stated, mostly judgement; a dash: none is known"),
-            Column("p_range", "range", "text", "", "at the low and the high rates"),
+            Column("p_closure_12m_range", "range", "text", "", "at the low and the high rates"),
             Column("difference", "Against the best", "text", "USD/t",
                    "5 to 95 % of draws of the rates that both share, with the stock against what comes late"),
             Column("probability_cheapest", "Cheapest", "share", "of draws", "of the rates in which it costs least"),
             Column("independent", "Independent", "text", "",
                    "of a largest set of corridors that share no transit country and no strait at risk"),
             Column("best_without", "Cheapest while shut", "text", "", "the closures that make it the cheapest"),
+            *ENDS,
             Column("capacity_t_per_year", "Capacity known", "amount", "t a year, all cargo", shown=False),
             Column("km", "Length", "amount", "km", shown=False),
             Column("shipment", "Shipment", "text", shown=False),
@@ -88,6 +100,12 @@ def _alternative_rows(routes: Routes) -> list[dict[str, object]]:
                 "shipment": f"{cargo_name(routes.cargo)} from {place_name(corridors, routes.origin)}",
                 "cost_usd_per_t": way.cost_usd_per_t.central,
                 "cost_range": span(way.cost_usd_per_t),
+                "cost_low_usd_per_t": way.cost_usd_per_t.low,
+                "cost_high_usd_per_t": way.cost_usd_per_t.high,
+                "days_low": way.days.low,
+                "days_high": way.days.high,
+                "p_closure_12m_low": None if other.closure is None else other.closure.low,
+                "p_closure_12m_high": None if other.closure is None else other.closure.high,
                 "days": way.days.central,
                 "days_range": span(way.days),
                 "border_hours": way.hours["border"].central,
@@ -99,7 +117,7 @@ def _alternative_rows(routes: Routes) -> list[dict[str, object]]:
                 "straits": strait_list(corridors, way.chokepoints),
                 "status_now": standing_text(corridors, other),
                 "p_closure_12m": None if other.closure is None else other.closure.central,
-                "p_range": "" if other.closure is None else closure_range(other.closure),
+                "p_closure_12m_range": "" if other.closure is None else closure_range(other.closure),
                 "difference": "best" if other is routes.best else difference_text(other),
                 "probability_cheapest": other.probability_cheapest,
                 "independent": "yes" if other.independent else "",

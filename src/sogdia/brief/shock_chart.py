@@ -12,9 +12,9 @@ import polars as pl
 from sogdia.answer import year_label
 from sogdia.brief.chart_file import must_be_a_picture, write_figure
 from sogdia.render.blocks import Figure
-from sogdia.render.charts.base import SHARE
-from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
+from sogdia.render.charts.dotband import Panel, drawing
 from sogdia.render.formats import amount, share
+from sogdia.render.plot.scales import log_ticks, percent
 from sogdia.render.ranges import OPEN, OUTSIDE
 from sogdia.render.svg import titled
 from sogdia.render.wording import country_name, sentence
@@ -24,7 +24,6 @@ from sogdia.uncertain import BEYOND, Band, BandText
 SHOWN = 12
 PRICE_CEILING = BEYOND
 PRICE_FLOOR = 0.1
-WIDTH = 330
 AFTER, BEFORE = "after", "before"
 PRICE_TEXT, SHARE_TEXT = BandText(amount, above=OPEN), BandText(share, above=OPEN)
 
@@ -42,34 +41,19 @@ def figure(result: Shock) -> Figure:
     # Two sets of rows in one data set: each panel keeps to the rows that have its field.
     frame = pl.concat([prices, sources], how="diagonal")
     low, high = _span(prices)
-    panels: list[dict[str, Any]] = []
+    panels: list[Panel] = []
     if prices.height:
-        panel = Panel(
-            "price", "price paid, times base", (low, high), "~g", (AFTER,), log=True, zero=1.0, width=WIDTH,
-            ticks=log_ticks(low, high),
-        )  # fmt: skip
-        panels.append(_only("price", dot_bands(prices["name"].to_list(), [panel])))
+        panels.append(Panel(
+            "price", "price paid, times base", (low, high), (AFTER,), log=True, zero=1.0, ticks=log_ticks(low, high),
+        ))  # fmt: skip
     if sources.height:
-        panel = Panel("share", "share of imports", (0.0, 1.0), SHARE, (AFTER, BEFORE), width=WIDTH)
-        panels.append(_only("share", dot_bands(sources["name"].to_list(), [panel])))
+        panels.append(Panel("share", "share of imports", (0.0, 1.0), (AFTER, BEFORE), percent))
     product = result.subject.replace("_", " ")
     horizon = f"{result.scenario.horizon_years:g} year(s) to adjust"
     title = f"{sentence(product)}: {result.scenario.describe()}; base {year_label(result.years)}, {horizon}"
-    config = panels[0]["config"]
-    joined = [{key: value for key, value in panel.items() if key not in {"config", "$schema"}} for panel in panels]
-    spec = {
-        "$schema": panels[0]["$schema"],
-        "hconcat": joined,
-        "resolve": {"scale": {"color": "independent", "shape": "independent"}},
-        "config": config,
-    }
-    plain = Figure("shock", spec, frame, title, title, result.sources())
+    order = list(dict.fromkeys(frame["name"]))
+    plain = Figure("shock", drawing(frame, order, panels), frame, title, title, result.sources())
     return titled(plain, title, ("bars: 90 %, elasticities and the error of the model", *result.notes))
-
-
-def _only(field: str, spec: dict[str, Any]) -> dict[str, Any]:
-    """The panel with its own rows alone."""
-    return {**spec, "transform": [{"filter": f"isValid(datum.{field}_text)"}]}
 
 
 def _prices(result: Shock) -> pl.DataFrame:

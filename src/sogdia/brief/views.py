@@ -6,8 +6,10 @@ import numpy as np
 import polars as pl
 
 from sogdia.brief.report import Report
+from sogdia.codes import Region
 from sogdia.exposure.ranking import NO_IMPORT, NOT_VISIBLE
-from sogdia.render.wording import country_names
+from sogdia.render.theme import country_place
+from sogdia.render.wording import OTHERS, country_names
 from sogdia.sums import total
 
 CONCENTRATED = 0.5
@@ -22,6 +24,16 @@ def mineral_names(report: Report) -> dict[str, str]:
 def with_country_names(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """The frame with country codes in `columns` replaced by English names; other values and nulls stay."""
     return frame.with_columns(pl.col(column).replace(country_names()) for column in columns)
+
+
+def country_look(iso3: str) -> str:
+    """The class of a country's colour in pictures; that of the rest for `Others`."""
+    return "rest" if iso3 == OTHERS else f"c{country_place(iso3)}"
+
+
+def region_look(region: Region) -> str:
+    """The class of a region's colour: that of its first member."""
+    return country_look(region.members[0])
 
 
 def known_value(column: pl.Series) -> float:

@@ -29,11 +29,13 @@ from sogdia.cli import (
     hindcast,
     ledger,
     match,
+    mcp,
     plan,
     radar,
     resume,
     route,
     scenarios,
+    serve,
     shock,
     stakes,
 )
@@ -96,6 +98,8 @@ for name, verb, summary in (
     ("claims", claims.command, "Published claims against the data."),
     ("brief", brief.command, "All of it as a report in one folder."),
     ("export", export.command, "Figures for other programs: SDMX, IAMC, openLCA, ..."),
+    ("serve", serve.command, "Pages and an API in the browser, on this machine."),
+    ("mcp", mcp.command, "Five questions as tools of an assistant."),
 ):
     app.command(name, cls=COMMANDS.get(name), short_help=summary, epilog=epilog(name))(verb)
 app.add_typer(data.app, name="data", epilog=epilog("data"))

@@ -18,15 +18,30 @@ def command(
     partner: options.Partners = None,
     mineral: options.Mineral = None,
     year: options.Year = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the summary: en, ja or ru.")] = "en",
+    annex: Annotated[bool, typer.Option("--annex/--no-annex", help="Write the annex beside the summary.")] = True,
+    partner_view: Annotated[
+        str | None, typer.Option("--partner-view", help="Tell a partner's side instead: KAZ, UZB, ... (no annex).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the files with their counts as JSON.")] = False,
     store: options.StoreFolder = None,
     regions: options.RegionFile = None,
     wait: options.Wait = None,
 ) -> None:
-    """Write the report: brief.html (opens offline), tables.xlsx, figures, data and a manifest."""
+    """Write the report: a summary of two pages (HTML and PDF), and an annex with tables, figures and data."""
     study = setup.study(importer, partners=partner, store=store, regions=regions)
     steps = show.Steps()
     try:
-        folder = study.brief(out, minerals=mineral, year=year, progress=steps, wait=wait)
+        with options.named({"language": "--lang", "partner_view": "--partner-view"}):
+            files = study.brief_files(
+                out, minerals=mineral, year=year, language=lang, annex=annex, partner_view=partner_view,
+                progress=steps, wait=wait,
+            )  # fmt: skip
     finally:
         steps.close()
-    typer.echo(f"{folder / 'brief.html'}")
+    if as_json:
+        show.print_json(files.to_dict())
+        return
+    for path in (files.summary, files.pdf, files.annex):
+        if path is not None:
+            typer.echo(f"{path}")

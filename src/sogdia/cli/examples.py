@@ -98,6 +98,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia brief",
         "sogdia brief --importer KOR --partner AUS --partner CHL --out korea",
     ),
+    "serve": (
+        "sogdia serve --open",
+        "sogdia serve --port 0 --json",
+        "sogdia serve --host 0.0.0.0 --behind-proxy sogdia.example.org",
+    ),
+    "mcp": ("sogdia mcp",),
     "data": (
         "sogdia data list --minerals",
         "sogdia data add BACI_HS92_V202501.zip",

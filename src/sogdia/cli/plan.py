@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 TEMPLATE = "template"
 WORTH_SHOWN = 12
-OPTIONS = {name: f"--{name}" for name in ("budget", "risk", "years", "seed", "account")}
+OPTIONS = {
+    "period_budget": "--period-budget",
+    **{name: f"--{name}" for name in ("budget", "risk", "years", "seed", "account", "workers", "periods", "draws")},
+}
 
 
 def command(
@@ -30,6 +33,19 @@ def command(
         str, typer.Option(help="What counts as cost: support, net (less revenue) or gross.")
     ] = "support",
     why: Annotated[str | None, typer.Option("--why", help="One project: whether it is chosen, and why.")] = None,
+    periods: Annotated[
+        int | None, typer.Option(help="Periods of 2026-2040 in which projects start: 1, 3, 5 or 15. Default: no dates.")
+    ] = None,
+    period_budget: Annotated[
+        float | None, typer.Option("--period-budget", help="What may be spent in each period [million USD].")
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="Draws of the elasticities, under which the plan is told too.")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes that solve the markets at the same time.")] = 2,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Solve the markets again, and keep nothing of them.")
+    ] = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -47,7 +63,8 @@ def command(
     with options.named({**OPTIONS, "projects": "PROJECTS"}):
         answer = study.plan(
             None if projects is None else Path(projects), budget=budget, risk=risk, years=years, seed=seed,
-            account=account, year=year, progress=steps,
+            account=account, year=year, periods=periods, period_budget=period_budget, draws=draws,
+            workers=workers, cached=not no_cache, progress=steps,
         )  # fmt: skip
         steps.close()
         told = None if why is None else answer.why(why)

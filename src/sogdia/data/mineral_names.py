@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sogdia.codes import mineral_word
@@ -53,7 +54,7 @@ class MineralNames:
     def meant(self, text: str) -> MineralsMeant:
         """The minerals that a word stands for; UnknownNameError says what else it is, or the nearest names."""
         word = folded(text)
-        key = self._keys().get(word) or self._keys().get(ORE.sub("", word))
+        key = self._keys.get(word) or self._keys.get(ORE.sub("", word))
         if key:
             return MineralsMeant((key,))
         alias = mineral_word(text) or mineral_word(ORE.sub("", word))
@@ -108,6 +109,7 @@ class MineralNames:
         ask = " or ".join(meant.keys)
         raise UnknownNameError(f"{text.strip()!r} is not one mineral: {meant.remark} Ask for {ask}.")
 
+    @cached_property
     def _keys(self) -> dict[str, str]:
         names = {folded(mineral.name): key for key, mineral in self.minerals.items()}
         return names | {folded(key): key for key in self.minerals}

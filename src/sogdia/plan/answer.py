@@ -15,9 +15,11 @@ from sogdia.data.provenance import citations
 from sogdia.errors import unknown
 from sogdia.plan.agreement import Zone, zones
 from sogdia.plan.build import PlanTables
-from sogdia.plan.choice import Choice, Figures, PlanCase, SampleGap, figures_of, shapley
+from sogdia.plan.choice import Choice, Figures, PlanCase, SampleGap, figures_of, perfect_information, shapley
 from sogdia.plan.choice.worth import MOST_SHARED
+from sogdia.plan.draws import DrawnPlan
 from sogdia.plan.ledger import importer_parts, others_gains, partner_gains
+from sogdia.plan.periods import Horizon, timeline
 
 OTHERS_NAMED = 5
 LONG = {
@@ -29,7 +31,9 @@ LONG = {
 @dataclass(frozen=True, eq=False, repr=False)
 class Plan(Answer):
     """tables, case, choice: what was chosen from and what; sampling: how far the plan may be from the best because
-    years are drawn; budget: MUSD, None for none; seconds: that it took.
+    years are drawn; budget: MUSD, None for none; seconds: that it
+    took; horizon: the periods in which it is staged, None for one ordinary year; drawn: the
+    plan under draws of the elasticities.
     """
 
     tables: PlanTables
@@ -41,6 +45,8 @@ class Plan(Answer):
     seed: int
     seconds: Mapping[str, float]
     notes: tuple[str, ...]
+    horizon: Horizon | None = None
+    drawn: DrawnPlan | None = None
 
     @property
     def title(self) -> str:
@@ -123,12 +129,7 @@ class Plan(Answer):
 
     def sources(self) -> tuple[str, ...]:
         """Ids of what the projects, the markets and the years rest on."""
-        setup = self.tables.years.setup
-        return each_once(
-            *(project.source_ids for project in self.tables.projects),
-            *(market.source_ids for market in setup.markets),
-            *(stream.source_ids for stream in setup.streams),
-        )
+        return each_once(*(project.source_ids for project in self.tables.projects), self.tables.years.source_ids)
 
     def to_dict(self) -> dict[str, Any]:
         """Chosen and not chosen projects, bound, value, gaps, losses, both ledgers, others' gains, agreement."""
@@ -148,6 +149,7 @@ class Plan(Answer):
             "sample_gap": {
                 "gap_musd": self.sampling.gap, "se_musd": self.sampling.error, "most_musd": self.sampling.most,
                 "batches": self.sampling.batches, "same_plan": self.sampling.same,
+                "others_worse_musd": self.sampling.worse, "others_worst_musd": self.sampling.worst,
             },
             "expected_loss_musd": {"before": self.before.expected, "after": figures.expected},
             "cvar_musd": {"before": self.before.cvar, "after": figures.cvar},
@@ -160,6 +162,10 @@ class Plan(Answer):
             "agreement": [
                 {"project": z.project, "low": z.low, "high": z.high, "nash": z.nash} for z in self.zones.values()
             ],
+            "timeline": timeline(self.tables, self.choice.chosen, self.horizon),
+            "perfect_information_musd": perfect_information(self.case, choice.chosen),
+            "draws": None if self.drawn is None else self.drawn.to_dict(),
+            "periods": None if self.horizon is None else self.horizon.rows(),
             "seconds": dict(self.seconds), "notes": list(self.notes), "sources": citations(self.sources()),
         }  # fmt: skip
 
@@ -173,6 +179,7 @@ class Plan(Answer):
                 "market": record.market, "share": record.offtake_share or None, "cost_musd": cost.spent,
                 "yearly_cost_musd": cost.yearly, "yearly_worth_musd": self.zones[record.project_id].high,
                 "shapley_musd": None if part is None else float(part[number]),
+                "period": None if self.horizon is None else self.horizon.period_of(number),
             }
             for number, (record, cost) in enumerate(zip(self.tables.projects, self.tables.costs, strict=True))
             if self.choice.chosen[number]

@@ -28,7 +28,11 @@ class Assumptions:
     @property
     def yearly(self) -> float:
         """What a unit of capital costs a year, at the central figures: r / (1 - (1 + r)^-n)."""
-        rate, life = self.discount_rate.central, self.life_years.central
+        return self.yearly_over(None)
+
+    def yearly_over(self, life_years: float | None) -> float:
+        """The same over a life of a project's own, by default that of the table."""
+        rate, life = self.discount_rate.central, life_years or self.life_years.central
         return rate / (1.0 - (1.0 + rate) ** -life) if rate > 0 else 1.0 / life
 
 

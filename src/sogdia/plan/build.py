@@ -1,8 +1,9 @@
-"""From projects to a case of choice: markets, years, loss tables, costs and limits."""
+"""From solved markets to a case of choice: costs by account, budgets, prerequisites and exclusions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,11 +16,13 @@ from sogdia.plan.choice import Limit, PlanCase, budget, exclusion, prerequisite
 from sogdia.plan.costs import Account, Cost, cost_of
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats
-from sogdia.plan.markets.named import NamedMarket, named_markets
-from sogdia.plan.markets.table import BuiltTable, TouchingProject, market_table
-from sogdia.plan.markets.years import PlanYears, plan_years
+from sogdia.plan.markets.named import NamedMarket, price_usd_per_t, used_t
+from sogdia.plan.markets.table import BuiltTable, only_with
+from sogdia.plan.markets.years import PlanYears
 from sogdia.plan.projects.record import Project
+from sogdia.plan.solved import SolvedMarkets, solved_markets, with_needs
 
+LACKING = "opex_usd_per_t or price_usd_per_t"
 Progress = Callable[[str], None]
 
 
@@ -79,114 +82,38 @@ class PlanTables:
 
 def plan_tables(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, years: int, seed: int,
-    account: Account = "support", assumed: Assumptions | None = None, progress: Progress = lambda _: None,
+    account: Account = "support", assumed: Assumptions | None = None, executor: Executor | None = None,
+    progress: Progress = lambda _: None,
 ) -> PlanTables:  # fmt: skip
     """Everything that a choice needs. NoAnswerError where no project can be chosen."""
+    solved = solved_markets(
+        store, importer, projects, year, years=years, seed=seed, executor=executor, progress=progress
+    )  # fmt: skip
+    return priced(solved, account, assumed)
+
+
+def priced(solved: SolvedMarkets, account: Account, assumed: Assumptions | None = None) -> PlanTables:
+    """Solved markets with what the projects cost by an account. Those without a cost in it cannot be chosen; they may
+    still come about without support. NoAnswerError where no project can be chosen.
+    """
     assumed = assumed or embedded_assumptions()
-    progress("markets")
-    markets, without = named_markets(store, importer, [p.market for p in projects if p.market], year)
-    by_name = {named.market.mineral: named for named in markets}
-    chosen, costs, left_out = _eligible(projects, by_name, without, importer, account, assumed)
-    if not chosen:
-        raise NoAnswerError("no project can be chosen. " + "; ".join(f"{k}: {v}" for k, v in left_out.items()))
-    effects = {name: tuple(_effect(p, by_name[name], importer) for p in chosen if p.market == name) for name in by_name}
-    drawn = plan_years(store, importer, markets, effects, year, years, seed, progress)
-    held = _held(store, importer, markets)
-    tables = []
-    for named, case, states in zip(markets, drawn.cases, drawn.sample.states, strict=True):
-        name = named.market.mineral
-        progress(f"losses of {name}")
-        touching = [
-            TouchingProject(k, _effect(p, named, importer), p.prob_if_supported.central, p.prob_anyway.central)
-            for k, p in enumerate(chosen)
-            if p.market == name
-        ]
-        tables.append(
-            market_table(
-                case, states.of_year.astype(np.int64), touching, seed, held.get(name, ()), _apart(chosen, touching)
-            )
-        )
-    return PlanTables(
-        importer, account, tuple(chosen), tuple(costs), left_out, markets, effects, drawn, tuple(tables), assumed
-    )
-
-
-def used_t(named: NamedMarket, importer: Region) -> float:
-    """What the importer buys and uses a year [t]."""
-    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
-    return float(named.market.flows[:, columns].sum())
-
-
-def price_usd_per_t(named: NamedMarket, importer: Region) -> float:
-    """Mean price of what the importer uses."""
-    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
-    flows = named.market.flows[:, columns]
-    value = np.where(flows > 0, flows * np.nan_to_num(named.market.unit_value[:, columns]), 0.0).sum()
-    return float(value / flows.sum() * 1000.0)
-
-
-def _eligible(
-    projects: Sequence[Project], markets: Mapping[str, NamedMarket], without: Mapping[str, str], importer: Region,
-    account: Account, assumed: Assumptions,
-) -> tuple[list[Project], list[Cost], dict[str, str]]:  # fmt: skip
-    """The projects with enough figures and a market, their costs, and why the others are left out."""
-    chosen, costs, left_out = [], [], dict[str, str]()
-    for project in projects:
-        if project.missing:
-            left_out[project.project_id] = f"not enough is known: {', '.join(project.missing)}"
-        elif project.market not in markets:
-            why = without.get(project.market or "", "no such market")
-            left_out[project.project_id] = f"its market cannot be told: {why}"
+    by_name = {named.market.mineral: named for named in solved.markets}
+    kept, costs, left_out = list[int](), list[Cost](), dict(solved.left_out)
+    for number, project in enumerate(solved.projects):
+        named = by_name.get(project.market or "")
+        price = 0.0 if named is None else price_usd_per_t(named, solved.importer)
+        used = 0.0 if named is None else used_t(named, solved.importer)
+        cost = cost_of(project, account, assumed, price, used)
+        if cost is None:
+            left_out[project.project_id] = f"not enough is known for the account {account}: {LACKING}"
         else:
-            named = markets[str(project.market)]
-            price, used = price_usd_per_t(named, importer), used_t(named, importer)
-            cost = cost_of(project, account, assumed, price, used)
-            if cost is None:
-                left_out[project.project_id] = (
-                    f"not enough is known for the account {account}: opex_usd_per_t or price_usd_per_t"
-                )
-            else:
-                chosen.append(project)
-                costs.append(cost)
-    kept = {project.project_id for project in chosen}
-    for project, cost in list(zip(chosen, costs, strict=True)):
-        lacking = [other for other in project.needs if other not in kept]
-        if lacking:
-            left_out[project.project_id] = f"it needs {', '.join(lacking)}, which cannot be chosen"
-            chosen.remove(project)
-            costs.remove(cost)
-    return chosen, costs, left_out
-
-
-def _apart(projects: Sequence[Project], touching: Sequence[TouchingProject]) -> list[tuple[int, int]]:
-    """Pairs among the projects of a market that exclude each other."""
-    own = [projects[one.number] for one in touching]
-    return [
-        (i, j)
-        for i, one in enumerate(own)
-        for j, other in enumerate(own)
-        if i < j and (other.project_id in one.excludes or one.project_id in other.excludes)
-    ]
-
-
-def _effect(project: Project, named: NamedMarket, importer: Region) -> MarketEffect:
-    if project.effect == "stock":
-        tonnes = (project.cover_days or 0.0) / 365.25 * used_t(named, importer)
-        return MarketEffect(project.project_id, importer.members[0], stock_t=tonnes)
-    tonnes = project.tonnes or 0.0
-    offtake = min(project.offtake_share * tonnes, used_t(named, importer))
-    new = tonnes if project.effect == "supply" else 0.0
-    return MarketEffect(project.project_id, project.country or "", new, offtake, project.contract_price)
-
-
-def _held(store: Store, importer: Region, markets: Sequence[NamedMarket]) -> dict[str, tuple[MarketEffect, ...]]:
-    """Stocks that the importer holds today, at their central days."""
-    rows = store.rows("stocks").select("mineral", "country", "stock_days").drop_nulls()
-    days = {mineral: float(d) for mineral, country, d in rows.iter_rows() if country == importer.key}
-    held = dict[str, tuple[MarketEffect, ...]]()
-    for named in markets:
-        own = days.get(named.parent or named.market.mineral)
-        if own:
-            tonnes = own / 365.25 * used_t(named, importer)
-            held[named.market.mineral] = (MarketEffect("held", importer.members[0], stock_t=tonnes),)
-    return held
+            kept.append(number)
+            costs.append(cost)
+    costs_of = dict(zip(kept, costs, strict=True))
+    kept = with_needs(solved.projects, kept, left_out)
+    if not kept:
+        raise NoAnswerError("no project can be chosen. " + "; ".join(f"{k}: {v}" for k, v in left_out.items()))
+    return PlanTables(
+        solved.importer, account, tuple(solved.projects[k] for k in kept), tuple(costs_of[k] for k in kept), left_out,
+        solved.markets, solved.effects, solved.years, tuple(only_with(table, kept) for table in solved.tables), assumed,
+    )  # fmt: skip

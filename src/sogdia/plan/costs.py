@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from sogdia.plan.assumptions import Assumptions
 from sogdia.plan.projects.record import Project
+from sogdia.plan.projects.registry import kind_named
 
 Account = Literal["support", "net", "gross"]
 ACCOUNTS: tuple[Account, ...] = get_args(Account)
@@ -38,11 +39,10 @@ def cost_of(
     if project.effect == "stock":
         value = (project.cover_days or 0.0) / 365.25 * used_t * price_usd_per_t / 1e6
         return Cost(value, value * (assumed.discount_rate.central + assumed.stock_handling.central))
-    if project.capital is None or project.tonnes is None:
+    if project.capital is None:
         return None
-    charge = project.capital * assumed.yearly
-    running = None if project.opex_usd_per_t is None else project.opex_usd_per_t.central * project.tonnes / 1e6
-    revenue = None if project.price_usd_per_t is None else project.price_usd_per_t.central * project.tonnes / 1e6
+    charge = project.capital * assumed.yearly_over(project.life_years)
+    running, revenue = kind_named(project.effect).running(project)
     if account == "support":
         gap = 0.0 if running is None or revenue is None else charge + running - revenue
         part = max(assumed.support_share.central, min(gap / charge, 1.0) if charge > 0 else 0.0)

@@ -18,9 +18,10 @@ from sogdia.codes import economy
 from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
 from sogdia.errors import SogdiaError
 from sogdia.market import draw
-from sogdia.plan.build import PlanTables, price_usd_per_t
+from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
+from sogdia.plan.markets.named import price_usd_per_t
 from sogdia.plan.markets.rebase import NewSupply, rebased
 from sogdia.plan.projects.record import Project
 from sogdia.stakes import partner_ledger
@@ -51,15 +52,8 @@ def importer_parts(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Mapp
     found = {}
     nothing, some = case.rows(np.zeros_like(chosen)), case.rows(chosen)
     for built, before, after in zip(tables.tables, nothing or (), some or (), strict=True):
-        mass = np.bincount(built.table.of_year, weights=case.years, minlength=len(built.table.loss))
-        known = np.where(mass > 0, mass, 0.0)
-
-        def change(part: np.ndarray, mass: np.ndarray = known, before: int = before, after: int = after) -> float:
-            return float(mass @ np.nan_to_num(part[:, before] - part[:, after]))
-
-        parts = {
-            "price": change(built.lasting), "insurance": change(built.dearer), "transfer": -change(built.saved),
-        }  # fmt: skip
+        dearer, saved, lasting = (each[before] - each[after] for each in built.means(case.weight))
+        parts = {"price": float(lasting), "insurance": float(dearer), "transfer": -float(saved)}
         if before != after:
             found[built.table.name] = parts
     return found

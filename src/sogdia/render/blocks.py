@@ -6,13 +6,13 @@ Every block that shows a number names the sources it rests on; `source_ids` walk
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 from sogdia.answer import SEPARATOR
+from sogdia.render.plot.picture import Picture
 
 NOTES = "Notes"
 """Heading of the text that holds the notes of a section's answers."""
@@ -44,28 +44,32 @@ class Highlights:
     source_ids: tuple[str, ...]
 
 
+Draw = Callable[[float], Picture]
+"""A picture for a width [pixels]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart: a Vega-Lite specification that reads the data set `table`, and the frame that fills it.
+    """A chart: the picture for a width, and the frame of the figures that it draws.
 
     key: file name and anchor. caption: the finding, in numbers. alt: what the picture shows, for readers who cannot
-    see it. extra: further named data sets (a basemap) as JSON-ready values, drawn but not part of the figure's data.
+    see it.
     """
 
     key: str
-    spec: Mapping[str, Any]
+    draw: Draw
     frame: pl.DataFrame
     caption: str
     alt: str
     source_ids: tuple[str, ...]
-    extra: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table. format: a name in `formats.FORMATS`; unit: shown under the label, "" for none.
 
-    shown: whether the page shows it; the files and the workbook hold every column.
+    shown: whether the page shows it; the files and the workbook hold every column. source_ids: of its figures, () where
+    they are those of the table.
     """
 
     name: str
@@ -74,6 +78,7 @@ class Column:
     unit: str = ""
     definition: str = ""
     shown: bool = True
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Table:
     """A table: rows of a frame and what its columns mean. In the reader's order; sortable in the browser.
 
     link: prefix of the anchors that the first column points to (`mineral-` with column `link_column`), "" for none.
+    row_anchor: column with the anchors of the rows, "" for none.
     rows_shown: how many rows the page shows, 0 for all; file: tables that name the same file are stacked in it (and
     in one sheet of the workbook), by default each has its own.
     """
@@ -94,6 +100,7 @@ class Table:
     link_column: str = ""
     rows_shown: int = 0
     file: str = ""
+    row_anchor: str = ""
 
     def __post_init__(self) -> None:
         if not self.file:
@@ -102,12 +109,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Blocks behind a one-line summary, opened by the reader (and always in print)."""
+    """Blocks behind a one-line summary, opened by the reader (and always in print).
+
+    source_ids: of the figures in the summary, by default those of the blocks.
+    """
 
     key: str
     title: str
     summary: str
     blocks: tuple[Block, ...]
+    source_ids: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.source_ids:
+            object.__setattr__(self, "source_ids", _behind(self.blocks))
 
 
 Block = Text | Highlights | Figure | Table | Fold
@@ -116,13 +131,23 @@ Block = Text | Highlights | Figure | Table | Fold
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the report. title: of the table of contents; lead: the answer in a sentence or two;
-    each of its lines is a paragraph.
+    each of its lines is a paragraph. source_ids: of the figures in the lead, by default those of the blocks.
     """
 
     key: str
     title: str
     lead: str
     blocks: tuple[Block, ...]
+    source_ids: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.source_ids:
+            object.__setattr__(self, "source_ids", _behind(self.blocks))
+
+
+def _behind(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The sources of these blocks, each once."""
+    return tuple(dict.fromkeys(i for block in walk(blocks) for i in block.source_ids))
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Text | Highlights | Figure | Table]:

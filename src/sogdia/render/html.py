@@ -1,45 +1,41 @@
-"""The report as one HTML file that opens without a network and runs nothing but its own two scripts.
+"""The report as one HTML file that opens without a network and runs nothing but its own short script.
 
-Each chart stands in the page as a drawing (SVG) and comes alive, with tooltips, when it is near the screen: by Vega's
-bundle from vl-convert, with Vega's expression interpreter, so that the page's policy can forbid `eval`. The policy
-(Content-Security-Policy) allows the two scripts and the style by their hashes, and no connection at all.
+Each chart stands in the page twice as a drawing (SVG), for a wide column and for a telephone; the style shows one of
+them. What a mark stands for is told by the browser when the mouse rests on it. The policy (Content-Security-Policy)
+allows the script and the style by their hashes, and no connection at all.
 """
 
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
-import polars as pl
 from markupsafe import Markup
 
 from sogdia.data import source
-from sogdia.render.blocks import Block, Column, Figure, Section, Table, figures, ids_in
+from sogdia.render.blocks import Block, Column, Figure, Section, Table, ids_in
 from sogdia.render.formats import FORMATS
+from sogdia.render.plot.picture import NARROW, WIDE, in_page, still
+from sogdia.render.terms import Term, terms
+from sogdia.render.theme import page_rules, variables
 
 SIGNIFICANT_DIGITS = 6
-EXPORT = "window.vegaEmbed = vegaEmbed;"
-
-
-def library() -> str:
-    """Vega, Vega-Lite and vega-embed as one script, from vl-convert. Takes seconds: start it early, in a thread."""
-    import vl_convert
-
-    return str(vl_convert.javascript_bundle(EXPORT))
+FIRST_COLUMNS, ON_A_TELEPHONE = 6, 3
+"""Columns that a table shows before it is unfolded."""
+NAMED_SOURCES = 4
+"""Sources named in the line under a block; where there are more, they are behind a fold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table: what is shown, the number it sorts by ("": its text), where it links to, its own anchor.
 
-    source_ids: sources that it names; they are shown as links instead of the text.
+    source_ids: sources that it names; they are shown as links instead of the text. look: class of its column.
     """
 
     text: str
@@ -48,28 +44,31 @@ class Cell:
     link: str = ""
     anchor: str = ""
     source_ids: tuple[str, ...] = ()
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the templates may ask for."""
+    """What the templates may ask for. terms: the definitions of the page by their text, none where it has no list."""
 
-    drawings: Mapping[str, str]
+    terms: Mapping[str, Term] = field(default_factory=dict)
 
     def kind(self, block: Block) -> str:
         return type(block).__name__
 
     def svg(self, figure: Figure) -> Markup:
-        return Markup(self.drawings[figure.key])
+        return drawn(figure)
 
     def title(self, source_id: str) -> str:
         return source(source_id).title
 
     def cited(self, source_id: str, beside: Sequence[str]) -> str:
-        """Publisher and year, or the title where another work of them stands beside it."""
+        """Publisher and year, or the title where another work of them stands beside it, with its key if need be."""
         cited = source(source_id)
-        twins = [other for other in beside if _work(other) == _work(source_id)]
-        return f"{cited.title if len(twins) > 1 else cited.publisher} ({cited.year})"
+        twins = [source(other).title for other in beside if _work(other) == _work(source_id)]
+        name = cited.title if len(twins) > 1 else cited.publisher
+        marks = [mark for mark in (cited.year, source_id if twins.count(cited.title) > 1 else "") if mark]
+        return f"{name} ({', '.join(marks)})" if marks else name
 
     def numeric(self, column: Column) -> bool:
         return FORMATS[column.format].numeric
@@ -77,17 +76,36 @@ class View:
     def shown(self, table: Table) -> tuple[Column, ...]:
         return tuple(column for column in table.columns if column.shown)
 
+    def look(self, place: int, column: Column) -> str:
+        """Classes of a column's cells: numbers, and columns that wait behind the first ones."""
+        looks = (
+            ("number", self.numeric(column)), ("few", ON_A_TELEPHONE <= place < FIRST_COLUMNS),
+            ("more", place >= FIRST_COLUMNS),
+        )  # fmt: skip
+        return " ".join(name for name, applies in looks if applies)
+
+    def term(self, column: Column) -> str:
+        """The anchor of a column's definition, "" where the page defines none."""
+        known = self.terms.get(column.definition)
+        return known.anchor if known else ""
+
     def rows(self, table: Table) -> list[list[Cell]]:
         frame = table.frame.head(table.rows_shown) if table.rows_shown else table.frame
-        columns = [_cells(frame, column) for column in self.shown(table)]
+        columns = [_cells(column, frame[column.name].to_list()) for column in self.shown(table)]
+        for place, column in enumerate(self.shown(table)):
+            look = self.look(place, column)
+            columns[place] = [replace(cell, look=look) for cell in columns[place]] if look else columns[place]
         if table.link:
             targets = frame[table.link_column].to_list()
             columns[0] = [replace(cell, link=f"{table.link}{to}") for cell, to in zip(columns[0], targets, strict=True)]
+        if table.row_anchor:
+            anchors = frame[table.row_anchor].to_list()
+            columns[0] = [replace(cell, anchor=to or "") for cell, to in zip(columns[0], anchors, strict=True)]
         return [list(row) for row in zip(*columns, strict=True)]
 
-    def rows_name_sources(self, block: Block) -> bool:
-        """Whether each row of a table names its own sources."""
-        return isinstance(block, Table) and any(column.format == "source" for column in block.columns)
+    def folded(self, ids: Sequence[str]) -> bool:
+        """Whether so many sources stand behind a fold."""
+        return len(ids) > NAMED_SOURCES
 
     def left_out(self, table: Table) -> int:
         return max(table.frame.height - table.rows_shown, 0) if table.rows_shown else 0
@@ -98,32 +116,36 @@ def _work(source_id: str) -> tuple[str, str]:
     return cited.publisher, cited.year
 
 
-def page(
-    sections: tuple[Section, ...],
-    drawings: Mapping[str, str],
-    script_library: str,
-    *,
-    title: str,
-    kicker: str,
-    version: str,
-) -> str:
-    """The HTML of the report. drawings: SVG text by figure key; script_library: from `library`."""
-    style, script = asset("style.css"), asset("page.js")
-    template = environment().get_template("brief.html.j2")
+def page(sections: tuple[Section, ...], *, title: str, kicker: str, version: str) -> str:
+    """The HTML of the report."""
+    style, script = page_style(), asset("page.js")
+    template = environment().get_template("annex.html.j2")
     return str(
         template.render(
             sections=sections,
-            this=View(drawings),
-            live=[{"key": f.key, "packed": _embedded(f)} for f in figures(sections)],
-            policy=policy(scripts=(script_library, script), styles=(style,)),
+            this=View(terms(sections)),
+            policy=policy(scripts=(script,), styles=(style,)),
             style=Markup(style),
             script=Markup(script),
-            library=_compressed(script_library),
             title=title,
             kicker=kicker,
             version=version,
         )
     )
+
+
+def drawn(figure: Figure) -> Markup:
+    """The figure as two drawings of which the page's style shows one, or as pieces that the style lays."""
+    wide = figure.draw(WIDE)
+    if wide.pieces:
+        return Markup(in_page(wide, "", figure.alt))
+    narrow = still(figure.draw(NARROW))
+    return Markup(in_page(wide, "wide", figure.alt) + in_page(narrow, "narrow", figure.alt))
+
+
+def page_style() -> str:
+    """The style of a page: colours, pictures and all the rest."""
+    return variables() + page_rules() + asset("style.css")
 
 
 def policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
@@ -144,49 +166,18 @@ def policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
     )
 
 
-def pack(frame: pl.DataFrame) -> dict[str, Any]:
-    """A frame by columns, words numbered and numbers to six significant digits, as `page.js` unpacks it.
-
-    >>> pack(pl.DataFrame({"c": ["a", "b", "a"], "v": [1.0, None, 1 / 3]}))["columns"]
-    {'c': {'words': ['a', 'b'], 'at': '0,1,0'}, 'v': {'values': '1,,0.333333'}}
-    """
-    columns: dict[str, Any] = {}
-    for series in frame:
-        if series.dtype == pl.String:
-            words = series.drop_nulls().unique(maintain_order=True).to_list()
-            place = {word: number for number, word in enumerate(words)}
-            columns[series.name] = {"words": words, "at": ",".join(str(place.get(word, "")) for word in series)}
-        else:
-            columns[series.name] = {"values": ",".join(map(_rounded, series))}
-    return {"columns": columns, "length": frame.height}
-
-
-def _rounded(value: float | None) -> str:
-    """A number as short text, empty for None."""
-    return "" if value is None else f"{float(value):.{SIGNIFICANT_DIGITS}g}"
-
-
-def _embedded(figure: Figure) -> str:
-    """A figure's specification and data: JSON, compressed."""
-    content = {"spec": figure.spec, "table": pack(figure.frame), "extra": figure.extra or {}}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _compressed(text)
-
-
-def _compressed(text: str) -> str:
-    """Gzip in base64; the same letters for the same text."""
-    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
-
-
-def _cells(frame: pl.DataFrame, column: Column) -> list[Cell]:
+def _cells(column: Column, values: Sequence[Any]) -> list[Cell]:
     form = FORMATS[column.format]
     if column.format == "source":
-        return [Cell(form.write(value), source_ids=ids_in(value)) for value in frame[column.name]]
+        return [Cell(form.write(value), source_ids=ids_in(value)) for value in values]
     if column.format == "anchor":
-        return [Cell(value, anchor=f"source-{value}") for value in frame[column.name]]
-    return [
-        Cell(form.write(value), _rounded(value) if form.numeric else "", form.numeric) for value in frame[column.name]
-    ]
+        return [Cell(value, anchor=f"source-{value}") for value in values]
+    return [Cell(form.write(value), _sorted_by(value) if form.numeric else "", form.numeric) for value in values]
+
+
+def _sorted_by(value: float | None) -> str:
+    """A number as short text, empty for None."""
+    return "" if value is None else f"{float(value):.{SIGNIFICANT_DIGITS}g}"
 
 
 def _hashes(texts: tuple[str, ...]) -> str:

@@ -11,43 +11,56 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-WIDTH, TALLEST, LEAST = 860, 560, 300
+from sogdia.render.plot.picture import WIDE
+
+WIDTH = WIDE
+TALLEST, LEAST = 0.62, 0.36
+"""Height of a map as a part of its width."""
 MARGIN = 0.1
-FULL_TURN = 360.0
+FULL_TURN, HALF_TURN = 360.0, 180.0
+POLE = 85.0
+"""Latitude beyond which Mercator's map is not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """Where the map looks: its central meridian, the projection of Vega-Lite, and its height in pixels."""
+    """Where the map looks. centre: its central meridian [degrees]; scale: pixels per radian; middle: the pixel of the
+    equator from above.
+    """
 
     centre: float
-    projection: dict[str, Any]
-    height: int
+    scale: float
+    middle: float
+    width: float
+    height: float
+
+    def turned(self, lon: float) -> float:
+        """Degrees east of the central meridian, from -180 to 180.
+
+        >>> MapView(170.0, 1.0, 0.0, 1.0, 1.0).turned(-170.0)
+        20.0
+        """
+        return (lon - self.centre + HALF_TURN) % FULL_TURN - HALF_TURN
+
+    def place(self, turned: float, lat: float) -> tuple[float, float]:
+        """The pixel of a point. turned: degrees east of the central meridian."""
+        y = self.middle - self.scale * _mercator(min(max(lat, -POLE), POLE))
+        return self.width / 2 + self.scale * math.radians(turned), y
 
 
-def fitted(lons: Sequence[float], lats: Sequence[float], width: int = WIDTH) -> MapView:
+def fitted(lons: Sequence[float], lats: Sequence[float], width: float = WIDTH) -> MapView:
     """The view that holds all points.
 
     >>> fitted([170.0, -170.0], [-10.0, 10.0]).centre
     180.0
     """
     west, span = _widest_gap(lons)
-    centre = west + span / 2
     low, high = _mercator(min(lats)), _mercator(max(lats))
     across, upright = math.radians(max(span, 1.0)) * (1 + 2 * MARGIN), max(high - low, 0.02) * (1 + 2 * MARGIN)
-    height = round(min(max(width * upright / across, LEAST), TALLEST))
+    height = float(round(min(max(width * upright / across, LEAST * width), TALLEST * width)))
     scale = min(width / across, height / upright)
-    middle = height / 2 + scale * (low + high) / 2
-    projection = {
-        "type": "mercator",
-        "scale": scale,
-        "translate": (width / 2, middle),
-        "rotate": (-centre, 0, 0),
-        "clipExtent": [[0, 0], [width, height]],
-    }
-    return MapView(centre, projection, height)
+    return MapView(west + span / 2, scale, height / 2 + scale * (low + high) / 2, width, height)
 
 
 def _mercator(lat: float) -> float:

@@ -118,13 +118,13 @@ class _Targets:
 
     def _listed(self, outage: Outage) -> Iterator[Hit]:
         if outage.target_kind == "country":
-            yield Hit("output", outage.target, None, NO_TIME)
+            yield Hit("output", outage.target, None, NO_TIME, at=outage.target)
         if outage.target_kind == "place" and self._kinds.get(outage.target) in SITE_KINDS:
             country = outage.target.partition(":")[0]
             for mineral, part in self._sites.get(outage.target, ()):
-                yield Hit("output", country, mineral, NO_TIME, factor=part)
+                yield Hit("output", country, mineral, NO_TIME, factor=part, at=outage.target)
         else:
-            yield Hit("way", way_id(outage.target_kind, outage.target), None, NO_TIME)
+            yield Hit("way", way_id(outage.target_kind, outage.target), None, NO_TIME, at=outage.target)
 
 
 def _shipped(shipments: Sequence[Shipment]) -> dict[str, list[tuple[str, float]]]:

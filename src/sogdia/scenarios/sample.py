@@ -22,7 +22,8 @@ ODDS_FACTOR = 2.0
 class SampledYears:
     """states: of each market, in the order of the setup; weight: of each year (years,), 1 on average;
     frequency: of each stream, (streams,), mean number of events that hold in a year; expected: what that should be;
-    raised: whether the stream was drawn more often than it comes.
+    raised: whether the stream was drawn more often than it comes. events: of each year that take a slot of each market,
+    (markets, years).
     """
 
     states: tuple[MarketStates, ...]
@@ -30,13 +31,17 @@ class SampledYears:
     frequency: Floats
     expected: Floats
     raised: NDArray[np.bool_]
+    events: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StreamHit:
-    """What a stream takes of one slot of one market: parts of the year, (entries,), in which years."""
+    """What a stream takes of one slot of one market: parts of the year, (entries,), in which years; possibility: which
+    of the stream's.
+    """
 
     stream: int
+    possibility: int
     market: int
     slot: int
     years: NDArray[np.int64]
@@ -51,6 +56,7 @@ def sampled_years(
     hits: list[list[tuple[NDArray[np.int64], int, Floats]]] = [[] for _ in setup.markets]
     targets = Targets(setup.markets)
     frequency, expected, raised = [], [], []
+    events = np.zeros((len(setup.markets), years), dtype=np.uint8)
     for number, stream in enumerate(setup.streams):
         table = timetable(stream)
         rare = is_rare(table)
@@ -59,14 +65,18 @@ def sampled_years(
             none, some = np.log(drawn.weight)
             log_weight += none
             log_weight[drawn.held] += some - none
+        counted = set[tuple[int, int]]()
         for hit in _hits(number, table, drawn, targets):
+            if (hit.possibility, hit.market) not in counted:
+                counted.add((hit.possibility, hit.market))
+                np.add.at(events[hit.market], hit.years, 1)
             hits[hit.market].append((hit.years, hit.slot, hit.parts))
         frequency.append(len(drawn.years) / years)
         expected.append(table.mean)
         raised.append(rare)
     states = tuple(market_states(years, of_market) for of_market in hits)
     return SampledYears(
-        states, np.exp(log_weight), np.array(frequency), np.array(expected), np.array(raised, dtype=bool)
+        states, np.exp(log_weight), np.array(frequency), np.array(expected), np.array(raised, dtype=bool), events
     )
 
 
@@ -114,4 +124,4 @@ def _hits(stream: int, table: Timetable, drawn: Occurrences, targets: Targets) -
             if taken:
                 part = parts(drawn, chosen, hit)
                 for market, slot in taken:
-                    yield StreamHit(stream, market, slot, drawn.years[chosen], part)
+                    yield StreamHit(stream, number, market, slot, drawn.years[chosen], part)

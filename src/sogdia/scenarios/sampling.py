@@ -147,6 +147,25 @@ def years_at(days: Range, quantile: Floats) -> Floats:
     return np.asarray(np.exp(np.interp(quantile, [0.0, 0.5, 1.0], np.log(ends))))
 
 
+def years_at_each(years: Floats, quantile: Floats) -> Floats:
+    """The same for many hits at once: years, (hits, 3), low, central and high; quantile: one for each, (hits,)."""
+    low, mid, high = years.T
+    whole = low > 0
+    ends = [np.where(whole, np.log(np.where(whole, end, 1.0)), end) for end in (low, mid, high)]
+    found = np.where(
+        quantile < 0.5, ends[0] + 2.0 * quantile * (ends[1] - ends[0]),
+        ends[1] + (2.0 * quantile - 1.0) * (ends[2] - ends[1]),
+    )  # fmt: skip
+    return np.asarray(np.where(whole, np.exp(found), found))
+
+
+def number_chances(mean: float) -> Floats:
+    """Chance of each number of events of a stream in a year, as they are drawn: with a limit (see ROUNDS, SELDOM)."""
+    most = 1 if mean < SELDOM else ROUNDS
+    chances = [math.exp(-mean) * mean**k / math.factorial(k) for k in range(most)]
+    return np.array([*chances, 1.0 - sum(chances)])
+
+
 def share_at(share: Range, quantile: Floats) -> Floats:
     """Share at a quantile, straight through low, central and high."""
     return np.asarray(np.interp(quantile, [0.0, 0.5, 1.0], [share.low, share.central, share.high]))

@@ -25,6 +25,7 @@ class Hit:
     kind: exports or output of a country, a way to the importer, or world demand (which grows by the share).
     target: ISO alpha-3 code, id of a way's closing, or a mineral for demand. mineral: None for all that the country
     makes. days: how long; share: of the target while it lasts, 0..1. factor: of the share that concerns the target.
+    at: id of the place, link, border or country that is out of service, empty where the event has none.
     """
 
     kind: HitKind
@@ -33,6 +34,7 @@ class Hit:
     days: Range
     share: Range = WHOLE
     factor: float = 1.0
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,9 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Usual:
-    """A seller's ways today: what is closed to it, its least cost from each place, and the links that these ways use.
-    ends: the nodes where its cargo is handed over.
+class UsualWays:
+    """A seller's ways today. charged: what links cost its cargo; closed: to it; ends: nodes where its cargo is handed
+    over; costs: least cost from each place, (places,); links: that these ways use.
     """
 
     charged: Charges
@@ -121,7 +121,7 @@ def way_changes(
 
     touched: links of each closing (see `touched_links`); sold_by: tonnes that each country sells to the importer.
     """
-    usual = {origins.exporter: found for origins in started if (found := _usual(network, origins)) is not None}
+    usual = {origins.exporter: found for origins in started if (found := usual_ways(network, origins)) is not None}
     changes = []
     for closing in closings:
         cost: dict[str, float] = {}
@@ -137,8 +137,8 @@ def way_changes(
     return tuple(changes)
 
 
-def _usual(network: WayNetwork, origins: Origins) -> _Usual | None:
-    """The ways of today; None where there is none."""
+def usual_ways(network: WayNetwork, origins: Origins) -> UsualWays | None:
+    """The ways of a seller today; None where there is none."""
     near, split = network.near, network.split
     places = deliveries(network.corridors.network, network.members, origins.exporter)
     if split is None or not places:
@@ -150,7 +150,7 @@ def _usual(network: WayNetwork, origins: Origins) -> _Usual | None:
     barred = today_for(near, origins.places[0], places[0], origins.cargo.mineral).barred
     position = {place.id: number for number, place in enumerate(near.network.places)}
     ends = tuple(split.exit(position[place]) for place in places)
-    whole = _Usual(charged, (*network.shut, *barred), ends, np.zeros(0), frozenset())
+    whole = UsualWays(charged, (*network.shut, *barred), ends, np.zeros(0), frozenset())
     trees = _trees(network, origins, whole, ())
     costs = trees.cost[:, list(ends)]
     used = {
@@ -162,7 +162,7 @@ def _usual(network: WayNetwork, origins: Origins) -> _Usual | None:
     return replace(whole, costs=costs.min(axis=1), links=frozenset(used)) if used else None
 
 
-def _trees(network: WayNetwork, origins: Origins, usual: _Usual, effects: tuple[Effect, ...]) -> Trees:
+def _trees(network: WayNetwork, origins: Origins, usual: UsualWays, effects: tuple[Effect, ...]) -> Trees:
     """Least-cost ways from the places of an exporter under further effects."""
     near, split = network.near, usual.charged.platforms
     now = conditions(near.network, met((*usual.closed, *effects), near))
@@ -171,9 +171,16 @@ def _trees(network: WayNetwork, origins: Origins, usual: _Usual, effects: tuple[
     return shortest_trees(split.graph, usual.charged.under(now).weight(origins.exporter), starts)
 
 
-def _outcome(network: WayNetwork, origins: Origins, usual: _Usual, effects: tuple[Effect, ...]) -> tuple[float, float]:
+def least_costs(network: WayNetwork, origins: Origins, usual: UsualWays, effects: tuple[Effect, ...]) -> np.ndarray:
+    """Least generalised cost from each place of a seller under further effects, (places,) [USD/t]; inf: no way."""
+    return np.asarray(_trees(network, origins, usual, effects).cost[:, list(usual.ends)].min(axis=1))
+
+
+def _outcome(
+    network: WayNetwork, origins: Origins, usual: UsualWays, effects: tuple[Effect, ...]
+) -> tuple[float, float]:
     """Cost factor over the places that are still served, 1 where none is, and the share of them that is."""
-    before, then = usual.costs, _trees(network, origins, usual, effects).cost[:, list(usual.ends)].min(axis=1)
+    before, then = usual.costs, least_costs(network, origins, usual, effects)
     known = np.isfinite(before)
     served = known & np.isfinite(then)
     if not served.any():

@@ -1,4 +1,4 @@
-"""The report of a study, in memory or as a folder."""
+"""The report of a study, in memory or as a folder, and its summary."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sogdia import arguments
+from sogdia.codes import Region, economy, must_be_disjoint
 from sogdia.progress import Progress
 from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
+    from sogdia.brief.files import BriefFiles
+    from sogdia.brief.make import BriefAsked
     from sogdia.brief.report import Report
+    from sogdia.brief.summary import Summary
 
 
 class BriefQuestions(StudyNames):
@@ -21,7 +25,7 @@ class BriefQuestions(StudyNames):
         self, *, minerals: str | Sequence[str] | None = None, year: int | None = None, with_hindcast: bool = True,
         progress: Progress = lambda _: None,
     ) -> Report:  # fmt: skip
-        """Compute everything the brief shows. progress: called with the name of each step.
+        """Compute everything the annex shows. progress: called with the name of each step.
 
         with_hindcast: judge the model by the documented events, which does not depend on the importer.
         """
@@ -32,19 +36,69 @@ class BriefQuestions(StudyNames):
             every_mineral=minerals is None, with_hindcast=with_hindcast, progress=progress,
         )  # fmt: skip
 
+    def summary(
+        self, *, minerals: str | Sequence[str] | None = None, year: int | None = None, language: str = "en",
+        partner_view: str | None = None, progress: Progress = lambda _: None,
+    ) -> Summary:  # fmt: skip
+        """The two pages of the summary: what is exposed, what it could cost, what to do together.
+
+        minerals: some alone, and then there is no plan; language: en, ja or ru; partner_view: a country whose side is
+        told instead: its buyers, what processing leaves at home, its projects.
+        """
+        from sogdia.brief.make import partner_summary, summary_alone
+
+        asked, seller = self._asked(minerals, year, language), self._seller(partner_view)
+        _, made = summary_alone(asked, progress) if seller is None else partner_summary(asked, seller, progress)
+        return made
+
     def brief(
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
+        language: str = "en", annex: bool = True, partner_view: str | None = None,
         progress: Progress = lambda _: None, wait: float | None = None,
     ) -> Path:  # fmt: skip
-        """Write the report as a folder: brief.html, tables.xlsx, figures, data and manifest.json. Return the folder.
+        """Write the report as a folder and return it: summary.html, summary.pdf, the annex with tables.xlsx, figures
+        and data, and manifest.json.
 
+        language, partner_view: as for `summary`, and a partner's summary has no annex; annex: False leaves it out;
         wait: seconds to wait while another process writes a report there, None for as long as it takes (DataError).
         """
-        from sogdia.brief import must_be_replaceable, write
+        made = self.brief_files(
+            out, minerals=minerals, year=year, language=language, annex=annex, partner_view=partner_view,
+            progress=progress, wait=wait,
+        )  # fmt: skip
+        return made.folder
+
+    def brief_files(
+        self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
+        language: str = "en", annex: bool = True, partner_view: str | None = None,
+        progress: Progress = lambda _: None, wait: float | None = None,
+    ) -> BriefFiles:  # fmt: skip
+        """As `brief`, but return the files with their counts of words and figures."""
+        from sogdia.brief import must_be_replaceable
+        from sogdia.brief.make import write_brief
         from sogdia.data.lock import must_be_a_wait
 
         folder = arguments.path("out", out)
         must_be_a_wait(wait)
         must_be_replaceable(folder)
-        report = self.report(minerals=minerals, year=year, progress=progress)
-        return write(report, folder, self.store, progress, wait)
+        return write_brief(
+            self._asked(minerals, year, language), folder, annex=annex, seller=self._seller(partner_view),
+            progress=progress, wait=wait,
+        )  # fmt: skip
+
+    def _asked(self, minerals: str | Sequence[str] | None, year: int | None, language: str) -> BriefAsked:
+        from sogdia.brief.make import BriefAsked
+
+        code = arguments.name("language", language, "en")
+        every = minerals is None
+        return BriefAsked(
+            self.store, self.importer, self.partners, self.minerals(minerals), self.year(year), every, code
+        )  # fmt: skip
+
+    def _seller(self, partner: str | None) -> Region | None:
+        """The partner whose side is told, None for the importer's; InputError where both share a country."""
+        if partner is None:
+            return None
+        seller = economy(arguments.name("partner_view", partner, "KAZ"), self._own)
+        must_be_disjoint(self.importer, (seller,))
+        return seller

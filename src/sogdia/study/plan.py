@@ -20,32 +20,43 @@ class PlanQuestions(StudyNames):
     def plan(
         self, projects: Path | str | None = None, *, budget: float | None = None, risk: float = 0.5,
         years: int = 10_000, seed: int = 1, account: str = "support", year: int | None = None,
-        progress: Callable[[str], None] = lambda _: None,
+        periods: int | None = None, period_budget: float | None = None, draws: int | None = None, workers: int = 1,
+        cached: bool = True, progress: Callable[[str], None] = lambda _: None,
     ) -> Plan:  # fmt: skip
         """The choice of projects of least cost, expected loss and tail loss, proven best (see `sogdia.plan.choice`).
 
         projects: a table of your own (CSV or a workbook), by default the packaged ones; budget: of what is spent
         [million USD], by default none; risk: price of risk, 0..1; years, seed: of the years that are drawn; account:
         support, net or gross (see `sogdia.plan.costs`).
+        periods: in which 2026-2040 is cut (1, 3, 5 or 15), to say when each project starts, by default one ordinary
+        year with everything built; period_budget: of what is spent in each period; draws: of the elasticities, under
+        which the plan is told too, by default none.
+        workers: processes that solve the markets (a script that uses more than one needs `if __name__ == "__main__":`);
+        cached: solved markets are kept in the user's cache folder ($SOGDIA_CACHE), so that another budget, price of
+        risk or account takes a moment.
         """
+        from sogdia.plan.kept import Effort
         from sogdia.plan.run import make_plan
 
         return make_plan(
             self.store, self.importer, self._projects(projects), self.year(year), budget=budget, risk=risk, years=years,
-            seed=seed, account=account, progress=progress,
+            seed=seed, account=account, periods=periods, period_budget=period_budget, draws=draws,
+            effort=Effort(workers, cached), progress=progress,
         )  # fmt: skip
 
     def frontier(
         self, projects: Path | str | None = None, *, budgets: Sequence[float] = (0.0, 50.0, 200.0, 1000.0),
         risks: Sequence[float] = (0.0, 0.5, 1.0), years: int = 10_000, seed: int = 1, account: str = "support",
-        year: int | None = None, progress: Callable[[str], None] = lambda _: None,
+        year: int | None = None, workers: int = 1, cached: bool = True,
+        progress: Callable[[str], None] = lambda _: None,
     ) -> Frontier:  # fmt: skip
         """The plan for each budget and price of risk, from the same markets and years. Arguments as for `plan`."""
+        from sogdia.plan.kept import Effort
         from sogdia.plan.run import make_frontier
 
         return make_frontier(
             self.store, self.importer, self._projects(projects), self.year(year), budgets=budgets, risks=risks,
-            years=years, seed=seed, account=account, progress=progress,
+            years=years, seed=seed, account=account, effort=Effort(workers, cached), progress=progress,
         )  # fmt: skip
 
     def _projects(self, given: Path | str | None) -> tuple[Project, ...]:

@@ -19,6 +19,7 @@ from sogdia.plan.choice import (
     combinations,
     figures_of,
     marginal,
+    perfect_information,
     prerequisite,
     sample_gap,
     shapley,
@@ -161,3 +162,19 @@ def test_a_tail_of_nothing_left_out_is_the_mean() -> None:
     loss, weight = np.array([1.0, 2.0, 6.0]), np.array([0.5, 0.25, 0.25])
     assert tail_loss(loss, weight, 0.0) == pytest.approx(2.5)
     assert tail_loss(loss, weight, 0.9) == pytest.approx(6.0)
+
+
+def test_perfect_information_of_one_stock_has_a_closed_form() -> None:
+    case = one_stock(2.0, 100.0, 0.02, 0.0, 0.95)
+    assert choose(case).figures.value == pytest.approx(2.0)
+    assert perfect_information(case, np.array([True])) == pytest.approx(2.0 - 0.02 * 2.0)
+    assert perfect_information(case, np.array([False])) == pytest.approx(0.02 * (100.0 - 2.0))
+
+
+def test_the_plans_of_the_parts_of_the_years_are_never_better_by_all_years() -> None:
+    for seed in range(5):
+        case = small_case(seed, years=200)
+        chosen = choose(case).chosen
+        found = sample_gap(case, chosen, 4)
+        assert 0 <= found.worse <= found.worst
+        assert max(found.taken, default=0) <= 4

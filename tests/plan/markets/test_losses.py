@@ -14,8 +14,9 @@ from sogdia.plan.agreement import worth
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import MarketCase, losses
+from sogdia.plan.markets.realised import TouchingProject, realisations
 from sogdia.plan.markets.rebase import NewSupply, rebased
-from sogdia.plan.markets.table import TouchingProject, market_table, realisations
+from sogdia.plan.markets.table import market_table
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import solve_block
 from sogdia.scenarios.problem import Slot, WayChange, market_problem

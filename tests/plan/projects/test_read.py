@@ -11,6 +11,7 @@ from sogdia.errors import InputError
 from sogdia.plan.assumptions import embedded_assumptions
 from sogdia.plan.costs import cost_of
 from sogdia.plan.projects import embedded_projects, read_projects
+from sogdia.plan.projects.registry import project_kinds
 from sogdia.plan.projects.template import template
 
 MARKETS = ("graphite", "tungsten_metal")
@@ -25,9 +26,9 @@ def faults_of(tmp_path: Path, text: str) -> InputError:
     return told.value
 
 
-def test_the_packaged_portfolio_has_40_projects_with_sources_that_resolve() -> None:
+def test_the_packaged_portfolio_has_70_projects_with_enough_figures_and_sources_that_resolve() -> None:
     projects = embedded_projects()
-    assert len(projects) >= 40
+    assert sum(not project.missing for project in projects) >= 70
     assert all(set(project.source_ids) <= set(sources()) for project in projects)
     assert all(project.evidence for project in projects)
 
@@ -42,9 +43,11 @@ def test_a_project_without_enough_figures_says_what_is_missing() -> None:
 def test_the_template_is_a_table_that_can_be_read(tmp_path: Path) -> None:
     file = tmp_path / "form.csv"
     file.write_text(template(), encoding="utf-8")
-    (project,) = read_projects(file, MARKETS)
-    assert project.missing == ()
-    assert project.prob_anyway.central == 0.2
+    projects = read_projects(file, MARKETS)
+    assert all(project.missing == () for project in projects)
+    assert {project.effect for project in projects} == {kind.name for kind in project_kinds() if kind.example}
+    assert projects[0].prob_anyway.central == 0.2
+    assert projects[0].financiers == {"JOGMEC": 0.5, "EBRD": 0.35}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,35 @@ def test_prerequisites_in_a_circle_are_named(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path, f"{HEAD}\n{rows}").faults
     assert fault.column == "needs"
     assert "a needs b needs a" in fault.rule
+
+
+@pytest.mark.parametrize(
+    ("effect", "columns", "cells", "column", "told"),
+    [
+        ("corridor", "acts_on", "silk_road", "acts_on", "acts on what is known"),
+        ("hardening", "acts_on", "KAZ:Nowhere", "acts_on", "acts on what is known"),
+        ("security", "acts_on", "KZ", "acts_on", "acts on what is known"),
+        ("lakes", "rate_factor_central", "1.5", "rate_factor_central", "0..1"),
+        ("other", "committed_share", "0.2", "committed_buyer", "has a buyer"),
+        ("other", "financiers", "JBIC:60", "financiers", "0..1"),
+        ("other", "life_years", "0", "life_years", "above 0"),
+        ("other", "capex_evidence", "guessed", "capex_evidence", "known names"),
+        ("supply", "country", "KAZ", "market", "names its market"),
+    ],
+)
+def test_a_wrong_cell_of_a_further_column_is_named(
+    tmp_path: Path, effect: str, columns: str, cells: str, column: str, told: str
+) -> None:
+    (fault, *_) = faults_of(tmp_path, f"project_id,name,effect,{columns}\na,A,{effect},{cells}\n").faults
+    assert (fault.row, fault.column) == (2, column)
+    assert told in fault.rule
+    assert fault.remedy
+
+
+def test_no_more_than_the_whole_output_is_sold(tmp_path: Path) -> None:
+    text = "project_id,name,effect,offtake_share,committed_share,committed_buyer\na,A,other,0.5,0.6,USA\n"
+    (fault,) = faults_of(tmp_path, text).faults
+    assert fault.column == "offtake_share"
 
 
 @pytest.mark.parametrize("column", ["capacity_kt_central", "capex_mjpy_central", "capex_yen"])

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from sogdia.answer import each_once
+from sogdia.brief.glossary import glossary
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.source_list import source_list
@@ -45,7 +46,7 @@ def register(part: Part) -> Iterator[None]:
 
 
 def sections(report: Report) -> tuple[Section, ...]:
-    """Every part that has something to say for this report; the sources of all of them come last.
+    """Every part that has something to say for this report; the glossary and the sources of all of them come last.
 
     The notes of the answers that a section shows stand at its end. A note that two answers share stands once, in the
     first section that shows one of them.
@@ -59,7 +60,8 @@ def sections(report: Report) -> tuple[Section, ...]:
         notes = notes_of(part, report, noted)
         noted |= set(notes.paragraphs) if notes else set()
         made.append(replace(section, blocks=(*section.blocks, notes)) if notes else section)
-    return (*made, source_list(tuple(made)))
+    told = (*made, glossary(tuple(made)))
+    return (*told, source_list(told))
 
 
 def notes_of(part: Part, report: Report, noted: Set[str]) -> Text | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sogdia.answer import Answer, each_once
-from sogdia.basemap import outline_sources, outlines
+from sogdia.basemap import outline_sources
 from sogdia.brief import corridor_tables, route_tables
 from sogdia.brief.corridor_names import (
     cargo_name,
@@ -20,7 +22,6 @@ from sogdia.corridors import Access, origins_of
 from sogdia.corridors.access import Way
 from sogdia.render.blocks import Block, Figure, Fold, Section, Text
 from sogdia.render.charts.routes import route_map
-from sogdia.render.charts.world import BASEMAP
 from sogdia.render.formats import amount
 from sogdia.render.wording import counted, country_text, join, name_in_sentence, sentence, some
 
@@ -34,7 +35,6 @@ def section(report: Report) -> Section | None:
         return PART.section(_nothing(report, access), ())
     blocks: tuple[Block | None, ...] = (
         corridor_tables.shipments(access),
-        _map(access),
         *(_fold(way) for way in access.ways),
         corridor_tables.upgrades(access),
         corridor_tables.states(access),
@@ -96,24 +96,22 @@ def _place(place_id: str, access: Access) -> str:
     return place_name(access.corridors, place_id)
 
 
-def _map(access: Access) -> Figure:
-    shipments = [(shipment_name(way), way.routes) for way in access.ways]
-    frame, view = route_frame(shipments)
-    label, routes = shipments[0]
+def _map(way: Way, key: str) -> Figure:
+    """The ways of one shipment."""
+    routes = way.routes
+    frame, _ = route_frame(routes)
     names = [name for name, other in zip(numbered_names(routes), routes.alternatives, strict=True) if other.independent]
     caption = (
-        f"{label}: {counted(len(routes.alternatives), 'corridor')}, {routes.independent_corridors} of them independent "
-        "(in colour), the others dotted."
+        f"{shipment_name(way)}: {counted(len(routes.alternatives), 'corridor')}, {routes.independent_corridors} of "
+        "them independent (in colour), the others dotted."
     )
-    choose = " Choose another shipment above the map." if len(shipments) > 1 else ""
     return Figure(
-        key="corridor-map",
-        spec=route_map([name for name, _ in shipments], view),
+        key=f"{key}-map",
+        draw=partial(route_map, frame),
         frame=frame,
-        caption=caption + choose,
+        caption=caption,
         alt=f"Map of the routes from the mine to the port: {'; '.join(names)}. {caption}",
-        source_ids=each_once(access.sources(), outline_sources()),
-        extra={BASEMAP: list(outlines())},
+        source_ids=each_once(routes.sources(), outline_sources()),
     )
 
 
@@ -127,6 +125,7 @@ def _fold(way: Way) -> Fold:
         f"{counted(len(routes.alternatives), 'corridor')}"
     )
     blocks: tuple[Block, ...] = (
+        _map(way, key),
         route_tables.alternatives(routes, f"{key}-alternatives"),
         *[table for table in (route_tables.not_usable(routes, f"{key}-not-usable"),) if table is not None],
         route_tables.premium(routes, f"{key}-premium"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from sogdia.brief.definitions import measure_column
@@ -71,7 +73,7 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
 
 
 def _table(report: Report, rows: pl.DataFrame) -> Table:
-    return Table(
+    table = Table(
         key="exposure",
         frame=rows.select(
             "mineral", "name", "top_supplier", "top_supplier_value", "ec_scope", *MEASURES,
@@ -79,23 +81,23 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
         ),
         columns=(
             Column("name", "Mineral", "text", "", "all trade codes mapped to the mineral, see Methods"),
-            Column("group", "Group", "text", "",
-                   "ranked by supply risk, or why it is not: see Methods"),
+            measure_column("supply_risk_of_imports", "Supply risk"),
+            Column("top_supplier", "Largest supplier", "text", "", "country with the largest imports by weight"),
+            measure_column("top_supplier_weight_share", "its share by weight"),
+            measure_column("import_value_kusd"),
             Column("coverage", "Coverage", "text", "",
                    "how much of the trade in the mineral these trade codes see: whole chain, main form or ore only"),
-            measure_column("supply_risk_of_imports", "Supply risk"),
+            Column("group", "Group", "text", "",
+                   "ranked by supply risk, or why it is not: see Methods"),
             measure_column("ec_supply_risk", "by the EC method", shown=False),
             Column("ec_scope", "Score of", "text", "",
                    "full: the world and the importer; world alone: net import reliance is not known, so the world's "
                    "concentration stands alone and the score says nothing about the importer"),
-            Column("top_supplier", "Largest supplier", "text", "", "country with the largest imports by weight"),
-            measure_column("top_supplier_weight_share", "its share by weight"),
             Column("top_supplier_value", "Largest by value", "text", "", "country with the largest imports by value"),
             measure_column("top_supplier_value_share", "its share by value"),
             measure_column("import_hhi_weight", "Import HHI, by weight"),
             measure_column("hhi_trend", "Trend of HHI, by value"),
             measure_column("suppliers", shown=False),
-            measure_column("import_value_kusd"),
             measure_column("import_quantity_t"),
             measure_column("imputed_value_share", shown=False),
             measure_column("imputed_weight_share", shown=False),
@@ -115,6 +117,14 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
         link="mineral-",
         link_column="mineral",
     )  # fmt: skip
+    return replace(table, columns=tuple(_with_sources(report, column) for column in table.columns))
+
+
+def _with_sources(report: Report, column: Column) -> Column:
+    """The column with the sources of its own measure, where it is one."""
+    if column.name not in MEASURES:
+        return column
+    return replace(column, source_ids=report.exposure.measure_sources(column.name))
 
 
 PART = Part("exposure", "Exposure, mineral by mineral", 20, section, lambda report: (report.exposure,))

@@ -28,9 +28,10 @@ from sogdia.hindcast.baselines import NAMES
 from sogdia.hindcast.case import MIN_FALL, MIN_LOST_SHARE, MIN_SHARE_OF_WORLD
 from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
-from sogdia.render.charts import base
-from sogdia.render.charts.dotband import Panel, dot_bands, log_ticks
+from sogdia.render.charts.dotband import Panel, drawing
 from sogdia.render.formats import index, share, threshold
+from sogdia.render.plot.scales import log_ticks
+from sogdia.render.plot.scales import percent as percent_tick
 from sogdia.render.wording import counted, country_name, country_text, sentence
 from sogdia.uncertain import BEYOND
 
@@ -45,7 +46,6 @@ MEANINGS = {
 }
 MARKS = ("predicted", "observed")
 PRICE_RANGE = (0.2, 20.0)
-PANEL_WIDTH = 300
 QUANTITIES = {SHARE: "share of the supplier", PRICE: "import price, times base"}
 NOT_SCORED, NOT_IN_DATA = "computed, not scored", "not in the data"
 UNJUDGED_SHOWN = 12
@@ -176,14 +176,13 @@ def _figure(rows: pl.DataFrame, result: Hindcast) -> Figure:
         f"{counted(scored.height, 'scored importer')}, the price for {prices}."
     )
     panels = (
-        Panel("share", f"share from {country_text(first['supplier'])}", (0.0, 1.0), base.SHARE, MARKS,
-              width=PANEL_WIDTH),
-        Panel("price", "import price, times base, cycle removed", PRICE_RANGE, "~g", MARKS, log=True, zero=1.0,
-              ticks=log_ticks(*PRICE_RANGE), width=PANEL_WIDTH),
+        Panel("share", f"share from {country_text(first['supplier'])}", (0.0, 1.0), MARKS, percent_tick),
+        Panel("price", "import price, times base, cycle removed", PRICE_RANGE, MARKS, log=True, zero=1.0,
+              ticks=log_ticks(*PRICE_RANGE)),
     )  # fmt: skip
     return Figure(
         key=f"hindcast-{first['event_id']}-{first['mineral']}".lower().replace("_", "-"),
-        spec=dot_bands(frame["name"].to_list(), panels),
+        draw=drawing(frame, frame["name"].to_list(), panels),
         frame=frame,
         caption=caption,
         alt=f"For each importer a band with the predicted value and a mark for the observed one, twice. {caption}",

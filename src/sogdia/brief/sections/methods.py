@@ -1,4 +1,4 @@
-"""How the figures were made: every measure with its formula, every mineral with the products that stand for it."""
+"""How the figures were made: what they can and cannot say, and the products that stand for each mineral."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import polars as pl
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import code_sources
 from sogdia.brief.report import Report
-from sogdia.exposure import measures
 from sogdia.render.blocks import Column, Section, Table, Text
 
 LIMITS = (
@@ -28,34 +27,10 @@ LIMITS = (
 
 
 def section(report: Report) -> Section:
-    """Formulas, products and limits."""
-    lead = "Every figure is computed by Sogdia from the sources named under it; the formulas stand here."
+    """Products and limits."""
+    lead = "Every figure is computed by Sogdia from the sources named under it; the formulas stand in the glossary."
     limits = Text(LIMITS, report.partner_supply.sources(), "What the figures can and cannot say")
-    return PART.section(lead, (limits, _measures(report), _products(report)))
-
-
-def _measures(report: Report) -> Table:
-    frame = pl.DataFrame(
-        [
-            (m.variable, m.label, m.unit, m.definition, "; ".join(report.exposure.measure_sources(m.variable)))
-            for m in measures().values()
-        ],
-        schema=["variable", "label", "unit", "definition", "sources"],
-        orient="row",
-    )
-    return Table(
-        key="measures",
-        frame=frame,
-        columns=(
-            Column("label", "Measure", "text"),
-            Column("unit", "Unit", "text"),
-            Column("definition", "Definition", "text"),
-            Column("sources", "Sources", "text"),
-            Column("variable", "Name in the data", "text"),
-        ),
-        caption="Measures and their definitions.",
-        source_ids=report.exposure.measure_sources(*measures()),
-    )
+    return PART.section(lead, (limits, _products(report)))
 
 
 def _products(report: Report) -> Table:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from sogdia.answer import Answer, each_once
+from sogdia.brief.mineral_rest import rest
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import code_sources, supplier_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import imported, known_value, with_country_names
+from sogdia.brief.views import country_look, imported, known_value, with_country_names
 from sogdia.data import Mineral
 from sogdia.data.coverage_grade import GRADE_NAMES
 from sogdia.exposure.caveats import notably_imputed, stands_alone
@@ -46,7 +48,7 @@ def country_views(report: Report) -> dict[str, dict[str, pl.DataFrame]]:
     """Suppliers and leaders with English names, split by mineral once."""
     return {
         "suppliers": _by_mineral(with_country_names(report.exposure.suppliers, "supplier")),
-        "leaders": _by_mineral(with_country_names(report.leaders, "supplier")),
+        "leaders": _by_mineral(with_country_names(report.leaders.with_columns(iso3="supplier"), "supplier")),
         "history": _by_mineral(report.history.records),
     }
 
@@ -69,6 +71,9 @@ def _fold(report: Report, mineral: Mineral, views: dict[str, dict[str, pl.DataFr
         blocks.append(_suppliers(report, mineral, suppliers))
     if mineral.key in report.traced:
         blocks.append(_origin(report, mineral))
+    more = rest(report, mineral)
+    if more is not None:
+        blocks.append(more)
     return Fold(f"mineral-{mineral.key}", mineral.name, _summary(report, mineral, record), tuple(blocks))
 
 
@@ -188,9 +193,9 @@ def _stands_for(report: Report, mineral: Mineral) -> str:
 
 
 def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.DataFrame) -> Figure:
-    totals = leaders.group_by("supplier").agg(total("weight_share")).sort("weight_share", "supplier", descending=True)
-    names = [name for name in totals["supplier"] if name != OTHERS]
-    order = [*names, OTHERS] if OTHERS in set(totals["supplier"]) else names
+    totals = leaders.group_by("supplier", "iso3").agg(total("weight_share"))
+    ranked = totals.sort("weight_share", "supplier", descending=True).select("supplier", "iso3").rows()
+    looks = {name: country_look(iso3) for name, iso3 in sorted(ranked, key=lambda one: one[0] == OTHERS)}
     frame = pl.concat(
         [
             leaders.select("year", "supplier", "weight_share", "value_share").sort("year", "supplier"),
@@ -201,12 +206,12 @@ def _trend(report: Report, mineral: Mineral, leaders: pl.DataFrame, past: pl.Dat
     caption = _trend_caption(report, mineral, past)
     return Figure(
         key=f"trend-{mineral.key}",
-        spec=trend(order, OTHERS, _span(frame), mixed_stages(mineral, report.year)),
+        draw=partial(trend, frame, looks, _span(frame), mixed_stages(mineral, report.year)),
         frame=frame,
         caption=caption,
         alt=(
-            f"Areas of the shares of {join(order)} in the imports of {lower_first(mineral.name)} by year, by weight "
-            f"and by value; below them lines of weight, price and concentration. {caption}"
+            f"Areas of the shares of {join(list(looks))} in the imports of {lower_first(mineral.name)} by year, by "
+            f"weight and by value; below them lines of weight, price and concentration. {caption}"
         ),
         source_ids=report.history.measure_sources(*STRIPS),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from sogdia.brief.cost_line import cost_in_industries
@@ -175,7 +177,7 @@ def _figure(report: Report, rows: pl.DataFrame) -> Figure | None:
     )
     return Figure(
         key="largest-suppliers",
-        spec=dumbbell(top["name"].to_list()),
+        draw=partial(dumbbell, shares, top["name"].to_list()),
         frame=shares,
         caption=caption,
         alt=(

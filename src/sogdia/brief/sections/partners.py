@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from sogdia.brief.heading_lines import headings_table, sold_by_heading
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import OWN, row_sources, trade_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import NOTABLE_SHARE, imported, known_value, mineral_names, partner_share, with_country_names
+from sogdia.brief.views import (
+    NOTABLE_SHARE,
+    imported,
+    known_value,
+    mineral_names,
+    partner_share,
+    region_look,
+    with_country_names,
+)
 from sogdia.exposure.partners import PRODUCTION
 from sogdia.exposure.tables import ids_behind
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
-from sogdia.render.charts.bars import bars
-from sogdia.render.formats import money, part, share, threshold
-from sogdia.render.theme import ACCENT, REST, ramp
+from sogdia.render.charts.bars import Amount, bars
+from sogdia.render.formats import amount, money, part, share, threshold
+from sogdia.render.plot.scales import percent, plain
 from sogdia.render.wording import (
     counted,
     country_name,
@@ -38,6 +48,8 @@ MEASURES = {
 DIRECT = ("exports_to_importer_kusd", "importer_share_of_exports", "share_of_importer_imports")
 BARS_SHOWN = 15
 MAIN, ELSEWHERE = "largest other buyer", "other buyers"
+EXPORTS = Amount("musd", "exports, million USD", plain, lambda value: f"{amount(value)} million USD")
+PRODUCED = Amount("share", "share of world production", percent, share)
 
 
 def section(report: Report) -> Section | None:
@@ -164,10 +176,7 @@ def _exports_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
     order = list(dict.fromkeys(frame["name"]))
     return Figure(
         key="partner-exports",
-        spec=bars(
-            order, (importer, MAIN, ELSEWHERE), (ACCENT, "#8fb3cc", REST), value="musd", title="exports, million USD",
-            axis_format=",.0f", tooltip_format=",.3~r",
-        ),
+        draw=partial(bars, frame, order, {importer: "accent", MAIN: "band", ELSEWHERE: "rest"}, EXPORTS),
         frame=frame.drop("kusd"),
         caption=caption,
         alt=f"Bars of the partners' {len(order)} largest exports by mineral, split by buyer. {caption}",
@@ -184,11 +193,11 @@ def _supply_table(report: Report, supply: pl.DataFrame) -> Table:
             Column("name", "Mineral", "text"),
             Column("partner_name", "Partner", "text"),
             Column("exports_kusd", "Exports", "amount", "thousand USD", "recorded exports to all countries by value"),
-            Column("exports_t", "Exports", "amount", "t", "the same by weight of product"),
             Column("main_buyer", "Largest buyer", "text", "", "country that bought most by value"),
             Column("main_buyer_share", "its share", "share", "", "largest buyer's purchases / exports, by value"),
             Column("exports_to_importer_kusd", f"To {importer}", "amount", "thousand USD",
                    "direct sales to the importer"),
+            Column("exports_t", "Exports", "amount", "t", "the same by weight of product"),
             Column("importer_share_of_exports", f"{possessive(importer)} share", "share", "",
                    "sales to the importer / exports"),
             Column("share_of_importer_imports", "of its imports", "share", "",
@@ -218,7 +227,7 @@ def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
     frame = made.filter(pl.col("name").is_in(order)).select(
         "name", part="partner_name", detail="partner_name", share="share_of_world_production"
     )
-    partners = [short(p) for p in report.partners if short(p) in set(frame["part"])]
+    looks = {short(p): region_look(p) for p in report.partners if short(p) in set(frame["part"])}
     first = totals.row(0, named=True)
     caption = (
         f"The partners produce at least {threshold(NOTABLE_SHARE)} of the world's output of "
@@ -228,10 +237,7 @@ def _production_figure(report: Report, supply: pl.DataFrame) -> Figure | None:
         caption += f" The {BARS_SHOWN} largest shares are shown."
     return Figure(
         key="partner-production",
-        spec=bars(
-            order, partners, ramp(partners, ""), value="share", title="share of world production",
-            axis_format=".0%", tooltip_format=".1%",
-        ),
+        draw=partial(bars, frame, order, looks, PRODUCED),
         frame=frame,
         caption=caption,
         alt=f"Bars of the partners' share of world production by mineral, stacked by country. {caption}",
@@ -284,10 +290,10 @@ def _projects(report: Report) -> Block:
             Column("name", "Project", "text"),
             Column("country", "Country", "text"),
             Column("subject", "Minerals", "text"),
-            Column("stage", "Stage", "text", shown=False),
             Column("capacity_t_per_year", "Capacity", "amount", "t a year"),
             Column("capacity_of", "of", "text"),
             Column("capex_musd", "Capital cost", "amount", "million USD"),
+            Column("stage", "Stage", "text", shown=False),
             Column("jobs", "Jobs", "count"),
             Column("build_years", "Time to build", "amount", "years", shown=False),
             Column("status", "Status", "text"),

@@ -6,7 +6,7 @@ import polars as pl
 
 from sogdia.brief.definitions import measure_column
 from sogdia.brief.part import Part
-from sogdia.brief.provenance import quality_sources
+from sogdia.brief.provenance import quality_sources, row_sources
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names
 from sogdia.render.blocks import Column, Section, Table
@@ -15,8 +15,9 @@ from sogdia.render.wording import counted, name_in_sentence, possessive
 
 
 def section(report: Report) -> Section:
-    """Repairs by product in world trade, and how much of the importer's own imports they touch."""
-    return PART.section(_lead(report), (table for table in (_world(report), _own(report)) if table.frame.height))
+    """Repairs by product in world trade, how much of the importer's imports they touch, the evidence of all rows."""
+    shown = (table for table in (_world(report), _own(report), *_evidence(report)) if table.frame.height)
+    return PART.section(_lead(report), shown)
 
 
 def _lead(report: Report) -> str:
@@ -87,4 +88,36 @@ def _own(report: Report) -> Table:
     )
 
 
-PART = Part("quality", "Quality of the trade data", 100, section)
+def _evidence(report: Report) -> tuple[Table, ...]:
+    """How many rows behind the report were seen, derived or assumed; none where that was not asked for."""
+    counts = report.evidence
+    if counts is None or counts.is_empty():
+        return ()
+    rows, assumed = (sum(counts[name].to_list()) for name in ("rows", "assumed"))
+    frame = counts.with_columns(name=pl.col("table").str.replace_all("_", " ", literal=True))
+    return (
+        Table(
+            key="evidence",
+            frame=frame,
+            columns=(
+                Column("name", "Table", "text"),
+                Column("rows", "Rows", "count"),
+                Column("seen", "seen", "count", "", "rows whose figure was read in the source that they name"),
+                Column("derived", "derived", "count", "", "rows computed from figures of the source that they name"),
+                Column("assumed", "assumed", "count", "", "rows that are a judgement, with wide ranges"),
+                Column("calibrated", "calibrated", "count", "", "rows fitted to documented events or to the backtest"),
+                Column("gap", "gaps", "count", "", "rows that say that a figure is missing", False),
+                Column("table", "Name in the store", "text", shown=False),
+                Column("source_id", "Sources", "source", shown=False),
+            ),
+            caption=(
+                f"{share(assumed / rows)} of {count(rows)} rows of the tables beside trade and production are assumed; "
+                "the tables with most of them come first."
+            ),
+            source_ids=row_sources(counts),
+            rows_shown=12,
+        ),
+    )
+
+
+PART = Part("quality", "Quality of the data", 100, section)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import polars as pl
 
+from sogdia.answer import each_once
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names
@@ -20,10 +22,8 @@ from sogdia.stakes.sectors import sectors
 
 RISK = "supply_risk_of_imports"
 IMPORTANCE = "economic_importance"
-LABELLED, NAMED = 12, 3
+NAMED = 3
 HIGHEST_IMPORTANCE = 10.0
-CLOSE_ACROSS, CLOSE_UP = 0.12, 0.45
-"""Distances at which two names would lie over each other: part of the highest risk, points of importance."""
 SCHEMA: dict[str, Any] = {
     "name": pl.String, "mineral": pl.String, IMPORTANCE: pl.Float64, "rank": pl.Int64, "industry": pl.String,
     "industry_share": pl.Float64, "users_share": pl.Float64, "evidence": pl.String, RISK: pl.Float64,
@@ -93,10 +93,8 @@ def _figure(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Figure | None
     ranked = _foremost(rows)
     if ranked.is_empty():
         return None
-    frame = ranked.with_row_index("place").select(
+    frame = ranked.select(
         "name", RISK, IMPORTANCE,
-        label=pl.when(pl.col("place") < LABELLED).then("name").otherwise(pl.lit("")),
-        below=pl.Series(_below(ranked.head(LABELLED)) + [False] * (ranked.height - LABELLED)).head(ranked.height),
         hollow=(pl.col("coverage") != WHOLE_CHAIN) | (pl.col("rank_group") == WORLD_ALONE),
         detail=pl.col("coverage").replace(GRADE_NAMES),
     )  # fmt: skip
@@ -110,25 +108,15 @@ def _figure(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Figure | None
     most = float(frame[RISK].max() or 1.0)  # type: ignore[arg-type]
     return Figure(
         key="stakes",
-        spec=two_axes(
-            RISK, IMPORTANCE, ("supply risk of imports", "economic importance"),
-            ((0.0, most * 1.15), (0.0, HIGHEST_IMPORTANCE)),
+        draw=partial(
+            two_axes, frame, RISK, IMPORTANCE, ("supply risk of imports", "economic importance (0 to 10)"),
+            ((0.0, most * 1.08), (0.0, HIGHEST_IMPORTANCE)),
         ),
         frame=frame,
         caption=caption,
         alt=f"Points, supply risk to the right and economic importance upwards, from 0 to 10. {caption}",
-        source_ids=(*report.exposure.measure_sources(RISK), *stakes.sources()),
+        source_ids=each_once(report.exposure.measure_sources(RISK), stakes.sources()),
     )  # fmt: skip
-
-
-def _below(labelled: pl.DataFrame) -> list[bool]:
-    """Whether a name stands below its point, because another point is close above it."""
-    across = CLOSE_ACROSS * float(labelled[RISK].max() or 1.0)  # type: ignore[arg-type]
-    places = labelled.select(RISK, IMPORTANCE).rows()
-    return [
-        any(abs(x - other_x) < across and 0.0 < other_y - y < CLOSE_UP for other_x, other_y in places)
-        for x, y in places
-    ]
 
 
 def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
@@ -140,13 +128,13 @@ def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
             Column(IMPORTANCE, "Importance", "index", "0..10",
                    "value added of the industries that use it, weighted by their shares of its use, times the "
                    "European Commission's substitution index"),
-            Column("rank", "Rank", "count", "", "among the materials with a substitution index of the Commission"),
+            Column(RISK, "Supply risk", "index", "", "of imports, see Exposure"),
             Column("industry", "Ends most in", "text", "", "industry whose products hold most of it"),
             Column("industry_share", "its share", "share", "", "of the mineral's use"),
             Column("evidence", "Evidence", "text", "", "of the shares of use: seen, derived or assumed"),
+            Column("rank", "Rank", "count", "", "among the materials with a substitution index of the Commission"),
             Column("users_share", "Its users make", "share", "of value added",
                    "value added of the industries that buy it first or sell what it ends in, of the economy's"),
-            Column(RISK, "Supply risk", "index", "", "of imports, see Exposure"),
             Column("coverage", "Coverage", "text", "", "how much of the trade these trade codes see"),
             Column("rank_group", "Group of the ranking", "text", shown=False),
             Column("mineral", "Mineral key", "text", shown=False),
@@ -154,7 +142,7 @@ def _table(report: Report, stakes: Stakes, rows: pl.DataFrame) -> Table:
         caption=(
             f"Who uses what in {name_in_sentence(report.importer)}: shares of the world or own, value added of 2022."
         ),
-        source_ids=(*report.exposure.measure_sources(RISK), *stakes.sources()),
+        source_ids=each_once(report.exposure.measure_sources(RISK), stakes.sources()),
         link="mineral-",
         link_column="mineral",
     )  # fmt: skip

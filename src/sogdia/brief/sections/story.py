@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -113,7 +114,7 @@ def _figure(report: Report, frame: pl.DataFrame, mineral: str, restricted: str, 
         caption += f"{part(row['weight_share'])} of it from {restricted})"
     return Figure(
         key="rare-earth-story",
-        spec=episode(begun, restricted),
+        draw=partial(episode, frame, begun, restricted),
         frame=frame,
         caption=caption + f". The dashed line marks {begun}.",
         alt=(

@@ -11,7 +11,7 @@ from sogdia.brief.product_losses import product_sentence, product_table
 from sogdia.brief.report import Report
 from sogdia.brief.views import mineral_names, with_country_names
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, Text
-from sogdia.render.charts.dotband import Panel, dot_bands
+from sogdia.render.charts.dotband import Panel, drawing
 from sogdia.render.formats import amount, money, share, threshold
 from sogdia.render.ranges import OUTSIDE, band_text
 from sogdia.render.wording import counted, country_text, join, lower_first, name_in_sentence, possessive, sentence, some
@@ -24,7 +24,7 @@ BEYOND_SHOWN = 5
 NAMED_BEYOND = 6
 ROWS_SHOWN = 25
 THOUSAND = 1e3
-PRICE_TICKS = (1.0, 2.0, 3.0, 5.0, BEYOND)
+PRICE_TICKS = (0.5, 1.0, 2.0, 3.0, 5.0, BEYOND)
 ENDS = ("", "_low", "_high")
 PRICE_TEXT, SHARE_TEXT, MONEY_TEXT = band_text(amount), band_text(share), band_text(amount, above="more")
 
@@ -60,9 +60,14 @@ def _rows(report: Report) -> pl.DataFrame:
 
 
 ENDS_OF_BANDS = {
-    "price_low": "x", "price_high": "x", "reduced_low": "fraction", "reduced_high": "fraction",
-    "bill_low_musd": "million USD", "bill_high_musd": "million USD",
-    "loss_low_musd": "million USD", "loss_high_musd": "million USD",
+    f"{name}_{end}{unit and '_musd'}": Column(
+        f"{name}_{end}{unit and '_musd'}", f"{label}, {end}", style, unit or shown, shown=False
+    )
+    for name, label, style, unit, shown in (
+        ("price", "Price paid", "amount", "", "x"), ("reduced", "Reduced use", "share", "", ""),
+        ("bill", "Import bill", "amount", "million USD", ""), ("loss", "Loss of users", "amount", "million USD", ""),
+    )
+    for end in ("low", "high")
 }  # fmt: skip
 NUMBERS = ("share", "imports_musd", "price", "reduced", "bill_musd", "loss_musd", *ENDS_OF_BANDS)
 TEXTS = ("name", "mineral", "supplier", "country", "price_band", "reduced_band", "bill_band", "loss_band")
@@ -162,16 +167,16 @@ def _price_figure(report: Report, rows: pl.DataFrame) -> Figure:
     wide = shown.filter("open").height
     caption = f"{_price_finding(shown)} For {wide} of {shown.height} the band reaches beyond {BEYOND:g} times."
     panel = Panel(
-        "price", "price paid, times that of the year (logarithmic)", (PRICE_TICKS[0], BEYOND), "~g", ("central",),
-        log=True, ticks=PRICE_TICKS,
+        "price", "price paid, times that of the year (logarithmic)", (PRICE_TICKS[0], BEYOND), ("central",),
+        log=True, ticks=PRICE_TICKS, zero=1.0,
     )  # fmt: skip
     return Figure(
         key="loss-prices",
-        spec=dot_bands(frame["name"].to_list(), [panel]),
+        draw=drawing(frame, frame["name"].to_list(), [panel]),
         frame=frame,
         caption=caption,
         alt=(
-            "Dots on bands, one line per mineral and lost supplier, on a logarithmic axis from 1 to "
+            "Dots on bands, one line per mineral and lost supplier, on a logarithmic axis from half to "
             f"{BEYOND:g} times the price; an arrow where the band goes on. {caption}"
         ),
         source_ids=report.losses.sources(),
@@ -218,10 +223,10 @@ def _money_figure(report: Report, rows: pl.DataFrame) -> Figure | None:
         f"{money(worst['imports_musd'] * THOUSAND)} in {report.year}. For {gains} of {shown.height} the "
         "band also holds a gain."
     )
-    panel = Panel("loss", "loss of users, million USD (below 0: a gain)", domain, ",~g", ("central",), zero=0.0)
+    panel = Panel("loss", "loss of users, million USD (below 0: a gain)", domain, ("central",), zero=0.0)
     return Figure(
         key="loss-money",
-        spec=dot_bands(frame["name"].to_list(), [panel]),
+        draw=drawing(frame, frame["name"].to_list(), [panel]),
         frame=frame,
         caption=caption,
         alt=f"Dots on bands on an axis in million US dollars, the largest loss at the top. {caption}",
@@ -238,22 +243,22 @@ def _table(report: Report, rows: pl.DataFrame) -> Table:
         columns=(
             Column("name", "Mineral", "text"),
             Column("supplier", "Supplier lost", "text", "", "stops all exports of the mineral for a year"),
-            Column("share", "its share", "share", "", "of the importer's imports by weight, missing weights imputed"),
-            Column("price", "Price paid", "amount", "x", f"price paid, times that of {year}"),
-            Column("price_band", "band", "text", "x", drawn),
-            Column("reduced", "Reduced use", "share", "", "fall of the tonnes used; below 0 where use increases"),
-            Column("reduced_band", "band", "text", "", drawn),
-            Column("bill_musd", "Import bill", "amount", "change, million USD", "may fall where less is bought"),
-            Column("bill_band", "band", "text", "million USD", drawn),
             Column(
                 "loss_musd", "Loss of users", "amount", "million USD",
                 "fall of consumer surplus: what users pay more for what they still buy, and what they forgo",
             ),
             Column("loss_band", "band", "text", "million USD", drawn),
+            Column("price", "Price paid", "amount", "x", f"price paid, times that of {year}"),
+            Column("price_band", "band", "text", "x", drawn),
+            Column("share", "its share", "share", "", "of the importer's imports by weight, missing weights imputed"),
+            Column("reduced", "Reduced use", "share", "", "fall of the tonnes used; below 0 where use increases"),
+            Column("reduced_band", "band", "text", "", drawn),
+            Column("bill_musd", "Import bill", "amount", "change, million USD", "may fall where less is bought"),
+            Column("bill_band", "band", "text", "million USD", drawn),
             Column("imports_musd", "Imports", "amount", "million USD", f"all imports of the mineral in {year}", False),
             Column("mineral", "Mineral key", "text", shown=False),
             Column("country", "Supplier code", "text", shown=False),
-            *(Column(name, name, "amount", unit, shown=False) for name, unit in ENDS_OF_BANDS.items()),
+            *ENDS_OF_BANDS.values(),
         ),
         caption=(
             f"A year without each main supplier, {name_in_sentence(report.importer)}, base {year}: losses beyond the "

@@ -1,71 +1,102 @@
-"""The countries each mineral comes from: one map for all minerals, of which the reader chooses one."""
+"""The countries that the minerals come from: one map of how many minerals each is the largest supplier of."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import polars as pl
 
 from sogdia.answer import each_once
-from sogdia.basemap import drawn, outline_sources, outlines
+from sogdia.basemap import drawn, outline_sources
 from sogdia.brief.part import Part
 from sogdia.brief.provenance import trade_sources
 from sogdia.brief.report import Report
-from sogdia.brief.views import imported, mineral_names, with_country_names
+from sogdia.brief.views import imported, with_country_names
 from sogdia.render.blocks import Figure, Section
-from sogdia.render.charts.world import BASEMAP, world
-from sogdia.render.formats import part
-from sogdia.render.wording import counted, lower_first, name_in_sentence, possessive, sentence, some, the
+from sogdia.render.charts.world import world
+from sogdia.render.formats import money
+from sogdia.render.wording import counted, name_in_sentence, sentence, some, the
 from sogdia.sums import total
 
-RISKIEST = 10
+CLASSES = ((0, "sells, largest supplier of none"), (1, "of 1"), (2, "of 2"), (4, "of 3 or 4"), (8, "of 5 to 8"))
+MOST = "of more than 8"
+NAMED = 3
 
 
 def section(report: Report) -> Section | None:
-    """The map of suppliers; at first it shows that of the ten riskiest minerals which has the most suppliers."""
+    """The map; None where nothing is imported."""
     rows = imported(report)
     if rows.is_empty():
         return None
-    chosen = rows.head(RISKIEST).sort("suppliers", descending=True, nulls_last=True).row(0, named=True)
-    suppliers = with_country_names(
-        report.exposure.suppliers.with_columns(
-            iso3="supplier",
-            mineral=pl.col("mineral").replace_strict(mineral_names(report), return_dtype=pl.String),
-        ),
-        "supplier",
-    ).select("mineral", "iso3", "supplier", "weight_share", "value_share", "value_kusd", "quantity_t")
-    first = chosen["top_supplier"] or "an unknown country"
-    caption = (
-        f"{sentence(possessive(name_in_sentence(report.importer)))} suppliers of {lower_first(chosen['name'])} in "
-        f"{report.year}: {counted(int(chosen['suppliers']), 'country', 'countries')}, "
-        f"{part(chosen['top_supplier_weight_share'])} by weight from {the(first)}."
-    )
+    frame = _countries(report)
+    if frame.is_empty():
+        return None
+    caption = _finding(report, frame, rows.height)
     figure = Figure(
         key="suppliers-map",
-        spec=world(sorted(set(suppliers["mineral"])), chosen["name"], report.importer.members),
-        frame=suppliers.filter(pl.col("iso3").is_in(list(drawn()))),
-        caption=caption + " Choose another mineral, or shares by value, above the map.",
-        alt="World map; countries are shaded by their share of the imports, darker for more. " + caption,
+        draw=partial(world, _shades(frame), [*(name for _, name in CLASSES), MOST], report.importer.members),
+        frame=frame,
+        caption=caption,
+        alt="World map; countries are darker the more minerals they are the largest supplier of. " + caption,
         source_ids=each_once(trade_sources(report), outline_sources()),
-        extra={BASEMAP: list(outlines())},
     )
-    return PART.section(_lead(report, suppliers), (figure,))
+    return PART.section(_lead(report, frame), (figure,))
 
 
-def _lead(report: Report, suppliers: pl.DataFrame) -> str:
-    countries = (
-        suppliers.group_by("supplier")
-        .agg(minerals=pl.col("mineral").n_unique(), value=total("value_kusd"))
-        .sort("minerals", "value", "supplier", descending=[True, True, False])
+def _finding(report: Report, frame: pl.DataFrame, minerals: int) -> str:
+    """The countries that are the largest supplier of most minerals."""
+    of_all = f"{counted(minerals, 'mineral')} that {name_in_sentence(report.importer)} imported in {report.year}"
+    leading = frame.filter(pl.col("largest_of") > 0).head(NAMED).to_dicts()
+    if not leading:
+        return f"No largest supplier by weight is known of {of_all}."
+    names = [f"{the(row['supplier'])} of {row['largest_of']}" for row in leading]
+    first = f"{the(leading[0]['supplier'])} is the largest supplier by weight of {leading[0]['largest_of']} of {of_all}"
+    return f"{sentence(', '.join([first, *names[1:]]))}."
+
+
+def _countries(report: Report) -> pl.DataFrame:
+    """One row for each supplier: how many minerals it sells, of how many it is the largest supplier, their value."""
+    keys = [mineral.key for mineral in report.minerals]
+    sold = report.exposure.suppliers.filter(pl.col("mineral").is_in(keys))
+    largest = report.exposure.records.filter(pl.col("import_value_kusd") > 0, pl.col("top_supplier").is_not_null())
+    led = largest.group_by("top_supplier").agg(largest_of=pl.len().cast(pl.Int64)).rename({"top_supplier": "iso3"})
+    return (
+        with_country_names(sold.with_columns(iso3="supplier"), "supplier")
+        .group_by("iso3", "supplier")
+        .agg(minerals=pl.col("mineral").n_unique().cast(pl.Int64), value=total("value_kusd"))
+        .join(led, on="iso3", how="left")
+        .with_columns(pl.col("largest_of").fill_null(0))
+        .rename({"value": "value_kusd"})
+        .select("iso3", "supplier", "largest_of", "minerals", "value_kusd")
+        .sort("largest_of", "minerals", "value_kusd", "iso3", descending=[True, True, True, False], nulls_last=True)
     )
-    first = countries.row(0, named=True)
+
+
+def _shades(frame: pl.DataFrame) -> dict[str, tuple[str, str]]:
+    """Class and words of each country."""
+    return {
+        row["iso3"]: (
+            next((name for most, name in CLASSES if row["largest_of"] <= most), MOST),
+            f"{row['supplier']}: largest supplier of {row['largest_of']}, sells {row['minerals']}, "
+            f"{money(row['value_kusd'])}",
+        )
+        for row in frame.iter_rows(named=True)
+    }
+
+
+def _lead(report: Report, frame: pl.DataFrame) -> str:
+    most = frame.sort("minerals", "value_kusd", "iso3", descending=[True, True, False], nulls_last=True)
+    first = most.row(0, named=True)
     text = (
-        f"{countries.height} countries sold at least one of these minerals to {name_in_sentence(report.importer)} in "
-        f"{report.year}; {the(first['supplier'])} sold the most, {first['minerals']} of them."
+        f"{counted(frame.height, 'country', 'countries')} sold at least one of these minerals to "
+        f"{name_in_sentence(report.importer)} in {report.year}; {the(first['supplier'])} sold the most, "
+        f"{first['minerals']} of them. The suppliers of each mineral stand on its page."
     )
-    small = sorted(set(suppliers.filter(~pl.col("iso3").is_in(list(drawn())))["supplier"]))
+    small = sorted(frame.filter(~pl.col("iso3").is_in(list(drawn())))["supplier"])
     if small:
         verb = "are" if len(small) > 1 else "is"
-        names = sentence(some([the(name) for name in small]))
-        text += f" {names} {verb} too small to be drawn at this scale, but counted in every table."
+        names = some([the(name) for name in small])
+        text += f" Too small to be drawn at this scale, but counted in every table, {verb} {names}."
     return text
 
 

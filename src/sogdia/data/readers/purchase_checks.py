@@ -77,7 +77,7 @@ def _content(minerals: tuple[str, ...], hs6: str | None) -> float:
     factors = [
         code.content_factor
         for key in minerals
-        for code in snapshot().mineral(key).codes
+        for code in snapshot().minerals[key].codes
         if code.hs6 == hs6 and code.content_factor
     ]
     return min(factors, default=1.0)

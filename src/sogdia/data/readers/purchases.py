@@ -162,7 +162,7 @@ def _contradiction(purchase: Purchase) -> tuple[str, Problem] | None:
         return beyond
     problem = None
     if value and quantity:
-        codes = [purchase.hs6] if purchase.hs6 else snapshot().mineral(purchase.mineral or "").hs6()
+        codes = [purchase.hs6] if purchase.hs6 else snapshot().minerals[purchase.mineral or ""].hs6()
         worlds = world_unit_values_of(codes, purchase.year)
         # Of a mineral any of its goods may be meant, from the cheapest to the dearest.
         problem = unit_mistake([value / quantity / world for world in worlds])

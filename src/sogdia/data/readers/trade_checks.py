@@ -32,6 +32,7 @@ def world_unit_values() -> dict[str, dict[int, float]]:
         snapshot()
         .trade()
         .filter(pl.col("quantity_t") > 0)
+        .select("hs6", "year", "value_kusd", "quantity_t")
         .collect()
         .group_by("hs6", "year")
         .agg((pl.col("value_kusd") / pl.col("quantity_t")).median())

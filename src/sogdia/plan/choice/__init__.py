@@ -1,19 +1,24 @@
 """The choice of projects under limits, by cost, expected loss and tail loss. Knows arrays only, no mineral."""
 
-from sogdia.plan.choice.case import MOST_COMBINATIONS, Limit, LossTable, PlanCase, combinations
+from sogdia.plan.choice.case import MOST_COMBINATIONS, Computed, Limit, LossTable, PlanCase, combinations
 from sogdia.plan.choice.certificate import SampleGap, sample_gap
 from sogdia.plan.choice.choose import Choice, Figures, choose, figures_of
+from sogdia.plan.choice.information import perfect_information
 from sogdia.plan.choice.limits import at_least, at_most, budget, exclusion, prerequisite
+from sogdia.plan.choice.staged import StagedCase, Timing, spread, staged
 from sogdia.plan.choice.worth import cost_of_having, marginal, shapley, with_limits
 
 __all__ = [
     "MOST_COMBINATIONS",
     "Choice",
+    "Computed",
     "Figures",
     "Limit",
     "LossTable",
     "PlanCase",
     "SampleGap",
+    "StagedCase",
+    "Timing",
     "at_least",
     "at_most",
     "budget",
@@ -23,8 +28,11 @@ __all__ = [
     "exclusion",
     "figures_of",
     "marginal",
+    "perfect_information",
     "prerequisite",
     "sample_gap",
     "shapley",
+    "spread",
+    "staged",
     "with_limits",
 ]

@@ -1,10 +1,11 @@
 """What a choice is made from: loss tables of the markets, years with their weights, costs and limits.
 
-    min  c x + (1 - lambda) sum over m, c of E[m, c] z[m, c] + lambda theta
+    min  c x + sum over groups g of w[g] ((1 - lambda) sum over m of g, c of E[m, c] z[m, c] + lambda theta[g])
     sum over c of z[m, c] = 1;   sum over c that hold p of z[m, c] = x[p];   x binary, z >= 0
 
-A combination is the set of projects of one market that are supported together. All figures are in one unit of money
-a year.
+A combination is the set of projects of one market that are supported together. The losses of a group of tables add up
+in a year, and each group has a tail of its own; a plan for one ordinary year is one group of weight 1, a staged plan
+has one for each period. All figures are in one unit of money a year.
 """
 
 from __future__ import annotations
@@ -24,10 +25,37 @@ MOST_COMBINATIONS = 4_096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Computed:
+    """What is known of an expected loss without sampling. known: loss of each combination in the years that are
+    covered, times their chance, (combinations,); rest: chance of the others; of_rest: which sampled years are of the
+    others, (years,). plain: loss of each row without the projects that change events, which is what is known; what they
+    change is the mean of the sampled years; None where there are none.
+    """
+
+    known: Floats
+    rest: float
+    of_rest: Booleans
+    plain: Floats | None = None
+
+    def expected(self, of_year: Integers, loss: Floats, weight: Floats) -> Floats:
+        """Expected loss of each combination: what is known, and the mean of the sampled years for the rest."""
+        plain = loss if self.plain is None else self.plain
+        mass = np.bincount(of_year, weights=np.where(self.of_rest, weight, 0.0), minlength=len(loss))
+        if mass.sum() > 0:
+            found = self.known + self.rest * (mass @ plain) / mass.sum()
+        else:
+            found = self.known / (1.0 - self.rest) if self.rest < 1 else self.known
+        if self.plain is None:
+            return np.asarray(found)
+        every = np.bincount(of_year, weights=weight / weight.sum(), minlength=len(loss))
+        return np.asarray(found + every @ (loss - plain))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LossTable:
     """The loss of one market. projects: numbers of those that touch it, (projects here,); holds: which of them each
     combination holds, (combinations, projects here); loss: (states, combinations); of_year: state of each year,
-    (years,); expected: expected loss of each combination where it is known better than from the years.
+    (years,); computed: what of the expected loss is known without sampling; group: its number.
     """
 
     name: str
@@ -35,7 +63,8 @@ class LossTable:
     holds: Booleans
     loss: Floats
     of_year: Integers
-    expected: Floats | None = None
+    computed: Computed | None = None
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +84,7 @@ class Limit:
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanCase:
     """names, cost: of each project (projects,); weight: of each year (years,). risk: lambda, price of risk, 0..1;
-    tail: alpha, the part of the years that is not in the tail.
+    tail: alpha, the part of the years that is not in the tail; groups: weight of each group of tables.
 
     InputError where shapes do not fit, a cost is no number, or a market has more than 4,096 combinations.
     """
@@ -67,6 +96,7 @@ class PlanCase:
     limits: tuple[Limit, ...] = ()
     risk: float = 0.5
     tail: float = 0.95
+    groups: tuple[float, ...] = (1.0,)
 
     def __post_init__(self) -> None:
         faults = [*_own_faults(self), *(fault for table in self.tables for fault in _table_faults(self, table))]
@@ -90,8 +120,8 @@ class PlanCase:
 
     def expected(self, table: LossTable) -> Floats:
         """Expected loss of each combination, (combinations,)."""
-        if table.expected is not None:
-            return table.expected
+        if table.computed is not None:
+            return table.computed.expected(table.of_year, table.loss, self.weight)
         mass = np.bincount(table.of_year, weights=self.years, minlength=len(table.loss))
         return np.asarray(mass @ table.loss)
 
@@ -124,6 +154,7 @@ def _own_faults(case: PlanCase) -> list[Fault]:
         ("cost", bool(np.isfinite(case.cost).all()), "costs are finite", "not a number"),
         ("weight", bool((case.weight >= 0).all() and case.weight.sum() > 0), "weights of years are not negative", ""),
         ("risk", 0 <= case.risk <= 1, "the price of risk is 0..1", case.risk),
+        ("groups", all(0 <= t.group < len(case.groups) for t in case.tables), "every table is of a group", ""),
         ("tail", 0 <= case.tail < 1, "a tail begins in 0..1, below 1", case.tail),
     )
     for column, right, rule, value in numbers:

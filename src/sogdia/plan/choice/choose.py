@@ -16,10 +16,11 @@ from sogdia.errors import SolveError
 from sogdia.plan.choice.case import Booleans, Floats, PlanCase
 from sogdia.plan.choice.clash import clash
 from sogdia.plan.choice.programme import Programme, cut_at, mean_cut, programme_of, year_losses
+from sogdia.plan.choice.quiet import silenced
 from sogdia.plan.choice.tail import tail_loss
 
 TIGHT = 1e-9
-MOST_CUTS = 500
+MOST_CUTS = 2_000
 INFEASIBLE = 2
 
 
@@ -52,7 +53,8 @@ def choose(case: PlanCase) -> Choice:
     SolveError where the solver gives no answer.
     """
     programme = programme_of(case)
-    cuts = _tight_cuts(programme, [mean_cut(programme)])
+    groups = range(len(case.groups))
+    cuts = _tight_cuts(programme, [mean_cut(programme, group) for group in groups])
     best: tuple[Figures, Booleans] | None = None
     bound, seen = -np.inf, set[bytes]()
     while len(cuts) < MOST_CUTS:
@@ -65,7 +67,8 @@ def choose(case: PlanCase) -> Choice:
         if chosen.tobytes() in seen or best[0].value - bound <= TIGHT * max(abs(best[0].value), programme.scale):
             return Choice(best[1], best[0], min(bound, best[0].value), max(best[0].value - bound, 0.0), len(cuts))
         seen.add(chosen.tobytes())
-        cuts.append(cut_at(programme, _point(programme, chosen)))
+        point = _point(programme, chosen)
+        cuts += [cut_at(programme, point, group) for group in groups]
     raise SolveError(f"no proven plan within {MOST_CUTS} cuts: give fewer projects, or a lower price of risk.")
 
 
@@ -74,11 +77,12 @@ def figures_of(case: PlanCase, chosen: Booleans) -> Figures:
     rows = case.rows(chosen)
     if rows is None:
         raise SolveError("a market has no table for this combination of projects.")
-    loss, expected = np.zeros(len(case.weight)), 0.0
+    loss, expected = [np.zeros(len(case.weight)) for _ in case.groups], 0.0
     for row, table in zip(rows, case.tables, strict=True):
-        loss += table.loss[table.of_year, row]
-        expected += float(case.expected(table)[row])
-    cost, cvar = float(case.cost @ chosen), tail_loss(loss, case.years, case.tail)
+        loss[table.group] += table.loss[table.of_year, row]
+        expected += case.groups[table.group] * float(case.expected(table)[row])
+    tails = [tail_loss(each, case.years, case.tail) for each in loss]
+    cost, cvar = float(case.cost @ chosen), float(np.dot(case.groups, tails))
     return Figures(cost, expected, cvar, cost + (1.0 - case.risk) * expected + case.risk * cvar)
 
 
@@ -93,14 +97,18 @@ def _point(programme: Programme, chosen: Booleans) -> Floats:
 
 
 def _tight_cuts(programme: Programme, cuts: list[csr_matrix]) -> list[csr_matrix]:
-    """Cuts until the tail loss of the linear programme is its true one."""
+    """Cuts until the tail losses of the linear programme are the true ones."""
     case = programme.case
     while case.risk > 0 and len(cuts) < MOST_CUTS // 2:
         point = _solved(programme, cuts, whole=False).x
-        true = tail_loss(year_losses(programme, point), case.years, case.tail) / programme.scale
-        if true - point[programme.theta] <= TIGHT * max(abs(true), 1.0):
+        loose = []
+        for group in range(len(case.groups)):
+            true = tail_loss(year_losses(programme, point, group), case.years, case.tail) / programme.scale
+            if true - point[programme.theta + group] > TIGHT * max(abs(true), 1.0):
+                loose.append(group)
+        if not loose:
             break
-        cuts.append(cut_at(programme, point))
+        cuts += [cut_at(programme, point, group) for group in loose]
     return cuts
 
 
@@ -108,19 +116,20 @@ def _solved(programme: Programme, cuts: list[csr_matrix], *, whole: bool):  # ty
     """The programme with some cuts; whole: projects are taken whole."""
     columns, projects = programme.columns, len(programme.case.names)
     low, high = np.zeros(columns), np.full(columns, np.inf)
-    high[:projects], low[programme.theta] = 1.0, -np.inf
+    high[:projects], low[programme.theta :] = 1.0, -np.inf
     kinds = np.zeros(columns)
     kinds[:projects] = 1.0 if whole else 0.0
-    found = milp(
-        programme.objective,
-        integrality=kinds,
-        bounds=Bounds(low, high),
-        constraints=[
-            LinearConstraint(programme.fixed, programme.low, programme.high),
-            LinearConstraint(vstack(cuts, format="csr"), -np.inf, 0.0),
-        ],
-        options={"mip_rel_gap": 0.0},
-    )
+    with silenced():
+        found = milp(
+            programme.objective,
+            integrality=kinds,
+            bounds=Bounds(low, high),
+            constraints=[
+                LinearConstraint(programme.fixed, programme.low, programme.high),
+                LinearConstraint(vstack(cuts, format="csr"), -np.inf, 0.0),
+            ],
+            options={"mip_rel_gap": 0.0},
+        )
     if found.status == INFEASIBLE:
         raise clash(programme)
     if found.x is None:

@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from sogdia.errors import NoAnswerError
 from sogdia.plan.choice.case import Limit
 from sogdia.plan.choice.programme import Programme, limit_row
+from sogdia.plan.choice.quiet import silenced
 
 SMALL = 1e-7
 
@@ -67,12 +68,13 @@ def _relaxed(programme: Programme, limits: Sequence[Limit], *, elastic: bool) ->
         give[joint + k, 2 * k], give[joint + k, 2 * k + 1] = size, -size
     kinds = np.concatenate([np.ones(len(case.names)), np.zeros(columns - len(case.names) + count)])
     top = np.concatenate([np.ones(columns), np.full(count, np.inf if elastic else 0.0)])
-    found = milp(
-        np.concatenate([np.zeros(columns), np.ones(count)]),
-        integrality=kinds,
-        bounds=Bounds(np.zeros(columns + count), top),
-        constraints=[LinearConstraint(hstack([rows, csr_matrix(give)], format="csr"), low, high)],
-    )
+    with silenced():
+        found = milp(
+            np.concatenate([np.zeros(columns), np.ones(count)]),
+            integrality=kinds,
+            bounds=Bounds(np.zeros(columns + count), top),
+            constraints=[LinearConstraint(hstack([rows, csr_matrix(give)], format="csr"), low, high)],
+        )
     if found.x is None:
         return None
     given = found.x[columns:]

@@ -8,8 +8,11 @@ import numpy as np
 
 from sogdia.plan.choice.case import Floats, Limit
 
+BUDGET = "budget"
+"""Name of the budget in all."""
 
-def budget(cost: Floats, most: float, name: str = "budget", unit: str = "MUSD") -> Limit:
+
+def budget(cost: Floats, most: float, name: str = BUDGET, unit: str = "MUSD") -> Limit:
     """What is spent is at most `most`: in all, in a year, or of one financier, by the costs given."""
     return Limit(name, np.asarray(cost, dtype=float), high=most, unit=unit)
 

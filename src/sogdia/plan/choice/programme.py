@@ -1,4 +1,4 @@
-"""The rows and columns of the programme: x of the projects, z of the combinations of each market, theta.
+"""The rows and columns of the programme: x of the projects, z of the combinations of each market, theta of each group.
 
 Money is divided by `scale` so that the tolerances of the solver are small beside it.
 """
@@ -21,7 +21,7 @@ SCALED_TO = 1e4
 @dataclass(frozen=True, slots=True, eq=False)
 class Programme:
     """objective: (columns,); fixed: rows that always hold, with low and high; starts: first column of each market's
-    combinations; theta: column of the tail loss.
+    combinations; theta: column of the tail loss of the first group; the others follow.
     """
 
     case: PlanCase
@@ -36,7 +36,7 @@ class Programme:
     @property
     def columns(self) -> int:
         """How many columns there are."""
-        return self.theta + 1
+        return self.theta + len(self.case.groups)
 
     def shares(self, point: Floats) -> list[Floats]:
         """z of each market, (combinations,)."""
@@ -53,13 +53,16 @@ def programme_of(case: PlanCase) -> Programme:
     theta = count + sum(sizes)
     largest = max([float(np.abs(case.cost).max(initial=0.0)), *(float(np.abs(t.loss).max()) for t in case.tables)])
     scale = (largest or 1.0) / SCALED_TO
-    objective = np.zeros(theta + 1)
+    columns, weight = theta + len(case.groups), np.array(case.groups)
+    objective = np.zeros(columns)
     objective[:count] = case.cost / scale
     for start, table in zip(starts, case.tables, strict=True):
-        objective[start : start + len(table.holds)] = (1.0 - case.risk) * case.expected(table) / scale
-    objective[theta] = case.risk
-    joint, joint_right = _joint_rows(case, starts, theta + 1)
-    limits = [limit_row(case, starts, theta + 1, limit) for limit in case.limits]
+        objective[start : start + len(table.holds)] = (
+            (1.0 - case.risk) * weight[table.group] * case.expected(table) / scale
+        )
+    objective[theta:] = case.risk * weight
+    joint, joint_right = _joint_rows(case, starts, columns)
+    limits = [limit_row(case, starts, columns, limit) for limit in case.limits]
     fixed = vstack([joint, *limits], format="csr") if limits else joint
     low = np.concatenate([joint_right, [limit.low for limit in case.limits]])
     high = np.concatenate([joint_right, [limit.high for limit in case.limits]])
@@ -91,30 +94,32 @@ def limit_row(case: PlanCase, starts: Sequence[int], columns: int, limit: Limit)
     return csr_matrix(row)
 
 
-def year_losses(programme: Programme, point: Floats) -> Floats:
-    """Loss of each year at a point, which may lie between combinations, (years,)."""
+def year_losses(programme: Programme, point: Floats, group: int) -> Floats:
+    """Loss of a group in each year at a point, which may lie between combinations, (years,)."""
     total = np.zeros(len(programme.case.weight))
     for share, table in zip(programme.shares(point), programme.case.tables, strict=True):
-        total += (table.loss @ share)[table.of_year]
+        if table.group == group:
+            total += (table.loss @ share)[table.of_year]
     return total
 
 
-def cut_at(programme: Programme, point: Floats) -> csr_matrix:
+def cut_at(programme: Programme, point: Floats, group: int) -> csr_matrix:
     """theta >= mean loss of the years that are the worst at this point: sum of row x point <= 0 with theta at -1."""
     case = programme.case
-    inside = tail_weights(year_losses(programme, point), case.years, case.tail)
-    return _cut(programme, inside)
+    inside = tail_weights(year_losses(programme, point, group), case.years, case.tail)
+    return _cut(programme, inside, group)
 
 
-def mean_cut(programme: Programme) -> csr_matrix:
-    """The first cut, with every year in it: a tail loss is never below the mean."""
-    return _cut(programme, programme.case.years)
+def mean_cut(programme: Programme, group: int) -> csr_matrix:
+    """The first cut of a group, with every year in it: a tail loss is never below the mean."""
+    return _cut(programme, programme.case.years, group)
 
 
-def _cut(programme: Programme, inside: Floats) -> csr_matrix:
+def _cut(programme: Programme, inside: Floats, group: int) -> csr_matrix:
     row = np.zeros(programme.columns)
     for start, table in zip(programme.starts, programme.case.tables, strict=True):
-        mass = np.bincount(table.of_year, weights=inside, minlength=len(table.loss))
-        row[start : start + len(table.holds)] = (mass @ table.loss) / programme.scale
-    row[programme.theta] = -1.0
+        if table.group == group:
+            mass = np.bincount(table.of_year, weights=inside, minlength=len(table.loss))
+            row[start : start + len(table.holds)] = (mass @ table.loss) / programme.scale
+    row[programme.theta + group] = -1.0
     return csr_matrix(row)

@@ -19,6 +19,7 @@ from sogdia.codes import Region
 from sogdia.equilibrium import Shocks, SolveStatus, solve
 from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
 from sogdia.market import Draws, TradedMarket
+from sogdia.plan.markets.corridors import lane_cost, ways_with
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.rebase import NewSupply, rebased
 from sogdia.scenarios.arrays import LaneLayout, MarketProblem, SlotKind
@@ -70,10 +71,24 @@ class Losses:
 
 def losses(case: MarketCase, effects: Sequence[MarketEffect]) -> Losses:
     """The losses with some projects there."""
-    new = [NewSupply(e.country, e.quantity_t, e.offtake_t) for e in effects if e.quantity_t > 0]
-    base = rebased(case.market, case.members, case.long_run, new)
+    return stock_losses(case, effects, [sum(effect.stock_t for effect in effects)]).losses[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StockLosses:
+    """losses: for each stock; solved: how many distinct states of the market were solved for all of them."""
+
+    losses: tuple[Losses, ...]
+    solved: int
+
+
+def stock_losses(case: MarketCase, effects: Sequence[MarketEffect], stocks_t: Sequence[float]) -> StockLosses:
+    """The losses with some projects there beside each of several stocks [t]: they share the market, and a state in
+    which no stock is released is solved once.
+    """
+    base = rebased(case.market, case.members, case.long_run, new_supply(effects), lane_cost(effects))
     free, offtake = _without_contracts(base.market, case.members, effects)
-    slots, part, ways = _present(case, free)
+    slots, part, ways = _present(replace(case, ways=ways_with(case.ways, effects)), free)
     problem = market_problem(free, case.short_run, case.importer, slots, ways)
     reach = _reach(problem, part)
     contract_t = np.zeros((len(part), len(effects)))
@@ -83,21 +98,44 @@ def losses(case: MarketCase, effects: Sequence[MarketEffect]) -> Losses:
         elif tonnes > 0:
             contract_t[:, k] = tonnes
     lost = _lost_t(case, reach, free.producers)
-    stock = np.minimum(sum(e.stock_t for e in effects) / case.years, lost)
+    released = [np.asarray(np.minimum(stock / case.years, lost)) for stock in stocks_t]
     whole = 1.0 + sum(offtake) / _used(free, case.members)
-    price, status = _prices(problem, part, contract_t.sum(axis=1) + stock, whole)
     before = np.array(base.use_cost)[case.members]
-    top = np.minimum(price, problem.backstop / before)
-    area = -consumer_surplus_change_kusd(np.ones(1), top, np.full(1, problem.eta))
-    unbounded = status == SolveStatus.NO_EQUILIBRIUM
-    area = np.where(unbounded[:, np.newaxis] & ~np.isfinite(area), np.nan, area)
-    dearer = demand_of(problem, part) * whole * _weighted(area, problem.value_kusd)
-    mean = _weighted(top, problem.value_kusd / problem.value_kusd.sum())
-    worth = problem.value_kusd.sum() / _used(free, case.members)
     fixed = np.array([effect.price for effect in effects])
-    saved = worth * (((mean[:, np.newaxis] - fixed) * contract_t).sum(axis=1) + (mean - 1.0) * stock)
-    lasting = _lasting(case, before)
-    return Losses(dearer, saved, lasting, np.asarray(stock))
+    demand, lasting = demand_of(problem, part) * whole, _lasting(case, before)
+    prices, solved = _prices_by_stock(problem, part, contract_t.sum(axis=1), released, whole)
+    found = []
+    for stock, (price, status) in zip(released, prices, strict=True):
+        top = np.minimum(price, problem.backstop / before)
+        area = -consumer_surplus_change_kusd(np.ones(1), top, np.full(1, problem.eta))
+        unbounded = status == SolveStatus.NO_EQUILIBRIUM
+        area = np.where(unbounded[:, np.newaxis] & ~np.isfinite(area), np.nan, area)
+        mean = _weighted(top, problem.value_kusd / problem.value_kusd.sum())
+        worth = problem.value_kusd.sum() / _used(free, case.members)
+        saved = worth * (((mean[:, np.newaxis] - fixed) * contract_t).sum(axis=1) + (mean - 1.0) * stock)
+        found.append(Losses(demand * _weighted(area, problem.value_kusd), saved, lasting, stock))
+    return StockLosses(tuple(found), solved)
+
+
+def _prices_by_stock(
+    problem: MarketProblem, part: Floats, contract_t: Floats, released: Sequence[Floats], whole: float
+) -> tuple[list[tuple[Floats, NDArray[np.int8]]], int]:
+    """Prices and status of every state for each release, and how many distinct ones were solved."""
+    state = np.tile(np.arange(len(part)), len(released))
+    outside = np.concatenate([contract_t + stock for stock in released])
+    _, first, number = np.unique(np.stack([state, outside]), axis=1, return_index=True, return_inverse=True)
+    price, status = _prices(problem, part[state[first]], outside[first], whole)
+    each = number.reshape(len(released), len(part))
+    return [(price[rows], status[rows]) for rows in each], len(first)
+
+
+def new_supply(effects: Sequence[MarketEffect]) -> list[NewSupply]:
+    """The new output of some projects."""
+    return [
+        NewSupply(e.country, e.quantity_t, e.offtake_t, e.committed_t, e.committed_to)
+        for e in effects
+        if e.quantity_t > 0
+    ]
 
 
 def _without_contracts(

@@ -85,3 +85,17 @@ def _require_imports(market: TradedMarket, importer: Region) -> None:
             f"{used[own].sum() / used.sum():.0%} of what {importer.name} uses is its own make: what its users would "
             "save by cheaper supply, its makers would lose."
         )
+
+
+def used_t(named: NamedMarket, importer: Region) -> float:
+    """What the importer buys and uses a year [t]."""
+    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
+    return float(named.market.flows[:, columns].sum())
+
+
+def price_usd_per_t(named: NamedMarket, importer: Region) -> float:
+    """Mean price of what the importer uses."""
+    columns = [named.market.consumers.index(m) for m in importer.members if m in named.market.consumers]
+    flows = named.market.flows[:, columns]
+    value = np.where(flows > 0, flows * np.nan_to_num(named.market.unit_value[:, columns]), 0.0).sum()
+    return float(value / flows.sum() * 1000.0)

@@ -1,50 +1,43 @@
-"""The table of a market: each row a state and what became of the projects, each column a combination of support.
-
-A project in a year is one of three: it never comes about, it comes about if it is supported, or it does anyway. Drawn
-once for each year, the same under every combination, so that plans differ by what they do and not by chance. A project
-that is there without support sells to the world and has no contract with the importer.
-
-    never                      not there
-    only with support          with contract where supported, else not there
-    anyway                     with contract where supported, else there without one
-"""
+"""The table of a market: each row a state and what became of the projects, each column a combination of support."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sogdia.plan.choice import LossTable, combinations
+from sogdia.plan.choice import Computed, LossTable, combinations
 from sogdia.plan.markets.effects import MarketEffect
-from sogdia.plan.markets.loss_table import MarketCase, losses
+from sogdia.plan.markets.known_cells import KnownCells, known_cells
+from sogdia.plan.markets.loss_table import MarketCase, StockLosses
+from sogdia.plan.markets.realised import (
+    ANYWAY,
+    CONTRACTED,
+    FREE,
+    WITH_SUPPORT,
+    TouchingProject,
+    keys_of,
+    modes_of_key,
+    realisations,
+)  # fmt: skip
+from sogdia.plan.markets.single_events import SingleStates
+from sogdia.plan.markets.solving import Job, solved
 from sogdia.units import KUSD_PER_MUSD
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-NEVER, WITH_SUPPORT, ANYWAY = 0, 1, 2
-ABSENT, FREE, CONTRACTED = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TouchingProject:
-    """A project that touches a market. number: in the plan; if_supported, anyway: probabilities."""
-
-    number: int
-    effect: MarketEffect
-    if_supported: float
-    anyway: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BuiltTable:
     """table: for the choice, in MUSD a year. dearer, saved, lasting: its parts, each (rows, combinations): what dearer
     use costs, what contracts and stocks save of it, and what lasting supply changes in ordinary years, against those
-    without any support; table = dearer - saved + lasting. solved: how many states were solved; failed: how many of them
-    have no answer, the rows of which are NaN.
+    without any support; table = dearer - saved + lasting. solved: how many distinct states were solved; failed: how
+    many cells have no answer, the rows of which are NaN; known: the parts in years whose chances are known, times their
+    chance, (3, combinations), and plain: of each row, (3, rows, combinations), as in `Computed`.
     """
 
     table: LossTable
@@ -53,17 +46,70 @@ class BuiltTable:
     lasting: Floats
     solved: int
     failed: int
+    known: Floats | None = None
+    plain: Floats | None = None
+
+    def means(self, weight: Floats) -> Floats:
+        """Expected dearer, saved and lasting of each combination, (3, combinations), as the expected loss is made."""
+        known, table = self.table.computed, self.table
+        each = (np.nan_to_num(part) for part in (self.dearer, self.saved, self.lasting))
+        if known is None or self.known is None:
+            mass = np.bincount(table.of_year, weights=weight / weight.sum(), minlength=len(table.loss))
+            return np.stack([mass @ part for part in each])
+        without = [None] * 3 if self.plain is None else list(np.nan_to_num(self.plain))
+        found = [
+            replace(known, known=own, plain=plain).expected(table.of_year, part, weight)
+            for own, part, plain in zip(self.known, each, without, strict=True)
+        ]
+        return np.stack(found)
 
 
-def realisations(seed: int, name: str, years: int, if_supported: float, anyway: float) -> Integers:
-    """What becomes of a project in each year, (years,). Keyed by seed and name: other projects change nothing.
-
-    >>> realisations(1, "a", 3, 1.0, 1.0).tolist(), realisations(1, "a", 3, 0.0, 0.0).tolist()
-    ([2, 2, 2], [0, 0, 0])
+@dataclass(frozen=True, slots=True, eq=False)
+class PosedTable:
+    """A table before its states are solved. name; projects, holds, of_year: as in the table; of_cell: number of the
+    cell of each entry, (rows, combinations); of_plain: the same without the projects that change events, None where
+    there are none; cells: how many there are; jobs: to be solved; where: of each job and
+    stock the cells it serves and the number of their state in the job; known: the cells of which the chances are known.
     """
-    key = int.from_bytes(hashlib.sha256(f"project:{name}".encode()).digest()[:8], "little")
-    drawn = np.random.Generator(np.random.Philox(key=[seed, key])).random(years)
-    return np.where(drawn < anyway, ANYWAY, np.where(drawn < if_supported, WITH_SUPPORT, NEVER)).astype(np.int64)
+
+    name: str
+    projects: Integers
+    holds: NDArray[np.bool_]
+    of_year: Integers
+    of_cell: Integers
+    of_plain: Integers | None
+    cells: int
+    jobs: tuple[Job, ...]
+    where: tuple[tuple[tuple[Integers, Integers], ...], ...]
+    known: KnownCells | None = None
+
+    def built(self, answers: Sequence[StockLosses]) -> BuiltTable:
+        """The table from the answers of its jobs."""
+        values = np.empty((3, self.cells))
+        for served, answer in zip(self.where, answers, strict=True):
+            for (cell, state), found in zip(served, answer.losses, strict=True):
+                values[0, cell], values[1, cell] = found.dearer[state], found.saved[state]
+                values[2, cell] = found.lasting
+        values /= KUSD_PER_MUSD
+        dearer, saved, lasting = _parts(values, self.of_cell)
+        plain = None if self.of_plain is None else _parts(values, self.of_plain)
+        parts = computed = None
+        if self.known is not None:
+            parts = self.known.means(values)
+            without = None if plain is None else np.nan_to_num(plain[0] - plain[1] + plain[2])
+            whole = parts[0] - parts[1] + parts[2]
+            computed = Computed(whole, self.known.several, self.known.of_several, without)
+        table = LossTable(self.name, self.projects, self.holds, dearer - saved + lasting, self.of_year, computed)
+        failed = int(np.isnan(values).any(axis=0).sum())
+        solves = sum(answer.solved for answer in answers)
+        return BuiltTable(table, dearer, saved, lasting, solves, failed, parts, plain)
+
+
+def _parts(values: Floats, cells: Integers) -> Floats:
+    """Dearer, saved and lasting of each entry, (3, rows, combinations), the last against the first combination."""
+    found = values[:, cells]
+    found[2] -= found[2, :, :1].copy()
+    return np.asarray(found)
 
 
 def market_table(
@@ -73,34 +119,116 @@ def market_table(
     seed: int,
     held: Sequence[MarketEffect] = (),
     apart: Sequence[tuple[int, int]] = (),
+    single: SingleStates | None = None,
 ) -> BuiltTable:
-    """The table of one market. of_year: state of each year; held: what is there whatever is chosen, e.g. stocks;
-    apart: pairs of these projects that exclude each other, whose combinations are left out.
+    """The table of one market. of_year: state of each year, (years,) or (years, sets of projects that change events);
+    held: what is there whatever is chosen, e.g. stocks;
+    apart: pairs of these projects that exclude each other, whose combinations are left out; single: states whose
+    chances are known, so that expected losses need not be sampled in full.
 
     InputError for more than 4,096 combinations.
     """
+    posed = posed_table(case, of_year, projects, seed, held, apart, single)
+    return posed.built(solved(posed.jobs))
+
+
+def posed_table(
+    case: MarketCase,
+    of_year: Integers,
+    projects: Sequence[TouchingProject],
+    seed: int,
+    held: Sequence[MarketEffect] = (),
+    apart: Sequence[tuple[int, int]] = (),
+    single: SingleStates | None = None,
+) -> PosedTable:
+    """The same before its states are solved."""
     holds = combinations(len(projects), of=case.market.mineral)
     for one, other in apart:
         holds = holds[~(holds[:, one] & holds[:, other])]
-    drawn = [realisations(seed, p.effect.project, len(of_year), p.if_supported, p.anyway) for p in projects]
-    rows, number = np.unique(np.stack([of_year.astype(np.int64), *drawn], axis=1), axis=0, return_inverse=True)
-    modes = [modes_of(rows[:, 1:], supported) for supported in holds]
-    parts = np.empty((3, len(rows), len(holds)))
-    solved = failed = 0
-    for key in dict.fromkeys(tuple(some) for each in modes for some in np.unique(each, axis=0).tolist()):
-        here = np.stack([(each == key).all(axis=1) for each in modes], axis=1)
-        states = np.unique(rows[here.any(axis=1), 0])
-        found = losses(only(case, states), [*held, *_there(projects, key)])
-        solved, failed = solved + len(states), failed + int(np.isnan(found.loss).sum())
-        at = np.searchsorted(states, np.broadcast_to(rows[:, :1], here.shape)[here])
-        for k, values in enumerate((found.dearer, found.saved)):
-            parts[k][here] = values[at]
-        parts[2][here] = found.lasting
-    parts /= KUSD_PER_MUSD
-    dearer, saved, lasting = parts[0], parts[1], parts[2] - parts[2][:, :1]
+    rows, of_row = _rows(of_year.reshape(len(of_year), -1).astype(np.int64), projects, seed)
+    solving = [k for k, project in enumerate(projects) if project.effect.changes_market]
+    there_may_be = [projects[k] for k in solving]
+    keys = keys_of(rows[:, rows.shape[1] - len(solving) :], holds[:, solving]) * len(case.part)
+    known = None if single is None else known_cells(there_may_be, holds[:, solving], single, len(case.part))
+    wanted = [keys + rows[:, 1 + _columns(projects, holds)]]
+    if known is not None and len(solving) < len(projects):
+        wanted.append(keys + rows[:, :1])
+    if known is not None:
+        wanted.append(known.cells)
+    cells, number = np.unique(np.concatenate([each.ravel() for each in wanted]), return_inverse=True)
+    ends = np.cumsum([each.size for each in wanted])[:-1]
+    of_cells = [part.reshape(e.shape) for part, e in zip(np.split(number.ravel(), ends), wanted, strict=True)]
+    key, state = np.divmod(cells, len(case.part))
+    groups: dict[tuple[str, ...], tuple[tuple[MarketEffect, ...], dict[float, list[Integers]]]] = {}
+    for each in np.unique(key).tolist():
+        there = [*held, *_there(there_may_be, modes_of_key(each, len(solving)))]
+        lasting = tuple(replace(effect, stock_t=0.0) for effect in there if not _stock_alone(effect))
+        stock, name = float(sum(effect.stock_t for effect in there)), tuple(repr(effect) for effect in lasting)
+        _, stocks = groups.setdefault(name, (lasting, {}))
+        stocks.setdefault(stock, []).append(np.flatnonzero(key == each))
+    jobs, where = [], []
+    for lasting, stocks in groups.values():
+        states = np.unique(state[np.concatenate([cell for some in stocks.values() for cell in some])])
+        jobs.append(Job(only(case, states), lasting, tuple(stocks)))
+        where.append(tuple((c := np.concatenate(some), np.searchsorted(states, state[c])) for some in stocks.values()))
     numbers = np.array([project.number for project in projects], dtype=np.int64)
-    table = LossTable(case.market.mineral, numbers, holds, dearer - saved + lasting, number.ravel().astype(np.int64))
-    return BuiltTable(table, dearer, saved, lasting, solved, failed)
+    return PosedTable(
+        case.market.mineral, numbers, holds, of_row, of_cells[0], of_cells[1] if len(of_cells) > 2 else None,
+        len(cells), tuple(jobs), tuple(where), None if known is None else replace(known, cells=of_cells[-1]),
+    )  # fmt: skip
+
+
+def _rows(of_year: Integers, projects: Sequence[TouchingProject], seed: int) -> tuple[Integers, Integers]:
+    """The distinct years, (rows, 1 + sets of supported projects that change events + projects that change the market):
+    the state without any of the former, under each set of them, and what becomes of each of the latter; and the row of
+    each year.
+    """
+    years = len(of_year)
+    drawn = [realisations(seed, p.effect.project, years, p.if_supported, p.anyway) for p in projects]
+    states = np.empty((years, 1 + of_year.shape[1]), dtype=np.int64)
+    states[:, 0] = of_year[:, 0]
+    for supported in range(of_year.shape[1]):
+        active = np.zeros(years, dtype=np.int64)
+        for project, became in zip(projects, drawn, strict=True):
+            if project.bit is not None:
+                there = (became == ANYWAY) | ((became == WITH_SUPPORT) & bool(supported >> project.bit & 1))
+                active |= there.astype(np.int64) << project.bit
+        states[:, 1 + supported] = of_year[np.arange(years), active]
+    own = [became for p, became in zip(projects, drawn, strict=True) if p.effect.changes_market]
+    whole = np.concatenate([states, *(became[:, np.newaxis] for became in own)], axis=1)
+    rows, number = np.unique(whole, axis=0, return_inverse=True)
+    return rows, number.ravel().astype(np.int64)
+
+
+def _columns(projects: Sequence[TouchingProject], holds: NDArray[np.bool_]) -> Integers:
+    """Column of the states of each combination, (combinations,): the set of its projects that change events."""
+    bits = np.array([0 if p.bit is None else 1 << p.bit for p in projects], dtype=np.int64)
+    return np.asarray(holds.astype(np.int64) @ bits) if len(bits) else np.zeros(len(holds), dtype=np.int64)
+
+
+def built_tables(posed: Sequence[PosedTable], executor: Executor | None = None) -> tuple[BuiltTable, ...]:
+    """The tables of several markets, solved together."""
+    answers = iter(solved([job for table in posed for job in table.jobs], executor))
+    return tuple(table.built([next(answers) for _ in table.jobs]) for table in posed)
+
+
+def only_with(built: BuiltTable, kept: Sequence[int]) -> BuiltTable:
+    """The table of a plan in which some projects alone can be chosen, numbered in their order: its combinations without
+    the others, which may come about but are never supported.
+    """
+    table, new = built.table, {number: k for k, number in enumerate(kept)}
+    here = np.array([number in new for number in table.projects.tolist()], dtype=bool)
+    columns = ~table.holds[:, ~here].any(axis=1)
+    numbers = np.array([new[n] for n in table.projects.tolist() if n in new], dtype=np.int64)
+    holds, loss = table.holds[np.ix_(columns, here)], table.loss[:, columns]
+    dearer, saved, lasting = (part[:, columns] for part in (built.dearer, built.saved, built.lasting))
+    computed, known = table.computed, None if built.known is None else built.known[:, columns]
+    plain = None if built.plain is None else built.plain[:, :, columns]
+    if computed is not None:
+        without = None if computed.plain is None else computed.plain[:, columns]
+        computed = replace(computed, known=computed.known[columns], plain=without)
+    table = replace(table, projects=numbers, holds=holds, loss=loss, computed=computed)
+    return replace(built, table=table, dearer=dearer, saved=saved, lasting=lasting, known=known, plain=plain)
 
 
 def only(case: MarketCase, states: Integers) -> MarketCase:
@@ -108,15 +236,9 @@ def only(case: MarketCase, states: Integers) -> MarketCase:
     return replace(case, part=case.part[states], years=case.years[states])
 
 
-def modes_of(classes: Integers, supported: NDArray[np.bool_]) -> Integers:
-    """How each project is there, (rows, projects), given what becomes of it and whether it is supported.
-
-    >>> modes_of(np.array([[0, 1, 2, 1, 2]]), np.array([True, True, True, False, False])).tolist()
-    [[0, 2, 2, 0, 1]]
-    """
-    with_support = np.where(classes >= WITH_SUPPORT, CONTRACTED, ABSENT)
-    without = np.where(classes == ANYWAY, FREE, ABSENT)
-    return np.asarray(np.where(supported, with_support, without))
+def _stock_alone(effect: MarketEffect) -> bool:
+    """Whether an effect leaves the market as it is and releases tonnes at most."""
+    return replace(effect, stock_t=0.0, price=1.0, way_saved_musd={}) == MarketEffect(effect.project, effect.country)
 
 
 def _there(projects: Sequence[TouchingProject], modes: Sequence[int]) -> list[MarketEffect]:

@@ -1,6 +1,6 @@
-"""Projects that may be supported: their table, their checks, and what is still missing of each."""
+"""Projects that may be supported: their table, their kinds, their checks, and what is still missing of each."""
 
 from sogdia.plan.projects.read import embedded_projects, read_projects
-from sogdia.plan.projects.record import EFFECTS, Project
+from sogdia.plan.projects.record import Project
 
-__all__ = ["EFFECTS", "Project", "embedded_projects", "read_projects"]
+__all__ = ["Project", "embedded_projects", "read_projects"]

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from sogdia.errors import Fault, InputError, Near
 from sogdia.network.provenance import source_faults
-from sogdia.plan.projects.record import EFFECTS, Project
+from sogdia.plan.projects.record import FIGURE_GROUPS, Project
+from sogdia.plan.projects.registry import kind_named, kind_names
 from sogdia.tabular import checks
 from sogdia.tabular.documents import read_toml
+from sogdia.tabular.evidence import EVIDENCE
 from sogdia.tabular.rows import Cells, Row, file_rows, packaged_rows, range_columns
 from sogdia.uncertain import Range
 
@@ -19,13 +21,19 @@ FILE = "portfolio.csv"
 SHEET = "projects"
 TOML_REMEDY = 'Write e.g. [[project]] and below it project_id = "mine", effect = "supply", market = "graphite".'
 MOST_ROWS = 2_000
-REQUIRED = ("project_id", "name", "effect", "market")
+REQUIRED = ("project_id", "name", "effect")
 FIGURES = (
     *range_columns("capacity_t"), *range_columns("capex_musd"), *range_columns("opex_usd_per_t"),
-    *range_columns("price_usd_per_t"), "offtake_share", "contract_price", "cover_days",
-    *range_columns("prob_if_supported"), *range_columns("prob_anyway"), "build_years", "jobs",
+    *range_columns("price_usd_per_t"), "offtake_share", "contract_price", "committed_share", "cover_days",
+    *range_columns("prob_if_supported"), *range_columns("prob_anyway"), "build_years", "life_years", "jobs",
+    "jobs_building", *range_columns("energy_kwh_per_t"), *range_columns("water_m3_per_t"),
+    *range_columns("co2_t_per_t"), *range_columns("rate_factor"), *range_columns("days_factor"),
+    *range_columns("cost_factor"),
 )  # fmt: skip
-OPTIONAL = ("country", *FIGURES, "needs", "excludes", "status", "source_id", "evidence", "note")
+OPTIONAL = (
+    "market", "country", *FIGURES, "committed_buyer", "financiers", "acts_on", "needs", "excludes", "status",
+    "source_id", "evidence", *(f"{group}_evidence" for group in FIGURE_GROUPS), "note",
+)  # fmt: skip
 COLUMNS = (*REQUIRED, *OPTIONAL)
 CERTAIN = Range(1.0, 1.0, 1.0)
 NO_CHANCE = Range(0.0, 0.0, 0.0)
@@ -99,27 +107,103 @@ def _toml_rows(path: Path) -> tuple[Row, ...]:
 
 def _project(cells: Cells, markets: Collection[str] | None) -> Project:
     row = cells.row.cells
+    effect = cells.choice("effect", kind_names())
     market = cells.optional_text("market")
+    if market is None and kind_named(effect).needs_market:
+        cells.fault("market", f"a project of the kind {effect} names its market", "Name a mineral or a product.")
     if market is not None and markets is not None and market not in markets:
         cells.fault("market", "a market is a mineral or a product that is known", "See `sogdia data list`.", markets)
-    share = cells.number("offtake_share", at_least=0.0, at_most=1.0) if row["offtake_share"] else 0.0
+    supported, anyway = _chances(cells)
+    offtake, committed = _shares(cells)
+    return Project(
+        project_id=cells.name("project_id"), name=cells.text("name"),
+        country=cells.country("country") if row["country"] else None, effect=effect,
+        wants=kind_named(effect).wants, market=market,
+        capacity_t=_range(cells, "capacity_t"), capex_musd=_range(cells, "capex_musd"),
+        opex_usd_per_t=_range(cells, "opex_usd_per_t"), price_usd_per_t=_range(cells, "price_usd_per_t"),
+        offtake_share=offtake,
+        contract_price=cells.number("contract_price", above=0.0) if row["contract_price"] else 1.0,
+        committed_share=committed,
+        committed_buyer=cells.country("committed_buyer") if row["committed_buyer"] else None,
+        cover_days=_positive(cells, "cover_days"), prob_if_supported=supported, prob_anyway=anyway,
+        build_years=_positive(cells, "build_years"), life_years=_life(cells), jobs=_positive(cells, "jobs"),
+        jobs_building=_positive(cells, "jobs_building"), energy_kwh_per_t=_range(cells, "energy_kwh_per_t"),
+        water_m3_per_t=_range(cells, "water_m3_per_t"), co2_t_per_t=_range(cells, "co2_t_per_t"),
+        financiers=_financiers(cells), acts_on=_acts_on(cells, effect), rate_factor=_factor(cells, "rate_factor"),
+        days_factor=_factor(cells, "days_factor"), cost_factor=_factor(cells, "cost_factor"),
+        needs=cells.names("needs"), excludes=cells.names("excludes"), status=row["status"],
+        source_ids=cells.names("source_id"), evidence=row["evidence"] or "assumed", evidence_of=_evidence(cells),
+        note=row["note"], file=cells.row.file, row=cells.row.line,
+    )  # fmt: skip
+
+
+def _chances(cells: Cells) -> tuple[Range, Range]:
+    """That it comes about if it is supported, and anyway."""
     supported = _chance(cells, "prob_if_supported", CERTAIN)
     anyway = _chance(cells, "prob_anyway", NO_CHANCE)
     if not cells.faults and any(a > s for a, s in zip(_ends(anyway), _ends(supported), strict=True)):
         rule = "support never makes a project less likely: prob_anyway is at most prob_if_supported"
         cells.fault("prob_anyway_central", rule, "Lower it, or raise the other.")
-    return Project(
-        project_id=cells.name("project_id"), name=cells.text("name"),
-        country=cells.country("country") if row["country"] else None, effect=cells.choice("effect", EFFECTS),
-        market=market, capacity_t=_range(cells, "capacity_t"), capex_musd=_range(cells, "capex_musd"),
-        opex_usd_per_t=_range(cells, "opex_usd_per_t"), price_usd_per_t=_range(cells, "price_usd_per_t"),
-        offtake_share=share,
-        contract_price=cells.number("contract_price", above=0.0) if row["contract_price"] else 1.0,
-        cover_days=_positive(cells, "cover_days"), prob_if_supported=supported, prob_anyway=anyway,
-        build_years=_positive(cells, "build_years"), jobs=_positive(cells, "jobs"), needs=cells.names("needs"),
-        excludes=cells.names("excludes"), status=row["status"], source_ids=cells.names("source_id"),
-        evidence=row["evidence"] or "assumed", note=row["note"], row=cells.row.line,
-    )  # fmt: skip
+    return supported, anyway
+
+
+def _shares(cells: Cells) -> tuple[float, float]:
+    """Of the output: what the importer takes, and what is sold to another already."""
+    offtake, committed = (_share(cells, column) for column in ("offtake_share", "committed_share"))
+    if offtake + committed > 1.0 + 1e-9:
+        rule = "no more than the whole output is sold: offtake_share and committed_share are at most 1 together"
+        cells.fault("offtake_share", rule, "Lower one of them.")
+    if committed > 0 and not cells.row.cells["committed_buyer"]:
+        cells.fault("committed_buyer", "a share that is committed has a buyer", "Write its country like USA.")
+    return offtake, committed
+
+
+def _share(cells: Cells, column: str) -> float:
+    return cells.number(column, at_least=0.0, at_most=1.0) if cells.row.cells[column] else 0.0
+
+
+def _life(cells: Cells) -> float | None:
+    return cells.number("life_years", above=0.0, at_most=200.0) if cells.row.cells["life_years"] else None
+
+
+def _factor(cells: Cells, stem: str) -> Range | None:
+    """What is left of something, 0..1."""
+    found = _range(cells, stem)
+    if found is not None and found.high > 1.0:
+        cells.fault(range_columns(stem)[1], "a factor says what is left: 0..1", "Write a fifth less as 0.8.")
+    return found
+
+
+def _financiers(cells: Cells) -> dict[str, float]:
+    """Names with their greatest shares of the capital, as JOGMEC:0.5;EBRD:0.35."""
+    found = dict[str, float]()
+    for item in cells.names("financiers"):
+        name, _, text = item.partition(":")
+        share = checks.number(text.strip())
+        if not name.strip() or not isinstance(share, float) or not 0.0 <= share <= 1.0:
+            rule = "a financier is a name and its greatest share of the capital, 0..1"
+            cells.fault("financiers", rule, "Write e.g. JOGMEC:0.5;EBRD:0.35.")
+        else:
+            found[name.strip()] = share
+    return found
+
+
+def _acts_on(cells: Cells, effect: str) -> tuple[str, ...]:
+    """What it acts on, by its kind."""
+    named = cells.names("acts_on")
+    known = kind_named(effect).names() if named else ()
+    for name in named:
+        if name not in known:
+            rule = f"a project of the kind {effect} acts on what is known by its id"
+            row, near = cells.row, Near(name, list(known)) if known else None
+            cells.faults.append(Fault(row.file, rule, "Correct the id.", row.line, "acts_on", name, near))
+    return named
+
+
+def _evidence(cells: Cells) -> dict[str, str]:
+    """Evidence of each group of figures that says some."""
+    row = cells.row.cells
+    return {group: cells.choice(f"{group}_evidence", EVIDENCE) for group in FIGURE_GROUPS if row[f"{group}_evidence"]}
 
 
 def _range(cells: Cells, stem: str) -> Range | None:

@@ -1,1 +1,1 @@
-"""The charts: Vega-Lite specifications made with Altair; the data set they read is `table`."""
+"""The charts of reports and of the command line: from a frame and a width to a picture."""

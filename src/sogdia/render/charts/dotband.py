@@ -7,115 +7,106 @@ asked for, F_other.
 
 from __future__ import annotations
 
-import copy
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
-from sogdia.render.charts.base import finished, table
-from sogdia.render.theme import ACCENT, MUTED, RULE, SECOND
+import polars as pl
 
-ROW_HEIGHT = 22
-BAND_COLOUR, ARROW_COLOUR = "#9fc0d6", "#4d84a8"
-STEPS = (1, 2, 5)
+from sogdia.render.plot.axes import Rows, Sign, across, legend, rows_of
+from sogdia.render.plot.marks import Point, arrow, circle, diamond, rect, rule
+from sogdia.render.plot.picture import GAP, NARROW, Picture, below, beside
+from sogdia.render.plot.scales import Scale, linear, logarithmic, plain, ticks
+
+BAND, DOT, RIGHT = 7.0, 4.8, 26.0
+TICKS, FEW_TICKS = 6, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One field of the data as a panel. domain: ends of the axis; format: of its labels (d3); log: logarithmic;
-    marks: names of the dot and of the second mark, which is left out where there is one name; zero: where a line marks
-    "no change", None for none; ticks: labelled values, () to choose them by the domain.
+    """One field of the data as a panel. domain: ends of the axis; write: its labels; log: logarithmic; marks: names
+    of the dot and of the second mark, which is left out where there is one name; zero: where a line marks "no change",
+    None for none; ticks: labelled values, () to choose them by the domain.
     """
 
     field: str
     title: str
     domain: tuple[float, float]
-    format: str
     marks: tuple[str, ...]
+    write: Callable[[float], str] = plain
     log: bool = False
     zero: float | None = None
     ticks: tuple[float, ...] = ()
-    width: int = 470
 
 
-def log_ticks(low: float, high: float) -> tuple[float, ...]:
-    """Labels of a logarithmic axis: 1, 2 and 5 in every decade between two ends.
-
-    >>> log_ticks(0.4, 30)
-    (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
-    """
-    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    ticks = (float(f"{step}e{decade}") for decade in decades for step in STEPS)
-    return tuple(tick for tick in ticks if low <= tick <= high)
-
-
-def dot_bands(order: Sequence[str], panels: Sequence[Panel]) -> dict[str, Any]:
-    """The panels side by side, rows from top to bottom in the given order; the first one names them."""
-    spec = copy.deepcopy(_frame(tuple(panels)))
-    for panel in spec.get("hconcat", [spec]):
-        panel["height"] = ROW_HEIGHT * len(order)
-        for layer in panel["layer"]:
-            if "y" in layer["encoding"]:
-                layer["encoding"]["y"]["sort"] = list(order)
-    return spec
+def dot_bands(frame: pl.DataFrame, order: Sequence[str], panels: Sequence[Panel], width: float) -> Picture:
+    """The panels side by side, or under each other where the picture is narrow; rows from top to bottom as ordered."""
+    known = [(panel, _rows_with(frame, panel, order)) for panel in panels]
+    if width <= NARROW:
+        return below([_panel(rows, panel, rows_of([r["name"] for r in rows], width), width) for panel, rows in known])
+    apart = len({tuple(row["name"] for row in rows) for _, rows in known}) > 1
+    each = (width - GAP * (len(known) - 1)) / len(known)
+    if apart:
+        return beside([_panel(rows, panel, rows_of([r["name"] for r in rows], each), each) for panel, rows in known])
+    named = rows_of([row["name"] for row in known[0][1]], width)
+    room = (width - named.left - GAP * (len(known) - 1)) / len(known)
+    bare = Rows(("",) * len(named.names), 0.0, named.height, named.above)
+    first, *others = known
+    drawn = [_panel(first[1], first[0], named, named.left + room), *(_panel(rows, p, bare, room) for p, rows in others)]
+    return beside(drawn)
 
 
-@lru_cache(maxsize=32)
-def _frame(panels: tuple[Panel, ...]) -> dict[str, Any]:
-    """What the charts of the same panels have in common, made once: making it for each would take seconds."""
-    import altair as alt
-
-    drawn = [_panel(panel, named=number == 0) for number, panel in enumerate(panels)]
-    return finished(drawn[0] if len(drawn) == 1 else alt.hconcat(*drawn))
+def _rows_with(frame: pl.DataFrame, panel: Panel, order: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows that the panel has something to say of, in order."""
+    place = {name: at for at, name in enumerate(order)}
+    rows = [row for row in frame.to_dicts() if row["name"] in place and row.get(f"{panel.field}_text") is not None]
+    return sorted(rows, key=lambda row: place[row["name"]])
 
 
-def _panel(panel: Panel, *, named: bool) -> Any:
-    import altair as alt
-
-    field = panel.field
-    base = alt.Chart(table())
-    labels = alt.Axis(ticks=False, domain=False, labelPadding=8, labels=named, labelLimit=280, grid=True)
-    y = alt.Y("name:N", sort=[], title=None, axis=labels)
-    x = alt.X(
-        f"{field}_low:Q",
-        title=panel.title,
-        scale=alt.Scale(type="log" if panel.log else "linear", domain=list(panel.domain), nice=False, clamp=True),
-        axis=alt.Axis(format=panel.format, gridColor=RULE, values=list(panel.ticks) or alt.Undefined),
-    )
-    tooltip = [alt.Tooltip("name:N", title="row"), alt.Tooltip(f"{field}_text:N", title=panel.title)]
-    known = base.transform_filter(f"isValid(datum.{field}_low)")
-    band = known.mark_rule(color=BAND_COLOUR, strokeWidth=7).encode(y=y, x=x, x2=f"{field}_high:Q", tooltip=tooltip)
-    arrow = (
-        base.transform_filter(f"datum.{field}_open")
-        .mark_point(shape="triangle-right", filled=True, size=90, color=ARROW_COLOUR, opacity=1)
-        .encode(y=y, x=alt.X(f"{field}_high:Q"), tooltip=tooltip)
-    )
-    marks = [_mark(base, panel, place, y, tooltip) for place in range(len(panel.marks))]
-    layers = [band, arrow, *marks]
+def _panel(data: Sequence[dict[str, Any]], panel: Panel, rows: Rows, width: float) -> Picture:
+    scale = (logarithmic if panel.log else linear)(*panel.domain, rows.left + DOT, width - RIGHT)
+    marks = panel.ticks or ticks(*panel.domain, TICKS if width > NARROW else FEW_TICKS)
+    axis = across(scale, marks, panel.write, 0.0, rows.total, panel.title)
+    body = axis.body + rows.named()
     if panel.zero is not None:
-        layers.insert(0, base.mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x=alt.datum(panel.zero)))
-    return alt.layer(*layers).properties(width=panel.width, height=ROW_HEIGHT)
+        body += rule(scale(panel.zero), 0.0, scale(panel.zero), rows.total, "s-muted dash")
+    for at, row in enumerate(data):
+        body += _row(row, panel, scale, rows.y(at))
+    chart = Picture(width, rows.total + axis.height, body)
+    if len(panel.marks) < 2:
+        return chart
+    entries: list[tuple[str, Sign]] = [(panel.marks[0], _dot), (panel.marks[1], _other)]
+    return below((legend(entries, width), chart), 4.0)
 
 
-def _mark(base: Any, panel: Panel, place: int, y: Any, tooltip: list[Any]) -> Any:
-    """The dot (place 0) or the second mark (place 1), with a legend where there are both."""
-    import altair as alt
+def _row(row: dict[str, Any], panel: Panel, scale: Scale, y: float) -> str:
+    """Band, arrow where it goes on, dot and second mark."""
+    field = panel.field
+    told = f"{row['name']}: {row[f'{field}_text']}"
+    low, high, body = row[f"{field}_low"], row[f"{field}_high"], ""
+    if low is not None and high is not None:
+        start, end = scale(low), scale(high)
+        body += rect(start, y - BAND / 2, max(end - start, 1.0), BAND, "f-band", told)
+    if row[f"{field}_open"]:
+        body += arrow(scale(high) + 9.0, y, 5.5, "f-arrow", told)
+    if row[field] is not None:
+        body += circle(scale(row[field]), y, DOT, "f-accent edge", told)
+    if len(panel.marks) > 1 and row.get(f"{field}_other") is not None:
+        body += diamond(scale(row[f"{field}_other"]), y, DOT + 1.0, "f-second edge", told)
+    return body
 
-    field = panel.field if place == 0 else f"{panel.field}_other"
-    names = list(panel.marks)
-    legend = alt.Legend(orient="top") if len(names) > 1 else None
-    shapes, colours = ["circle", "diamond"][: len(names)], [ACCENT, SECOND][: len(names)]
-    return (
-        base.transform_filter(f"isValid(datum.{field})")
-        .transform_calculate(mark=f"'{names[place]}'")
-        .mark_point(filled=True, size=75, opacity=1)
-        .encode(
-            y=y,
-            x=alt.X(f"{field}:Q"),
-            shape=alt.Shape("mark:N", title=None, scale=alt.Scale(domain=names, range=shapes), legend=legend),
-            color=alt.Color("mark:N", title=None, scale=alt.Scale(domain=names, range=colours), legend=legend),
-            tooltip=tooltip,
-        )
-    )
+
+def _dot(at: Point) -> str:
+    return circle(*at, DOT, "f-accent")
+
+
+def _other(at: Point) -> str:
+    return diamond(*at, DOT + 1.0, "f-second")
+
+
+def drawing(
+    frame: pl.DataFrame, order: Sequence[str], panels: Sequence[Panel]
+) -> Callable[[float], Picture]:  # fmt: skip
+    """The chart as a function of the width alone."""
+    return partial(dot_bands, frame, tuple(order), tuple(panels))

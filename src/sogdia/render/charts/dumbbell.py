@@ -2,55 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from sogdia.render.charts.base import SHARE, SHARE_TOOLTIP, finished, table
-from sogdia.render.theme import ACCENT, MUTED, RULE, SECOND
+import polars as pl
 
-ROW_HEIGHT = 24
-WIDTH = 520
-PER_CHARACTER = 7.5
-"""Room for a letter of a name, in pixels: letters of a browser may be wider than those that the drawing counted on."""
+from sogdia.render.formats import share
+from sogdia.render.plot.axes import Sign, across, legend, rows_of
+from sogdia.render.plot.marks import SIZE, Point, circle, diamond, rule, text
+from sogdia.render.plot.picture import NARROW, Picture, below
+from sogdia.render.plot.scales import linear, percent
+from sogdia.render.plot.text_width import text_width
+
 BY_WEIGHT, BY_VALUE = "by weight", "by value"
+DOT, RIGHT = 5.2, 16.0
+TITLE = "share of imports from the largest supplier"
+TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def dumbbell(order: list[str]) -> dict[str, Any]:
-    """Reads name, supplier, measure (by weight, by value), share, and low and high (of the two shares).
+def dumbbell(frame: pl.DataFrame, order: Sequence[str], width: float) -> Picture:
+    """From name, supplier, measure (by weight, by value), share, and low and high (of the two shares).
 
-    order: the names from top to bottom.
+    order: the names from top to bottom. In a narrow picture the supplier stands beside the mineral's name.
     """
-    import altair as alt
+    of_name = {name: frame.filter(pl.col("name") == name).to_dicts() for name in order}
+    suppliers = [of_name[name][0]["supplier"] for name in order]
+    narrow = width <= NARROW
+    names = [f"{name}, {who}" for name, who in zip(order, suppliers, strict=True)] if narrow else list(order)
+    rows = rows_of(names, width)
+    beside = 0.0 if narrow else max(text_width(who, SIZE) for who in suppliers) + 8.0
+    scale = linear(0.0, 1.0, rows.left + DOT, width - RIGHT - beside)
+    axis = across(scale, TICKS, percent, 0.0, rows.total, TITLE)
+    body = axis.body + rows.named()
+    for at, name in enumerate(order):
+        y, first = rows.y(at), of_name[name][0]
+        if first["low"] is not None and first["high"] is not None:
+            body += rule(scale(first["low"]), y, scale(first["high"]), y, "s-muted ring")
+        for row in of_name[name]:
+            if row["share"] is None:
+                continue
+            mark, look = (circle, "f-accent") if row["measure"] == BY_WEIGHT else (diamond, "f-second")
+            told = f"{name}, {row['supplier']}: {share(row['share'])} {row['measure']}"
+            body += mark(scale(row["share"]), y, DOT, look, told)
+        if not narrow:
+            body += text(width - RIGHT - beside + 14.0, y + 4, first["supplier"], "t")
+    entries: list[tuple[str, Sign]] = [(BY_WEIGHT, _by_weight), (BY_VALUE, _by_value)]
+    return below((legend(entries, width), Picture(width, rows.total + axis.height, body)), 4.0)
 
-    room = PER_CHARACTER * max(map(len, order), default=0)
-    axis = alt.Axis(ticks=False, domain=False, labelPadding=8, minExtent=room)
-    y = alt.Y("name:N", sort=order, title=None, axis=axis)
-    base = alt.Chart(table())
-    line = base.mark_rule(color=MUTED, strokeWidth=1.5).encode(y=y, x="low:Q", x2="high:Q")
-    marks = base.mark_point(size=80, filled=True, opacity=1).encode(
-        y=y,
-        x=alt.X(
-            "share:Q",
-            title="share of imports from the largest supplier",
-            scale=alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(format=SHARE, gridColor=RULE),
-        ),
-        shape=alt.Shape(
-            "measure:N",
-            title=None,
-            scale=alt.Scale(domain=[BY_WEIGHT, BY_VALUE], range=["circle", "diamond"]),
-            legend=alt.Legend(orient="top"),
-        ),
-        color=alt.Color("measure:N", title=None, scale=alt.Scale(domain=[BY_WEIGHT, BY_VALUE], range=[ACCENT, SECOND])),
-        tooltip=[
-            alt.Tooltip("name:N", title="mineral"),
-            alt.Tooltip("supplier:N", title="supplier"),
-            alt.Tooltip("measure:N", title="measured"),
-            alt.Tooltip("share:Q", title="share", format=SHARE_TOOLTIP),
-        ],
-    )
-    label = (
-        base.transform_filter(f"datum.measure == '{BY_WEIGHT}'")
-        .mark_text(align="left", dx=WIDTH + 12, fontSize=12, color=MUTED)
-        .encode(y=y, x=alt.value(0), text="supplier:N")
-    )
-    return finished(alt.layer(line, marks, label).properties(width=WIDTH, height=ROW_HEIGHT * len(order)))
+
+def _by_weight(at: Point) -> str:
+    return circle(*at, DOT, "f-accent")
+
+
+def _by_value(at: Point) -> str:
+    return diamond(*at, DOT, "f-second")

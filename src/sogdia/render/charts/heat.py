@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Any
 
-from sogdia.render.charts.base import finished, table
+import polars as pl
 
-CELL = 30
-LIGHT_TEXT_FROM = 0.5
-"""Part of the largest value from which text is white."""
+from sogdia.render.plot.axes import rows_of
+from sogdia.render.plot.marks import lines, rect, text
+from sogdia.render.plot.picture import Picture
+from sogdia.render.plot.text_width import wrapped
+
+CELL, MOST = 28.0, 120.0
+STEPS, LIGHT_FROM = 6, 3
+LINE = 14.0
 
 
-def heat_map(rows: Sequence[str], columns: Sequence[str], title: str, largest: float) -> dict[str, Any]:
-    """Specification of a table with the columns row, column, value (None for nothing) and text.
+def heat_map(frame: pl.DataFrame, rows: Sequence[str], columns: Sequence[str], largest: float, width: float) -> Picture:
+    """From the columns row, column, value (None for nothing) and text.
 
-    rows, columns: in the order in which they stand; title: of the scale; largest: value of the darkest cell.
+    rows, columns: in the order in which they stand; largest: value of the darkest cell. The colour follows the root.
     """
-    import altair as alt
-
-    x = alt.X("column:N", title=None, sort=list(columns), axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=220))
-    y = alt.Y("row:N", title=None, sort=list(rows), axis=alt.Axis(labelLimit=260))
-    scale = alt.Scale(scheme="blues", domain=[0, largest], type="sqrt")
-    base = alt.Chart(table())
-    cells = base.mark_rect().encode(
-        x=x, y=y, color=alt.Color("value:Q", title=title, scale=scale), tooltip=["row:N", "column:N", "text:N"]
-    )
-    light = alt.condition(alt.datum.value > LIGHT_TEXT_FROM * largest, alt.value("white"), alt.value("black"))
-    words = base.mark_text(fontSize=10).encode(x=x, y=y, text="text:N", color=light)
-    return finished((cells + words).properties(width={"step": 2 * CELL}, height={"step": CELL}))
+    named = rows_of(rows, width)
+    left = 0.0 if named.above else named.left
+    room = min((width - left) / max(len(columns), 1), MOST)
+    heads = [wrapped(column, 11.0, room - 4) for column in columns]
+    top = LINE * max((len(head) for head in heads), default=0) + 6.0
+    height = named.height if named.above else CELL
+    body = ""
+    for at, head in enumerate(heads):
+        x, y = left + room * (at + 0.5), top - 6 - LINE * (len(head) - 1)
+        body += lines(x, y, head, "t t-ink t-small", "middle", LINE)
+    place = {name: at for at, name in enumerate(rows)}
+    across = {name: at for at, name in enumerate(columns)}
+    for row, column, value, said in frame.select("row", "column", "value", "text").iter_rows():
+        if value is None:
+            continue
+        x, y = left + room * across[column], top + height * place[row] + (height - CELL if named.above else 0.0)
+        step = min(int(STEPS * math.sqrt(max(value, 0.0) / largest)), STEPS - 1)
+        body += rect(x, y, room, CELL, f"f-b{step} edge", f"{row}, {column}: {said}")
+        look = "t t-small t-white" if step >= LIGHT_FROM else "t t-small t-ink"
+        body += text(x + room / 2, y + CELL / 2 + 4, said, look, "middle")
+    for at, name in enumerate(rows):
+        if named.above:
+            body += text(0.0, top + height * at + 10, name, "t t-ink")
+        else:
+            body += text(left - 10.0, top + height * at + CELL / 2 + 4, name, "t t-ink", "end")
+    return Picture(width, top + height * len(rows) + 4.0, body)

@@ -1,103 +1,109 @@
-"""A map of the routes of a shipment to the port; of several shipments the reader chooses one."""
+"""A map of the routes of a shipment to the port: independent ways in colour, the others dotted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from sogdia.render.charts.base import finished, table
-from sogdia.render.charts.world import BASEMAP
-from sogdia.render.map_view import WIDTH, MapView
-from sogdia.render.theme import INK, MUTED, NO_DATA
+import polars as pl
+
+from sogdia.basemap import outlines
+from sogdia.render.map_view import MapView, fitted
+from sogdia.render.plot.axes import LABEL_GAP
+from sogdia.render.plot.axes import LINE as LINE_STEP
+from sogdia.render.plot.land import land
+from sogdia.render.plot.marks import SIZE, Point, circle, diamond, element, line, lines, number, rect, rule, text
+from sogdia.render.plot.picture import Picture, below
+from sogdia.render.plot.text_width import text_width, wrapped
 
 # Told apart by lightness as well as by colour.
-COLOURS = ("#0b5a8a", "#c8641b", "#2f8f6b", "#8a3b7e", "#a8891a", "#4a4f57")
-WATER = "#f7fafc"
+LOOKS = ("accent", "second", "c2", "c3", "c9", "ink")
 # What a row of the frame is, and of which kind.
 LINE, PLACE = "line", "place"
 INDEPENDENT, OTHER = "independent", "other"
 END, PORT, STRAIT = "end", "port", "strait"
-AT = {"longitude": "lon:Q", "latitude": "lat:Q"}
 STRAIT_SIGN = "strait, canal or closed sea on the way"
+OTHER_SIGN = "other ways, which share a country or a strait with them"
+Box = tuple[float, float, float, float]
+SIGN_ROOM = 26.0
 
 
-def route_map(shipments: Sequence[str], view: MapView) -> dict[str, Any]:
-    """Reads a frame of lines and places (see `brief.route_lines`) and the outlines in the data set `basemap`.
-
-    shipments: what the reader can choose from; one alone is drawn without a choice.
-    """
-    import altair as alt
-
-    chosen = ["datum.shipment == shipment"] if len(shipments) > 1 else []
-    land = alt.Chart(alt.NamedData(BASEMAP)).mark_geoshape(fill=NO_DATA, stroke="white", strokeWidth=0.7)
-    chart = alt.layer(land, *_lines(chosen), _points(chosen), *_names(chosen))
-    if len(shipments) > 1:
-        choice = alt.binding_select(options=list(shipments), name="Shipment ")
-        chart = chart.add_params(alt.param(name="shipment", value=shipments[0], bind=choice))
-    ground = {"fill": WATER, "stroke": None}
-    return finished(chart.project(**view.projection).properties(width=WIDTH, height=view.height, view=ground))
-
-
-def _rows(chosen: Sequence[str], *conditions: str) -> Any:
-    """The rows of the chosen shipment that meet the conditions."""
-    import altair as alt
-
-    return alt.Chart(table()).transform_filter(" && ".join([*chosen, *conditions]))
-
-
-def _lines(chosen: Sequence[str]) -> tuple[Any, Any]:
-    """The other routes, dotted, and over them the independent ones in colour."""
-    import altair as alt
-
-    along: dict[str, Any] = {
-        **AT,
-        "detail": "piece:N",
-        "order": "order:Q",
-        "tooltip": [alt.Tooltip("corridor:N", title="corridor"), alt.Tooltip("tooltip:N", title="cost and time")],
-    }
-    legend = alt.Legend(orient="bottom", columns=1, symbolType="stroke", symbolStrokeWidth=3, labelLimit=WIDTH)
-    colour = alt.Color("corridor:N", title=None, scale=alt.Scale(range=list(COLOURS)), legend=legend)
-    other = (
-        _rows(chosen, f"datum.what == '{LINE}'", f"datum.kind == '{OTHER}'")
-        .mark_line(clip=True, color=MUTED, strokeWidth=1, strokeDash=[2, 3], opacity=0.7)
-        .encode(**along)
+def route_map(frame: pl.DataFrame, width: float) -> Picture:
+    """From a frame of lines and places (see `brief.route_lines`). Other ways may leave the picture."""
+    in_view = frame.filter(pl.col("kind") != OTHER)
+    view = fitted(in_view["lon"].to_list(), in_view["lat"].to_list(), width)
+    size = (view.width, view.height)
+    ground = rect(0.0, 0.0, *size, "f-water")
+    ground += "".join(
+        element("path", "f-nodata edge", f' d="{path}"') for _, path in land(outlines(), view.turned, view.place, size)
     )
-    independent = (
-        _rows(chosen, f"datum.what == '{LINE}'", f"datum.kind == '{INDEPENDENT}'")
-        .mark_line(clip=True, strokeWidth=2.4, strokeJoin="round", strokeCap="round")
-        .encode(**along, color=colour)
+    drawn = frame.filter(pl.col("what") == LINE).partition_by("piece", maintain_order=True)
+    corridors = in_view.filter(pl.col("what") == LINE)["corridor"].unique(maintain_order=True)
+    look = {name: LOOKS[at % len(LOOKS)] for at, name in enumerate(corridors)}
+    others = "".join(_line(piece, view, "s-muted dots") for piece in drawn if piece["kind"][0] == OTHER)
+    apart = "".join(
+        _line(piece, view, f"s-{look[piece['corridor'][0]]} w3") for piece in drawn if piece["kind"][0] != OTHER
     )
-    return other, independent
+    places = _places(frame.filter(pl.col("what") == PLACE).to_dicts(), view)
+    clipped = f'<svg width="{number(view.width)}" height="{number(view.height)}">{ground}{others}{apart}</svg>'
+    return below((Picture(*size, clipped + places), _legend(look, frame, width)), 8.0)
 
 
-def _points(chosen: Sequence[str]) -> Any:
-    """Ends, ports and straits. The legend explains the one sign that has no name beside it."""
-    import altair as alt
-
-    legend = alt.Legend(
-        orient="bottom-left", title=None, values=[STRAIT], labelExpr=f"'{STRAIT_SIGN}'", labelLimit=400,
-        symbolType="diamond", symbolSize=50,
-    )  # fmt: skip
-    signs = alt.Scale(domain=[END, PORT, STRAIT], range=["circle", "circle", "diamond"])
-    return (
-        _rows(chosen, f"datum.what == '{PLACE}'")
-        .mark_point(strokeWidth=1.3, opacity=1)
-        .encode(
-            **AT,
-            shape=alt.Shape("kind:N", scale=signs, legend=legend),
-            size=alt.condition(f"datum.kind == '{END}'", alt.value(70), alt.value(32)),
-            fill=alt.condition(f"datum.kind != '{STRAIT}'", alt.value("white"), alt.value(INK)),
-            stroke=alt.value(INK),
-            tooltip=[alt.Tooltip("name:N", title="place")],
-        )
-    )
+def _line(piece: pl.DataFrame, view: MapView, look: str) -> str:
+    points = [view.place(lon - view.centre, lat) for lon, lat in piece.select("lon", "lat").iter_rows()]
+    return line(points, look, f"{piece['corridor'][0]}: {piece['tooltip'][0]}")
 
 
-def _names(chosen: Sequence[str]) -> tuple[Any, Any]:
-    """Names of ends and ports: a white halo, and the text over it."""
-    places = _rows(chosen, f"datum.what == '{PLACE}'", f"datum.kind != '{STRAIT}'")
-    halo, text = (
-        places.mark_text(align="left", dx=7, dy=-5, fontSize=11, **look).encode(**AT, text="name:N")
-        for look in ({"stroke": "white", "strokeWidth": 3, "color": "white"}, {"color": INK})
-    )
-    return halo, text
+def _places(rows: list[dict[str, Any]], view: MapView) -> str:
+    """Ends, ports and straits, and the names of those that are no strait, each where it lies over no other."""
+    at = [view.place(view.turned(row["lon"]), row["lat"]) for row in rows]
+    taken: list[Box] = [(x - 4, y - 4, x + 4, y + 4) for x, y in at]
+    signs, names = "", ""
+    for (x, y), row in zip(at, rows, strict=True):
+        if row["kind"] == STRAIT:
+            signs += diamond(x, y, 4.2, "f-ink", row["name"])
+            continue
+        signs += circle(x, y, 5.0 if row["kind"] == END else 3.6, "s-ink ring f-paper", row["name"])
+        box = _free(row["name"], x, y, taken, view)
+        taken.append(box)
+        names += text(box[0], box[3] - 3, row["name"], "t t-halo") + text(box[0], box[3] - 3, row["name"], "t t-ink")
+    return signs + names
+
+
+def _free(name: str, x: float, y: float, taken: list[Box], view: MapView) -> Box:
+    """The first place beside a point where its name fits; its right where none does."""
+    room = text_width(name, SIZE)
+    spots = ((x + 8, y - 13), (x - 8 - room, y - 13), (x + 8, y + 2), (x - 8 - room, y + 2), (x - room / 2, y - 22),
+             (x - room / 2, y + 8))  # fmt: skip
+    boxes = [(left, top, left + room, top + 15.0) for left, top in spots]
+    inside = [box for box in boxes if box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height]
+    free = [box for box in inside if not any(_overlap(box, other) for other in taken)]
+    return (free or inside or boxes)[0]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _legend(look: Mapping[str, str], frame: pl.DataFrame, width: float) -> Picture:
+    """One line of text for each way in colour, and for the signs that the map has."""
+    entries: list[tuple[str, Any]] = [(name, partial(_stroke, f"s-{colour} w3")) for name, colour in look.items()]
+    if frame.filter(pl.col("what") == LINE, pl.col("kind") == OTHER).height:
+        entries.append((OTHER_SIGN, partial(_stroke, "s-muted dots")))
+    if frame.filter(pl.col("kind") == STRAIT).height:
+        entries.append((STRAIT_SIGN, _strait))
+    y, body = LINE_STEP, ""
+    for name, sign in entries:
+        said = wrapped(name, SIZE, width - SIGN_ROOM - LABEL_GAP)
+        body += sign((SIGN_ROOM / 2 - 3, y - 4)) + lines(SIGN_ROOM, y, said, "t t-ink")
+        y += LINE_STEP * len(said) + 4
+    return Picture(width, y - LINE_STEP + 4, body)
+
+
+def _stroke(look: str, at: Point) -> str:
+    return rule(at[0] - 10.0, at[1], at[0] + 10.0, at[1], look)
+
+
+def _strait(at: Point) -> str:
+    return diamond(*at, 4.2, "f-ink")

@@ -2,115 +2,75 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
-from sogdia.render.charts.base import AMOUNT_TOOLTIP, SHARE, SHARE_TOOLTIP, amounts, finished, table, years
-from sogdia.render.theme import ACCENT, ramp
+import polars as pl
+
+from sogdia.render.charts.bars import signs
+from sogdia.render.charts.panels import areas, hovers, line_of, panel, top_of
+from sogdia.render.formats import amount, index, share
+from sogdia.render.plot.axes import listed
+from sogdia.render.plot.picture import Picture, laid, twelfths
+from sogdia.render.plot.scales import percent
 
 SHARES = (("weight_share", "Share of imports by weight"), ("value_share", "Share of imports by value"))
-STRIPS = (
-    ("import_quantity_t", "Imports, t", None),
-    ("price_usd_per_kg", "Import price, USD/kg", None),
-    ("import_hhi_weight", "Concentration (HHI by weight)", 1.0),
+PRICE = "price_usd_per_kg"
+Strip = tuple[str, str, float | None, Callable[[object], str]]
+STRIPS: tuple[Strip, ...] = (
+    ("import_quantity_t", "Imports, t", None, amount),
+    (PRICE, "Import price, USD/kg", None, amount),
+    ("import_hhi_weight", "Concentration (HHI by weight)", 1.0, index),
 )
-PANEL = {"width": 330, "height": 190}
-STRIP = {"width": 212, "height": 86}
-COLUMN_PIXELS = 9
-AREA = 0
-PRICE = next(place for place, strip in enumerate(STRIPS) if strip[0] == "price_usd_per_kg")
-RUN = "run"
-PLACE = "place"
+AREA, STRIP = 205.0, 112.0
+TOLD = 3
+"""Suppliers that a tooltip names."""
 
 
-def trend(suppliers: Sequence[str], rest: str, span: tuple[int, int], mix: str | None = None) -> dict[str, Any]:
-    """Reads year, supplier, weight_share, value_share, and rows without a supplier for the measures of the strips.
+def trend(
+    frame: pl.DataFrame, suppliers: Mapping[str, str], span: tuple[int, int], mix: str | None, width: float
+) -> Picture:
+    """From year, supplier, weight_share, value_share, and rows without a supplier for the measures of the strips.
 
-    suppliers: in the order of stacking, `rest` last. span: first and last year of every panel, so that years without a
-    known share or measure stand as a gap. mix: stages whose value per weight is no price, "ore and metal".
+    suppliers: names in the order of stacking, with the classes of their colours. span: first and last year of every
+    panel, so that years without a known share or measure stand as a gap. mix: stages whose value per weight is no
+    price, "ore and metal".
     """
-    spec = copy.deepcopy(_frame())
-    for panel in (panel for row in spec["vconcat"] for panel in row["hconcat"]):
-        for layer in panel["layer"]:
-            layer["encoding"]["x"]["scale"]["domain"] = list(span)
-    if mix:
-        spec["vconcat"][1]["hconcat"][PRICE]["title"] = f"USD/kg of {mix} together"
-    place = {name: number for number, name in enumerate(suppliers)}
-    for panel in spec["vconcat"][0]["hconcat"]:
-        area = panel["layer"][AREA]
-        area["encoding"]["color"]["scale"] = {"domain": list(suppliers), "range": ramp(list(suppliers), rest)}
-        area["transform"].append({"calculate": f"{place!r}[datum.supplier]", "as": PLACE})
-    return spec
+    stacked = [_shares(frame, field, title, suppliers, span, (twelfths(width, 5), AREA)) for field, title in SHARES]
+    strips = [_strip(frame, strip, mix, span, (twelfths(width, 4), STRIP)) for strip in STRIPS]
+    key = listed(signs(suppliers))
+    return laid(([*((5, area) for area in stacked), (2, key)], [(4, strip) for strip in strips]))
 
 
-@cache
-def _frame() -> dict[str, Any]:
-    """What the charts of all minerals have in common, made once: making it for each would take seconds."""
-    import altair as alt
-
-    panels = alt.hconcat(*(_shares(field).properties(title=title, **PANEL) for field, title in SHARES))
-    strips = alt.hconcat(*(_strip(field, title, top).properties(title=title, **STRIP) for field, title, top in STRIPS))
-    return finished(alt.vconcat(panels, strips))
-
-
-def _shares(field: str) -> Any:
-    """Stacked areas; over each year an invisible column carries a tooltip with the shares of all suppliers.
-
-    A supplier without recorded trade in a year has no part of the recorded imports, so its area is drawn as zero; a
-    year in which no share is known is left out.
-    """
-    import altair as alt
-
-    base = alt.Chart(table()).transform_filter("isValid(datum.supplier)")
-    known = base.transform_filter(f"isValid(datum.{field})")
-    area = (
-        _in_runs(known.transform_impute(impute=field, key="year", groupby=["supplier"], value=0))
-        .mark_area(stroke="white", strokeWidth=0.6)
-        .encode(
-            x=years(),
-            y=alt.Y(f"{field}:Q", title=None, axis=alt.Axis(format=SHARE, tickCount=4), scale=alt.Scale(domain=[0, 1])),
-            color=alt.Color("supplier:N", title=None, legend=alt.Legend(orient="right")),
-            order=alt.Order(f"{PLACE}:Q"),
-            detail=f"{RUN}:N",
-        )
-    )
-    tooltips = (
-        known.transform_calculate(text=f"format(datum.{field}, '{SHARE_TOOLTIP}')")
-        .transform_pivot("supplier", value="text", groupby=["year"], op="max")
-        .mark_bar(size=COLUMN_PIXELS, opacity=0, tooltip=alt.TooltipContent("data"))
-        .encode(x=years(), y=alt.value(0), y2=alt.value(PANEL["height"]))
-    )
-    return alt.layer(area, tooltips)
+def _shares(
+    frame: pl.DataFrame, field: str, title: str, suppliers: Mapping[str, str], span: tuple[int, int],
+    size: tuple[float, float],
+) -> Picture:  # fmt: skip
+    """Stacked areas; a column over each year tells the largest shares."""
+    known = frame.filter(pl.col("supplier").is_not_null(), pl.col(field).is_not_null())
+    by_name: dict[str, dict[int, float]] = {name: {} for name in suppliers}
+    by_year: dict[int, list[tuple[float, str]]] = {}
+    for year, name, value in known.select("year", "supplier", field).iter_rows():
+        by_name[name][year] = value
+        by_year.setdefault(year, []).append((value, name))
+    empty = panel(span, 1.0, size, percent)
+    told = {year: _ranked(shares) for year, shares in sorted(by_year.items())}
+    return empty.finished(areas(empty, by_name, suppliers) + hovers(empty, told), title)
 
 
-def _in_runs(chart: Any) -> Any:
-    """The chart with `run`, one number for years without a gap between them: year minus its rank among the years."""
-    import altair as alt
-
-    ranked = chart.transform_window(rank="dense_rank()", sort=[alt.SortField("year")])
-    return ranked.transform_calculate(run="datum.year - datum.rank")
+def _ranked(shares: Sequence[tuple[float, str]]) -> str:
+    ranked = sorted(shares, key=lambda one: (-one[0], one[1]))[:TOLD]
+    return ", ".join(f"{name} {share(value)}" for value, name in ranked)
 
 
-def _strip(field: str, title: str, top: float | None) -> Any:
-    """A line; over each year an invisible column with its value as tooltip. top: end of the axis, None: the data's."""
-    import altair as alt
-
-    base = alt.Chart(table()).transform_filter(f"!isValid(datum.supplier) && isValid(datum.{field})")
-    scale = alt.Scale(zero=True) if top is None else alt.Scale(domain=[0, top])
-    line = (
-        _in_runs(base)
-        .mark_line(color=ACCENT, strokeWidth=1.8)
-        .encode(x=years(), y=alt.Y(f"{field}:Q", title=None, axis=amounts(3), scale=scale), detail=f"{RUN}:N")
-    )
-    tooltips = base.mark_bar(size=COLUMN_PIXELS, opacity=0).encode(
-        x=years(),
-        y=alt.value(0),
-        y2=alt.value(STRIP["height"]),
-        tooltip=[
-            alt.Tooltip("year:Q", title="year", format="d"),
-            alt.Tooltip(f"{field}:Q", title=title, format=AMOUNT_TOOLTIP),
-        ],
-    )
-    return alt.layer(line, tooltips)
+def _strip(
+    frame: pl.DataFrame, strip: Strip, mix: str | None, span: tuple[int, int],
+    size: tuple[float, float],
+) -> Picture:  # fmt: skip
+    field, title, top, write = strip
+    if mix and field == PRICE:
+        title = f"USD/kg of {mix} together"
+    of_strip = frame.filter(pl.col("supplier").is_null(), pl.col(field).is_not_null())
+    known = of_strip.select("year", field).sort("year").rows()
+    empty = panel(span, top_of([value for _, value in known], top), size)
+    told = {year: write(value) for year, value in known}
+    return empty.finished(line_of(empty, known, "accent") + hovers(empty, told), title)

@@ -1,69 +1,73 @@
-"""A world map of suppliers whose mineral and measure the reader chooses."""
+"""A world map whose countries are shaded by a figure in classes, on the Equal Earth projection.
+
+Savric, Patterson and Jenny (2018), International Journal of Geographical Information Science 33, 454-465:
+
+    x = 2 sqrt(3) lon cos t / (3 (9 A4 t^8 + 7 A3 t^6 + 3 A2 t^2 + A1)),   y = A4 t^9 + A3 t^7 + A2 t^3 + A1 t,
+    sin t = sqrt(3)/2 sin lat
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import math
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
-from sogdia.render.charts.base import SHARE_TOOLTIP, finished, table
-from sogdia.render.theme import NO_DATA, SECOND
+from sogdia.basemap import outlines
+from sogdia.render.charts.bars import signs
+from sogdia.render.plot.axes import legend
+from sogdia.render.plot.land import land
+from sogdia.render.plot.marks import Point, element
+from sogdia.render.plot.picture import Picture, below
 
-BASEMAP = "basemap"
-SIZE: dict[str, Any] = {"width": 860, "height": 424}
-# Equal Earth, turned so that the Bering Strait is the edge, as large as the land fits; the Antarctic is left out.
-PROJECTION: dict[str, Any] = {"type": "equalEarth", "scale": 182, "translate": (408, 240), "rotate": (-11, 0, 0)}
-CLASSES = ((0.01, "under 1%"), (0.05, "1-5%"), (0.1, "5-10%"), (0.25, "10-25%"), (0.5, "25-50%"), (None, "over 50%"))
-BLUES = ("#d6e4f0", "#a9c9e2", "#75a9cf", "#3f83b5", "#15598c", "#062f52")
-BY_WEIGHT, BY_VALUE = "by weight", "by value"
+A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
+CENTRE = 11.0
+"""Central meridian, so that the Bering Strait is the edge of the map."""
+SPAN = 5.3
+"""Width of the map in radians of the projection; the Antarctic is left out."""
+HEIGHT, EQUATOR = 0.485, 0.275
+"""Height of the map and place of the equator, as parts of its width."""
 
 
-def world(minerals: Sequence[str], chosen: str, importer: Sequence[str]) -> dict[str, Any]:
-    """Reads mineral (name), iso3, supplier, weight_share, value_share, and the outlines in the data set `basemap`.
-
-    chosen: the mineral shown at first; importer: country codes whose outline is marked.
+def world(
+    shades: Mapping[str, tuple[str, str]], classes: Sequence[str], home: Collection[str], width: float
+) -> Picture:
+    """Countries in the class of their figure. shades: name of the class and what the mouse is told, by country code;
+    classes: names of the classes from little to much; home: countries whose outline is marked.
     """
-    import altair as alt
-
-    mineral = alt.param(name="mineral", value=chosen, bind=alt.binding_select(options=list(minerals), name="Mineral "))
-    measure = alt.param(
-        name="measure", value=BY_WEIGHT, bind=alt.binding_select(options=[BY_WEIGHT, BY_VALUE], name="Share ")
+    look = {name: f"b{at}" for at, name in enumerate(classes)}
+    body = ""
+    for iso3, path in _outlines(width):
+        if iso3 in home:
+            continue
+        name, told = shades.get(iso3, ("", ""))
+        body += element("path", f"f-{look.get(name, 'nodata')} edge", f' d="{path}"', told)
+    body += "".join(
+        element("path", "s-second ring f-nodata", f' d="{path}"') for iso3, path in _outlines(width) if iso3 in home
     )
-    outlines = alt.NamedData(BASEMAP)
-    land = alt.Chart(outlines).mark_geoshape(fill=NO_DATA, stroke="white", strokeWidth=0.5)
-    suppliers = (
-        alt.Chart(table())
-        .transform_filter("datum.mineral == mineral")
-        .transform_calculate(share=f"measure == '{BY_WEIGHT}' ? datum.weight_share : datum.value_share")
-        .transform_lookup(lookup="iso3", from_=alt.LookupData(data=outlines, key="properties.iso3"), as_="outline")
-        .transform_filter("isValid(datum.outline) && isValid(datum.share)")
-        .transform_calculate(**{"class": _class_of("datum.share")})
-        .mark_geoshape(stroke="white", strokeWidth=0.5)
-        .encode(
-            shape=alt.Shape("outline:G"),
-            color=alt.Color(
-                "class:N",
-                title="share of imports",
-                scale=alt.Scale(domain=[label for _, label in CLASSES], range=list(BLUES)),
-                legend=alt.Legend(orient="bottom", columns=len(CLASSES)),
-            ),
-            tooltip=[
-                alt.Tooltip("supplier:N", title="supplier"),
-                alt.Tooltip("mineral:N", title="mineral"),
-                alt.Tooltip("weight_share:Q", title="by weight", format=SHARE_TOOLTIP),
-                alt.Tooltip("value_share:Q", title="by value", format=SHARE_TOOLTIP),
-            ],
-        )
-    )
-    home = (
-        alt.Chart(outlines)
-        .transform_filter(alt.FieldOneOfPredicate(field="properties.iso3", oneOf=list(importer)))
-        .mark_geoshape(fill=NO_DATA, stroke=SECOND, strokeWidth=1.4)
-    )
-    chart = alt.layer(land, suppliers, home).add_params(mineral, measure)
-    return finished(chart.project(**PROJECTION).properties(**SIZE))
+    chart = Picture(width, HEIGHT * width, body)
+    return below((chart, legend(signs(look), width)), 6.0)
 
 
-def _class_of(value: str) -> str:
-    """The expression that names the class of a share."""
-    cases = "".join(f"{value} < {limit} ? '{label}' : " for limit, label in CLASSES if limit is not None)
-    return f"{cases}'{CLASSES[-1][1]}'"
+@cache
+def _outlines(width: float) -> tuple[tuple[str, str], ...]:
+    """Each country's path on a map of this width; made once for all maps."""
+    size = (width, HEIGHT * width)
+
+    def project(lon: float, lat: float) -> Point:
+        x, y = equal_earth(lon, lat)
+        return width / 2 + width * x / SPAN, width * (EQUATOR - y / SPAN)
+
+    seen = (feature for feature in outlines() if feature["properties"]["iso3"] != "ATA")
+    return tuple(land(seen, lambda lon: (lon - CENTRE + 180.0) % 360.0 - 180.0, project, size))
+
+
+def equal_earth(lon: float, lat: float) -> Point:
+    """A point on the Equal Earth map [radians]; y points up.
+
+    >>> [round(part, 3) for part in equal_earth(180.0, 0.0)]
+    [2.707, 0.0]
+    """
+    t = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(lat)))
+    below_line = 3 * (9 * A4 * t**8 + 7 * A3 * t**6 + 3 * A2 * t**2 + A1)
+    x = 2 * math.sqrt(3) * math.radians(lon) * math.cos(t) / below_line
+    return x, A4 * t**9 + A3 * t**7 + A2 * t**3 + A1 * t

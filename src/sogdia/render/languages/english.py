@@ -8,7 +8,7 @@ from datetime import date
 from sogdia.render import formats
 from sogdia.render.formats import THIN
 from sogdia.render.languages.language import Form, Language
-from sogdia.render.languages.numerals import Numerals
+from sogdia.render.languages.numerals import USD_PER_MUSD, Numerals, rounded
 from sogdia.render.wording import join
 
 SIZES = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
@@ -45,6 +45,18 @@ class EnglishNumerals(Numerals):
     def joined(self, digits: str, size: str) -> str:
         """The digits with the word of their size."""
         return f"{digits} {size}".strip()
+
+    def money_pair(self, first: float, second: float) -> tuple[str, str]:
+        """An amount and a second one in the same size of word, which is said once.
+
+        >>> EnglishNumerals().money_pair(406.0, 1_410.0), EnglishNumerals().money_pair(950.0, 0.0)
+        (('USD\\u202f0.406 billion', '1.41'), ('USD\\u202f950 million', '0'))
+        """
+        largest = max(rounded(abs(musd) * USD_PER_MUSD) for musd in (first, second))
+        size, word = next(((size, word) for size, word in SIZES if largest >= size), (1.0, ""))
+        digits = [formats.amount(musd * USD_PER_MUSD / size) for musd in (first, second)]
+        before, after = self.dollars
+        return f"{before}{self.joined(digits[0], word)}{after}", digits[1]
 
     def tonnes(self, value: float | None) -> str:
         """A weight in tonnes with its unit."""

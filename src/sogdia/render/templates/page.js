@@ -1,6 +1,8 @@
-// Sorts tables, opens the folded part a link points to, and wakes a chart when it comes near the screen.
-// Without this script everything stays readable: each chart is a drawing already.
+// Sorts tables, finds words, opens the folded part a link points to, and unfolds for print.
+// Without this script everything stays readable.
 "use strict";
+
+const folds = Array.from(document.querySelectorAll("details.fold"));
 
 function cellValue(row, column) {
   const cell = row.cells[column];
@@ -13,14 +15,13 @@ function compare(a, b) {
   return a.localeCompare(b, "en");
 }
 
-function sortBy(table, column, button) {
-  const head = button.parentElement;
+function sortBy(table, head) {
   const up = head.getAttribute("aria-sort") === "descending";
   for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
   head.setAttribute("aria-sort", up ? "ascending" : "descending");
   const body = table.tBodies[0];
   const unknown = (value) => value === "–";
-  const rows = Array.from(body.rows, (row) => ({ row, value: cellValue(row, column) }));
+  const rows = Array.from(body.rows, (row) => ({ row, value: cellValue(row, head.cellIndex) }));
   rows.sort((a, b) => {
     if (unknown(a.value) || unknown(b.value)) return unknown(a.value) - unknown(b.value);
     return up ? compare(a.value, b.value) : compare(b.value, a.value);
@@ -29,86 +30,87 @@ function sortBy(table, column, button) {
 }
 
 function makeSortable(table) {
-  Array.from(table.tHead.rows[0].cells).forEach((head, column) => {
+  for (const head of table.tHead.rows[0].cells) {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => sortBy(table, column, button));
-  });
+    const label = head.querySelector(".label");
+    label.replaceWith(button);
+    button.append(label);
+    button.addEventListener("click", () => sortBy(table, head));
+  }
 }
 
 function openTarget() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
+  if (target.closest(".miss")) find("");
   for (let part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
   target.scrollIntoView();
 }
 
-// The data of a chart lie in columns: {columns: {name: {words, at} or {values}}, length}; numbers are joined by
-// commas, nothing between two commas is unknown, and words are numbered.
-function unpack(packed) {
-  const columns = Object.entries(packed.columns).map(([name, column]) => {
-    const numbers = (column.at ?? column.values).split(",").map((text) => (text === "" ? null : Number(text)));
-    return [name, column.words ? numbers.map((n) => (n === null ? null : column.words[n])) : numbers];
-  });
-  return Array.from({ length: packed.length }, (_, i) => Object.fromEntries(columns.map(([name, v]) => [name, v[i]])));
+// What the filter shows or hides: rows, paragraphs, figures and numbers on their own. A fold whose own line has the
+// words is shown whole; else it is there as long as something in it has them.
+const UNITS = "tbody tr, .text p, p.lead, figure, .highlights > div";
+const LEAST = 2;  // one letter is no word yet
+const words = document.getElementById("words");
+const hits = document.getElementById("hits");
+let index = null;
+
+function indexed() {
+  index ??= Array.from(document.querySelectorAll("main section"), (section) => ({
+    section,
+    title: section.querySelector("h2").textContent.toLowerCase(),
+    folds: Array.from(section.querySelectorAll("details.fold"), (fold) => ({
+      fold, line: fold.querySelector("summary").textContent.toLowerCase(),
+    })),
+    blocks: Array.from(section.querySelectorAll(".table, .text"), (block) => block),
+    units: Array.from(section.querySelectorAll(UNITS), (unit) => ({
+      unit,
+      fold: unit.closest("details.fold"),
+      block: unit.closest(".table, .text"),
+      text: (unit.tagName === "FIGURE"
+        ? unit.querySelector("figcaption").textContent + unit.querySelector("svg").textContent
+        : unit.textContent).toLowerCase(),
+    })),
+  }));
+  return index;
 }
 
-function decompressed(base64) {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
-}
-
-// The charting library lies compressed in the page and is run when the first chart needs it; the page's policy knows
-// its hash, and nothing else would be run.
-let library = null;
-function loadLibrary() {
-  library ??= decompressed(document.getElementById("library").textContent).text().then((code) => {
-    const script = document.createElement("script");
-    script.textContent = code;
-    document.head.append(script);
-  });
-  return library;
-}
-
-async function wake(chart, specs) {
-  const found = specs.get(chart.dataset.figure);
-  if (!found || chart.dataset.live || !window.DecompressionStream) return;
-  chart.dataset.live = "starting";
-  const { spec, table, extra } = await decompressed(found.textContent).json();
-  await loadLibrary();
-  const place = document.createElement("div");
-  place.className = "live";
-  await window.vegaEmbed(place, { ...spec, datasets: { table: unpack(table), ...extra } }, {
-    actions: false,
-    ast: true,
-    renderer: "svg",
-    defaultStyle: false,
-    tooltip: { disableDefaultStyle: true, theme: "plain" },
-  });
-  chart.replaceChildren(place);
-  chart.dataset.live = "yes";
-  if (place.querySelector(".vega-bindings select")) chart.setAttribute("role", "group");
+function find(said) {
+  const asked = said.trim().length < LEAST ? "" : said.trim().toLowerCase();
+  if (words.value !== said) words.value = said;
+  let count = 0;
+  for (const { section, title, folds: own, blocks, units } of indexed()) {
+    const whole = asked === "" || title.includes(asked);
+    const alive = new Set();
+    const opened = new Set(own.filter(({ line }) => line.includes(asked)).map(({ fold }) => fold));
+    let here = 0;
+    for (const { unit, fold, block, text } of units) {
+      const match = asked === "" || text.includes(asked);
+      const shown = whole || match || opened.has(fold);
+      unit.classList.toggle("miss", !shown);
+      if (match) here += 1;
+      if (shown) { alive.add(fold); alive.add(block); }
+    }
+    for (const block of blocks) block.classList.toggle("miss", !alive.has(block));
+    for (const { fold } of own) fold.classList.toggle("miss", !(alive.has(fold) || opened.has(fold)));
+    count += here + opened.size;
+    section.classList.toggle("miss", !(whole || here || opened.size));
+    document.querySelector(`nav a[href="#${section.id}"]`).classList.toggle("faint", asked !== "" && !whole && here + opened.size === 0);
+  }
+  hits.textContent = asked === "" ? "" : count === 1 ? "1 place" : `${count || "no"} places`;
 }
 
 document.querySelectorAll("table.sortable").forEach(makeSortable);
+document.getElementById("filter").hidden = false;
+document.getElementById("filter").addEventListener("submit", (event) => event.preventDefault());
+words.addEventListener("input", () => find(words.value));
 window.addEventListener("hashchange", openTarget);
 openTarget();
 
-const specs = new Map(Array.from(document.querySelectorAll("script.spec"), (s) => [s.dataset.figure, s]));
-const watcher = new IntersectionObserver((entries) => {
-  for (const entry of entries) {
-    if (!entry.isIntersecting) continue;
-    watcher.unobserve(entry.target);
-    wake(entry.target, specs);
-  }
-}, { rootMargin: "200px" });
-document.querySelectorAll(".chart").forEach((chart) => watcher.observe(chart));
-
 let closed = [];
 window.addEventListener("beforeprint", () => {
-  closed = Array.from(document.querySelectorAll("details:not([open])"));
+  closed = folds.filter((part) => !part.open);
   closed.forEach((part) => { part.open = true; });
 });
 window.addEventListener("afterprint", () => closed.forEach((part) => { part.open = false; }));

@@ -1,0 +1,117 @@
+"""The map of the ways to the importer: the main shipment's independent ways in strong lines, others' best ways thin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from sogdia.brief.corridor_names import route_name, short_name
+from sogdia.brief.summary.cited import Cited, Wording
+from sogdia.brief.summary.colours import country_colour
+from sogdia.brief.summary.ground import Ground, Point, land, path, window
+from sogdia.brief.summary.ink import COAST, INK, LAND, MUTED, WATER, label, picture, room, told
+from sogdia.corridors.access import Way
+
+WAYS = "ways"
+WIDE, NARROW, TALLEST, LEAST = 720.0, 352.0, 260.0, 180.0
+DASHES = ("", "7 4", "2 3", "9 3 2 3")
+"""Lines of the independent ways, told apart without colour."""
+LETTERS = "ABCD"
+
+
+def draw_ways(ways: Sequence[Way], main: Way, say: Wording) -> tuple[str, str, tuple[Cited, ...]]:
+    """The map wide and narrow, and its figures: cost and time of each way that it draws."""
+    apart = [other for other in main.routes.alternatives if other.independent][: len(DASHES)]
+    ids = main.routes.sources()
+    marks = tuple(
+        Cited(
+            say.plain(
+                "summary.ways.drawn", route=route_name(main.routes.corridors, other.route),
+                cost=say.catalogue.numerals.number(other.route.cost_usd_per_t.central),
+                days=say.catalogue.numerals.count(round(other.route.days.central)),
+            ),
+            ids, WAYS,
+        )
+        for other in apart
+    )  # fmt: skip
+    alt = say.plain("summary.ways.alt")
+    drawn = [_drawn(ways, main, len(apart), marks, width, alt) for width in (WIDE, NARROW)]
+    return drawn[0], drawn[1], marks
+
+
+def _drawn(ways: Sequence[Way], main: Way, apart: int, marks: Sequence[Cited], width: float, alt: str) -> str:
+    strong = _lines(main, [at for at, other in enumerate(main.routes.alternatives) if other.independent][:apart])
+    thin = [line for way in ways if way is not main for lines in _lines(way, [0]) for line in lines]
+    everything = [(lon, lat) for lines in (*strong, thin) for line in lines for lon, lat in line]
+    ground = window(everything, width, TALLEST if width == WIDE else TALLEST * 0.9, LEAST)
+    body = (
+        f'<rect width="{ground.width:g}" height="{ground.height:.0f}" fill="{WATER}"/>'
+        f'<path d="{land(ground)}" fill="{LAND}" stroke="{COAST}" stroke-width=".6"/>'
+    )
+    body += _stroke(ground, thin, MUTED, 1.1, "")
+    colour = country_colour(main.shipment.country)
+    for lines, figure, dash, letter in zip(strong, marks, DASHES, LETTERS, strict=False):
+        body += told(
+            _stroke(ground, lines, "#ffffff", 5.0, "") + _stroke(ground, lines, colour, 2.6, dash)
+            + _badge(ground, lines, letter, colour),
+            f"{letter}: {figure.text}", figure.topic,
+        )  # fmt: skip
+    return picture(ground.width, ground.height, body + _ends(ground, ways, main), alt)
+
+
+def _lines(way: Way, numbers: Sequence[int]) -> list[list[Any]]:
+    """The lines of some alternatives of a shipment."""
+    features: Any = way.routes.geojson()["features"]
+    found: list[list[Any]] = [[] for _ in numbers]
+    for feature in features:
+        number = feature["properties"].get("alternative", 0) - 1
+        if number in numbers:
+            found[list(numbers).index(number)] += feature["geometry"]["coordinates"]
+    return found
+
+
+def _stroke(ground: Ground, lines: Sequence[Any], colour: str, width: float, dash: str) -> str:
+    letters = "".join(path(course) for line in lines for course in ground.courses(line))
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<path d="{letters}" fill="none" stroke="{colour}" stroke-width="{width:g}" stroke-linejoin="round" '
+        f'stroke-linecap="round"{dashed}/>'
+    )
+
+
+def _badge(ground: Ground, lines: Sequence[Any], letter: str, colour: str) -> str:
+    """The letter of a way on the middle of its longest line."""
+    courses = [course for line in lines for course in ground.courses(line)]
+    longest = max(courses, key=_length)
+    x, y = longest[len(longest) // 2] if len(longest) > 2 else _middle(longest)
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="#ffffff" stroke="{colour}" stroke-width="1.5"/>' + label(
+        x, y + 4, letter, anchor="middle", weight=700, fill=INK
+    )
+
+
+def _length(course: Sequence[Point]) -> float:
+    return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(course))
+
+
+def _middle(course: Sequence[Point]) -> Point:
+    return (course[0][0] + course[-1][0]) / 2, (course[0][1] + course[-1][1]) / 2
+
+
+def _ends(ground: Ground, ways: Sequence[Way], main: Way) -> str:
+    """Mines and ports as dots; those of the main shipment with their names."""
+    network, named, body = main.routes.corridors.network, (main.routes.origin, main.routes.destination), ""
+    for name in dict.fromkeys([*named, *(end for way in ways for end in (way.routes.origin, way.routes.destination))]):
+        place = network.place(name)
+        at = next(iter(ground.courses([(place.lon, place.lat), (place.lon, place.lat)])), None)
+        if at is None:
+            continue
+        x, y = at[0]
+        radius = 3.6 if name in named else 2.4
+        body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{INK}" stroke="#ffffff"/>'
+        if name in named:
+            written = short_name(main.routes.corridors, name)
+            ends_there = x + 8 + room(written) > ground.width
+            body += label(x - 7 if ends_there else x + 7, y - 5, written, anchor="end" if ends_there else "start",
+                          halo=True, weight=600)  # fmt: skip
+    return body

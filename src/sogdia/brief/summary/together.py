@@ -1,0 +1,211 @@
+"""What to do together: the third line, what the plan costs and saves, its projects, and what partners and others gain.
+
+Figures are those of `Plan.to_dict()`. A plan that costs more a year than it saves on average pays as insurance alone,
+and the words say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sogdia.brief.summary.beside import UNANSWERED
+from sogdia.brief.summary.cited import Cited, Wording, Written, capital, joined
+from sogdia.brief.summary.evidence import SummaryEvidence
+from sogdia.brief.summary.figures import count, money, money_band, number
+from sogdia.brief.summary.parts import HeadlineFigure, Sentences, SummaryColumn, SummaryTable
+
+PLAN = "plan"
+SHOWN = 6
+Row = Mapping[str, Any]
+
+
+def plan_ids(plan: Row) -> tuple[str, ...]:
+    """The sources of the plan."""
+    return tuple(plan["sources"])
+
+
+def chosen(plan: Row) -> list[Row]:
+    """The chosen projects, that of most worth beyond its cost first."""
+    return sorted(plan["chosen"], key=lambda row: (row["yearly_cost_musd"] - row["yearly_worth_musd"], row["project"]))
+
+
+def abroad(rows: Sequence[Row]) -> list[Row]:
+    """Those that stand in a partner country."""
+    return [row for row in rows if row["country"]]
+
+
+def together_line(evidence: SummaryEvidence, say: Wording) -> Written:
+    """The third of the three lines."""
+    plan, importer = evidence.plan, say.country(evidence.importer.key)
+    if plan is None:
+        return say("summary.together.no_plan")
+    rows = chosen(plan)
+    partners = abroad(rows)
+    stocks = [row for row in rows if not row["country"]]
+    if not rows:
+        weighed = "nothing" if evidence.weighed_abroad else "nothing_weighed"
+        return say(f"summary.together.{weighed}", importer=importer)
+    number_of = {name: count(say, len(of), plan_ids(plan), PLAN) for name, of in (("s", stocks), ("p", partners))}
+    pays = "profit" if saves_more(plan) else "insurance"
+    if not partners:
+        if not evidence.weighed_abroad:
+            return say(f"summary.together.stocks_unweighed_{pays}", n=number_of["s"])
+        return say(f"summary.together.stocks_{pays}", n=number_of["s"], importer=importer)
+    places = say.listed(dict.fromkeys(say.country(row["country"]) for row in partners))
+    if len(partners) == 1:
+        said = {"market": say.market(partners[0]["market"]), "country": places}
+        if not stocks:
+            return capital(say(f"summary.together.one_{pays}", **said))
+        return capital(say(f"summary.together.one_and_stocks_{pays}", n=number_of["s"], **said))
+    if not stocks:
+        return say(f"summary.together.several_{pays}", n=number_of["p"], countries=places)
+    return say(
+        f"summary.together.several_and_stocks_{pays}", projects=number_of["p"], countries=places, n=number_of["s"]
+    )
+
+
+def saves_more(plan: Row) -> bool:
+    """Whether the plan saves more on average than it costs."""
+    return bool(plan["importer"]["avoided_loss_musd"]["total"] >= plan["importer"]["yearly_cost_musd"])
+
+
+def loss_headline(evidence: SummaryEvidence, say: Wording) -> HeadlineFigure | None:
+    """The expected loss without the plan, and that of the worst years; None without a plan."""
+    plan = evidence.plan
+    if plan is None:
+        return None
+    ids = plan_ids(plan)
+    return HeadlineFigure(
+        (money(say, plan["expected_loss_musd"]["before"], ids, PLAN),),
+        say("summary.headline.expected"),
+        say("summary.headline.expected_meaning", tail=money(say, plan["cvar_musd"]["before"], ids, PLAN)),
+    )
+
+
+def plan_headline(evidence: SummaryEvidence, say: Wording) -> HeadlineFigure | None:
+    """What the plan costs a year and what it saves; None without a plan or where it chooses nothing."""
+    plan = evidence.plan
+    if plan is None or not plan["chosen"]:
+        return None
+    ids = plan_ids(plan)
+    cut = plan["cvar_musd"]["before"] - plan["cvar_musd"]["after"]
+    return HeadlineFigure(
+        (money(say, plan["importer"]["yearly_cost_musd"], ids, PLAN),),
+        say("summary.headline.plan"),
+        say(
+            "summary.headline.plan_meaning",
+            saved=money(say, plan["importer"]["avoided_loss_musd"]["total"], ids, PLAN),
+            cut=money(say, cut, ids, PLAN),
+        ),
+    )
+
+
+def project_table(evidence: SummaryEvidence, say: Wording) -> SummaryTable | None:
+    """The chosen projects with what each side gains; None where there is no plan or nothing is chosen."""
+    plan = evidence.plan
+    if plan is None or not plan["chosen"]:
+        return None
+    ids = plan_ids(plan)
+    rows = chosen(plan)[:SHOWN]
+    cells = tuple(
+        (
+            (project_name(say, row),),
+            (say.country_cell(row["country"]) if row["country"] else say.plain("summary.plan.at_home"),),
+            (number(say, row["cost_musd"], ids, PLAN),),
+            (number(say, row["yearly_cost_musd"], ids, PLAN),),
+            (number(say, row["yearly_worth_musd"], ids, PLAN),),
+            _partner_gain(plan, row, say, ids),
+        )
+        for row in rows
+    )
+    names = ("project", "where", "spent", "cost", "saves", "partner")
+    units = {name: say.plain("summary.unit.musd") for name in ("spent", "cost", "saves", "partner")}
+    columns = tuple(
+        SummaryColumn(
+            say.plain(f"summary.plan.{name}"), units.get(name, ""), name not in ("project", "where")
+        )
+        for name in names
+    )  # fmt: skip
+    return SummaryTable("plan", _caption(evidence, say, plan, ids), columns, cells)
+
+
+def project_name(say: Wording, row: Row) -> str:
+    """A stock is named by what it holds, a project by its name without what stands in brackets."""
+    if not row["country"]:
+        return say.plain("summary.plan.stock", market=say.market(row["market"]))
+    return str(row["name"]).split(" (")[0]
+
+
+def _partner_gain(plan: Row, row: Row, say: Wording, ids: tuple[str, ...]) -> Written:
+    """Output that a project adds in its country: known where it is the only one chosen there."""
+    alike = [other for other in plan["chosen"] if other["country"] == row["country"]]
+    own = [gain for gain in plan["partners"] if gain["country"] == row["country"]]
+    if not row["country"] or len(alike) != 1 or not own:
+        return (say.catalogue.numerals.number(None),)
+    return (number(say, own[0]["output_musd"], ids, PLAN),)
+
+
+def _caption(evidence: SummaryEvidence, say: Wording, plan: Row, ids: tuple[str, ...]) -> Written:
+    importer = say.country(evidence.importer.key)
+    parts = plan["importer"]["avoided_loss_musd"]
+    key = "summary.plan.pays" if saves_more(plan) else "summary.plan.insures"
+    return capital(
+        say(
+            key, importer=importer, cost=money(say, plan["importer"]["yearly_cost_musd"], ids, PLAN),
+            saved=money(say, parts["total"], ids, PLAN),
+        )
+    )  # fmt: skip
+
+
+def plan_words(evidence: SummaryEvidence, say: Wording) -> Sentences:
+    """What the partners and others gain, what is left out, and how sure the choice is; or why there is no plan."""
+    plan = evidence.plan
+    if plan is None:
+        return Sentences("plan-words", (say(f"summary.plan.{evidence.no_plan or UNANSWERED}"),))
+    ids = plan_ids(plan)
+    said = [_gains(gain, say, ids) for gain in plan["partners"]]
+    others = plan["others"]["total_musd"]
+    if others > 0:
+        said.append(say("summary.plan.others", total=money(say, others, ids, PLAN)))
+    if not plan["partners"]:
+        said.append(say("summary.plan.nobody_else" if evidence.weighed_abroad else "summary.plan.nobody_weighed"))
+    said += _left_out(plan, say, ids)
+    gap = plan["sample_gap"]
+    said.append(
+        say("summary.plan.steadiness", same=_part(say, gap["same_plan"], ids), batches=_part(say, gap["batches"], ids))
+    )
+    return Sentences("plan-words", (joined(_spaced(said)),))
+
+
+def _part(say: Wording, value: int, ids: tuple[str, ...]) -> Cited:
+    return Cited(say.catalogue.numerals.count(value), ids, PLAN)
+
+
+def _spaced(sentences: Sequence[Written]) -> list[Written]:
+    """Sentences with a space between them."""
+    return [part for at, one in enumerate(sentences) for part in ((() if at == 0 else (" ",)), one)]
+
+
+def _gains(gain: Row, say: Wording, ids: tuple[str, ...]) -> Written:
+    """What one partner gains: output, of it value added, and jobs where they are known."""
+    country = say.country(gain["country"])
+    output = money(say, gain["output_musd"], ids, PLAN)
+    low, high, jobs = gain["value_added_low_musd"], gain["value_added_high_musd"], gain["jobs"]
+    added = None if low is None or high is None else money_band(say, low, high, ids, PLAN)
+    if added is not None and jobs is not None:
+        jobs_figure = count(say, round(jobs), ids, PLAN)
+        return capital(say("summary.plan.gain_jobs", country=country, output=output, added=added, n=jobs_figure))
+    if added is not None:
+        return capital(say("summary.plan.gain_added", country=country, output=output, added=added))
+    return capital(say("summary.plan.gain", country=country, output=output))
+
+
+def _left_out(plan: Row, say: Wording, ids: tuple[str, ...]) -> list[Written]:
+    """How many projects were not chosen because they save less than they cost, and how many cannot be judged."""
+    zones = {zone["project"] for zone in plan["agreement"]}
+    weighed = sum(row["project"] in zones for row in plan["not_chosen"])
+    unjudged = len(plan["not_chosen"]) - weighed
+    return [
+        say("summary.plan.not_chosen", n=count(say, weighed, ids, PLAN), unjudged=_part(say, unjudged, ids))
+    ]  # fmt: skip
