@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sogdia import arguments
 from sogdia.codes import Region, economy, must_be_disjoint
-from sogdia.study.names import Progress, StudyNames
+from sogdia.progress import Progress
+from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
     from sogdia.brief.files import BriefFiles
