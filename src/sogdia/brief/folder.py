@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sogdia.brief.front_tables import front_tables
-from sogdia.brief.manifest import Asked, must_be_replaceable, write_manifest
+from sogdia.brief.manifest import ReportAsked, must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
 from sogdia.brief.summary.page import summary_page
@@ -42,7 +42,7 @@ def write(
     wait: float | None = None,
     *,
     summary: Summary | None = None,
-    asked: Asked | None = None,
+    asked: ReportAsked | None = None,
     further: Mapping[str, bytes] | None = None,
     parts: tuple[Section, ...] | None = None,
 ) -> Path:

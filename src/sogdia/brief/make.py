@@ -12,7 +12,7 @@ from sogdia.brief.collect import collect
 from sogdia.brief.figure_count import counted
 from sogdia.brief.files import BriefFiles, brief_files
 from sogdia.brief.folder import ANNEX, PDF, SLIDES, SUMMARY, write
-from sogdia.brief.manifest import Asked
+from sogdia.brief.manifest import ReportAsked
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
 from sogdia.brief.slides import deck
@@ -96,7 +96,7 @@ def evidence_for(
     return evidence, None
 
 
-def summary_alone(asked: BriefAsked, progress: Progress = lambda _: None) -> tuple[Asked, Summary]:
+def summary_alone(asked: BriefAsked, progress: Progress = lambda _: None) -> tuple[ReportAsked, Summary]:
     """The summary without the rest of a report, and the question with every default resolved."""
     language(asked.language)
     evidence, _ = evidence_for(asked, annex=False, progress=progress)
@@ -105,7 +105,7 @@ def summary_alone(asked: BriefAsked, progress: Progress = lambda _: None) -> tup
 
 def partner_summary(
     asked: BriefAsked, seller: Region, progress: Progress = lambda _: None
-) -> tuple[Asked, Summary]:  # fmt: skip
+) -> tuple[ReportAsked, Summary]:  # fmt: skip
     """The summary seen from a country that sells."""
     language(asked.language)
     with _plan(asked, (seller,)) as plan:
