@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from sogdia.data.provenance import sources
 
 @dataclass(frozen=True, slots=True)
 class BriefFiles:
-    """folder: of the report; summary, annex, pdf: its files, None where they were not asked for; words: of the summary;
+    """folder: of the report; summary, annex, pdf, slides: its files, None where not asked for; words: of the summary;
     figures: of both, and those whose sources all resolve; seconds: from the question to the folder.
     """
 
@@ -23,6 +23,7 @@ class BriefFiles:
     summary: Path | None
     annex: Path | None
     pdf: Path | None
+    slides: Path | None
     words: int | None
     figures: int
     figures_with_source: int
@@ -31,7 +32,8 @@ class BriefFiles:
     def to_dict(self) -> dict[str, Any]:
         """As plain values for JSON."""
         return {
-            "summary": _text(self.summary), "annex": _text(self.annex), "pdf": _text(self.pdf), "words": self.words,
+            "summary": _text(self.summary), "annex": _text(self.annex), "pdf": _text(self.pdf),
+            "slides": _text(self.slides), "words": self.words,
             "figures": self.figures, "figures_with_source": self.figures_with_source,
             "seconds": round(self.seconds, 3),
         }  # fmt: skip
@@ -44,13 +46,15 @@ def resolved(figures: Iterable[Cited]) -> int:
 
 
 def brief_files(
-    folder: Path, names: tuple[str, str, str], summary: Summary, annex: FigureCount | None, seconds: float
-) -> BriefFiles:
-    """The files of a written folder. names: of summary, annex and PDF in it; annex: its figures, None without one."""
-    page, whole, printed = names
+    folder: Path, names: Sequence[str | None], summary: Summary, annex: FigureCount | None, seconds: float
+) -> BriefFiles:  # fmt: skip
+    """The files of a written folder. names: of summary, annex, PDF and slides in it, None for what is not there; annex:
+    its figures, None without one.
+    """
+    page, whole, printed, slides = (None if name is None else folder / name for name in names)
     more = FigureCount(0, 0) if annex is None else annex
     return BriefFiles(
-        folder, folder / page, None if annex is None else folder / whole, folder / printed, summary.words,
+        folder, page, whole, printed, slides, summary.words,
         len(summary.figures) + more.figures, resolved(summary.figures) + more.with_source, seconds,
     )  # fmt: skip
 
