@@ -86,7 +86,7 @@ function frontierParts(answer, chosen, plan) {
     name: t("plan.risk.value", { risk: index(risk) }),
     points: answer.frontier.filter((row) => row.risk === risk).map((row) => ({
       x: row.spent_musd, y: row.cvar_musd, here: here(row), press: () => change({ budget: row.budget_musd, risk: row.risk }),
-      details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.expected_loss_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), tail: amount(row.cvar_musd), count: row.chosen.length }) },
+      details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.cvar_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), expected: amount(row.expected_loss_musd), count: row.chosen.length }) },
     })),
   }));
   if (plan && !answer.frontier.some(here)) lines.push({ name: t("plan.this"), points: [ownPoint(plan)] });

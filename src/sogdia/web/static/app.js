@@ -586,7 +586,7 @@ return {DASH, known, amount, roughly, share, index, times, signed, exact, change
 const module_tip = (() => {
 const {el, fill} = module_dom;
 const {band, exact, known} = module_numbers;
-const {t} = module_words;
+const {named, t} = module_words;
 const MOST_SOURCES = 6;
 const PATIENCE_MS = 120;
 const explained = new WeakMap();
@@ -652,7 +652,7 @@ draw(details, ids.length ? ids : Object.keys(details.sources || {}));
 }
 }
 function draw(details, ids) {
-const unit = details.unit ? ` ${details.unit}` : "";
+const unit = details.unit ? ` ${named("unit", details.unit)}` : "";
 fill(
 box,
 el("p", { class: "tip-label" }, details.label),
@@ -2066,7 +2066,7 @@ const lines = risks.map((risk) => ({
 name: t("plan.risk.value", { risk: index(risk) }),
 points: answer.frontier.filter((row) => row.risk === risk).map((row) => ({
 x: row.spent_musd, y: row.cvar_musd, here: here(row), press: () => change({ budget: row.budget_musd, risk: row.risk }),
-details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.expected_loss_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), tail: amount(row.cvar_musd), count: row.chosen.length }) },
+details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.cvar_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), expected: amount(row.expected_loss_musd), count: row.chosen.length }) },
 })),
 }));
 if (plan && !answer.frontier.some(here)) lines.push({ name: t("plan.this"), points: [ownPoint(plan)] });
@@ -2518,8 +2518,12 @@ const columns = [
 const table = grid({ caption: t("sources.title"), hiddenCaption: true, columns, rows, sort: { key: "id", down: false }, file: "sources" });
 return { node: table.node, filter: (text) => table.show(rows.filter((row) => `${row.id} ${row.citation}`.toLowerCase().includes(text.trim().toLowerCase()))) };
 }
+function oursText(row) {
+if (!known(row.ours)) return t("dash");
+return row.ours_unit === "year" ? String(row.ours) : `${amount(row.ours)} ${row.ours_unit}`;
+}
 function claimParts(answer, importer) {
-const ours = (r) => figure(known(r.ours) ? `${amount(r.ours)} ${r.ours_unit}` : t("dash"), {
+const ours = (r) => figure(oursText(r), {
 label: r.statement, value: r.ours, low: r.ours_low, high: r.ours_high, unit: r.ours_unit, text: r.method, sources: answer.sources, ids: () => r.source_ids,
 });
 const columns = [
