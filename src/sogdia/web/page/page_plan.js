@@ -108,6 +108,7 @@ function ownPoint(plan) {
 
 function planParts(plan, params) {
   return [
+    plan.summary && el("p", { class: "lead", lang: "en" }, plan.summary),
     headline(plan),
     chosenTable(plan),
     timeLine(plan),
