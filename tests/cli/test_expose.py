@@ -32,7 +32,7 @@ def test_a_mineral_without_a_trade_code_is_told_so_with_a_remedy(capsys):
 
 @pytest.mark.parametrize(("word", "product"), [("gallium", "Gallium metal"), ("magnesium", "Magnesium and articles")])
 def test_a_product_stands_alone_where_its_mineral_has_no_code_or_no_figures(capsys, word, product):
-    status, text, _ = run(capsys, "expose", "JPN", "-m", word)
+    status, text, _ = run(capsys, "expose", "JPN", "-m", word, "--full")
     assert status == 0
     assert f"\n{product}  " in text
     assert "no answer in the trade codes" in text
@@ -46,7 +46,7 @@ def test_a_brief_on_a_mineral_without_a_trade_code_is_refused_and_nothing_writte
 
 
 def test_beside_a_mineral_that_has_codes_one_without_is_a_note(capsys):
-    status, output, _ = run(capsys, "expose", "JPN", "-m", "gallium", "-m", "cobalt")
+    status, output, _ = run(capsys, "expose", "JPN", "-m", "gallium", "-m", "cobalt", "--full")
     assert status == 0
     assert "Gallium: no trade code is mapped" in output
     assert "Cobalt" in output
@@ -87,7 +87,7 @@ def test_without_imports_in_the_year_there_is_no_trend(store):
 
 
 def test_the_view_of_one_mineral_holds_the_measures_of_the_json(capsys):
-    _, text, _ = run(capsys, "expose", "JPN", "-m", "rare_earths", "-y", "2022")
+    _, text, _ = run(capsys, "expose", "JPN", "-m", "rare_earths", "-y", "2022", "--full")
     for label in ("Supply left without the largest supplier", "Net import reliance", "Characterisation factor"):
         assert label in text
     assert "million USD" in text
@@ -98,13 +98,13 @@ def test_the_view_of_one_mineral_holds_the_measures_of_the_json(capsys):
 
 
 def test_indices_have_three_decimals_also_when_they_are_one(capsys):
-    _, text, _ = run(capsys, "expose", "JPN", "-m", "antimony", "-y", "2024")
+    _, text, _ = run(capsys, "expose", "JPN", "-m", "antimony", "-y", "2024", "--full")
     row = next(line for line in text.splitlines() if line.startswith("Antimony "))
     assert " 1.000 " in row
 
 
 def test_a_score_of_the_world_alone_is_marked_and_explained(capsys):
-    _, text, _ = run(capsys, "expose", "JPN", "-m", "cobalt", "-m", "niobium", "-y", "2024")
+    _, text, _ = run(capsys, "expose", "JPN", "-m", "cobalt", "-m", "niobium", "-y", "2024", "--full")
     rows = {line.split()[0]: line.strip() for line in text.splitlines() if line.startswith(("Cobalt  ", "Niobium  "))}
     assert "4.38*" in rows["Cobalt"]
     assert "*" not in rows["Niobium"]
@@ -112,7 +112,7 @@ def test_a_score_of_the_world_alone_is_marked_and_explained(capsys):
 
 
 def test_weights_that_are_imputed_for_a_notable_part_are_told(capsys):
-    _, text, _ = run(capsys, "expose", "JPN", "-m", "gold", "-y", "2024")
+    _, text, _ = run(capsys, "expose", "JPN", "-m", "gold", "-y", "2024", "--full")
     assert "Gold (19.9 % of value, 36.3 % of weight; of the weights reported AUS has 91.2 %)." in text
     assert "a mix of ore and metal, not a price" in text
 
@@ -129,7 +129,7 @@ def test_the_stage_is_checked_by_a_study_too(store):
 
 
 def test_a_share_by_value_names_its_country_where_that_is_not_the_largest_by_weight(capsys):
-    _, text, _ = run(capsys, "expose", "JPN", "-m", "vanadium", "-m", "graphite", "--year", "2024")
+    _, text, _ = run(capsys, "expose", "JPN", "-m", "vanadium", "-m", "graphite", "--year", "2024", "--full")
     row = {line.split()[0]: line for line in text.splitlines() if line.startswith(("Vanadium  ", "Graphite  "))}
     assert "KOR (hub)" in row["Vanadium"]
     assert "51.6 % CHN" in row["Vanadium"]

@@ -26,7 +26,7 @@ def test_json_lists_outages_by_cause_with_rate_days_and_evidence(almaty: str) ->
 
 def test_the_table_names_what_can_be_done_and_what_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
     link = "KGZ:Bishkek--KGZ:Osh:road"
-    status, out, _ = run(capsys, "hazard", link, "--warming", 2, "--action", "drainage")
+    status, out, _ = run(capsys, "hazard", link, "--warming", 2, "--action", "drainage", "--full")
     assert status == 0
     for words in (
         "outburst of lakes of Ala Archa",

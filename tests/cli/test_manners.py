@@ -9,8 +9,6 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import typer
@@ -20,15 +18,7 @@ from sogdia.answer import KEYS
 from sogdia.cli.app import EXIT_USER_ERROR, app
 from sogdia.cli.examples import EXAMPLES
 from sogdia.data import Store, sources
-from support.cli import run
-
-
-def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every command with the words that call it, the whole first."""
-    yield path, command
-    for name, below in getattr(command, "commands", {}).items():
-        yield from commands(below, (*path, name))
-
+from support.cli import commands, run
 
 EVERY = dict(commands(typer.main.get_command(app)))
 WITH_CSV = [path for path, command in EVERY.items() if "as_csv" in {p.name for p in command.params}]
@@ -114,10 +104,10 @@ def test_json_and_csv_exclude_each_other(
 
 
 def test_every_verb_with_json_has_csv() -> None:
-    """But the commands on the store itself, which answer with what they did."""
+    """But the commands on the store itself, which answer with what they did, and the server, which says where it is."""
     names = {path: {p.name for p in command.params} for path, command in EVERY.items()}
     without = {path for path, have in names.items() if "as_json" in have and "as_csv" not in have}
-    assert without == {("data", "verify"), ("data", "add"), ("data", "get"), ("data", "remove")}
+    assert without == {("serve",), ("data", "verify"), ("data", "add"), ("data", "get"), ("data", "remove")}
 
 
 @pytest.mark.parametrize(

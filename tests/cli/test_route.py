@@ -75,7 +75,7 @@ def test_python_gives_the_same_answer_as_the_command(capsys: pytest.CaptureFixtu
 
 
 def test_the_tables_name_corridors_premium_and_what_is_shared(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = run(capsys, "route", *ASKED)
+    status, out, _ = run(capsys, "route", *ASKED, "--full")
     assert status == 0
     for said in (
         "Closed: China.", "Taken as built: Customs digitisation", "The premium of independence",
@@ -223,7 +223,7 @@ def test_an_origin_without_surveyed_papers_is_answered_and_the_assumption_said(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     asked = copperbelt(tmp_path)
-    status, out, _ = run(capsys, "route", *asked)
+    status, out, _ = run(capsys, "route", *asked, "--full")
     assert status == 0
     assert "Nobody surveyed the export papers of COD: USD 5.52 a tonne is assumed" in " ".join(out.split())
     _, out, _ = run(capsys, "route", *asked, "--json")

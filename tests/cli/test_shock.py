@@ -48,7 +48,7 @@ def rows(text: str) -> pl.DataFrame:
 
 
 def test_the_tables_name_importer_sources_other_buyers_and_producers(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = run(capsys, "shock", *CUT)
+    status, out, _ = run(capsys, "shock", *CUT, "--full")
     assert status == 0
     assert out.startswith("JPN, rare_earths: CHN exports 40% less; base 2009, horizon 1 year(s)")
     for part in ("Sources of imports", "Other consumers", "Producers", "scarcity rent", "Elasticities: substitution"):
@@ -158,7 +158,7 @@ CORRIDOR = ["rare_earths", "--corridor", "china_dispute", "--year", "2019", "--d
 def test_the_answer_says_for_how_many_days_of_the_year_a_corridor_state_holds(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    _, out, err = run(capsys, "shock", *CORRIDOR)
+    _, out, err = run(capsys, "shock", *CORRIDOR, "--full")
     assert "china_dispute holds for 60 days of the year" in out
     assert err == ""
     long = json.loads(run(capsys, "shock", *CORRIDOR, "--corridor-days", "365", "--json")[1])
@@ -193,7 +193,7 @@ REFUSED = {
     "share above one": (["rare_earths", "--cut", "CHN=1.4"], "a share lies between 0 and 1"),
     "share below zero": (["rare_earths", "--cut", "CHN=-0.4"], "a share lies between 0 and 1"),
     "share is no number": (["rare_earths", "--cut", "CHN=nan"], "a share lies between 0 and 1"),
-    "percent": (["rare_earths", "--cut", "CHN=40%"], "write PLACE=NUMBER"),
+    "percent": (["rare_earths", "--quota", "CHN=40%"], "no percentage has a meaning here"),
     "no number": (["rare_earths", "--cut", "CHN"], "write PLACE=NUMBER"),
     "no exporter": (["rare_earths", "--year", "2009", "--cut", "SOM=0.4"], "an event there has no effect"),
     "no such flow": (["rare_earths", "--year", "2009", "--cut", "CHN:SOM=0.4"], "the event has no effect"),

@@ -14,7 +14,7 @@ CHAIN = ("shock", "vanadium", "--year", "2022", "--chain", "--draws", "2", "--as
 
 
 def test_every_stage_has_its_tables(capsys: pytest.CaptureFixture[str]) -> None:
-    status, text, _ = run(capsys, *CHAIN, "--output", "RUS=0.5")
+    status, text, _ = run(capsys, *CHAIN, "--output", "RUS=0.5", "--full")
     assert status == 0
     assert text.index("== vanadium, compound") < text.index("== vanadium, alloy")
     assert "is made of recorded vanadium compound" in text

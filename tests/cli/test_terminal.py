@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 
 import pytest
+import typer
 from rich.cells import cell_len
 
-from sogdia.cli import show
+from sogdia.cli import sheet
 from sogdia.cli.app import app
 from sogdia.cli.fitting import CUT, fitted
+from sogdia.cli.sheet import LINES, PLAIN_WIDTH
+from support.cli import commands
 
 WIDTHS = (80, 100, 140)
+EVERY = dict(commands(typer.main.get_command(app)))
+COUNTED = re.compile(r"with --(full|wide)\.$|^More with ")
+SECONDS = re.compile(r"\S+ s;")
+"""What a run took, which differs from one run to the next."""
 TUNGSTEN = ("expose", "JPN", "-m", "tungsten")
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 COMMANDS = (
@@ -23,7 +32,20 @@ COMMANDS = (
     ("shock", "gallium", "--embargo", "CHN", "--draws", "2"),
     ("shock", "rare_earths", "--embargo", "CHN", "-i", "EU27", "--draws", "2"),
     ("match", "JPN", "KAZ", "--no-losses", "-m", "chromium"),
+    ("scenarios", "-m", "cobalt"),
+    ("ensemble", "--years", "20", "-m", "cobalt"),
+    ("atlas", "--years", "20", "-m", "cobalt"),
+    ("stakes", "JPN"),
+    ("stakes", "JPN", "tungsten"),
+    ("ledger", "KAZ", "ferroalloys"),
+    ("route", "KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium"),
+    ("hazard", "KAZ:Almaty"),
+    ("claims",),
+    ("claims", "C06"),
+    ("data", "quality", "-m", "cobalt"),
 )
+SLOW = {"plan", "frontier", "hindcast", "backtest", "resume", "radar"}
+"""Verbs that take long or need a file of their own; the tables that they print go through the same sheet."""
 COLUMNS = (("Mineral", "left"), ("Value, million USD", "right"), ("Largest supplier", "left"), ("Weight, t", "right"))
 CELLS = [["Rare earths, light and heavy", "1,234,567", "Democratic Republic of the Congo", "12,345,678"]]
 
@@ -48,23 +70,37 @@ def figures(text: str) -> set[str]:
     return {word for word in re.split(r"\s+", text) if any(map(str.isdigit, word))}
 
 
+def test_every_verb_with_tables_is_looked_at() -> None:
+    with_full = {path for path, command in EVERY.items() if "full" in {p.name for p in command.params}}
+    looked_at = {
+        tuple(command[: len(path)]) for command in COMMANDS for path in with_full if command[: len(path)] == path
+    }
+    assert with_full <= looked_at | {(verb,) for verb in SLOW}
+    assert all("wide" in {p.name for p in EVERY[path].params} for path in with_full)
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_line_fits_and_every_number_is_one_of_the_whole_table(
     printed: Callable[..., str], command: tuple[str, ...]
 ) -> None:
-    whole = figures(printed(*command, "--wide", width=80))
+    whole = figures(printed(*command, "--full", "--wide", width=80))
     for width in WIDTHS if command == TUNGSTEN else WIDTHS[:1]:
-        text = printed(*command, width=width)
-        assert max(map(cell_len, text.splitlines())) <= width
-        missing = {figure for figure in figures(text) if not figure.endswith(CUT)} - whole
-        assert not missing, (width, missing)
+        for words in ((), ("--full",)):
+            lines = printed(*command, *words, width=width).splitlines()
+            assert max(map(cell_len, lines)) <= width
+            if not words:
+                assert len(lines) <= LINES
+            text = " ".join(" ".join(line for line in lines if not COUNTED.search(line)).split())
+            missing = {figure for figure in figures(SECONDS.sub("", text)) if not figure.endswith(CUT)} - whole
+            assert missing == set(), (width, words)
 
 
-def test_a_narrow_terminal_names_the_columns_it_has_no_room_for(printed: Callable[..., str]) -> None:
-    narrow, wide = (printed(*TUNGSTEN, width=width) for width in (80, 400))
-    assert "No room for: " in " ".join(narrow.split())
-    assert "--wide shows them" in " ".join(narrow.split())
-    assert "No room for" not in wide
+def test_a_narrow_terminal_says_how_many_columns_it_has_no_room_for(printed: Callable[..., str]) -> None:
+    narrow, full = (" ".join(printed(*TUNGSTEN, *words, width=80).split()) for words in ((), ("--full",)))
+    assert re.search(r"\d+ columns with --wide", narrow)
+    assert "No room for: " in full
+    assert "--wide shows them" in full
+    assert "--wide" not in printed(*TUNGSTEN, "--full", width=400)
     assert re.search(r"Mineral +Risk +", narrow)
 
 
@@ -89,8 +125,44 @@ def test_a_figure_in_a_column_of_texts_is_never_cut() -> None:
     assert fitted((("", "left"), ("", "left")), [[long, long]], 20).cells == ((long, long),)
 
 
-def test_a_piped_table_leaves_nothing_out(printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(show, "terminal_width", lambda: pytest.fail("asked for the width of a terminal"))
-    text = printed(*TUNGSTEN, width=None)
+def test_a_piped_table_leaves_no_column_out_where_all_is_asked_for(
+    printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "terminal_width", lambda: pytest.fail("asked for the width of a terminal"))
+    text = printed(*TUNGSTEN, "--full", width=None)
     assert "No room for" not in text
     assert CUT not in text
+
+
+def test_a_piped_answer_is_ten_lines_of_eighty_cells(printed: Callable[..., str]) -> None:
+    lines = printed("expose", "JPN", width=None).splitlines()
+    assert len(lines) == LINES
+    assert max(map(cell_len, lines)) <= PLAIN_WIDTH
+    assert lines == printed("expose", "JPN", width=80).splitlines()
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="only systems with pseudo-terminals")
+def test_in_a_real_terminal_of_eighty_columns_no_line_is_longer() -> None:
+    import pty
+
+    main, other = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "80"}
+    command = [sys.executable, "-m", "sogdia", "expose", "JPN"]
+    with subprocess.Popen(command, stdout=other, stderr=subprocess.PIPE, env=environment) as running:
+        os.close(other)
+        shown = b""
+        while part := _read(main):
+            shown += part
+    os.close(main)
+    assert running.returncode == 0
+    lines = STYLE.sub("", shown.decode()).splitlines()
+    assert len(lines) == LINES
+    assert max(map(cell_len, lines)) <= 80
+
+
+def _read(descriptor: int) -> bytes:
+    """What comes next; nothing when the other side is closed, which Linux tells as an error."""
+    try:
+        return os.read(descriptor, 65_536)
+    except OSError:
+        return b""

@@ -82,7 +82,7 @@ def test_a_company_never_cites_the_trade_statistics(bought: Path, capsys: pytest
     assert "CEPII_BACI" not in answer.sources()
     assert not answer.table()["source_id"].str.contains("CEPII").any()
     assert set(source_of(answer, "import_value_kusd")) == {"OWN_PURCHASES"}
-    for arguments in ((), ("--json",)):
+    for arguments in (("--full",), ("--json",)):
         status, text, _ = run(capsys, "expose", "--company", "ACME", "-y", 2022, "--store", bought, *arguments)
         assert status == 0
         assert "CEPII" not in text

@@ -53,7 +53,7 @@ def test_an_exporter_without_exports_is_no_answer(store) -> None:
 
 
 def test_the_command_shows_buyers_and_refuses_a_stage(capsys) -> None:
-    status, output, _ = run(capsys, "expose", "--exporter", "Казахстан", "-m", "Zn", "-y", "2022")
+    status, output, _ = run(capsys, "expose", "--exporter", "Казахстан", "-m", "Zn", "-y", "2022", "--full")
     assert status == 0
     assert "Kazakhstan: buyers and unmet demand in 2022" in output
     status, _, error = run(capsys, "expose", "--exporter", "KAZ", "--stage", "ore")

@@ -74,7 +74,7 @@ def test_a_new_indicator_is_on_the_command_line(capsys: pytest.CaptureFixture[st
     assert status == 0
     assert content["records"][0][NAME] > 0
     assert (content["units"][NAME], content["definitions"][NAME]) == ("count", "1 / HHI by value")
-    _, text, _ = run(capsys, "expose", "JPN", "-m", "niobium", "-y", 2022)
+    _, text, _ = run(capsys, "expose", "JPN", "-m", "niobium", "-y", 2022, "--full")
     heading, row = (next(line for line in text.splitlines() if line.startswith(w)) for w in ("Mineral", "Niobium"))
     assert " Effective " in heading
     assert row.split()[-1] == "few"

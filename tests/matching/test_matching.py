@@ -102,7 +102,7 @@ def test_partner_and_importer_share_no_country(store) -> None:
 
 
 def test_the_command_prints_what_can_be_offered_and_what_is_missing(capsys) -> None:
-    status, output, _ = run(capsys, "match", "日本", "KZ", "-m", "Ti", "-y", "2022", "--no-losses")
+    status, output, _ = run(capsys, "match", "日本", "KZ", "-m", "Ti", "-y", "2022", "--no-losses", "--full")
     assert status == 0
     assert "What Kazakhstan can offer Japan, 2022" in output
     assert "Titanium" in output

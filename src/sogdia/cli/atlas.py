@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
-from sogdia.cli.ensemble import ExecutorAddress, Workers, tell
+from sogdia.cli import options, setup, show, written
+from sogdia.cli.ensemble import ExecutorAddress, Workers
+from sogdia.cli.sheet import Sheet
+from sogdia.cli.steps import Steps
 
 if TYPE_CHECKING:
     from sogdia.scenarios.atlas import Atlas
@@ -18,7 +20,8 @@ SHOWN = 25
 
 def command(
     importer: Annotated[
-        list[str] | None, typer.Option("--importer", "-i", help="Whose losses; may be repeated. Default: JPN.")
+        list[str] | None,
+        typer.Option("--importer", "-i", callback=written.economies, help="Whose losses: JPN,KOR,EU27. Default: JPN."),
     ] = None,
     years: options.DrawnYears = 10_000,
     seed: options.Seed = 1,
@@ -27,6 +30,8 @@ def command(
     year: options.Year = None,
     executor: ExecutorAddress = None,
     chart: Annotated[Path | None, typer.Option(help="Write a heat map of the answer (.svg or .png).")] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     regions: options.RegionFile = None,
@@ -35,19 +40,21 @@ def command(
     """Show what a year costs in expectation and in the tail, and which cause matters most."""
     named = importer or ["JPN"]
     study = setup.study(named[0], store=store, regions=regions)
-    with options.named({"years": "--years", "seed": "--seed", "workers": "--workers", "importers": "--importer"}):
+    names = {"years": "--years", "seed": "--seed", "workers": "--workers", "importers": "--importer"}
+    with options.named(names), Steps() as steps:
         answer = study.atlas(
-            named, mineral, years=years, seed=seed, year=year, workers=workers, executor=executor, progress=tell
+            named, mineral, years=years, seed=seed, year=year, workers=workers, executor=executor, progress=steps
         )
-        if chart is not None:
-            from sogdia.brief.atlas_chart import write_atlas_chart
+    if chart is not None:
+        from sogdia.brief.atlas_chart import write_atlas_chart
 
-            typer.echo(str(write_atlas_chart(answer, chart)), err=True)
+        typer.echo(str(write_atlas_chart(answer, chart)), err=True)
     if not show.for_programs(answer, as_json, as_csv):
-        print_atlas(answer)
+        with Sheet(full=full, wide=wide) as sheet:
+            print_atlas(answer, sheet)
 
 
-def print_atlas(answer: Atlas) -> None:
+def print_atlas(answer: Atlas, sheet: Sheet) -> None:
     """Headlines, sums by cause, and the dearest rows."""
     heads = [("importer", "left"), ("cause", "left"), ("expected, MUSD a year", "right"), ("in the tail", "right")]
     rows = [
@@ -61,7 +68,9 @@ def print_atlas(answer: Atlas) -> None:
         f"(standard errors; {total['effective_years']:,.0f} effective of {total['years']:,} years)."
         for total in answer.totals
     ]
-    show.table(answer.title, heads, rows, headlines)
+    for headline in headlines:
+        sheet.line(headline, head=True)
+    sheet.table(f"\n{answer.title}", heads, rows)
     heads = [("importer", "left"), ("mineral", "left"), ("supplier", "left"), ("cause", "left"), *heads[2:]]
     rows = [
         [
@@ -70,10 +79,10 @@ def print_atlas(answer: Atlas) -> None:
         ]
         for row in answer.rows.sort("expected_loss_musd", descending=True).head(SHOWN).iter_rows(named=True)
     ]  # fmt: skip
-    show.table(f"\nThe dearest {len(rows)} of {answer.rows.height}", heads, rows)
+    sheet.table(f"\nThe dearest {len(rows)} of {answer.rows.height}", heads, rows)
     surges = [
         [row["importer"], row["mineral"], show.number(row["expected_loss_musd"])]
         for row in answer.surges.iter_rows(named=True)
     ]
     heads = [("importer", "left"), ("mineral", "left"), ("expected, MUSD a year", "right")]
-    show.table("\nSurges of world demand alone, not part of the sums above", heads, surges, answer.notes)
+    sheet.table("\nSurges of world demand alone, not part of the sums above", heads, surges, answer.notes)

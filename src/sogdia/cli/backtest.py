@@ -7,18 +7,23 @@ from typing import Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
+from sogdia.cli import options, setup, show, written
+from sogdia.cli.sheet import Sheet
+from sogdia.cli.steps import Steps
 
 
 def command(
     mineral: options.Mineral = None,
     code: Annotated[
-        list[str] | None, typer.Option("--code", help="A six-digit HS code; may be repeated. Default: all.")
+        list[str] | None,
+        typer.Option("--code", callback=written.names, help="A six-digit HS code, or several. Default: all."),
     ] = None,
     only: Annotated[
         str | None, typer.Option("--filter", help="Show one group only: all, makers, supply_falls, loss_20, ...")
     ] = None,
     chart: Annotated[Path | None, typer.Option(help="Write a chart of the gains (.svg or .png).")] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -30,12 +35,8 @@ def command(
         with options.named({"chart": "--chart"}):
             must_be_a_picture(chart)
     study = setup.study("JPN", store=store)
-    steps = show.Steps()
-    try:
-        with options.named({"minerals": "--mineral", "codes": "--code", "only": "--filter"}):
-            result = study.backtest(minerals=mineral, codes=code, only=only, progress=steps)
-    finally:
-        steps.close()
+    with options.named({"minerals": "--mineral", "codes": "--code", "only": "--filter"}), Steps() as steps:
+        result = study.backtest(minerals=mineral, codes=code, only=only, progress=steps)
     if chart is not None:
         from sogdia.brief.backtest_chart import write_chart
 
@@ -43,4 +44,5 @@ def command(
     if not show.for_programs(result, as_json, as_csv):
         from sogdia.cli.backtest_tables import print_backtest
 
-        print_backtest(result)
+        with Sheet(full=full, wide=wide) as sheet:
+            print_backtest(result, sheet)

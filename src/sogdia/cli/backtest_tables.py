@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sogdia.cli import show
+from sogdia.cli.sheet import Sheet
 from sogdia.hindcast.panel.backtest import STATS, Backtest
 
 HEADINGS = {"no_change": "no change", "last_year": "last year", "pro_rata": "pro rata", "gain_low": "gain from",
             "gain_high": "to"}  # fmt: skip
 
 
-def print_backtest(result: Backtest) -> None:
+def print_backtest(result: Backtest, sheet: Sheet) -> None:
     """One table for each filter, notes under the last."""
     names = list(dict.fromkeys(result.metrics.select("mode", "filter").iter_rows()))
     columns = [("Measure", "left"), *((HEADINGS.get(stat, stat), "right") for stat in STATS),
@@ -22,4 +23,4 @@ def print_backtest(result: Backtest) -> None:
         ]
         title = result.title if number == 0 else ""
         notes = result.notes if number == len(names) - 1 else ()
-        show.table(f"{title}\n{name.replace('_', ' ')}, {mode.replace('_', ' ')}", columns, rows, notes)
+        sheet.table(f"{title}\n{name.replace('_', ' ')}, {mode.replace('_', ' ')}", columns, rows, notes)

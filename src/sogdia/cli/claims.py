@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
+from sogdia.cli import options, setup, show, written
+from sogdia.cli.sheet import Sheet
 
 if TYPE_CHECKING:
     from sogdia.claims import ClaimReading, Claims, Finding
@@ -17,13 +17,15 @@ MARKS = {True: "agrees", False: "differs", None: "beside"}
 UNKNOWN = "not known"
 SHORT = {"percent": "%", "million USD": "M USD", "degrees C": "C", "year": "", "times": "x"}
 """Units in the table of all claims."""
-LINE = 80
 
 
 def command(
     claim: Annotated[
-        list[str] | None, typer.Argument(help="Ids of claims, to see how each was checked. Default: all.")
+        list[str] | None,
+        typer.Argument(callback=written.names, help="Ids of claims, to see how each was checked. Default: all."),
     ] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -36,10 +38,11 @@ def command(
     if as_csv:
         print(answer.table().write_csv(), end="")
     if not as_json and not as_csv:
-        _print_one_by_one(answer) if claim else _print_all(answer)
+        with Sheet(full=full, wide=wide) as sheet:
+            _print_one_by_one(answer, sheet) if claim else _print_all(answer, sheet)
 
 
-def _print_all(answer: Claims) -> None:
+def _print_all(answer: Claims, sheet: Sheet) -> None:
     rows = []
     for finding in answer.findings:
         claim, shown = finding.claim, finding.shown
@@ -48,30 +51,30 @@ def _print_all(answer: Claims) -> None:
             _figure(claim.value, claim.unit, claim.qualifier),
             _figure(shown.value if shown else None, shown.unit if shown else None), finding.verdict,
         ])  # fmt: skip
-    show.table(answer.title, HEADINGS, rows)
+    sheet.table(answer.title, HEADINGS, rows)
     for note in (*answer.notes, "`sogdia claims C06` shows what was claimed, every definition, method and source."):
-        _wrapped(note)
+        sheet.line(note)
 
 
-def _print_one_by_one(answer: Claims) -> None:
+def _print_one_by_one(answer: Claims, sheet: Sheet) -> None:
     for number, finding in enumerate(answer.findings):
         if number:
-            print()
-        _print_finding(finding)
+            sheet.line("")
+        _print_finding(finding, sheet)
 
 
-def _print_finding(finding: Finding) -> None:
+def _print_finding(finding: Finding, sheet: Sheet) -> None:
     claim = finding.claim
     stated = _figure(claim.value, claim.unit, claim.qualifier)
-    _wrapped(f"{claim.claim_id} {claim.subject.replace('_', ' ')}: {claim.statement} ({claim.year}).")
-    _wrapped(f"Stated: {stated}. Verdict: {finding.verdict}{_under(finding)}.")
+    sheet.line(f"{claim.claim_id} {claim.subject.replace('_', ' ')}: {claim.statement} ({claim.year}).", head=True)
+    sheet.line(f"Stated: {stated}. Verdict: {finding.verdict}{_under(finding)}.", head=True)
     for reading in finding.readings:
-        _wrapped(_line(reading), indent="  ")
+        sheet.line(_line(reading), indent="  ")
     for label, text in (
         ("Note", finding.note), ("Method", " ".join(finding.methods)), ("Sources", ", ".join(finding.source_ids)),
     ):  # fmt: skip
         if text:
-            _wrapped(f"{label}: {text}")
+            sheet.line(f"{label}: {text}")
 
 
 def _under(finding: Finding) -> str:
@@ -96,8 +99,3 @@ def _figure(value: float | None, unit: str | None, qualifier: str | None = None)
     text = f"{value:.0f}" if unit == "year" else show.number(value)
     words = [qualifier or "", text, SHORT.get(unit or "", unit or "")]
     return " ".join(word for word in words if word)
-
-
-def _wrapped(text: str, indent: str = "") -> None:
-    print("\n".join(textwrap.wrap(text, LINE, initial_indent=indent, subsequent_indent=f"{indent}  " if indent else "",
-                                  break_long_words=False, break_on_hyphens=False)))  # fmt: skip

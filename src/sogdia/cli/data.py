@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sogdia.cli import options, show
+from sogdia.cli import options, show, written
 from sogdia.cli.examples import epilog
 from sogdia.cli.kinds import KindsCommand
+from sogdia.cli.sheet import Sheet
+from sogdia.cli.steps import Steps
 from sogdia.errors import NoAnswerError
 from sogdia.text import escaped
 
@@ -73,7 +75,7 @@ def _list_minerals(store: Store, as_json: bool, as_csv: bool) -> None:
     show.table("Minerals", headings, rows)
 
 
-@app.command()
+@app.command(epilog=epilog("data verify"))
 def verify(
     repair: Annotated[
         bool, typer.Option("--repair", help="Remove what is damaged from your own store, after saying what is lost.")
@@ -109,6 +111,8 @@ def _note(text: str) -> None:
 def quality(
     mineral: options.Mineral = None,
     year: Annotated[int | None, typer.Option("--year", "-y", help="Calendar year. Default: every year.")] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -141,15 +145,16 @@ def quality(
         for row in worst.iter_rows(named=True)
     ]  # fmt: skip
     headings = (("HS code", "left"), ("Year", "left"), ("Flows", "right"), ("missing", "right"), ("of value", "right"))
-    show.table(
-        f"Repaired quantities, worst {len(rows)} of {touched.height} code-years",
-        (*headings, ("absurd", "right"), ("of value", "right"), ("spikes", "right"), ("of value", "right")),
-        rows,
-        [
-            "Missing and absurd weights are imputed from value at the median unit value of the code and year.",
-            "Spikes jump for one year and back; they are replaced in completed weights only.",
-        ],
-    )
+    with Sheet(full=full, wide=wide) as sheet:
+        sheet.table(
+            f"Repaired quantities, worst {len(rows)} of {touched.height} code-years",
+            (*headings, ("absurd", "right"), ("of value", "right"), ("spikes", "right"), ("of value", "right")),
+            rows,
+            [
+                "Missing and absurd weights are imputed from value at the median unit value of the code and year.",
+                "Spikes jump for one year and back; they are replaced in completed weights only.",
+            ],
+        )
 
 
 @app.command(cls=KindsCommand, epilog=epilog("data add"), short_help="Read your own data into the store.")
@@ -166,11 +171,8 @@ def add(
     from sogdia.data.adding import add as add_file
     from sogdia.data.replaced import in_words
 
-    steps = show.Steps()
-    try:
+    with Steps() as steps:
         added = add_file(path, kind=kind, folder=store or user_folder(), append=append, wait=wait, progress=steps)
-    finally:
-        steps.close()
     if as_json:
         show.print_json(added.to_dict())
         return
@@ -212,9 +214,12 @@ def get(
 @app.command(epilog=epilog("data remove"))
 def remove(
     table: Annotated[str, typer.Argument(help="A table of your own: trade, production, governance, purchases.")],
-    year: Annotated[list[int] | None, typer.Option("--year", "-y", help="Only this year. Repeatable.")] = None,
+    year: Annotated[
+        list[str] | None, typer.Option("--year", "-y", callback=written.years, help="Only these years: 2020,2021.")
+    ] = None,
     key: Annotated[
-        list[str] | None, typer.Option("--key", help="Only this HS code, mineral or company. Repeatable.")
+        list[str] | None,
+        typer.Option("--key", callback=written.names, help="Only these HS codes, minerals or companies."),
     ] = None,
     wait: options.Wait = None,
     as_json: options.AsJson = False,
@@ -225,7 +230,9 @@ def remove(
     from sogdia.data.removing import remove as remove_rows
 
     folder = store or user_folder()
-    removed = remove_rows(table, folder=folder, years=year or (), keys=key or (), wait=wait, tell=_note)
+    removed = remove_rows(
+        table, folder=folder, years=[int(one) for one in year or ()], keys=key or (), wait=wait, tell=_note
+    )
     if as_json:
         show.print_json(removed.to_dict())
         return
@@ -254,7 +261,7 @@ def history(as_json: options.AsJson = False, as_csv: options.AsCsv = False, stor
     show.table("History of the store", (*headings, ("File", "left"), ("Replaced", "left")), rows)
 
 
-@app.command()
+@app.command(epilog=epilog("data template"))
 def template(
     path: Annotated[Path, typer.Argument(help="File to write, .xlsx or .csv.")] = Path("purchases.xlsx"),
     kind: Annotated[str | None, typer.Option(help="Which kind of data it is for. Default: purchases.")] = None,

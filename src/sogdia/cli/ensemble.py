@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
+from sogdia.cli import options, setup, show, written
+from sogdia.cli.sheet import Sheet
+from sogdia.cli.steps import Steps
 
 if TYPE_CHECKING:
     from sogdia.scenarios.ensemble import Ensemble
@@ -39,7 +41,12 @@ def command(
         float | None, typer.Option(help="How much more often rare events of wide effect are drawn; by default 2.")
     ] = None,
     tail: Annotated[
-        float | None, typer.Option(help="Where the tail begins; by default 0.95, the worst 5 % of years.")
+        float | None,
+        typer.Option(
+            parser=written.fraction,
+            metavar="SHARE",
+            help="Where the tail begins; by default 95%, the worst 5 % of years.",
+        ),
     ] = None,
     with_demand: Annotated[
         bool, typer.Option("--with-demand", help="Surges of world demand are part of the years.")
@@ -47,6 +54,8 @@ def command(
     block: Annotated[
         int | None, typer.Option(help="States solved together, a part of the run each; by default 256.")
     ] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     regions: options.RegionFile = None,
@@ -54,18 +63,14 @@ def command(
 ) -> None:
     """Draw years, solve each distinct state of the markets once, and show expected and tail losses."""
     study = setup.study(importer, store=store, regions=regions)
-    with options.named({**OPTIONS, "out": "--out"}), resumable(out):
+    with options.named({**OPTIONS, "out": "--out"}), resumable(out), Steps() as steps:
         answer = study.ensemble(
             mineral, years=years, seed=seed, out=out, year=year, workers=workers, executor=executor,
-            odds_factor=odds_factor, tail=tail, with_demand=with_demand, block=block, progress=tell,
+            odds_factor=odds_factor, tail=tail, with_demand=with_demand, block=block, progress=steps,
         )  # fmt: skip
     if not show.for_programs(answer, as_json, as_csv):
-        print_ensemble(answer)
-
-
-def tell(step: str) -> None:
-    """Progress on the error stream."""
-    typer.echo(f"  {step}", err=True)
+        with Sheet(full=full, wide=wide) as sheet:
+            print_ensemble(answer, sheet)
 
 
 @contextmanager
@@ -79,7 +84,7 @@ def resumable(folder: Path | None) -> Iterator[None]:
         raise
 
 
-def print_ensemble(answer: Ensemble) -> None:
+def print_ensemble(answer: Ensemble, sheet: Sheet) -> None:
     """The table of minerals, and the headline with its standard errors."""
     content = answer.to_dict()
     rows = [
@@ -108,4 +113,5 @@ def print_ensemble(answer: Ensemble) -> None:
         f"{content['distinct_states']:,} distinct states, {show.percent(content['distinct_share'])} of all; "
         f"{content['failed']} without an answer; {content['seconds']:.1f} s; hash {content['hash'][:16]}."
     )
-    show.table(answer.title, columns, [*rows, whole], (headline, *answer.notes))
+    sheet.line(headline, head=True)
+    sheet.table(f"\n{answer.title}", columns, [whole, *rows], answer.notes)

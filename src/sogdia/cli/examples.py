@@ -13,7 +13,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "expose": (
         "sogdia expose JPN",
-        'sogdia expose EU27 --mineral "rare earths" --mineral tungsten --year 2022',
+        'sogdia expose EU27 --mineral "rare earths,tungsten" --year 2022 --full',
         "sogdia expose KOR --mineral nickel --stage ore --json",
         "sogdia expose --exporter KAZ --mineral chromium",
     ),
@@ -25,10 +25,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "match": (
         "sogdia match JPN CENTRAL_ASIA",
-        "sogdia match KOR KAZ --mineral titanium --mineral chromium --json",
+        "sogdia match KOR KAZ --mineral titanium,chromium --json",
     ),
     "shock": (
-        "sogdia shock rare_earths --year 2009 --cut CHN=0.4",
+        "sogdia shock rare_earths --year 2009 --cut CHN=40%",
+        "sogdia shock platinum --output ZAF=-20% --demand WORLD=+5% --full",
         "sogdia shock graphite --quota CHN=100000 --stock JPN=60 --importer JPN",
         "sogdia shock rare_earths --cut CHN:JPN=1 --chain --json",
         "sogdia shock scenario.toml --chart answer.svg",
@@ -37,13 +38,13 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "scenarios": ("sogdia scenarios --mineral cobalt",),
     "ensemble": (
         "sogdia ensemble --importer JPN --years 10000 --seed 1 --workers 2 --out out/japan",
-        "sogdia ensemble --importer EU27 --mineral cobalt --mineral graphite --years 2000 --json",
+        "sogdia ensemble --importer EU27 --mineral cobalt,graphite --years 2000 --json",
         "sogdia ensemble --years 1000000 --executor dask://scheduler:8786 --out out/million",
     ),
     "resume": ("sogdia resume out/japan --workers 2",),
     "atlas": (
-        "sogdia atlas --importer JPN --importer KOR --years 5000",
-        "sogdia atlas --mineral rare_earths --mineral cobalt --chart atlas.svg",
+        "sogdia atlas --importer JPN,KOR --years 5000",
+        "sogdia atlas --mineral rare_earths,cobalt --chart atlas.svg",
     ),
     "stakes": (
         "sogdia stakes JPN",
@@ -58,12 +59,19 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "plan": (
         "sogdia plan --importer JPN --budget 1000 --risk 0.5 --years 10000 --seed 1",
         "sogdia plan --budget 200 --why sarytogan_stage_1a",
+        "sogdia plan --budget 1000 --periods 5 --period-budget 150",
+        "sogdia plan --floor KAZ=5 --dependence graphite=0.8 --without sarytogan_full --full",
         "sogdia plan template",
         "sogdia plan projects.csv --account net --json",
     ),
     "frontier": (
         "sogdia frontier --budget 0 --budget 100 --risk 0.5",
         "sogdia frontier projects.csv --years 2000 --json",
+    ),
+    "compare": (
+        "sogdia compare JPN KOR --mineral graphite",
+        "sogdia compare JPN KOR --budget 1000 --years 1000",
+        "sogdia compare before.json after.json --full",
     ),
     "hindcast": (
         "sogdia hindcast",
@@ -75,7 +83,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "route": (
         "sogdia route KAZ:Khromtau JPN:Yokohama --mineral chromium",
-        "sogdia route KAZ:Khromtau --mineral chromium --close RUS --map ways.html",
+        "sogdia route KAZ:Khromtau --mineral chromium --close RUS,CHN --map ways.html",
         "sogdia route KAZ:Khromtau --mineral chromium --upgrade customs --json",
     ),
     "hazard": (
@@ -111,6 +119,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia data list",
         "sogdia data list --minerals --csv",
     ),
+    "data verify": ("sogdia data verify", "sogdia data verify --repair"),
+    "data template": ("sogdia data template", "sogdia data template purchases.csv --force"),
     "data quality": ("sogdia data quality --mineral cobalt --year 2020",),
     "data add": (
         "sogdia data add purchases.xlsx",

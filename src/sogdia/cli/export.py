@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
+from sogdia.cli import options, setup, show, written
 from sogdia.errors import wrong_argument
 
 HEADINGS = (("Format", "left"), ("What is in it", "left"), ("Read by", "left"))
@@ -18,7 +18,8 @@ MOST_YEARS = 100
 def command(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help="A format; `list` shows all.")],
     importer: Annotated[
-        list[str] | None, typer.Option("--importer", "-i", help="Importing country or region; may be repeated.")
+        list[str] | None,
+        typer.Option("--importer", "-i", callback=written.economies, help="An importer, or several: JPN,KOR,EU27."),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; made if it does not exist.")] = Path(
         "export"

@@ -9,6 +9,7 @@ from sogdia.cli import show
 from sogdia.units import KUSD_PER_MUSD
 
 if TYPE_CHECKING:
+    from sogdia.cli.sheet import Sheet
     from sogdia.data import Mineral
     from sogdia.exposure import ExporterPosition
 
@@ -29,7 +30,7 @@ BUYER_HEADINGS = (
 )  # fmt: skip
 
 
-def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], *, wide: bool) -> None:
+def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], sheet: Sheet) -> None:
     """Print the minerals, and of a single one its buyers."""
     from sogdia.render.wording import country_name
 
@@ -49,7 +50,7 @@ def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], *,
     if rows and len(small) and answer.minerals.height > 1:
         names = ", ".join(minerals[key].name for key in small)
         notes.insert(0, f"Less than {LEAST_SHOWN_KUSD / KUSD_PER_MUSD:g} million USD each: {names}.")
-    show.table(answer.title, MINERAL_HEADINGS, rows, notes, wide=wide)
+    sheet.table(answer.title, MINERAL_HEADINGS, rows, notes)
     if answer.minerals.height == 1:
         served = answer.rows.filter(answer.rows["sales_kusd"] > 0).head(BUYERS_SHOWN)
         unserved = answer.rows.filter(answer.rows["sales_kusd"] <= 0)
@@ -62,11 +63,11 @@ def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], *,
             for part in (served, unserved)
             for row in part.iter_rows(named=True)
         ]  # fmt: skip
-        show.table("\nBuyers, and the largest that buy none", BUYER_HEADINGS, buyers, wide=wide)
-    _headings(answer, wide)
+        sheet.table("\nBuyers, and the largest that buy none", BUYER_HEADINGS, buyers)
+    _headings(answer, sheet)
 
 
-def _headings(answer: ExporterPosition, wide: bool) -> None:
+def _headings(answer: ExporterPosition, sheet: Sheet) -> None:
     """What it sells by four-digit heading, which sees products that no six-digit code here covers."""
     from sogdia.render.wording import country_name
 
@@ -80,7 +81,7 @@ def _headings(answer: ExporterPosition, wide: bool) -> None:
          show.percent(row["share_of_exports"])]
         for row in main.head(HEADINGS_SHOWN).iter_rows(named=True)
     ]  # fmt: skip
-    show.table(f"\nBy four-digit heading, {answer.headings['year'][0]}", HEADING_HEADINGS, rows, wide=wide)
+    sheet.table(f"\nBy four-digit heading, {answer.headings['year'][0]}", HEADING_HEADINGS, rows)
 
 
 def _million(kusd: float | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sogdia.cli import options, setup, show
+from sogdia.cli.sheet import Sheet
 from sogdia.errors import Fault, InputError
 from sogdia.units import KUSD_PER_MUSD
 
@@ -53,6 +54,7 @@ def command(
     hubs: options.ThroughHubs = False,
     company: Annotated[str | None, typer.Option(help="A company of your purchases instead of a country.")] = None,
     exporter: Annotated[str | None, typer.Option(help="An exporter instead of an importer: who buys from it.")] = None,
+    full: options.Full = False,
     wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -71,7 +73,8 @@ def command(
         if not show.for_programs(sales, as_json, as_csv):
             from sogdia.cli.exporter_tables import print_exporter
 
-            print_exporter(sales, study.store.minerals, wide=wide)
+            with Sheet(full=full, wide=wide) as sheet:
+                print_exporter(sales, study.store.minerals, sheet)
         return
     result = (
         study.expose_company(company, mineral, year=year)
@@ -80,30 +83,31 @@ def command(
     )
     if show.for_programs(result, as_json, as_csv):
         return
-    if result.records.is_empty() and (result.products is None or result.products.rows.is_empty()):
-        for line in (f"{result.title}: no answer.", *result.notes):
-            typer.echo(line)
-        return
-    if result.records.is_empty():
-        typer.echo(f"{result.title}: no answer in the trade codes.")
-    _print(result, study.store.minerals, wide)
+    with Sheet(full=full, wide=wide) as sheet:
+        if result.records.is_empty() and (result.products is None or result.products.rows.is_empty()):
+            for line in (f"{result.title}: no answer.", *result.notes):
+                sheet.line(line)
+            return
+        if result.records.is_empty():
+            sheet.line(f"{result.title}: no answer in the trade codes.", head=True)
+        _print(result, study.store.minerals, sheet)
 
 
-def _print(result: Exposure, minerals: Mapping[str, Mineral], wide: bool) -> None:
+def _print(result: Exposure, minerals: Mapping[str, Mineral], sheet: Sheet) -> None:
     """The ranked minerals and each other group; of a single one the other measures and the suppliers too."""
     from sogdia.cli import expose_groups
 
     columns: list[Column] = [("Mineral", "left", lambda record: minerals[record["mineral"]].name), *_columns()]
     headings = [(heading, side) for heading, side, _ in columns]
     notes = (*result.notes, *expose_groups.LEGEND, *LEGEND, _sources(result))
-    expose_groups.tables(result, headings, lambda record: [cell(record) for _, _, cell in columns], minerals, wide)
+    expose_groups.tables(result, headings, lambda record: [cell(record) for _, _, cell in columns], minerals, sheet)
     for note in notes:
-        show.line(note)
+        sheet.line(note)
     if result.records.height == 1:
         record = result.records.row(0, named=True)
-        _details(minerals[record["mineral"]], record, result.stage, wide)
+        _details(minerals[record["mineral"]], record, result.stage, sheet)
         if not result.suppliers.is_empty():
-            _suppliers(result.suppliers, record["year"], wide)
+            _suppliers(result.suppliers, record["year"], sheet)
 
 
 def _columns() -> list[Column]:
@@ -154,7 +158,7 @@ def _mark(measure: Measure, record: Record) -> str:
     return "*" if measure.variable == "ec_supply_risk" and stands_alone(record) else ""
 
 
-def _details(mineral: Mineral, record: Record, stage: str | None, wide: bool) -> None:
+def _details(mineral: Mineral, record: Record, stage: str | None, sheet: Sheet) -> None:
     """The measures that have no column in the table of all minerals."""
     from sogdia.exposure import measures
     from sogdia.exposure.measure import DETAIL
@@ -172,10 +176,10 @@ def _details(mineral: Mineral, record: Record, stage: str | None, wide: bool) ->
         unit, text = FORMATS.get(measure.unit, (measure.unit, show.number))
         rows.append([measure.label, text(value), unit, remark])
     columns = (("", "left"), ("", "right"), ("", "left"), ("", "left"))
-    show.table(f"\n{mineral.name}, other measures", columns, rows, wide=wide)
+    sheet.table(f"\n{mineral.name}, other measures", columns, rows)
 
 
-def _suppliers(suppliers: pl.DataFrame, year: int, wide: bool) -> None:
+def _suppliers(suppliers: pl.DataFrame, year: int, sheet: Sheet) -> None:
     from sogdia.exposure.doubts import MARKS
     from sogdia.render.wording import country_name
 
@@ -193,7 +197,7 @@ def _suppliers(suppliers: pl.DataFrame, year: int, wide: bool) -> None:
         for row in ranked.head(SUPPLIERS_SHOWN).iter_rows(named=True)
     ]
     others = _others(ranked.slice(SUPPLIERS_SHOWN))
-    show.table(f"\nSuppliers in {year}", SUPPLIER_COLUMNS, rows, others, wide=wide)
+    sheet.table(f"\nSuppliers in {year}", SUPPLIER_COLUMNS, rows, others)
 
 
 def _others(suppliers: pl.DataFrame) -> list[str]:

@@ -9,6 +9,7 @@ from sogdia.cli import show
 from sogdia.units import KUSD_PER_MUSD
 
 if TYPE_CHECKING:
+    from sogdia.cli.sheet import Sheet
     from sogdia.data import Mineral
     from sogdia.exposure import Exposure
 
@@ -38,7 +39,7 @@ def tables(
     headings: Sequence[tuple[str, str]],
     cells: Callable[[Record], list[str]],
     minerals: Mapping[str, Mineral],
-    wide: bool,
+    sheet: Sheet,
 ) -> None:
     """Print a table for each group that has a mineral, then that of the products."""
     from sogdia.exposure.ranking import GROUPS, NOT_VISIBLE
@@ -49,16 +50,16 @@ def tables(
             continue
         heading = f"{result.title}. {title}" if records[0] == result.records.row(0, named=True) else f"\n{title}"
         if group == NOT_VISIBLE and len(result.records) > 1:
-            _not_visible(heading, records, result, minerals, wide)
+            _not_visible(heading, records, result, minerals, sheet)
         else:
             reasons = [] if len(result.records) > 1 else [r["unranked"] + "." for r in records if r["unranked"]]
-            show.table(heading, headings, map(cells, records), [_capital(reason) for reason in reasons], wide=wide)
+            sheet.table(heading, headings, map(cells, records), [_capital(reason) for reason in reasons])
     if result.products is not None and result.products.rows.height:
-        _products(result.products.rows.rows(named=True), wide)
+        _products(result.products.rows.rows(named=True), sheet)
 
 
 def _not_visible(
-    title: str, records: Sequence[Record], result: Exposure, minerals: Mapping[str, Mineral], wide: bool
+    title: str, records: Sequence[Record], result: Exposure, minerals: Mapping[str, Mineral], sheet: Sheet
 ) -> None:
     """Minerals whose trade is in other forms: what is seen of them, and what is missing."""
     rows = []
@@ -70,10 +71,10 @@ def _not_visible(
     columns = (("Mineral", "left"), ("Seen, million USD", "right"), ("of world trade in the codes", "right"),
                ("Forms without a trade code here", "left"))  # fmt: skip
     notes = ("These minerals leave rankings and counts; a full trade release (`sogdia data add`) opens the codes.",)
-    show.table(title, columns, rows, notes, wide=wide)
+    sheet.table(title, columns, rows, notes)
 
 
-def _products(records: Sequence[Record], wide: bool) -> None:
+def _products(records: Sequence[Record], sheet: Sheet) -> None:
     """Products with an origin or a maker that is known; the others by name."""
     told = [r for r in records if r["top_supplier"] or r["top_producer"] or r["import_value_kusd"] is not None]
     others = [r["name"] for r in records if r not in told]
@@ -94,7 +95,7 @@ def _products(records: Sequence[Record], wide: bool) -> None:
         "World HHI: concentration of output of the product; Mine HHI: of the mineral it is made of.",
     )
     notes += (f"Neither origins nor a largest maker known: {', '.join(others)}.",) if others else ()
-    show.table("\nProducts of processing", PRODUCT_HEADINGS, rows, notes, wide=wide)
+    sheet.table("\nProducts of processing", PRODUCT_HEADINGS, rows, notes)
 
 
 def _million(kusd: float | None) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
+from sogdia.cli import options, setup, show, written
+from sogdia.cli.sheet import Sheet
 
 if TYPE_CHECKING:
     from sogdia.hazards.profile import HazardProfile
@@ -38,7 +39,8 @@ def command(
         float | None, typer.Option(help="Degrees above the pre-industrial climate. Default: today's.")
     ] = None,
     action: Annotated[
-        list[str] | None, typer.Option(help="Done against it: hardening, drainage, early_warning; may be repeated.")
+        list[str] | None,
+        typer.Option(callback=written.names, help="Done against it: hardening,drainage,early_warning."),
     ] = None,
     curves: Annotated[Path | None, typer.Option(help="Your own hazard curves: CSV with place, a475_g, slope.")] = None,
     flow_paths: Annotated[
@@ -56,13 +58,15 @@ def command(
     links: Annotated[Path | None, typer.Option(help="Links to add to the network: CSV, or a .geojson.")] = None,
     places: Annotated[Path | None, typer.Option(help="CSV of places that your links need.")] = None,
     borders: Annotated[Path | None, typer.Option(help="CSV of border crossings that your links need.")] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """Show the outages of a place, link, border or country by cause: how often, how long, what actions buy."""
     if rupture is not None:
-        _one_earthquake(target, rupture, code_level, as_json, as_csv, store)
+        _one_earthquake(target, rupture, code_level, as_json, as_csv, store, Sheet(full=full, wide=wide))
         return
     with options.named(NAMES):
         answer = setup.study("JPN", store=store).hazard(
@@ -71,11 +75,18 @@ def command(
             network=network, links=links, places=places, borders=borders,
         )  # fmt: skip
     if not show.for_programs(answer, as_json, as_csv):
-        _print(answer)
+        with Sheet(full=full, wide=wide) as sheet:
+            _print(answer, sheet)
 
 
 def _one_earthquake(
-    target: str, rupture: str, code_level: str | None, as_json: bool, as_csv: bool, store: Path | None
+    target: str,
+    rupture: str,
+    code_level: str | None,
+    as_json: bool,
+    as_csv: bool,
+    store: Path | None,
+    sheet: Sheet,
 ) -> None:
     from sogdia.hazards.seismic.damage import STATES
 
@@ -90,10 +101,11 @@ def _one_earthquake(
          *(show.percent(chance) for chance in site.reached), show.number(site.expected_days)]
         for site in answer.sites[:ROWS_SHOWN]
     ]  # fmt: skip
-    show.table(answer.title, headings, rows, answer.notes)
+    with sheet:
+        sheet.table(answer.title, headings, rows, answer.notes)
 
 
-def _print(answer: HazardProfile) -> None:
+def _print(answer: HazardProfile, sheet: Sheet) -> None:
     rows = [
         [
             outage.hazard, outage.cause, outage.target, show.number(outage.rate_per_year.central),
@@ -106,15 +118,15 @@ def _print(answer: HazardProfile) -> None:
     notes = [f"and {more} others: --json or --csv."] if more > 0 else []
     whole = answer.days_per_year()
     over = " summed over all of them" if answer.target.kind == "country" else ""
-    notes.append(f"Together {show.number(whole.central)} days a year{over} ({_range(whole)}).")
-    show.table(answer.title, HEADINGS, rows, notes)
-    _unknown(answer)
+    sheet.line(f"Together {show.number(whole.central)} days a year{over} ({_range(whole)}).", head=True)
+    sheet.table(f"\n{answer.title}", HEADINGS, rows, notes)
+    _unknown(answer, sheet)
     for state in answer.states:
         rate = state.events_per_year
         often = "at an unknown rate" if rate is None else f"{show.number(rate.central)} times a year"
-        show.line(f"State of the corridors, {often}, {show.number(state.duration_days.central)} days: {state.name}.")
+        sheet.line(f"State of the corridors, {often}, {show.number(state.duration_days.central)} days: {state.name}.")
     if answer.actions:
-        show.table("\nWhat can be done", ACTION_HEADINGS, [
+        sheet.table("\nWhat can be done", ACTION_HEADINGS, [
             [
                 value.action.label, show.number(value.before.central), show.number(value.after.central),
                 "-" if value.action.cost is None else _range(value.action.cost), value.action.cost_unit,
@@ -123,20 +135,20 @@ def _print(answer: HazardProfile) -> None:
             for value in answer.actions
         ])  # fmt: skip
     for peak in answer.peaks:
-        show.line(
+        sheet.line(
             f"Peak discharge of {show.number(peak.volume_m3)} m3: {show.number(peak.discharge.central)} m3/s "
             f"({_range(peak.discharge)}, one standard deviation of its logarithm), {peak.formula.name}."
         )
     if answer.climate:
-        show.table(f"\nAt {answer.options.warming_c:g} degrees of warming", CLIMATE_HEADINGS, [
+        sheet.table(f"\nAt {answer.options.warming_c:g} degrees of warming", CLIMATE_HEADINGS, [
             [effect.label, show.number(effect.value.central), _range(effect.value), effect.unit]
             for effect in answer.climate
         ])  # fmt: skip
     for note in answer.notes:
-        show.line(note)
+        sheet.line(note)
 
 
-def _unknown(answer: HazardProfile) -> None:
+def _unknown(answer: HazardProfile, sheet: Sheet) -> None:
     """What is unknown, by its reason, with the targets that it holds for."""
     for word, status in (("Unknown", "unknown"), ("Counted elsewhere", "counted"), ("Not possible", "none")):
         by_reason: dict[tuple[str, str], list[str]] = {}
@@ -145,7 +157,7 @@ def _unknown(answer: HazardProfile) -> None:
                 by_reason.setdefault((gap.hazard, gap.reason), []).append(gap.target)
         for (hazard, reason), targets in by_reason.items():
             of = targets[0] if len(targets) == 1 else f"{len(targets)} targets"
-            show.line(f"{word}: {hazard} of {of}: {reason}.")
+            sheet.line(f"{word}: {hazard} of {of}: {reason}.")
 
 
 def _range(value: Range) -> str:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
+from sogdia.cli import options, setup, show, written
+from sogdia.cli.sheet import Sheet
+from sogdia.cli.steps import Steps
 
 
 def command(
@@ -16,21 +18,25 @@ def command(
         typer.Option(help="Your own table: event, mineral or codes, country, first year, and a size, in words or not."),
     ] = None,
     min_share: Annotated[
-        float | None, typer.Option(help="Share of world imports from which an importer is scored.")
+        float | None,
+        typer.Option(
+            parser=written.fraction,
+            metavar="SHARE",
+            help="Share of world imports from which an importer is scored: 2%.",
+        ),
     ] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
 ) -> None:
     """Predict every documented event that the data can judge, and compare with what the trade data show."""
     study = setup.study("JPN", store=store)
-    steps = show.Steps()
-    try:
-        with options.named({"min_share_of_world": "--min-share"}):
-            result = study.hindcast(events=events, min_share_of_world=min_share, progress=steps)
-    finally:
-        steps.close()
+    with options.named({"min_share_of_world": "--min-share"}), Steps() as steps:
+        result = study.hindcast(events=events, min_share_of_world=min_share, progress=steps)
     if not show.for_programs(result, as_json, as_csv):
         from sogdia.cli.hindcast_tables import print_hindcast
 
-        print_hindcast(result)
+        with Sheet(full=full, wide=wide) as sheet:
+            print_hindcast(result, sheet)

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from sogdia.cli import show
+from sogdia.cli.sheet import Sheet
 from sogdia.hindcast import Hindcast
 from sogdia.hindcast.panel.price_measure import NO_PRICE
 from sogdia.uncertain import BandText, price_of_logs
@@ -15,7 +16,7 @@ from sogdia.uncertain import BandText, price_of_logs
 YEARS = {"first": "first year", "all": "all years"}
 
 
-def print_hindcast(result: Hindcast) -> None:
+def print_hindcast(result: Hindcast, sheet: Sheet) -> None:
     """Pairs of both modes, errors, and the events that are not judged."""
     headings = (
         ("Event", "left"), ("Mineral", "left"), ("Year", "left"), ("Importer", "left"), ("share before", "right"),
@@ -24,16 +25,16 @@ def print_hindcast(result: Hindcast) -> None:
     )  # fmt: skip
     for mode in ("conditional", "ex_ante"):
         rows = [_pair_line(row) for row in result.pairs.filter(pl.col("mode") == mode).iter_rows(named=True)]
-        show.table(f"Hindcast, {mode} mode: share of the restricted supplier, import price over base", headings, rows)
+        sheet.table(f"Hindcast, {mode} mode: share of the restricted supplier, import price over base", headings, rows)
     if result.metrics.height:
         column = pl.format("{}, {}", pl.col("mode").str.replace("_", " "), pl.col("years").replace(YEARS))
         shown = result.metrics.with_columns(column=column).pivot(on="column", index="metric", values="value")
-        show.table(
+        sheet.table(
             "\nErrors (share errors as fractions, price errors in logs)",
             [(c, "left" if c == "metric" else "right") for c in shown.columns],
             [[row[0], *(show.number(v) for v in row[1:])] for row in shown.iter_rows()],
         )
-    show.table(
+    sheet.table(
         "\nNot judged",
         (("Event", "left"), ("Subject", "left"), ("Why", "left")),
         [[r["event_id"], r["subject"], r["reason"]] for r in result.left_out.iter_rows(named=True)],

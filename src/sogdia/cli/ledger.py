@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show
+from sogdia.cli.sheet import Sheet
 
 if TYPE_CHECKING:
     from sogdia.stakes import PartnerLedger
@@ -26,6 +27,8 @@ def command(
         str,
         typer.Argument(help="ferro-alloys, non-ferrous metals, chemicals, magnets; a product, or a sector's code."),
     ] = "ferro-alloys",
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -35,19 +38,20 @@ def command(
     with options.named({"partner": "PARTNER", "processing": "PROCESSING"}):
         answer = setup.study("JPN", store=store, regions=regions).ledger(partner, processing)
     if not show.for_programs(answer, as_json, as_csv):
-        _print(answer)
+        with Sheet(full=full, wide=wide) as sheet:
+            _print(answer, sheet)
 
 
-def _print(answer: PartnerLedger) -> None:
+def _print(answer: PartnerLedger, sheet: Sheet) -> None:
     from sogdia.stakes.partner_ledger import FIGURES, JOBS
 
     rows = []
     for name, label in FIGURES.items():
         rows.append([label, *_cells(answer.figures[name]), *_cells(answer.ore.get(name))])
     rows.append(["direct jobs (number)", *_cells(answer.figures[JOBS], 1.0), *_cells(answer.ore[JOBS], 1.0)])
-    show.table(f"{answer.title} ({answer.processing.sector})", HEADINGS, rows)
+    sheet.table(f"{answer.title} ({answer.processing.sector})", HEADINGS, rows)
     for note in answer.notes:
-        show.line(note)
+        sheet.line(note)
 
 
 def _cells(figure: LedgerFigure | None, scale: float = PER_MILLION) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show
+from sogdia.cli.sheet import Sheet
 from sogdia.units import KUSD_PER_MUSD
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def command(
     losses: Annotated[
         bool, typer.Option("--losses/--no-losses", help="Clear markets for the loss of each main supplier.")
     ] = True,
+    full: options.Full = False,
     wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -45,10 +47,11 @@ def command(
     study = setup.study(importer, store=store, regions=regions)
     answer = study.match(partner, mineral, year=year, with_losses=losses)
     if not show.for_programs(answer, as_json, as_csv):
-        _print(answer, wide)
+        with Sheet(full=full) as sheet:
+            _print(answer, sheet)
 
 
-def _print(answer: Matching, wide: bool) -> None:
+def _print(answer: Matching, sheet: Sheet) -> None:
     from sogdia.matching.pair import NO_NEED, NOT_OFFERED, TO_IMPORTER, TO_PARTNER
 
     for direction, buyer, seller in (
@@ -57,13 +60,13 @@ def _print(answer: Matching, wide: bool) -> None:
         pairs = [p for p in answer.of(direction) if p.fit not in (NOT_OFFERED, NO_NEED)]
         title = f"What {seller.name} can offer {buyer.name}, {answer.year}"
         more = [f"and {len(pairs) - ROWS_SHOWN} others: --json, --csv or -m."] if len(pairs) > ROWS_SHOWN else []
-        show.table(title, HEADINGS, map(_cells, pairs[:ROWS_SHOWN]), more, wide=wide)
-        _names("Needed and not offered", answer.of(direction, NOT_OFFERED))
-        _names("Offered and not bought on record", answer.of(direction, NO_NEED))
+        sheet.table(title, HEADINGS, map(_cells, pairs[:ROWS_SHOWN]), more)
+        _names(sheet, "Needed and not offered", answer.of(direction, NOT_OFFERED))
+        _names(sheet, "Offered and not bought on record", answer.of(direction, NO_NEED))
     for gap, names in _gaps(answer).items():
-        show.line(f"{gap[:1].upper()}{gap[1:]}: {'; '.join(names)}.")
+        sheet.line(f"{gap[:1].upper()}{gap[1:]}: {'; '.join(names)}.")
     for note in answer.notes:
-        show.line(note)
+        sheet.line(note)
 
 
 def _gaps(answer: Matching) -> dict[str, list[str]]:
@@ -78,9 +81,9 @@ def _gaps(answer: Matching) -> dict[str, list[str]]:
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _names(title: str, pairs: Sequence[NeedOffer]) -> None:
+def _names(sheet: Sheet, title: str, pairs: Sequence[NeedOffer]) -> None:
     if pairs:
-        show.line(f"{title}: {'; '.join(pair.name for pair in pairs)}.")
+        sheet.line(f"{title}: {'; '.join(pair.name for pair in pairs)}.")
 
 
 def _cells(pair: NeedOffer) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sogdia.cli import written
 from sogdia.errors import InputError, renamed, wrong_argument
 
 
@@ -20,7 +21,12 @@ def _one_format(context: typer.Context, asked: bool) -> bool:
 
 
 Importer = Annotated[str, typer.Argument(help="Importing country or region: JPN, Japan, EU27, ...")]
-Mineral = Annotated[list[str] | None, typer.Option("--mineral", "-m", help="A mineral; may be repeated. Default: all.")]
+Mineral = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mineral", "-m", callback=written.minerals, help="A mineral, or several: copper,zinc. Default: all."
+    ),
+]
 Year = Annotated[int | None, typer.Option("--year", "-y", help="Calendar year. Default: the last complete one.")]
 StoreFolder = Annotated[Path | None, typer.Option("--store", help="A store folder instead of your own.")]
 AsJson = Annotated[bool, typer.Option("--json", callback=_one_format, help="Print JSON instead of a table.")]
@@ -28,8 +34,10 @@ AsCsv = Annotated[
     bool, typer.Option("--csv", callback=_one_format, help="Print CSV instead of a table: one row for each figure.")
 ]
 Wide = Annotated[bool, typer.Option("--wide", help="All columns, however narrow the terminal is.")]
+Full = Annotated[bool, typer.Option("--full", help="All rows, tables and notes instead of ten lines.")]
 Partners = Annotated[
-    list[str] | None, typer.Option("--partner", "-p", help="A partner country or region; may be repeated.")
+    list[str] | None,
+    typer.Option("--partner", "-p", callback=written.economies, help="A partner, or several: KAZ,UZB."),
 ]
 RegionFile = Annotated[
     Path | None, typer.Option("--regions", help='TOML file of your own regions: NAME = ["ISO", ...].')
@@ -44,8 +52,11 @@ CorridorDays = Annotated[
 ]
 CorridorUpgrade = Annotated[str | None, typer.Option(help="A corridor upgrade taken as built: customs, ...")]
 Horizon = Annotated[float | None, typer.Option(help="Years that buyers and sellers have to adjust; by default 1.")]
-ContractedShare = Annotated[float | None, typer.Option(help="Share of every flow under contract, 0..1; by default 0.")]
-StockDays = Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60.")]
+ContractedShare = Annotated[
+    float | None,
+    typer.Option(parser=written.fraction, metavar="SHARE", help="Share of every flow under contract: 0.4 or 40%."),
+]
+StockDays = Annotated[list[str] | None, typer.Option(help="Days of use held in stock, drawn first: JPN=60,KOR=30.")]
 ThroughHubs = Annotated[bool, typer.Option("--through-hubs", help="Give re-exports to their makers.")]
 OreOnly = Annotated[
     bool, typer.Option("--ore-only", help="Insist on the forms that the trade codes see, where they are a fringe.")

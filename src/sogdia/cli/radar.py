@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, show
+from sogdia.cli.sheet import Sheet
 from sogdia.files import must_be_writable
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def command(
     method: Annotated[str, typer.Option(help="edge-otsu or otsu.")] = "edge-otsu",
     looks: Annotated[float | None, typer.Option(help="Equivalent number of looks. Default: estimated.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the outlines of the lake: .geojson.")] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
 ) -> None:
@@ -43,10 +46,11 @@ def command(
     if out is not None:
         typer.echo(str(answer.write(out)), err=True)
     if not show.for_programs(answer, as_json, as_csv):
-        _print(answer)
+        with Sheet(full=full, wide=wide) as sheet:
+            _print(answer, sheet)
 
 
-def _print(answer: LakeSeries) -> None:
+def _print(answer: LakeSeries, sheet: Sheet) -> None:
     rows = [
         [
             image.scene, "-" if image.date is None else image.date.date().isoformat(), image.decision,
@@ -56,13 +60,13 @@ def _print(answer: LakeSeries) -> None:
         ]
         for image in answer.images
     ]  # fmt: skip
-    show.table(answer.title, HEADINGS, rows)
+    sheet.table(answer.title, HEADINGS, rows)
     if answer.changes:
         headings = [("from", "left"), ("to", "left"), ("change", "right"), ("+-", "right"), ("", "left")]
         changes = [
             [c.before, c.after, show.percent(c.share), show.percent(c.sigma), "ALARM" if c.alarm else ""]
             for c in answer.changes
         ]
-        show.table("\nChanges between accepted images", headings, changes)
+        sheet.table("\nChanges between accepted images", headings, changes)
     for note in answer.notes:
-        show.line(note)
+        sheet.line(note)

@@ -8,20 +8,25 @@ from typing import Annotated
 import typer
 
 from sogdia.cli import options, show
-from sogdia.cli.ensemble import ExecutorAddress, Workers, print_ensemble, resumable, tell
+from sogdia.cli.ensemble import ExecutorAddress, Workers, print_ensemble, resumable
+from sogdia.cli.sheet import Sheet
+from sogdia.cli.steps import Steps
 
 
 def command(
     run: Annotated[Path, typer.Argument(help="The folder of the run.")],
     workers: Workers = 1,
     executor: ExecutorAddress = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
 ) -> None:
     """Solve what is missing of a run, and show its answer. What is finished is checked and kept."""
     from sogdia.study.scenarios import resume
 
-    with options.named({"workers": "--workers", "executor": "--executor"}), resumable(run):
-        answer = resume(run, workers=workers, executor=executor, progress=tell)
+    with options.named({"workers": "--workers", "executor": "--executor"}), resumable(run), Steps() as steps:
+        answer = resume(run, workers=workers, executor=executor, progress=steps)
     if not show.for_programs(answer, as_json, as_csv):
-        print_ensemble(answer)
+        with Sheet(full=full, wide=wide) as sheet:
+            print_ensemble(answer, sheet)

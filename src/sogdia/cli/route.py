@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
+from sogdia.cli import options, setup, show, written
+from sogdia.cli.sheet import Sheet
 from sogdia.files import must_be_writable, write_text
 
 if TYPE_CHECKING:
@@ -42,9 +43,14 @@ def command(
         str | None, typer.Option(help="Ore, compound, metal, alloy. Default: what the origin ships.")
     ] = None,
     close: Annotated[
-        list[str] | None, typer.Option(help="Closed country, strait, border, port, link or state; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            callback=written.economies, help="Closed country, strait, border, port, link or state: RUS,hormuz."
+        ),
     ] = None,
-    upgrade: Annotated[list[str] | None, typer.Option(help="Upgrade taken as built; may be repeated.")] = None,
+    upgrade: Annotated[
+        list[str] | None, typer.Option(callback=written.names, help="Upgrade taken as built, or several.")
+    ] = None,
     k: Annotated[int | None, typer.Option("--k", help="How many corridors at most, the best first.")] = None,
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose port, when none is named.")] = "JPN",
     network: Annotated[
@@ -54,6 +60,8 @@ def command(
     places: Annotated[Path | None, typer.Option(help="CSV of places that your links need.")] = None,
     borders: Annotated[Path | None, typer.Option(help="CSV of border crossings that your links need.")] = None,
     formalities: Annotated[Path | None, typer.Option(help="CSV of export papers by country, in USD per t.")] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     geojson: Annotated[Path | None, typer.Option(help="Write lines and places as GeoJSON.")] = None,
@@ -87,10 +95,11 @@ def command(
 
         typer.echo(str(write_map(routes, map_file)), err=True)
     if not show.for_programs(routes, as_json, as_csv):
-        _print(routes)
+        with Sheet(full=full, wide=wide) as sheet:
+            _print(routes, sheet)
 
 
-def _print(routes: Routes) -> None:
+def _print(routes: Routes, sheet: Sheet) -> None:
     from sogdia.brief import route_tables
     from sogdia.brief.corridor_names import capacity_phrase, percent, strait_list
     from sogdia.brief.route_map import conditions, summary
@@ -111,18 +120,20 @@ def _print(routes: Routes) -> None:
         for name, other in zip(table.frame["corridor"], routes.alternatives, strict=True)
         for way in [other.route]
     ]  # fmt: skip
-    typer.echo(f"{summary(routes)}\n")
-    show.table(" ".join((table.caption, *conditions(routes))), HEADINGS, rows)
+    sheet.line(summary(routes), head=True)
+    sheet.table(f"\n{' '.join((table.caption, *conditions(routes)))}", HEADINGS, rows)
     not_usable = route_tables.not_usable(routes, "not-usable")
     if not_usable is not None:
-        _columns(not_usable, ("way", "cost_usd_per_t", "days", "reason"))
-    _columns(route_tables.premium(routes, "premium"), ("closed", "kind", "extra_usd_per_t", "extra_days", "then"))
+        _columns(sheet, not_usable, ("way", "cost_usd_per_t", "days", "reason"))
+    _columns(
+        sheet, route_tables.premium(routes, "premium"), ("closed", "kind", "extra_usd_per_t", "extra_days", "then")
+    )
     shared = route_tables.shared(routes, "shared")
     notes = [*LEGEND, *routes.notes]
-    _columns(shared, ("corridor", "countries", "straits", "ports"), notes)
+    _columns(sheet, shared, ("corridor", "countries", "straits", "ports"), notes)
 
 
-def _columns(table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> None:
+def _columns(sheet: Sheet, table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> None:
     """Some columns of a table of the report."""
     columns = [next(column for column in table.columns if column.name == name) for name in names]
     headings = [
@@ -133,4 +144,4 @@ def _columns(table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> N
         for column in columns
     ]
     rows = [[show.number(row[name]) for name in names] for row in table.frame.iter_rows(named=True)]
-    show.table(f"\n{table.caption}", headings, rows, notes)
+    sheet.table(f"\n{table.caption}", headings, rows, notes)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sogdia.cli import options, setup, show
+from sogdia.cli.sheet import Sheet
 
 COLUMNS = (("case", "left"), ("what", "left"), ("share", "right"), ("the store cannot answer, because", "left"))
 
@@ -15,6 +16,8 @@ def command(
     importer: Annotated[str, typer.Option("--importer", "-i", help="Whose suppliers and ways.")] = "JPN",
     mineral: options.Mineral = None,
     year: options.Year = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -27,4 +30,5 @@ def command(
         [row["case"], row["what"], show.percent(row["share"]), row["why_not"] or ""]
         for row in answer.rows.iter_rows(named=True)
     ]
-    show.table(answer.title, COLUMNS, rows, answer.notes)
+    with Sheet(full=full, wide=wide) as sheet:
+        sheet.table(answer.title, COLUMNS, rows, answer.notes)

@@ -14,6 +14,7 @@ import typer
 
 from sogdia.cli import options, setup, show
 from sogdia.cli.event_options import event_texts
+from sogdia.cli.sheet import Sheet
 from sogdia.errors import wrong_argument
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def command(
     draws: Annotated[
         int | None, typer.Option(help="Draws of the elasticities behind the bands; 200, along a chain 40.")
     ] = None,
+    full: options.Full = False,
     wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -77,7 +79,8 @@ def command(
         answer = ask(None if in_file else mineral, ore_only=ore_only, **cast("ShockOptions", asked))
         _write_charts(answer, chart)
     if not show.for_programs(answer, as_json, as_csv):
-        _print(answer, wide)
+        with Sheet(full=full, wide=wide) as sheet:
+            _print(answer, sheet)
 
 
 def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
@@ -93,11 +96,11 @@ def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
         typer.echo(str(write_chart(part, own)), err=True)
 
 
-def _print(answer: Shock | ChainShock, wide: bool) -> None:
+def _print(answer: Shock | ChainShock, sheet: Sheet) -> None:
     from sogdia.cli.shock_tables import print_chain, print_shock
     from sogdia.shock.market_shock import Shock
 
     if isinstance(answer, Shock):
-        print_shock(answer, wide=wide)
+        print_shock(answer, sheet)
     else:
-        print_chain(answer, wide=wide)
+        print_chain(answer, sheet)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-import typer
 
 from sogdia.cli import show
+from sogdia.cli.sheet import Sheet
 from sogdia.shock.chain_shock import ChainShock
 from sogdia.shock.market_shock import Shock
 from sogdia.uncertain import Band, BandText
@@ -38,36 +38,36 @@ NO_CHANGE = 5e-4
 """A part of base that is written as no change."""
 
 
-def print_shock(result: Shock, *, wide: bool = False) -> None:
+def print_shock(result: Shock, sheet: Sheet) -> None:
     """The tables of one market."""
     plain = result.rows.filter(pl.col("partner").is_null())
     mine = plain.filter(pl.col("role") == "importer").rows(named=True)
     title = f"{result.importer}, {result.subject}: {result.heading}"
-    show.table(title, MINE, [_line(row, LABELS[row["variable"]])[1:] for row in mine], wide=wide)
+    sheet.table(title, MINE, [_line(row, LABELS[row["variable"]])[1:] for row in mine])
     sources = result.rows.filter(pl.col("variable") == "source_share").rows(named=True)
-    show.table("\nSources of imports", SOURCES, [_line(row, row["partner"])[1:5] for row in sources], wide=wide)
+    sheet.table("\nSources of imports", SOURCES, [_line(row, row["partner"])[1:5] for row in sources])
     others = plain.filter(
         pl.col("role").is_in(["member", "consumer"]), pl.col("variable").is_in(["price_paid", "reduced_use"])
     )
     lines = [_line(row, LABELS[row["variable"]]) for row in others.iter_rows(named=True)]
-    show.table("\nOther consumers", HEADINGS, lines, wide=wide)
+    sheet.table("\nOther consumers", HEADINGS, lines)
     made = plain.filter(pl.col("role").is_in(["producer", "world"])).rows(named=True)
     lines = [_line(row, LABELS[row["variable"]]) for row in made if not _nothing(row)]
-    show.table("\nProducers, and the world as a whole", HEADINGS, lines, wide=wide)
+    sheet.table("\nProducers, and the world as a whole", HEADINGS, lines)
     if result.figures is not None and result.figures.height:
         rows = [_figure(row) for row in result.figures.iter_rows(named=True)]
-        show.table("\nFigures of the market", FIGURE_HEADINGS, rows, wide=wide)
+        sheet.table("\nFigures of the market", FIGURE_HEADINGS, rows)
     for note in (f"Elasticities: {_elasticities(result)}.", *result.notes):
-        show.line(note)
+        sheet.line(note)
 
 
-def print_chain(along: ChainShock, *, wide: bool = False) -> None:
+def print_chain(along: ChainShock, sheet: Sheet) -> None:
     """The tables of each stage, and the notes on the chain."""
     for part in along.stages:
-        typer.echo(f"\n== {part.mineral}, {part.stage}\n")
-        print_shock(part, wide=wide)
+        sheet.line(f"== {part.mineral}, {part.stage}")
+        print_shock(part, sheet)
     for note in along.notes:
-        show.line(note)
+        sheet.line(note)
 
 
 def _nothing(row: Mapping[str, Any]) -> bool:

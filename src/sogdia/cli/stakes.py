@@ -12,6 +12,7 @@ import typer
 
 from sogdia.cli import options, setup, show
 from sogdia.cli.event_options import event_texts
+from sogdia.cli.sheet import Sheet
 
 if TYPE_CHECKING:
     from sogdia.shock.question import ShockOptions
@@ -44,6 +45,8 @@ def command(
     draws: Annotated[
         int | None, typer.Option(help="Draws of the elasticities behind the bands; by default 200.")
     ] = None,
+    full: options.Full = False,
+    wide: options.Wide = False,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
     store: options.StoreFolder = None,
@@ -66,4 +69,5 @@ def command(
     if not show.for_programs(answer, as_json, as_csv):
         from sogdia.cli.stakes_tables import print_stakes
 
-        print_stakes(answer)
+        with Sheet(full=full, wide=wide) as sheet:
+            print_stakes(answer, sheet)

@@ -1,10 +1,11 @@
-"""The stakes of an importer as tables in a terminal of 80 columns."""
+"""The stakes of an importer as tables in a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from sogdia.cli import show
+from sogdia.cli.sheet import Sheet
 from sogdia.stakes import Stakes
 from sogdia.stakes.answer import UseAtStake
 from sogdia.stakes.figures import IncomeAtStake
@@ -18,35 +19,33 @@ ALL = (
 )  # fmt: skip
 USES = (("Use", "left"), ("Buys first", "left"), ("Ends in", "left"), ("Share", "right"), ("", "left"))
 MONEY = (
-    ("Use", "left"), ("Buys first", "left"), ("Share", "right"), ("Loss", "right"), ("90 % band", "right"),
+    ("Use", "left"), ("Buys first", "left"), ("Share", "right"), ("Loss, million USD", "right"), ("90 % band", "right"),
     ("", "left"),
 )  # fmt: skip
 PARTS = (("Million USD", "left"), ("Central", "right"), ("90 % band", "right"))
 LOST = (("Sector", "left"), ("Depends on it", "right"), ("Lost, million USD", "right"), ("Range", "right"))
-LONGEST_USE, LONGEST_SECTOR = 24, 21
-"""Characters of a use and of a sector, so that a table fits into 80 columns."""
 RISES_SHOWN = 5
 ASSUMED = "*"
 LEGEND = "* The share is assumed."
 
 
-def print_stakes(answer: Stakes) -> None:
+def print_stakes(answer: Stakes, sheet: Sheet) -> None:
     """All materials in one table, or one material with its uses and the money of a shock."""
     if len(answer.minerals) > 1:
-        _materials(answer)
+        _materials(answer, sheet)
     else:
-        _one(answer)
+        _one(answer, sheet)
     for note in answer.notes:
-        show.line(note)
+        sheet.line(note)
 
 
-def _materials(answer: Stakes) -> None:
-    show.table(answer.title, ALL, [_material(answer, item) for item in answer.importances])
-    show.line(
+def _materials(answer: Stakes, sheet: Sheet) -> None:
+    sheet.table(answer.title, ALL, [_material(answer, item) for item in answer.importances])
+    sheet.line(
         "Importance: 0..10, an upper end without a rank. Users make: value added of the industries that use it, of all "
         "value added."
     )
-    show.line(LEGEND)
+    sheet.line(LEGEND)
 
 
 def _material(answer: Stakes, item: Importance) -> list[str]:
@@ -57,28 +56,29 @@ def _material(answer: Stakes, item: Importance) -> list[str]:
     ]  # fmt: skip
 
 
-def _one(answer: Stakes) -> None:
+def _one(answer: Stakes, sheet: Sheet) -> None:
     for item in answer.importances:
         rank = "no rank, for want of a substitution index" if item.rank is None else f"rank {item.rank}"
-        show.line(
+        sheet.line(
             f"{item.name}: economic importance {item.value:.2f} of 10, {rank}; its users make "
-            f"{show.percent(answer.users_share(item.name))} of the value added of {answer.importer.name}."
+            f"{show.percent(answer.users_share(item.name))} of the value added of {answer.importer.name}.",
+            head=True,
         )
     if answer.income is None:
-        show.table(answer.title, USES, map(_use, answer.rows))
+        sheet.table(answer.title, USES, map(_use, answer.rows))
     else:
-        show.table(f"{answer.title}, million USD", MONEY, map(_money, answer.rows))
+        sheet.table(answer.title, MONEY, map(_money, answer.rows))
     if any(row.use.evidence == "assumed" for row in answer.rows):
-        show.line(LEGEND)
+        sheet.line(LEGEND)
     if answer.income is not None:
-        _shock(answer, answer.income)
+        _shock(answer, answer.income, sheet)
     for study in answer.studies:
-        show.line(_study(study))
+        sheet.line(_study(study))
 
 
-def _shock(answer: Stakes, parts: IncomeAtStake) -> None:
+def _shock(answer: Stakes, parts: IncomeAtStake, sheet: Sheet) -> None:
     """The money of a shock, the industries it weighs on, and the upper range of lost output."""
-    show.table(
+    sheet.table(
         "\nMoney of the shock",
         PARTS,
         [
@@ -89,10 +89,10 @@ def _shock(answer: Stakes, parts: IncomeAtStake) -> None:
             ["national loss", *_central_and_band(parts.national_loss_musd)],
         ],
     )
-    _listed("Loss over the value added of those who buy first", answer.weights_on_sectors())
-    _listed("If passed on in full, prices rise most in", answer.price_rises)
+    _listed(sheet, "Loss over the value added of those who buy first", answer.weights_on_sectors())
+    _listed(sheet, "If passed on in full, prices rise most in", answer.price_rises)
     if answer.lost_output:
-        show.table("\nUpper range of lost output", LOST, [
+        sheet.table("\nUpper range of lost output", LOST, [
             [
                 sectors()[item.sector].name, _ends(item.part.phi, percent=True), show.number(item.lost_musd.central),
                 _ends(item.lost_musd),
@@ -101,12 +101,12 @@ def _shock(answer: Stakes, parts: IncomeAtStake) -> None:
         ])  # fmt: skip
 
 
-def _listed(title: str, fractions: Mapping[str, float]) -> None:
+def _listed(sheet: Sheet, title: str, fractions: Mapping[str, float]) -> None:
     """The largest fractions by sector, in one line."""
     largest = sorted(fractions.items(), key=lambda item: -item[1])[:RISES_SHOWN]
     shown = [f"{sectors()[code].name} {100 * part:.3f} %" for code, part in largest if part > 0]
     if shown:
-        show.line(f"{title}: {'; '.join(shown)}.")
+        sheet.line(f"{title}: {'; '.join(shown)}.")
 
 
 def _study(study: PublishedLoss) -> str:
@@ -126,14 +126,14 @@ def _study(study: PublishedLoss) -> str:
 def _use(row: UseAtStake) -> list[str]:
     use = row.use
     return [
-        _short(use.use, LONGEST_USE), _short(sectors()[use.sector].name, LONGEST_SECTOR),
-        _short(sectors()[use.final_industry].name, LONGEST_SECTOR), _percent(use.share.central), _mark(use.evidence),
+        use.use, sectors()[use.sector].name,
+        sectors()[use.final_industry].name, _percent(use.share.central), _mark(use.evidence),
     ]  # fmt: skip
 
 
 def _money(row: UseAtStake) -> list[str]:
     return [
-        _short(row.use.use, LONGEST_USE), _short(sectors()[row.use.sector].name, LONGEST_SECTOR),
+        row.use.use, sectors()[row.use.sector].name,
         _percent(row.use.share.central), *_central_and_band(row.income_loss_musd), _mark(row.use.evidence),
     ]  # fmt: skip
 
@@ -157,11 +157,3 @@ def _ends(figure: Band | Range, *, percent: bool = False) -> str:
         return _percent(end) if percent and end is not None else show.number(end)
 
     return f"{write(figure.low)} to {write(figure.high)}"
-
-
-def _short(text: str, longest: int) -> str:
-    """The text, cut at a blank where it is too long for a column."""
-    if len(text) <= longest:
-        return text
-    kept = text[: longest - 3].rpartition(" ")[0].rstrip(",;:(") or text[: longest - 3]
-    return f"{kept}..."

@@ -6,7 +6,7 @@ on every corridor of a shipment, not only on the cheapest one: most change a way
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +23,12 @@ from sogdia.corridors.states import changes_of
 from sogdia.corridors.upgrades import gains_of
 from sogdia.errors import NoAnswerError
 from sogdia.network import Corridors, Shipment
+from sogdia.progress import Progress, Step
 
 if TYPE_CHECKING:
     import polars as pl
 
 MOST_SHIPMENTS = 5
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,8 +125,9 @@ def partner_access(
         return Access(corridors, None, (), without, (), _notes((), without, ()))
     ways: list[Way] = []
     unreached: list[tuple[Shipment, str]] = []
-    for shipment in _in_turn(list(of_exporter.values()), most):
-        progress(f"routes: {shipment.mineral} from {shipment.place}")
+    asked = list(_in_turn(list(of_exporter.values()), most))
+    for at, shipment in enumerate(asked):
+        progress(Step(f"routes: {shipment.mineral} from {shipment.place}", at / len(asked)))
         try:
             ways.append(_way(corridors, shipment, ports))
         except NoAnswerError as reason:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sogdia import arguments
 from sogdia.errors import DataError, Fault, InputError
+from sogdia.progress import Notice
 
 POLL_SECONDS = 0.1
 BUSY = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
@@ -85,7 +86,7 @@ def _acquired(path: Path, what: Path, wait: float | None, tell: Callable[[str], 
         if taken:  # whoever held it has removed it since it was opened
             continue
         if not waiting:
-            tell(f"another sogdia is writing to {what}; waiting")
+            tell(Notice(f"another sogdia is writing to {what}; waiting"))
             waiting = True
         if end is not None and time.monotonic() >= end:
             raise DataError(

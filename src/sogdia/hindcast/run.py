@@ -6,7 +6,7 @@ and none is judged by a related one: of the same exporter and mineral, or the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +34,10 @@ from sogdia.hindcast.score import metrics
 from sogdia.hindcast.size import related
 from sogdia.market import Draws
 from sogdia.market.traded import Floats
+from sogdia.progress import Progress, Step
 from sogdia.uncertain import BEYOND
 
 DRAWS = 60
-Progress = Callable[[str], None]
 
 
 def hindcast(
@@ -94,8 +94,8 @@ def run(
     school = _School(natural, teachers, loss)
     posteriors = {name: school.posterior(priors[name], name, without=None) for name in sorted(priors)}
     forecasts = []
-    for case in tested:
-        progress(f"{case.event.event_id} {case.event.mineral} {case.year}")
+    for at, case in enumerate(tested):
+        progress(Step(f"{case.event.event_id} {case.event.mineral} {case.year}", at / len(tested)))
         learnt = school.posterior(priors[case.market_class], case.market_class, without=case.event)
         draws = _draws(store, case, priors[case.market_class], learnt, seed)
         forecasts += [Forecast(case, mode, predict(case, mode, draws)) for mode in modes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
@@ -15,6 +15,7 @@ from sogdia.matching.product_pairs import heading_pairs, product_pairs
 from sogdia.matching.prospects import Prospects, prospects_of
 from sogdia.matching.ways import no_way, way_figures
 from sogdia.network import embedded_corridors, embedded_shipments
+from sogdia.progress import Progress
 
 NOT_ASKED = "not asked for in this direction"
 NOT_OFFERED = "the seller has nothing of it on record"
@@ -27,7 +28,6 @@ DEFINITIONS = (
     "stand in all three, and they never add up.",
     "A null figure says why; reserves of one measure and one basis only are added.",
 )
-Progress = Callable[[str], None]
 
 
 def matching(

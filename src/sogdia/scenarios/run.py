@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,6 +15,7 @@ from sogdia.codes import Region
 from sogdia.data import Mineral, Store, snapshot_folder
 from sogdia.data.lock import writing
 from sogdia.errors import DataError, wrong_argument
+from sogdia.progress import Progress
 from sogdia.scenarios import run_folder
 from sogdia.scenarios.ensemble import Ensemble
 from sogdia.scenarios.notes import ensemble_notes
@@ -28,7 +29,6 @@ TAIL = 0.95
 MOST_YEARS = 100_000_000
 MOST_SEED = 2**64 - 1
 EMBEDDED = "embedded"
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sogdia.data.elasticities import Elasticities, elasticities_for
 from sogdia.hazards import HazardOptions, outages
 from sogdia.market import TradedMarket, draw
 from sogdia.network import Corridors, embedded_corridors, embedded_shipments
+from sogdia.progress import Progress
 from sogdia.scenarios.answered import Unanswered, answered_markets
 from sogdia.scenarios.arrays import MarketProblem, SlotKind
 from sogdia.scenarios.corridor_streams import closing_of, corridor_streams, sampled_states
@@ -25,8 +26,6 @@ from sogdia.scenarios.rates import annual_rate
 from sogdia.scenarios.restrictions import restrictions, stability
 from sogdia.scenarios.stream import EventStream, Hit
 from sogdia.scenarios.ways import Closing, WayNetwork, sellers, touched_links, way_changes, way_network
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

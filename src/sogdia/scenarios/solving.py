@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.errors import DataError, SolveError
+from sogdia.progress import Notice, Step
 from sogdia.scenarios.block import BlockLosses, solve_block
 from sogdia.scenarios.run_folder import FinishedParts, StateBlock, finished_parts, write_part
 from sogdia.scenarios.sample import SampledYears
@@ -21,7 +21,6 @@ from sogdia.scenarios.setup import EnsembleSetup
 BLOCK = 256
 AHEAD = 16
 """Blocks that wait at the workers: enough to keep them busy, few enough to stay small."""
-TELL_SECONDS = 2.0
 MAX_FAILED_SHARE = 0.001
 
 
@@ -57,14 +56,17 @@ def solve_states(
     losses = dict(there.losses)
     told = tuple(f"The part {name} was damaged and is computed again." for name in there.damaged)
     for line in told:
-        progress(line)
+        progress(Notice(line))
     missing = [block for block in blocks if (block.mineral, block.first) not in losses]
-    count = _Count(len(blocks), len(missing), progress)
+    done = len(blocks) - len(missing)
+    if done:
+        progress(Notice(f"{done} of {len(blocks)} blocks were finished before"))
     for block, found in _solved(missing, setup, sample, executor):
         if folder is not None:
             write_part(folder, block, found)
         losses[block.mineral, block.first] = found
-        count.one_more()
+        done += 1
+        progress(Step(f"{done} of {len(blocks)} blocks of states", done / len(blocks)))
     return SolvedStates(tuple(_joined(blocks, losses, number) for number in range(len(setup.markets))), told)
 
 
@@ -114,25 +116,3 @@ def _solved(  # type: ignore[no-untyped-def]
 def _joined(blocks: Sequence[StateBlock], losses: dict[tuple[str, int], BlockLosses], market: int) -> BlockLosses:
     own = [losses[block.mineral, block.first] for block in blocks if block.market == market]
     return BlockLosses(*(np.concatenate([getattr(each, name) for each in own]) for name in BlockLosses.__slots__))
-
-
-class _Count:
-    """Says how far the run is, and how long the rest takes at the pace so far."""
-
-    def __init__(self, blocks: int, missing: int, progress: Callable[[str], None]) -> None:
-        self._blocks, self._missing, self._progress = blocks, missing, progress
-        self._done, self._began = 0, time.monotonic()
-        self._told = self._began
-        if missing < blocks:
-            progress(f"{blocks - missing} of {blocks} blocks were finished before")
-
-    def one_more(self) -> None:
-        """A block is finished."""
-        self._done += 1
-        now = time.monotonic()
-        if now - self._told < TELL_SECONDS and self._done < self._missing:
-            return
-        self._told = now
-        left = (now - self._began) / self._done * (self._missing - self._done)
-        done = self._blocks - self._missing + self._done
-        self._progress(f"{done} of {self._blocks} blocks of states, {done / self._blocks:.0%}; {left:.0f} s left")

@@ -9,7 +9,7 @@ A row whose price is beyond the model's range (see `sogdia.uncertain`) is marked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ from sogdia.errors import NoAnswerError
 from sogdia.market import calibrate, draw
 from sogdia.market.draws import require_draws
 from sogdia.market.visibility import require_seen
+from sogdia.progress import Progress, Step
 from sogdia.shock.loss_of_supplier import (
     COLUMNS,
     LEAST_IMPORTS_KUSD,
@@ -49,7 +50,6 @@ UNITS = {
     "price_paid": "ratio", "reduced_use": "fraction", "import_bill_change_kusd": "kUSD", "surplus_change_kusd": "kUSD",
 }  # fmt: skip
 """Unit of each figure of a row; its variable is the column without `_kusd`."""
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -154,8 +154,8 @@ def supplier_losses(
     small: list[str] = []
     unseen: list[str] = []
     cover = coverage_grades(store, importer, minerals, year)
-    for mineral in minerals:
-        progress(f"loss of suppliers: {mineral.name}")
+    for at, mineral in enumerate(minerals):
+        progress(Step(f"loss of suppliers: {mineral.name}", at / len(minerals)))
         try:
             market = calibrate(store, mineral, [year])
         except NoAnswerError:

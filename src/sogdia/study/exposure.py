@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sogdia import arguments, exposure
 from sogdia.codes import economy, must_be_disjoint
 from sogdia.data.minerals import without_fuels
-from sogdia.study.names import Progress, StudyNames
+from sogdia.progress import Progress
+from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
     from sogdia.matching import Matching

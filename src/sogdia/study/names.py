@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sogdia.data.mineral_names import MineralsMeant
 
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-Progress = Callable[[str], None]
 
 
 class StudyNames:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sogdia import arguments
 from sogdia.codes import economy
 from sogdia.errors import wrong_argument
-from sogdia.study.names import Progress, StudyNames
+from sogdia.progress import Progress, inside
+from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -77,13 +78,14 @@ class ScenarioQuestions(StudyNames):
         wanted = tuple(dict.fromkeys(economy(name, self._own) for name in named)) or (self.importer,)
         found = []
         with executor_of(workers, executor) as asked:
-            for importer in wanted:
-                progress(importer.name)
+            for at, importer in enumerate(wanted):
+                own = inside(progress, at / len(wanted), (at + 1) / len(wanted))
+                own(importer.name)
                 chosen = self.minerals(mineral)
                 if mineral is None:
                     chosen = default_minerals(self.store, importer, chosen, base)
                 found.append(
-                    run_ensemble(self.store, importer, chosen, base, None, options, executor=asked, progress=progress)
+                    run_ensemble(self.store, importer, chosen, base, None, options, executor=asked, progress=own)
                 )
         return atlas(found)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Unpack, cast
 from sogdia import arguments
 from sogdia.answer import each_once
 from sogdia.errors import wrong_argument
-from sogdia.study.names import Progress, StudyNames
+from sogdia.progress import Progress
+from sogdia.study.names import StudyNames
 
 if TYPE_CHECKING:
     from sogdia.hindcast import Hindcast

@@ -121,7 +121,7 @@ def test_the_command_prints_the_figures_of_the_last_image_at_the_top(capsys, sce
 
 def test_the_command_shows_a_series_and_writes_the_outlines(capsys, scenes, tmp_path):
     out_file = tmp_path / "lake.geojson"
-    status, out, _ = run(capsys, "radar", *scenes, "--lake", PLACE, "--out", out_file)
+    status, out, _ = run(capsys, "radar", *scenes, "--lake", PLACE, "--out", out_file, "--full")
     assert status == 0
     assert "ALARM" in out
     assert "not separable" in out

@@ -6,7 +6,7 @@ model in every row, and groups in which the model loses are shown like those in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +26,11 @@ from sogdia.hindcast.panel.pairs import pairs_of
 from sogdia.hindcast.panel.rows import episode_rows, pair_rows
 from sogdia.hindcast.panel.score import metrics
 from sogdia.hindcast.panel.settings import Settings, settings
+from sogdia.progress import Progress
 
 CONDITIONAL, ALONE, EX_ANTE = "conditional", "conditional_alone", "ex_ante"
 """Modes: the supplier ships what it shipped; the same without what the year before showed; the size is not known."""
 STATS = ("model", "no_change", "last_year", "pro_rata", "reallocation", "naive", "gain_low", "gain_high")
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -6,7 +6,7 @@ afterwards is arithmetic on the arrays of `EpisodePanel`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,8 +28,7 @@ from sogdia.hindcast.panel.trade import CodeTrade, base_market, code_trades
 from sogdia.hindcast.panel.two_way import exporter_effects, supply_part
 from sogdia.market import Draws, TradedMarket
 from sogdia.market.traded import Floats
-
-Progress = Callable[[str], None]
+from sogdia.progress import Progress, Step
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +84,8 @@ def build(
     producers = producing_countries(store)
     progress("which unit values are prices")
     measures = price_measures(store)
-    cycle, changes = Cycle(limits.base_years), {}
+    cycle = Cycle(limits.base_years)
+    changes: dict[str, Changes] = {}
     found: list[tuple[Judged, ...]] = []
     unjudged: list[Episode] = []
     progress("reading trade")
@@ -95,7 +95,7 @@ def build(
             continue
         mineral, code = chosen[trade.hs6]
         some = [f for f in falls(trade, limits, code) if every_year or f.years_since == 1]
-        progress(f"{trade.hs6} {mineral.name}: {len(some)} episodes")
+        progress(Step(f"{trade.hs6} {mineral.name}: {len(some)} episodes", len(changes) / len(chosen)))
         measure = measures[trade.hs6]
         changes[trade.hs6] = changes_of(trade, limits, measure.estimator)
         for fall in some:

@@ -56,9 +56,10 @@ KIND = EventKind(
     (
         EventOption(
             "demand",
-            "Demand relative to base: JPN=1.2, or WORLD=1.1.",
+            "Demand relative to base: JPN=1.2, or WORLD=+10%.",
             lambda said: DemandChange(said.number, said.countries),
             destinations=False,
+            percent="level",
         ),
     ),
     order=4,

@@ -65,8 +65,9 @@ KIND = EventKind(
     (
         EventOption(
             "duty",
-            "Export duty as a fraction: CHN=0.25, or CHN:JPN=0.25.",
+            "Export duty as a fraction: CHN=0.25, or CHN:JPN=25%.",
             lambda said: ExportDuty(said.country, said.number, said.destinations),
+            percent="part",
         ),
     ),
     order=2,

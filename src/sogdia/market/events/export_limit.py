@@ -85,8 +85,9 @@ KIND = EventKind(
     (
         EventOption(
             "cut",
-            "Exports cut by a share: CHN=0.4, CHN:JPN,USA=0.4, CHN=0.4@compound.",
+            "Exports cut by a share: CHN=0.4, CHN:JPN,USA=40%, CHN=0.4@compound.",
             lambda said: ExportLimit(said.country, share=said.number, destinations=said.destinations),
+            percent="loss",
         ),
         EventOption(
             "quota",

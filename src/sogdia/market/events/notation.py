@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sogdia.codes import country_named
 from sogdia.errors import InputError, did_you_mean, renamed, wrong_argument
 from sogdia.market.events.at_stage import AtStage
 from sogdia.market.events.clause import read_clause
@@ -16,7 +17,9 @@ Texts = str | Sequence[str]
 
 def read_event(option: EventOption, text: str) -> Event:
     """The event that a text says under an option; InputError naming the option."""
-    clause = read_clause(text, option.name, number=option.number, destinations=option.destinations)
+    clause = read_clause(
+        text, option.name, number=option.number, destinations=option.destinations, percent=option.percent
+    )
     try:
         event = option.make(clause)
         return event if clause.stage is None else AtStage(event, clause.stage)
@@ -28,14 +31,29 @@ def read_event(option: EventOption, text: str) -> Event:
 def read_events(texts: Mapping[str, Texts | None]) -> tuple[Event, ...]:
     """The events of several options, by name of the option, in the order of the registry; None says nothing."""
     return tuple(
-        read_event(option, text) for option in options() for text in listed(texts.get(option.name), option.name)
+        read_event(option, one)
+        for option in options()
+        for text in listed(texts.get(option.name), option.name)
+        for one in separated(text, number=option.number)
     )
+
+
+def separated(text: str, *, number: bool = True) -> tuple[str, ...]:
+    """The clauses of a text with commas between them. Commas behind a colon stand between buyers.
+
+    >>> separated("CHN=0.4,RUS=10%"), separated("CHN,RUS", number=False), separated("CHN:JPN,USA=0.4")
+    (('CHN=0.4', 'RUS=10%'), ('CHN', 'RUS'), ('CHN:JPN,USA=0.4',))
+    """
+    parts = text.split(",")
+    place = text.partition("=")[0]
+    whole = ":" in text or len(parts) == 1 or ("," in place and country_named(place) is not None)
+    return (text,) if whole or (number and not all("=" in part for part in parts)) else tuple(map(str.strip, parts))
 
 
 def read_stocks(texts: Texts | None) -> dict[str, float]:
     """Days of use held in stock by country, from JPN=60."""
     days: dict[str, float] = {}
-    for text in listed(texts, "stock"):
+    for text in (one for several in listed(texts, "stock") for one in separated(several)):
         clause = read_clause(text, "stock", destinations=False)
         country = clause.country
         if clause.stage is not None:

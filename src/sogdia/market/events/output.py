@@ -54,9 +54,10 @@ KIND = EventKind(
     (
         EventOption(
             "output",
-            "Output relative to base: ZAF=0.8, AUS=1.2.",
+            "Output relative to base: ZAF=0.8, ZAF=-20%, AUS=1.2.",
             lambda said: OutputChange(said.country, said.number),
             destinations=False,
+            percent="level",
         ),
     ),
     order=3,

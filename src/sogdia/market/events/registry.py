@@ -13,7 +13,7 @@ from functools import cache
 
 from sogdia.declarations import declarations
 from sogdia.market import events as package
-from sogdia.market.events.clause import Clause
+from sogdia.market.events.clause import Clause, Percent
 from sogdia.market.events.effects import Event
 
 
@@ -22,7 +22,7 @@ class EventOption:
     """One way to write an event in a line of text.
 
     name: of the option and the keyword. help: one line with an example. make: the event that a clause says. number,
-    destinations: whether the clause takes "=NUMBER" and ":BUYER,BUYER".
+    destinations: whether the clause takes "=NUMBER" and ":BUYER,BUYER". percent: what a percentage means.
     """
 
     name: str
@@ -30,6 +30,7 @@ class EventOption:
     make: Callable[[Clause], Event]
     number: bool = True
     destinations: bool = True
+    percent: Percent = "no"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,9 @@ KIND = EventKind(
     (
         EventOption(
             "way",
-            "Delivered cost relative to base: KAZ=1.1, KAZ:JPN=1.3.",
+            "Delivered cost relative to base: KAZ=1.1, KAZ:JPN=+30%.",
             lambda said: TransportChange(said.country, cost_factor=said.number, destinations=said.destinations),
+            percent="level",
         ),
     ),
     order=5,

@@ -2158,7 +2158,12 @@ const columns = [
 plain("low"), plain("central"), plain("high"),
 { key: "flips_at", label: t("col.flips_at"), numeric: true, value: (r) => r.flips_at, cell: flips },
 ];
-return section(t("plan.sensitivity"), grid({ caption: t("plan.sensitivity"), hiddenCaption: true, columns, rows, file: "sensitivity" }).node);
+const table = (kept) => grid({ caption: t("plan.sensitivity"), hiddenCaption: true, columns, rows: kept, file: "sensitivity" }).node;
+const deciding = rows.filter((row) => known(row.flips_at));
+return section(t("plan.sensitivity"),
+el("p", {}, t("plan.sensitivity.said", { deciding: deciding.length, all: rows.length })),
+deciding.length > 0 && table(deciding),
+folded(t("plan.sensitivity.open", { count: rows.length }), () => table(rows)));
 }
 return {planPage};
 })();
