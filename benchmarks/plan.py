@@ -3,14 +3,17 @@
     python benchmarks/plan.py                 # 500, 2,000 and 10,000 years
     python benchmarks/plan.py --years 500 --limit 60
 
-The choice is made up: 14 markets of 2 projects each, 28 projects, 60 states a market. Written out naively there
-is a row for each year; compact, years with the same states are one.
+The choice is made up: 14 markets of 2 projects each, 28 projects, 60 states a market. Written out naively there is a
+row for each year; compact, years with the same states are one. The last line is one JSON object with every figure.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import time
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -39,18 +42,20 @@ def made_up(years: int, seed: int = 1) -> PlanCase:
     return PlanCase(names, cost, tuple(tables), np.ones(years), (budget(cost, 8.0),), 0.5, 0.95)
 
 
-def timed(name: str, years: int, run: object) -> None:
-    """Print how long one way took, its value and its gap."""
+def timed(form: str, years: int, run: Callable[[], Choice]) -> dict[str, Any]:
+    """How long one way took, its value and its gap as part of the value; null where there is no plan in time."""
     began = time.monotonic()
+    row: dict[str, Any] = {"years": years, "form": form}
     try:
-        found: Choice = run()  # type: ignore[operator]
+        found = run()
+        value = found.figures.value
+        row |= {"seconds": time.monotonic() - began, "value": value, "gap": found.gap / abs(value)}
+        told = f"value {value:.6f}  gap {row['gap']:.2e}"
     except SolveError as why:
-        print(f"{years:>7,} years  {name:<22} {time.monotonic() - began:8.2f} s  {why}", flush=True)
-        return
-    took = time.monotonic() - began
-    print(
-        f"{years:>7,} years  {name:<22} {took:8.2f} s  value {found.figures.value:.6f}  gap {found.gap:.2e}", flush=True
-    )
+        row |= {"seconds": time.monotonic() - began, "value": None, "gap": None}
+        told = str(why)
+    print(f"{years:>7,} years  {form:<22} {row['seconds']:8.2f} s  {told}", flush=True)
+    return row
 
 
 def main() -> None:
@@ -59,11 +64,22 @@ def main() -> None:
     parser.add_argument("--years", type=int, nargs="*", default=[500, 2_000, 10_000])
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for each programme written out")
     asked = parser.parse_args()
+    rows = []
     for years in asked.years:
         case = made_up(years)
-        timed("cuts", years, lambda case=case: choose(case))
-        timed("written out, compact", years, lambda case=case: choose_extensive(case, seconds=asked.limit))
-        timed("written out, naive", years, lambda case=case: choose_extensive(case, compact=False, seconds=asked.limit))
+        rows += [
+            timed("cuts", years, lambda case=case: choose(case)),  # type: ignore[misc]
+            timed("written out, compact", years, lambda case=case: choose_extensive(case, seconds=asked.limit)),  # type: ignore[misc]
+            timed(
+                "written out, naive", years,
+                lambda case=case: choose_extensive(case, compact=False, seconds=asked.limit),  # type: ignore[misc]
+            ),
+        ]  # fmt: skip
+    print(
+        json.dumps(
+            {"benchmark": "plan", "projects": PROJECTS, "markets": MARKETS, "limit_s": asked.limit, "rows": rows}
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from sogdia.codes import countries
 from sogdia.files import write_text
 from sogdia.render import theme
 
@@ -24,10 +25,8 @@ MADE = "// Made by tools/build_dashboard.py from the modules of the page; do not
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z_]+\.js)";$', re.MULTILINE)
 EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|const|let|class) ([A-Za-z_$][\w$]*)", re.MULTILINE)
 COLOURS = "colours.js"
-NAMED_COLOURS = ("CHN", "ZAF", "RUS", "AUS", "BRA", "CHL", "USA", "KAZ")
-"""Countries with a colour of their own, dark to light as in the ramp of the report."""
-OTHER_COUNTRY = "#7b8794"
-"""All others: a grey that is seen on white; their names stand beside it."""
+THEME = ("ink", "muted", "rule", "accent", "second", "wash")
+"""The colours of the theme that the page's pictures take, on white paper."""
 
 
 def main() -> None:
@@ -49,14 +48,21 @@ def modules() -> dict[str, str]:
 
 
 def colours() -> str:
-    """The module of the theme's colours."""
-    by_country = dict(zip(NAMED_COLOURS, theme.RAMP, strict=True))
-    entries = ", ".join(f'{iso3}: "{colour}"' for iso3, colour in by_country.items())
-    named = {"INK": theme.INK, "MUTED": theme.MUTED, "RULE": theme.RULE, "ACCENT": theme.ACCENT, "SECOND": theme.SECOND,
-             "OTHER_COUNTRY": OTHER_COUNTRY}  # fmt: skip
-    lines = [f'export const {name} = "{colour}";' for name, colour in named.items()]
-    ramp = ", ".join(f'"{colour}"' for colour in theme.RAMP)
-    return "\n".join([*lines, f"export const RAMP = [{ramp}];", f"export const COUNTRY_COLOURS = {{{entries}}};", ""])
+    """The module of the theme's colours, and of the colour of each country, as the report has them."""
+    light = theme.colours()
+    named = [f'export const {name.upper()} = "{light[name]}";' for name in THEME]
+    steps = ", ".join(f'"{pair[0]}"' for pair in theme.BLUES)
+    palette = ", ".join(f'"{pair[0]}"' for pair in theme.COUNTRY)
+    groups: list[list[str]] = [[] for _ in theme.COUNTRY]
+    for iso3 in countries():
+        groups[theme.country_place(iso3)].append(iso3)
+    places = ", ".join(f'"{" ".join(group)}"' for group in groups)
+    return "\n".join(
+        [
+            *named, f"export const STEPS = [{steps}];", f"export const COUNTRY_PALETTE = [{palette}];",
+            f"export const COUNTRY_GROUPS = [{places}];", "",
+        ]
+    )  # fmt: skip
 
 
 def bundle(texts: Mapping[str, str]) -> str:

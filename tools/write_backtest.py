@@ -22,6 +22,9 @@ from sogdia.hindcast.panel.backtest import CONDITIONAL, Backtest, backtest
 from sogdia.hindcast.panel.score import COLUMNS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "backtest.md"
+STORED = Path(str(panel.__file__)).parent.parent / "tables" / "backtest.csv"
+KEPT = ("model", "no_change", "pro_rata", "naive", "gain_low", "gain_high")
+SOURCE = "SOGDIA_BACKTEST"
 START, END = "<!-- Tables: made by tools/write_backtest.py; do not edit. -->", "<!-- End of tables. -->"
 INPUTS = ("trade", "production", "mineral_codes", "minerals", "benchmark_prices")
 MEASURES = {
@@ -58,9 +61,28 @@ GOALS = (
 
 
 def main() -> None:
-    """Run the backtest and put its tables into the page."""
-    page = PAGE.read_text("utf-8")
-    write_text(PAGE, with_tables(page, tables(backtest(open_store(), progress=print))))
+    """Run the backtest, put its tables into the page, and store those of the conditional mode for the report."""
+    page = with_tables(PAGE.read_text("utf-8"), tables(backtest(open_store(), progress=print)))
+    write_text(PAGE, page)
+    write_text(STORED, stored(page))
+
+
+def stored(page: str) -> str:
+    """The groups of the conditional mode in the page, as the table that the report shows."""
+    labels = {label: measure for measure, label in MEASURES.items()}
+    lines = [",".join(("group", "measure", *KEPT, "n_episodes", "n_pairs", "evidence", "source_id"))]
+    for part in page.split("### ")[1:]:
+        head, *rows = part.splitlines()
+        if not head.endswith(f", {CONDITIONAL}"):
+            continue
+        group = head.removesuffix(f", {CONDITIONAL}").lower().replace(" ", "_")
+        for row in (row for row in rows if row.startswith("| ") and not row.startswith("|  |")):
+            label, *values = [cell.strip() for cell in row.strip("| ").split(" | ")]
+            if label in labels:
+                cells = dict(zip([*list(COLUMNS)[3:11], "n_episodes", "n_pairs"], values, strict=True))
+                figures = ["" if cells[name] == "-" else cells[name] for name in (*KEPT, "n_episodes", "n_pairs")]
+                lines.append(",".join((group, labels[label], *figures, "derived", SOURCE)))
+    return "\n".join(lines) + "\n"
 
 
 def with_tables(page: str, made: str) -> str:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from sogdia.network import embedded_corridors
+
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "sogdia" / "web"
 MOST_BYTES = 150_000
 PLAIN_KEY = re.compile(r'\bt\(\s*"([^"]+)"')
 MADE_KEY = re.compile(r"\bt\(`([^`]+)`")
+NAMES = "name."
+"""Names of states, straits and upgrades, which the server gives in English."""
 SLOT = re.compile(r"\{(\w+)\}")
 
 spec = importlib.util.spec_from_file_location("build_dashboard", ROOT / "tools" / "build_dashboard.py")
@@ -43,9 +47,17 @@ def test_the_bundle_is_light() -> None:
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_slots() -> None:
-    english, japanese = words("en"), words("ja")
+    english = words("en")
+    japanese = {key: text for key, text in words("ja").items() if not key.startswith(NAMES)}
     assert english.keys() == japanese.keys()
     assert [key for key in english if set(SLOT.findall(english[key])) != set(SLOT.findall(japanese[key]))] == []
+
+
+def test_every_japanese_name_is_of_something_that_the_network_has() -> None:
+    corridors = embedded_corridors()
+    things = (*corridors.states, *corridors.rates.chokepoints, *corridors.upgrades)
+    named = {key.removeprefix(NAMES) for key in words("ja") if key.startswith(NAMES)}
+    assert named == {thing.id for thing in things}
 
 
 def test_every_sentence_that_a_page_asks_for_is_there() -> None:

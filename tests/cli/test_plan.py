@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,33 @@ def test_a_wrong_table_or_option_ends_with_a_sentence_and_status_2(
     status, _, errors = run(capsys, "plan", *arguments)
     assert status == 2
     assert all(part in errors for part in told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--floor", "KAZ"), ("--floor", "equals sign")),
+        (("--floor", "KAZ=much"), ("--floor", "much")),
+        (("--dependence", "1.5"), ("--dependence", "1.5")),
+        (("--dependence", "0.5", "--dependence", "graphite=0.8"), ("--dependence", "one share")),
+        (("--yearly-budget", "-3"), ("--yearly-budget", "not negative")),
+    ],
+)
+def test_a_wrong_limit_ends_with_a_sentence_and_status_2_before_anything_is_solved(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    status, _, errors = run(capsys, "plan", *arguments)
+    assert status == 2
+    assert all(part in errors for part in told)
+
+
+def test_saved_answers_are_compared_without_any_solve(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for name, cost in (("before", 4.0), ("after", 7.5)):
+        content = {"importer": {"key": "JPN"}, "yearly_cost_musd": cost, "chosen": [{"project": name}], "sources": {}}
+        (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    status, shown, _ = run(capsys, "compare", tmp_path / "before.json", tmp_path / "after.json")
+    assert status == 0
+    assert all(part in shown for part in ("yearly_cost_musd", "4.00", "7.50", "3.50", "Chosen by"))
+    status, _, errors = run(capsys, "compare", tmp_path / "gone.json", tmp_path / "after.json")
+    assert status == 2
+    assert "gone.json" in errors

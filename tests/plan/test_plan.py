@@ -9,14 +9,20 @@ import numpy as np
 import pytest
 
 from sogdia import Study
+from sogdia.cli.plan_tables import print_full, print_plan
 from sogdia.errors import InputError, NoAnswerError, UnknownNameError
+from sogdia.plan.agreement import worth
 from sogdia.plan.answer import Plan
 from sogdia.plan.choice import Limit, perfect_information
+from sogdia.plan.compare import comparison_of, side_of
 from sogdia.plan.frontier import frontier_of
 from sogdia.plan.kept import Effort
+from sogdia.plan.ledger import main_suppliers
+from sogdia.plan.partners import added_chance, base_price
 from sogdia.plan.periods import Staging, horizon_of, must_be_staging
 from sogdia.plan.projects import embedded_projects
 from sogdia.plan.run import make_plan, must_be_account, must_be_budget, must_be_share, plan_of
+from sogdia.plan.terms import terms_of
 from sogdia.scenarios.problem import fingerprint
 
 WANTED = ("sarytogan_stage_1a", "sarytogan_full", "stock_graphite", "boguty_phase_2", "kutessay_2", "kashka_separation")
@@ -62,7 +68,7 @@ def test_the_ledger_of_the_importer_adds_up_to_the_loss_that_is_avoided(plan: Pl
     (partner,) = ledger["partners"]
     assert partner["country"] == "KAZ"
     assert partner["output_musd"] > 0
-    assert partner["fiscal_revenue_musd"] is None
+    assert partner["fiscal_revenue_musd"] > 0
     assert ledger["others"]["total_musd"] > 0
 
 
@@ -183,3 +189,154 @@ def test_workers_change_nothing_but_the_time(plan: Plan) -> None:
         hashes.add(fingerprint([built.table for built in other.tables.tables], other.case.weight))
         assert other.choice.figures.value == plan.choice.figures.value
     assert len(hashes) == 1
+
+
+@pytest.fixture(scope="module")
+def forced(plan: Plan) -> Plan:
+    """The plan with a mine and a stock in it, whatever they are worth."""
+    return again(plan, must=["sarytogan_stage_1a", "stock_graphite"])
+
+
+def again(plan: Plan, **asked: Any) -> Plan:
+    return plan_of(plan.tables, plan.budget, 0.5, 0.95, 2022, 1, terms=terms_of(**asked))
+
+
+def test_each_side_of_a_ledger_adds_up_to_the_cent_by_source(forced: Plan) -> None:
+    ledger = forced.to_dict()
+    by_market = ledger["importer"]["by_market"]
+    for name in ("price", "insurance", "transfer"):
+        whole = sum(parts[name] for parts in by_market.values())
+        assert ledger["importer"]["avoided_loss_musd"][name] == pytest.approx(whole, abs=1e-8)
+    for partner in ledger["partners"]:
+        for name in ("output", "capital"):
+            whole = sum(own[name] for own in partner["by_project"].values())
+            assert partner[f"{name}_musd"] == pytest.approx(whole, abs=1e-8)
+    others = ledger["others"]
+    assert others["total_musd"] == pytest.approx(others["ordinary_years_musd"] + others["bad_years_musd"], abs=1e-8)
+
+
+def test_the_partner_sells_at_the_price_by_which_the_importer_gains(forced: Plan) -> None:
+    """Output over chance, tonnes and base price is the price of the importer's ordinary year."""
+    (built,) = (built for built in forced.tables.tables if built.table.name == "graphite")
+    row = (forced.case.rows(forced.choice.chosen) or [])[forced.tables.tables.index(built)]
+    record = forced.tables.projects[forced.case.names.index("sarytogan_stage_1a")]
+    (partner,) = forced.partners
+    chance, base = added_chance(record), base_price(forced.tables, record)
+    tonnes = float(record.tonnes or 0.0)
+    output = float(partner.by_project["sarytogan_stage_1a"]["output"] or 0.0)
+    assert output * 1e6 / (chance * tonnes * base) == pytest.approx(built.sides.price[row])
+    assert built.sides.price[row] < built.sides.price[0]
+
+
+def test_days_of_cover_and_the_main_supplier_move_with_the_plan(forced: Plan) -> None:
+    importer = forced.to_dict()["importer"]
+    (cover,) = importer["days_of_cover"]
+    assert cover["market"] == "graphite"
+    assert cover["after"] == pytest.approx(cover["before"] + 60.0)
+    (share,) = (share for share in importer["shares"] if share["market"] == "graphite")
+    assert share["top_supplier"] == "CHN"
+    assert share["after"] < share["before"]
+
+
+def test_a_floor_holds_in_the_ledger_and_is_refused_where_it_cannot(plan: Plan) -> None:
+    held = again(plan, floors={"KAZ": 3.0})
+    (partner,) = held.partners
+    assert float(partner.figures["value_added_low"] or 0.0) >= 3.0 - 1e-6
+    with pytest.raises(NoAnswerError, match="value added in KAZ") as told:
+        again(plan, floors={"KAZ": 5000.0})
+    assert "MUSD a year" in str(told.value)
+
+
+def test_a_limit_on_dependence_holds_and_tells_what_can_be_reached(plan: Plan) -> None:
+    held = again(plan, dependence={"graphite": 0.8})
+    assert all(share.after <= 0.8 + 1e-9 for share in main_suppliers(held.tables, held.case, held.choice.chosen))
+    assert "sarytogan_stage_1a" in held.chosen or "sarytogan_full" in held.chosen
+    with pytest.raises(NoAnswerError, match="least that can be reached") as told:
+        again(plan, dependence=0.2)
+    assert "graphite from CHN" in str(told.value)
+
+
+def test_limits_that_clash_and_names_that_do_not_exist_are_told(plan: Plan) -> None:
+    with pytest.raises(NoAnswerError, match="must not be in the plan"):
+        again(plan, must="stock_graphite", without="stock_graphite")
+    with pytest.raises(NoAnswerError, match="not enough is known"):
+        again(plan, must="boguty_phase_2")
+    with pytest.raises(NoAnswerError, match="budget of a year"):
+        again(plan, must="sarytogan_stage_1a", yearly_budget=0.1)
+    for asked, near in (
+        ({"must": "sarytogan_stage_1"}, "sarytogan_stage_1a"), ({"dependence": {"graphit": 0.5}}, "graphite"),
+        ({"floors": {"Atlantis": 1.0}}, "Atlantis"),
+    ):  # fmt: skip
+        with pytest.raises(UnknownNameError, match=near):
+            again(plan, **asked)
+
+
+def test_a_project_that_must_not_be_there_is_not(plan: Plan, forced: Plan) -> None:
+    assert {"sarytogan_stage_1a", "stock_graphite"} <= set(forced.chosen)
+    assert "sarytogan_stage_1a" not in again(plan, without="sarytogan_stage_1a").chosen
+
+
+def test_at_its_break_even_an_assumption_makes_cost_and_worth_equal(forced: Plan) -> None:
+    """Of the price of risk and of the rate of interest, by working the figures out anew."""
+    flips = {(flip.project, flip.assumption): flip for flip in forced.flips}
+    found = flips["stock_graphite", "discount_rate"].flips_at
+    assert found is not None
+    value = forced.tables.costs[forced.case.names.index("stock_graphite")].spent
+    handling = forced.tables.assumed.stock_handling.central
+    assert value * (found + handling) == pytest.approx(forced.zones["stock_graphite"].high, rel=1e-6)
+    for name in forced.case.names:
+        at = flips[name, "price_of_risk"].flips_at
+        if at is not None:
+            case = replace(forced.case, risk=at)
+            number = forced.case.names.index(name)
+            assert worth(case, forced.choice.chosen, number) == pytest.approx(forced.zones[name].low, rel=1e-6)
+
+
+def test_flips_stand_in_the_answer_with_their_range(forced: Plan) -> None:
+    rows = forced.to_dict()["sensitivity"]
+    assert {"assumption", "low", "central", "high", "project", "flips_at"} <= set(rows[0])
+    assumptions = {row["assumption"] for row in rows}
+    assert {
+        "discount_rate", "price_of_risk", "capital", "prob_if_supported", "rate_of_events", "elasticities",
+        "backstop_price",
+    } <= assumptions  # fmt: skip
+
+
+def test_ten_lines_of_eighty_letters_tell_why(forced: Plan) -> None:
+    lines = forced.why("sarytogan_stage_1a")["lines"]
+    assert len(lines) <= 10
+    assert max(map(len, lines)) <= 80
+    text = "\n".join(lines)
+    assert all(
+        part in text for part in ("CHOSEN", "million USD", "Chance: 50%", "KAZ: value added", "Buyers elsewhere")
+    )
+
+
+def test_the_first_sentence_tells_what_to_support_and_both_sides(
+    forced: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_plan(forced)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 14
+    assert max(map(len, lines)) <= 80
+    sentence = " ".join(lines[:5])
+    assert "Japan: support" in sentence
+    assert "Sarytogan" in sentence
+    assert "expected loss" in sentence
+    assert "Kazakhstan gains" in sentence
+
+
+def test_a_full_print_has_both_ledgers(forced: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    print_full(forced)
+    shown = capsys.readouterr().out
+    assert all(
+        part in shown for part in ("Avoided loss", "Days of cover", "Main supplier", "KAZ, a year", "sellers lose")
+    )
+
+
+def test_two_plans_stand_side_by_side(plan: Plan, forced: Plan) -> None:
+    found = comparison_of([side_of(plan, str), side_of(forced, str)])  # type: ignore[arg-type]
+    figures = {figure.name: figure for figure in found.leading()}
+    assert figures["yearly_cost_musd"].differences[1] == pytest.approx(
+        forced.choice.figures.cost - plan.choice.figures.cost
+    )

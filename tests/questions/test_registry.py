@@ -19,6 +19,7 @@ from sogdia.web.pass_token import Pass
 LOCAL_WORDS = {
     "store", "regions", "out", "scenario", "projects", "executor", "workers", "progress", "network", "links", "places",
     "borders", "formalities", "curves", "incidents", "flow_paths", "corridors", "self", "study", "events",
+    "cached",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from sogdia.data import Store
 from sogdia.hindcast.panel.build import EpisodePanel, build
+from sogdia.hindcast.stored_backtest import stored_backtest
 from support.programs import TOOLS, loaded
 
 ROOT = Path(__file__).parents[2]
@@ -36,4 +37,14 @@ def test_the_ore_bans_of_indonesia_are_found(panel: EpisodePanel) -> None:
 def test_the_page_is_made_from_the_tables_that_are_embedded() -> None:
     with loaded(TOOLS / "write_backtest.py") as tool:
         inputs = tool.inputs_hash()
-    assert inputs in (ROOT / "docs" / "backtest.md").read_text("utf-8"), "run tools/write_backtest.py"
+        page = (ROOT / "docs" / "backtest.md").read_text("utf-8")
+        stored = tool.stored(page)
+    assert inputs in page, "run tools/write_backtest.py"
+    assert tool.STORED.read_text("utf-8") == stored, "run tools/write_backtest.py"
+
+
+def test_the_stored_results_are_the_groups_of_the_conditional_mode() -> None:
+    results = stored_backtest()
+    assert {"all", "makers", "supply_falls"} <= set(results["group"])
+    assert results.filter(group="all", measure="log_price")["model"].item() == pytest.approx(0.373, abs=0.02)
+    assert results["source_id"].null_count() == 0

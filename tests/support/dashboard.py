@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PAGES = ("expose", "shock", "corridors", "atlas", "plan", "compare", "sources")
-PATIENCE_S = 120.0
+PATIENCE_S = 240.0
 FLAGS = ("--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
 
 

@@ -31,7 +31,7 @@ VALUES = (
     "\u202eCHN", "CHN=0.4@../..", "dask://evil.example:8786", "scenario.toml", "toml.toml", ".", "~", "*", "%25n%25n",
 )  # fmt: skip
 SMUGGLED = (
-    "store=/tmp", "regions=/etc/passwd", "out=/tmp/x", "projects=/etc/passwd", "scenario=/etc/passwd", "curves=/a",
+    "store=/tmp", "regions=/etc/passwd", "out=/etc/x", "projects=/etc/passwd", "scenario=/etc/passwd", "curves=/a",
     "executor=dask://evil.example:1", "workers=64", "network=/etc", "links=/etc/passwd", "places=/a", "borders=/a",
     "formalities=/a", "incidents=/a", "flow_paths=/a", "events=/etc/passwd", "self=1", "study=1", "progress=1",
     "__class__=1", "corridors=1", "kind=wgi", "folder=/tmp", "path=/etc/passwd",
@@ -114,7 +114,7 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "macro workbook", zipped({"xl/vbaProject.bin": b"\0" * 500, **{n: t.encode() for n, t in parts().items()}})
     yield "gzip", gzip.compress(HEAD + ROW * 10)
     yield "program", b"\x7fELF" + b"\0" * 5000
-    yield "script", b"#!/bin/sh\ntouch /tmp/evil\n"
+    yield "script", b"#!/bin/sh\ntouch evil\n"
     yield "pickle", b"\x80\x04cposix\nsystem\n(S'id'\ntR."
     yield "deep JSON", b"[" * 1_000_000
     yield "HTML", b"<html><script>alert(1)</script></html>"

@@ -26,33 +26,56 @@ SLACK = 5.0
 """Other programs of a busy machine; the time of a quiet one is printed."""
 
 
-def printed(words: str) -> bytes:
-    """What the command line prints."""
-    return subprocess.run([sys.executable, "-m", "sogdia", *words.split()], capture_output=True, check=True).stdout
+EXPOSE = "expose KOR --mineral titanium --mineral cobalt --year 2022"
+ROUTE = "route KAZ:Khromtau --mineral chromium --close RUS --upgrade customs --json"
+PROGRAM = """
+import io, json, sys
+from contextlib import redirect_stdout
+from sogdia.cli import main
+told = {}
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["sogdia", *words.split()]
+    with redirect_stdout(io.StringIO()) as shown:
+        try:
+            main()
+        except SystemExit as leaving:
+            assert not leaving.code
+    told[words] = shown.getvalue()
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(no_store_of_the_user: object) -> dict[str, bytes]:
+    """What the command line prints for each command, in a process of its own as a user has it."""
+    asked = [*(f"shock {words} --json" for words, _ in SHOCKS), f"{EXPOSE} --json", f"{EXPOSE} --csv", ROUTE]
+    command = [sys.executable, "-c", PROGRAM, json.dumps(asked)]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    return {words: text.encode() for words, text in told.items()}
 
 
 @pytest.mark.parametrize(("words", "query"), SHOCKS)
-def test_a_shock_has_the_figures_of_the_command_line_to_the_last_digit(server: WebServer, words: str, query: str):
-    told = printed(f"shock {words} --json")
+def test_a_shock_has_the_figures_of_the_command_line_to_the_last_digit(
+    server: WebServer, printed: dict[str, bytes], words: str, query: str
+):  # fmt: skip
+    told = printed[f"shock {words} --json"]
     answer = server.ask(f"/api/shock?{query}")
     assert answer.status == 200
     assert answer.json() == json.loads(told)
     assert server.ask(f"/api/download/shock.json?{query}").body == told
 
 
-def test_an_exposure_and_its_table_are_those_of_the_command_line(server: WebServer):
+def test_an_exposure_and_its_table_are_those_of_the_command_line(server: WebServer, printed: dict[str, bytes]):
     question = "importer=KOR&mineral=titanium&mineral=cobalt&year=2022"
-    words = "expose KOR --mineral titanium --mineral cobalt --year 2022"
-    assert server.ask(f"/api/expose?{question}").json() == json.loads(printed(f"{words} --json"))
+    assert server.ask(f"/api/expose?{question}").json() == json.loads(printed[f"{EXPOSE} --json"])
     download = server.ask(f"/api/download/expose.csv?{question}")
-    assert download.body == printed(f"{words} --csv")
+    assert download.body == printed[f"{EXPOSE} --csv"]
     assert download.headers["content-disposition"] == 'attachment; filename="sogdia-expose.csv"'
 
 
-def test_a_route_has_closures_and_upgrades(server: WebServer):
+def test_a_route_has_closures_and_upgrades(server: WebServer, printed: dict[str, bytes]):
     query = "from=KAZ:Khromtau&mineral=chromium&close=RUS&upgrade=customs"
-    told = printed("route KAZ:Khromtau --mineral chromium --close RUS --upgrade customs --json")
-    assert server.ask(f"/api/route?{query}").json() == json.loads(told)
+    assert server.ask(f"/api/route?{query}").json() == json.loads(printed[ROUTE])
 
 
 @pytest.mark.parametrize("question", ["shock?mineral=rare_earths&cut=CHN={}", "expose?mineral=cobalt&year={}"])

@@ -55,6 +55,26 @@ def test_no_route_answers_a_stranger(server: WebServer, path: str, method: str):
             assert answer.headers[name.decode()] == value.decode()
 
 
+def test_behind_a_proxy_only_its_name_and_its_origin_are_let_in():
+    own = Pass()
+    gate = Gate(frozenset({"sogdia.example.org"}), "https", own)
+
+    def refused(host: str, origin: str) -> bool:
+        headers = [
+            (b"host", host.encode()), (b"origin", origin.encode()), (b"cookie", f"sogdia={own.session}".encode()),
+        ]  # fmt: skip
+        scope = {
+            "method": "GET", "query_string": b"", "raw_path": b"/", "path": "/", "http_version": "1.1",
+            "headers": headers,
+        }  # fmt: skip
+        return gate.refusal(scope) is not None
+
+    assert not refused("sogdia.example.org", "https://sogdia.example.org")
+    assert refused("sogdia.example.org", "http://sogdia.example.org")
+    assert refused("127.0.0.1:8000", "https://sogdia.example.org")
+    assert refused("sogdia.example.org:8000", "https://sogdia.example.org")
+
+
 @pytest.mark.parametrize("query", ["", "?token=", "?token=x", "?token=x&token=y", "?Token=x", "?token=%00", "?token=é"])
 def test_the_entrance_opens_to_the_token_alone(server: WebServer, query: str):
     answer = server.ask(f"/enter{query}", cookie=False)

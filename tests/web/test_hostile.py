@@ -53,6 +53,7 @@ def fastest(attack: Callable[[], Answered]) -> tuple[Answered, float]:
     return answer, min(seconds)
 
 
+@pytest.mark.slow
 def test_hostile_requests_and_files_are_refused_within_a_second_and_300_mb(attacked: WebServer, tmp_path: Path):
     took: dict[str, float] = {}
     wrong: dict[str, Answered] = {}

@@ -26,11 +26,22 @@ def write_chart(result: Backtest, path: Path) -> Path:
 
 def figure(result: Backtest) -> Figure:
     """One row for each group of episodes; right of the line the model is better."""
+    frame, panels = gains(result.metrics.filter(pl.col("mode") == CONDITIONAL))
+    order = list(dict.fromkeys(frame["name"]))
+    title = result.title
+    plain = Figure("backtest", drawing(frame, order, panels), frame, title, title, result.sources())
+    notes = ("dots: mean gain; bars: 95 % intervals; left of the line the model is worse", *result.notes)
+    return titled(plain, title, notes)
+
+
+def gains(metrics: pl.DataFrame) -> tuple[pl.DataFrame, list[Panel]]:
+    """The gain of the model in price and in share by group of episodes, and the panels that draw it.
+
+    metrics: filter, measure, model and the simple forecasts, gain_low, gain_high, n_pairs, of one mode.
+    """
     frames, panels = [], []
     for measure, other, title in GAINS:
-        rows = result.metrics.filter(
-            pl.col("measure") == measure, pl.col("mode") == CONDITIONAL, pl.col("gain_low").is_not_null()
-        )
+        rows = metrics.filter(pl.col("measure") == measure, pl.col("gain_low").is_not_null())
         gain = pl.col(other) - pl.col("model")
         text = pl.format("{} ({} to {})", gain.round(3), pl.col("gain_low").round(3), pl.col("gain_high").round(3))
         frames.append(
@@ -46,9 +57,4 @@ def figure(result: Backtest) -> Figure:
         ends = [abs(value) for name in ("gain_low", "gain_high") for value in rows[name]] or [1.0]
         span = MARGIN * max(ends)
         panels.append(Panel(measure, title, (-span, span), ("gain",), zero=0.0))
-    frame = pl.concat(frames, how="diagonal")
-    order = list(dict.fromkeys(frame["name"]))
-    title = result.title
-    plain = Figure("backtest", drawing(frame, order, panels), frame, title, title, result.sources())
-    notes = ("dots: mean gain; bars: 95 % intervals; left of the line the model is worse", *result.notes)
-    return titled(plain, title, notes)
+    return pl.concat(frames, how="diagonal"), panels

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from sogdia.brief.front_tables import front_tables
-from sogdia.brief.manifest import Asked, must_be_replaceable, write_manifest
+from sogdia.brief.manifest import ReportAsked, must_be_replaceable, write_manifest
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
 from sogdia.brief.summary.page import summary_page
@@ -26,7 +26,7 @@ from sogdia.render.svg import render
 from sogdia.render.wording import join, possessive, short
 from sogdia.tabular.formulas import neutral
 
-ANNEX, SUMMARY, PDF = "annex.html", "summary.html", "summary.pdf"
+ANNEX, SUMMARY, PDF, SLIDES = "annex.html", "summary.html", "summary.pdf", "slides.pptx"
 """Files of a report that a reader opens."""
 GENERAL = (
     "An empty cell is unknown, never zero. Shares are fractions of 1.",
@@ -42,7 +42,9 @@ def write(
     wait: float | None = None,
     *,
     summary: Summary | None = None,
-    asked: Asked | None = None,
+    asked: ReportAsked | None = None,
+    further: Mapping[str, bytes] | None = None,
+    parts: tuple[Section, ...] | None = None,
 ) -> Path:
     """Write the report to the folder `out` and return it: the annex of `report`, and the summary where it is given.
 
@@ -50,6 +52,7 @@ def write(
     are compared with the files once more. tell: called with a sentence when another process is writing there, and when
     something could not be removed, and with the name of the step. wait: seconds to wait for another process that writes
     there, None for as long as it takes; DataError when they are over. asked: the question where there is no report.
+    further: other files of the folder by name. parts: the sections of the report where they are made already.
     """
     must_be_a_wait(wait)
     question = report if asked is None else asked
@@ -65,7 +68,9 @@ def write(
             _sweep(place)
             must_be_replaceable(place)
             with scratch_folder(beside(place, "part")) as part:
-                _fill(part, report, summary)
+                _fill(part, report, summary, parts)
+                for name, content in (further or {}).items():
+                    (part / name).write_bytes(content)
                 write_manifest(part, question, store)
                 sync_tree(part)
                 put_in_place(part, place)
@@ -90,16 +95,17 @@ def _sweep(out: Path) -> None:
             path.unlink()
 
 
-def _fill(folder: Path, report: Report | None, summary: Summary | None) -> None:
+def _fill(
+    folder: Path, report: Report | None, summary: Summary | None, parts: tuple[Section, ...] | None
+) -> None:  # fmt: skip
     if summary is not None:
         write_text(folder / SUMMARY, summary_page(summary))
         (folder / PDF).write_bytes(summary_pdf(summary))
     if report is not None:
-        _fill_annex(folder, report)
+        _fill_annex(folder, report, sections(report) if parts is None else parts)
 
 
-def _fill_annex(folder: Path, report: Report) -> None:
-    parts = sections(report)
+def _fill_annex(folder: Path, report: Report, parts: tuple[Section, ...]) -> None:
     title, kicker = heading(report)
     write_figures(folder / "figures", figures(parts))
     write_tables(folder / "data", report, parts)

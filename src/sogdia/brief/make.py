@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from sogdia.brief.collect import collect
+from sogdia.brief.figure_count import counted
 from sogdia.brief.files import BriefFiles, brief_files
-from sogdia.brief.folder import ANNEX, PDF, SUMMARY, write
-from sogdia.brief.manifest import Asked
+from sogdia.brief.folder import ANNEX, PDF, SLIDES, SUMMARY, write
+from sogdia.brief.manifest import ReportAsked
+from sogdia.brief.report import Report
+from sogdia.brief.sections import sections
+from sogdia.brief.slides import deck
+from sogdia.brief.slides.library import must_be_there
 from sogdia.brief.summary.beside import SOME_MINERALS, PlanFound, plan_asked, plan_beside
 from sogdia.brief.summary.compose import compose
+from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.gather import evidence_of, gathered
 from sogdia.brief.summary.partner_evidence import partner_gathered
 from sogdia.brief.summary.partner_view import compose_partner
@@ -39,42 +45,67 @@ class BriefAsked:
 
 
 def write_brief(
-    asked: BriefAsked, out: Path, *, annex: bool = True, seller: Region | None = None,
+    asked: BriefAsked, out: Path, *, annex: bool = True, slides: bool = False, seller: Region | None = None,
     progress: Progress = lambda _: None, wait: float | None = None,
 ) -> BriefFiles:  # fmt: skip
-    """Write summary and annex, or the summary alone. seller: write that partner's summary instead, without an annex."""
+    """Write summary and annex, or the summary alone. slides: write the importer's summary as slides too (SogdiaError
+    where the library is missing); seller: write that partner's summary instead, without annex and slides.
+    """
     began = time.monotonic()
     language(asked.language)
-    if seller is None and annex:
-        with _plan(asked, asked.partners) as plan:
+    if slides:
+        must_be_there()
+    further, parts = dict[str, bytes](), None
+    if seller is not None:
+        made, summary = partner_summary(asked, seller, progress)
+        folder = write(None, out, asked.store, progress, wait, summary=summary, asked=made)
+    else:
+        evidence, report = evidence_for(asked, annex=annex, progress=progress)
+        summary = compose(evidence, asked.language)
+        if slides:
+            further[SLIDES] = deck(evidence, summary)
+        parts = None if report is None else sections(report)
+        folder = write(
+            report, out, asked.store, progress, wait, summary=summary, asked=evidence, parts=parts, further=further
+        )  # fmt: skip
+    names = (SUMMARY, ANNEX if annex and seller is None else None, PDF, SLIDES if further else None)
+    of_annex = None if parts is None else counted(parts)
+    return brief_files(folder, names, summary, of_annex, time.monotonic() - began)
+
+
+def evidence_for(
+    asked: BriefAsked, *, annex: bool, progress: Progress = lambda _: None,
+    plan: Callable[[], PlanFound] | None = None,
+) -> tuple[SummaryEvidence, Report | None]:  # fmt: skip
+    """What the importer's summary rests on, with the report that it was taken from where an annex is wanted.
+
+    plan: one that is there already; by default it is computed beside the rest.
+    """
+    with _plan(asked, asked.partners) if plan is None else nullcontext(plan) as under_way:
+        if annex:
             report = collect(
                 asked.store, asked.importer, asked.partners, asked.minerals, asked.year,
                 every_mineral=asked.every_mineral, progress=progress,
             )  # fmt: skip
             progress("plan")
-            summary = compose(evidence_of(report, plan()), asked.language)
-        folder = write(report, out, asked.store, progress, wait, summary=summary)
-    else:
-        made, summary = summary_alone(asked, progress) if seller is None else partner_summary(asked, seller, progress)
-        folder = write(None, out, asked.store, progress, wait, summary=summary, asked=made)
-    with_annex = annex and seller is None
-    return brief_files(folder, (SUMMARY, ANNEX, PDF), summary, with_annex, time.monotonic() - began)
-
-
-def summary_alone(asked: BriefAsked, progress: Progress = lambda _: None) -> tuple[Asked, Summary]:
-    """The summary without the rest of a report, and the question with every default resolved."""
-    language(asked.language)
-    with _plan(asked, asked.partners) as plan:
+            return evidence_of(report, under_way()), report
         evidence = gathered(
             asked.store, asked.importer, asked.partners, asked.minerals, asked.year,
-            every_mineral=asked.every_mineral, plan=plan, progress=progress,
+            every_mineral=asked.every_mineral, plan=under_way, progress=progress,
         )  # fmt: skip
+    return evidence, None
+
+
+def summary_alone(asked: BriefAsked, progress: Progress = lambda _: None) -> tuple[ReportAsked, Summary]:
+    """The summary without the rest of a report, and the question with every default resolved."""
+    language(asked.language)
+    evidence, _ = evidence_for(asked, annex=False, progress=progress)
     return evidence, compose(evidence, asked.language)
 
 
 def partner_summary(
     asked: BriefAsked, seller: Region, progress: Progress = lambda _: None
-) -> tuple[Asked, Summary]:  # fmt: skip
+) -> tuple[ReportAsked, Summary]:  # fmt: skip
     """The summary seen from a country that sells."""
     language(asked.language)
     with _plan(asked, (seller,)) as plan:

@@ -23,7 +23,7 @@ MAX_BYTES = 16 * 2**20
 PACKAGES = ("jinja2", "numpy", "polars", "typst", "xlsxwriter")
 
 
-class Asked(Protocol):
+class ReportAsked(Protocol):
     """What a report answers, with every default resolved."""
 
     @property
@@ -36,7 +36,7 @@ class Asked(Protocol):
     def minerals(self) -> tuple[Mineral, ...]: ...
 
 
-def write_manifest(folder: Path, asked: Asked, store: Store) -> Path:
+def write_manifest(folder: Path, asked: ReportAsked, store: Store) -> Path:
     """Write manifest.json over everything that lies in the folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE_NAME)
     content = {
@@ -55,7 +55,7 @@ def write_manifest(folder: Path, asked: Asked, store: Store) -> Path:
     return write_text(folder / FILE_NAME, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
-def configuration(asked: Asked) -> dict[str, Any]:
+def configuration(asked: ReportAsked) -> dict[str, Any]:
     """What was asked for, with every default resolved."""
     return {
         "importer": {"key": asked.importer.key, "members": asked.importer.members},

@@ -23,6 +23,7 @@ def command(
     partner_view: Annotated[
         str | None, typer.Option("--partner-view", help="Tell a partner's side instead: KAZ, UZB, ... (no annex).")
     ] = None,
+    slides: Annotated[bool, typer.Option("--slides", help="Write the summary as slides too (extra pptx).")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the files with their counts as JSON.")] = False,
     store: options.StoreFolder = None,
     regions: options.RegionFile = None,
@@ -34,14 +35,14 @@ def command(
     try:
         with options.named({"language": "--lang", "partner_view": "--partner-view"}):
             files = study.brief_files(
-                out, minerals=mineral, year=year, language=lang, annex=annex, partner_view=partner_view,
-                progress=steps, wait=wait,
+                out, minerals=mineral, year=year, language=lang, annex=annex, slides=slides,
+                partner_view=partner_view, progress=steps, wait=wait,
             )  # fmt: skip
     finally:
         steps.close()
     if as_json:
         show.print_json(files.to_dict())
         return
-    for path in (files.summary, files.pdf, files.annex):
+    for path in (files.summary, files.pdf, files.slides, files.annex):
         if path is not None:
             typer.echo(f"{path}")

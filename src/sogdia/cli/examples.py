@@ -59,12 +59,19 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "plan": (
         "sogdia plan --importer JPN --budget 1000 --risk 0.5 --years 10000 --seed 1",
         "sogdia plan --budget 200 --why sarytogan_stage_1a",
+        "sogdia plan --budget 1000 --periods 5 --period-budget 150",
+        "sogdia plan --floor KAZ=5 --dependence graphite=0.8 --without sarytogan_full --full",
         "sogdia plan template",
         "sogdia plan projects.csv --account net --json",
     ),
     "frontier": (
         "sogdia frontier --budget 0 --budget 100 --risk 0.5",
         "sogdia frontier projects.csv --years 2000 --json",
+    ),
+    "compare": (
+        "sogdia compare JPN KOR --mineral graphite",
+        "sogdia compare JPN KOR --budget 1000 --years 1000",
+        "sogdia compare before.json after.json --full",
     ),
     "hindcast": (
         "sogdia hindcast",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sogdia.cli import options, setup, show
 
+if TYPE_CHECKING:
+    from sogdia.plan.frontier import Frontier
+
+WIDTH = 80
 BUDGETS, RISKS = (0.0, 50.0, 200.0, 1000.0), (0.0, 0.5, 1.0)
 
 
@@ -22,6 +28,7 @@ def command(
     years: options.DrawnYears = 10_000,
     seed: options.Seed = 1,
     account: Annotated[str, typer.Option(help="What counts as cost: support, net or gross.")] = "support",
+    full: Annotated[bool, typer.Option("--full", help="With all notes.")] = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -40,8 +47,8 @@ def command(
     if show.for_programs(answer, as_json, as_csv):
         return
     headings = [
-        ("Budget", "right"), ("Risk", "right"), ("Spent", "right"), ("Cost a year", "right"),
-        ("Expected loss", "right"), ("Worst years", "right"), ("Projects", "right"),
+        ("Budget", "right"), ("Risk", "right"), ("Spent", "right"), ("Cost/y", "right"), ("Expected loss", "right"),
+        ("Worst years", "right"), ("Projects", "right"),
     ]  # fmt: skip
     rows = [
         [
@@ -51,4 +58,19 @@ def command(
         ]
         for row in answer.rows()
     ]  # fmt: skip
-    show.table(f"{answer.title}, million USD", headings, rows, answer.notes)
+    notes = [*_steps(answer), *(answer.notes if full else ())]
+    show.table(f"{answer.title}, million USD", headings, rows, notes)
+
+
+def _steps(answer: Frontier) -> Iterator[str]:
+    """What comes and goes from one plan to the next, folded at the width of the table."""
+    before: frozenset[str] = frozenset()
+    for row in answer.rows():
+        now = frozenset(row["chosen"])
+        new, gone = sorted(now - before), sorted(before - now)
+        if new or gone:
+            said = [f"with {', '.join(new)}"] if new else []
+            said += [f"without {', '.join(gone)}"] if gone else []
+            text = f"Budget {show.number(row['budget_musd'])}, risk {show.number(row['risk'])}: {'; '.join(said)}."
+            yield fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+        before = now

@@ -32,7 +32,7 @@ def command(
     store: options.StoreFolder = None,
 ) -> None:
     """Serve the pages until Ctrl-C. The address that is printed lets one browser in; nothing leaves this machine."""
-    from sogdia.web.serving import Place, serve
+    from sogdia.web.serving import ServerAddress, serve
 
     def tell(address: str) -> None:
         if as_json:
@@ -44,4 +44,4 @@ def command(
 
             webbrowser.open(address)
 
-    serve(Place(host, port, token, tls_certificate, tls_key, behind_proxy), store, tell)
+    serve(ServerAddress(host, port, token, tls_certificate, tls_key, behind_proxy), store, tell)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sogdia.corridors.alternatives import Alternative
-from sogdia.corridors.measure import Step
+from sogdia.corridors.measure import RouteStep
 from sogdia.network import Corridors, Place
 
 Point = tuple[float, float]
@@ -59,7 +59,7 @@ def cut_at_antimeridian(course: list[Point]) -> list[list[Point]]:
     return pieces
 
 
-def _course(corridors: Corridors, step: Step, places: dict[str, Place]) -> list[Point]:
+def _course(corridors: Corridors, step: RouteStep, places: dict[str, Place]) -> list[Point]:
     """The line of one step, in the direction of travel."""
     ends = [(places[end].lon, places[end].lat) for end in (step.start, step.end)]
     lane = corridors.sea_paths.get(step.link or "")

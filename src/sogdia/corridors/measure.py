@@ -17,7 +17,7 @@ from sogdia.units import HOURS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RouteStep:
     """One link travelled or one operation at a place: start equals end for an operation.
 
     doing: the mode of a link, or the operation; waits: the hours that are no running time;
@@ -45,7 +45,7 @@ class Route:
     capacity is known, None where none is: at most this passes, as `links_of_unknown_capacity` may be narrower.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[RouteStep, ...]
     path: Path
     cost_usd_per_t: Range
     components_usd_per_t: Mapping[str, Range]
@@ -132,7 +132,7 @@ def shared_km(a: Route, b: Route) -> float:
     return sum(links.get(link, 0.0) for link in dict.fromkeys(step.link for step in b.steps if step.link is not None))
 
 
-def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:
+def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[RouteStep, ...]:
     network, split = priced.network, priced.platforms
     spent = priced.hours[:, :, list(path.arcs)]
     costs = priced.components(origin_country, list(path.arcs)).sum(axis=1)
@@ -142,7 +142,7 @@ def _steps(priced: Priced, path: Path, origin_country: str) -> tuple[Step, ...]:
         position = int(split.arc_link[arc])
         link = network.links[position] if position >= 0 else None
         steps.append(
-            Step(
+            RouteStep(
                 start=network.places[split.place_of[tail]].id,
                 end=network.places[split.place_of[head]].id,
                 doing=OPERATIONS[split.arc_operation[arc]] if link is None else link.mode,

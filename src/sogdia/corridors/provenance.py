@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sogdia.answer import SEPARATOR, each_once
 from sogdia.corridors.alternatives import Alternative
 from sogdia.corridors.cost import CAPITAL_COST, tariff_between
-from sogdia.corridors.measure import Step
+from sogdia.corridors.measure import RouteStep
 from sogdia.network import CargoValue, Corridors, Link, Sourced, State, Tariff, Upgrade
 from sogdia.network.rates import OPERATIONS
 
@@ -75,7 +75,7 @@ def used_rows(
     return tuple(UsedRow(table, key, ids_of(row), row.evidence, row.note) for table, key, row in records)
 
 
-def _tariffs(corridors: Corridors, steps: Iterable[Step], cargo: CargoValue) -> list[Tariff]:
+def _tariffs(corridors: Corridors, steps: Iterable[RouteStep], cargo: CargoValue) -> list[Tariff]:
     """The tariffs that the links of some steps are charged by, each once."""
     place = corridors.network.place
     ways = dict.fromkeys((step.doing, step.start, step.end) for step in steps if step.link is not None)

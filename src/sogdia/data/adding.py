@@ -17,7 +17,7 @@ import polars as pl
 
 from sogdia.data.embedded import snapshot
 from sogdia.data.entries import Change, Entry, file_name
-from sogdia.data.laying import Ground, Laid, lay_table, lay_year
+from sogdia.data.laying import Laid, StoreGround, lay_table, lay_year
 from sogdia.data.readers.reader import ReadByYear, ReadTable, ReadYear
 from sogdia.data.readers.recognise import recognise
 from sogdia.data.replaced import Replaced, in_words
@@ -106,7 +106,7 @@ def add(
     tell(f"reading {path.name}")
     content = recognised.read()
     with writer(folder, wait=wait, tell=tell) as store:
-        ground = Ground(store.folder, store.before, append)
+        ground = StoreGround(store.folder, store.before, append)
         if isinstance(content, ReadTable):
             batch = _table(content, origin, ground, store.scratch)
         else:
@@ -137,7 +137,9 @@ def _may_be_appended(append: bool, table: str) -> None:
         raise InputError([Fault("--append", rule, remedy, value=table)])
 
 
-def _by_year(content: ReadByYear, origin: str, ground: Ground, scratch: Path, tell: Callable[[str], None]) -> _Batch:
+def _by_year(
+    content: ReadByYear, origin: str, ground: StoreGround, scratch: Path, tell: Callable[[str], None]
+) -> _Batch:
     """A table with one file per year; one year at a time is in memory."""
 
     def stage(part: ReadYear) -> _Year:
@@ -163,7 +165,7 @@ def _by_year(content: ReadByYear, origin: str, ground: Ground, scratch: Path, te
     )
 
 
-def _table(reading: ReadTable, origin: str, ground: Ground, scratch: Path) -> _Batch:
+def _table(reading: ReadTable, origin: str, ground: StoreGround, scratch: Path) -> _Batch:
     """Any other kind: one file with the whole table, or with what earlier ones hold beside what was read."""
     laid = lay_table(ground, reading.frame, reading.table)
     warnings = (*reading.warnings, *(() if ground.append else _hidden(reading)), *laid.warnings)

@@ -33,7 +33,7 @@ class Laid:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class StoreGround:
     """A user's store as it is before something is added. entries: those in force."""
 
     folder: Path
@@ -50,7 +50,7 @@ class Ground:
             return snapshot()
 
 
-def lay_year(ground: Ground, new: pl.LazyFrame, year: int, parts: tuple[str, ...] | None) -> Laid:
+def lay_year(ground: StoreGround, new: pl.LazyFrame, year: int, parts: tuple[str, ...] | None) -> Laid:
     """A year of trade over that of the store. parts: what it takes the place of, None for the codes that it has."""
     if ground.append:
         flows = new.select(IDENTITY["trade"]).collect()
@@ -73,7 +73,7 @@ def lay_year(ground: Ground, new: pl.LazyFrame, year: int, parts: tuple[str, ...
     return Laid(new, () if whole else parts, kept, replaced, warnings)
 
 
-def lay_table(ground: Ground, frame: pl.DataFrame, table: str) -> Laid:
+def lay_table(ground: StoreGround, frame: pl.DataFrame, table: str) -> Laid:
     """Any other table over that of the store: by its key where it has one, as a whole where not."""
     keys = BY_KEY.get(table)
     fresh = frame.lazy()

@@ -60,7 +60,7 @@ def product_pairs(
         bought, made = tables.purchases(product, buyer, year), tables.output(product, year)
         row = exported.get(product.heading) if product.heading_whole else None
         loss = losses.get(product.key, (no_loss(NO_MARKET), None))
-        sales, capacity = Sales.of(row, headings.year), tables.capacity(product, seller.members)
+        sales, capacity = ProductSales.of(row, headings.year), tables.capacity(product, seller.members)
         pair = _product_pair(direction, product, buyer, seller, bought, made, sales, loss, capacity)
         if pair is not None:
             covered = bought is not None and bought.basis == SIX_DIGITS
@@ -71,7 +71,7 @@ def product_pairs(
 
 
 @dataclass(frozen=True, slots=True)
-class Sales:
+class ProductSales:
     """Exports of the seller in the heading that a product fills: to all, to the buyer, and the main buyer."""
 
     exports_kusd: float | None = None
@@ -81,7 +81,7 @@ class Sales:
     source_ids: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, row: Mapping[str, Any] | None, year: int | None) -> Sales:
+    def of(cls, row: Mapping[str, Any] | None, year: int | None) -> ProductSales:
         """From a row of the seller's headings; nothing where there is none."""
         if row is None:
             return cls()
@@ -96,7 +96,7 @@ def _product_pair(
     seller: Region,
     bought: ProductPurchases | None,
     made: Output | None,
-    sales: Sales,
+    sales: ProductSales,
     loss: tuple[tuple[SidedFigure, ...], str | None],
     capacity: pl.DataFrame,
 ) -> NeedOffer | None:
@@ -136,7 +136,7 @@ def _product_pair(
     return NeedOffer(*named_so, buyer.key, seller.key, fit, gaps, figures, labels)
 
 
-def _sale_figures(bought: ProductPurchases | None, sold: float | None, sales: Sales) -> tuple[SidedFigure, ...]:
+def _sale_figures(bought: ProductPurchases | None, sold: float | None, sales: ProductSales) -> tuple[SidedFigure, ...]:
     ids, own = bought.source_ids if bought else (), (sales.year, sales.source_ids, NOT_EXPORTED)
     return (
         _figure(OFFER, "exports_kusd", "thousand USD", sales.exports_kusd, *own),
@@ -173,7 +173,7 @@ def _capacity_figure(rows: pl.DataFrame, amount: float | None) -> SidedFigure:
 
 
 def _product_gaps(
-    bought: ProductPurchases | None, sold: float | None, makes: float | None, maker: str | None, sales: Sales
+    bought: ProductPurchases | None, sold: float | None, makes: float | None, maker: str | None, sales: ProductSales
 ) -> tuple[str, ...]:
     """What stands between need and offer of a product."""
     if bought is None:

@@ -9,14 +9,14 @@ from typing import Any
 from sogdia.errors import Fault, InputError
 from sogdia.mcp_server.figures import LIMIT, MOST_FIGURES, told
 from sogdia.questions.desk import Desk
-from sogdia.questions.parameters import Parameter, read_query
+from sogdia.questions.parameters import QuestionParameter, read_query
 from sogdia.questions.registry import Question, question_named, read_asked
 from sogdia.questions.schema import schema_of
 
 NAMES = ("expose", "shock", "route", "plan", "claims")
 SHAPE = (
-    Parameter("variables", "variables", "texts", help="Only these variables; the result lists all of them."),
-    Parameter(
+    QuestionParameter("variables", "variables", "texts", help="Only these variables; the result lists all of them."),
+    QuestionParameter(
         "most", "most", "whole", default=MOST_FIGURES, help="How many figures at most.", bounds=(1, LIMIT)
     ),
 )  # fmt: skip

@@ -3,16 +3,18 @@
     low    yearly cost of support          high   what it saves the importer beside the chosen plan
     nash   halfway, where high is above low: both gain the same
 
-A project whose worth is below its cost has no zone of agreement with this importer alone.
+A project whose worth is below its cost has no zone of agreement with this importer alone. What the partner gains by the
+project (value added, a range) stands beside it: where it is above what is lacking, the partner could pay the rest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from sogdia.plan.choice import PlanCase, figures_of
+from sogdia.plan.choice import Figures, PlanCase, figures_of
 from sogdia.plan.choice.case import Booleans
 
 
@@ -30,6 +32,13 @@ def worth(case: PlanCase, chosen: Booleans, project: int) -> float:
     """What a project saves the importer a year beside the others that are chosen, at the price of risk, its cost not
     counted. A chosen project that excludes it is taken away first.
     """
+    with_it, without = beside(case, chosen, project)
+    most, least = figures_of(case, with_it), figures_of(case, without)
+    return (least.value - least.cost) - (most.value - most.cost)
+
+
+def beside(case: PlanCase, chosen: Booleans, project: int) -> tuple[Booleans, Booleans]:
+    """The plan with a project and without it; a chosen project that excludes it is in neither."""
     held, without = chosen.copy(), chosen.copy()
     held[project] = True
     if case.rows(held) is None:
@@ -41,8 +50,7 @@ def worth(case: PlanCase, chosen: Booleans, project: int) -> float:
                 held, without = less, less.copy()
                 break
     held[project], without[project] = True, False
-    most, least = figures_of(case, held), figures_of(case, without)
-    return (least.value - least.cost) - (most.value - most.cost)
+    return held, without
 
 
 def zones(case: PlanCase, chosen: Booleans) -> tuple[Zone, ...]:
@@ -52,3 +60,14 @@ def zones(case: PlanCase, chosen: Booleans) -> tuple[Zone, ...]:
         low, high = float(case.cost[number]), worth(case, np.asarray(chosen), number)
         found.append(Zone(name, low, high, (low + high) / 2.0 if high > low else None))
     return tuple(found)
+
+
+def agreement_in_all(before: Figures, figures: Figures) -> dict[str, Any]:
+    """Of the whole plan: what backers bring and what it is worth to the importer, halfway, and both sides' surplus."""
+    low, high = figures.cost, (before.value - before.cost) - (figures.value - figures.cost)
+    agreed = high > low
+    return {
+        "low": low, "high": high, "nash": (low + high) / 2.0 if agreed else None,
+        "importer_surplus_musd": (high - low) / 2.0 if agreed else None,
+        "backers_surplus_musd": (high - low) / 2.0 if agreed else None,
+    }  # fmt: skip

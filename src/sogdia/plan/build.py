@@ -29,7 +29,7 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanTables:
     """What can be chosen and what it does. projects: that can be chosen; costs: of each; left_out: id -> why not;
-    effects: by market; tables: of each market, in the order of `years.cases`.
+    effects: by market; tables: of each market, in the order of `years.cases`; held: stocks of the importer today.
     """
 
     importer: Region
@@ -42,6 +42,7 @@ class PlanTables:
     years: PlanYears
     tables: tuple[BuiltTable, ...]
     assumed: Assumptions
+    held: Mapping[str, tuple[MarketEffect, ...]]
 
     def case(self, most_spent: float | None, risk: float, tail: float, further: Sequence[Limit] = ()) -> PlanCase:
         """The choice within a budget [MUSD], None for none, with prerequisites and exclusions."""
@@ -116,4 +117,5 @@ def priced(solved: SolvedMarkets, account: Account, assumed: Assumptions | None 
     return PlanTables(
         solved.importer, account, tuple(solved.projects[k] for k in kept), tuple(costs_of[k] for k in kept), left_out,
         solved.markets, solved.effects, solved.years, tuple(only_with(table, kept) for table in solved.tables), assumed,
+        solved.held,
     )  # fmt: skip

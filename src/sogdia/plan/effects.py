@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.errors import Fault, InputError
-from sogdia.network import Effect, embedded_corridors
+from sogdia.network import embedded_corridors
+from sogdia.plan.markets.corridor_ways import Works
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.named import NamedMarket, price_usd_per_t, used_t
 from sogdia.plan.markets.realised import TouchingProject
@@ -52,13 +53,16 @@ def event_projects(projects: Sequence[Project], store: Store) -> tuple[EventProj
     return tuple(project for project in made if project.changes)
 
 
-def upgrade_effects(projects: Sequence[Project]) -> dict[str, tuple[Effect, ...]]:
+def upgrade_effects(projects: Sequence[Project]) -> dict[str, Works]:
     """The effects on the network of the projects that change it."""
     building = [project for project in projects if kind_named(project.effect).upgrades]
     if not building:
         return {}
     known = {upgrade.id: upgrade.effects for upgrade in embedded_corridors().upgrades}
-    return {p.project_id: tuple(effect for name in p.acts_on for effect in known[name]) for p in building}
+    return {
+        p.project_id: Works(tuple(effect for name in p.acts_on for effect in known[name]), p.capital or 0.0)
+        for p in building
+    }
 
 
 def touching_projects(

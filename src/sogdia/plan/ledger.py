@@ -1,4 +1,4 @@
-"""Both sides of a plan: what the importer saves and by what, what partners earn, what other buyers gain.
+"""The importer's side of a plan: what it saves and by what, its days of cover, and on whom it depends.
 
     avoided loss = price + insurance + transfer
     price       cheaper ordinary years, by lasting supply        insurance   less dear use in bad years
@@ -14,37 +14,37 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.codes import economy
-from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
-from sogdia.errors import SogdiaError
-from sogdia.market import draw
+from sogdia.market.visibility import POOLED, UNSEEN
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
-from sogdia.plan.choice.case import Booleans
-from sogdia.plan.markets.named import price_usd_per_t
-from sogdia.plan.markets.rebase import NewSupply, rebased
-from sogdia.plan.projects.record import Project
-from sogdia.stakes import partner_ledger
-from sogdia.stakes.processing import processing
-from sogdia.units import KUSD_PER_MUSD
+from sogdia.plan.choice.case import Booleans, Floats
+from sogdia.plan.markets.named import used_t
+from sogdia.plan.markets.sides import Sides
+
+DAYS = 365.25
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerGain:
-    """What the supported projects add in a country a year, MUSD; None where a figure of a project is not known.
+class Cover:
+    """Days of use in stock: before and after, None where it is not known what is held; added: by the plan."""
 
-    output: at the price of the project, else at what the importer pays, weighted by what support adds to the chance;
-    inputs: running costs; value_added_low, _high:
-    of the processing sector's range; jobs: in operation; capital: built.
+    market: str
+    before: float | None
+    after: float | None
+    added: float
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierShare:
+    """Share of the importer's largest foreign supplier of a market in ordinary years, before and after; after_top: who
+    is the largest after.
     """
 
-    country: str
-    output: float
-    inputs: float | None
-    value_added_low: float | None
-    value_added_high: float | None
-    jobs: float | None
-    capital: float | None
+    market: str
+    top_supplier: str
+    before: float
+    after: float
+    after_top: str
 
 
 def importer_parts(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Mapping[str, Mapping[str, float]]:
@@ -52,84 +52,52 @@ def importer_parts(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Mapp
     found = {}
     nothing, some = case.rows(np.zeros_like(chosen)), case.rows(chosen)
     for built, before, after in zip(tables.tables, nothing or (), some or (), strict=True):
-        dearer, saved, lasting = (each[before] - each[after] for each in built.means(case.weight))
-        parts = {"price": float(lasting), "insurance": float(dearer), "transfer": -float(saved)}
         if before != after:
-            found[built.table.name] = parts
+            dearer, saved, lasting = (each[before] - each[after] for each in built.means(case.weight))
+            found[built.table.name] = {
+                "price": float(lasting), "insurance": float(dearer), "transfer": -float(saved),
+            }  # fmt: skip
     return found
 
 
-def added_chance(project: Project) -> float:
-    """By how much support makes a project likelier."""
-    return project.prob_if_supported.central - project.prob_anyway.central
-
-
-def partner_gains(tables: PlanTables, chosen: Booleans) -> tuple[PartnerGain, ...]:
-    """What the chosen projects add in each partner country."""
-    by_country: dict[str, list[Project]] = {}
+def days_of_cover(tables: PlanTables, chosen: Booleans) -> tuple[Cover, ...]:
+    """Days of cover of each market that the plan adds a stock to."""
+    added: dict[str, float] = {}
     for project, taken in zip(tables.projects, chosen.tolist(), strict=True):
-        if taken and project.effect == "supply" and project.country:
-            by_country.setdefault(project.country, []).append(project)
-    return tuple(_partner(tables, country, some) for country, some in sorted(by_country.items()))
-
-
-def _partner(tables: PlanTables, country: str, projects: list[Project]) -> PartnerGain:
-    named = {market.market.mineral: market for market in tables.markets}
-    outputs, inputs, jobs, low, high = [], list[float | None](), list[float | None](), list[float | None](), []
-    for project in projects:
-        chance = added_chance(project)
-        tonnes = project.tonnes or 0.0
-        own = project.price_usd_per_t
-        price = own.central if own else price_usd_per_t(named[str(project.market)], tables.importer)
-        output = chance * tonnes * price / 1e6
-        running = project.opex_usd_per_t
-        outputs.append(output)
-        inputs.append(None if running is None else chance * tonnes * running.central / 1e6)
-        jobs.append(None if project.jobs is None else chance * project.jobs)
-        share = _value_added(country, str(project.market))
-        low.append(None if share is None else share[0] * output)
-        high.append(None if share is None else share[1] * output)
-    capital = [None if p.capital is None else added_chance(p) * p.capital for p in projects]
-    return PartnerGain(country, sum(outputs), _sum(inputs), _sum(low), _sum(high), _sum(jobs), _sum(capital))
-
-
-def _value_added(country: str, market: str) -> tuple[float, float] | None:
-    """Range of value added at home by output of the sector that makes a product; None where it is not given."""
-    try:
-        figures = partner_ledger(economy(country), processing(market)).figures
-    except SogdiaError:
-        return None
-    parts = figures["direct_va"], figures["indirect_va"]
-    if any(part.low is None or part.high is None for part in parts):
-        return None
-    return sum(float(part.low or 0.0) for part in parts), sum(float(part.high or 0.0) for part in parts)
-
-
-def _sum(values: list[float | None]) -> float | None:
-    return None if any(value is None for value in values) else float(sum(value or 0.0 for value in values))
-
-
-def others_gains(tables: PlanTables, chosen: Booleans) -> Mapping[str, float]:
-    """What buyers elsewhere save a year in ordinary years by the lasting supply that support adds [MUSD], by country;
-    those of most gain first. Their gains in bad years are not counted.
-    """
-    total: dict[str, float] = {}
+        if taken and project.cover_days and project.market:
+            days = project.cover_days * project.prob_if_supported.central
+            added[project.market] = added.get(project.market, 0.0) + days
+    found = []
     for named in tables.markets:
-        some = [
-            (project, effect)
-            for effect in tables.effects[named.market.mineral]
-            for project, taken in zip(tables.projects, chosen.tolist(), strict=True)
-            if taken and project.project_id == effect.project and effect.quantity_t > 0
-        ]
-        members = [named.market.consumers.index(m) for m in tables.importer.members if m in named.market.consumers]
-        for project, effect in some:
-            run = draw(named.long_run, 1)
-            new = NewSupply(effect.country, effect.quantity_t, effect.offtake_t)
-            cost = rebased(named.market, members, run, [new]).use_cost
-            flows = named.market.flows
-            value = np.where(flows > 0, flows * np.nan_to_num(named.market.unit_value), 0.0).sum(axis=0)
-            gain = consumer_surplus_change_kusd(value, cost, np.full(1, run.eta[0])) / KUSD_PER_MUSD
-            for column, country in enumerate(named.market.consumers):
-                if column not in members:
-                    total[country] = total.get(country, 0.0) + added_chance(project) * float(gain[column])
-    return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+        market = named.market.mineral
+        if market in added:
+            held = tables.held.get(market)
+            before = None if held is None else sum(e.stock_t for e in held) / used_t(named, tables.importer) * DAYS
+            after = None if before is None else before + added[market]
+            found.append(Cover(market, before, after, added[market]))
+    return tuple(found)
+
+
+def supplier_shares(sides: Sides, members: tuple[str, ...]) -> tuple[tuple[str, ...], Floats]:
+    """Foreign suppliers that are named, and their shares in what the importer takes, (combinations, suppliers)."""
+    whole = sides.supplied_t.sum(axis=1, keepdims=True)
+    apart = (*members, POOLED, UNSEEN)
+    abroad = [k for k, country in enumerate(sides.producers) if country not in apart]
+    names = tuple(sides.producers[k] for k in abroad)
+    return names, np.asarray(sides.supplied_t[:, abroad] / np.where(whole > 0, whole, 1.0))
+
+
+def main_suppliers(tables: PlanTables, case: PlanCase, chosen: Booleans) -> tuple[SupplierShare, ...]:
+    """The main supplier of each market that the plan touches."""
+    found = []
+    before, after = case.rows(np.zeros_like(chosen)) or [], case.rows(chosen) or []
+    for built, none, some in zip(tables.tables, before, after, strict=True):
+        names, shares = supplier_shares(built.sides, tables.importer.members)
+        if none != some and names:
+            top, then = int(shares[none].argmax()), int(shares[some].argmax())
+            found.append(
+                SupplierShare(
+                    built.table.name, names[top], float(shares[none, top]), float(shares[some, top]), names[then]
+                )
+            )
+    return tuple(found)

@@ -20,8 +20,11 @@ from sogdia.plan.draws import DrawnPlan, drawn_plan, must_be_draws
 from sogdia.plan.frontier import Frontier, frontier_of
 from sogdia.plan.kept import DIRECT, Effort, Kept, kept_draw, kept_markets
 from sogdia.plan.markets.table import BuiltTable
+from sogdia.plan.notes import notes_of
 from sogdia.plan.periods import Horizon, Staging, horizon_of, must_be_staging
 from sogdia.plan.projects.record import Project
+from sogdia.plan.term_limits import limits_of
+from sogdia.plan.terms import NO_TERMS, PlanTerms
 from sogdia.scenarios.executors import executor_for
 
 Progress = Callable[[str], None]
@@ -36,7 +39,7 @@ def make_plan(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budget: float | None = None,
     risk: float = 0.5, years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
     periods: int | None = None, period_budget: float | None = None, draws: int | None = None,
-    effort: Effort = DIRECT, progress: Progress = lambda _: None,
+    terms: PlanTerms = NO_TERMS, effort: Effort = DIRECT, progress: Progress = lambda _: None,
 ) -> Plan:  # fmt: skip
     """Draw years, build the tables, choose. InputError for a wrong argument, NoAnswerError where limits clash.
 
@@ -45,20 +48,20 @@ def make_plan(
     too.
     """
     most, risk = must_be_budget(budget), must_be_share("risk", risk)
-    staging, count = must_be_staging(periods, period_budget), must_be_draws(draws)
+    staging, count, known = must_be_staging(periods, period_budget), must_be_draws(draws), must_be_account(account)
     began = time.monotonic()
     kept = markets_for(store, importer, projects, year, years, seed, effort, progress)
-    tables = priced(kept.solved, must_be_account(account))
+    tables = priced(kept.solved, known)
     built = time.monotonic()
     progress("choice")
-    plan = plan_of(tables, most, risk, tail, year, seed, built - began, staging)
+    plan = plan_of(tables, most, risk, tail, year, seed, built - began, staging, terms)
     return plan if count == 0 else _with_draws(plan, _drawn(kept, plan, count, effort, progress))
 
 
 def make_frontier(
     store: Store, importer: Region, projects: Sequence[Project], year: int, *, budgets: Sequence[float | None],
     risks: Sequence[float], years: int = 10_000, seed: int = 1, account: str = "support", tail: float = TAIL,
-    effort: Effort = DIRECT, progress: Progress = lambda _: None,
+    terms: PlanTerms = NO_TERMS, effort: Effort = DIRECT, progress: Progress = lambda _: None,
 ) -> Frontier:  # fmt: skip
     """The plan for each budget and price of risk; the markets are solved once."""
     wanted = [(must_be_budget(budget), must_be_share("risk", risk)) for budget in budgets for risk in risks]
@@ -67,7 +70,7 @@ def make_frontier(
     known = must_be_account(account)
     tables = priced(markets_for(store, importer, projects, year, years, seed, effort, progress).solved, known)
     progress("choice")
-    return frontier_of([plan_of(tables, budget, risk, tail, year, seed) for budget, risk in wanted])
+    return frontier_of([plan_of(tables, budget, risk, tail, year, seed, terms=terms) for budget, risk in wanted])
 
 
 def markets_for(
@@ -108,56 +111,19 @@ def _with_draws(plan: Plan, drawn: DrawnPlan) -> Plan:
 
 def plan_of(
     tables: PlanTables, budget: float | None, risk: float, tail: float, year: int, seed: int, seconds: float = 0.0,
-    staging: Staging | None = None,
+    staging: Staging | None = None, terms: PlanTerms = NO_TERMS,
 ) -> Plan:  # fmt: skip
     """The plan from tables that are there: another budget or price of risk needs no market again."""
     began = time.monotonic()
-    case = tables.case(budget, risk, tail)
+    case = tables.case(budget, risk, tail, limits_of(tables, terms))
     horizon = None if staging is None else horizon_of(tables, case, staging, budget)
     choice = choose(case) if horizon is None else horizon.in_all(case)
     chosen = time.monotonic()
     gap = sample_gap(case, choice.chosen) if horizon is None else horizon.sample_gap()
     took = {"tables": seconds, "choice": chosen - began, "sampling": time.monotonic() - chosen}
-    notes = (*_notes(tables, case, choice), *(() if horizon is None else horizon.notes()))
+    notes = (*notes_of(tables, case, choice), *(() if horizon is None else horizon.notes()))
     notes = (*notes, *_of_sampling(case, choice, gap, horizon))
-    return Plan(tables, case, choice, gap, budget, year, seed, took, notes, horizon)
-
-
-def _notes(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
-    """What a reader has to know beside the figures."""
-    nothing = figures_of(case, np.zeros_like(choice.chosen))
-    notes = []
-    if not choice.chosen.any():
-        notes.append(
-            "The best plan is to support nothing: no project saves this importer as much as it costs, at the rates of "
-            "documented events, which are lower than the true ones."
-        )
-    elif choice.chosen.sum() < len(case.names) / 4:
-        notes.append(
-            f"The plan is small: expected losses without it are {nothing.expected:,.0f} million USD a year, and few "
-            "projects save as much of them as they cost."
-        )
-    if not any(p.effect == "supply" for p, taken in zip(tables.projects, choice.chosen.tolist(), strict=True) if taken):
-        notes.append("No project in a partner country is chosen: partners and other buyers gain nothing by this plan.")
-    lost = int((case.weight == 0).sum())
-    if lost:
-        notes.append(f"{lost} of {len(case.weight):,} years are left out: a market has no answer in them.")
-    entries, solves = (
-        sum(built.table.loss.shape[1] * len(case.weight) for built in tables.tables),
-        sum(built.solved for built in tables.tables),
-    )
-    notes += [
-        f"{entries:,} losses (years by combinations of projects) rest on {solves:,} distinct solves of the markets.",
-        "Only what changes a market is chosen here. Corridors, hardening, lakes and village products are listed with "
-        "what is missing; that is no judgement on them.",
-        "Losses count above an ordinary year without support; stocks that the importer holds today are released first.",
-        "Costs that no source gives are assumed: the part of capital that backers bring, interest, life of a plant, "
-        "chances that projects come about. Change the table, and see whether the plan changes.",
-        "Markets of products know restrictions, accidents, strikes and ways of their own; mines behind them are not "
-        "followed. World demand surges are left out.",
-        "A stock is spread evenly over the years that events of a kind last on average.",
-    ]
-    return notes
+    return Plan(tables, case, choice, gap, budget, year, seed, took, notes, terms, horizon)
 
 
 def _of_sampling(case: PlanCase, choice: Choice, gap: SampleGap, horizon: Horizon | None) -> list[str]:

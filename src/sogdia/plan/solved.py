@@ -73,7 +73,8 @@ def market_tables(
         name = named.market.mineral
         touching = touching_projects(chosen, effects[name], variants)
         apart = _apart(chosen, touching)
-        posed.append(posed_table(case, variants.of_year, touching, seed, held.get(name, ()), apart, single))
+        weight = years.sample.weight
+        posed.append(posed_table(case, variants.of_year, touching, seed, held.get(name, ()), apart, single, weight))
     return built_tables(posed, executor)
 
 

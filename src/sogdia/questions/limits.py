@@ -12,6 +12,8 @@ YEARS = 10_000
 """Years that are drawn."""
 DRAWS = 1_000
 """Draws of the elasticities."""
+PLAN_DRAWS = 20
+"""Draws under which a plan is told: the markets are solved anew for each."""
 ALTERNATIVES = 20
 """Routes of one answer."""
 IMPORTERS = 8

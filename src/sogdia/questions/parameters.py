@@ -46,7 +46,7 @@ MEANT: Mapping[Kind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class QuestionParameter:
     """name: in the address; keyword: of the function; kind: of its values, `texts` and `numbers` may be repeated.
 
     bounds: the least and the most that a number may be on the web.
@@ -102,7 +102,7 @@ class Parameter:
         return InputError([Fault(self.name, rule, remedy, value=value)])
 
 
-def parameters_of(function: Callable[..., Any], *, bounds: Mapping[str, Bounds]) -> Iterator[Parameter]:
+def parameters_of(function: Callable[..., Any], *, bounds: Mapping[str, Bounds]) -> Iterator[QuestionParameter]:
     """The parameters of a function that the web has, in the order of its signature."""
     for parameter in inspect.signature(function).parameters.values():
         annotation = str(parameter.annotation)
@@ -116,7 +116,9 @@ def parameters_of(function: Callable[..., Any], *, bounds: Mapping[str, Bounds])
         required = parameter.default is inspect.Parameter.empty
         default = None if required else parameter.default
         default = list(default) if isinstance(default, tuple) else default
-        yield Parameter(parameter.name, parameter.name, kind, required, default, bounds=bounds.get(parameter.name))
+        yield QuestionParameter(
+            parameter.name, parameter.name, kind, required, default, bounds=bounds.get(parameter.name)
+        )
 
 
 def kind_of(annotation: str) -> Kind | None:
@@ -130,7 +132,7 @@ def kind_of(annotation: str) -> Kind | None:
     return next((kind for pattern, kind in KINDS if pattern.search(annotation)), None)
 
 
-def _unpacked(record: str, bounds: Mapping[str, Bounds]) -> Iterator[Parameter]:
+def _unpacked(record: str, bounds: Mapping[str, Bounds]) -> Iterator[QuestionParameter]:
     """The keywords of a record, with every option of the registry of events where it is that of a shock."""
     if record not in KEYWORD_RECORDS:
         return
@@ -141,13 +143,13 @@ def _unpacked(record: str, bounds: Mapping[str, Bounds]) -> Iterator[Parameter]:
     for name, annotation in fields.items():
         kind = kind_of(getattr(annotation, "__forward_arg__", str(annotation)))
         if kind is not None:
-            yield Parameter(name, name, kind, help=events.get(name, ""), bounds=bounds.get(name))
+            yield QuestionParameter(name, name, kind, help=events.get(name, ""), bounds=bounds.get(name))
     for name, told in events.items():
         if name not in fields:
-            yield Parameter(name, name, "texts", help=told)
+            yield QuestionParameter(name, name, "texts", help=told)
 
 
-def read_query(pairs: Iterable[tuple[str, str]], known: Sequence[Parameter]) -> dict[str, Any]:
+def read_query(pairs: Iterable[tuple[str, str]], known: Sequence[QuestionParameter]) -> dict[str, Any]:
     """Values by the name of their parameter; InputError for what is unknown, missing or wrong."""
     texts: dict[str, list[str]] = {}
     by_name = {parameter.name: parameter for parameter in known}

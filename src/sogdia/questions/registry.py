@@ -14,8 +14,8 @@ from typing import Any
 
 from sogdia.answer import Answer
 from sogdia.network import Corridors, embedded_corridors
-from sogdia.questions.limits import ALTERNATIVES, DRAWS, YEARS
-from sogdia.questions.parameters import Bounds, Parameter, parameters_of, read_query
+from sogdia.questions.limits import ALTERNATIVES, DRAWS, PLAN_DRAWS, YEARS
+from sogdia.questions.parameters import Bounds, QuestionParameter, parameters_of, read_query
 from sogdia.questions.side_by_side import exposures
 from sogdia.study import Study
 
@@ -26,8 +26,8 @@ BOUNDS: Mapping[str, Bounds] = {
     "horizon_years": (0, 1000),
 }
 ABOUT = (
-    Parameter("importer", "importer", "text", default="JPN", help="Importing country or region: JPN, Japan, EU27."),
-    Parameter("partner", "partners", "texts", help="Partner countries or regions; by default Central Asia."),
+    QuestionParameter("importer", "importer", "text", default="JPN", help="Country or region: JPN, Japan, EU27."),
+    QuestionParameter("partner", "partners", "texts", help="Partner countries or regions; by default Central Asia."),
 )
 """What every question is about."""
 NETWORK = "corridors"
@@ -39,22 +39,24 @@ class Question:
     """name: in the address; ask: the method of `Study`, or a function of a study; heavy: it takes many seconds, and
     a process of its own answers it.
 
-    renamed: keyword by the name it has in the address; without: keywords that the web leaves at their default.
+    bounds: of its numbers, where they are narrower than those of all questions; renamed: keyword by the name it has in
+    the address; without: keywords that the web leaves at their default.
     """
 
     name: str
     summary: str
     ask: Callable[..., Answer]
     heavy: bool = False
+    bounds: Mapping[str, Bounds] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
-    without: frozenset[str] = frozenset({"workers", "block", "odds_factor", "tail"})
+    without: frozenset[str] = frozenset({"workers", "cached", "block", "odds_factor", "tail"})
 
-    def parameters(self) -> tuple[Parameter, ...]:
+    def parameters(self) -> tuple[QuestionParameter, ...]:
         """What one may say, those of every question first."""
         names = {keyword: name for name, keyword in self.renamed.items()}
         own = (
             replace(parameter, name=names.get(parameter.keyword, parameter.name))
-            for parameter in parameters_of(self.ask, bounds=BOUNDS)
+            for parameter in parameters_of(self.ask, bounds={**BOUNDS, **self.bounds})
             if parameter.keyword not in self.without
         )
         return (*ABOUT, *(parameter for parameter in own if parameter.name != "partner"))
@@ -86,7 +88,10 @@ QUESTIONS = (
     Question("earthquake", "What one earthquake does to sites", Study.earthquake),
     Question("scenarios", "Scenarios that have a name", Study.scenarios),
     Question("atlas", "Which supplier and which cause costs most a year", Study.atlas, heavy=True),
-    Question("plan", "Which projects to support together, and who gains", Study.plan, heavy=True),
+    Question(
+        "plan", "Which projects to support together, and who gains", Study.plan, heavy=True,
+        bounds={"draws": (1, PLAN_DRAWS)},
+    ),
     Question("frontier", "Plans by budget and price of risk", Study.frontier, heavy=True,
              renamed={"budget": "budgets", "risk": "risks"}),
     Question("claims", "Published claims against the data", Study.claims),
@@ -153,7 +158,7 @@ def network() -> Corridors:
 
 
 @cache
-def _parameters(name: str) -> tuple[Parameter, ...]:
+def _parameters(name: str) -> tuple[QuestionParameter, ...]:
     """Those of a question of the package, whose signature does not change."""
     found = question_named(name)
     return found.parameters() if found else ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from sogdia.questions.parameters import Kind, Parameter
+from sogdia.questions.parameters import Kind, QuestionParameter
 
 TYPES: Mapping[Kind, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -18,10 +18,10 @@ TYPES: Mapping[Kind, dict[str, Any]] = {
 }
 
 
-def schema_of(parameter: Parameter) -> dict[str, Any]:
+def schema_of(parameter: QuestionParameter) -> dict[str, Any]:
     """Type, default and bounds of one parameter.
 
-    >>> schema_of(Parameter("year", "year", "whole"))
+    >>> schema_of(QuestionParameter("year", "year", "whole"))
     {'type': 'integer'}
     """
     schema = deepcopy(TYPES[parameter.kind])

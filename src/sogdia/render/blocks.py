@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -50,7 +51,7 @@ Draw = Callable[[float], Picture]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart: the picture for a width, and the frame of the figures that it draws.
+    """A chart: the picture for a width, drawn once, and the frame of the figures that it draws.
 
     key: file name and anchor. caption: the finding, in numbers. alt: what the picture shows, for readers who cannot
     see it.
@@ -62,6 +63,9 @@ class Figure:
     caption: str
     alt: str
     source_ids: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "draw", cache(self.draw))
 
 
 @dataclass(frozen=True, slots=True)

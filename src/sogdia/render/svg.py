@@ -27,7 +27,7 @@ def _titled(draw: Draw, title: str, notes: tuple[str, ...], width: float) -> Pic
     picture = draw(width)
     head = wrapped(title, SIZE + 2, width)
     said = [line for note in notes for line in wrapped(note, SIZE, width)]
-    body = lines(0.0, LINE, head, "t t-title") + lines(0.0, LINE * (1 + len(head)) + 3, said, "t")
+    body = lines(0.0, LINE, head, "t-title") + lines(0.0, LINE * (1 + len(head)) + 3, said)
     top = LINE * (len(head) + len(said)) + 2 * LINE
     return Picture(width, top + picture.height, body + moved(0.0, top, picture.body))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-FONT = "Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
+FONT = "Helvetica Neue, Helvetica, Arial, Liberation Sans, Noto Sans, DejaVu Sans, sans-serif"
 COLOURS: Mapping[str, tuple[str, str]] = {
     "ink": ("#1b2a38", "#e8edf2"),
     "muted": ("#556270", "#a9b5c1"),
@@ -91,9 +91,11 @@ def _rules(of: Mapping[str, str]) -> str:
     fills = "".join(f".f-{name}{{fill:{colour}}}" for name, colour in of.items())
     strokes = "".join(f".s-{name}{{stroke:{colour};fill:none}}" for name, colour in of.items())
     lines = (
-        f".plot{{font-family:{FONT};font-size:12px}}.t{{fill:{of['muted']}}}.t-ink{{fill:{of['ink']}}}"
-        f".t-title{{fill:{of['ink']};font-size:13px;font-weight:600}}.t-white{{fill:{of['paper']}}}"
-        f".t-halo{{fill:{of['paper']};stroke:{of['paper']};stroke-width:3px;stroke-linejoin:round}}.t-small{{font-size:11px}}"
+        f".plot{{font-family:{FONT};font-size:12px}}.plot text{{fill:{of['muted']}}}"
+        f".plot .end{{text-anchor:end}}.plot .middle{{text-anchor:middle}}.plot .t-ink{{fill:{of['ink']}}}"
+        f".plot .t-title{{fill:{of['ink']};font-size:13px;font-weight:600}}.plot .t-white{{fill:{of['paper']}}}"
+        f".plot .t-halo{{fill:{of['paper']};stroke:{of['paper']};stroke-width:3px;stroke-linejoin:round}}"
+        ".plot .t-small{font-size:11px}"
     )
     widths = (
         ".w2{stroke-width:2px}.w3{stroke-width:2.6px;stroke-linejoin:round;stroke-linecap:round}.w7{stroke-width:7px}"

@@ -53,24 +53,25 @@ class BriefQuestions(StudyNames):
 
     def brief(
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
-        language: str = "en", annex: bool = True, partner_view: str | None = None,
+        language: str = "en", annex: bool = True, slides: bool = False, partner_view: str | None = None,
         progress: Progress = lambda _: None, wait: float | None = None,
     ) -> Path:  # fmt: skip
         """Write the report as a folder and return it: summary.html, summary.pdf, the annex with tables.xlsx, figures
         and data, and manifest.json.
 
         language, partner_view: as for `summary`, and a partner's summary has no annex; annex: False leaves it out;
-        wait: seconds to wait while another process writes a report there, None for as long as it takes (DataError).
+        slides: slides.pptx too, of the importer's summary (SogdiaError without the extra `pptx`); wait: seconds to wait
+        while another process writes a report there, None for as long as it takes (DataError).
         """
         made = self.brief_files(
-            out, minerals=minerals, year=year, language=language, annex=annex, partner_view=partner_view,
-            progress=progress, wait=wait,
+            out, minerals=minerals, year=year, language=language, annex=annex, slides=slides,
+            partner_view=partner_view, progress=progress, wait=wait,
         )  # fmt: skip
         return made.folder
 
     def brief_files(
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
-        language: str = "en", annex: bool = True, partner_view: str | None = None,
+        language: str = "en", annex: bool = True, slides: bool = False, partner_view: str | None = None,
         progress: Progress = lambda _: None, wait: float | None = None,
     ) -> BriefFiles:  # fmt: skip
         """As `brief`, but return the files with their counts of words and figures."""
@@ -82,8 +83,8 @@ class BriefQuestions(StudyNames):
         must_be_a_wait(wait)
         must_be_replaceable(folder)
         return write_brief(
-            self._asked(minerals, year, language), folder, annex=annex, seller=self._seller(partner_view),
-            progress=progress, wait=wait,
+            self._asked(minerals, year, language), folder, annex=annex, slides=slides,
+            seller=self._seller(partner_view), progress=progress, wait=wait,
         )  # fmt: skip
 
     def _asked(self, minerals: str | Sequence[str] | None, year: int | None, language: str) -> BriefAsked:

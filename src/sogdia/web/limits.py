@@ -43,7 +43,7 @@ WAITING = 24
 """Questions that wait; a further one is refused."""
 HEAVY_SECONDS = 600.0
 """The longest that a heavy question may take."""
-HEAD_SECONDS = 10.0
+HEAD_SECONDS = 5.0
 """For the head of a request to arrive."""
 SEND_SECONDS = 30.0
 """For a client to take the next part of an answer."""

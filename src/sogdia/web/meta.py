@@ -10,14 +10,14 @@ import sogdia
 from sogdia.codes import countries, regions
 from sogdia.data import Store
 from sogdia.data.products import Product, ProductTables
-from sogdia.errors import UnknownNameError
+from sogdia.errors import DataError, UnknownNameError
 from sogdia.market.events.registry import options
 from sogdia.network import Corridors
 from sogdia.questions.registry import network, questions
-from sogdia.render.languages import country_name, mineral_name
+from sogdia.render.languages import catalogue, country_name, mineral_name
 
 LANGUAGES = ("en", "ja")
-"""Of the page. Names are given in each, those of places, closures and products in English alone."""
+"""Of the page. Names are given in each, those of places and closures in English alone."""
 
 
 def choices(store: Store) -> dict[str, Any]:
@@ -76,7 +76,17 @@ def _minerals(store: Store) -> list[dict[str, Any]]:
 
 
 def _product(product: Product) -> dict[str, Any]:
-    return {"key": product.key, "en": product.name, "mineral": product.mineral, "stage": product.stage}
+    names = {"en": product.name, **_inside(f"product.{product.key}")}
+    return {"key": product.key, **names, "mineral": product.mineral, "stage": product.stage}
+
+
+def _inside(key: str) -> dict[str, str]:
+    """What the catalogues of the other languages have under a key."""
+    found = {}
+    for code in LANGUAGES[1:]:
+        with suppress(DataError):
+            found[code] = catalogue(code)(key)
+    return found
 
 
 def _network(corridors: Corridors) -> dict[str, Any]:
@@ -85,7 +95,7 @@ def _network(corridors: Corridors) -> dict[str, Any]:
     closures = [
         *({"key": state.id, "en": state.name, "kind": "state"} for state in corridors.states),
         *(
-            {"key": point.id, "en": point.name, "kind": "chokepoint"}
+            {"key": point.id, "en": point.name, "kind": "chokepoint", "lat": point.lat, "lon": point.lon}
             for point in corridors.rates.chokepoints
             if point.id in used
         ),

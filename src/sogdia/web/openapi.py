@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sogdia
-from sogdia.questions.parameters import Parameter
+from sogdia.questions.parameters import QuestionParameter
 from sogdia.questions.registry import Question, questions
 from sogdia.questions.schema import schema_of
 
@@ -65,7 +65,7 @@ def _operation(question: Question, kind: str, suffix: str = "") -> dict[str, Any
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _parameter(parameter: QuestionParameter) -> dict[str, Any]:
     told = {"description": parameter.help} if parameter.help else {}
     return {
         "name": parameter.name,

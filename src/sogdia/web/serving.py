@@ -15,7 +15,7 @@ import uvicorn
 from sogdia.errors import SogdiaError, refusals, wrong_argument
 from sogdia.questions.desk import Desk
 from sogdia.questions.outbound import forbid_outbound
-from sogdia.questions.registry import Asked
+from sogdia.questions.registry import Asked, network
 from sogdia.web.app import make_app
 from sogdia.web.guard import ENTRANCE, Gate, Guarded
 from sogdia.web.limits import CONNECTIONS, HEADER_BYTES
@@ -29,7 +29,7 @@ BACKLOG = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerAddress:
     """Where to serve. token: of one's own, needed for other addresses than loopback; certificate, key: files of TLS;
     behind_proxy: the name that a proxy with TLS is called by.
     """
@@ -59,18 +59,18 @@ class Place:
             raise wrong_argument("--host", rule, remedy, self.host)
 
 
-def serve(place: Place, store: Path | None, tell: Callable[[str], None]) -> None:
+def serve(place: ServerAddress, store: Path | None, tell: Callable[[str], None]) -> None:
     """Serve until Ctrl-C. tell: called once with the address that opens the page."""
     place.check()
     listener = _listener(place)
     scheme = "http" if place.certificate is None and place.behind_proxy is None else "https"
     port = listener.getsockname()[1]
     own = Pass() if place.token is None else Pass(place.token)
-    gate = Gate(_names(place, port, scheme), scheme, own)
+    gate = Gate(names_of(place, port, scheme), scheme, own)
     desk = Desk(store)
     app = make_app(gate, desk)
     forbid_outbound()
-    tell(f"{scheme}://{_shown(place, port, scheme)}{ENTRANCE}?token={own.token}")
+    tell(f"{scheme}://{shown_name(place, port, scheme)}{ENTRANCE}?token={own.token}")
     Thread(target=_warm, args=(desk,)).start()
     try:
         uvicorn.Server(_config(app, place)).run(sockets=[listener])
@@ -81,12 +81,16 @@ def serve(place: Place, store: Path | None, tell: Callable[[str], None]) -> None
 
 
 def _warm(desk: Desk) -> None:
-    """Answer what the page opens with, so that it need not wait; an error is told to whoever asks."""
+    """Answer what the page opens with, and load what it asks next; an error is told to whoever asks."""
+    import sogdia.shock.market_shock
+    import sogdia.shock.product_shock  # noqa: F401
+
     with suppress(SogdiaError):
         desk.answer(Asked("expose", ()))
+    network()
 
 
-def _listener(place: Place) -> socket.socket:
+def _listener(place: ServerAddress) -> socket.socket:
     """The open port; FileRefusedError where it is taken or not allowed."""
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -101,7 +105,7 @@ def _listener(place: Place) -> socket.socket:
     return listener
 
 
-def _shown(place: Place, port: int, scheme: str) -> str:
+def shown_name(place: ServerAddress, port: int, scheme: str) -> str:
     """Host and port as a browser writes them."""
     if place.behind_proxy is not None:
         return place.behind_proxy
@@ -109,16 +113,16 @@ def _shown(place: Place, port: int, scheme: str) -> str:
     return host if port == DEFAULT_PORTS[scheme] else f"{host}:{port}"
 
 
-def _names(place: Place, port: int, scheme: str) -> frozenset[str]:
+def names_of(place: ServerAddress, port: int, scheme: str) -> frozenset[str]:
     """What the server answers to: the address it prints, and on loopback the other names of this machine."""
-    names = {_shown(place, port, scheme).lower()}
+    names = {shown_name(place, port, scheme).lower()}
     if place.host in LOOPBACK and place.behind_proxy is None:
         bare = "" if port == DEFAULT_PORTS[scheme] else f":{port}"
         names |= {f"127.0.0.1{bare}", f"localhost{bare}"}
     return frozenset(names)
 
 
-def _config(app: Guarded, place: Place) -> uvicorn.Config:
+def _config(app: Guarded, place: ServerAddress) -> uvicorn.Config:
     """No log of addresses, which hold the token; no header that tells the program; no websockets. Defects are logged by
     the app.
     """

@@ -139,3 +139,47 @@ def test_what_may_become_of_projects_adds_up_to_certainty() -> None:
     assert dict(zip(map(tuple, outcomes.tolist()), chance.round(9).tolist(), strict=True)) == {
         (0, 1): 0.4, (1, 1): 0.3, (2, 1): 0.3,
     }  # fmt: skip
+
+
+def test_a_project_that_changes_events_adds_its_sampled_change_to_what_is_computed(
+    drawn: tuple[EnsembleSetup, SampledYears, TradedMarket],
+) -> None:
+    made, sample, market = drawn
+    (known,) = single_events(made)
+    codes, number = with_states(sample.states[0].states, known.codes)
+    part = parts_of(made.markets[0].problem, codes)
+    ways = (WayChange("transit", {}, {"KAZ": 0.0}),)
+    case = MarketCase(market, JAPAN, (*SLOTS, WAY), ways, part, np.ones(len(part)), SHORT, LONG)
+    before = sample.states[0].of_year.astype(np.int64)
+    calmer = np.where(np.arange(YEARS) % 2 == 0, 0, before)
+    projects = [
+        TouchingProject(0, MarketEffect("stock", "JPN", stock_t=10.0), 1.0, 0.0),
+        TouchingProject(1, MarketEffect("watch", "KAZ"), 0.8, 0.2, bit=0),
+    ]
+    single = SingleStates(number, known.chance, known.several, sample.events[0] > 1)
+    built = market_table(case, np.stack([before, calmer], axis=1), projects, 1, single=single)
+    plan = PlanCase(("stock", "watch"), np.zeros(2), (built.table,), sample.weight)
+    by_year = built.table.loss[built.table.of_year]
+    sampled = plan.years @ by_year
+    error = np.sqrt(plan.years**2 @ (by_year - sampled) ** 2)
+    computed = plan.expected(built.table)
+    assert (np.abs(computed - sampled) < 4.0 * error).all()
+    none, watched = (
+        int(np.flatnonzero((built.table.holds == [False, watch]).all(axis=1))[0]) for watch in (False, True)
+    )
+    assert computed[watched] < 0.75 * computed[none]
+    dearer, saved, lasting = built.means(sample.weight)
+    assert dearer - saved + lasting == pytest.approx(computed)
+    alone = market_table(case, before, projects[:1], 1, single=single)
+    plain = PlanCase(("stock",), np.zeros(1), (alone.table,), sample.weight).expected(alone.table)
+    assert built.table.computed is not None
+    assert alone.table.computed is not None
+    assert built.table.computed.known[none] == pytest.approx(alone.table.computed.known[0])
+    assert computed[none] == pytest.approx(plain[0] + float(plan.years @ (by_year[:, none] - _plain(built)[:, none])))
+
+
+def _plain(built: BuiltTable) -> np.ndarray:
+    """Loss of each year without the project that changes events."""
+    assert built.table.computed is not None
+    assert built.table.computed.plain is not None
+    return np.asarray(built.table.computed.plain[built.table.of_year])

@@ -12,8 +12,9 @@ from sogdia.errors import InputError
 from sogdia.market import Draws, TradedMarket
 from sogdia.plan.markets.effects import EventChange, EventOutcome, MarketEffect
 from sogdia.plan.markets.loss_table import MarketCase
+from sogdia.plan.markets.realised import TouchingProject
 from sogdia.plan.markets.saved import output_saved, partner_savings
-from sogdia.plan.markets.table import TouchingProject, market_table
+from sogdia.plan.markets.table import market_table
 from sogdia.plan.markets.variants import EventProject, MarketVariants, market_variants
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of

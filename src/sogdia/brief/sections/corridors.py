@@ -32,7 +32,7 @@ def section(report: Report) -> Section | None:
     if access is None or not report.partners:
         return None
     if access.destination is None or not access.ways:
-        return PART.section(_nothing(report, access), ())
+        return PART.section(_nothing(report, access), (), source_ids=access.sources())
     blocks: tuple[Block | None, ...] = (
         corridor_tables.shipments(access),
         *(_fold(way) for way in access.ways),

@@ -17,7 +17,7 @@ from sogdia.render.wording import lower_first, the
 OPEN, CLOSE = "\ue000", "\ue001"
 """Round the number of a figure inside a sentence: characters that no text has (private use)."""
 _MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
-ENGLISH, ORE = "en", "ore"
+ENGLISH, JAPANESE, ORE = "en", "ja", "ore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ class Wording:
     def code(self) -> str:
         """Of the language."""
         return self.catalogue.language.code
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.code == JAPANESE else " "
 
     def country(self, key: str) -> str:
         """A country or region inside a sentence."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from sogdia.brief.corridor_names import route_name, short_name
 from sogdia.brief.summary.cited import Cited, Wording
-from sogdia.brief.summary.colours import country_colour
 from sogdia.brief.summary.ground import Ground, Point, land, path, window
 from sogdia.brief.summary.ink import COAST, INK, LAND, MUTED, WATER, label, picture, room, told
 from sogdia.corridors.access import Way
+from sogdia.render.theme import country_colour
 
 WAYS = "ways"
 WIDE, NARROW, TALLEST, LEAST = 720.0, 352.0, 260.0, 180.0

@@ -10,20 +10,22 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sogdia.brief.summary.cited import Cited, Written
-from sogdia.brief.summary.parts import Drawing, Sentences, SourceNote, Summary, SummaryTable
+from sogdia.brief.summary.notes import short_note
+from sogdia.brief.summary.parts import Drawing, Sentences, Summary, SummaryTable
+from sogdia.brief.summary.sheet import print_scale
 from sogdia.data import source
 from sogdia.render.fonts import font_face_css, font_stack
 from sogdia.render.html import policy
 
-NAMED = 2
-"""Sources that a note names in print; all stand in its list."""
 TOLD = 6
 """Sources that the hover over a figure names."""
 
 
 def summary_page(summary: Summary) -> str:
     """The HTML of a summary."""
-    style = font_face_css(summary.language) + _asset("summary.css").replace("FONTS", font_stack(summary.language))
+    rules = _asset("summary.css").replace("FONTS", font_stack(summary.language))
+    size = f":root{{--print:{print_scale(summary):g}}}\n"
+    style = f"{font_face_css(summary.language)}\n{size}{rules}"
     template = _environment().get_template("summary.html.j2")
     return str(
         template.render(
@@ -52,19 +54,6 @@ def _figure(figure: Cited, summary: Summary) -> Markup:
     return Markup('<a class="f" href="#note-{0}" aria-describedby="note-{0}" title="{1}">{2}</a>').format(
         figure.topic, told, figure.text
     )
-
-
-def short_note(note: SourceNote, summary: Summary) -> str:
-    """The publishers of a note with their years, the first of them named and the others counted."""
-    named = list(dict.fromkeys(_work(source_id) for source_id in note.source_ids))
-    more = len(named) - NAMED
-    text = "; ".join(named[:NAMED])
-    return f"{text} {summary.labels['and_more'].replace('#', str(more))}" if more > 0 else text
-
-
-def _work(source_id: str) -> str:
-    cited = source(source_id)
-    return f"{cited.publisher} {cited.year}".strip()
 
 
 def _asset(name: str) -> str:

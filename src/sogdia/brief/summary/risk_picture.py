@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital
-from sogdia.brief.summary.colours import country_colour
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.exposed import RISK, RISKS, TRADE, VALUE, WEIGHT_SHARE, ranked_rows
 from sogdia.brief.summary.figures import million, money
@@ -30,12 +29,13 @@ from sogdia.brief.summary.ink import (
 )
 from sogdia.brief.summary.parts import Drawing
 from sogdia.data.coverage_grade import WHOLE_CHAIN
+from sogdia.render.theme import country_colour
 
 COLOURED = len(SHAPES) - 1
 """Suppliers with a sign of their own; the others share a grey disc."""
 LEAST_POINTS = 2
 WIDE, NARROW = (720.0, 282.0), (352.0, 400.0)
-RADIUS, TICK, LEGEND, FOOT, LEFT, RIGHT = 5.0, 4.0, 22.0, 34.0, 44.0, 14.0
+RADIUS, TICK, LEGEND, FOOT, RIGHT = 5.0, 4.0, 22.0, 34.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +115,20 @@ def _drawn(
     right, bottom = width - RIGHT, height - FOOT
     most = max(point.risk for point in points) * 1.12
     low, high = _decades(points)
+    left = 10 + max(room(_power(say, power)) for power in range(round(low), round(high) + 1))
 
     def at(point: RiskPoint) -> tuple[float, float]:
-        x = LEFT + (right - LEFT) * point.risk / most
+        x = left + (right - left) * point.risk / most
         y = bottom - (bottom - top) * (math.log10(point.value) - low) / (high - low)
         return x, y
 
-    body = legend + "".join(_axes(say, (LEFT, top, right, bottom), most, low, high))
+    body = legend + "".join(_axes(say, (left, top, right, bottom), most, low, high))
     taken: list[Box] = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in map(at, points)]
     drawn = []
     for point, figure in zip(points, marks, strict=True):
         x, y = at(point)
         shape, colour = signs.get(point.supplier, (SHAPES[0], GREY))
-        name = _placed(say.mineral(point.mineral), x, y, (LEFT, top, right, bottom), taken)
+        name = _placed(say.mineral(point.mineral), x, y, (left, top, right, bottom), taken)
         drawn.append(told(mark(shape, x, y, RADIUS, colour, hollow=point.hollow) + name, figure.text, figure.topic))
     return picture(width, height, body + "".join(drawn), alt)
 

@@ -12,16 +12,35 @@ from importlib.metadata import version
 from typing import Any
 
 from sogdia.brief.summary.cited import Cited, Written
-from sogdia.brief.summary.page import short_note
+from sogdia.brief.summary.notes import short_note
 from sogdia.brief.summary.parts import Drawing, Sentences, Summary, SummaryBlock, SummaryTable
 from sogdia.render.fonts import families, font_folder
 
+SCALES, SHEETS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75), 2
+"""Sizes of the type that are tried, and sheets that the summary may take."""
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Date inside the file: always the same, so that equal summaries are equal files."""
 
 
 def summary_pdf(summary: Summary) -> bytes:
-    """The PDF of a summary."""
+    """The PDF of a summary, on two sheets."""
+    made = _typeset(summary, print_scale(summary), "pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter gives one file for a PDF")
+    return made
+
+
+def print_scale(summary: Summary) -> float:
+    """The largest of SCALES at which the summary takes two sheets, else the smallest."""
+    for scale in SCALES:
+        sheets = _typeset(summary, scale, "svg")
+        if isinstance(sheets, bytes) or len(sheets) <= SHEETS:
+            return scale
+    return SCALES[-1]
+
+
+def _typeset(summary: Summary, scale: float, kind: str) -> bytes | list[bytes]:
+    """The summary at a size of type; one file, or one for each sheet."""
     import typst
 
     template = resources.files(__package__).joinpath("templates", "summary.typ").read_bytes()
@@ -29,14 +48,13 @@ def summary_pdf(summary: Summary) -> bytes:
         f"{block.key}.svg": _with_fonts(block.svg, summary).encode()
         for part in summary.parts for block in part.blocks if isinstance(block, Drawing)
     }  # fmt: skip
+    read = json.dumps({**content(summary), "scale": scale}).encode()
     # Its own types lack the files by name that it takes.
     compiled: Any = typst.compile
-    made = compiled(
-        {"main": template, "content.json": json.dumps(content(summary)).encode(), **pictures},
-        format="pdf", font_paths=[font_folder()], ignore_system_fonts=True, timestamp=EPOCH,
+    made: bytes | list[bytes] = compiled(
+        {"main": template, "content.json": read, **pictures}, format=kind, font_paths=[font_folder()],
+        ignore_system_fonts=True, timestamp=EPOCH,
     )  # fmt: skip
-    if not isinstance(made, bytes):
-        raise TypeError("the typesetter gives one file for a PDF")
     return made
 
 

@@ -1,8 +1,8 @@
 """What a partner sells and to whom: headline figures, the ladder of processing, and the largest headings with buyers.
 
 Ores are counted by six-digit codes and processed goods by four-digit headings, which hold no ore: they do not overlap
-and add up. Gold and silver are left out. Of each heading the ten largest buyers are on record: the share of a buyer in
-all goods is the least that it takes.
+and add up. Gold and silver are left out. Of each heading the ten largest buyers are on record: a buyer's share in all
+goods is the least that it takes.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital
-from sogdia.brief.summary.colours import country_colour
 from sogdia.brief.summary.figures import count, money, number, share
 from sogdia.brief.summary.ink import GREY, MUTED, label, picture, room, told
 from sogdia.brief.summary.partner_evidence import PartnerEvidence
 from sogdia.brief.summary.parts import Drawing, HeadlineFigure, SummaryColumn, SummaryTable
 from sogdia.brief.summary.supplied import ERRATIC, HEADINGS, heading_words
 from sogdia.exposure.ranking import STORES_OF_VALUE
+from sogdia.render.theme import country_colour
 from sogdia.units import KUSD_PER_MUSD
 
 SHOWN, NAMED = 6, 5

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sogdia.brief.summary.cited import Cited, Wording
-from sogdia.brief.summary.colours import country_colour
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.ink import INK, MUTED, RULE, label, picture, room, rule, told, words
 from sogdia.brief.summary.parts import Drawing
 from sogdia.brief.summary.together import PLAN, SHOWN, plan_ids, project_name
+from sogdia.render.theme import country_colour
 
 WIDE, NARROW = 720.0, 352.0
 ROW, NARROW_ROW, HEAD, BAR = 20.0, 34.0, 20.0, 11.0

@@ -39,7 +39,7 @@ def together_line(evidence: SummaryEvidence, say: Wording) -> Written:
     """The third of the three lines."""
     plan, importer = evidence.plan, say.country(evidence.importer.key)
     if plan is None:
-        return say("summary.together.no_plan")
+        return say(f"summary.together.{evidence.no_plan or UNANSWERED}")
     rows = chosen(plan)
     partners = abroad(rows)
     stocks = [row for row in rows if not row["country"]]
@@ -175,16 +175,16 @@ def plan_words(evidence: SummaryEvidence, say: Wording) -> Sentences:
     said.append(
         say("summary.plan.steadiness", same=_part(say, gap["same_plan"], ids), batches=_part(say, gap["batches"], ids))
     )
-    return Sentences("plan-words", (joined(_spaced(said)),))
+    return Sentences("plan-words", (joined(_spaced(said, say.gap)),))
 
 
 def _part(say: Wording, value: int, ids: tuple[str, ...]) -> Cited:
     return Cited(say.catalogue.numerals.count(value), ids, PLAN)
 
 
-def _spaced(sentences: Sequence[Written]) -> list[Written]:
-    """Sentences with a space between them."""
-    return [part for at, one in enumerate(sentences) for part in ((() if at == 0 else (" ",)), one)]
+def _spaced(sentences: Sequence[Written], gap: str) -> list[Written]:
+    """Sentences with what stands between two of them."""
+    return [part for at, one in enumerate(sentences) for part in (() if at == 0 else (gap,), one)]
 
 
 def _gains(gain: Row, say: Wording, ids: tuple[str, ...]) -> Written:

@@ -75,9 +75,9 @@ def _without(routes: Routes, say: Wording, ids: tuple[str, ...]) -> Written:
         return ()
     country = say.country(main.name)
     if main.best is None:
-        return (" ", *say("summary.ways.no_other", country=country))
+        return (say.gap, *say("summary.ways.no_other", country=country))
     return (
-        " ",
+        say.gap,
         *say(
             "summary.ways.without", country=country, through=_through(main.best, say),
             cost=number(say, main.best.cost_usd_per_t.central, ids, WAYS),

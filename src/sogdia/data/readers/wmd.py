@@ -100,7 +100,7 @@ def read(file: UserFile) -> ReadTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WmdSheet:
     """One mineral. frame: its rows, none when there are faults; totals: the sums that were left out; doubtful: figures
     that were read but may be wrong.
     """
@@ -112,17 +112,17 @@ class Sheet:
     doubtful: tuple[Fault, ...] = ()
 
 
-def read_sheet(grid: Grid, mineral: str) -> Sheet:
+def read_sheet(grid: Grid, mineral: str) -> WmdSheet:
     """The rows of one mineral, or the faults of its sheet."""
     empty = pl.DataFrame(schema=polars_schema("production"))
     try:
         found = table(grid, HEADER, further=True, title_lines=True)
     except InputError as why:
-        return Sheet(empty, why.faults)
+        return WmdSheet(empty, why.faults)
     years = {name: column for name, column in found.columns.items() if YEAR.fullmatch(name)}
     faults = [*found.faults, *_layout_faults(grid, found, list(years))]
     if any(name not in found.columns for name in HEADER):
-        return Sheet(empty, tuple(faults))
+        return WmdSheet(empty, tuple(faults))
     body, totals = without_totals(found)
     country = countries_of(body.columns[COUNTRY])
     unit = checks.convert(body.columns[UNIT], _unit)
@@ -142,7 +142,7 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
     impossible, doubtful = jumps({year: body.columns[year] for year in years}, quantity)
     faults += impossible
     if faults:
-        return Sheet(empty, tuple(faults))
+        return WmdSheet(empty, tuple(faults))
     labels = {"country": country.values, "unit": unit.values, "flag": flag.values}
     kinds = polars_schema("production")
     long = [
@@ -152,7 +152,7 @@ def read_sheet(grid: Grid, mineral: str) -> Sheet:
         for year, part in quantity.items()
     ]
     repaired = (*country.repaired, *(repair for part in quantity.values() for repair in part.repaired))
-    return Sheet(conform(pl.concat(long), "production"), (), repaired, tuple(totals), tuple(doubtful))
+    return WmdSheet(conform(pl.concat(long), "production"), (), repaired, tuple(totals), tuple(doubtful))
 
 
 def _unit(cell: str) -> str | Problem:

@@ -18,7 +18,7 @@ from sogdia.hazards.radar.scene import RadarScene, ScenePart
 from sogdia.hazards.radar.shore import cut_share
 from sogdia.hazards.radar.speckle import decibel, estimated_looks, lee, side_for
 from sogdia.hazards.radar.threshold import UNIMODAL, histogram, otsu, valley_per_peak
-from sogdia.hazards.radar.water import Method, Picture, Water, doubtful_share, find_water, shore_land
+from sogdia.hazards.radar.water import Method, Water, WaterPicture, doubtful_share, find_water, shore_land
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -39,7 +39,7 @@ class RadarWindow(NamedTuple):
     part: ScenePart
     scale: int
     power: Floats
-    picture: Picture
+    picture: WaterPicture
     looks: float
     filter_side: int
 
@@ -113,7 +113,9 @@ def read(scene: RadarScene, part: ScenePart, point: tuple[int, int], reach: floa
         rule = f"a scene has values at the lake, and {missing} of the pixels around the point are missing"
         remedy = "Take a scene from another orbit: here the lake lies outside the image or in the shadow of the radar."
         raise InputError([Fault(scene.name, rule, remedy)])
-    return RadarWindow(part, scale, power, Picture(decibel(lee(power, used, side)), (row, column), near), used, side)
+    return RadarWindow(
+        part, scale, power, WaterPicture(decibel(lee(power, used, side)), (row, column), near), used, side
+    )
 
 
 def judged(scene: RadarScene, window: RadarWindow, method: Method, inner: ScenePart | None) -> Verdict:

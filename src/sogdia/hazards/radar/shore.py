@@ -11,7 +11,7 @@ from scipy import ndimage
 from sogdia.hazards.radar.parameters import rule
 from sogdia.hazards.radar.speckle import box_mean, power_of
 from sogdia.hazards.radar.threshold import histogram, otsu
-from sogdia.hazards.radar.water import Picture, Water, nearest_land, shore_land
+from sogdia.hazards.radar.water import Water, WaterPicture, nearest_land, shore_land
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -78,7 +78,7 @@ def shore_pixels(body: Mask) -> float:
     return LENGTH_PER_EDGE * edges
 
 
-def threshold_sigma(picture: Picture, water: Water) -> float:
+def threshold_sigma(picture: WaterPicture, water: Water) -> float:
     """How far the lake changes within the spread of its threshold [pixels]: half of `A(T + d) - A(T - d)`.
 
     `d` is half the difference between the threshold and that of Otsu over the lake and as much land, 0.5 dB at least.

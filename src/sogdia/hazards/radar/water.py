@@ -50,7 +50,7 @@ class Water:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class WaterPicture:
     """A filtered image and the point in it. db: (rows, columns), NaN is missing; reach: how far from the point water
     may begin [pixels].
     """
@@ -113,7 +113,7 @@ def around(mask: Mask, margin: int) -> tuple[slice, slice]:
     )
 
 
-def find_water(picture: Picture, method: Method) -> Water | None:
+def find_water(picture: WaterPicture, method: Method) -> Water | None:
     """The lake at the point with the clearest valley in its histogram; None where nothing near it is dark."""
     candidates: dict[float, Water] = {}
     settled: dict[float, float | None] = {}
@@ -132,7 +132,7 @@ def find_water(picture: Picture, method: Method) -> Water | None:
     return best
 
 
-def starts(picture: Picture) -> Iterator[float]:
+def starts(picture: WaterPicture) -> Iterator[float]:
     """Otsu thresholds of squares around the point, and of the darker class in each, where it has two again."""
     half = SMALLEST_SQUARE
     row, column = picture.point
@@ -153,7 +153,7 @@ def starts(picture: Picture) -> Iterator[float]:
         half *= 2
 
 
-def edge_threshold(picture: Picture, start: float, settled: dict[float, float | None]) -> float | None:
+def edge_threshold(picture: WaterPicture, start: float, settled: dict[float, float | None]) -> float | None:
     """The threshold that the band along its own shore gives again, from a start [dB]; None where the water ends.
 
     settled: what earlier starts came to, by threshold; it grows here.
@@ -178,7 +178,7 @@ def band(db: Floats, body: Mask) -> Floats:
     return np.asarray(db[box][near])
 
 
-def measured(picture: Picture, threshold_db: float) -> Water | None:
+def measured(picture: WaterPicture, threshold_db: float) -> Water | None:
     """The lake at a threshold with its separability and its weak shore; None without a lake."""
     body = picture.body(threshold_db)
     if body is None:
@@ -228,7 +228,7 @@ def doubtful_share(db: Floats, body: Mask) -> float:
     return share if share >= LEAST_HEAP and np.median(bright) - np.median(dark) >= HEAPS_APART_DB else 0.0
 
 
-def clearer_shore(picture: Picture, water: Water) -> Water:
+def clearer_shore(picture: WaterPicture, water: Water) -> Water:
     """The lake at the lower threshold whose shore is clearest, where dark land has been taken for water.
 
     Thresholds go down to the median of the lake by half a decibel. One is taken where the histogram around its lake has

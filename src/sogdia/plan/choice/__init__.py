@@ -4,7 +4,7 @@ from sogdia.plan.choice.case import MOST_COMBINATIONS, Computed, Limit, LossTabl
 from sogdia.plan.choice.certificate import SampleGap, sample_gap
 from sogdia.plan.choice.choose import Choice, Figures, choose, figures_of
 from sogdia.plan.choice.information import perfect_information
-from sogdia.plan.choice.limits import at_least, at_most, budget, exclusion, prerequisite
+from sogdia.plan.choice.limits import at_least, at_most, budget, exclusion, financing, prerequisite
 from sogdia.plan.choice.staged import StagedCase, Timing, spread, staged
 from sogdia.plan.choice.worth import cost_of_having, marginal, shapley, with_limits
 
@@ -27,6 +27,7 @@ __all__ = [
     "cost_of_having",
     "exclusion",
     "figures_of",
+    "financing",
     "marginal",
     "perfect_information",
     "prerequisite",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,7 @@ class Limit:
     of_combination: Mapping[str, Floats] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PlanCase:
     """names, cost: of each project (projects,); weight: of each year (years,). risk: lambda, price of risk, 0..1;
     tail: alpha, the part of the years that is not in the tail; groups: weight of each group of tables.
@@ -103,7 +104,7 @@ class PlanCase:
         if faults:
             raise InputError(faults)
 
-    @property
+    @cached_property
     def years(self) -> Floats:
         """Weights that add up to 1."""
         return np.asarray(self.weight / self.weight.sum())
@@ -119,7 +120,16 @@ class PlanCase:
         return found
 
     def expected(self, table: LossTable) -> Floats:
-        """Expected loss of each combination, (combinations,)."""
+        """Expected loss of each combination of a table, (combinations,)."""
+        known = self._expected.get(id(table))
+        return self._expectation(table) if known is None else known
+
+    @cached_property
+    def _expected(self) -> dict[int, Floats]:
+        """The same of the tables of the case, worked out once."""
+        return {id(table): self._expectation(table) for table in self.tables}
+
+    def _expectation(self, table: LossTable) -> Floats:
         if table.computed is not None:
             return table.computed.expected(table.of_year, table.loss, self.weight)
         mass = np.bincount(table.of_year, weights=self.years, minlength=len(table.loss))

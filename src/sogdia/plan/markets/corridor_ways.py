@@ -1,9 +1,11 @@
 """The ways of sellers to the importer with upgrades of the corridors (see `corridors`).
 
 An upgrade never makes a way dearer. So where all of them together change nothing, none does, and the single ones are
-not tried. What could save the importer less than LEAST_USD a year at the most is left out: ways of small sellers, and
-closings that are rare. In ordinary years only what the importer buys today comes cheaper: what a new project saves on
-its way is the seller's, because its contract has a price (`way_saved_musd`).
+not tried. What could save the importer less than LEAST_USD a year in a market at the most, or less than LEAST_SHARE of
+the capital of the upgrade, is left out: ways of small sellers, and closings that are rare. No plan turns on it, and
+every project that changes a market doubles what has to be solved. In ordinary years only what the importer buys today
+comes cheaper: what a new project saves on its way is the seller's, because its contract has a price
+(`way_saved_musd`).
 """
 
 from __future__ import annotations
@@ -36,9 +38,24 @@ from sogdia.scenarios.ways import (
 from sogdia.shock.corridor_origins import Origins
 
 LEAST_USD = 20_000.0
+LEAST_SHARE = 0.001
+"""A year, of the capital: about a hundredth of what the capital costs."""
 USD_PER_MUSD = 1e6
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What a project does to the network, and its capital [MUSD]."""
+
+    effects: tuple[Effect, ...]
+    capital_musd: float = 0.0
+
+    @property
+    def least_usd(self) -> float:
+        """Savings a year below which its effect on a market is left out."""
+        return max(LEAST_USD, LEAST_SHARE * self.capital_musd * USD_PER_MUSD)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,11 +89,11 @@ def corridor_effects(
     asked: Sequence[AskedMarket],
     today: Sequence[TradedMarket],
     setup: EnsembleSetup,
-    upgrades: Mapping[str, tuple[Effect, ...]],
+    upgrades: Mapping[str, Works],
 ) -> tuple[tuple[MarketEffect, ...], ...]:
     """What each project does to each market, (markets) of its effects; a project that changes no way is not among them.
 
-    asked: the markets of the setup, with every project; today: without; upgrades: effects on the network by project.
+    asked: the markets of the setup, with every project; today: without; upgrades: by project.
     Sellers are those whose ways count (see `scenarios.ways`).
     """
     if not upgrades:
@@ -104,20 +121,22 @@ def _parts(setup: EnsembleSetup) -> dict[str, float]:
 
 def _of_market(
     near: WayNetwork, importer: Region, asked: AskedMarket, today: Mapping[str, float], of: EnsembleMarket,
-    upgrades: Mapping[str, tuple[Effect, ...]], parts: Mapping[str, float],
+    upgrades: Mapping[str, Works], parts: Mapping[str, float],
 ) -> tuple[MarketEffect, ...]:  # fmt: skip
     names = {slot.name: _together(of, slot.name, parts) for slot in of.slots if slot.kind == SlotKind.WAY}
     closings = {name: _closing(near, name) for name in names}
-    every = tuple(effect for effects in upgrades.values() for effect in effects)
+    every = tuple(effect for works in upgrades.values() for effect in works.effects)
     found = []
     for seller in _sellers(near, importer, asked, today, closings.values(), of, names):
         eased = least_costs(near, seller.origins, seller.usual, every)
-        lane = np.allclose(eased, seller.usual.costs, rtol=1e-9)
+        if not np.allclose(eased, seller.usual.costs, rtol=1e-9):
+            found.append(seller)
+            continue
         shut = {name: costs for name, costs in seller.shut.items() if _eased(near, seller, closings[name], every)}
-        if not lane or shut:
+        if shut:
             found.append(replace(seller, shut=shut))
     top = of.problem.backstop
-    made = (_effect(near, name, effects, found, closings, names, top) for name, effects in upgrades.items())
+    made = (_effect(near, name, works, found, closings, names, top) for name, works in upgrades.items())
     return tuple(effect for effect in made if effect.changes_market or effect.way_saved_musd)
 
 
@@ -160,10 +179,11 @@ def _sellers(
 
 
 def _effect(
-    near: WayNetwork, project: str, effects: tuple[Effect, ...], found: Sequence[_Seller],
+    near: WayNetwork, project: str, works: Works, found: Sequence[_Seller],
     closings: Mapping[str, Closing], held: Mapping[str, float], top: float,
 ) -> MarketEffect:  # fmt: skip
     """Lane costs, and closings whose factors differ from today's. held: part of a year of each; top: backstop price."""
+    effects, least = works.effects, works.least_usd
     lanes, saved = dict[str, float](), dict[str, float]()
     cost, passes = dict[str, dict[str, float]](), dict[str, dict[str, float]]()
     for seller in found:
@@ -172,7 +192,7 @@ def _effect(
         lane = seller.factor(eased, seller.usual.costs)
         if lane != 1.0:
             saved[country] = seller.bought * (1.0 - lane) / USD_PER_MUSD
-        if seller.today * abs(lane - 1.0) >= LEAST_USD:
+        if seller.today * abs(lane - 1.0) >= least:
             lanes[country] = lane
         else:
             eased = seller.usual.costs
@@ -180,7 +200,7 @@ def _effect(
             after = least_costs(near, seller.origins, seller.usual, (*effects, *closings[name].effects))
             was, now = seller.factor(before, seller.usual.costs), seller.factor(after, eased)
             more = seller.passes(after) - seller.passes(before)
-            if seller.bought * held[name] * max(abs(now - was), (top - 1.0) * more) >= LEAST_USD:
+            if seller.bought * held[name] * max(abs(now - was), (top - 1.0) * more) >= least:
                 cost.setdefault(name, {})[country] = now
                 passes.setdefault(name, {})[country] = seller.passes(after)
     ways = {name: WayChange(name, cost[name], passes[name]) for name in cost}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from sogdia.plan.markets.realised import Floats, Integers, TouchingProject, chances, keys_of
 from sogdia.plan.markets.single_events import SingleStates
@@ -41,6 +42,14 @@ class KnownCells:
         chance *= self.chance.sum() / chance.sum()
         means = np.einsum("k,s,pksc->pc", self.outcome, chance, np.nan_to_num(found))
         return np.asarray(means[:, self.column])
+
+    def weights(self, cells: int) -> csr_matrix:
+        """Chance of each cell under each combination in these years, (combinations, cells)."""
+        sets = self.cells.shape[2]
+        chance = np.broadcast_to((self.outcome[:, np.newaxis] * self.chance)[:, :, np.newaxis], self.cells.shape)
+        of_set = np.broadcast_to(np.arange(sets), self.cells.shape)
+        found = csr_matrix((chance.ravel(), (of_set.ravel(), self.cells.ravel())), shape=(sets, cells))
+        return found[self.column]
 
 
 def known_cells(

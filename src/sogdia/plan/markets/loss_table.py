@@ -21,7 +21,7 @@ from sogdia.equilibrium.outcomes import consumer_surplus_change_kusd
 from sogdia.market import Draws, TradedMarket
 from sogdia.plan.markets.corridors import lane_cost, ways_with
 from sogdia.plan.markets.effects import MarketEffect
-from sogdia.plan.markets.rebase import NewSupply, rebased
+from sogdia.plan.markets.rebase import NewSupply, Rebased, rebased
 from sogdia.scenarios.arrays import LaneLayout, MarketProblem, SlotKind
 from sogdia.scenarios.block import TOLERANCE, demand_of, shocks_of
 from sogdia.scenarios.problem import Slot, WayChange, market_problem
@@ -56,12 +56,17 @@ class MarketCase:
 class Losses:
     """Each (states,), in kUSD a year. dearer: what use at higher prices costs; saved: what contracts and stocks save of
     that; lasting: what the rebase costs in ordinary years, negative where they are cheaper; released_t: out of stock.
+    base: the ordinary year; price: use cost of every consumer in each state, (states, consumers), NaN where there is no
+    answer and inf where prices rise without bound; demand: of the world relative to base, (states,).
     """
 
     dearer: Floats
     saved: Floats
     lasting: float
     released_t: Floats
+    base: Rebased
+    price: Floats
+    demand: Floats
 
     @property
     def loss(self) -> Floats:
@@ -102,10 +107,12 @@ def stock_losses(case: MarketCase, effects: Sequence[MarketEffect], stocks_t: Se
     whole = 1.0 + sum(offtake) / _used(free, case.members)
     before = np.array(base.use_cost)[case.members]
     fixed = np.array([effect.price for effect in effects])
-    demand, lasting = demand_of(problem, part) * whole, _lasting(case, before)
-    prices, solved = _prices_by_stock(problem, part, contract_t.sum(axis=1), released, whole)
+    world, lasting = demand_of(problem, part), _lasting(case, before)
+    demand = world * whole
+    prices, solved = _prices_by_stock(problem, part, contract_t.sum(axis=1), released, whole, len(free.consumers))
     found = []
-    for stock, (price, status) in zip(released, prices, strict=True):
+    for stock, (everywhere, status) in zip(released, prices, strict=True):
+        price = np.minimum(everywhere[:, problem.members], problem.backstop)
         top = np.minimum(price, problem.backstop / before)
         area = -consumer_surplus_change_kusd(np.ones(1), top, np.full(1, problem.eta))
         unbounded = status == SolveStatus.NO_EQUILIBRIUM
@@ -113,18 +120,19 @@ def stock_losses(case: MarketCase, effects: Sequence[MarketEffect], stocks_t: Se
         mean = _weighted(top, problem.value_kusd / problem.value_kusd.sum())
         worth = problem.value_kusd.sum() / _used(free, case.members)
         saved = worth * (((mean[:, np.newaxis] - fixed) * contract_t).sum(axis=1) + (mean - 1.0) * stock)
-        found.append(Losses(demand * _weighted(area, problem.value_kusd), saved, lasting, stock))
+        dearer = demand * _weighted(area, problem.value_kusd)
+        found.append(Losses(dearer, saved, lasting, stock, base, everywhere, world))
     return StockLosses(tuple(found), solved)
 
 
 def _prices_by_stock(
-    problem: MarketProblem, part: Floats, contract_t: Floats, released: Sequence[Floats], whole: float
+    problem: MarketProblem, part: Floats, contract_t: Floats, released: Sequence[Floats], whole: float, consumers: int
 ) -> tuple[list[tuple[Floats, NDArray[np.int8]]], int]:
     """Prices and status of every state for each release, and how many distinct ones were solved."""
     state = np.tile(np.arange(len(part)), len(released))
     outside = np.concatenate([contract_t + stock for stock in released])
     _, first, number = np.unique(np.stack([state, outside]), axis=1, return_index=True, return_inverse=True)
-    price, status = _prices(problem, part[state[first]], outside[first], whole)
+    price, status = _prices(problem, part[state[first]], outside[first], whole, consumers)
     each = number.reshape(len(released), len(part))
     return [(price[rows], status[rows]) for rows in each], len(first)
 
@@ -200,19 +208,19 @@ def _lost_t(case: MarketCase, reach: Floats, producers: Sequence[str]) -> Floats
     return lost
 
 
-def _prices(problem: MarketProblem, part: Floats, outside_t: Floats, whole: float) -> tuple[Floats, NDArray[np.int8]]:
-    """Use cost of the importer's members, up to the backstop price, (states, members), and the status of each."""
+def _prices(
+    problem: MarketProblem, part: Floats, outside_t: Floats, whole: float, consumers: int
+) -> tuple[Floats, NDArray[np.int8]]:
+    """Use cost of every consumer, (states, consumers), inf where prices rise without bound, and the status of each."""
     by_way = (part[:, problem.kinds == SlotKind.WAY] > 0).any(axis=1)
-    price = np.full((len(part), len(problem.members)), np.nan)
+    price = np.full((len(part), consumers), np.nan)
     status = np.zeros(len(part), dtype=np.int8)
     for layout, rows in ((problem.plain, np.flatnonzero(~by_way)), (problem.split, np.flatnonzero(by_way))):
         if layout is None or not len(rows):
             continue
         answer = solve(layout.base, _shocks(problem, layout, part[rows], outside_t[rows], whole), tolerance=TOLERANCE)
-        found = answer.use_cost[:, problem.members]
         unbounded = answer.status == SolveStatus.NO_EQUILIBRIUM
-        found = np.where(unbounded[:, np.newaxis], np.inf, found)
-        price[rows] = np.where(np.isnan(found), found, np.minimum(found, problem.backstop))
+        price[rows] = np.where(unbounded[:, np.newaxis], np.inf, answer.use_cost[:, :consumers])
         status[rows] = answer.status
     return price, status
 

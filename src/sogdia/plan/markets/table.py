@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_matrix, csr_matrix
 
 from sogdia.plan.choice import Computed, LossTable, combinations
 from sogdia.plan.markets.effects import MarketEffect
@@ -23,6 +24,7 @@ from sogdia.plan.markets.realised import (
     modes_of_key,
     realisations,
 )  # fmt: skip
+from sogdia.plan.markets.sides import Sides, SidesSum
 from sogdia.plan.markets.single_events import SingleStates
 from sogdia.plan.markets.solving import Job, solved
 from sogdia.units import KUSD_PER_MUSD
@@ -37,7 +39,8 @@ class BuiltTable:
     use costs, what contracts and stocks save of it, and what lasting supply changes in ordinary years, against those
     without any support; table = dearer - saved + lasting. solved: how many distinct states were solved; failed: how
     many cells have no answer, the rows of which are NaN; known: the parts in years whose chances are known, times their
-    chance, (3, combinations), and plain: of each row, (3, rows, combinations), as in `Computed`.
+    chance, (3, combinations), and plain: of each row, (3, rows, combinations), as in `Computed`; sides: what partners
+    and others see of each combination.
     """
 
     table: LossTable
@@ -46,6 +49,7 @@ class BuiltTable:
     lasting: Floats
     solved: int
     failed: int
+    sides: Sides
     known: Floats | None = None
     plain: Floats | None = None
 
@@ -69,7 +73,8 @@ class PosedTable:
     """A table before its states are solved. name; projects, holds, of_year: as in the table; of_cell: number of the
     cell of each entry, (rows, combinations); of_plain: the same without the projects that change events, None where
     there are none; cells: how many there are; jobs: to be solved; where: of each job and
-    stock the cells it serves and the number of their state in the job; known: the cells of which the chances are known.
+    stock the cells it serves and the number of their state in the job; case: the market; weight: of each year; known:
+    the cells of which the chances are known.
     """
 
     name: str
@@ -81,6 +86,8 @@ class PosedTable:
     cells: int
     jobs: tuple[Job, ...]
     where: tuple[tuple[tuple[Integers, Integers], ...], ...]
+    case: MarketCase
+    weight: Floats
     known: KnownCells | None = None
 
     def built(self, answers: Sequence[StockLosses]) -> BuiltTable:
@@ -102,7 +109,38 @@ class PosedTable:
         table = LossTable(self.name, self.projects, self.holds, dearer - saved + lasting, self.of_year, computed)
         failed = int(np.isnan(values).any(axis=0).sum())
         solves = sum(answer.solved for answer in answers)
-        return BuiltTable(table, dearer, saved, lasting, solves, failed, parts, plain)
+        return BuiltTable(table, dearer, saved, lasting, solves, failed, self._sides(answers), parts, plain)
+
+    def _sides(self, answers: Sequence[StockLosses]) -> Sides:
+        """What others see, each cell by how likely it is."""
+        effects = [effect for job in self.jobs for effect in job.effects]
+        found, weights = SidesSum(self.case, effects, len(self.holds)), self._weights()
+        for served, job, answer in zip(self.where, self.jobs, answers, strict=True):
+            for (cell, state), losses in zip(served, answer.losses, strict=True):
+                count = len(job.case.part)
+                of_state = csr_matrix((np.ones(len(cell)), (np.arange(len(cell)), state)), shape=(len(cell), count))
+                found.add(losses, np.asarray((weights[:, cell] @ of_state).todense()))
+        return found.mean()
+
+    def _weights(self) -> csc_matrix:
+        """Chance of each cell under each combination, (combinations, cells), as the expected loss is made."""
+        sampled = self._sampled(self.of_cell, self.weight)
+        if self.known is None:
+            return sampled
+        known = self.known.weights(self.cells)
+        rest = np.where(self.known.of_several, self.weight, 0.0)
+        if rest.sum() > 0:
+            plain = self.of_cell if self.of_plain is None else self.of_plain
+            known = known + self.known.several * self._sampled(plain, rest)
+        if self.of_plain is not None:
+            known = known + sampled - self._sampled(self.of_plain, self.weight)
+        return csc_matrix(known)
+
+    def _sampled(self, cells: Integers, weight: Floats) -> csc_matrix:
+        mass = np.bincount(self.of_year, weights=weight / weight.sum(), minlength=len(cells))
+        row, combination = np.nonzero(np.broadcast_to(mass[:, np.newaxis] > 0, cells.shape))
+        entries = (mass[row], (combination, cells[row, combination]))
+        return csc_matrix(entries, shape=(len(self.holds), self.cells))
 
 
 def _parts(values: Floats, cells: Integers) -> Floats:
@@ -120,15 +158,16 @@ def market_table(
     held: Sequence[MarketEffect] = (),
     apart: Sequence[tuple[int, int]] = (),
     single: SingleStates | None = None,
+    weight: Floats | None = None,
 ) -> BuiltTable:
     """The table of one market. of_year: state of each year, (years,) or (years, sets of projects that change events);
     held: what is there whatever is chosen, e.g. stocks;
     apart: pairs of these projects that exclude each other, whose combinations are left out; single: states whose
-    chances are known, so that expected losses need not be sampled in full.
+    chances are known, so that expected losses need not be sampled in full; weight: of each year, by default the same.
 
     InputError for more than 4,096 combinations.
     """
-    posed = posed_table(case, of_year, projects, seed, held, apart, single)
+    posed = posed_table(case, of_year, projects, seed, held, apart, single, weight)
     return posed.built(solved(posed.jobs))
 
 
@@ -140,6 +179,7 @@ def posed_table(
     held: Sequence[MarketEffect] = (),
     apart: Sequence[tuple[int, int]] = (),
     single: SingleStates | None = None,
+    weight: Floats | None = None,
 ) -> PosedTable:
     """The same before its states are solved."""
     holds = combinations(len(projects), of=case.market.mineral)
@@ -174,7 +214,8 @@ def posed_table(
     numbers = np.array([project.number for project in projects], dtype=np.int64)
     return PosedTable(
         case.market.mineral, numbers, holds, of_row, of_cells[0], of_cells[1] if len(of_cells) > 2 else None,
-        len(cells), tuple(jobs), tuple(where), None if known is None else replace(known, cells=of_cells[-1]),
+        len(cells), tuple(jobs), tuple(where), case, np.ones(len(of_row)) if weight is None else weight,
+        None if known is None else replace(known, cells=of_cells[-1]),
     )  # fmt: skip
 
 
@@ -228,7 +269,10 @@ def only_with(built: BuiltTable, kept: Sequence[int]) -> BuiltTable:
         without = None if computed.plain is None else computed.plain[:, columns]
         computed = replace(computed, known=computed.known[columns], plain=without)
     table = replace(table, projects=numbers, holds=holds, loss=loss, computed=computed)
-    return replace(built, table=table, dearer=dearer, saved=saved, lasting=lasting, known=known, plain=plain)
+    sides = built.sides.only(np.asarray(columns, dtype=bool).reshape(-1))
+    return replace(
+        built, table=table, dearer=dearer, saved=saved, lasting=lasting, sides=sides, known=known, plain=plain
+    )
 
 
 def only(case: MarketCase, states: Integers) -> MarketCase:

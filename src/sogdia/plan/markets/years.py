@@ -12,8 +12,7 @@ from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.market import draw
-from sogdia.network import Effect
-from sogdia.plan.markets.corridor_ways import corridor_effects
+from sogdia.plan.markets.corridor_ways import Works, corridor_effects
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import Floats, MarketCase, new_supply
 from sogdia.plan.markets.named import NamedMarket
@@ -35,9 +34,9 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanYears:
     """cases: of each market; sample: the years without any project; variants: with those that change events, of each
-    market; ways: what corridor projects do to each market, and what those that
-    change events save its makers; single: states of each market in years with one event at
-    most, without any project; source_ids: of the markets and of what hits them.
+    market; ways: what corridor projects do to each market, and what those that change events save its makers; single:
+    states of each market in years with one event at most, without any project; source_ids: of the markets and of what
+    hits them.
     """
 
     cases: tuple[MarketCase, ...]
@@ -51,7 +50,7 @@ class PlanYears:
 def plan_years(
     store: Store, importer: Region, markets: Sequence[NamedMarket], effects: Mapping[str, Sequence[MarketEffect]],
     year: int, years: int, seed: int, progress: Progress = lambda _: None, *,
-    events: Sequence[EventProject] = (), upgrades: Mapping[str, tuple[Effect, ...]] | None = None,
+    events: Sequence[EventProject] = (), upgrades: Mapping[str, Works] | None = None,
 ) -> PlanYears:  # fmt: skip
     """Draw the years. effects: of all projects, by market: what may happen to their countries and ways is drawn too,
     although they may not be there; events: projects that change what happens; upgrades: effects on the network of

@@ -44,7 +44,7 @@ def dumbbell(frame: pl.DataFrame, order: Sequence[str], width: float) -> Picture
             told = f"{name}, {row['supplier']}: {share(row['share'])} {row['measure']}"
             body += mark(scale(row["share"]), y, DOT, look, told)
         if not narrow:
-            body += text(width - RIGHT - beside + 14.0, y + 4, first["supplier"], "t")
+            body += text(width - RIGHT - beside + 14.0, y + 4, first["supplier"])
     entries: list[tuple[str, Sign]] = [(BY_WEIGHT, _by_weight), (BY_VALUE, _by_value)]
     return below((legend(entries, width), Picture(width, rows.total + axis.height, body)), 4.0)
 

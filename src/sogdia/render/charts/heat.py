@@ -31,7 +31,7 @@ def heat_map(frame: pl.DataFrame, rows: Sequence[str], columns: Sequence[str], l
     body = ""
     for at, head in enumerate(heads):
         x, y = left + room * (at + 0.5), top - 6 - LINE * (len(head) - 1)
-        body += lines(x, y, head, "t t-ink t-small", "middle", LINE)
+        body += lines(x, y, head, "t-ink t-small", "middle", LINE)
     place = {name: at for at, name in enumerate(rows)}
     across = {name: at for at, name in enumerate(columns)}
     for row, column, value, said in frame.select("row", "column", "value", "text").iter_rows():
@@ -40,11 +40,11 @@ def heat_map(frame: pl.DataFrame, rows: Sequence[str], columns: Sequence[str], l
         x, y = left + room * across[column], top + height * place[row] + (height - CELL if named.above else 0.0)
         step = min(int(STEPS * math.sqrt(max(value, 0.0) / largest)), STEPS - 1)
         body += rect(x, y, room, CELL, f"f-b{step} edge", f"{row}, {column}: {said}")
-        look = "t t-small t-white" if step >= LIGHT_FROM else "t t-small t-ink"
+        look = "t-small t-white" if step >= LIGHT_FROM else "t-small t-ink"
         body += text(x + room / 2, y + CELL / 2 + 4, said, look, "middle")
     for at, name in enumerate(rows):
         if named.above:
-            body += text(0.0, top + height * at + 10, name, "t t-ink")
+            body += text(0.0, top + height * at + 10, name, "t-ink")
         else:
-            body += text(left - 10.0, top + height * at + CELL / 2 + 4, name, "t t-ink", "end")
+            body += text(left - 10.0, top + height * at + CELL / 2 + 4, name, "t-ink", "end")
     return Picture(width, top + height * len(rows) + 4.0, body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ END, PORT, STRAIT = "end", "port", "strait"
 STRAIT_SIGN = "strait, canal or closed sea on the way"
 OTHER_SIGN = "other ways, which share a country or a strait with them"
 Box = tuple[float, float, float, float]
+Row = dict[str, Any]
 SIGN_ROOM = 26.0
 
 
@@ -38,25 +39,33 @@ def route_map(frame: pl.DataFrame, width: float) -> Picture:
     ground += "".join(
         element("path", "f-nodata edge", f' d="{path}"') for _, path in land(outlines(), view.turned, view.place, size)
     )
-    drawn = frame.filter(pl.col("what") == LINE).partition_by("piece", maintain_order=True)
-    corridors = in_view.filter(pl.col("what") == LINE)["corridor"].unique(maintain_order=True)
-    look = {name: LOOKS[at % len(LOOKS)] for at, name in enumerate(corridors)}
-    others = "".join(_line(piece, view, "s-muted dots") for piece in drawn if piece["kind"][0] == OTHER)
+    drawn = _pieces(frame)
+    corridors = [piece[0]["corridor"] for piece in drawn if piece[0]["kind"] != OTHER]
+    look = {name: LOOKS[at % len(LOOKS)] for at, name in enumerate(dict.fromkeys(corridors))}
+    others = "".join(_line(piece, view, "s-muted dots") for piece in drawn if piece[0]["kind"] == OTHER)
     apart = "".join(
-        _line(piece, view, f"s-{look[piece['corridor'][0]]} w3") for piece in drawn if piece["kind"][0] != OTHER
+        _line(piece, view, f"s-{look[piece[0]['corridor']]} w3") for piece in drawn if piece[0]["kind"] != OTHER
     )
     places = _places(frame.filter(pl.col("what") == PLACE).to_dicts(), view)
     clipped = f'<svg width="{number(view.width)}" height="{number(view.height)}">{ground}{others}{apart}</svg>'
     return below((Picture(*size, clipped + places), _legend(look, frame, width)), 8.0)
 
 
-def _line(piece: pl.DataFrame, view: MapView, look: str) -> str:
-    points = [view.place(lon - view.centre, lat) for lon, lat in piece.select("lon", "lat").iter_rows()]
-    return line(points, look, f"{piece['corridor'][0]}: {piece['tooltip'][0]}")
+def _pieces(frame: pl.DataFrame) -> list[list[Row]]:
+    """The bends of each line, in order."""
+    pieces: dict[str, list[Row]] = {}
+    for row in frame.filter(pl.col("what") == LINE).to_dicts():
+        pieces.setdefault(row["piece"], []).append(row)
+    return list(pieces.values())
 
 
-def _places(rows: list[dict[str, Any]], view: MapView) -> str:
-    """Ends, ports and straits, and the names of those that are no strait, each where it lies over no other."""
+def _line(piece: Sequence[Row], view: MapView, look: str) -> str:
+    points = [view.place(row["lon"] - view.centre, row["lat"]) for row in piece]
+    return line(points, look, f"{piece[0]['corridor']}: {piece[0]['tooltip']}")
+
+
+def _places(rows: list[Row], view: MapView) -> str:
+    """Ends, ports and straits, and names: of both ends, and of ports where they lie over nothing else."""
     at = [view.place(view.turned(row["lon"]), row["lat"]) for row in rows]
     taken: list[Box] = [(x - 4, y - 4, x + 4, y + 4) for x, y in at]
     signs, names = "", ""
@@ -65,21 +74,23 @@ def _places(rows: list[dict[str, Any]], view: MapView) -> str:
             signs += diamond(x, y, 4.2, "f-ink", row["name"])
             continue
         signs += circle(x, y, 5.0 if row["kind"] == END else 3.6, "s-ink ring f-paper", row["name"])
-        box = _free(row["name"], x, y, taken, view)
+        box = _free(row["name"], x, y, taken, view, must=row["kind"] == END)
+        if box is None:
+            continue
         taken.append(box)
-        names += text(box[0], box[3] - 3, row["name"], "t t-halo") + text(box[0], box[3] - 3, row["name"], "t t-ink")
+        names += text(box[0], box[3] - 3, row["name"], "t-halo") + text(box[0], box[3] - 3, row["name"], "t-ink")
     return signs + names
 
 
-def _free(name: str, x: float, y: float, taken: list[Box], view: MapView) -> Box:
-    """The first place beside a point where its name fits; its right where none does."""
+def _free(name: str, x: float, y: float, taken: list[Box], view: MapView, *, must: bool) -> Box | None:
+    """The first place beside a point where its name fits. must: it stands there even over something else."""
     room = text_width(name, SIZE)
     spots = ((x + 8, y - 13), (x - 8 - room, y - 13), (x + 8, y + 2), (x - 8 - room, y + 2), (x - room / 2, y - 22),
              (x - room / 2, y + 8))  # fmt: skip
     boxes = [(left, top, left + room, top + 15.0) for left, top in spots]
     inside = [box for box in boxes if box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height]
     free = [box for box in inside if not any(_overlap(box, other) for other in taken)]
-    return (free or inside or boxes)[0]
+    return next(iter(free or (inside or boxes if must else [])), None)
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -96,7 +107,7 @@ def _legend(look: Mapping[str, str], frame: pl.DataFrame, width: float) -> Pictu
     y, body = LINE_STEP, ""
     for name, sign in entries:
         said = wrapped(name, SIZE, width - SIGN_ROOM - LABEL_GAP)
-        body += sign((SIGN_ROOM / 2 - 3, y - 4)) + lines(SIGN_ROOM, y, said, "t t-ink")
+        body += sign((SIGN_ROOM / 2 - 3, y - 4)) + lines(SIGN_ROOM, y, said, "t-ink")
         y += LINE_STEP * len(said) + 4
     return Picture(width, y - LINE_STEP + 4, body)
 

@@ -32,7 +32,7 @@ def two_axes(
     to_y = linear(*domains[1], bottom, TOP)
     to_x = linear(*domains[0], left, width - RIGHT)
     axis = across(to_x, ticks(*domains[0], 3 if narrow else 6), plain, TOP, bottom, names[0])
-    body = upright(to_y, up, plain, left, width - RIGHT) + axis.body + text(0.0, 11.0, names[1], "t t-ink")
+    body = upright(to_y, up, plain, left, width - RIGHT) + axis.body + text(0.0, 11.0, names[1], "t-ink")
     points = [(to_x(row[x]), to_y(row[y]), row) for row in frame.to_dicts()]
     taken: list[Box] = [(at[0] - DOT, at[1] - DOT, at[0] + DOT, at[1] + DOT) for at in points]
     labels = ""
@@ -44,7 +44,7 @@ def two_axes(
         if spot is not None:
             box, anchor = spot
             taken.append(box)
-            labels += text(box[0] if anchor == "" else box[2], box[3] - 3, row["name"], "t t-ink t-small", anchor)
+            labels += text(box[0] if anchor == "" else box[2], box[3] - 3, row["name"], "t-ink t-small", anchor)
     return Picture(width, bottom + axis.height, body + labels)
 
 

@@ -34,11 +34,11 @@ def across(scale: Scale, marks: Sequence[float], write: Write, top: float, botto
         body += rule(x, top, x, bottom, "s-rule")
         half = text_width(label, SIZE) / 2
         if x - half >= last:
-            body += text(x, bottom + LINE, label, "t", "middle")
+            body += text(x, bottom + LINE, label, "", "middle")
             last = x + half + LEAST_ROOM
     said = wrapped(title, SIZE, abs(scale.end - scale.start)) if title else []
     middle = (scale.start + scale.end) / 2
-    body += lines(middle, bottom + 2.2 * LINE, said, "t t-ink", "middle")
+    body += lines(middle, bottom + 2.2 * LINE, said, "t-ink", "middle")
     return Picture(0.0, LINE + (len(said) + 0.4) * LINE if said else 1.3 * LINE, body)
 
 
@@ -46,7 +46,7 @@ def upright(scale: Scale, marks: Sequence[float], write: Write, left: float, rig
     """A vertical axis: a grid from left to right, and labels left of it."""
     return "".join(
         rule(left, scale(mark), right, scale(mark), "s-rule")
-        + text(left - LABEL_GAP, scale(mark) + 4, write(mark), "t", "end")
+        + text(left - LABEL_GAP, scale(mark) + 4, write(mark), "", "end")
         for mark in marks
     )
 
@@ -64,7 +64,7 @@ def years_axis(scale: Scale, marks: Sequence[float], bottom: float) -> str:
         half = text_width("2000", SIZE) / 2
         x = min(scale(year), scale.end - half + LABEL_GAP)
         if x - half >= last:
-            body += text(x, bottom + LINE, f"{year:.0f}", "t", "middle")
+            body += text(x, bottom + LINE, f"{year:.0f}", "", "middle")
             last = x + half + LEAST_ROOM
     return body
 
@@ -91,11 +91,10 @@ class Rows:
         """The names, each with its row."""
         if self.above:
             return "".join(
-                text(0.0, self.height * at + LINE, name, "t t-ink") for at, name in enumerate(self.names)
+                text(0.0, self.height * at + LINE, name, "t-ink") for at, name in enumerate(self.names)
             )  # fmt: skip
         return "".join(
-            text(self.left - 2 * LABEL_GAP, self.y(at) + 4, name, "t t-ink", "end")
-            for at, name in enumerate(self.names)
+            text(self.left - 2 * LABEL_GAP, self.y(at) + 4, name, "t-ink", "end") for at, name in enumerate(self.names)
         )
 
 
@@ -114,7 +113,7 @@ def legend(entries: Sequence[tuple[str, Sign]], width: float) -> Picture:
         room = SWATCH + LABEL_GAP + text_width(name, SIZE)
         if x and x + room > width:
             x, y = 0.0, y + LEGEND_ROW
-        body += sign((x + SWATCH / 2, y)) + text(x + SWATCH + LABEL_GAP, y + 4, name, "t t-ink")
+        body += sign((x + SWATCH / 2, y)) + text(x + SWATCH + LABEL_GAP, y + 4, name, "t-ink")
         x += room + 3 * LABEL_GAP
     return Picture(width, y + LEGEND_ROW / 2 + 4, body)
 
@@ -123,7 +122,7 @@ def listed(entries: Sequence[tuple[str, Sign]]) -> Picture:
     """Signs with their names under each other."""
     body = "".join(
         sign((SWATCH / 2, LEGEND_ROW * (at + 0.5)))
-        + text(SWATCH + LABEL_GAP, LEGEND_ROW * (at + 0.5) + 4, name, "t t-ink")
+        + text(SWATCH + LABEL_GAP, LEGEND_ROW * (at + 0.5) + 4, name, "t-ink")
         for at, (name, sign) in enumerate(entries)
     )
     room = max((text_width(name, SIZE) for name, _ in entries), default=0.0)
@@ -134,5 +133,5 @@ def titled(picture: Picture, title: str) -> Picture:
     """The picture with a title over it, wrapped to its width."""
     said = wrapped(title, SIZE + 1, picture.width)
     room = LINE * len(said) + 5
-    body = lines(0.0, LINE - 3, said, "t t-title") + moved(0.0, room, picture.body)
+    body = lines(0.0, LINE - 3, said, "t-title") + moved(0.0, room, picture.body)
     return Picture(picture.width, room + picture.height, body)

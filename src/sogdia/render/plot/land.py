@@ -11,7 +11,7 @@ from sogdia.render.plot.marks import Point, outline
 Projection = Callable[[float, float], Point]
 Turned = Callable[[float], float]
 FULL_TURN, HALF_TURN = 360.0, 180.0
-LEAST_PIXELS = 2.0
+LEAST_PIXELS = 2.5
 """Bends that are nearer to the one before are left out, and so are rings that are smaller both ways."""
 
 

@@ -106,13 +106,14 @@ def _pair(x: float, y: float) -> str:
     return f"{number(x)}{'' if second.startswith('-') else ' '}{second}"
 
 
-def text(x: float, y: float, said: str, look: str = "t", anchor: str = "") -> str:
+def text(x: float, y: float, said: str, look: str = "", anchor: str = "") -> str:
     """Text on its base line. anchor: "middle" or "end" of it stands at x, its start by default."""
-    end = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text class="{look}" x="{number(x)}" y="{number(y)}"{end}>{words(said)}</text>'
+    names = " ".join(name for name in (look, anchor) if name)
+    named = f' class="{names}"' if names else ""
+    return f'<text{named} x="{number(x)}" y="{number(y)}">{words(said)}</text>'
 
 
-def lines(x: float, y: float, said: Iterable[str], look: str = "t", anchor: str = "", step: float = 15.0) -> str:
+def lines(x: float, y: float, said: Iterable[str], look: str = "", anchor: str = "", step: float = 15.0) -> str:
     """Lines of text under each other, the first on the base line y."""
     return "".join(text(x, y + step * place, one, look, anchor) for place, one in enumerate(said))
 

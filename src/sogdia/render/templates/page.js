@@ -92,8 +92,8 @@ function find(said) {
       if (match) here += 1;
       if (shown) { alive.add(fold); alive.add(block); }
     }
-    for (const block of blocks) block.classList.toggle("miss", !alive.has(block));
-    for (const { fold } of own) fold.classList.toggle("miss", !(alive.has(fold) || opened.has(fold)));
+    for (const block of blocks) block.classList.toggle("miss", !whole && !alive.has(block));
+    for (const { fold } of own) fold.classList.toggle("miss", !(whole || alive.has(fold) || opened.has(fold)));
     count += here + opened.size;
     section.classList.toggle("miss", !(whole || here || opened.size));
     document.querySelector(`nav a[href="#${section.id}"]`).classList.toggle("faint", asked !== "" && !whole && here + opened.size === 0);

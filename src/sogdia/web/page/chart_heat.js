@@ -1,12 +1,13 @@
 // Rows against columns: darker is more, and the figure stands in each cell.
-import { RAMP, RULE } from "./colours.js";
+import { RULE, STEPS, WASH } from "./colours.js";
 import { cutText, svg, textWidth } from "./dom.js";
 import { canvas, quietWord, word } from "./drawing.js";
 import { known } from "./numbers.js";
 import { explain } from "./tip.js";
 
 const ROW = 26;
-const SHADES = ["#f3f6f9", "#dbe6ef", "#b7cfe0", "#86b0cc", "#4d89b0", "#24608f", RAMP[0]];
+// Without the middle step, on which neither dark nor white figures are read well.
+const SHADES = [WASH, ...STEPS.filter((_, step) => step !== 3)];
 const DARK_FROM = 4;
 
 // rows, columns: key and name; cell(row, column) -> value, text, details; null where nothing is known.

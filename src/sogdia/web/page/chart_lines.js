@@ -13,7 +13,7 @@ const TOP = 18;
 
 // lines: name, points (x, y, details, here, press). axes: x, y; fromZero: whether the upright axis holds zero.
 export function lineChart(width, label, lines, axes) {
-  const right = Math.min(150, width * 0.25);
+  const right = 110;
   const height = Math.min(380, Math.max(260, width * 0.45));
   const all = lines.flatMap((line) => line.points);
   const span = (values, zero) => {
@@ -36,7 +36,7 @@ export function lineChart(width, label, lines, axes) {
     quietWord(width - right, height - 4, axes.x, { "text-anchor": "end" }),
     quietWord(4, TOP - 6, axes.y),
     lines.map((line, place) => oneLine(line, place, x, y)),
-    endNames(lines, x, y, width));
+    endNames(lines, x, y, width - right + 26));
 }
 
 function oneLine(line, place, x, y) {
@@ -51,13 +51,17 @@ function oneLine(line, place, x, y) {
     }));
 }
 
-// Names at the ends of lines, moved apart where ends lie close.
-function endNames(lines, x, y, width) {
+// Names beside the drawing, in the order of the ends of their lines and joined to them.
+function endNames(lines, x, y, left) {
   const ends = lines.map((line, place) => ({ place, name: line.name, last: line.points[line.points.length - 1] }));
   ends.sort((a, b) => y(a.last.y) - y(b.last.y));
   let above = -Infinity;
   return ends.map(({ place, name, last }) => {
     above = Math.max(y(last.y) + 4, above + 15);
-    return word(Math.min(x(last.x) + 12, width - 20), above, name, { fill: COLOURS[place % COLOURS.length], "font-weight": 600 });
+    const colour = COLOURS[place % COLOURS.length];
+    return [
+      svg("path", { d: `M${x(last.x) + 6},${y(last.y)}L${left - 4},${above - 4}`, stroke: colour, "stroke-width": 0.7, fill: "none" }),
+      word(left, above, name, { fill: colour, "font-weight": 600 }),
+    ];
   });
 }

@@ -5,13 +5,18 @@ import { el, fill, freshId } from "./dom.js";
 export function chooser({ label, choices, value, none = null, change, name }) {
   const id = freshId("choose");
   const list = el("select", { id, name, on: { change: () => change(list.value) } });
+  const set = (at) => {
+    // What the address says and the list does not offer is shown as it is, so that the answer tells what is wrong.
+    if (at && ![...list.options].some((one) => one.value === at)) list.append(option({ value: at, label: at }));
+    list.value = at ?? "";
+  };
   const offer = (all, at) => {
     fill(list, none !== null && el("option", { value: "" }, none), all.map(option));
-    list.value = at ?? "";
+    set(at);
   };
   offer(choices, value);
   const node = el("div", { class: "control" }, el("label", { for: id }, label), list);
-  return { node, set: (at) => { list.value = at ?? ""; }, offer, list };
+  return { node, set, offer, list };
 }
 
 function option(choice) {

@@ -1,5 +1,5 @@
 // The frame of a chart: a caption that states the finding, a drawing as wide as its column, and its figures as a table.
-import { MUTED, INK, OTHER_COUNTRY, COUNTRY_COLOURS } from "./colours.js";
+import { COUNTRY_GROUPS, COUNTRY_PALETTE, INK, MUTED } from "./colours.js";
 import { button } from "./controls.js";
 import { el, fill, svg } from "./dom.js";
 import { folded } from "./parts.js";
@@ -11,7 +11,7 @@ const drawings = new Set();
 // draw(width) -> svg; label: what a reader who does not see it is told; table(): the same figures, folded.
 export function chart({ finding, label, draw, table = null, file = "chart" }) {
   const holder = el("div", { class: "drawing" });
-  const again = () => fill(holder, draw(Math.max(280, holder.clientWidth || 640)));
+  const again = (width) => fill(holder, draw(width || Math.max(280, holder.clientWidth || 640)));
   const save = button(t("save.picture"), () => savePicture(`${file}.svg`, holder.querySelector("svg")), { class: "small" });
   const node = el(
     "figure",
@@ -26,11 +26,17 @@ export function chart({ finding, label, draw, table = null, file = "chart" }) {
   return node;
 }
 
+// Draw for paper: at the width of a printed page, so that words keep their size.
+const PAPER = 680;
+export function drawForPaper() {
+  for (const one of drawings) if (one.holder.isConnected) one.again(PAPER);
+}
+
 // Draw again what has become wider or narrower; forget what has left the page.
-export function redrawCharts() {
+export function redrawCharts(all = false) {
   for (const one of drawings) {
     if (!one.holder.isConnected) drawings.delete(one);
-    else if (Math.abs(one.holder.clientWidth - one.width) > 2) {
+    else if (all || Math.abs(one.holder.clientWidth - one.width) > 2) {
       one.width = one.holder.clientWidth;
       one.again();
     }
@@ -49,9 +55,12 @@ export function quietWord(x, y, text, attributes = {}) {
   return word(x, y, text, { fill: MUTED, ...attributes });
 }
 
-// One colour for each country everywhere; countries without one of their own share a grey, and are named beside it.
+// One colour for each country everywhere, as in the report; there are fewer colours than countries, so that names stand
+// beside them. What is no country (the rest of the world, a region) is grey.
+const NO_COUNTRY = "#7b8794";
+const colours = new Map(COUNTRY_GROUPS.flatMap((group, place) => group.split(" ").map((iso3) => [iso3, COUNTRY_PALETTE[place]])));
 export function colourOf(country) {
-  return COUNTRY_COLOURS[country] || OTHER_COUNTRY;
+  return colours.get(country) || NO_COUNTRY;
 }
 
 // Round numbers that span a range.

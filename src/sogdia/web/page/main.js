@@ -1,7 +1,7 @@
 // The frame of the page: navigation, language, and the page that the address names.
 import { loadMeta, metaNow } from "./meta.js";
 import { el, fill } from "./dom.js";
-import { redrawCharts } from "./drawing.js";
+import { drawForPaper, redrawCharts } from "./drawing.js";
 import { atlasPage } from "./page_atlas.js";
 import { comparePage } from "./page_compare.js";
 import { corridorsPage } from "./page_corridors.js";
@@ -72,6 +72,8 @@ async function start() {
   document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
   window.addEventListener("hashchange", render);
   window.addEventListener("resize", () => requestAnimationFrame(redrawCharts));
+  window.addEventListener("beforeprint", drawForPaper);
+  window.addEventListener("afterprint", () => redrawCharts(true));
   await render();
 }
 

@@ -1,6 +1,6 @@
 // Names and choices that the server knows: countries, minerals, years, places, events.
 import { ask } from "./api.js";
-import { inside, languageNow } from "./words.js";
+import { called, inside, languageNow, named } from "./words.js";
 
 let meta = null;
 const countries = new Map();
@@ -21,9 +21,10 @@ function nameIn(entry, key) {
   return (entry && (entry[languageNow()] || entry.en)) || key;
 }
 
-// The name of a country or region, without what a region says of itself in brackets.
+// The name of a country or region, without what a region says of itself in brackets, or of a group such as the rest.
 export function country(key) {
-  return nameIn(countries.get(key), key).replace(/ \(\d.*\)$/, "");
+  const entry = countries.get(key);
+  return entry ? nameIn(entry, key).replace(/ \(\d.*\)$/, "") : named("group", key);
 }
 
 export function mineral(key) {
@@ -44,7 +45,7 @@ export function placeName(key) {
 // What can be closed: a state of the corridors, a strait, a crossing, a place or a country.
 export function closureName(key) {
   const found = meta.closures.find((one) => one.key === key);
-  if (found) return nameIn(found, key);
+  if (found) return called(found);
   return key.includes(":") ? placeName(key) : country(key);
 }
 

@@ -14,7 +14,7 @@ import { answering, cardRow, noteList, pageFrame, section } from "./parts.js";
 import { downloads } from "./save.js";
 import { change, place } from "./state.js";
 import { figure } from "./tip.js";
-import { listed, named, t } from "./words.js";
+import { called, listed, named, t } from "./words.js";
 
 const FIRST = { from: "KAZ:Khromtau", mineral: "chromium" };
 const ORIGINS = new Set(["mine", "plant"]);
@@ -27,7 +27,7 @@ function placeChoices(kinds) {
 }
 
 function closureChoices(kind) {
-  return metaNow().closures.filter((one) => one.kind === kind).map((one) => ({ value: one.key, label: one.en }));
+  return metaNow().closures.filter((one) => one.kind === kind).map((one) => ({ value: one.key, label: called(one) }));
 }
 
 // One list of ticks for each kind of closure; all of them are one parameter.
@@ -48,7 +48,7 @@ export function corridorsPage(query) {
   const to = chooser({ label: t("route.to"), name: "to", none: t("route.cheapest"), choices: placeChoices(ENDS), value: query.get("to"), change: (value) => change({ to: value || null }) });
   const cargo = chooser({ label: t("mineral"), name: "mineral", choices: mineralChoices(), value: query.get("mineral") || FIRST.mineral, change: (value) => change({ mineral: value }) });
   const shut = closers(query);
-  const upgrades = ticks({ legend: t("upgrades"), name: "upgrade", choices: metaNow().upgrades.map((one) => ({ value: one.key, label: one.en })), chosen: new Set(query.getAll("upgrade")), changed: (values) => change({ upgrade: values }) });
+  const upgrades = ticks({ legend: t("upgrades"), name: "upgrade", choices: metaNow().upgrades.map((one) => ({ value: one.key, label: called(one) })), chosen: new Set(query.getAll("upgrade")), changed: (values) => change({ upgrade: values }) });
   const frame = pageFrame(t("route.title"), t("route.lead"), [importer.node, from.node, to.node, cargo.node, el("h2", {}, t("closures")), shut.nodes, el("h2", {}, t("upgrades")), upgrades.node]);
   const answers = answering(frame);
   const update = (now) => {

@@ -73,7 +73,7 @@ function riskPicture(answer, params, records) {
   if (!points.length) return null;
   const alone = points.filter((r) => r.top_supplier_weight_share > 0.5);
   const first = points.reduce((a, b) => (b.supply_risk_of_imports > a.supply_risk_of_imports ? b : a));
-  const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))].filter((key) => colourOf(key) !== colourOf(null));
+  const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))];
   const draw = (width) => scatterChart(width, t("expose.picture"), points.map((r) => ({
     x: r.import_value_kusd / 1000, y: r.supply_risk_of_imports, name: mineral(r.mineral), colour: r.top_supplier ? colourOf(r.top_supplier) : "#556270",
     hollow: PARTLY.has(r.coverage), go: otherPage("expose", { mineral: r.mineral }),
@@ -84,7 +84,7 @@ function riskPicture(answer, params, records) {
   })), { x: t("axis.imports"), y: t("axis.risk"), logX: true });
   return [
     chart({ finding: t("expose.finding", { alone: alone.length, count: points.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
-    el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch(colourOf(null)), t("legend.others")), el("li", {}, swatch("#fff"), t("legend.partly"))),
+    el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch("#fff"), t("legend.partly"))),
   ];
 }
 

@@ -19,6 +19,8 @@ import { t } from "./words.js";
 
 const BUDGETS = [0, 50, 200, 500, 1000, 2000];
 const RISKS = [0, 0.25, 0.5, 0.75, 1];
+// The frontier has a line for each of these; a plan beside them is a point of its own.
+const LINES = [0, 0.5, 1];
 const FIRST = { budget: 1000, risk: 0.5 };
 const PAUSE_MS = 350;
 
@@ -57,7 +59,7 @@ export function planPage(query) {
     const params = { importer: importerOf(now), years: now.get("years") || DRAWN_YEARS[0], seed: "1" };
     const chosen = { budget: budgetOf(now), risk: riskOf(now) };
     const work = async () => {
-      const frontier = ask("plan", { ...params, ...chosen }, "plan").catch(() => null).then(() => frontiers(() => ask("frontier", { ...params, budget: BUDGETS, risk: RISKS }, "frontier"), (answer) => { fill(frontierBox, frontierParts(answer, chosen)); }));
+      const frontier = ask("plan", { ...params, ...chosen }, "plan").catch(() => null).then((plan) => frontiers(() => ask("frontier", { ...params, budget: BUDGETS, risk: LINES }, "frontier"), (answer) => { fill(frontierBox, frontierParts(answer, chosen, plan)); }));
       await answers(() => ask("plan", { ...params, ...chosen }, "plan"), (plan) => {
         fill(planBox, planParts(plan, { ...params, ...chosen }));
         return t("plan.said", { count: plan.chosen.length, before: amount(plan.expected_loss_musd.before), after: amount(plan.expected_loss_musd.after) });
@@ -77,17 +79,18 @@ export function planPage(query) {
   return { node: frame.node, update };
 }
 
-function frontierParts(answer, chosen) {
+function frontierParts(answer, chosen, plan) {
   const risks = [...new Set(answer.frontier.map((row) => row.risk))];
   const here = (row) => row.risk === chosen.risk && row.budget_musd === chosen.budget;
   const lines = risks.map((risk) => ({
     name: t("plan.risk.value", { risk: index(risk) }),
     points: answer.frontier.filter((row) => row.risk === risk).map((row) => ({
-      x: row.spent_musd, y: row.expected_loss_musd + row.yearly_cost_musd, here: here(row), press: () => change({ budget: row.budget_musd, risk: row.risk }),
+      x: row.spent_musd, y: row.cvar_musd, here: here(row), press: () => change({ budget: row.budget_musd, risk: row.risk }),
       details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.expected_loss_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), tail: amount(row.cvar_musd), count: row.chosen.length }) },
     })),
   }));
-  const draw = (key) => (width) => lineChart(width, t("plan.frontier"), lines.map((line, at) => ({ ...line, points: line.points.map((point, place) => ({ ...point, y: valueAt(answer, risks[at], place, key) })) })), { x: t("axis.spent"), y: t(`axis.${key}`), fromZero: false });
+  if (plan && !answer.frontier.some(here)) lines.push({ name: t("plan.this"), points: [ownPoint(plan)] });
+  const draw = (width) => lineChart(width, t("plan.frontier"), lines, { x: t("axis.spent"), y: t("axis.cvar_musd"), fromZero: false });
   const columns = [
     { key: "budget", label: t("plan.budget"), head: true, numeric: true, value: (r) => r.budget_musd, cell: (r) => amount(r.budget_musd) },
     ...["risk", "spent_musd", "yearly_cost_musd", "expected_loss_musd", "cvar_musd"].map((key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), musd(answer, t(`col.${key}`), r[key])) })),
@@ -95,11 +98,12 @@ function frontierParts(answer, chosen) {
   ];
   const none = answer.frontier.find((row) => row.spent_musd === 0);
   const best = answer.frontier.reduce((a, b) => (b.cvar_musd < a.cvar_musd ? b : a));
-  return chart({ finding: t("plan.frontier.finding", { before: amount(none ? none.cvar_musd : null), after: amount(best.cvar_musd), spent: amount(best.spent_musd) }), label: t("plan.frontier"), draw: draw("cvar_musd"), file: "frontier", table: () => grid({ caption: t("plan.frontier"), hiddenCaption: true, columns, rows: answer.frontier, file: "frontier" }).node });
+  return chart({ finding: t("plan.frontier.finding", { before: amount(none ? none.cvar_musd : null), after: amount(best.cvar_musd), spent: amount(best.spent_musd) }), label: t("plan.frontier"), draw, file: "frontier", table: () => grid({ caption: t("plan.frontier"), hiddenCaption: true, columns, rows: answer.frontier, file: "frontier" }).node });
 }
 
-function valueAt(answer, risk, place, key) {
-  return answer.frontier.filter((row) => row.risk === risk)[place][key];
+function ownPoint(plan) {
+  const spent = plan.chosen.reduce((sum, one) => sum + one.cost_musd, 0);
+  return { x: spent, y: plan.cvar_musd.after, here: true, details: musd(plan, t("plan.this"), plan.cvar_musd.after) };
 }
 
 function planParts(plan, params) {

@@ -28,8 +28,8 @@ export function section(title, ...children) {
 // make(): what it holds, made when it is first opened.
 export function folded(line, make) {
   const inside = el("div");
-  const node = el("details", { class: "fold" }, el("summary", {}, line), inside);
-  node.addEventListener("toggle", () => inside.childNodes.length || fill(inside, make()));
+  const ready = () => inside.childNodes.length || fill(inside, make());
+  const node = el("details", { class: "fold", on: { toggle: ready } }, el("summary", { on: { click: ready } }, line), inside);
   return node;
 }
 

@@ -5,7 +5,7 @@ import { el, fill } from "./dom.js";
 import { country, countryChoices, metaNow } from "./meta.js";
 import { SIZES, eventParts, eventText } from "./shock_events.js";
 import { change } from "./state.js";
-import { listed, t } from "./words.js";
+import { called, listed, t } from "./words.js";
 
 export function kindsOfEvents() {
   return metaNow().events.filter((one) => one.name in SIZES);
@@ -69,9 +69,9 @@ export function composer(query, marketOf, heads) {
   const events = el("div", { "aria-live": "polite" });
   const market = marketChooser(marketOf(query()), (mineral) => change({ mineral }));
   const stock = numberBox({ label: t("shock.stock"), name: "stock", min: 0, step: 1, unit: t("unit.days"), change: (days) => change({ stock: days && Number(days) > 0 ? `${heads.importerOf(query())}=${Number(days)}` : null }) });
-  const corridor = stateChooser("corridor", t("shock.corridor"), metaNow().states.map((one) => ({ value: one.key, label: one.en })));
+  const corridor = stateChooser("corridor", t("shock.corridor"), metaNow().states.map((one) => ({ value: one.key, label: called(one) })));
   const days = numberBox({ label: t("shock.corridor_days"), name: "corridor_days", min: 1, max: 365, step: 1, unit: t("unit.days"), change: (value) => change({ corridor_days: value || null }) });
-  const upgrade = stateChooser("upgrade", t("shock.upgrade"), metaNow().upgrades.map((one) => ({ value: one.key, label: one.en })));
+  const upgrade = stateChooser("upgrade", t("shock.upgrade"), metaNow().upgrades.map((one) => ({ value: one.key, label: called(one) })));
   const nodes = [heads.importer.node, market.node, heads.year.node, el("h2", {}, t("shock.events")), events, adder(query), stock.node, el("h2", {}, t("shock.corridors")), corridor.node, days.node, upgrade.node];
   const follow = (now) => {
     market.set(marketOf(now));

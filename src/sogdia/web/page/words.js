@@ -29,6 +29,11 @@ export function named(stem, key) {
   return sentence === undefined ? String(key).replaceAll("_", " ") : sentence;
 }
 
+// What a language calls a thing that the server names in English alone; the server's name where it has no own.
+export function called(entry) {
+  return catalogues[language][`name.${entry.key}`] || entry[language] || entry.en;
+}
+
 // A word inside a sentence: English writes it small there.
 export function inside(text) {
   return language === "en" && /^[A-Z][a-z ]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;

@@ -77,17 +77,20 @@ function named(stem, key) {
 const sentence = catalogues[language][`${stem}.${key}`];
 return sentence === undefined ? String(key).replaceAll("_", " ") : sentence;
 }
+function called(entry) {
+return catalogues[language][`name.${entry.key}`] || entry[language] || entry.en;
+}
 function inside(text) {
 return language === "en" && /^[A-Z][a-z ]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 }
 function listed(names) {
 return new Intl.ListFormat(language, { type: "unit", style: "short" }).format(names);
 }
-return {languageNow, speak, t, named, inside, listed};
+return {languageNow, speak, t, named, called, inside, listed};
 })();
 const module_meta = (() => {
 const {ask} = module_api;
-const {inside, languageNow} = module_words;
+const {called, inside, languageNow, named} = module_words;
 let meta = null;
 const countries = new Map();
 const minerals = new Map();
@@ -104,7 +107,8 @@ function nameIn(entry, key) {
 return (entry && (entry[languageNow()] || entry.en)) || key;
 }
 function country(key) {
-return nameIn(countries.get(key), key).replace(/ \(\d.*\)$/, "");
+const entry = countries.get(key);
+return entry ? nameIn(entry, key).replace(/ \(\d.*\)$/, "") : named("group", key);
 }
 function mineral(key) {
 const entry = minerals.get(key);
@@ -119,7 +123,7 @@ return found ? nameIn(found, key) : key;
 }
 function closureName(key) {
 const found = meta.closures.find((one) => one.key === key);
-if (found) return nameIn(found, key);
+if (found) return called(found);
 return key.includes(":") ? placeName(key) : country(key);
 }
 function sorted(entries) {
@@ -199,23 +203,28 @@ const MUTED = "#556270";
 const RULE = "#d5dae0";
 const ACCENT = "#0b5a8a";
 const SECOND = "#c8641b";
-const OTHER_COUNTRY = "#7b8794";
-const RAMP = ["#00224e", "#24508a", "#3f7f93", "#6d8f5e", "#a59c4a", "#d0b13c", "#eccd5f", "#f6e3a1"];
-const COUNTRY_COLOURS = {CHN: "#00224e", ZAF: "#24508a", RUS: "#3f7f93", AUS: "#6d8f5e", BRA: "#a59c4a", CHL: "#d0b13c", USA: "#eccd5f", KAZ: "#f6e3a1"};
-return {INK, MUTED, RULE, ACCENT, SECOND, OTHER_COUNTRY, RAMP, COUNTRY_COLOURS};
+const WASH = "#f5f7f9";
+const STEPS = ["#d6e4f0", "#a9c9e2", "#75a9cf", "#3f83b5", "#15598c", "#062f52"];
+const COUNTRY_PALETTE = ["#6b1426", "#1d487c", "#31623d", "#754a93", "#a6552d", "#378b8a", "#4b8dcf", "#96a04c", "#dc8ab1", "#f0a556", "#7ed2ed", "#ebd47d"];
+const COUNTRY_GROUPS = ["BMU BTN CHN HRV IMN JAM LKA MAR MEX NLD PER SLE SPM TCA", "AUS BGD COG EGY FJI GBR GHA GRL HMD HTI NER PNG SDN TON TUR UKR VIR", "ABW AFG ALA BES BOL BWA CUB FSM GNQ HKG HND IRN KAZ KIR KNA LIE MSR MTQ MYS NIC QAT SEN SMR SYR ZAF", "ALB ARG ATF BDI BGR BLM FRO GEO GGY IRL LBY MDV MRT PLW RUS SRB SWE TCD THA TLS TUV TZA VUT", "ATG BHR BLZ CHL FIN GRC GTM ISL JEY LBN LCA MKD MNG MOZ NZL PAK PSE SVK URY UZB", "BHS CCK COK CPV CYM DNK ECU ESP FLK GIN GRD GUM GUY KGZ LTU MAC MUS NCL NRU SCG SHN SLV UGA USA VEN WLF", "ARE COD COL CRI DMA GIB KEN KOR KWT MDA NAM NPL OMN PRT ROU SAU SJM SSD TGO ZWE", "AND BIH BRA COM DZA GAB HUN ITA JOR MCO MMR MNP NFK PAN PRI STP SVN TJK TKL TTO TUN UMI VAT VGB WSM YEM", "ARM AUT AZE BLR BVT CYP DOM ERI ESH EST FRA IOT IRQ ISR JPN KHM LBR MAF MDG MNE NIU REU SWZ SXM", "ASM BEL BEN BFA CAN CXR ETH IND LAO LUX MHL MLT MWI PCN PRK SGS SLB TKM TWN VCT", "BRB BRN CAF CHE CIV CMR CZE DEU GMB GUF LSO MLI MYT NGA NOR PHL RWA SUR", "AGO AIA ANT CUW DJI GLP GNB IDN LVA POL PRY PYF SGP SOM SYC VNM XKX ZMB"];
+return {INK, MUTED, RULE, ACCENT, SECOND, WASH, STEPS, COUNTRY_PALETTE, COUNTRY_GROUPS};
 })();
 const module_controls = (() => {
 const {el, fill, freshId} = module_dom;
 function chooser({ label, choices, value, none = null, change, name }) {
 const id = freshId("choose");
 const list = el("select", { id, name, on: { change: () => change(list.value) } });
+const set = (at) => {
+if (at && ![...list.options].some((one) => one.value === at)) list.append(option({ value: at, label: at }));
+list.value = at ?? "";
+};
 const offer = (all, at) => {
 fill(list, none !== null && el("option", { value: "" }, none), all.map(option));
-list.value = at ?? "";
+set(at);
 };
 offer(choices, value);
 const node = el("div", { class: "control" }, el("label", { for: id }, label), list);
-return { node, set: (at) => { list.value = at ?? ""; }, offer, list };
+return { node, set, offer, list };
 }
 function option(choice) {
 if (choice.group) return el("optgroup", { label: choice.group }, choice.choices.map(option));
@@ -325,8 +334,8 @@ return el("section", {}, el("h2", {}, title), children);
 }
 function folded(line, make) {
 const inside = el("div");
-const node = el("details", { class: "fold" }, el("summary", {}, line), inside);
-node.addEventListener("toggle", () => inside.childNodes.length || fill(inside, make()));
+const ready = () => inside.childNodes.length || fill(inside, make());
+const node = el("details", { class: "fold", on: { toggle: ready } }, el("summary", { on: { click: ready } }, line), inside);
 return node;
 }
 function cardRow(cards) {
@@ -457,7 +466,7 @@ return el("p", { class: "downloads noprint" }, t("save.answer"), " ", link("csv"
 return {saveCsv, savePicture, downloads};
 })();
 const module_drawing = (() => {
-const {MUTED, INK, OTHER_COUNTRY, COUNTRY_COLOURS} = module_colours;
+const {COUNTRY_GROUPS, COUNTRY_PALETTE, INK, MUTED} = module_colours;
 const {button} = module_controls;
 const {el, fill, svg} = module_dom;
 const {folded} = module_parts;
@@ -466,7 +475,7 @@ const {t} = module_words;
 const drawings = new Set();
 function chart({ finding, label, draw, table = null, file = "chart" }) {
 const holder = el("div", { class: "drawing" });
-const again = () => fill(holder, draw(Math.max(280, holder.clientWidth || 640)));
+const again = (width) => fill(holder, draw(width || Math.max(280, holder.clientWidth || 640)));
 const save = button(t("save.picture"), () => savePicture(`${file}.svg`, holder.querySelector("svg")), { class: "small" });
 const node = el(
 "figure",
@@ -480,10 +489,14 @@ drawings.add(drawingRecord);
 requestAnimationFrame(() => { drawingRecord.width = holder.clientWidth; again(); });
 return node;
 }
-function redrawCharts() {
+const PAPER = 680;
+function drawForPaper() {
+for (const one of drawings) if (one.holder.isConnected) one.again(PAPER);
+}
+function redrawCharts(all = false) {
 for (const one of drawings) {
 if (!one.holder.isConnected) drawings.delete(one);
-else if (Math.abs(one.holder.clientWidth - one.width) > 2) {
+else if (all || Math.abs(one.holder.clientWidth - one.width) > 2) {
 one.width = one.holder.clientWidth;
 one.again();
 }
@@ -498,8 +511,10 @@ return svg("text", { x, y, fill: INK, ...attributes }, text);
 function quietWord(x, y, text, attributes = {}) {
 return word(x, y, text, { fill: MUTED, ...attributes });
 }
+const NO_COUNTRY = "#7b8794";
+const colours = new Map(COUNTRY_GROUPS.flatMap((group, place) => group.split(" ").map((iso3) => [iso3, COUNTRY_PALETTE[place]])));
 function colourOf(country) {
-return COUNTRY_COLOURS[country] || OTHER_COUNTRY;
+return colours.get(country) || NO_COUNTRY;
 }
 function roundTicks(low, high, wanted = 5) {
 const span = high - low || 1;
@@ -510,7 +525,7 @@ const found = [];
 for (let at = Math.ceil(low / step) * step; at <= high + step * 1e-9; at += step) found.push(Number(at.toPrecision(12)));
 return found;
 }
-return {chart, redrawCharts, canvas, word, quietWord, colourOf, roundTicks};
+return {chart, drawForPaper, redrawCharts, canvas, word, quietWord, colourOf, roundTicks};
 })();
 const module_numbers = (() => {
 const {languageNow} = module_words;
@@ -719,13 +734,13 @@ return [line({ stroke: "#fff", "stroke-width": 4 }), line({ stroke: INK, "stroke
 return {barChart, whisker};
 })();
 const module_chart_heat = (() => {
-const {RAMP, RULE} = module_colours;
+const {RULE, STEPS, WASH} = module_colours;
 const {cutText, svg, textWidth} = module_dom;
 const {canvas, quietWord, word} = module_drawing;
 const {known} = module_numbers;
 const {explain} = module_tip;
 const ROW = 26;
-const SHADES = ["#f3f6f9", "#dbe6ef", "#b7cfe0", "#86b0cc", "#4d89b0", "#24608f", RAMP[0]];
+const SHADES = [WASH, ...STEPS.filter((_, step) => step !== 3)];
 const DARK_FROM = 4;
 function heatChart(width, label, rows, columns, cell) {
 const names = Math.min(Math.max(...rows.map((row) => textWidth(row.name))) + 12, width * 0.34);
@@ -1419,7 +1434,7 @@ const {answering, cardRow, noteList, pageFrame, section} = module_parts;
 const {downloads} = module_save;
 const {change, place} = module_state;
 const {figure} = module_tip;
-const {listed, named, t} = module_words;
+const {called, listed, named, t} = module_words;
 const FIRST = { from: "KAZ:Khromtau", mineral: "chromium" };
 const ORIGINS = new Set(["mine", "plant"]);
 const ENDS = new Set(["destination", "port_ocean"]);
@@ -1429,7 +1444,7 @@ const countries = [...new Set(found.map((one) => one.country))].map((key) => ({ 
 return sorted(countries).map(({ value, label }) => ({ group: label, choices: sorted(found.filter((one) => one.country === value).map((one) => ({ value: one.key, label: one.en }))) }));
 }
 function closureChoices(kind) {
-return metaNow().closures.filter((one) => one.kind === kind).map((one) => ({ value: one.key, label: one.en }));
+return metaNow().closures.filter((one) => one.kind === kind).map((one) => ({ value: one.key, label: called(one) }));
 }
 function closers(query) {
 const kinds = ["state", "chokepoint", "border"];
@@ -1447,7 +1462,7 @@ const from = chooser({ label: t("route.from"), name: "from", choices: placeChoic
 const to = chooser({ label: t("route.to"), name: "to", none: t("route.cheapest"), choices: placeChoices(ENDS), value: query.get("to"), change: (value) => change({ to: value || null }) });
 const cargo = chooser({ label: t("mineral"), name: "mineral", choices: mineralChoices(), value: query.get("mineral") || FIRST.mineral, change: (value) => change({ mineral: value }) });
 const shut = closers(query);
-const upgrades = ticks({ legend: t("upgrades"), name: "upgrade", choices: metaNow().upgrades.map((one) => ({ value: one.key, label: one.en })), chosen: new Set(query.getAll("upgrade")), changed: (values) => change({ upgrade: values }) });
+const upgrades = ticks({ legend: t("upgrades"), name: "upgrade", choices: metaNow().upgrades.map((one) => ({ value: one.key, label: called(one) })), chosen: new Set(query.getAll("upgrade")), changed: (values) => change({ upgrade: values }) });
 const frame = pageFrame(t("route.title"), t("route.lead"), [importer.node, from.node, to.node, cargo.node, el("h2", {}, t("closures")), shut.nodes, el("h2", {}, t("upgrades")), upgrades.node]);
 const answers = answering(frame);
 const update = (now) => {
@@ -1742,7 +1757,7 @@ const points = records.filter((r) => r.ranked && known(r.supply_risk_of_imports)
 if (!points.length) return null;
 const alone = points.filter((r) => r.top_supplier_weight_share > 0.5);
 const first = points.reduce((a, b) => (b.supply_risk_of_imports > a.supply_risk_of_imports ? b : a));
-const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))].filter((key) => colourOf(key) !== colourOf(null));
+const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))];
 const draw = (width) => scatterChart(width, t("expose.picture"), points.map((r) => ({
 x: r.import_value_kusd / 1000, y: r.supply_risk_of_imports, name: mineral(r.mineral), colour: r.top_supplier ? colourOf(r.top_supplier) : "#556270",
 hollow: PARTLY.has(r.coverage), go: otherPage("expose", { mineral: r.mineral }),
@@ -1753,7 +1768,7 @@ definition: answer.definitions.supply_risk_of_imports, sources: answer.sources, 
 })), { x: t("axis.imports"), y: t("axis.risk"), logX: true });
 return [
 chart({ finding: t("expose.finding", { alone: alone.length, count: points.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
-el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch(colourOf(null)), t("legend.others")), el("li", {}, swatch("#fff"), t("legend.partly"))),
+el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch("#fff"), t("legend.partly"))),
 ];
 }
 function swatch(colour) {
@@ -1827,7 +1842,7 @@ const LEFT = 58;
 const BOTTOM = 40;
 const TOP = 18;
 function lineChart(width, label, lines, axes) {
-const right = Math.min(150, width * 0.25);
+const right = 110;
 const height = Math.min(380, Math.max(260, width * 0.45));
 const all = lines.flatMap((line) => line.points);
 const span = (values, zero) => {
@@ -1850,7 +1865,7 @@ svg("line", { x1: LEFT, x2: width - right, y1: height - BOTTOM, y2: height - BOT
 quietWord(width - right, height - 4, axes.x, { "text-anchor": "end" }),
 quietWord(4, TOP - 6, axes.y),
 lines.map((line, place) => oneLine(line, place, x, y)),
-endNames(lines, x, y, width));
+endNames(lines, x, y, width - right + 26));
 }
 function oneLine(line, place, x, y) {
 const colour = COLOURS[place % COLOURS.length];
@@ -1863,13 +1878,17 @@ if (p.press) group.addEventListener("click", p.press);
 return explain(group, p.details);
 }));
 }
-function endNames(lines, x, y, width) {
+function endNames(lines, x, y, left) {
 const ends = lines.map((line, place) => ({ place, name: line.name, last: line.points[line.points.length - 1] }));
 ends.sort((a, b) => y(a.last.y) - y(b.last.y));
 let above = -Infinity;
 return ends.map(({ place, name, last }) => {
 above = Math.max(y(last.y) + 4, above + 15);
-return word(Math.min(x(last.x) + 12, width - 20), above, name, { fill: COLOURS[place % COLOURS.length], "font-weight": 600 });
+const colour = COLOURS[place % COLOURS.length];
+return [
+svg("path", { d: `M${x(last.x) + 6},${y(last.y)}L${left - 4},${above - 4}`, stroke: colour, "stroke-width": 0.7, fill: "none" }),
+word(left, above, name, { fill: colour, "font-weight": 600 }),
+];
 });
 }
 return {lineChart};
@@ -1987,6 +2006,7 @@ const {figure} = module_tip;
 const {t} = module_words;
 const BUDGETS = [0, 50, 200, 500, 1000, 2000];
 const RISKS = [0, 0.25, 0.5, 0.75, 1];
+const LINES = [0, 0.5, 1];
 const FIRST = { budget: 1000, risk: 0.5 };
 const PAUSE_MS = 350;
 function budgetOf(query) {
@@ -2021,7 +2041,7 @@ controls.risk.set(nearestPlace(RISKS, riskOf(now)));
 const params = { importer: importerOf(now), years: now.get("years") || DRAWN_YEARS[0], seed: "1" };
 const chosen = { budget: budgetOf(now), risk: riskOf(now) };
 const work = async () => {
-const frontier = ask("plan", { ...params, ...chosen }, "plan").catch(() => null).then(() => frontiers(() => ask("frontier", { ...params, budget: BUDGETS, risk: RISKS }, "frontier"), (answer) => { fill(frontierBox, frontierParts(answer, chosen)); }));
+const frontier = ask("plan", { ...params, ...chosen }, "plan").catch(() => null).then((plan) => frontiers(() => ask("frontier", { ...params, budget: BUDGETS, risk: LINES }, "frontier"), (answer) => { fill(frontierBox, frontierParts(answer, chosen, plan)); }));
 await answers(() => ask("plan", { ...params, ...chosen }, "plan"), (plan) => {
 fill(planBox, planParts(plan, { ...params, ...chosen }));
 return t("plan.said", { count: plan.chosen.length, before: amount(plan.expected_loss_musd.before), after: amount(plan.expected_loss_musd.after) });
@@ -2039,17 +2059,18 @@ return new Promise((done) => { waiting = setTimeout(() => done(work()), PAUSE_MS
 };
 return { node: frame.node, update };
 }
-function frontierParts(answer, chosen) {
+function frontierParts(answer, chosen, plan) {
 const risks = [...new Set(answer.frontier.map((row) => row.risk))];
 const here = (row) => row.risk === chosen.risk && row.budget_musd === chosen.budget;
 const lines = risks.map((risk) => ({
 name: t("plan.risk.value", { risk: index(risk) }),
 points: answer.frontier.filter((row) => row.risk === risk).map((row) => ({
-x: row.spent_musd, y: row.expected_loss_musd + row.yearly_cost_musd, here: here(row), press: () => change({ budget: row.budget_musd, risk: row.risk }),
+x: row.spent_musd, y: row.cvar_musd, here: here(row), press: () => change({ budget: row.budget_musd, risk: row.risk }),
 details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.expected_loss_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), tail: amount(row.cvar_musd), count: row.chosen.length }) },
 })),
 }));
-const draw = (key) => (width) => lineChart(width, t("plan.frontier"), lines.map((line, at) => ({ ...line, points: line.points.map((point, place) => ({ ...point, y: valueAt(answer, risks[at], place, key) })) })), { x: t("axis.spent"), y: t(`axis.${key}`), fromZero: false });
+if (plan && !answer.frontier.some(here)) lines.push({ name: t("plan.this"), points: [ownPoint(plan)] });
+const draw = (width) => lineChart(width, t("plan.frontier"), lines, { x: t("axis.spent"), y: t("axis.cvar_musd"), fromZero: false });
 const columns = [
 { key: "budget", label: t("plan.budget"), head: true, numeric: true, value: (r) => r.budget_musd, cell: (r) => amount(r.budget_musd) },
 ...["risk", "spent_musd", "yearly_cost_musd", "expected_loss_musd", "cvar_musd"].map((key) => ({ key, label: t(`col.${key}`), numeric: true, value: (r) => r[key], cell: (r) => figure(amount(r[key]), musd(answer, t(`col.${key}`), r[key])) })),
@@ -2057,10 +2078,11 @@ const columns = [
 ];
 const none = answer.frontier.find((row) => row.spent_musd === 0);
 const best = answer.frontier.reduce((a, b) => (b.cvar_musd < a.cvar_musd ? b : a));
-return chart({ finding: t("plan.frontier.finding", { before: amount(none ? none.cvar_musd : null), after: amount(best.cvar_musd), spent: amount(best.spent_musd) }), label: t("plan.frontier"), draw: draw("cvar_musd"), file: "frontier", table: () => grid({ caption: t("plan.frontier"), hiddenCaption: true, columns, rows: answer.frontier, file: "frontier" }).node });
+return chart({ finding: t("plan.frontier.finding", { before: amount(none ? none.cvar_musd : null), after: amount(best.cvar_musd), spent: amount(best.spent_musd) }), label: t("plan.frontier"), draw, file: "frontier", table: () => grid({ caption: t("plan.frontier"), hiddenCaption: true, columns, rows: answer.frontier, file: "frontier" }).node });
 }
-function valueAt(answer, risk, place, key) {
-return answer.frontier.filter((row) => row.risk === risk)[place][key];
+function ownPoint(plan) {
+const spent = plan.chosen.reduce((sum, one) => sum + one.cost_musd, 0);
+return { x: spent, y: plan.cvar_musd.after, here: true, details: musd(plan, t("plan.this"), plan.cvar_musd.after) };
 }
 function planParts(plan, params) {
 return [
@@ -2179,7 +2201,7 @@ const {el, fill} = module_dom;
 const {country, countryChoices, metaNow} = module_meta;
 const {SIZES, eventParts, eventText} = module_shock_events;
 const {change} = module_state;
-const {listed, t} = module_words;
+const {called, listed, t} = module_words;
 function kindsOfEvents() {
 return metaNow().events.filter((one) => one.name in SIZES);
 }
@@ -2235,9 +2257,9 @@ function composer(query, marketOf, heads) {
 const events = el("div", { "aria-live": "polite" });
 const market = marketChooser(marketOf(query()), (mineral) => change({ mineral }));
 const stock = numberBox({ label: t("shock.stock"), name: "stock", min: 0, step: 1, unit: t("unit.days"), change: (days) => change({ stock: days && Number(days) > 0 ? `${heads.importerOf(query())}=${Number(days)}` : null }) });
-const corridor = stateChooser("corridor", t("shock.corridor"), metaNow().states.map((one) => ({ value: one.key, label: one.en })));
+const corridor = stateChooser("corridor", t("shock.corridor"), metaNow().states.map((one) => ({ value: one.key, label: called(one) })));
 const days = numberBox({ label: t("shock.corridor_days"), name: "corridor_days", min: 1, max: 365, step: 1, unit: t("unit.days"), change: (value) => change({ corridor_days: value || null }) });
-const upgrade = stateChooser("upgrade", t("shock.upgrade"), metaNow().upgrades.map((one) => ({ value: one.key, label: one.en })));
+const upgrade = stateChooser("upgrade", t("shock.upgrade"), metaNow().upgrades.map((one) => ({ value: one.key, label: called(one) })));
 const nodes = [heads.importer.node, market.node, heads.year.node, el("h2", {}, t("shock.events")), events, adder(query), stock.node, el("h2", {}, t("shock.corridors")), corridor.node, days.node, upgrade.node];
 const follow = (now) => {
 market.set(marketOf(now));
@@ -2513,7 +2535,7 @@ return {sourcesPage};
 const module_main = (() => {
 const {loadMeta, metaNow} = module_meta;
 const {el, fill} = module_dom;
-const {redrawCharts} = module_drawing;
+const {drawForPaper, redrawCharts} = module_drawing;
 const {atlasPage} = module_page_atlas;
 const {comparePage} = module_page_compare;
 const {corridorsPage} = module_page_corridors;
@@ -2577,6 +2599,8 @@ startTips();
 document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
 window.addEventListener("hashchange", render);
 window.addEventListener("resize", () => requestAnimationFrame(redrawCharts));
+window.addEventListener("beforeprint", drawForPaper);
+window.addEventListener("afterprint", () => redrawCharts(true));
 await render();
 }
 start();
