@@ -107,7 +107,7 @@ def test_every_verb_with_json_has_csv() -> None:
     """But the commands on the store itself, which answer with what they did, and the server, which says where it is."""
     names = {path: {p.name for p in command.params} for path, command in EVERY.items()}
     without = {path for path, have in names.items() if "as_json" in have and "as_csv" not in have}
-    assert without == {("serve",), ("data", "verify"), ("data", "add"), ("data", "get"), ("data", "remove")}
+    assert without == {("brief",), ("serve",), ("data", "verify"), ("data", "add"), ("data", "get"), ("data", "remove")}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def command(
     years: options.DrawnYears = 2_000,
     seed: options.Seed = 1,
     full: Annotated[bool, typer.Option("--full", help="Every figure.")] = False,
+    wide: options.Wide = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -50,4 +51,4 @@ def command(
     ]
     rest = len(answer.figures) - len(figures)
     notes += list(answer.notes) if full else [f"{rest} more figures: --full."]
-    show.table(answer.title, headings, rows, notes)
+    show.table(answer.title, headings, rows, notes, wide=wide)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show
+from sogdia.cli import options, setup, show, written
 
 if TYPE_CHECKING:
     from sogdia.plan.frontier import Frontier
@@ -24,11 +24,15 @@ def command(
     budget: Annotated[
         list[float] | None, typer.Option(help="What may be spent [million USD]; may be repeated.")
     ] = None,
-    risk: Annotated[list[float] | None, typer.Option(help="Price of risk, 0..1; may be repeated.")] = None,
+    risk: Annotated[
+        list[float] | None,
+        typer.Option(parser=written.fraction, metavar="SHARE", help="Price of risk: 0.5 or 50%; may be repeated."),
+    ] = None,
     years: options.DrawnYears = 10_000,
     seed: options.Seed = 1,
     account: Annotated[str, typer.Option(help="What counts as cost: support, net or gross.")] = "support",
     full: Annotated[bool, typer.Option("--full", help="With all notes.")] = False,
+    wide: options.Wide = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -59,7 +63,7 @@ def command(
         for row in answer.rows()
     ]  # fmt: skip
     notes = [*_steps(answer), *(answer.notes if full else ())]
-    show.table(f"{answer.title}, million USD", headings, rows, notes)
+    show.table(f"{answer.title}, million USD", headings, rows, notes, wide=wide)
 
 
 def _steps(answer: Frontier) -> Iterator[str]:
