@@ -40,6 +40,7 @@ COMMANDS = (
     ("ledger", "KAZ", "ferroalloys"),
     ("route", "KAZ:Khromtau", "JPN:Yokohama", "-m", "chromium"),
     ("hazard", "KAZ:Almaty"),
+    ("compare", "JPN", "KOR", "-m", "tin"),
     ("claims",),
     ("claims", "C06"),
     ("data", "quality", "-m", "cobalt"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sogdia.cli import options, setup, show, written
+from sogdia.cli import options, setup, show
 
 if TYPE_CHECKING:
     from sogdia.plan.frontier import Frontier
@@ -24,14 +24,11 @@ def command(
     budget: Annotated[
         list[float] | None, typer.Option(help="What may be spent [million USD]; may be repeated.")
     ] = None,
-    risk: Annotated[
-        list[float] | None,
-        typer.Option(parser=written.fraction, metavar="SHARE", help="Price of risk: 0.5 or 50%; may be repeated."),
-    ] = None,
+    risk: Annotated[list[float] | None, typer.Option(help="Price of risk, 0..1; may be repeated.")] = None,
     years: options.DrawnYears = 10_000,
     seed: options.Seed = 1,
     account: Annotated[str, typer.Option(help="What counts as cost: support, net or gross.")] = "support",
-    full: Annotated[bool, typer.Option("--full", help="With all notes.")] = False,
+    full: options.Full = False,
     wide: options.Wide = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
@@ -62,8 +59,8 @@ def command(
         ]
         for row in answer.rows()
     ]  # fmt: skip
-    notes = [*_steps(answer), *(answer.notes if full else ())]
-    show.table(f"{answer.title}, million USD", headings, rows, notes, wide=wide)
+    with show.AnswerSheet(full=full, wide=wide) as sheet:
+        sheet.table(f"{answer.title}, million USD", headings, rows, [*_steps(answer), *answer.notes])
 
 
 def _steps(answer: Frontier) -> Iterator[str]:
