@@ -47,13 +47,13 @@ class EnglishNumerals(Numerals):
         return f"{digits} {size}".strip()
 
     def money_pair(self, first: float, second: float) -> tuple[str, str]:
-        """An amount and a second one in the same size of word, which is said once.
+        """An amount and a second one in the size of word of the first, which is said once.
 
         >>> EnglishNumerals().money_pair(406.0, 1_410.0), EnglishNumerals().money_pair(950.0, 0.0)
-        (('USD\\u202f0.406 billion', '1.41'), ('USD\\u202f950 million', '0'))
+        (('USD\\u202f406 million', '1,410'), ('USD\\u202f950 million', '0'))
         """
-        largest = max(rounded(abs(musd) * USD_PER_MUSD) for musd in (first, second))
-        size, word = next(((size, word) for size, word in SIZES if largest >= size), (1.0, ""))
+        amount = rounded(abs(first) * USD_PER_MUSD)
+        size, word = next(((size, word) for size, word in SIZES if amount >= size), (1.0, ""))
         digits = [formats.amount(musd * USD_PER_MUSD / size) for musd in (first, second)]
         before, after = self.dollars
         return f"{before}{self.joined(digits[0], word)}{after}", digits[1]
