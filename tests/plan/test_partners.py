@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sogdia.codes import Region
@@ -43,8 +44,6 @@ def tables(project: Project) -> Any:
 
 
 def _one(value: float) -> Any:
-    import numpy as np
-
     return np.array([[value]])
 
 
@@ -65,7 +64,7 @@ def test_lower_running_costs_are_less_inputs_beside_those_of_the_output_that_is_
     more = 1000.0 * (0.95**-1.0 - 1.0)
     assert figures["output"] == pytest.approx(0.4 * more * 2000.0 / 1e6)
     assert figures["inputs"] == pytest.approx(0.4 * 500.0 * (0.8 * (1000.0 + more) - 1000.0) / 1e6)
-    assert figures["inputs"] is not None and figures["inputs"] < 0.0
+    assert figures["inputs"] < 0.0
 
 
 def test_savings_make_room_below_a_limit_and_savings_that_nobody_knows_keep_nothing_out() -> None:

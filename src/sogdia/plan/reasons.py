@@ -136,6 +136,10 @@ def _partner_line(told: dict[str, Any]) -> str:
         return "Partners: nothing new is made in a partner country."
     low, high, jobs = gain["value_added_low"], gain["value_added_high"], gain["jobs"]
     added = "not known" if low is None or high is None else f"{_n(low)} to {_n(high)}"
+    spared = [(gain["energy_kwh"], "kWh"), (gain["water_m3"], "m3 of water"), (gain["co2_t"], "t of CO2")]
+    told_of_savings = [f"{_n(-amount)} {unit}" for amount, unit in spared if amount is not None and amount < 0]
+    if told_of_savings:
+        return f"{told['country']}: saves {', '.join(told_of_savings)} a year."
     if not gain["output"]:
         return f"{told['country']}: no mineral is made, jobs {_n(jobs)}."
     return f"{told['country']}: value added {added}, exports {_n(gain['output'])}, jobs {_n(jobs)}."
