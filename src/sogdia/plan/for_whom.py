@@ -13,6 +13,8 @@ from sogdia.plan.projects.kind import ProjectKind, no_events
 from sogdia.plan.projects.registry import kind_named
 
 NAMED = 3
+DIGITS = 6
+"""Of million USD a year; less is rounding."""
 CORRIDORS, EVENTS = "Corridors, customs and logistics centres", "Hardening, lakes and security"
 
 
@@ -26,7 +28,7 @@ def pays_for_whom(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Itera
             groups.setdefault(group, []).append(number)
     for group, own in groups.items():
         worths = {number: worth(case, chosen, number) for number in own}
-        best = max(own, key=lambda number: worths[number])
+        best = max(own, key=lambda n: (round(worths[n], DIGITS), sum(saved.get(case.names[n], {}).values())))
         taken = [case.names[number] for number in own if chosen[number]]
         verdict = (
             f"pay for this importer: {', '.join(taken[:NAMED])}" if taken else "do not pay for this importer alone"
@@ -35,8 +37,8 @@ def pays_for_whom(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Itera
         whole, most = sum(others.values()), sorted(others, key=lambda name: -others[name])[:NAMED]
         whom = f" and others {whole:.2g} ({', '.join(most)})" if whole > 0 else ""
         yield (
-            f"{group} {verdict}. The one that saves it most, {case.names[best]}, saves it {max(worths[best], 0.0):.2g} "
-            f"million USD a year{whom}, and costs {case.cost[best]:.2g}."
+            f"{group} {verdict}. The best for it, {case.names[best]}, costs {case.cost[best]:.2g} million USD a year "
+            f"and saves it {max(round(worths[best], DIGITS), 0.0):.2g}{whom}."
         )
 
 
