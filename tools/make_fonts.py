@@ -27,7 +27,13 @@ SANS, SYMBOLS, SYMBOLS_2 = "truetype/noto/NotoSans-{}.ttf", "truetype/noto/NotoS
 JAPANESE = "opentype/noto/NotoSansCJK-{}.ttc"
 JAPANESE_IN_COLLECTION = 0
 WEIGHTS = ("Regular", "Bold")
-TEXTS = ("render/languages/*.toml", "render/languages/tables/*.csv", "web/page/*.js", "web/static/*.html")
+TEXTS = (
+    "render/languages/*.py",
+    "render/languages/*.toml",
+    "render/languages/tables/*.csv",
+    "web/page/*.js*",
+    "web/static/*.html",
+)
 """Files whose every character has to be in a face."""
 PLAIN = (
     range(0x20, 0x7F), range(0xA0, 0x180), range(0x400, 0x460), range(0x490, 0x4F0), range(0x2010, 0x2028),

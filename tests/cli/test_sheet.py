@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sogdia.cli.sheet import LINES, PLAIN_WIDTH, Grid, Remark, Sheet, short_form
+from sogdia.cli.sheet import LINES, PLAIN_WIDTH, AnswerSheet, AnswerTable, Remark, short_form
 from sogdia.cli.show import number
 
 COLUMNS = (("Mineral", "left"), ("Value, million USD", "right"), ("Largest supplier", "left"), ("t", "right"))
 ROWS = [[f"Mineral {at}", number(1234.5 * at + 1), "China", number(98_765.4 * at + 1)] for at in range(1, 31)]
 
 
-def short(*blocks: Grid | Remark, width: int = PLAIN_WIDTH, wide: bool = False) -> list[str]:
+def short(*blocks: AnswerTable | Remark, width: int = PLAIN_WIDTH, wide: bool = False) -> list[str]:
     return short_form(blocks, width, wide=wide)
 
 
-def grid(rows: Sequence[Sequence[str]] = ROWS, title: str = "Imports of Japan") -> Grid:
-    return Grid(title, COLUMNS, tuple(map(tuple, rows)))
+def grid(rows: Sequence[Sequence[str]] = ROWS, title: str = "Imports of Japan") -> AnswerTable:
+    return AnswerTable(title, COLUMNS, tuple(map(tuple, rows)))
 
 
 def test_a_long_answer_is_ten_lines_and_counts_the_rest() -> None:
@@ -54,7 +54,7 @@ def test_columns_without_room_are_counted_and_wide_shows_them() -> None:
 
 
 def test_an_answer_of_ten_lines_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    with Sheet() as sheet:
+    with AnswerSheet() as sheet:
         sheet.table("Imports of Japan", COLUMNS, ROWS[:5], ["One note."])
     shown = capsys.readouterr().out.splitlines()
     assert len(shown) == 8
@@ -62,7 +62,7 @@ def test_an_answer_of_ten_lines_is_whole(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_full_shows_every_row_and_note(capsys: pytest.CaptureFixture[str]) -> None:
-    with Sheet(full=True) as sheet:
+    with AnswerSheet(full=True) as sheet:
         sheet.table("Imports of Japan", COLUMNS, ROWS, ["One note."])
         sheet.table("\nAnother", COLUMNS, ROWS)
     shown = capsys.readouterr().out
@@ -73,7 +73,7 @@ def test_full_shows_every_row_and_note(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_nothing_is_printed_where_an_error_ends_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
     def broken() -> None:
-        with Sheet() as sheet:
+        with AnswerSheet() as sheet:
             sheet.line("half an answer")
             raise ValueError("broken")
 
@@ -93,7 +93,7 @@ def test_no_answer_has_more_than_ten_lines_or_a_broken_number(
 ) -> None:
     written = [["name of a mineral", *map(number, row)] for row in rows]
     columns = (("Name", "left"), ("Value", "right"), ("Weight", "right"), ("Price", "right"))
-    table = Grid("A title", columns, tuple(map(tuple, written)))
+    table = AnswerTable("A title", columns, tuple(map(tuple, written)))
     lines = short(*(Remark(text, head=True) for text in heads), table, *map(Remark, notes), width=width)
     assert len(lines) <= LINES
     assert all(cell_len(line) <= width for line in lines if line[:1] not in ("x", "y", "z", "a", "b", "c"))

@@ -8,7 +8,7 @@ import pytest
 
 from sogdia.cli import steps as module
 from sogdia.cli.steps import Steps
-from sogdia.progress import Step, inside
+from sogdia.progress import MeasuredStep, inside
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_a_terminal_shows_one_line_with_part_and_time_left(
     terminal(monkeypatch)
     with Steps() as steps:
         for at in range(4):
-            steps(Step(f"market {at}", at / 4))
+            steps(MeasuredStep(f"market {at}", at / 4))
             clock[0] += 10.0
     shown = capsys.readouterr().err
     assert "\n" not in shown
@@ -56,9 +56,9 @@ def test_the_bar_never_goes_back(
 ) -> None:
     terminal(monkeypatch)
     with Steps() as steps:
-        steps(Step("first", 0.6))
+        steps(MeasuredStep("first", 0.6))
         clock[0] += 1.0
-        steps(Step("second", 0.2))
+        steps(MeasuredStep("second", 0.2))
     assert "20 %" not in capsys.readouterr().err
 
 
@@ -68,7 +68,7 @@ def test_without_a_terminal_short_work_says_nothing_and_long_work_a_line_now_and
     terminal(monkeypatch, is_one=False)
     with Steps() as steps:
         for at in range(100):
-            steps(Step(f"block {at}", at / 100))
+            steps(MeasuredStep(f"block {at}", at / 100))
             clock[0] += 1.0
     lines = capsys.readouterr().err.splitlines()
     assert [line.split()[-1] for line in lines] == ["30", "60", "90"]
@@ -79,8 +79,8 @@ def test_a_part_of_larger_work_fills_its_part_of_the_bar() -> None:
     said: list[str] = []
     own = inside(said.append, 0.25, 0.75)
     own("begins")
-    own(Step("half", 0.5))
-    assert [(text, text.done) for text in said if isinstance(text, Step)] == [("begins", 0.25), ("half", 0.5)]
+    own(MeasuredStep("half", 0.5))
+    assert [(text, text.done) for text in said if isinstance(text, MeasuredStep)] == [("begins", 0.25), ("half", 0.5)]
 
 
 def test_an_error_leaves_no_bar_behind(
@@ -90,7 +90,7 @@ def test_an_error_leaves_no_bar_behind(
 
     def broken() -> None:
         with Steps() as steps:
-            steps(Step("losses", 0.1))
+            steps(MeasuredStep("losses", 0.1))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -26,7 +26,7 @@ def test_a_refusal_at_any_step_leaves_one_whole_report(
     number: int, swaps: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not swaps:
-        monkeypatch.setattr(folder, "exchanged", lambda *_: False)
+        monkeypatch.setattr("sogdia.files.exchanged", lambda *_: False)
     out = tmp_path / "out"
     counted = Steps(tmp_path, 0, refuse(0))
     small(out, "old")

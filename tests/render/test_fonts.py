@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from datetime import date
 from io import BytesIO
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from sogdia.render.fonts import FACES, faces, font_face_css, font_folder, font_stack
+from sogdia.render.languages import LANGUAGES
 from support.programs import TOOLS, loaded
 
 MOST_BYTES = 300_000
@@ -34,6 +36,14 @@ def test_every_character_of_catalogues_and_names_is_in_the_fonts(held, weight):
         needed = tool.needed()
     together = {c for (_, of), characters in held.items() if of == weight for c in characters}
     assert needed - together == set(), REMAKE
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_what_numbers_are_written_with_in_japanese_is_in_the_japanese_face(held, weight):
+    write = LANGUAGES["ja"].numerals
+    written = write.money(1_234_567.8) + write.money(0.0123) + write.tonnes(123_456.0) + write.day(date(2026, 11, 26))
+    assert {c for c in written if ord(c) > 0x2E80} == set("兆億万ドルトン年月日")
+    assert {c for c in written if ord(c) > 0x2E80} <= held["Sogdia Sans JP", weight]
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)

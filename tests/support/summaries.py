@@ -53,7 +53,7 @@ def plan_of(*chosen: dict[str, Any], saved: float = 5.0, cost: float = 10.0) -> 
         "sample_gap": {"same_plan": 7, "batches": 10},
         "timeline": [
             {"project": row["project"], "name": row["name"], "country": row["country"], "start": 2026,
-             "operating_from": 2028, "operating_to": 2040, "cost_musd": 1.0}
+             "operating_from": 2028 if row["country"] else 2026, "operating_to": 2040, "cost_musd": 1.0}
             for row in chosen
         ],
         "sources": SOURCES,

@@ -29,6 +29,12 @@ class Part:
     make: Callable[[Report], Section | None]
     answers: Callable[[Report], Sequence[Answer]] = no_answers
 
-    def section(self, lead: str, blocks: Iterable[Block | None], *, title: str = "") -> Section:
-        """The section under this part's key and title; blocks that are None are left out. title: a closer one."""
-        return Section(self.key, title or self.title, lead, tuple(block for block in blocks if block is not None))
+    def section(
+        self, lead: str, blocks: Iterable[Block | None], *, title: str = "", source_ids: tuple[str, ...] = ()
+    ) -> Section:  # fmt: skip
+        """The section under this part's key and title; blocks that are None are left out.
+
+        title: a closer one; source_ids: of the figures in the lead, by default those of the blocks.
+        """
+        shown = tuple(block for block in blocks if block is not None)
+        return Section(self.key, title or self.title, lead, shown, source_ids)

@@ -40,8 +40,8 @@ ENDS = (
     Column("cost_high_usd_per_t", "Cost, high", "amount", "USD/t", shown=False),
     Column("days_low", "Days, low", "amount", "door to port", shown=False),
     Column("days_high", "Days, high", "amount", "door to port", shown=False),
-    Column("p_closure_12m_low", "Closes within 12 months, low", "share", shown=False),
-    Column("p_closure_12m_high", "Closes within 12 months, high", "share", shown=False),
+    Column("p_closure_12m_low", "Closes within 12 months, low", "share", "", "at the low rates", False),
+    Column("p_closure_12m_high", "Closes within 12 months, high", "share", "", "at the high rates", False),
 )
 """The ends of the ranges as numbers."""
 

@@ -172,7 +172,8 @@ def main() -> None:
         status = EXIT_USER_ERROR
     else:
         return
-    typer.echo(f"sogdia: {text}", err=True)
+    bar_gone = "\r\x1b[K" if sys.stderr.isatty() else ""
+    typer.echo(f"{bar_gone}sogdia: {text}", err=True)
     sys.exit(status)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from sogdia.cli import options, setup, show, written
 from sogdia.cli.ensemble import ExecutorAddress, Workers
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.cli.steps import Steps
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def command(
 
         typer.echo(str(write_atlas_chart(answer, chart)), err=True)
     if not show.for_programs(answer, as_json, as_csv):
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             print_atlas(answer, sheet)
 
 
-def print_atlas(answer: Atlas, sheet: Sheet) -> None:
+def print_atlas(answer: Atlas, sheet: AnswerSheet) -> None:
     """Headlines, sums by cause, and the dearest rows."""
     heads = [("importer", "left"), ("cause", "left"), ("expected, MUSD a year", "right"), ("in the tail", "right")]
     rows = [

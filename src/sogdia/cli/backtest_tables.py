@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from sogdia.cli import show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.hindcast.panel.backtest import STATS, Backtest
 
 HEADINGS = {"no_change": "no change", "last_year": "last year", "pro_rata": "pro rata", "gain_low": "gain from",
             "gain_high": "to"}  # fmt: skip
 
 
-def print_backtest(result: Backtest, sheet: Sheet) -> None:
+def print_backtest(result: Backtest, sheet: AnswerSheet) -> None:
     """One table for each filter, notes under the last."""
     names = list(dict.fromkeys(result.metrics.select("mode", "filter").iter_rows()))
     columns = [("Measure", "left"), *((HEADINGS.get(stat, stat), "right") for stat in STATS),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show, written
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 
 if TYPE_CHECKING:
     from sogdia.claims import ClaimReading, Claims, Finding
@@ -38,11 +38,11 @@ def command(
     if as_csv:
         print(answer.table().write_csv(), end="")
     if not as_json and not as_csv:
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             _print_one_by_one(answer, sheet) if claim else _print_all(answer, sheet)
 
 
-def _print_all(answer: Claims, sheet: Sheet) -> None:
+def _print_all(answer: Claims, sheet: AnswerSheet) -> None:
     rows = []
     for finding in answer.findings:
         claim, shown = finding.claim, finding.shown
@@ -56,14 +56,14 @@ def _print_all(answer: Claims, sheet: Sheet) -> None:
         sheet.line(note)
 
 
-def _print_one_by_one(answer: Claims, sheet: Sheet) -> None:
+def _print_one_by_one(answer: Claims, sheet: AnswerSheet) -> None:
     for number, finding in enumerate(answer.findings):
         if number:
             sheet.line("")
         _print_finding(finding, sheet)
 
 
-def _print_finding(finding: Finding, sheet: Sheet) -> None:
+def _print_finding(finding: Finding, sheet: AnswerSheet) -> None:
     claim = finding.claim
     stated = _figure(claim.value, claim.unit, claim.qualifier)
     sheet.line(f"{claim.claim_id} {claim.subject.replace('_', ' ')}: {claim.statement} ({claim.year}).", head=True)

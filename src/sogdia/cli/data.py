@@ -11,7 +11,7 @@ import typer
 from sogdia.cli import options, show, written
 from sogdia.cli.examples import epilog
 from sogdia.cli.kinds import KindsCommand
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.cli.steps import Steps
 from sogdia.errors import NoAnswerError
 from sogdia.text import escaped
@@ -145,7 +145,7 @@ def quality(
         for row in worst.iter_rows(named=True)
     ]  # fmt: skip
     headings = (("HS code", "left"), ("Year", "left"), ("Flows", "right"), ("missing", "right"), ("of value", "right"))
-    with Sheet(full=full, wide=wide) as sheet:
+    with AnswerSheet(full=full, wide=wide) as sheet:
         sheet.table(
             f"Repaired quantities, worst {len(rows)} of {touched.height} code-years",
             (*headings, ("absurd", "right"), ("of value", "right"), ("spikes", "right"), ("of value", "right")),

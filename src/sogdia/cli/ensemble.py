@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show, written
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.cli.steps import Steps
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def command(
             odds_factor=odds_factor, tail=tail, with_demand=with_demand, block=block, progress=steps,
         )  # fmt: skip
     if not show.for_programs(answer, as_json, as_csv):
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             print_ensemble(answer, sheet)
 
 
@@ -84,7 +84,7 @@ def resumable(folder: Path | None) -> Iterator[None]:
         raise
 
 
-def print_ensemble(answer: Ensemble, sheet: Sheet) -> None:
+def print_ensemble(answer: Ensemble, sheet: AnswerSheet) -> None:
     """The table of minerals, and the headline with its standard errors."""
     content = answer.to_dict()
     rows = [

@@ -9,7 +9,7 @@ from sogdia.cli import show
 from sogdia.units import KUSD_PER_MUSD
 
 if TYPE_CHECKING:
-    from sogdia.cli.sheet import Sheet
+    from sogdia.cli.sheet import AnswerSheet
     from sogdia.data import Mineral
     from sogdia.exposure import ExporterPosition
 
@@ -30,7 +30,7 @@ BUYER_HEADINGS = (
 )  # fmt: skip
 
 
-def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], sheet: Sheet) -> None:
+def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], sheet: AnswerSheet) -> None:
     """Print the minerals, and of a single one its buyers."""
     from sogdia.render.wording import country_name
 
@@ -67,7 +67,7 @@ def print_exporter(answer: ExporterPosition, minerals: Mapping[str, Mineral], sh
     _headings(answer, sheet)
 
 
-def _headings(answer: ExporterPosition, sheet: Sheet) -> None:
+def _headings(answer: ExporterPosition, sheet: AnswerSheet) -> None:
     """What it sells by four-digit heading, which sees products that no six-digit code here covers."""
     from sogdia.render.wording import country_name
 

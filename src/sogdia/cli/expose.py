@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sogdia.cli import options, setup, show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.errors import Fault, InputError
 from sogdia.units import KUSD_PER_MUSD
 
@@ -73,7 +73,7 @@ def command(
         if not show.for_programs(sales, as_json, as_csv):
             from sogdia.cli.exporter_tables import print_exporter
 
-            with Sheet(full=full, wide=wide) as sheet:
+            with AnswerSheet(full=full, wide=wide) as sheet:
                 print_exporter(sales, study.store.minerals, sheet)
         return
     result = (
@@ -83,7 +83,7 @@ def command(
     )
     if show.for_programs(result, as_json, as_csv):
         return
-    with Sheet(full=full, wide=wide) as sheet:
+    with AnswerSheet(full=full, wide=wide) as sheet:
         if result.records.is_empty() and (result.products is None or result.products.rows.is_empty()):
             for line in (f"{result.title}: no answer.", *result.notes):
                 sheet.line(line)
@@ -93,7 +93,7 @@ def command(
         _print(result, study.store.minerals, sheet)
 
 
-def _print(result: Exposure, minerals: Mapping[str, Mineral], sheet: Sheet) -> None:
+def _print(result: Exposure, minerals: Mapping[str, Mineral], sheet: AnswerSheet) -> None:
     """The ranked minerals and each other group; of a single one the other measures and the suppliers too."""
     from sogdia.cli import expose_groups
 
@@ -158,7 +158,7 @@ def _mark(measure: Measure, record: Record) -> str:
     return "*" if measure.variable == "ec_supply_risk" and stands_alone(record) else ""
 
 
-def _details(mineral: Mineral, record: Record, stage: str | None, sheet: Sheet) -> None:
+def _details(mineral: Mineral, record: Record, stage: str | None, sheet: AnswerSheet) -> None:
     """The measures that have no column in the table of all minerals."""
     from sogdia.exposure import measures
     from sogdia.exposure.measure import DETAIL
@@ -179,7 +179,7 @@ def _details(mineral: Mineral, record: Record, stage: str | None, sheet: Sheet) 
     sheet.table(f"\n{mineral.name}, other measures", columns, rows)
 
 
-def _suppliers(suppliers: pl.DataFrame, year: int, sheet: Sheet) -> None:
+def _suppliers(suppliers: pl.DataFrame, year: int, sheet: AnswerSheet) -> None:
     from sogdia.exposure.doubts import MARKS
     from sogdia.render.wording import country_name
 

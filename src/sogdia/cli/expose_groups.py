@@ -9,7 +9,7 @@ from sogdia.cli import show
 from sogdia.units import KUSD_PER_MUSD
 
 if TYPE_CHECKING:
-    from sogdia.cli.sheet import Sheet
+    from sogdia.cli.sheet import AnswerSheet
     from sogdia.data import Mineral
     from sogdia.exposure import Exposure
 
@@ -39,7 +39,7 @@ def tables(
     headings: Sequence[tuple[str, str]],
     cells: Callable[[Record], list[str]],
     minerals: Mapping[str, Mineral],
-    sheet: Sheet,
+    sheet: AnswerSheet,
 ) -> None:
     """Print a table for each group that has a mineral, then that of the products."""
     from sogdia.exposure.ranking import GROUPS, NOT_VISIBLE
@@ -59,7 +59,7 @@ def tables(
 
 
 def _not_visible(
-    title: str, records: Sequence[Record], result: Exposure, minerals: Mapping[str, Mineral], sheet: Sheet
+    title: str, records: Sequence[Record], result: Exposure, minerals: Mapping[str, Mineral], sheet: AnswerSheet
 ) -> None:
     """Minerals whose trade is in other forms: what is seen of them, and what is missing."""
     rows = []
@@ -74,7 +74,7 @@ def _not_visible(
     sheet.table(title, columns, rows, notes)
 
 
-def _products(records: Sequence[Record], sheet: Sheet) -> None:
+def _products(records: Sequence[Record], sheet: AnswerSheet) -> None:
     """Products with an origin or a maker that is known; the others by name."""
     told = [r for r in records if r["top_supplier"] or r["top_producer"] or r["import_value_kusd"] is not None]
     others = [r["name"] for r in records if r not in told]

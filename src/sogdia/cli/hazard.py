@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show, written
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 
 if TYPE_CHECKING:
     from sogdia.hazards.profile import HazardProfile
@@ -66,7 +66,7 @@ def command(
 ) -> None:
     """Show the outages of a place, link, border or country by cause: how often, how long, what actions buy."""
     if rupture is not None:
-        _one_earthquake(target, rupture, code_level, as_json, as_csv, store, Sheet(full=full, wide=wide))
+        _one_earthquake(target, rupture, code_level, as_json, as_csv, store, AnswerSheet(full=full, wide=wide))
         return
     with options.named(NAMES):
         answer = setup.study("JPN", store=store).hazard(
@@ -75,7 +75,7 @@ def command(
             network=network, links=links, places=places, borders=borders,
         )  # fmt: skip
     if not show.for_programs(answer, as_json, as_csv):
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             _print(answer, sheet)
 
 
@@ -86,7 +86,7 @@ def _one_earthquake(
     as_json: bool,
     as_csv: bool,
     store: Path | None,
-    sheet: Sheet,
+    sheet: AnswerSheet,
 ) -> None:
     from sogdia.hazards.seismic.damage import STATES
 
@@ -105,7 +105,7 @@ def _one_earthquake(
         sheet.table(answer.title, headings, rows, answer.notes)
 
 
-def _print(answer: HazardProfile, sheet: Sheet) -> None:
+def _print(answer: HazardProfile, sheet: AnswerSheet) -> None:
     rows = [
         [
             outage.hazard, outage.cause, outage.target, show.number(outage.rate_per_year.central),
@@ -148,7 +148,7 @@ def _print(answer: HazardProfile, sheet: Sheet) -> None:
         sheet.line(note)
 
 
-def _unknown(answer: HazardProfile, sheet: Sheet) -> None:
+def _unknown(answer: HazardProfile, sheet: AnswerSheet) -> None:
     """What is unknown, by its reason, with the targets that it holds for."""
     for word, status in (("Unknown", "unknown"), ("Counted elsewhere", "counted"), ("Not possible", "none")):
         by_reason: dict[tuple[str, str], list[str]] = {}

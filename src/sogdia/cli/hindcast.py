@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sogdia.cli import options, setup, show, written
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.cli.steps import Steps
 
 
@@ -38,5 +38,5 @@ def command(
     if not show.for_programs(result, as_json, as_csv):
         from sogdia.cli.hindcast_tables import print_hindcast
 
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             print_hindcast(result, sheet)

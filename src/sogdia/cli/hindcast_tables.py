@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from sogdia.cli import show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.hindcast import Hindcast
 from sogdia.hindcast.panel.price_measure import NO_PRICE
 from sogdia.uncertain import BandText, price_of_logs
@@ -16,7 +16,7 @@ from sogdia.uncertain import BandText, price_of_logs
 YEARS = {"first": "first year", "all": "all years"}
 
 
-def print_hindcast(result: Hindcast, sheet: Sheet) -> None:
+def print_hindcast(result: Hindcast, sheet: AnswerSheet) -> None:
     """Pairs of both modes, errors, and the events that are not judged."""
     headings = (
         ("Event", "left"), ("Mineral", "left"), ("Year", "left"), ("Importer", "left"), ("share before", "right"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 
 if TYPE_CHECKING:
     from sogdia.stakes import PartnerLedger
@@ -38,11 +38,11 @@ def command(
     with options.named({"partner": "PARTNER", "processing": "PROCESSING"}):
         answer = setup.study("JPN", store=store, regions=regions).ledger(partner, processing)
     if not show.for_programs(answer, as_json, as_csv):
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             _print(answer, sheet)
 
 
-def _print(answer: PartnerLedger, sheet: Sheet) -> None:
+def _print(answer: PartnerLedger, sheet: AnswerSheet) -> None:
     from sogdia.stakes.partner_ledger import FIGURES, JOBS
 
     rows = []

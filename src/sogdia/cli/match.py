@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.units import KUSD_PER_MUSD
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def command(
     study = setup.study(importer, store=store, regions=regions)
     answer = study.match(partner, mineral, year=year, with_losses=losses)
     if not show.for_programs(answer, as_json, as_csv):
-        with Sheet(full=full) as sheet:
+        with AnswerSheet(full=full) as sheet:
             _print(answer, sheet)
 
 
-def _print(answer: Matching, sheet: Sheet) -> None:
+def _print(answer: Matching, sheet: AnswerSheet) -> None:
     from sogdia.matching.pair import NO_NEED, NOT_OFFERED, TO_IMPORTER, TO_PARTNER
 
     for direction, buyer, seller in (
@@ -81,7 +81,7 @@ def _gaps(answer: Matching) -> dict[str, list[str]]:
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _names(sheet: Sheet, title: str, pairs: Sequence[NeedOffer]) -> None:
+def _names(sheet: AnswerSheet, title: str, pairs: Sequence[NeedOffer]) -> None:
     if pairs:
         sheet.line(f"{title}: {'; '.join(pair.name for pair in pairs)}.")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.files import must_be_writable
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def command(
     if out is not None:
         typer.echo(str(answer.write(out)), err=True)
     if not show.for_programs(answer, as_json, as_csv):
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             _print(answer, sheet)
 
 
-def _print(answer: LakeSeries, sheet: Sheet) -> None:
+def _print(answer: LakeSeries, sheet: AnswerSheet) -> None:
     rows = [
         [
             image.scene, "-" if image.date is None else image.date.date().isoformat(), image.decision,

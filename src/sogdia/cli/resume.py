@@ -9,7 +9,7 @@ import typer
 
 from sogdia.cli import options, show
 from sogdia.cli.ensemble import ExecutorAddress, Workers, print_ensemble, resumable
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.cli.steps import Steps
 
 
@@ -28,5 +28,5 @@ def command(
     with options.named({"workers": "--workers", "executor": "--executor"}), resumable(run), Steps() as steps:
         answer = resume(run, workers=workers, executor=executor, progress=steps)
     if not show.for_programs(answer, as_json, as_csv):
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             print_ensemble(answer, sheet)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show, written
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.files import must_be_writable, write_text
 
 if TYPE_CHECKING:
@@ -74,19 +74,9 @@ def command(
         map_kind(map_file)
     must_be_writable(*(path for path in (geojson, map_file) if path is not None))
     routes = setup.study(importer).route(
-        origin,
-        destination,
-        mineral=mineral,
-        stage=stage,
-        close=close or (),
-        upgrade=upgrade or (),
-        k=k,
-        network=network,
-        links=links,
-        places=places,
-        borders=borders,
-        formalities=formalities,
-    )
+        origin, destination, mineral=mineral, stage=stage, close=close or (), upgrade=upgrade or (), k=k,
+        network=network, links=links, places=places, borders=borders, formalities=formalities,
+    )  # fmt: skip
     if geojson is not None:
         text = json.dumps(routes.geojson(), ensure_ascii=False, allow_nan=False)
         typer.echo(str(write_text(geojson, text + "\n")), err=True)
@@ -95,11 +85,11 @@ def command(
 
         typer.echo(str(write_map(routes, map_file)), err=True)
     if not show.for_programs(routes, as_json, as_csv):
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             _print(routes, sheet)
 
 
-def _print(routes: Routes, sheet: Sheet) -> None:
+def _print(routes: Routes, sheet: AnswerSheet) -> None:
     from sogdia.brief import route_tables
     from sogdia.brief.corridor_names import capacity_phrase, percent, strait_list
     from sogdia.brief.route_map import conditions, summary
@@ -133,7 +123,7 @@ def _print(routes: Routes, sheet: Sheet) -> None:
     _columns(sheet, shared, ("corridor", "countries", "straits", "ports"), notes)
 
 
-def _columns(sheet: Sheet, table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> None:
+def _columns(sheet: AnswerSheet, table: Table, names: Sequence[str], notes: Sequence[str] = ()) -> None:
     """Some columns of a table of the report."""
     columns = [next(column for column in table.columns if column.name == name) for name in names]
     headings = [

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sogdia.cli import options, setup, show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 
 COLUMNS = (("case", "left"), ("what", "left"), ("share", "right"), ("the store cannot answer, because", "left"))
 
@@ -30,5 +30,5 @@ def command(
         [row["case"], row["what"], show.percent(row["share"]), row["why_not"] or ""]
         for row in answer.rows.iter_rows(named=True)
     ]
-    with Sheet(full=full, wide=wide) as sheet:
+    with AnswerSheet(full=full, wide=wide) as sheet:
         sheet.table(answer.title, COLUMNS, rows, answer.notes)

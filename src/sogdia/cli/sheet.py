@@ -28,7 +28,7 @@ Columns = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class AnswerTable:
     """A table. columns: (heading, "left" or "right"), what matters most first; cells: by row, on one line each."""
 
     title: str
@@ -55,7 +55,7 @@ class Printed:
     left_out: tuple[str, ...]
 
 
-class Sheet:
+class AnswerSheet:
     """Collects what a verb says inside a `with` block, and prints it at its end unless there was an error.
 
     full: all of it; wide: all columns, however narrow the terminal is.
@@ -63,12 +63,14 @@ class Sheet:
 
     def __init__(self, *, full: bool = False, wide: bool = False) -> None:
         self.full, self.wide = full, wide
-        self._said: list[Grid | Remark] = []
+        self._said: list[AnswerTable | Remark] = []
 
     def table(self, title: str, columns: Columns, rows: Iterable[Sequence[str]], notes: Iterable[str] = ()) -> None:
         """Say a table, and notes below it."""
         cells = tuple(tuple(" ".join(escaped(text, lines=True).split()) for text in row) for row in rows)
-        self._said.append(Grid(escaped(title, lines=True), tuple((escaped(h), side) for h, side in columns), cells))
+        self._said.append(
+            AnswerTable(escaped(title, lines=True), tuple((escaped(h), side) for h, side in columns), cells)
+        )
         for note in notes:
             self.line(note)
 
@@ -76,7 +78,7 @@ class Sheet:
         """Say a sentence. head: it is the headline, or a part of it."""
         self._said.append(Remark(escaped(text, lines=True), head, indent))
 
-    def __enter__(self) -> Sheet:
+    def __enter__(self) -> AnswerSheet:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
@@ -106,11 +108,11 @@ class Sheet:
                 yield wrapped(Remark(f"No room for: {'; '.join(shown.left_out)}. --wide shows them."), width)
 
 
-def short_form(said: Sequence[Grid | Remark], width: int, *, wide: bool = False) -> list[str]:
+def short_form(said: Sequence[AnswerTable | Remark], width: int, *, wide: bool = False) -> list[str]:
     """The ten lines: headline, first table, notes that have room, and what is left out."""
     heads = [block for block in said if isinstance(block, Remark) and block.head]
     notes = [block for block in said if isinstance(block, Remark) and not block.head]
-    grids = [block for block in said if isinstance(block, Grid) and block.cells]
+    grids = [block for block in said if isinstance(block, AnswerTable) and block.cells]
     lines = [line for block in heads for line in wrapped(block, width)]
     lines = _cut_at(lines, MOST_HEAD_LINES if grids else LINES - 1)
     rows_left, columns_left, tables_left = 0, 0, len(grids)
@@ -178,7 +180,7 @@ def wrapped(remark: Remark, width: int | None) -> list[str]:
     return [line for part in text.split("\n") for line in folding.wrap(part) or [""]]
 
 
-def printed(grid: Grid, room: int) -> Printed:
+def printed(grid: AnswerTable, room: int) -> Printed:
     """A table as lines of at most `room` cells: what does not fit is cut at a word or left out, never a number."""
     from rich.cells import cell_len, set_cell_size
 

@@ -14,7 +14,7 @@ import typer
 
 from sogdia.cli import options, setup, show
 from sogdia.cli.event_options import event_texts
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.errors import wrong_argument
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def command(
         answer = ask(None if in_file else mineral, ore_only=ore_only, **cast("ShockOptions", asked))
         _write_charts(answer, chart)
     if not show.for_programs(answer, as_json, as_csv):
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             _print(answer, sheet)
 
 
@@ -96,7 +96,7 @@ def _write_charts(answer: Shock | ChainShock, chart: Path | None) -> None:
         typer.echo(str(write_chart(part, own)), err=True)
 
 
-def _print(answer: Shock | ChainShock, sheet: Sheet) -> None:
+def _print(answer: Shock | ChainShock, sheet: AnswerSheet) -> None:
     from sogdia.cli.shock_tables import print_chain, print_shock
     from sogdia.shock.market_shock import Shock
 

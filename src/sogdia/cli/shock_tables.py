@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from sogdia.cli import show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.shock.chain_shock import ChainShock
 from sogdia.shock.market_shock import Shock
 from sogdia.uncertain import Band, BandText
@@ -38,7 +38,7 @@ NO_CHANGE = 5e-4
 """A part of base that is written as no change."""
 
 
-def print_shock(result: Shock, sheet: Sheet) -> None:
+def print_shock(result: Shock, sheet: AnswerSheet) -> None:
     """The tables of one market."""
     plain = result.rows.filter(pl.col("partner").is_null())
     mine = plain.filter(pl.col("role") == "importer").rows(named=True)
@@ -61,7 +61,7 @@ def print_shock(result: Shock, sheet: Sheet) -> None:
         sheet.line(note)
 
 
-def print_chain(along: ChainShock, sheet: Sheet) -> None:
+def print_chain(along: ChainShock, sheet: AnswerSheet) -> None:
     """The tables of each stage, and the notes on the chain."""
     for part in along.stages:
         sheet.line(f"== {part.mineral}, {part.stage}")

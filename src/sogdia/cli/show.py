@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.cli.steps import Steps
 
 if TYPE_CHECKING:
     from sogdia.answer import Answer
 
-__all__ = ["Sheet", "Steps", "for_programs", "line", "number", "percent", "print_json", "records", "table"]
+__all__ = ["AnswerSheet", "Steps", "for_programs", "line", "number", "percent", "print_json", "records", "table"]
 
 SIGNIFICANT_DIGITS = 3
 LEAST_PLAIN = -6
@@ -54,13 +54,13 @@ def table(
     wide: bool = False,
 ) -> None:  # fmt: skip
     """Print a table whole, and notes below it. wide: all columns, however narrow the terminal is."""
-    with Sheet(full=True, wide=wide) as sheet:
+    with AnswerSheet(full=True, wide=wide) as sheet:
         sheet.table(title, columns, rows, notes)
 
 
 def line(note: str) -> None:
     """Print a note, in a terminal folded between words."""
-    with Sheet(full=True) as sheet:
+    with AnswerSheet(full=True) as sheet:
         sheet.line(note)
 
 

@@ -12,7 +12,7 @@ import typer
 
 from sogdia.cli import options, setup, show
 from sogdia.cli.event_options import event_texts
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 
 if TYPE_CHECKING:
     from sogdia.shock.question import ShockOptions
@@ -69,5 +69,5 @@ def command(
     if not show.for_programs(answer, as_json, as_csv):
         from sogdia.cli.stakes_tables import print_stakes
 
-        with Sheet(full=full, wide=wide) as sheet:
+        with AnswerSheet(full=full, wide=wide) as sheet:
             print_stakes(answer, sheet)

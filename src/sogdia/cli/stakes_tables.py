@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sogdia.cli import show
-from sogdia.cli.sheet import Sheet
+from sogdia.cli.sheet import AnswerSheet
 from sogdia.stakes import Stakes
 from sogdia.stakes.answer import UseAtStake
 from sogdia.stakes.figures import IncomeAtStake
@@ -29,7 +29,7 @@ ASSUMED = "*"
 LEGEND = "* The share is assumed."
 
 
-def print_stakes(answer: Stakes, sheet: Sheet) -> None:
+def print_stakes(answer: Stakes, sheet: AnswerSheet) -> None:
     """All materials in one table, or one material with its uses and the money of a shock."""
     if len(answer.minerals) > 1:
         _materials(answer, sheet)
@@ -39,7 +39,7 @@ def print_stakes(answer: Stakes, sheet: Sheet) -> None:
         sheet.line(note)
 
 
-def _materials(answer: Stakes, sheet: Sheet) -> None:
+def _materials(answer: Stakes, sheet: AnswerSheet) -> None:
     sheet.table(answer.title, ALL, [_material(answer, item) for item in answer.importances])
     sheet.line(
         "Importance: 0..10, an upper end without a rank. Users make: value added of the industries that use it, of all "
@@ -56,7 +56,7 @@ def _material(answer: Stakes, item: Importance) -> list[str]:
     ]  # fmt: skip
 
 
-def _one(answer: Stakes, sheet: Sheet) -> None:
+def _one(answer: Stakes, sheet: AnswerSheet) -> None:
     for item in answer.importances:
         rank = "no rank, for want of a substitution index" if item.rank is None else f"rank {item.rank}"
         sheet.line(
@@ -76,7 +76,7 @@ def _one(answer: Stakes, sheet: Sheet) -> None:
         sheet.line(_study(study))
 
 
-def _shock(answer: Stakes, parts: IncomeAtStake, sheet: Sheet) -> None:
+def _shock(answer: Stakes, parts: IncomeAtStake, sheet: AnswerSheet) -> None:
     """The money of a shock, the industries it weighs on, and the upper range of lost output."""
     sheet.table(
         "\nMoney of the shock",
@@ -101,7 +101,7 @@ def _shock(answer: Stakes, parts: IncomeAtStake, sheet: Sheet) -> None:
         ])  # fmt: skip
 
 
-def _listed(sheet: Sheet, title: str, fractions: Mapping[str, float]) -> None:
+def _listed(sheet: AnswerSheet, title: str, fractions: Mapping[str, float]) -> None:
     """The largest fractions by sector, in one line."""
     largest = sorted(fractions.items(), key=lambda item: -item[1])[:RISES_SHOWN]
     shown = [f"{sectors()[code].name} {100 * part:.3f} %" for code, part in largest if part > 0]

@@ -6,7 +6,7 @@ import sys
 from time import monotonic
 from types import TracebackType
 
-from sogdia.progress import Notice, Step
+from sogdia.progress import MeasuredStep, Notice
 from sogdia.text import escaped
 
 CELLS = 24
@@ -35,7 +35,7 @@ class Steps:
             self.close()
             print(f"  {escaped(step)}", file=sys.stderr, flush=True)
             return
-        if isinstance(step, Step):
+        if isinstance(step, MeasuredStep):
             self._first = self._first or (now, step.done)
             self._done = max(self._done, step.done)
         if self._open and now - self._shown < SECONDS_APART[self._terminal]:

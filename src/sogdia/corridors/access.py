@@ -23,7 +23,7 @@ from sogdia.corridors.states import changes_of
 from sogdia.corridors.upgrades import gains_of
 from sogdia.errors import NoAnswerError
 from sogdia.network import Corridors, Shipment
-from sogdia.progress import Progress, Step
+from sogdia.progress import MeasuredStep, Progress
 
 if TYPE_CHECKING:
     import polars as pl
@@ -127,7 +127,7 @@ def partner_access(
     unreached: list[tuple[Shipment, str]] = []
     asked = list(_in_turn(list(of_exporter.values()), most))
     for at, shipment in enumerate(asked):
-        progress(Step(f"routes: {shipment.mineral} from {shipment.place}", at / len(asked)))
+        progress(MeasuredStep(f"routes: {shipment.mineral} from {shipment.place}", at / len(asked)))
         try:
             ways.append(_way(corridors, shipment, ports))
         except NoAnswerError as reason:

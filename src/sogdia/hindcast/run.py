@@ -34,7 +34,7 @@ from sogdia.hindcast.score import metrics
 from sogdia.hindcast.size import related
 from sogdia.market import Draws
 from sogdia.market.traded import Floats
-from sogdia.progress import Progress, Step
+from sogdia.progress import MeasuredStep, Progress
 from sogdia.uncertain import BEYOND
 
 DRAWS = 60
@@ -95,7 +95,7 @@ def run(
     posteriors = {name: school.posterior(priors[name], name, without=None) for name in sorted(priors)}
     forecasts = []
     for at, case in enumerate(tested):
-        progress(Step(f"{case.event.event_id} {case.event.mineral} {case.year}", at / len(tested)))
+        progress(MeasuredStep(f"{case.event.event_id} {case.event.mineral} {case.year}", at / len(tested)))
         learnt = school.posterior(priors[case.market_class], case.market_class, without=case.event)
         draws = _draws(store, case, priors[case.market_class], learnt, seed)
         forecasts += [Forecast(case, mode, predict(case, mode, draws)) for mode in modes]

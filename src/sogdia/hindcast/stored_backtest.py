@@ -20,9 +20,9 @@ SCHEMA = {
 
 @cache
 def stored_backtest() -> pl.DataFrame:
-    """One row for each group of episodes and measure, conditional mode; columns as in `Backtest.metrics`, and source_id.
+    """One row for each group of episodes and measure, conditional mode; columns as in `Backtest.metrics`.
 
-    Null where a forecast or an interval does not exist for a measure.
+    evidence and source_id stand in each row. Null where a forecast or an interval does not exist for a measure.
     """
     file = resources.files("sogdia.hindcast").joinpath("tables", "backtest.csv")
     return pl.read_csv(file.read_bytes(), schema=SCHEMA)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.errors import DataError, SolveError
-from sogdia.progress import Notice, Step
+from sogdia.progress import MeasuredStep, Notice
 from sogdia.scenarios.block import BlockLosses, solve_block
 from sogdia.scenarios.run_folder import FinishedParts, StateBlock, finished_parts, write_part
 from sogdia.scenarios.sample import SampledYears
@@ -66,7 +66,7 @@ def solve_states(
             write_part(folder, block, found)
         losses[block.mineral, block.first] = found
         done += 1
-        progress(Step(f"{done} of {len(blocks)} blocks of states", done / len(blocks)))
+        progress(MeasuredStep(f"{done} of {len(blocks)} blocks of states", done / len(blocks)))
     return SolvedStates(tuple(_joined(blocks, losses, number) for number in range(len(setup.markets))), told)
 
 

@@ -25,7 +25,7 @@ from sogdia.errors import NoAnswerError
 from sogdia.market import calibrate, draw
 from sogdia.market.draws import require_draws
 from sogdia.market.visibility import require_seen
-from sogdia.progress import Progress, Step
+from sogdia.progress import MeasuredStep, Progress
 from sogdia.shock.loss_of_supplier import (
     COLUMNS,
     LEAST_IMPORTS_KUSD,
@@ -155,7 +155,7 @@ def supplier_losses(
     unseen: list[str] = []
     cover = coverage_grades(store, importer, minerals, year)
     for at, mineral in enumerate(minerals):
-        progress(Step(f"loss of suppliers: {mineral.name}", at / len(minerals)))
+        progress(MeasuredStep(f"loss of suppliers: {mineral.name}", at / len(minerals)))
         try:
             market = calibrate(store, mineral, [year])
         except NoAnswerError:

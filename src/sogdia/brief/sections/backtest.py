@@ -1,4 +1,4 @@
-"""The model against every natural experiment in the trade data: where it gains on simple forecasts, and where it loses."""
+"""The model against every natural experiment in the trade data: where it gains on simple forecasts, where it loses."""
 
 from __future__ import annotations
 
@@ -77,14 +77,12 @@ def _lead(whole: pl.DataFrame, rows: list[dict[str, Any]]) -> str:
 
 def _figure(results: pl.DataFrame) -> Figure:
     frame, panels = gains(results.rename({"group": "filter"}))
-    price, part = (
-        results.filter(pl.col("measure") == measure, pl.col("gain_low") > 0).height
-        for measure in ("log_price", "share")
-    )
+    sure = results.filter(pl.col("gain_low") > 0)
+    price, part = (sure.filter(pl.col("measure") == measure).height for measure in ("log_price", "share"))
     groups = results.filter(pl.col("measure") == "log_price").height
     caption = (
-        f"The model gains on no change for prices in {price} of {groups} groups of episodes with an interval above zero, "
-        f"and on pro rata for shares in {part}; left of the line it is worse."
+        f"The model gains on no change for prices in {price} of {groups} groups of episodes with an interval above "
+        f"zero, and on pro rata for shares in {part}; left of the line it is worse."
     )
     return Figure(
         key="backtest-gains",

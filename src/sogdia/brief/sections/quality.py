@@ -17,7 +17,7 @@ from sogdia.render.wording import counted, name_in_sentence, possessive
 def section(report: Report) -> Section:
     """Repairs by product in world trade, how much of the importer's imports they touch, the evidence of all rows."""
     shown = (table for table in (_world(report), _own(report), *_evidence(report)) if table.frame.height)
-    return PART.section(_lead(report), shown)
+    return PART.section(_lead(report), shown, source_ids=quality_sources(report))
 
 
 def _lead(report: Report) -> str:

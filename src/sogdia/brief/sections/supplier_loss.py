@@ -61,7 +61,7 @@ def _rows(report: Report) -> pl.DataFrame:
 
 ENDS_OF_BANDS = {
     f"{name}_{end}{unit and '_musd'}": Column(
-        f"{name}_{end}{unit and '_musd'}", f"{label}, {end}", style, unit or shown, shown=False
+        f"{name}_{end}{unit and '_musd'}", f"{label}, {end}", style, unit or shown, "end of the 90 % band", False
     )
     for name, label, style, unit, shown in (
         ("price", "Price paid", "amount", "", "x"), ("reduced", "Reduced use", "share", "", ""),

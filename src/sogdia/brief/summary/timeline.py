@@ -14,16 +14,18 @@ from sogdia.render.theme import country_colour
 
 WIDE, NARROW = 720.0, 352.0
 ROW, NARROW_ROW, HEAD, BAR = 20.0, 34.0, 20.0, 11.0
+MOST_ALIKE = 2
+"""Bars that are all the same say nothing: fewer different ones are not drawn."""
 EVERY = 2
 """Years between two labels."""
 Row = Mapping[str, Any]
 
 
 def time_line(evidence: SummaryEvidence, say: Wording) -> Drawing | None:
-    """The time line; None without a plan, or where the plan gives no years."""
+    """The time line; None without a plan, or where all years are the same."""
     plan = evidence.plan
     rows = list(plan.get("timeline") or ())[:SHOWN] if plan else []
-    if plan is None or not rows:
+    if plan is None or len({(row["start"], row["operating_from"], row["operating_to"]) for row in rows}) < MOST_ALIKE:
         return None
     ids = plan_ids(plan)
     markets = {row["project"]: row["market"] for row in plan["chosen"]}

@@ -28,7 +28,7 @@ from sogdia.hindcast.panel.trade import CodeTrade, base_market, code_trades
 from sogdia.hindcast.panel.two_way import exporter_effects, supply_part
 from sogdia.market import Draws, TradedMarket
 from sogdia.market.traded import Floats
-from sogdia.progress import Progress, Step
+from sogdia.progress import MeasuredStep, Progress
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +95,7 @@ def build(
             continue
         mineral, code = chosen[trade.hs6]
         some = [f for f in falls(trade, limits, code) if every_year or f.years_since == 1]
-        progress(Step(f"{trade.hs6} {mineral.name}: {len(some)} episodes", len(changes) / len(chosen)))
+        progress(MeasuredStep(f"{trade.hs6} {mineral.name}: {len(some)} episodes", len(changes) / len(chosen)))
         measure = measures[trade.hs6]
         changes[trade.hs6] = changes_of(trade, limits, measure.estimator)
         for fall in some:

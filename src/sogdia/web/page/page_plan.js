@@ -86,7 +86,7 @@ function frontierParts(answer, chosen, plan) {
     name: t("plan.risk.value", { risk: index(risk) }),
     points: answer.frontier.filter((row) => row.risk === risk).map((row) => ({
       x: row.spent_musd, y: row.cvar_musd, here: here(row), press: () => change({ budget: row.budget_musd, risk: row.risk }),
-      details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.expected_loss_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), tail: amount(row.cvar_musd), count: row.chosen.length }) },
+      details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.cvar_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), expected: amount(row.expected_loss_musd), count: row.chosen.length }) },
     })),
   }));
   if (plan && !answer.frontier.some(here)) lines.push({ name: t("plan.this"), points: [ownPoint(plan)] });
@@ -108,6 +108,7 @@ function ownPoint(plan) {
 
 function planParts(plan, params) {
   return [
+    plan.summary && el("p", { class: "lead", lang: "en" }, plan.summary),
     headline(plan),
     chosenTable(plan),
     timeLine(plan),
@@ -180,5 +181,10 @@ function sensitivity(plan) {
     plain("low"), plain("central"), plain("high"),
     { key: "flips_at", label: t("col.flips_at"), numeric: true, value: (r) => r.flips_at, cell: flips },
   ];
-  return section(t("plan.sensitivity"), grid({ caption: t("plan.sensitivity"), hiddenCaption: true, columns, rows, file: "sensitivity" }).node);
+  const table = (kept) => grid({ caption: t("plan.sensitivity"), hiddenCaption: true, columns, rows: kept, file: "sensitivity" }).node;
+  const deciding = rows.filter((row) => known(row.flips_at));
+  return section(t("plan.sensitivity"),
+    el("p", {}, t("plan.sensitivity.said", { deciding: deciding.length, all: rows.length })),
+    deciding.length > 0 && table(deciding),
+    folded(t("plan.sensitivity.open", { count: rows.length }), () => table(rows)));
 }

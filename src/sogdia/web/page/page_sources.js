@@ -59,8 +59,14 @@ function sourceTable(rows) {
   return { node: table.node, filter: (text) => table.show(rows.filter((row) => `${row.id} ${row.citation}`.toLowerCase().includes(text.trim().toLowerCase()))) };
 }
 
+// What the data say, with its unit; a year is a number that is not counted.
+function oursText(row) {
+  if (!known(row.ours)) return t("dash");
+  return row.ours_unit === "year" ? String(row.ours) : `${amount(row.ours)} ${row.ours_unit}`;
+}
+
 function claimParts(answer, importer) {
-  const ours = (r) => figure(known(r.ours) ? `${amount(r.ours)} ${r.ours_unit}` : t("dash"), {
+  const ours = (r) => figure(oursText(r), {
     label: r.statement, value: r.ours, low: r.ours_low, high: r.ours_high, unit: r.ours_unit, text: r.method, sources: answer.sources, ids: () => r.source_ids,
   });
   const columns = [

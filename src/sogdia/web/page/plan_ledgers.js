@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { grid } from "./grid.js";
 import { country, mineral } from "./meta.js";
-import { amount, band, known, roughly, share } from "./numbers.js";
+import { amount, band, known, roughly, share, signed } from "./numbers.js";
 import { section } from "./parts.js";
 import { figure } from "./tip.js";
 import { t } from "./words.js";
@@ -16,15 +16,16 @@ export function importerLedger(plan) {
   const rows = Object.entries(plan.importer.by_market).map(([market, parts]) => ({ market, ...parts, total: Object.values(parts).reduce((sum, one) => sum + one, 0) }));
   const cell = (key) => ({ key, label: t(`ledger.${key}`), numeric: true, value: (r) => r[key], cell: (r) => money(plan, `${mineral(r.market)}: ${t(`ledger.${key}`)}`, r[key]), minor: key === "transfer" });
   const columns = [{ key: "market", label: t("ledger.market"), head: true, words: true, value: (r) => mineral(r.market), cell: (r) => mineral(r.market) }, cell("price"), cell("insurance"), cell("transfer"), cell("total")];
-  const days = (plan.importer.days_of_cover || []).map((one) => t("ledger.days", { market: mineral(one.market), before: amount(one.before), after: amount(one.after) }));
+  const days = (plan.importer.days_of_cover || []).filter((one) => one.before !== one.after).map((one) => t("ledger.days", { market: mineral(one.market), before: amount(one.before), after: amount(one.after) }));
   const shares = (plan.importer.shares || []).map((one) => t("ledger.share", { market: mineral(one.market), country: country(one.top_supplier), before: share(one.before), after: share(one.after) }));
   return section(t("ledger.importer", { importer: country(plan.importer.key) }),
+    known(plan.importer.makers_of_today_musd) && el("p", {}, t("ledger.makers", { change: signed(plan.importer.makers_of_today_musd) })),
     el("p", {}, t("ledger.importer.said", { avoided: amount(plan.importer.avoided_loss_musd.total), cost: amount(plan.importer.yearly_cost_musd) })),
     rows.length ? grid({ caption: t("ledger.importer", { importer: country(plan.importer.key) }), hiddenCaption: true, columns, rows, sort: { key: "total", down: true }, file: "ledger_importer" }).node : null,
     [...days, ...shares].length > 0 && el("ul", {}, [...days, ...shares].map((text) => el("li", {}, text))));
 }
 
-const PARTNER_ROWS = ["output_musd", "exports_musd", "inputs_musd", "value_added", "capital_musd", "fiscal_revenue_musd", "jobs", "jobs_building", "share_of_chain_at_home", "water_m3", "energy_kwh", "co2_t"];
+const PARTNER_ROWS = ["output_musd", "exports_musd", "inputs_musd", "value_added", "savings_musd", "makers_of_today_musd", "capital_musd", "fiscal_revenue_musd", "jobs", "jobs_building", "share_of_chain_at_home", "water_m3", "energy_kwh", "co2_t"];
 
 // What each partner gains, gives and needs; what is not known is a dash.
 export function partnerLedger(plan) {
@@ -65,5 +66,9 @@ function bandOf(plan, label, key, value) {
 function othersLine(plan) {
   if (!plan.others || !known(plan.others.total_musd)) return null;
   const names = Object.entries(plan.others.by_country).map(([key, value]) => `${country(key)} ${amount(value)}`).join(", ");
-  return el("p", {}, t("ledger.others", { total: amount(plan.others.total_musd), names }));
+  const losers = Object.entries(plan.others.losers || {}).map(([key, value]) => `${country(key)} ${amount(value)}`).join(", ");
+  return [
+    el("p", {}, t("ledger.others", { total: amount(plan.others.total_musd), names })),
+    losers && el("p", {}, t("ledger.losers", { total: amount(plan.others.sellers_lose_musd), names: losers })),
+  ];
 }

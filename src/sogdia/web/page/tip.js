@@ -1,7 +1,7 @@
 // What stands behind a figure: its exact value, band, definition and sources, shown on hover and on focus.
 import { el, fill } from "./dom.js";
 import { band, exact, known } from "./numbers.js";
-import { t } from "./words.js";
+import { named, t } from "./words.js";
 
 const MOST_SOURCES = 6;
 const PATIENCE_MS = 120;
@@ -82,7 +82,7 @@ function show(node) {
 }
 
 function draw(details, ids) {
-  const unit = details.unit ? ` ${details.unit}` : "";
+  const unit = details.unit ? ` ${named("unit", details.unit)}` : "";
   fill(
     box,
     el("p", { class: "tip-label" }, details.label),

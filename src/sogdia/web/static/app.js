@@ -586,7 +586,7 @@ return {DASH, known, amount, roughly, share, index, times, signed, exact, change
 const module_tip = (() => {
 const {el, fill} = module_dom;
 const {band, exact, known} = module_numbers;
-const {t} = module_words;
+const {named, t} = module_words;
 const MOST_SOURCES = 6;
 const PATIENCE_MS = 120;
 const explained = new WeakMap();
@@ -652,7 +652,7 @@ draw(details, ids.length ? ids : Object.keys(details.sources || {}));
 }
 }
 function draw(details, ids) {
-const unit = details.unit ? ` ${details.unit}` : "";
+const unit = details.unit ? ` ${named("unit", details.unit)}` : "";
 fill(
 box,
 el("p", { class: "tip-label" }, details.label),
@@ -1930,7 +1930,7 @@ const module_plan_ledgers = (() => {
 const {el} = module_dom;
 const {grid} = module_grid;
 const {country, mineral} = module_meta;
-const {amount, band, known, roughly, share} = module_numbers;
+const {amount, band, known, roughly, share, signed} = module_numbers;
 const {section} = module_parts;
 const {figure} = module_tip;
 const {t} = module_words;
@@ -1941,14 +1941,15 @@ function importerLedger(plan) {
 const rows = Object.entries(plan.importer.by_market).map(([market, parts]) => ({ market, ...parts, total: Object.values(parts).reduce((sum, one) => sum + one, 0) }));
 const cell = (key) => ({ key, label: t(`ledger.${key}`), numeric: true, value: (r) => r[key], cell: (r) => money(plan, `${mineral(r.market)}: ${t(`ledger.${key}`)}`, r[key]), minor: key === "transfer" });
 const columns = [{ key: "market", label: t("ledger.market"), head: true, words: true, value: (r) => mineral(r.market), cell: (r) => mineral(r.market) }, cell("price"), cell("insurance"), cell("transfer"), cell("total")];
-const days = (plan.importer.days_of_cover || []).map((one) => t("ledger.days", { market: mineral(one.market), before: amount(one.before), after: amount(one.after) }));
+const days = (plan.importer.days_of_cover || []).filter((one) => one.before !== one.after).map((one) => t("ledger.days", { market: mineral(one.market), before: amount(one.before), after: amount(one.after) }));
 const shares = (plan.importer.shares || []).map((one) => t("ledger.share", { market: mineral(one.market), country: country(one.top_supplier), before: share(one.before), after: share(one.after) }));
 return section(t("ledger.importer", { importer: country(plan.importer.key) }),
+known(plan.importer.makers_of_today_musd) && el("p", {}, t("ledger.makers", { change: signed(plan.importer.makers_of_today_musd) })),
 el("p", {}, t("ledger.importer.said", { avoided: amount(plan.importer.avoided_loss_musd.total), cost: amount(plan.importer.yearly_cost_musd) })),
 rows.length ? grid({ caption: t("ledger.importer", { importer: country(plan.importer.key) }), hiddenCaption: true, columns, rows, sort: { key: "total", down: true }, file: "ledger_importer" }).node : null,
 [...days, ...shares].length > 0 && el("ul", {}, [...days, ...shares].map((text) => el("li", {}, text))));
 }
-const PARTNER_ROWS = ["output_musd", "exports_musd", "inputs_musd", "value_added", "capital_musd", "fiscal_revenue_musd", "jobs", "jobs_building", "share_of_chain_at_home", "water_m3", "energy_kwh", "co2_t"];
+const PARTNER_ROWS = ["output_musd", "exports_musd", "inputs_musd", "value_added", "savings_musd", "makers_of_today_musd", "capital_musd", "fiscal_revenue_musd", "jobs", "jobs_building", "share_of_chain_at_home", "water_m3", "energy_kwh", "co2_t"];
 function partnerLedger(plan) {
 if (!plan.partners.length) return section(t("ledger.partners"), el("p", {}, t("ledger.nopartners")));
 const rows = PARTNER_ROWS.filter((key) => key === "value_added" || plan.partners.some((one) => key in one)).map((key) => ({ key }));
@@ -1982,7 +1983,11 @@ return figure(text || t("dash"), { label, text, sources: plan.sources });
 function othersLine(plan) {
 if (!plan.others || !known(plan.others.total_musd)) return null;
 const names = Object.entries(plan.others.by_country).map(([key, value]) => `${country(key)} ${amount(value)}`).join(", ");
-return el("p", {}, t("ledger.others", { total: amount(plan.others.total_musd), names }));
+const losers = Object.entries(plan.others.losers || {}).map(([key, value]) => `${country(key)} ${amount(value)}`).join(", ");
+return [
+el("p", {}, t("ledger.others", { total: amount(plan.others.total_musd), names })),
+losers && el("p", {}, t("ledger.losers", { total: amount(plan.others.sellers_lose_musd), names: losers })),
+];
 }
 return {importerLedger, partnerLedger};
 })();
@@ -2066,7 +2071,7 @@ const lines = risks.map((risk) => ({
 name: t("plan.risk.value", { risk: index(risk) }),
 points: answer.frontier.filter((row) => row.risk === risk).map((row) => ({
 x: row.spent_musd, y: row.cvar_musd, here: here(row), press: () => change({ budget: row.budget_musd, risk: row.risk }),
-details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.expected_loss_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), tail: amount(row.cvar_musd), count: row.chosen.length }) },
+details: { ...musd(answer, t("plan.point", { budget: amount(row.budget_musd), risk: index(row.risk) }), row.cvar_musd), text: t("plan.point.more", { spent: amount(row.spent_musd), cost: amount(row.yearly_cost_musd), expected: amount(row.expected_loss_musd), count: row.chosen.length }) },
 })),
 }));
 if (plan && !answer.frontier.some(here)) lines.push({ name: t("plan.this"), points: [ownPoint(plan)] });
@@ -2086,6 +2091,7 @@ return { x: spent, y: plan.cvar_musd.after, here: true, details: musd(plan, t("p
 }
 function planParts(plan, params) {
 return [
+plan.summary && el("p", { class: "lead", lang: "en" }, plan.summary),
 headline(plan),
 chosenTable(plan),
 timeLine(plan),
@@ -2152,7 +2158,12 @@ const columns = [
 plain("low"), plain("central"), plain("high"),
 { key: "flips_at", label: t("col.flips_at"), numeric: true, value: (r) => r.flips_at, cell: flips },
 ];
-return section(t("plan.sensitivity"), grid({ caption: t("plan.sensitivity"), hiddenCaption: true, columns, rows, file: "sensitivity" }).node);
+const table = (kept) => grid({ caption: t("plan.sensitivity"), hiddenCaption: true, columns, rows: kept, file: "sensitivity" }).node;
+const deciding = rows.filter((row) => known(row.flips_at));
+return section(t("plan.sensitivity"),
+el("p", {}, t("plan.sensitivity.said", { deciding: deciding.length, all: rows.length })),
+deciding.length > 0 && table(deciding),
+folded(t("plan.sensitivity.open", { count: rows.length }), () => table(rows)));
 }
 return {planPage};
 })();
@@ -2518,8 +2529,12 @@ const columns = [
 const table = grid({ caption: t("sources.title"), hiddenCaption: true, columns, rows, sort: { key: "id", down: false }, file: "sources" });
 return { node: table.node, filter: (text) => table.show(rows.filter((row) => `${row.id} ${row.citation}`.toLowerCase().includes(text.trim().toLowerCase()))) };
 }
+function oursText(row) {
+if (!known(row.ours)) return t("dash");
+return row.ours_unit === "year" ? String(row.ours) : `${amount(row.ours)} ${row.ours_unit}`;
+}
 function claimParts(answer, importer) {
-const ours = (r) => figure(known(r.ours) ? `${amount(r.ours)} ${r.ours_unit}` : t("dash"), {
+const ours = (r) => figure(oursText(r), {
 label: r.statement, value: r.ours, low: r.ours_low, high: r.ours_high, unit: r.ours_unit, text: r.method, sources: answer.sources, ids: () => r.source_ids,
 });
 const columns = [
