@@ -64,6 +64,7 @@ def test_lower_running_costs_are_less_inputs_beside_those_of_the_output_that_is_
     more = 1000.0 * (0.95**-1.0 - 1.0)
     assert figures["output"] == pytest.approx(0.4 * more * 2000.0 / 1e6)
     assert figures["inputs"] == pytest.approx(0.4 * 500.0 * (0.8 * (1000.0 + more) - 1000.0) / 1e6)
+    assert figures["inputs"] is not None
     assert figures["inputs"] < 0.0
 
 
