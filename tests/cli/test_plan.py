@@ -8,11 +8,20 @@ from pathlib import Path
 import pytest
 
 from sogdia.plan.projects.read import COLUMNS
+from sogdia.plan.projects.registry import kind_names
 from support.cli import output, run
 
 
 def test_the_template_is_printed_as_csv() -> None:
     assert output("plan", "template").splitlines()[0] == ",".join(COLUMNS)
+
+
+def test_the_kinds_of_projects_are_told_in_a_line_each_and_for_programs() -> None:
+    lines = output("plan", "kinds").splitlines()
+    told = json.loads(output("plan", "kinds", "--json"))
+    assert [line.split()[0] for line in lines] == [kind["kind"] for kind in told] == list(kind_names())
+    assert all(str(kind["does"]) in line for kind, line in zip(told, lines, strict=True))
+    assert next(kind for kind in told if kind["kind"] == "stock")["needs"] == ["market", "cover_days"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from sogdia import Study
 from sogdia.plan import cache, records
 from sogdia.plan.choice import LossTable, combinations
+from sogdia.plan.kept_flips import keep_flips, known_flips
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.problem import Slot, fingerprint
@@ -33,6 +34,19 @@ def test_a_record_comes_back_with_its_arrays_and_what_it_shares() -> None:
     assert back[0] is back[1]["a"]
     assert back[0].of_year.dtype == np.int32
     assert back[3].kind is SlotKind.WAY
+
+
+def test_what_flips_asked_of_the_markets_comes_back_or_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SOGDIA_CACHE", str(tmp_path))
+    known = {"mine /  / mine": (1.0 / 3.0, 2.0, 0.5, float("inf"))}
+    keep_flips(KEY, known)
+    assert known_flips(KEY, 4) == known
+    assert known_flips(KEY, 5) == {}
+    assert known_flips("1" * 64, 4) == {}
+    keep_flips(None, known)
+    assert known_flips(None, 4) == {}
 
 
 @dataclass(frozen=True)

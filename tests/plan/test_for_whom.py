@@ -34,6 +34,8 @@ def test_corridors_and_hardening_pay_or_not_and_for_whom_beside_a_kind_of_ones_o
     assert plan.zones["harden_almalyk"].high < 0.01 * plan.zones["harden_almalyk"].low
     assert saved["harden_almalyk"]["UZB"] > plan.zones["harden_almalyk"].high
     assert saved["customs"]["UZB"] > plan.zones["customs"].high
+    told = [note for note in plan.notes if "not pay for this importer alone" in note]
+    assert [("customs" in note or "harden_almalyk" in note) and "others" in note for note in told] == [True, True]
     assert [plan.zones[p].high for p in ("drain_talgar", "ovop_kgz")] == pytest.approx([0.0, 0.0], abs=1e-9)
     assert "a" in plan.chosen
     assert set(plan.chosen) <= {"a", "almalyk_lead"}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sogdia.codes import Region
@@ -43,8 +44,6 @@ def tables(project: Project) -> Any:
 
 
 def _one(value: float) -> Any:
-    import numpy as np
-
     return np.array([[value]])
 
 

@@ -62,6 +62,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "sogdia plan --budget 1000 --periods 5 --period-budget 150",
         "sogdia plan --floor KAZ=5 --dependence graphite=0.8 --without sarytogan_full --full",
         "sogdia plan template",
+        "sogdia plan kinds",
         "sogdia plan projects.csv --account net --json",
     ),
     "frontier": (

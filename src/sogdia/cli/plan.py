@@ -13,7 +13,7 @@ from sogdia.cli.plan_terms import amounts, ids, shares
 if TYPE_CHECKING:
     from sogdia.plan.answer import Plan
 
-TEMPLATE = "template"
+TEMPLATE, KINDS = "template", "kinds"
 OPTIONS = {
     **{n: f"--{n}" for n in ("budget", "risk", "years", "seed", "account", "dependence", "jobs", "water", "energy")},
     **{n: f"--{n}" for n in ("workers", "periods", "draws")}, "period_budget": "--period-budget",
@@ -58,6 +58,9 @@ def command(
 
         print(template(), end="")
         return
+    if projects == KINDS:
+        _print_kinds(as_json)
+        return
     study = setup.study(importer, store=store, regions=regions)
     steps = show.Steps()
     with options.named(OPTIONS):
@@ -78,6 +81,19 @@ def command(
             print_why(told)
     elif not show.for_programs(answer, as_json, as_csv):
         _print(answer, full, wide)
+
+
+def _print_kinds(as_json: bool) -> None:
+    """What the column `effect` may name, a line each."""
+    from sogdia.plan.projects.template import kinds
+
+    found = kinds()
+    if as_json:
+        show.print_json(found)
+        return
+    width = max(len(str(kind["kind"])) for kind in found)
+    for kind in found:
+        print(f"{kind['kind']:<{width}}  {kind['does']}")
 
 
 def _print(answer: Plan, full: bool, wide: bool) -> None:

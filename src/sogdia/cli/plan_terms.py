@@ -11,7 +11,10 @@ from sogdia.errors import wrong_argument
 
 Names = list[str] | None
 Projects = Annotated[
-    str | None, typer.Argument(help="Your own projects (CSV, a workbook, TOML); `template` prints the form.")
+    str | None,
+    typer.Argument(
+        help="Your own projects (CSV, a workbook, TOML); `template` prints the form, `kinds` what projects can do."
+    ),
 ]
 Importer = Annotated[str, typer.Option("--importer", "-i", help="Who plans.")]
 Budget = Annotated[float | None, typer.Option(help="What may be spent [million USD]. Default: no limit.")]

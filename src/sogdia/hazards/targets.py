@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
 
 from sogdia.codes import countries
 from sogdia.hazards.outage import TargetKind
@@ -11,8 +10,6 @@ from sogdia.network.closures import targets as known_targets
 from sogdia.network.corridors import Corridors
 from sogdia.network.naming import Names, country_names, id_named, place_names
 from sogdia.network.records import LAND_MODES
-
-TARGET_KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ imported, so opening the network stays cheap. Sea legs are read from a table, ne
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
@@ -67,8 +68,9 @@ TRADE_COLUMNS = ("from_region", "to_region", "trade", *SOURCED)
 DEFAULT_FORMALITIES = "default_export_formalities_usd_per_t"
 
 
+@cache
 def embedded_network() -> Network:
-    """Places, land and ferry links, sea legs and borders of the packaged tables."""
+    """Places, land and ferry links, sea legs and borders of the packaged tables, read once."""
     places = embedded_places()
     by_id: dict[str, Place | None] = {place.id: place for place in places}
     conversions = embedded_conversions()

@@ -29,7 +29,8 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanTables:
     """What can be chosen and what it does. projects: that can be chosen; costs: of each; left_out: id -> why not;
-    effects: by market; tables: of each market, in the order of `years.cases`; held: stocks of the importer today.
+    effects: by market; tables: of each market, in the order of `years.cases`; held: stocks of the importer today;
+    key: under which the solved markets are kept, None where they are not.
     """
 
     importer: Region
@@ -43,6 +44,7 @@ class PlanTables:
     tables: tuple[BuiltTable, ...]
     assumed: Assumptions
     held: Mapping[str, tuple[MarketEffect, ...]]
+    key: str | None = None
 
     def case(self, most_spent: float | None, risk: float, tail: float, further: Sequence[Limit] = ()) -> PlanCase:
         """The choice within a budget [MUSD], None for none, with prerequisites and exclusions."""

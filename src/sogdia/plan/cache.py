@@ -48,7 +48,12 @@ def key_of(store: Store, *deciding: object) -> str:
 
 def key_of_draw(key: str, number: int) -> str:
     """The key of one draw of the elasticities beside that of the central ones."""
-    return hashlib.sha256(f"{key} draw {number}".encode()).hexdigest()
+    return key_beside(key, f"draw {number}")
+
+
+def key_beside(key: str, what: str) -> str:
+    """The key of something else that follows from the content of a file."""
+    return hashlib.sha256(f"{key} {what}".encode()).hexdigest()
 
 
 @cache

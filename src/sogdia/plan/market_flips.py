@@ -2,8 +2,9 @@
 
     worth at an end = worth x (what it saves there / what it saves at the central figures), in the states that matter
 
-Only for the chosen projects and the nearest ones: each asks for its market again. Where worth crosses the cost between
-the ends is found on a straight line of the logarithms, which is a first look and no solution.
+Only for the chosen projects and the nearest ones: each asks for its market again, once for all budgets (see
+`kept_flips`). Where worth crosses the cost between the ends is found on a straight line of the logarithms, which is a
+first look and no solution.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans, Floats, Integers
 from sogdia.plan.flip import Flip
+from sogdia.plan.kept_flips import keep_flips, known_flips
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.loss_table import MarketCase, losses
 from sogdia.plan.markets.table import only
@@ -29,48 +31,71 @@ MOST_STATES = 25
 """Of a market, those in which a project saves most."""
 BACKSTOPS = (0.5, 2.0)
 """Times the backstop price; a judgement."""
+ENDS = 4
+"""Figures that are asked of a market: at either end of the elasticities, and of the backstop price."""
 
 
 def market_flips(tables: PlanTables, case: PlanCase, chosen: Booleans, zones: Mapping[str, Zone]) -> tuple[Flip, ...]:
     """Two flips of each project that matters most: elasticities, told by that of demand, and the backstop price."""
     markets = [named.market.mineral for named in tables.markets]
-    return tuple(
-        flip
-        for number in _nearest(tables, chosen, zones)
-        if tables.projects[number].market in markets
-        for flip in _of_project(tables, case, chosen, number, zones[tables.projects[number].project_id])
-    )
+    known = known_flips(tables.key, ENDS)
+    before, found = len(known), list[Flip]()
+    for number in _nearest(tables, chosen, zones):
+        if tables.projects[number].market in markets:
+            zone = zones[tables.projects[number].project_id]
+            found += _of_project(tables, case, chosen, number, zone, known)
+    if len(known) > before:
+        keep_flips(tables.key, known)
+    return tuple(found)
 
 
-def _of_project(tables: PlanTables, case: PlanCase, chosen: Booleans, number: int, zone: Zone) -> list[Flip]:
+def _of_project(
+    tables: PlanTables, case: PlanCase, chosen: Booleans, number: int, zone: Zone, known: dict[str, tuple[float, ...]]
+) -> list[Flip]:
+    """known: what is known of other questions, to which the answer to this one is added."""
     project, taken = tables.projects[number], bool(chosen[number])
     at = next(k for k, named in enumerate(tables.markets) if named.market.mineral == project.market)
-    without, held = _effects(tables, case, chosen, number)
-    matters, mass = _states(tables, case, chosen, number, at)
-    part, short = only(tables.years.cases[at], matters), tables.markets[at].short_run
-    plain, beside_it = losses(part, without), losses(part, held)
-    central = float(mass @ np.nan_to_num(plain.loss - beside_it.loss))
-    if central <= 0 or zone.high <= 0:
+    effects = _effects(tables, case, chosen, number)
+    question = " / ".join([project.project_id, *(" ".join(effect.project for effect in own) for own in effects)])
+    if question not in known:
+        known[question] = _ratios(tables, case, chosen, number, at, effects)
+    ratios, eta = known[question], tables.markets[at].short_run.eta
+    if zone.high <= 0 or np.isnan(ratios).any():
         return []
-
-    def worth(changed: MarketCase) -> float:
-        return zone.high * float(mass @ _difference(changed, without, held)) / central
-
-    stop = part.market.rules.backstop_price
-    reached = any((each.price[:, part.members] > BACKSTOPS[0] * stop).any() for each in (plain, beside_it))
-    ends = [_at_end(part, short, end) for end in ("low", "high")]
-    stops = [_with_backstop(part, stop * factor) for factor in BACKSTOPS]
+    stop = tables.markets[at].market.rules.backstop_price
     values = (
-        ("elasticities", (short.eta.low, short.eta.central, short.eta.high), ends),
-        ("backstop_price", (stop * BACKSTOPS[0], stop, stop * BACKSTOPS[1]), stops),
+        ("elasticities", (eta.low, eta.central, eta.high), ratios[:2]),
+        ("backstop_price", (stop * BACKSTOPS[0], stop, stop * BACKSTOPS[1]), ratios[2:]),
     )
     flips = []
-    for name, (low, middle, high), cases in values:
-        idle = name == "backstop_price" and not reached
-        first, last = (zone.high, zone.high) if idle else (worth(each) for each in cases)
-        crossed = _between((low, middle, high), (first, zone.high, last), zone.low)
+    for name, (low, middle, high), (first, last) in values:
+        crossed = _between((low, middle, high), (zone.high * first, zone.high, zone.high * last), zone.low)
         flips.append(Flip(name, low, middle, high, project.project_id, taken, crossed))
     return flips
+
+
+def _ratios(
+    tables: PlanTables, case: PlanCase, chosen: Booleans, number: int, at: int,
+    effects: tuple[list[MarketEffect], list[MarketEffect]],
+) -> tuple[float, ...]:  # fmt: skip
+    """What a project saves at the low and the high end of the elasticities, and at the low and the high backstop price,
+    relative to the central figures; NaN where it saves nothing there.
+    """
+    matters, mass = _states(tables, case, chosen, number, at)
+    part, (without, held) = only(tables.years.cases[at], matters), effects
+    plain, beside_it = losses(part, without), losses(part, held)
+    central = float(mass @ np.nan_to_num(plain.loss - beside_it.loss))
+    if central <= 0:
+        return (float("nan"),) * ENDS
+
+    def ratio(changed: MarketCase) -> float:
+        return float(mass @ _difference(changed, without, held)) / central
+
+    stop, short = part.market.rules.backstop_price, tables.markets[at].short_run
+    reached = any((each.price[:, part.members] > BACKSTOPS[0] * stop).any() for each in (plain, beside_it))
+    ends = [ratio(_at_end(part, short, end)) for end in ("low", "high")]
+    stops = [ratio(_with_backstop(part, stop * factor)) if reached else 1.0 for factor in BACKSTOPS]
+    return (*ends, *stops)
 
 
 def _states(tables: PlanTables, case: PlanCase, chosen: Booleans, number: int, at: int) -> tuple[Integers, Floats]:

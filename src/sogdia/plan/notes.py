@@ -27,7 +27,7 @@ def notes_of(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
     if choice.chosen.any() and not any(
         in_partner(tables, p) for p, taken in zip(tables.projects, choice.chosen.tolist(), strict=True) if taken
     ):
-        notes.append("No project in a partner country is chosen: partners gain nothing by this plan.")
+        notes.append("Nothing new is built in a partner country: partners gain nothing by this plan.")
     lost = int((case.weight == 0).sum())
     if lost:
         notes.append(f"{lost} of {len(case.weight):,} years are left out: a market has no answer in them.")
@@ -36,13 +36,16 @@ def notes_of(tables: PlanTables, case: PlanCase, choice: Choice) -> list[str]:
     notes += readings_of(tables, case, choice.chosen)
     notes += [
         f"{entries:,} losses (years by combinations of projects) rest on {solves:,} distinct solves of the markets.",
-        "A project counts for what it changes of this importer's loss. What corridors, hardening, lakes and village "
-        "products bring others stands in the partners' figures, and only a floor or --must brings them in for it.",
-        "Losses count above an ordinary year without support; stocks that the importer holds today are released first.",
+        "A project is chosen for what it changes of this importer's loss, corridors, hardening and lakes too. What it "
+        "brings others stands in their figures; --must brings a project in for that, and a floor for value added and "
+        "jobs.",
+        "Losses count above an ordinary year without support; stocks that the importer holds today are released in "
+        "every plan.",
         "Costs that no source gives are assumed: the part of capital that backers bring, interest, life of a plant, "
-        "chances that projects come about. Change the table, and see whether the plan changes.",
-        "Markets of products know restrictions, accidents, strikes and ways of their own; mines behind them are not "
-        "followed. World demand surges are left out.",
-        "A stock is spread evenly over the years that events of a kind last on average.",
+        "chances that projects come about. `sensitivity` says at which value of each a project enters or leaves.",
+        "A product's market knows restrictions, accidents, strikes, hazards and ways of its own makers, not of the "
+        "mines behind them. Surges of world demand are left out; `sogdia atlas` shows them apart.",
+        "A stock is spread evenly over the years that such events last on average, and is full again when the next "
+        "comes.",
     ]
     return notes

@@ -14,9 +14,10 @@ from sogdia.plan.agreement import beside
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
+from sogdia.plan.for_whom import pays_for_whom
 from sogdia.plan.ledger import importer_parts
 from sogdia.plan.others import others_gains
-from sogdia.plan.partners import new_tonnes
+from sogdia.plan.partners import added_chance, new_tonnes
 
 ANYWAY = 0.5
 """Chance without support from which on a project is called built anyway; a judgement."""
@@ -30,14 +31,18 @@ PASSES, DEARER = 0.5, 1.02
 DIVERTED = 0.1
 """MUSD a year from which on a loss of others is told."""
 NAMED = 3
+SURE = 1e-9
+"""Difference of chances that is none."""
 
 
 def readings_of(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator[str]:
     """The sentences that hold for this plan."""
     yield from _transfers(tables, case, chosen)
     yield from _diverted(tables, case, chosen)
+    yield from _moved(tables, case, chosen)
     yield from _short_shocks(tables, case)
     yield from _ways(tables)
+    yield from pays_for_whom(tables, case, chosen)
 
 
 def _transfers(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator[str]:
@@ -70,6 +75,30 @@ def _diverted(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator[
             f"Buyers elsewhere lose {-others.ordinary - others.bad:.2g} million USD a year by this plan: contracts "
             "take tonnes that would have come about anyway and gone to them."
         )
+
+
+def _moved(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator[str]:
+    """Contracts that add no tonnes: prices shift between buyers, and makers pay for it."""
+    moving = [
+        number
+        for number, project in enumerate(tables.projects)
+        if chosen[number]
+        and project.offtake_share
+        and abs(added_chance(project)) < SURE
+        and new_tonnes(tables, project) > 0
+    ]
+    for number in moving:
+        held, without = beside(case, chosen, number)
+        more, less = (others_gains(tables, case, which) for which in (held, without))
+        gained = more.ordinary + more.bad - less.ordinary - less.bad
+        lost = sum(less.sellers.values()) - sum(more.sellers.values())
+        if abs(gained) >= DIVERTED:
+            yield (
+                f"{case.names[number]} adds no tonnes: it comes about as surely without support. Its contract moves "
+                f"tonnes to this importer; buyers elsewhere {'gain' if gained > 0 else 'lose'} {abs(gained):.2g} "
+                f"million USD a year and makers {'lose' if lost > 0 else 'gain'} {abs(lost):.2g}, as the suppliers "
+                "whose place it takes sell to others."
+            )
 
 
 def _short_shocks(tables: PlanTables, case: PlanCase) -> Iterator[str]:

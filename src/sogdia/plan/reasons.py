@@ -79,6 +79,7 @@ def told_of(plan: PlanSides, project: str) -> dict[str, Any]:
         "yearly_cost_musd": zone.low, "yearly_worth_musd": zone.high, "nash_musd": zone.nash,
         "expected_saved_musd": least.expected - most.expected, "tail_saved_musd": least.cvar - most.cvar,
         "parts_musd": _parts(plan, held, without), "others_gain_musd": _others(plan, held, without),
+        "makers_gain_musd": _makers(plan, held, without),
         "prob_if_supported": record.prob_if_supported.central, "prob_anyway": record.prob_anyway.central,
         "offtake_share": record.offtake_share,
         "partner": project_gain(plan, record) if in_partner(plan.tables, record) else None,
@@ -113,7 +114,7 @@ def lines_of(plan: PlanSides, told: dict[str, Any]) -> list[str]:
         "Of the expected: " + ", ".join(f"{name} {_n(value)}" for name, value in told["parts_musd"].items()) + ".",
         f"Chance: {told['prob_if_supported']:.0%} with support, {told['prob_anyway']:.0%} without"
         f"{_transfer(told)}.",
-        _partner_line(told), f"Buyers elsewhere gain {_n(told['others_gain_musd'])}.", _zone_line(told),
+        _partner_line(told), _others_line(told), _zone_line(told),
         _flip_line(told),
     ]  # fmt: skip
     return [shorten(line, WIDTH, placeholder=" ...") for line in lines]
@@ -136,9 +137,22 @@ def _partner_line(told: dict[str, Any]) -> str:
         return "Partners: nothing new is made in a partner country."
     low, high, jobs = gain["value_added_low"], gain["value_added_high"], gain["jobs"]
     added = "not known" if low is None or high is None else f"{_n(low)} to {_n(high)}"
+    spared = [(gain["energy_kwh"], "kWh"), (gain["water_m3"], "m3 of water"), (gain["co2_t"], "t of CO2")]
+    told_of_savings = [f"{_n(-amount)} {unit}" for amount, unit in spared if amount is not None and amount < 0]
+    if told_of_savings:
+        return f"{told['country']}: saves {', '.join(told_of_savings)} a year."
+    if told["prob_if_supported"] == told["prob_anyway"]:
+        return f"{told['country']}: support adds nothing, since it comes about as surely without."
     if not gain["output"]:
         return f"{told['country']}: no mineral is made, jobs {_n(jobs)}."
     return f"{told['country']}: value added {added}, exports {_n(gain['output'])}, jobs {_n(jobs)}."
+
+
+def _others_line(told: dict[str, Any]) -> str:
+    line = f"Buyers elsewhere gain {_n(told['others_gain_musd'])}"
+    if told["parts_musd"]["price"] and told["prob_if_supported"] == told["prob_anyway"]:
+        return f"{line}, makers {_n(told['makers_gain_musd'])}: tonnes move, none are added."
+    return f"{line}."
 
 
 def _zone_line(told: dict[str, Any]) -> str:
@@ -168,6 +182,12 @@ def _parts(plan: PlanSides, held: Any, without: Any) -> dict[str, float]:
 def _others(plan: PlanSides, held: Any, without: Any) -> float:
     more, less = (others_gains(plan.tables, plan.case, which) for which in (held, without))
     return more.ordinary + more.bad - less.ordinary - less.bad
+
+
+def _makers(plan: PlanSides, held: Any, without: Any) -> float:
+    """What makers of today earn more by the project alone, in ordinary years."""
+    more, less = (others_gains(plan.tables, plan.case, which).sellers for which in (held, without))
+    return float(sum(more.values()) - sum(less.values()))
 
 
 def _record(plan: PlanSides, project: str) -> Project:

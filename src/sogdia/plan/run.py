@@ -51,7 +51,7 @@ def make_plan(
     staging, count, known = must_be_staging(periods, period_budget), must_be_draws(draws), must_be_account(account)
     began = time.monotonic()
     kept = markets_for(store, importer, projects, year, years, seed, effort, progress)
-    tables = priced(kept.solved, known)
+    tables = replace(priced(kept.solved, known), key=kept.key)
     built = time.monotonic()
     progress("choice")
     plan = plan_of(tables, most, risk, tail, year, seed, built - began, staging, terms)
@@ -68,7 +68,8 @@ def make_frontier(
     if not wanted:
         raise wrong_argument("budgets", "a frontier has at least one budget and one price of risk", "Give some.", "")
     known = must_be_account(account)
-    tables = priced(markets_for(store, importer, projects, year, years, seed, effort, progress).solved, known)
+    kept = markets_for(store, importer, projects, year, years, seed, effort, progress)
+    tables = replace(priced(kept.solved, known), key=kept.key)
     progress("choice")
     return frontier_of([plan_of(tables, budget, risk, tail, year, seed, terms=terms) for budget, risk in wanted])
 

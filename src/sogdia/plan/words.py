@@ -53,7 +53,7 @@ def _short(name: str) -> str:
 
 def _partners(plan: PlanSides) -> str:
     if not plan.partners:
-        return "partners gain nothing, since no project of theirs is in it"
+        return "partners gain nothing, since nothing new is built there"
     said = []
     for gain in plan.partners:
         low, high = gain.figures["value_added_low"], gain.figures["value_added_high"]

@@ -88,19 +88,14 @@ def timetable(stream: EventStream) -> Timetable:
     """The entries that an event of the stream is chosen from."""
     count = 1 if len(stream.possibilities) > MANY else QUANTILES
     quantile = _quantiles(count)
-    weights, lengths, which, at = [], [], [], []
-    for number, possibility in enumerate(stream.possibilities):
-        longest = _longest(tuple(dict.fromkeys(hit.days for hit in possibility.hits)), count)
-        weights.append(possibility.rate_per_year * (1.0 + longest) / count)
-        lengths.append(longest)
-        which.append(np.full(count, number))
-        at.append(quantile)
-    weight = np.concatenate(weights)
+    known = stream.possibilities
+    rate = np.array([possibility.rate_per_year for possibility in known], dtype=np.float64)[:, np.newaxis]
+    length = np.stack([_longest(tuple(dict.fromkeys(hit.days for hit in each.hits)), count) for each in known])
+    weight = (rate * (1.0 + length) / count).ravel()
     total = float(weight.sum())
     cumulative = np.cumsum(weight) / total if total > 0 else np.ones(len(weight))
-    return Timetable(
-        stream, total, cumulative, np.concatenate(lengths), np.concatenate(which).astype(np.int64), np.concatenate(at)
-    )
+    which = np.repeat(np.arange(len(known), dtype=np.int64), count)
+    return Timetable(stream, total, cumulative, length.ravel(), which, np.tile(quantile, len(known)))
 
 
 def _quantiles(count: int) -> Floats:

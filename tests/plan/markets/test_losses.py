@@ -56,6 +56,19 @@ def test_a_table_without_projects_equals_the_public_path_to_1e_12() -> None:
     assert losses(asked, []).loss == pytest.approx(public, abs=1e-12, rel=1e-12)
 
 
+def test_a_contract_of_several_members_goes_to_each_as_it_uses_and_leaves_a_calm_year_calm() -> None:
+    flows = np.array([[80.0, 8.0, 300.0], [20.0, 2.0, 50.0]])
+    price = np.array([[2.0, 60.0, 2.0], [2.0, 60.0, 2.0]])
+    both = TradedMarket("graphite", None, (2022,), "all", ("CHN", "KAZ"), ("DEU", "LUX", "USA"), flows, price, ())
+    slots = (Slot(SlotKind.EXPORTS, "CHN"),)
+    region = Region("EU27", "European Union", ("DEU", "LUX"))
+    asked = MarketCase(both, region, slots, (), np.array([[0.0], [0.5]]), np.ones(2), SHORT, LONG)
+    found = losses(asked, [MarketEffect("contract", "KAZ", offtake_t=19.0)])
+    assert found.price[0] == pytest.approx(np.ones(3), abs=1e-8)
+    assert found.price[1, 0] == pytest.approx(found.price[1, 1], rel=0.05)
+    assert found.saved[0] == pytest.approx(0.0, abs=1e-5)
+
+
 def test_lasting_supply_makes_a_new_ordinary_year_with_prices_of_1() -> None:
     effect = MarketEffect("mine", "KAZ", quantity_t=30.0)
     found = losses(case([CALM]), [effect])

@@ -33,6 +33,13 @@ def test_the_packaged_portfolio_has_70_projects_with_enough_figures_and_sources_
     assert all(project.evidence for project in projects)
 
 
+def test_what_packaged_projects_act_on_is_known_by_its_id() -> None:
+    acting = [project for project in embedded_projects() if project.acts_on]
+    names = {kind.name: set(kind.names()) for kind in project_kinds()}
+    assert acting
+    assert all(set(project.acts_on) <= names[project.effect] for project in acting)
+
+
 def test_a_project_without_enough_figures_says_what_is_missing() -> None:
     missing = {project.project_id: project.missing for project in embedded_projects()}
     assert missing["boguty_phase_2"] == ("capacity_t",)

@@ -109,7 +109,7 @@ def stock_losses(case: MarketCase, effects: Sequence[MarketEffect], stocks_t: Se
     fixed = np.array([effect.price for effect in effects])
     world, lasting = demand_of(problem, part), _lasting(case, before)
     demand = world * whole
-    prices, solved = _prices_by_stock(problem, part, contract_t.sum(axis=1), released, whole, len(free.consumers))
+    prices, solved = _prices_by_stock(problem, part, contract_t.sum(axis=1), released, whole, free)
     found = []
     for stock, (everywhere, status) in zip(released, prices, strict=True):
         price = np.minimum(everywhere[:, problem.members], problem.backstop)
@@ -126,13 +126,22 @@ def stock_losses(case: MarketCase, effects: Sequence[MarketEffect], stocks_t: Se
 
 
 def _prices_by_stock(
-    problem: MarketProblem, part: Floats, contract_t: Floats, released: Sequence[Floats], whole: float, consumers: int
+    problem: MarketProblem,
+    part: Floats,
+    contract_t: Floats,
+    released: Sequence[Floats],
+    whole: float,
+    free: TradedMarket,
 ) -> tuple[list[tuple[Floats, NDArray[np.int8]]], int]:
-    """Prices and status of every state for each release, and how many distinct ones were solved."""
+    """Prices and status of every state for each release, and how many distinct ones were solved. Tonnes from outside
+    go to members as they use: by value, one that buys dear grades would have more than it uses.
+    """
     state = np.tile(np.arange(len(part)), len(released))
     outside = np.concatenate([contract_t + stock for stock in released])
     _, first, number = np.unique(np.stack([state, outside]), axis=1, return_index=True, return_inverse=True)
-    price, status = _prices(problem, part[state[first]], outside[first], whole, consumers)
+    used = free.flows[:, problem.members].sum(axis=0)
+    by_member = np.outer(outside[first], used / used.sum())
+    price, status = _prices(problem, part[state[first]], by_member, whole, len(free.consumers))
     each = number.reshape(len(released), len(part))
     return [(price[rows], status[rows]) for rows in each], len(first)
 
@@ -226,14 +235,14 @@ def _prices(
 
 
 def _shocks(problem: MarketProblem, layout: LaneLayout, part: Floats, outside_t: Floats, whole: float) -> Shocks:
-    """The states, with the importer's tonnes from outside and its whole use."""
+    """The states, with the importer's tonnes from outside, (states, members), and its whole use."""
     plain = shocks_of(problem, layout, part, demand_of(problem, part))
     if whole == 1.0 and not outside_t.any():
         return plain
     wanted = np.array(plain.demand)
     wanted[:, problem.members] *= whole
     outside = np.zeros_like(wanted)
-    outside[:, problem.members] = outside_t[:, np.newaxis] * problem.value_kusd / problem.value_kusd.sum()
+    outside[:, problem.members] = outside_t
     return replace(plain, demand=wanted, outside=outside)
 
 

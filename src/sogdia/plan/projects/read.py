@@ -65,7 +65,7 @@ def _of_user(rows: Sequence[Row], markets: Collection[str]) -> tuple[Project, ..
 
 
 def projects_of(rows: Iterable[Row], markets: Collection[str] | None = None) -> tuple[Project, ...]:
-    """The rows as projects; InputError with every fault. markets: None takes any name."""
+    """The rows as projects; InputError with every fault. markets: None takes any name, of what is acted on too."""
     found, faults, places = [], list[Fault](), dict[str, Row]()
     for row in rows:
         cells = Cells(row)
@@ -129,7 +129,8 @@ def _project(cells: Cells, markets: Collection[str] | None) -> Project:
         build_years=_positive(cells, "build_years"), life_years=_life(cells), jobs=_positive(cells, "jobs"),
         jobs_building=_positive(cells, "jobs_building"), energy_kwh_per_t=_range(cells, "energy_kwh_per_t"),
         water_m3_per_t=_range(cells, "water_m3_per_t"), co2_t_per_t=_range(cells, "co2_t_per_t"),
-        financiers=_financiers(cells), acts_on=_acts_on(cells, effect), rate_factor=_factor(cells, "rate_factor"),
+        financiers=_financiers(cells), acts_on=_acts_on(cells, effect, markets is not None),
+        rate_factor=_factor(cells, "rate_factor"),
         days_factor=_factor(cells, "days_factor"), cost_factor=_factor(cells, "cost_factor"),
         needs=cells.names("needs"), excludes=cells.names("excludes"), status=row["status"],
         source_ids=cells.names("source_id"), evidence=row["evidence"] or "assumed", evidence_of=_evidence(cells),
@@ -188,10 +189,12 @@ def _financiers(cells: Cells) -> dict[str, float]:
     return found
 
 
-def _acts_on(cells: Cells, effect: str) -> tuple[str, ...]:
-    """What it acts on, by its kind."""
+def _acts_on(cells: Cells, effect: str, checked: bool) -> tuple[str, ...]:
+    """What it acts on, by its kind. checked: against what is known, for which the network is read."""
     named = cells.names("acts_on")
-    known = kind_named(effect).names() if named else ()
+    if not (named and checked):
+        return named
+    known = kind_named(effect).names()
     for name in named:
         if name not in known:
             rule = f"a project of the kind {effect} acts on what is known by its id"

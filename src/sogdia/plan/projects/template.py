@@ -1,4 +1,4 @@
-"""The form of a table of projects: its columns, with one row of an example for each kind of project."""
+"""The form of a table of projects: its columns, with one row of an example for each kind; and the kinds in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ import io
 
 from sogdia.plan.projects.read import COLUMNS
 from sogdia.plan.projects.registry import project_kinds
+
+
+def kinds() -> tuple[dict[str, object], ...]:
+    """Each kind of project: its name, what it does, and the columns without which one cannot be chosen."""
+    return tuple(
+        {"kind": kind.name, "does": kind.label, "needs": None if kind.wants is None else list(kind.wants)}
+        for kind in project_kinds()
+    )
 
 
 def template() -> str:
