@@ -36,7 +36,9 @@ PLAN = {
                   "jobs": 120.0}],
     "others": {"total_musd": 2.0, "by_country": {}}, "sample_gap": {"same_plan": 9, "batches": 10},
     "timeline": [{"project": "mine", "name": "A mine (open pit)", "country": "KAZ", "start": 2026,
-                  "operating_from": 2029, "operating_to": 2040, "cost_musd": 30.0}],
+                  "operating_from": 2029, "operating_to": 2040, "cost_musd": 30.0},
+                 {"project": "stock", "name": "Stock", "country": None, "start": 2027,
+                  "operating_from": 2028, "operating_to": 2040, "cost_musd": 10.0}],
     "sources": {"CEPII_BACI": ""},
 }  # fmt: skip
 
@@ -68,7 +70,7 @@ def test_native_charts_hold_the_figures_of_the_summary(slides, evidence):
     central = next(series for series in losses.plots[0].series if series.name == "central")
     assert list(central.values) == [loss.central for loss in reversed(priced_losses(evidence)[:SHOWN])]
     assert [list(series.values) for series in plan.plots[0].series] == [[0.7, 2.0], [1.4, 3.0]]
-    assert [list(series.values) for series in line.plots[0].series] == [[2026], [3], [12]]
+    assert [list(series.values) for series in line.plots[0].series] == [[2027, 2026], [1, 3], [13, 12]]
     assert len(ways.plots[0].categories) == len(evidence.corridors.ways)
 
 
