@@ -10,9 +10,11 @@ import secrets
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from sogdia.errors import DataError
 
 CHUNK_BYTES = 1 << 20
 NAME_BYTES = 4
@@ -207,6 +209,21 @@ def must_take_files(folder: Path, wanted: Path) -> None:
     with naming(wanted):
         os.close(os.open(trial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         trial.unlink()
+
+
+def must_be_own_folder(folder: Path, named: Path, is_ours: Callable[[Path], bool], kind: str) -> None:
+    """DataError when something stands at `folder` that is neither empty nor one of ours, which may be replaced.
+
+    named: as the user named it; kind: what it would have to be. OSError when no folder can be made there.
+    """
+    must_take_files(folder.parent, folder)
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if folder.is_dir() and (is_ours(folder) or not any(folder.iterdir())):
+        return
+    raise DataError(
+        f"{named} exists and is no {kind}, so it is left alone. Name another folder, or move this one away."
+    )
 
 
 def write_text(path: Path, text: str) -> Path:

@@ -21,7 +21,6 @@ from sogdia.data import Store, sources
 from support.cli import commands, run
 
 EVERY = dict(commands(typer.main.get_command(app)))
-WITH_CSV = [path for path, command in EVERY.items() if "as_csv" in {p.name for p in command.params}]
 
 
 def in_shell(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -12,8 +12,6 @@ from sogdia.data import Store
 from sogdia.data.provenance import sources
 from sogdia.network import Corridors
 
-KAZAKH = ("KAZ:Almaty", "almaty")
-
 
 @pytest.fixture(scope="module")
 def study(store: Store) -> Study:

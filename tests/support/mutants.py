@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 Rows = list[list[str]]
-NO_NUMBERS = ("NaN", "nan", "inf", "-", "n/a", "NULL", "#N/A", "..", "...", "?", "x", "1e999", "TRUE", "=1+1", "12 t")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from typing import Any, Protocol
 
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.errors import DataError
-from sogdia.files import must_take_files, read_regular, sha256, write_text
+from sogdia.files import must_be_own_folder, read_regular, sha256, write_text
 
 FILE_NAME = "manifest.json"
 KIND = "sogdia brief"
@@ -83,12 +82,4 @@ def must_be_replaceable(folder: Path) -> None:
 
     OSError when no folder can be made there.
     """
-    must_take_files(folder.parent, folder)
-    if not folder.exists() and not folder.is_symlink():
-        return
-    if folder.is_dir() and (is_ours(folder) or not any(folder.iterdir())):
-        return
-    raise DataError(
-        f"{folder} exists and is no report folder of Sogdia (no {FILE_NAME} of one), so it is left alone. "
-        "Name another folder, or move this one away."
-    )
+    must_be_own_folder(folder, folder, is_ours, f"report folder of Sogdia (no {FILE_NAME} of one)")

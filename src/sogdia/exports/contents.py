@@ -17,7 +17,6 @@ from sogdia.exposure import Exposure, expose
 from sogdia.network import embedded_corridors, embedded_shipments
 
 FACTOR = "characterisation_factor"
-SCORE = "geopolrisk_score"
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sogdia.errors import DataError, refusals
+from sogdia.errors import refusals
 from sogdia.exports.contents import ExportContents
 from sogdia.exports.crate import CRATE_FILE, crate, is_ours
 from sogdia.exports.registry import format_of
-from sogdia.files import beside, must_take_files, put_in_place, scratch_folder, sync_tree, write_bytes, write_text
+from sogdia.files import beside, must_be_own_folder, put_in_place, scratch_folder, sync_tree, write_bytes, write_text
 
 
 def export(contents: ExportContents, key: str, out: Path) -> Path:
@@ -21,7 +21,7 @@ def export(contents: ExportContents, key: str, out: Path) -> Path:
     wanted = format_of(key)
     with refusals(out):
         place = Path(out).resolve()
-        must_be_replaceable(place, Path(out))
+        must_be_own_folder(place, Path(out), is_ours, f"export of Sogdia (no {CRATE_FILE} of one)")
         made = wanted.files(contents)
         place.parent.mkdir(parents=True, exist_ok=True)
         with scratch_folder(beside(place, "part")) as part:
@@ -34,16 +34,3 @@ def export(contents: ExportContents, key: str, out: Path) -> Path:
             sync_tree(part)
             put_in_place(part, place)
     return Path(out)
-
-
-def must_be_replaceable(folder: Path, named: Path) -> None:
-    """DataError when something stands at `folder` that is neither an empty folder nor an export of ours."""
-    must_take_files(folder.parent, folder)
-    if not folder.exists() and not folder.is_symlink():
-        return
-    if folder.is_dir() and (is_ours(folder) or not any(folder.iterdir())):
-        return
-    raise DataError(
-        f"{named} exists and is no export of Sogdia (no {CRATE_FILE} of one), so it is left alone. "
-        "Name another folder, or move this one away."
-    )

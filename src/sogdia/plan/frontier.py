@@ -11,6 +11,7 @@ import polars as pl
 from sogdia.answer import SEPARATOR, Answer, tidy
 from sogdia.data.provenance import citations
 from sogdia.plan.answer import Plan
+from sogdia.plan.content import spent
 
 LONG = {
     "variable": pl.String, "unit": pl.String, "stat": pl.String, "value": pl.Float64, "source_id": pl.String,
@@ -35,7 +36,7 @@ class Frontier(Answer):
         """One row for each plan, MUSD a year but for the budget and what is spent."""
         return [
             {
-                "budget_musd": plan.budget, "risk": plan.case.risk, "spent_musd": _spent(plan),
+                "budget_musd": plan.budget, "risk": plan.case.risk, "spent_musd": spent(plan),
                 "yearly_cost_musd": plan.choice.figures.cost, "expected_loss_musd": plan.choice.figures.expected,
                 "cvar_musd": plan.choice.figures.cvar, "value": plan.choice.figures.value, "bound": plan.choice.bound,
                 "gap": plan.choice.gap, "chosen": list(plan.chosen),
@@ -82,8 +83,3 @@ def frontier_of(plans: Sequence[Plan]) -> Frontier:
     """The frontier of plans that share their tables, with the notes that hold for all of them."""
     shared = tuple(note for note in plans[0].notes if all(note in plan.notes for plan in plans))
     return Frontier(tuple(plans), shared)
-
-
-def _spent(plan: Plan) -> float:
-    taken = plan.choice.chosen.tolist()
-    return float(sum(cost.spent for cost, some in zip(plan.tables.costs, taken, strict=True) if some))

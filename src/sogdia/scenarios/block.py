@@ -66,11 +66,11 @@ def _solve(problem: MarketProblem, layout: LaneLayout, part: Floats) -> tuple[Fl
     price = np.where(unbounded[:, np.newaxis], np.inf, answer.use_cost[:, problem.members])
     price = np.where(np.isnan(price), price, np.minimum(price, problem.backstop))
     area = -consumer_surplus_change_kusd(np.ones(1), price, np.full(1, problem.eta))
-    loss = demand * _weighted(area, problem.value_kusd)
-    return loss, _weighted(price, problem.value_kusd / problem.value_kusd.sum()), answer.status.astype(np.int8)
+    loss = demand * weighted(area, problem.value_kusd)
+    return loss, weighted(price, problem.value_kusd / problem.value_kusd.sum()), answer.status.astype(np.int8)
 
 
-def _weighted(values: Floats, weight: Floats) -> Floats:
+def weighted(values: Floats, weight: Floats) -> Floats:
     """Sum over members in their order: a matrix product would add up in another order for another block."""
     total = np.zeros(len(values))
     for column, each in enumerate(weight):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from anyio import to_thread
@@ -16,6 +14,7 @@ from sogdia.questions.desk import Desk, Form, as_json
 from sogdia.questions.faults import DEFECT
 from sogdia.questions.outbound import forbid_outbound
 from sogdia.questions.registry import Asked
+from sogdia.web.child import ChildProcess
 from sogdia.web.limits import HEAVY_SECONDS
 from sogdia.web.reply import Reply, reply, sorry
 
@@ -26,42 +25,26 @@ class Worker:
     """The process starts with the first question and stays for the next; one that is given up ends with its process."""
 
     def __init__(self, store: Path | None) -> None:
-        self._store = store
         self._turn = asyncio.Lock()
-        self._process: BaseProcess | None = None
-        self._line: Connection | None = None
+        self._child = ChildProcess(answer_questions, store)
 
     async def answer(self, asked: Asked, form: Form) -> Reply:
         """The reply, when those before it have theirs."""
         async with self._turn:
-            line = self._open_line()
+            line = self._child.line()
             try:
                 async with asyncio.timeout(HEAVY_SECONDS):
                     return await to_thread.run_sync(_exchange, line, asked, form, abandon_on_cancel=True)
             except TimeoutError:
-                self.close()
+                self._child.end()
                 return sorry(504, LONG)
             except asyncio.CancelledError:
-                self.close()
+                self._child.end()
                 raise
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
-        process, self._process, self._line = self._process, None, None
-        if process is not None:
-            process.kill()
-            process.join()
-
-    def _open_line(self) -> Connection:
-        if self._line is None or self._process is None or not self._process.is_alive():
-            self.close()
-            context = get_context("spawn")
-            ours, theirs = context.Pipe()
-            self._process = context.Process(target=answer_questions, args=(theirs, self._store), daemon=True)
-            self._process.start()
-            theirs.close()
-            self._line = ours
-        return self._line
+        self._child.end()
 
 
 def _exchange(line: Connection, asked: Asked, form: Form) -> Reply:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sogdia.basemap import outlines
+from sogdia.render.map_view import FULL_TURN, widest_gap
+from sogdia.render.plot.land import rings
 
 Point = tuple[float, float]
-FULL_TURN, HALF_TURN = 360.0, 180.0
 MARGIN = 0.09
 LEAST_STEP = 0.8
 """Bends of a coast closer than this are left out [pixels]."""
@@ -54,7 +54,7 @@ def window(points: Sequence[Point], width: float, tallest: float, least: float) 
     >>> window([(170.0, -10.0), (-170.0, 10.0)], 600.0, 300.0, 100.0).centre
     180.0
     """
-    west, span = _widest_gap([lon for lon, _ in points])
+    west, span = widest_gap([lon for lon, _ in points])
     centre = west + span / 2
     low, high = _upright(min(lat for _, lat in points)), _upright(max(lat for _, lat in points))
     across = math.radians(max(span, 1.0)) * (1 + 2 * MARGIN)
@@ -68,7 +68,7 @@ def land(ground: Ground) -> str:
     """The letters of a path of all land that touches the window."""
     parts: list[str] = []
     for feature in outlines():
-        for ring in _rings(feature["geometry"]):
+        for ring in rings(feature["geometry"]):
             parts += [path(thinned(course), closed=True) for course in ground.courses(ring)]
     return "".join(parts)
 
@@ -88,11 +88,6 @@ def thinned(course: Sequence[Point]) -> list[Point]:
     return [*kept, course[-1]]
 
 
-def _rings(geometry: Any) -> Iterator[Sequence[Sequence[float]]]:
-    areas = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return (ring for area in areas for ring in area)
-
-
 def _unrolled(line: Sequence[Sequence[float]]) -> Iterator[Point]:
     """Points whose longitudes never jump: each is given the turn that is nearest to the point before."""
     before = float(line[0][0])
@@ -105,14 +100,3 @@ def _unrolled(line: Sequence[Sequence[float]]) -> Iterator[Point]:
 def _upright(lat: float) -> float:
     inside = min(max(lat, LOWEST), HIGHEST)
     return math.log(math.tan(math.pi / 4 + math.radians(inside) / 2))
-
-
-def _widest_gap(lons: Sequence[float]) -> tuple[float, float]:
-    """The longitude east of the widest gap, and how far the points reach from there."""
-    around = sorted({lon % FULL_TURN % FULL_TURN for lon in lons})
-    gaps = [
-        (after - before) % FULL_TURN or FULL_TURN
-        for before, after in zip(around, [*around[1:], around[0]], strict=True)
-    ]
-    widest = max(range(len(gaps)), key=gaps.__getitem__)
-    return around[(widest + 1) % len(around)], FULL_TURN - gaps[widest]

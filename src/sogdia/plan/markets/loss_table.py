@@ -23,7 +23,7 @@ from sogdia.plan.markets.corridors import lane_cost, ways_with
 from sogdia.plan.markets.effects import MarketEffect
 from sogdia.plan.markets.rebase import NewSupply, Rebased, rebased
 from sogdia.scenarios.arrays import LaneLayout, MarketProblem, SlotKind
-from sogdia.scenarios.block import TOLERANCE, demand_of, shocks_of
+from sogdia.scenarios.block import TOLERANCE, demand_of, shocks_of, weighted
 from sogdia.scenarios.problem import Slot, WayChange, market_problem
 
 Floats = NDArray[np.float64]
@@ -117,10 +117,10 @@ def stock_losses(case: MarketCase, effects: Sequence[MarketEffect], stocks_t: Se
         area = -consumer_surplus_change_kusd(np.ones(1), top, np.full(1, problem.eta))
         unbounded = status == SolveStatus.NO_EQUILIBRIUM
         area = np.where(unbounded[:, np.newaxis] & ~np.isfinite(area), np.nan, area)
-        mean = _weighted(top, problem.value_kusd / problem.value_kusd.sum())
+        mean = weighted(top, problem.value_kusd / problem.value_kusd.sum())
         worth = problem.value_kusd.sum() / _used(free, case.members)
         saved = worth * (((mean[:, np.newaxis] - fixed) * contract_t).sum(axis=1) + (mean - 1.0) * stock)
-        dearer = demand * _weighted(area, problem.value_kusd)
+        dearer = demand * weighted(area, problem.value_kusd)
         found.append(Losses(dearer, saved, lasting, stock, base, everywhere, world))
     return StockLosses(tuple(found), solved)
 
@@ -255,11 +255,3 @@ def _lasting(case: MarketCase, before: Floats) -> float:
 
 def _used(market: TradedMarket, members: Sequence[int]) -> float:
     return float(market.flows[:, list(members)].sum())
-
-
-def _weighted(values: Floats, weight: Floats) -> Floats:
-    """Sum over members in their order."""
-    total = np.zeros(len(values))
-    for column, each in enumerate(weight):
-        total += values[:, column] * each
-    return total

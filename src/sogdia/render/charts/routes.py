@@ -12,6 +12,7 @@ from sogdia.basemap import outlines
 from sogdia.render.map_view import MapView, fitted
 from sogdia.render.plot.axes import LABEL_GAP
 from sogdia.render.plot.axes import LINE as LINE_STEP
+from sogdia.render.plot.boxes import Box, overlap
 from sogdia.render.plot.land import land
 from sogdia.render.plot.marks import SIZE, Point, circle, diamond, element, line, lines, number, rect, rule, text
 from sogdia.render.plot.picture import Picture, below
@@ -25,7 +26,6 @@ INDEPENDENT, OTHER = "independent", "other"
 END, PORT, STRAIT = "end", "port", "strait"
 STRAIT_SIGN = "strait, canal or closed sea on the way"
 OTHER_SIGN = "other ways, which share a country or a strait with them"
-Box = tuple[float, float, float, float]
 Row = dict[str, Any]
 SIGN_ROOM = 26.0
 
@@ -89,12 +89,8 @@ def _free(name: str, x: float, y: float, taken: list[Box], view: MapView, *, mus
              (x - room / 2, y + 8))  # fmt: skip
     boxes = [(left, top, left + room, top + 15.0) for left, top in spots]
     inside = [box for box in boxes if box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height]
-    free = [box for box in inside if not any(_overlap(box, other) for other in taken)]
+    free = [box for box in inside if not any(overlap(box, other) for other in taken)]
     return next(iter(free or (inside or boxes if must else [])), None)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _legend(look: Mapping[str, str], frame: pl.DataFrame, width: float) -> Picture:

@@ -6,6 +6,7 @@ import polars as pl
 
 from sogdia.render.formats import amount
 from sogdia.render.plot.axes import across, label_room, upright
+from sogdia.render.plot.boxes import Box, overlap
 from sogdia.render.plot.marks import SIZE, circle, text
 from sogdia.render.plot.picture import NARROW, Picture
 from sogdia.render.plot.scales import linear, plain, ticks
@@ -14,7 +15,6 @@ from sogdia.render.plot.text_width import text_width
 HEIGHT, NARROW_HEIGHT, TOP, RIGHT = 440.0, 340.0, 24.0, 16.0
 DOT, LINE = 4.6, 13.0
 Ends = tuple[float, float]
-Box = tuple[float, float, float, float]
 
 
 def two_axes(
@@ -56,10 +56,6 @@ def _free(name: str, x: float, y: float, taken: list[Box], width: float) -> tupl
         (x + 2, y + gap, ""), (x - room - 2, y - gap - LINE, "end"), (x - room - 2, y + gap, "end"),
     ):  # fmt: skip
         box = (left, top, left + room, top + LINE)
-        if left >= 0 and box[2] <= width and not any(_overlap(box, other) for other in taken):
+        if left >= 0 and box[2] <= width and not any(overlap(box, other) for other in taken):
             return box, anchor
     return None
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
