@@ -18,6 +18,9 @@ FEW_YEARS = "&years=60"
 SHOCK = "shock?mineral=graphite&embargo=CHN&stock=JPN=60"
 STATS = ("base", "central", "low", "high")
 NARROW = 390
+LONG = ("atlas", "plan")
+EVERY_PAGE = [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in PAGES]
+"""The atlas and the plan draw years and solve their markets first."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +60,7 @@ def choose(window: Dashboard, name: str, value: str) -> None:
     window.page.locator(f"[name={name}]").select_option(value)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_every_page_is_drawn_in_both_languages_without_a_console_error(window: Dashboard, name: str) -> None:
     seen = []
     for language in ("en", "ja"):
@@ -177,7 +180,7 @@ def test_a_figure_shows_its_exact_value_definition_and_sources(window: Dashboard
     assert "concentration of world production x import risk" in tip
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_axe_has_no_serious_finding(window: Dashboard, name: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
@@ -192,7 +195,7 @@ def test_axe_has_no_serious_finding(window: Dashboard, name: str) -> None:
     assert serious == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_a_phone_shows_every_page_without_sideways_scroll(window: Dashboard, name: str) -> None:
     for language in ("en", "ja"):
         window.open(SHOCK + f"&lang={language}" if name == "shock" else place_of(name, language), NARROW)

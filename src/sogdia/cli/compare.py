@@ -8,8 +8,6 @@ import typer
 
 from sogdia.cli import options, setup, show
 
-SHORT = 10
-
 
 def command(
     sides: Annotated[list[str], typer.Argument(help="Two or more importers (JPN KOR), or JSON files of `--json`.")],
@@ -20,7 +18,8 @@ def command(
     risk: Annotated[float, typer.Option(help="Price of risk of the plans, 0..1.")] = 0.5,
     years: options.DrawnYears = 2_000,
     seed: options.Seed = 1,
-    full: Annotated[bool, typer.Option("--full", help="Every figure.")] = False,
+    full: options.Full = False,
+    wide: options.Wide = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -37,7 +36,8 @@ def command(
     if show.for_programs(answer, as_json, as_csv):
         return
     names = [side.name for side in answer.sides]
-    figures = answer.figures if full else answer.leading(SHORT)
+    first = () if full else answer.leading()
+    figures = (*first, *(figure for figure in answer.figures if figure not in first))
     rows = [
         [figure.name, *map(show.number, figure.values), *map(show.number, figure.differences[1:])] for figure in figures
     ]
@@ -48,6 +48,5 @@ def command(
         f"Chosen by {name}: {', '.join(held) or 'none'}."
         for name, held in zip(names, answer.lists().get("chosen", ()), strict=False)
     ]
-    rest = len(answer.figures) - len(figures)
-    notes += list(answer.notes) if full else [f"{rest} more figures: --full."]
-    show.table(answer.title, headings, rows, notes)
+    with show.AnswerSheet(full=full, wide=wide) as sheet:
+        sheet.table(answer.title, headings, rows, [*notes, *answer.notes])

@@ -28,7 +28,8 @@ def command(
     years: options.DrawnYears = 10_000,
     seed: options.Seed = 1,
     account: Annotated[str, typer.Option(help="What counts as cost: support, net or gross.")] = "support",
-    full: Annotated[bool, typer.Option("--full", help="With all notes.")] = False,
+    full: options.Full = False,
+    wide: options.Wide = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -58,8 +59,8 @@ def command(
         ]
         for row in answer.rows()
     ]  # fmt: skip
-    notes = [*_steps(answer), *(answer.notes if full else ())]
-    show.table(f"{answer.title}, million USD", headings, rows, notes)
+    with show.AnswerSheet(full=full, wide=wide) as sheet:
+        sheet.table(f"{answer.title}, million USD", headings, rows, [*_steps(answer), *answer.notes])
 
 
 def _steps(answer: Frontier) -> Iterator[str]:

@@ -45,6 +45,7 @@ def command(
     no_cache: terms.NoCache = False,
     why: terms.Why = None,
     full: terms.Full = False,
+    wide: options.Wide = False,
     year: options.Year = None,
     as_json: options.AsJson = False,
     as_csv: options.AsCsv = False,
@@ -76,10 +77,10 @@ def command(
         else:
             print_why(told)
     elif not show.for_programs(answer, as_json, as_csv):
-        _print(answer, full)
+        _print(answer, full, wide)
 
 
-def _print(answer: Plan, full: bool) -> None:
-    print_plan(answer)
+def _print(answer: Plan, full: bool, wide: bool) -> None:
+    print_plan(answer, wide=wide)
     if full:
-        print_full(answer)
+        print_full(answer, wide=wide)

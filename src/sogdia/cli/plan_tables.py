@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,8 @@ LEFT, RIGHT = "left", "right"
 TINY = 1e-9
 
 
-def print_plan(plan: Plan) -> None:
-    """At most about twelve lines."""
+def print_plan(plan: Plan, *, wide: bool = False) -> None:
+    """At most about twelve lines. wide: all columns, however narrow the terminal is."""
     from sogdia.plan.words import first_sentence
 
     _say(first_sentence(plan) + ("" if plan.choice.gap < 0.01 else f" Gap to the bound {plan.choice.gap:.2g}."))
@@ -36,7 +37,7 @@ def print_plan(plan: Plan) -> None:
         for zone in (*chosen[:SHOWN], *left[:NEXT])
     ]  # fmt: skip
     headings = [("Project", LEFT), ("Where", LEFT), *((n, RIGHT) for n in ("Once", "Cost/y", "Saves/y", "Halfway"))]
-    show.table("Million USD; in brackets: not chosen, the nearest", headings, rows)
+    show.table("Million USD; in brackets: not chosen, the nearest", headings, rows, wide=wide)
     others = plan.others.ordinary + plan.others.bad
     hidden = len(chosen) - min(len(chosen), SHOWN)
     more, lacking = f"{hidden} more are chosen, " if hidden else "", len(plan.tables.left_out)
@@ -46,9 +47,9 @@ def print_plan(plan: Plan) -> None:
     )
 
 
-def print_full(plan: Plan) -> None:
+def print_full(plan: Plan, *, wide: bool = False) -> None:
     """Both ledgers, others' gains, agreement, flips, what is not chosen, and all notes."""
-    content = plan.to_dict()
+    content, table = plan.to_dict(), partial(_table, wide=wide)
     loss, tail, gap = content["expected_loss_musd"], content["cvar_musd"], content["sample_gap"]
     _say(
         f"\n{plan.title}. Expected loss {_n(loss['before'])} before and {_n(loss['after'])} after, worst years "
@@ -56,34 +57,34 @@ def print_full(plan: Plan) -> None:
         f"{_n(gap['most_musd'])} (95 %), {gap['same_plan']} of {gap['batches']} parts of the years give this very plan."
     )
     own = content["importer"]
-    _table(
+    table(
         "Avoided loss, million USD a year", ("Market", "Price", "Insurance", "Transfer"),
         [[market, *map(_n, parts.values())] for market, parts in own["by_market"].items()],
     )  # fmt: skip
-    _table(
+    table(
         "Days of cover", ("Market", "Before", "After", "Added"),
         [[c["market"], _n(c["before"]), _n(c["after"]), _n(c["added"])] for c in own["days_of_cover"]],
     )  # fmt: skip
-    _table(
+    table(
         "Main supplier", ("Market", "Supplier", "Before", "After"),
         [[s["market"], s["top_supplier"], show.percent(s["before"]), show.percent(s["after"])] for s in own["shares"]],
     )  # fmt: skip
     for partner in content["partners"]:
-        _table(
+        table(
             f"{partner['country']}, a year", ("What", "Figure"),
             [[name, _n(value)] for name, value in partner.items() if isinstance(value, float | int)],
         )  # fmt: skip
     others = content["others"]
-    _table(
+    table(
         f"Buyers elsewhere gain {_n(others['total_musd'])} ({_n(others['times_importers_gain'])} times the importer), "
         f"sellers lose {_n(others['sellers_lose_musd'])}", ("Country", "Gain"),
         [[who, _n(gain)] for who, gain in (*others["by_country"].items(), *others["losers"].items())],
     )  # fmt: skip
-    _table(
+    table(
         "What flips a project", ("Assumption", "Project", "Low", "Now", "High", "Flips at"),
         [_flip(flip) for flip in content["sensitivity"] if flip["within_range"]],
     )  # fmt: skip
-    _table("Not chosen", ("Project", "Why"), [[row["project"], row["why"]] for row in content["not_chosen"]])
+    table("Not chosen", ("Project", "Why"), [[row["project"], row["why"]] for row in content["not_chosen"]])
     for note in plan.notes:
         show.line(note)
 
@@ -99,11 +100,11 @@ def _flip(flip: dict[str, Any]) -> list[str]:
     return [flip["assumption"], flip["project"], *figures]
 
 
-def _table(title: str, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _table(title: str, names: Sequence[str], rows: Iterable[Sequence[str]], *, wide: bool) -> None:
     body = list(rows)
     if body:
         sides = [LEFT if k == 0 or name in ("Why", "Supplier", "Project") else RIGHT for k, name in enumerate(names)]
-        show.table(f"\n{title}", list(zip(names, sides, strict=True)), body)
+        show.table(f"\n{title}", list(zip(names, sides, strict=True)), body, wide=wide)
 
 
 def _say(text: str) -> None:

@@ -14,6 +14,7 @@ from sogdia.errors import wrong_argument
 from sogdia.uncertain import Range
 
 TargetKind = Literal["place", "link", "border", "country"]
+TARGET_KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 DAYS_OF_A_YEAR = 365.25
 CLASSES = (0.0, 1 / 52, 1 / 12, 1 / 4, 1 / 2, 1.0)
 """Parts of a year out of service that are told apart; the market is solved for these alone."""
@@ -42,13 +43,13 @@ class Outage:
     note: str = ""
 
     def __post_init__(self) -> None:
-        if self.target_kind not in get_args(TargetKind):
-            rule = f"an outage has one of the target kinds {', '.join(get_args(TargetKind))}"
+        if self.target_kind not in TARGET_KINDS:
+            rule = f"an outage has one of the target kinds {', '.join(TARGET_KINDS)}"
             raise wrong_argument("target_kind", rule, "Name one of them.", self.target_kind)
         for name in ("rate_per_year", "days"):
             value: Range = getattr(self, name)
-            ends = (value.low, value.central, value.high)
-            if not all(math.isfinite(end) for end in ends) or not 0 <= ends[0] <= ends[1] <= ends[2]:
+            if not 0 <= value.low <= value.central <= value.high < math.inf:
+                ends = (value.low, value.central, value.high)
                 rule = f"{name} of the outage of {self.target} goes from 0 up: low, central, high"
                 raise wrong_argument(name, rule, "Give three finite numbers in rising order.", ends)
 

@@ -6,6 +6,10 @@
     fiscal        output x extraction tax + (output - inputs - capital / life) x corporate tax, where both are known
 
 chance: what support adds to that of the project. Null where a figure of a project is not known, never zero.
+
+Technology that saves energy, water or running costs at a works (`ProjectKind.saves`) subtracts them: its figures a
+tonne count for all tonnes of the works, and its inputs are what running costs change by. What the output that it adds
+uses is not known, and left out.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from sogdia.plan.markets.named import price_usd_per_t
 from sogdia.plan.markets.saved import partner_savings
 from sogdia.plan.markets.table import BuiltTable
 from sogdia.plan.projects.record import Project
+from sogdia.plan.projects.registry import kind_named
 from sogdia.plan.taxes import taxes_of
 from sogdia.stakes import partner_ledger
 from sogdia.stakes.processing import ORE, processing
@@ -83,9 +88,10 @@ def _savings(tables: PlanTables, chosen: Booleans) -> dict[str, float]:
 
 
 def in_partner(tables: PlanTables, project: Project) -> bool:
-    """Whether a project brings something new into another country: new output, or jobs."""
+    """Whether a project brings something new into another country: new output, jobs, or savings at a works."""
     abroad = bool(project.country) and project.country not in tables.importer.members
-    return abroad and (new_tonnes(tables, project) > 0 or project.jobs is not None)
+    brings = new_tonnes(tables, project) > 0 or project.jobs is not None or kind_named(project.effect).saves
+    return abroad and brings
 
 
 def new_tonnes(tables: PlanTables, project: Project) -> float:
@@ -99,7 +105,7 @@ def figures_of_project(tables: PlanTables, project: Project, price: float) -> di
     chance, tonnes = added_chance(project), new_tonnes(tables, project)
     made = tonnes > 0
     output = chance * tonnes * price * base_price(tables, project) / 1e6 if made else 0.0
-    inputs = _of_tonnes(project.opex_usd_per_t, chance * tonnes / 1e6) if made else 0.0
+    inputs = _inputs(project, chance, tonnes)
     capital = None if project.capital is None else chance * project.capital
     share = value_added_share(str(project.country), str(project.market)) if made else (0.0, 0.0)
     return {
@@ -108,10 +114,10 @@ def figures_of_project(tables: PlanTables, project: Project, price: float) -> di
         "value_added_high": None if share is None else share[1] * output,
         "jobs": None if project.jobs is None else chance * project.jobs,
         "jobs_building": None if project.jobs_building is None else chance * project.jobs_building,
-        "capital": capital, "fiscal_revenue": _fiscal(tables, project, output, inputs, capital) if made else 0.0,
-        "water_m3": _of_tonnes(project.water_m3_per_t, chance * tonnes) if made else 0.0,
-        "energy_kwh": _of_tonnes(project.energy_kwh_per_t, chance * tonnes) if made else 0.0,
-        "co2_t": _of_tonnes(project.co2_t_per_t, chance * tonnes) if made else 0.0,
+        "capital": capital, "fiscal_revenue": _fiscal(tables, project, output, inputs, capital),
+        "water_m3": _used(project, project.water_m3_per_t, chance, tonnes),
+        "energy_kwh": _used(project, project.energy_kwh_per_t, chance, tonnes),
+        "co2_t": _used(project, project.co2_t_per_t, chance, tonnes),
     }  # fmt: skip
 
 
@@ -177,12 +183,31 @@ def _sector(country: str, market: str):  # type: ignore[no-untyped-def]
 def _fiscal(
     tables: PlanTables, project: Project, output: float, inputs: float | None, capital: float | None
 ) -> float | None:
-    """What the state takes a year; None where a rate or a cost is not known."""
-    taxes = taxes_of(str(project.country), str(project.market))
+    """What the state takes a year; None where a rate or a cost is not known, 0 where nothing is made or saved."""
+    if output == 0.0 and inputs == 0.0:
+        return 0.0
+    taxes = None if project.market is None else taxes_of(str(project.country), project.market)
     if taxes is None or inputs is None or capital is None:
         return None
     profit = output - inputs - capital / tables.assumed.life_years.central
     return taxes.extraction.central * output + taxes.corporate.central * max(profit, 0.0)
+
+
+def _inputs(project: Project, chance: float, more_t: float) -> float | None:
+    """What the new output costs to run a year [MUSD], less what technology saves at its works; None where not known."""
+    if not kind_named(project.effect).saves:
+        return _of_tonnes(project.opex_usd_per_t, chance * more_t / 1e6) if more_t > 0 else 0.0
+    opex, factor, whole = project.opex_usd_per_t, project.cost_factor, project.tonnes
+    if opex is None or factor is None or whole is None:
+        return None
+    return chance * opex.central * (factor.central * (whole + more_t) - whole) / 1e6
+
+
+def _used(project: Project, figure: Range | None, chance: float, more_t: float) -> float | None:
+    """What the new output uses a year, negative for what technology saves at its works; None where not known."""
+    if kind_named(project.effect).saves:
+        return None if project.tonnes is None else _of_tonnes(figure, -chance * project.tonnes)
+    return _of_tonnes(figure, chance * more_t) if more_t > 0 else 0.0
 
 
 def _of_tonnes(figure: Range | None, tonnes: float) -> float | None:

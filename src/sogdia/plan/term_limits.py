@@ -1,7 +1,8 @@
 """The terms of a plan as limits of its choice, linear in the projects and in the combinations of the markets.
 
 A figure that is not known keeps a project out where a limit on it holds (water, energy) and counts nothing towards a
-floor: what cannot be shown is not promised. Shares of suppliers are those of ordinary years, expected over what becomes
+floor: what cannot be shown is not promised. Technology that saves water or energy makes room for others, by as much as
+is known. Shares of suppliers are those of ordinary years, expected over what becomes
 of the projects.
 """
 
@@ -18,6 +19,7 @@ from sogdia.plan.choice import Limit, at_least, at_most, financing
 from sogdia.plan.choice.case import Floats
 from sogdia.plan.ledger import supplier_shares
 from sogdia.plan.partners import added_chance, figures_of_project, in_partner, new_tonnes
+from sogdia.plan.projects.registry import kind_named
 from sogdia.plan.terms import EVERY, Amounts, PlanTerms
 
 TIGHT = 1e-9
@@ -145,9 +147,10 @@ def _used(tables: PlanTables, figure: str, limits: Amounts, called: str, unit: s
         members = economy(partner).members
         used, silent = np.zeros(len(tables.projects)), np.zeros(len(tables.projects))
         for number, project in enumerate(tables.projects):
-            if project.country in members and new_tonnes(tables, project) > 0:
+            saves = kind_named(project.effect).saves
+            if project.country in members and (saves or new_tonnes(tables, project) > 0):
                 amount = figures_of_project(tables, project, 1.0)[figure]
-                used[number], silent[number] = amount or 0.0, float(amount is None)
+                used[number], silent[number] = amount or 0.0, float(amount is None and not saves)
         yield at_most(used, most, f"{called} in {partner}", unit)
         if silent.any():
             yield at_most(silent, 0.0, f"projects in {partner} whose {called} is not known", "projects")

@@ -73,7 +73,7 @@ def outage_streams(
         if outage.rate_per_year.central > 0:
             group, event = (outage.hazard, outage.cause), outage.event_id or f"#{number}:{outage.target}"
             groups.setdefault(group, {}).setdefault(event, []).append(outage)
-            if hits_of.count(outage):
+            if group not in mattering and hits_of.count(outage):
                 mattering.add(group)
     streams = []
     for group in (group for group in groups if group in mattering):

@@ -25,6 +25,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,10 @@ QUANTILES = 8
 """Lengths of an event that are told apart when it is chosen in proportion to its length."""
 MANY = 50
 """Possibilities of a stream from which each counts with its central length alone."""
+AT = np.array([0.0, 0.5, 1.0])
+"""Quantiles of the low, central and high end of a range."""
+KNOWN = 4096
+"""Lengths that are kept, once worked out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,10 +87,10 @@ class Occurrences:
 def timetable(stream: EventStream) -> Timetable:
     """The entries that an event of the stream is chosen from."""
     count = 1 if len(stream.possibilities) > MANY else QUANTILES
-    quantile = (np.arange(count) + 0.5) / count
+    quantile = _quantiles(count)
     weights, lengths, which, at = [], [], [], []
     for number, possibility in enumerate(stream.possibilities):
-        longest = np.max([years_at(hit.days, quantile) for hit in possibility.hits], axis=0)
+        longest = _longest(tuple(dict.fromkeys(hit.days for hit in possibility.hits)), count)
         weights.append(possibility.rate_per_year * (1.0 + longest) / count)
         lengths.append(longest)
         which.append(np.full(count, number))
@@ -96,6 +101,16 @@ def timetable(stream: EventStream) -> Timetable:
     return Timetable(
         stream, total, cumulative, np.concatenate(lengths), np.concatenate(which).astype(np.int64), np.concatenate(at)
     )
+
+
+def _quantiles(count: int) -> Floats:
+    return np.asarray((np.arange(count) + 0.5) / count)
+
+
+@lru_cache(maxsize=KNOWN)
+def _longest(days: tuple[Range, ...], count: int) -> Floats:
+    """The longest of some lengths at each quantile [years]; many events share them."""
+    return np.asarray(np.max([years_at(each, _quantiles(count)) for each in days], axis=0))
 
 
 def uniforms(seed: int, name: str, years: int, rounds: int = 1, first: int = 0) -> Floats:
@@ -141,10 +156,16 @@ def parts(found: Occurrences, chosen: Integers, hit: Hit) -> Floats:
 
 def years_at(days: Range, quantile: Floats) -> Floats:
     """Length in years at a quantile: straight in the logarithm through low, central and high; 0 stays 0."""
+    ends, logarithmic = _ends(days)
+    found = np.interp(quantile, AT, ends)
+    return np.asarray(np.exp(found) if logarithmic else found)
+
+
+@lru_cache(maxsize=KNOWN)
+def _ends(days: Range) -> tuple[Floats, bool]:
+    """Low, central and high [years], and whether as logarithms."""
     ends = np.array([days.low, days.central, days.high]) / YEAR_DAYS
-    if ends[0] <= 0:
-        return np.asarray(np.interp(quantile, [0.0, 0.5, 1.0], ends))
-    return np.asarray(np.exp(np.interp(quantile, [0.0, 0.5, 1.0], np.log(ends))))
+    return (ends, False) if ends[0] <= 0 else (np.log(ends), True)
 
 
 def years_at_each(years: Floats, quantile: Floats) -> Floats:

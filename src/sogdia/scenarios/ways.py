@@ -13,7 +13,7 @@ together is not sought. Room on the ways that are left is not counted.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -40,7 +40,7 @@ LEAST_CHANGE = 0.001
 @dataclass(frozen=True, slots=True, eq=False)
 class WayNetwork:
     """The network near the importer, and what is shut to it today. split: None where it takes delivery nowhere. known:
-    names of what can be closed there, by kind of target.
+    names of what can be closed there, by kind of target; priced: what links cost each kind of cargo, kept once asked.
     """
 
     corridors: Corridors
@@ -49,6 +49,7 @@ class WayNetwork:
     members: tuple[str, ...]
     shut: tuple[Effect, ...]
     known: Mapping[TargetKind, Collection[str]]
+    priced: dict[str, Charges] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,8 +144,11 @@ def usual_ways(network: WayNetwork, origins: Origins) -> UsualWays | None:
     places = deliveries(network.corridors.network, network.members, origins.exporter)
     if split is None or not places:
         return None
+    kind = origins.cargo.cargo
+    if kind not in network.priced:
+        network.priced[kind] = charges(near.network, near.rates, origins.cargo, split)
     charged = replace(
-        charges(near.network, near.rates, origins.cargo, split),
+        network.priced[kind],
         cargo=origins.cargo, usd_per_t_hour=value_of_time(near.rates, origins.cargo),
     )  # fmt: skip
     barred = today_for(near, origins.places[0], places[0], origins.cargo.mineral).barred

@@ -54,6 +54,24 @@ def test_a_sure_mine_gives_buyers_and_sellers_elsewhere_what_the_rebase_says() -
     assert sides.supplied_t[1].sum() == pytest.approx(base.market.flows[:, 0].sum())
 
 
+def test_what_a_makers_few_buyers_cannot_take_goes_to_others_with_and_without_a_contract() -> None:
+    flows = np.array([[80.0, 300.0, 0.0], [20.0, 50.0, 0.0], [0.0, 0.0, 1.0]])
+    producers, consumers = ("CHN", "KAZ", "UZB"), ("JPN", "USA", "NLD")
+    small = TradedMarket(
+        "graphite", None, (2022,), "all", producers, consumers, flows, np.where(flows > 0, 2.0, np.nan), ()
+    )
+    made = []
+    for contract in (0.0, 10.0):
+        base = rebased(small, [0], LONG, [NewSupply("UZB", 40.0, contract)])
+        sold = base.market.flows[2]
+        assert sold.sum() == pytest.approx(40.0 + small.flows[2].sum(), rel=0.02)
+        assert sold[2] < 0.9 + small.flows[2, 2]
+        made.append(consumer_surplus_change_kusd(small.flows.sum(axis=0) * 2.0, base.use_cost, LONG.eta))
+    without, contracted = made
+    assert contracted[0] > without[0] > 0
+    assert without[1] > contracted[1] > 0
+
+
 def test_a_mine_that_comes_about_half_the_time_gives_half() -> None:
     sure, half = table([mine(1.0)], 20_000).sides, table([mine(0.5)], 20_000).sides
     assert half.ordinary[1, 1] == pytest.approx(0.5 * sure.ordinary[1, 1], rel=0.03)

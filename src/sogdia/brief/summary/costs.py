@@ -73,12 +73,12 @@ def cost_line(evidence: SummaryEvidence, say: Wording) -> Written:
     first = losses[0]
     ids = first.source_ids
     central, high = say.catalogue.numerals.money_pair(first.central, first.high)
-    _, low = say.catalogue.numerals.money_pair(first.high, max(first.low, 0.0))
+    _, end = say.catalogue.numerals.money_pair(first.high, abs(first.low))
     return capital(
         say(
-            "summary.cost.line",
+            "summary.cost.line" if first.certain else "summary.cost.line_from_a_gain",
             market=say.bought(first.market, first.stage), country=say.country(first.supplier),
-            central=Cited(central, ids, LOSSES), low=Cited(low, ids, LOSSES), high=Cited(high, ids, LOSSES),
+            central=Cited(central, ids, LOSSES), low=Cited(end, ids, LOSSES), high=Cited(high, ids, LOSSES),
         )
     )  # fmt: skip
 

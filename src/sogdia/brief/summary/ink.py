@@ -68,7 +68,7 @@ def told(body: str, said: str, topic: str) -> str:
 def room(said: str, size: float = SIZE) -> float:
     """Width of a text [pixels], a little more than it takes.
 
-    >>> room("ab", 10.0), room("銅", 10.0)
+    >>> round(room("ab", 10.0), 1), room("銅", 10.0)
     (11.4, 10.0)
     """
     return sum(WIDE_LETTER if unicodedata.east_asian_width(c) in "WF" else NARROW_LETTER for c in said) * size

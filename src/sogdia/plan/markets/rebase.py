@@ -17,6 +17,9 @@ from sogdia.market import Draws, TradedMarket
 from sogdia.market.lanes import Lanes, array_market, lanes_of
 from sogdia.market.traded import Floats
 
+LEFT = 1e-9
+"""Part of the new tonnes below which what finds no buyer is rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewSupply:
@@ -48,7 +51,7 @@ def rebased(
 ) -> Rebased:  # fmt: skip
     """The market with new supply and cheaper ways. members: columns of the importer; long_run: elasticities, of which
     the central ones are used; lane_cost: delivered-cost factor of each country's way to the importer. What a buyer
-    cannot take (see `MarketRules.most_outside_share`) is left out.
+    cannot take (see `MarketRules.most_outside_share`) goes where the world's exports go; what nobody can is left out.
 
     SolveError where no prices are found.
     """
@@ -59,9 +62,7 @@ def rebased(
     by_project = np.zeros((len(new), len(market.consumers)))
     for row, each in enumerate(new):
         by_project[row] = _buyers(market, members, each)
-    most = market.rules.most_outside_share * market.flows.sum(axis=0)
-    whole = by_project.sum(axis=0)
-    by_project *= np.where(whole > most, most / np.where(whole > 0, whole, 1.0), 1.0)
+    by_project = _within(by_project, market.rules.most_outside_share * market.flows.sum(axis=0), _exports(market))
     to = frozenset(members)
     lanes = lanes_of(market, [(producer, to) for producer in cheaper])
     eta = np.full(len(market.consumers), long_run.eta[0])
@@ -100,6 +101,30 @@ def _costs(lanes: Lanes, members: Sequence[int], cheaper: Mapping[int, float]) -
     return cost[np.newaxis]
 
 
+def _exports(market: TradedMarket) -> Floats:
+    """Tonnes that each consumer takes from abroad, or uses where nobody trades, (consumers,)."""
+    abroad = np.where(market.home(), 0.0, market.flows).sum(axis=0)
+    return np.asarray(abroad if abroad.sum() > 0 else market.flows.sum(axis=0))
+
+
+def _within(by_project: Floats, most: Floats, exports: Floats) -> Floats:
+    """Tonnes by project and buyer, with what is beyond the most of a buyer moved to those with room, as exports go.
+
+    >>> _within(np.array([[8.0, 2.0, 0.0]]), np.array([5.0, 9.0, 9.0]), np.array([1.0, 1.0, 2.0])).tolist()
+    [[5.0, 3.0, 2.0]]
+    """
+    found, wanted = by_project.copy(), by_project.sum(axis=1)
+    for _ in range(found.shape[1] + 1):
+        whole = found.sum(axis=0)
+        found *= np.where(whole > most, most / np.where(whole > 0, whole, 1.0), 1.0)
+        lacking = wanted - found.sum(axis=1)
+        room = np.where(whole < most, exports, 0.0)
+        if lacking.sum() <= LEFT * wanted.sum() or room.sum() <= 0:
+            break
+        found += np.outer(np.maximum(lacking, 0.0), room / room.sum())
+    return found
+
+
 def _buyers(market: TradedMarket, members: Sequence[int], new: NewSupply) -> Floats:
     """Tonnes of new supply by buyer: the importer's part by what its members use, what is committed to its buyer, the
     rest as the producer's exports go, or as those of the world do.
@@ -107,14 +132,11 @@ def _buyers(market: TradedMarket, members: Sequence[int], new: NewSupply) -> Flo
     used = market.flows.sum(axis=0)
     own = np.zeros(len(used))
     own[list(members)] = used[list(members)]
-    abroad = np.where(market.home(), 0.0, market.flows)
     pattern = np.zeros(len(used))
     if new.country in market.producers:
-        pattern = abroad[market.producers.index(new.country)].copy()
+        pattern = np.where(market.home(), 0.0, market.flows)[market.producers.index(new.country)]
     if pattern.sum() <= 0:
-        pattern = abroad.sum(axis=0)
-    if pattern.sum() <= 0:
-        pattern = used
+        pattern = _exports(market)
     taken = min(new.to_importer_t, new.quantity_t)
     committed = np.zeros(len(used))
     if new.committed_to in market.consumers:

@@ -63,8 +63,8 @@ class ProjectKind:
     `Project` without which one cannot be chosen, None where none ever is; market: its effect on the market that it
     names; upgrades: whether `acts_on` names upgrades of the corridors; names: what `acts_on` may name, empty for
     nothing; events: what it makes of the events of a year; running: its running costs and earnings; in_partner: whether
-    its output counts for its country; needs_market: whether a market has to be named; example: cells of a row, for the
-    template.
+    its output counts for its country; needs_market: whether a market has to be named; saves: whether energy, water and
+    CO2 a tonne are what it saves at a works, and not what it uses; example: cells of a row, for the template.
     """
 
     name: str
@@ -78,4 +78,5 @@ class ProjectKind:
     running: Callable[[Project], tuple[float | None, float | None]] = as_a_works
     in_partner: bool = False
     needs_market: bool = False
+    saves: bool = False
     example: Mapping[str, str] = field(default_factory=dict)

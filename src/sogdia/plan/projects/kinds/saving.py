@@ -31,7 +31,7 @@ def running(project: Project) -> tuple[float | None, float | None]:
 
 KIND = ProjectKind(
     "saving", "Technology that saves energy, water or running costs (cost_factor) at a works of capacity_t a year.", 80,
-    ("country", "capex_musd"), effect, running=running,
+    ("country", "capex_musd"), effect, running=running, saves=True,
     example={
         "project_id": "my_saving", "name": "Less energy for the mill", "market": "graphite", "country": "KAZ",
         "capacity_t_central": "50000", "capex_musd_central": "5", "opex_usd_per_t_central": "240",
