@@ -10,7 +10,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 LOCK ?= constraints.txt
 PINS := $(if $(LOCK),-c $(LOCK))
 
-.PHONY: help brief test quick soak bench lint docs lock sbom clean
+.PHONY: help brief test quick soak bench lint docs tutorials lock sbom clean
 help:
 	@echo "make brief   set up and write the report on Japan's mineral imports to out/brief/"
 	@echo "make test    set up, check style, types and imports, run every test"
@@ -18,6 +18,7 @@ help:
 	@echo "make soak    the tests of kills, full disks, rot and two writers at once, with many more tries, and ten thousand random markets (40 minutes)"
 	@echo "make bench   run every benchmark; each prints one JSON line"
 	@echo "make docs    rewrite the generated pages in docs/"
+	@echo "make tutorials  run the commands of examples/*.md and write what they print into the pages"
 	@echo "make lock    write constraints.txt anew from the newest versions, to be tested and committed"
 	@echo "make sbom    write the bill of materials of a release to dist/sogdia.cdx.json"
 
@@ -69,6 +70,9 @@ bench: $(VENV)/.bench
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/write_docs.py
+
+tutorials: $(VENV)/.dev
+	$(BIN)/python tools/write_tutorials.py
 
 lock:
 	$(PYTHON) -m venv --clear out/lock

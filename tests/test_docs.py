@@ -14,7 +14,7 @@ from support.whole_report import documented
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 GENERATED = ("api.md", "cli.md", "data-dictionary.md", "measures.md")
-PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
+PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "examples").glob("*.md")])
 CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 
