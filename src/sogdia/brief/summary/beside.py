@@ -20,7 +20,7 @@ from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.errors import NoAnswerError
 
-YEARS = 1_000
+YEARS = 10_000
 """Years that are drawn for the plan of a summary."""
 UNANSWERED, SOME_MINERALS = "unanswered", "minerals"
 """Why there may be no plan: no project can be weighed, or the question is on some minerals alone."""
