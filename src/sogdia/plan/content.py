@@ -57,9 +57,10 @@ def _chosen(plan: PlanSides) -> list[dict[str, Any]]:
     part = shapley(plan.case, plan.choice.chosen) if few else None
     return [
         {
-            "project": record.project_id, "name": record.name, "country": record.country or None,
-            "market": record.market, "share": record.offtake_share or None, "cost_musd": cost.spent,
-            "yearly_cost_musd": cost.yearly, "yearly_worth_musd": plan.zones[record.project_id].high,
+            "project": record.project_id, "name": record.name, "effect": record.effect,
+            "country": record.country or None, "market": record.market, "share": record.offtake_share or None,
+            "cost_musd": cost.spent, "yearly_cost_musd": cost.yearly,
+            "yearly_worth_musd": plan.zones[record.project_id].high,
             "shapley_musd": None if part is None else float(part[number]),
             "period": None if plan.horizon is None else plan.horizon.period_of(number),
         }

@@ -9,7 +9,7 @@ and as large as they fit:
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sogdia.render.plot.picture import WIDE
@@ -48,9 +48,20 @@ class MapView:
         y = self.middle - self.scale * _mercator(min(max(lat, -POLE), POLE))
         return self.width / 2 + self.scale * math.radians(turned), y
 
+    def courses(self, line: Sequence[Sequence[float]]) -> Iterator[list[tuple[float, float]]]:
+        """The pixels of a line, in each turn of the earth in which it touches the picture."""
+        unrolled = list(_unrolled(line))
+        for turn in (-FULL_TURN, 0.0, FULL_TURN):
+            course = [self.place(lon + turn - self.centre, lat) for lon, lat in unrolled]
+            xs, ys = [x for x, _ in course], [y for _, y in course]
+            if max(xs) >= 0 and min(xs) <= self.width and max(ys) >= 0 and min(ys) <= self.height:
+                yield course
 
-def fitted(lons: Sequence[float], lats: Sequence[float], width: float = WIDTH) -> MapView:
-    """The view that holds all points.
+
+def fitted(
+    lons: Sequence[float], lats: Sequence[float], width: float = WIDTH, heights: tuple[float, float] | None = None
+) -> MapView:
+    """The view that holds all points. heights: the least and the most pixels from above to below.
 
     >>> fitted([170.0, -170.0], [-10.0, 10.0]).centre
     180.0
@@ -58,9 +69,29 @@ def fitted(lons: Sequence[float], lats: Sequence[float], width: float = WIDTH) -
     west, span = widest_gap(lons)
     low, high = _mercator(min(lats)), _mercator(max(lats))
     across, upright = math.radians(max(span, 1.0)) * (1 + 2 * MARGIN), max(high - low, 0.02) * (1 + 2 * MARGIN)
-    height = float(round(min(max(width * upright / across, LEAST * width), TALLEST * width)))
+    least, tallest = heights or (LEAST * width, TALLEST * width)
+    height = float(round(min(max(width * upright / across, least), tallest)))
     scale = min(width / across, height / upright)
     return MapView(west + span / 2, scale, height / 2 + scale * (low + high) / 2, width, height)
+
+
+def path(points: Iterable[tuple[float, float]]) -> str:
+    """The letters of an open path through points, to a tenth of a pixel.
+
+    >>> path([(0.0, 1.0), (2.0, 3.04)])
+    'M0.0 1.0L2.0 3.0'
+    """
+    letters = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return f"M{letters}" if letters else ""
+
+
+def _unrolled(line: Sequence[Sequence[float]]) -> Iterator[tuple[float, float]]:
+    """Points whose longitudes never jump: each is given the turn that is nearest to the point before."""
+    before = float(line[0][0])
+    for lon, lat in ((float(point[0]), float(point[1])) for point in line):
+        near = lon + FULL_TURN * round((before - lon) / FULL_TURN)
+        yield near, lat
+        before = near
 
 
 def _mercator(lat: float) -> float:

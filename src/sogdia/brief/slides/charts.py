@@ -10,9 +10,10 @@ from sogdia.brief.slides.canvas import Box, Canvas
 from sogdia.brief.summary.cited import Wording
 from sogdia.brief.summary.costs import SHOWN, priced_losses
 from sogdia.brief.summary.evidence import SummaryEvidence
+from sogdia.brief.summary.project_words import project_name, with_kinds
+from sogdia.brief.summary.ranked_plan import chosen
 from sogdia.brief.summary.risk_picture import RiskPoint, risk_points
 from sogdia.brief.summary.together import SHOWN as PROJECTS
-from sogdia.brief.summary.together import chosen, project_name
 from sogdia.render.theme import COLOURS, country_colour
 
 COLOURED = 5
@@ -90,11 +91,9 @@ def time_chart(canvas: Canvas, box: Box, evidence: SummaryEvidence, say: Wording
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    rows = list((evidence.plan or {}).get("timeline") or ())[:PROJECTS]
+    rows = with_kinds(evidence.plan)[:PROJECTS][::-1] if evidence.plan else []
     if not rows:
         return False
-    markets = {row["project"]: row["market"] for row in (evidence.plan or {})["chosen"]}
-    rows = [{**row, "market": markets.get(row["project"])} for row in reversed(rows)]
     data = CategoryChartData(number_format="0")
     data.categories = [project_name(say, row) for row in rows]
     starts, runs, ends = ([int(row[key]) for row in rows] for key in ("start", "operating_from", "operating_to"))

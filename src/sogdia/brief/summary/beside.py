@@ -54,12 +54,14 @@ class PlanAsked:
         from sogdia.plan.run import make_plan
 
         store = Store(tuple(Path(folder) for folder in self.store))
-        projects = [p for p in embedded_projects() if p.country is None or p.country in self.partners]
+        own = self.importer.members
+        projects = [p for p in embedded_projects() if p.country is None or p.country in (*self.partners, *own)]
         try:
             plan = make_plan(store, self.importer, projects, self.year, years=YEARS)
         except NoAnswerError:
             return PlanFound(None, UNANSWERED)
-        return PlanFound(plan.to_dict(), "", sum(project.country is not None for project in plan.tables.projects))
+        abroad = sum(project.country is not None and project.country not in own for project in plan.tables.projects)
+        return PlanFound(plan.to_dict(), "", abroad)
 
 
 def plan_asked(store: Store, importer: Region, partners: Sequence[Region], year: int) -> PlanAsked:

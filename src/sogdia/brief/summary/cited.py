@@ -30,8 +30,15 @@ class Cited:
     number: int | None = None
 
 
-Written = tuple["str | Cited", ...]
-"""A sentence: words and figures in their order."""
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A name that has no form in the language of the page and stands there in English."""
+
+    text: str
+
+
+Written = tuple["str | Cited | Foreign", ...]
+"""A sentence: words, figures and foreign names in their order."""
 
 
 class _Marked(int):
@@ -104,7 +111,7 @@ class Wording:
 
 def joined(parts: Iterable[Written]) -> Written:
     """Sentences one after the other; neighbouring words become one piece."""
-    made: list[str | Cited] = []
+    made: list[str | Cited | Foreign] = []
     for piece in (piece for part in parts for piece in part):
         if isinstance(piece, str) and made and isinstance(made[-1], str):
             made[-1] += piece
@@ -134,6 +141,13 @@ def cited_in(written: Written) -> Iterator[Cited]:
     return (piece for piece in written if isinstance(piece, Cited))
 
 
+def named(name: str | None, english: str, code: str) -> Written:
+    """A name in the language of the page, else the English one, marked as such."""
+    if name is not None:
+        return (name,)
+    return (english,) if code == ENGLISH else (Foreign(english),)
+
+
 def ids_of_all(figures: Iterable[Cited]) -> tuple[str, ...]:
     """The sources of several figures, each once."""
     return each_once(*(figure.source_ids for figure in figures))
@@ -146,6 +160,8 @@ def _slot(value: object, pieces: list[Written]) -> object:
         pieces.append((value,))
         return mark if value.number is None else _Marked(value.number, mark)
     if isinstance(value, tuple):
+        if all(isinstance(piece, str) for piece in value):
+            return _slot("".join(value), pieces)
         pieces.append(value)
         return f"{OPEN}{len(pieces) - 1}{CLOSE}"
     return value.replace(OPEN, "").replace(CLOSE, "") if isinstance(value, str) else value

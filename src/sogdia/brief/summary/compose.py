@@ -11,8 +11,9 @@ from sogdia.brief.summary.limits import limits
 from sogdia.brief.summary.parts import HeadlineFigure, PageNumber, Summary, SummaryBlock, SummaryLine, SummaryPart
 from sogdia.brief.summary.risk_picture import risk_picture
 from sogdia.brief.summary.supplied import supply_headline
+from sogdia.brief.summary.third_line import together_line
 from sogdia.brief.summary.timeline import time_line
-from sogdia.brief.summary.together import loss_headline, plan_headline, plan_words, project_table, together_line
+from sogdia.brief.summary.together import loss_headline, plan_headline, plan_words, project_table
 from sogdia.brief.summary.ways import way_blocks
 from sogdia.render.languages import catalogue
 

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from sogdia.brief.corridor_names import route_name, short_name
-from sogdia.brief.summary.cited import Cited, Wording
-from sogdia.brief.summary.ground import Ground, Point, land, path, window
+from sogdia.basemap import outlines
+from sogdia.brief.summary.cited import Cited, Wording, text_of
 from sogdia.brief.summary.ink import COAST, INK, LAND, MUTED, WATER, label, picture, room, told
+from sogdia.brief.summary.place_words import place, route_words
 from sogdia.corridors.access import Way
+from sogdia.render.map_view import MapView, fitted, path
+from sogdia.render.plot.land import land
+from sogdia.render.plot.marks import Point
 from sogdia.render.theme import country_colour
 
 WAYS = "ways"
@@ -27,7 +30,7 @@ def draw_ways(ways: Sequence[Way], main: Way, say: Wording) -> tuple[str, str, t
     marks = tuple(
         Cited(
             say.plain(
-                "summary.ways.drawn", route=route_name(main.routes.corridors, other.route),
+                "summary.ways.drawn", route=route_words(say, main.routes.corridors, other.route),
                 cost=say.catalogue.numerals.number(other.route.cost_usd_per_t.central),
                 days=say.catalogue.numerals.count(round(other.route.days.central)),
             ),
@@ -36,18 +39,26 @@ def draw_ways(ways: Sequence[Way], main: Way, say: Wording) -> tuple[str, str, t
         for other in apart
     )  # fmt: skip
     alt = say.plain("summary.ways.alt")
-    drawn = [_drawn(ways, main, len(apart), marks, width, alt) for width in (WIDE, NARROW)]
+    ends = tuple(
+        text_of(place(say, main.routes.corridors, end)) for end in (main.routes.origin, main.routes.destination)
+    )
+    drawn = [_drawn(ways, main, ends, marks, width, alt) for width in (WIDE, NARROW)]
     return drawn[0], drawn[1], marks
 
 
-def _drawn(ways: Sequence[Way], main: Way, apart: int, marks: Sequence[Cited], width: float, alt: str) -> str:
-    strong = _lines(main, [at for at, other in enumerate(main.routes.alternatives) if other.independent][:apart])
+def _drawn(ways: Sequence[Way], main: Way, ends: Sequence[str], marks: Sequence[Cited], width: float, alt: str) -> str:
+    """The map at one width. ends: names of where the main shipment begins and ends."""
+    strong = _lines(main, [at for at, other in enumerate(main.routes.alternatives) if other.independent][: len(marks)])
     thin = [line for way in ways if way is not main for lines in _lines(way, [0]) for line in lines]
     everything = [(lon, lat) for lines in (*strong, thin) for line in lines for lon, lat in line]
-    ground = window(everything, width, TALLEST if width == WIDE else TALLEST * 0.9, LEAST)
+    tallest = TALLEST if width == WIDE else TALLEST * 0.9
+    lons, lats = zip(*everything, strict=True)
+    ground = fitted(lons, lats, width, heights=(LEAST, tallest))
+    size = (ground.width, ground.height)
+    shapes = "".join(shape for _, shape in land(outlines(), ground.turned, ground.place, size))
     body = (
         f'<rect width="{ground.width:g}" height="{ground.height:.0f}" fill="{WATER}"/>'
-        f'<path d="{land(ground)}" fill="{LAND}" stroke="{COAST}" stroke-width=".6"/>'
+        f'<path d="{shapes}" fill="{LAND}" stroke="{COAST}" stroke-width=".6"/>'
     )
     body += _stroke(ground, thin, MUTED, 1.1, "")
     colour = country_colour(main.shipment.country)
@@ -57,7 +68,7 @@ def _drawn(ways: Sequence[Way], main: Way, apart: int, marks: Sequence[Cited], w
             + _badge(ground, lines, letter, colour),
             f"{letter}: {figure.text}", figure.topic,
         )  # fmt: skip
-    return picture(ground.width, ground.height, body + _ends(ground, ways, main), alt)
+    return picture(ground.width, ground.height, body + _ends(ground, ways, main, ends), alt)
 
 
 def _lines(way: Way, numbers: Sequence[int]) -> list[list[Any]]:
@@ -71,7 +82,7 @@ def _lines(way: Way, numbers: Sequence[int]) -> list[list[Any]]:
     return found
 
 
-def _stroke(ground: Ground, lines: Sequence[Any], colour: str, width: float, dash: str) -> str:
+def _stroke(ground: MapView, lines: Sequence[Any], colour: str, width: float, dash: str) -> str:
     letters = "".join(path(course) for line in lines for course in ground.courses(line))
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
@@ -80,7 +91,7 @@ def _stroke(ground: Ground, lines: Sequence[Any], colour: str, width: float, das
     )
 
 
-def _badge(ground: Ground, lines: Sequence[Any], letter: str, colour: str) -> str:
+def _badge(ground: MapView, lines: Sequence[Any], letter: str, colour: str) -> str:
     """The letter of a way on the middle of its longest line."""
     courses = [course for line in lines for course in ground.courses(line)]
     longest = max(courses, key=_length)
@@ -98,19 +109,19 @@ def _middle(course: Sequence[Point]) -> Point:
     return (course[0][0] + course[-1][0]) / 2, (course[0][1] + course[-1][1]) / 2
 
 
-def _ends(ground: Ground, ways: Sequence[Way], main: Way) -> str:
+def _ends(ground: MapView, ways: Sequence[Way], main: Way, said: Sequence[str]) -> str:
     """Mines and ports as dots; those of the main shipment with their names."""
     network, named, body = main.routes.corridors.network, (main.routes.origin, main.routes.destination), ""
     for name in dict.fromkeys([*named, *(end for way in ways for end in (way.routes.origin, way.routes.destination))]):
-        place = network.place(name)
-        at = next(iter(ground.courses([(place.lon, place.lat), (place.lon, place.lat)])), None)
+        where = network.place(name)
+        at = next(iter(ground.courses([(where.lon, where.lat), (where.lon, where.lat)])), None)
         if at is None:
             continue
         x, y = at[0]
         radius = 3.6 if name in named else 2.4
         body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{INK}" stroke="#ffffff"/>'
         if name in named:
-            written = short_name(main.routes.corridors, name)
+            written = said[named.index(name)]
             ends_there = x + 8 + room(written) > ground.width
             body += label(x - 7 if ends_there else x + 7, y - 5, written, anchor="end" if ends_there else "start",
                           halo=True, weight=600)  # fmt: skip

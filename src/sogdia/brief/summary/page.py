@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from sogdia.brief.summary.cited import Cited, Written
+from sogdia.brief.summary.cited import Cited, Foreign, Written
 from sogdia.brief.summary.notes import short_note
 from sogdia.brief.summary.parts import Drawing, Sentences, Summary, SummaryTable
 from sogdia.brief.summary.sheet import print_scale
@@ -44,7 +44,13 @@ def summary_page(summary: Summary) -> str:
 
 def rich(written: Written, summary: Summary) -> Markup:
     """A sentence as markup: each figure is a link to its note, and tells its sources when the mouse rests on it."""
-    return Markup("").join(_figure(piece, summary) if isinstance(piece, Cited) else escape(piece) for piece in written)
+    return Markup("").join(_piece(piece, summary) for piece in written)
+
+
+def _piece(piece: str | Cited | Foreign, summary: Summary) -> Markup:
+    if isinstance(piece, Cited):
+        return _figure(piece, summary)
+    return Markup('<span lang="en">{0}</span>').format(piece.text) if isinstance(piece, Foreign) else escape(piece)
 
 
 def _figure(figure: Cited, summary: Summary) -> Markup:

@@ -8,7 +8,8 @@ from sogdia.brief.summary.cited import Wording, Written, capital
 from sogdia.brief.summary.figures import money, money_band, number
 from sogdia.brief.summary.partner_evidence import PartnerEvidence
 from sogdia.brief.summary.parts import HeadlineFigure, SummaryColumn, SummaryTable
-from sogdia.brief.summary.together import PLAN, plan_ids
+from sogdia.brief.summary.project_words import short_project_name
+from sogdia.brief.summary.ranked_plan import PLAN, plan_ids
 
 SHOWN = 6
 LEAST_WORTH = 1e-3
@@ -33,15 +34,15 @@ def partner_together(evidence: PartnerEvidence, say: Wording) -> Written:
     if plan is None or not rows:
         return capital(say("partner.together.none", importer=importer))
     own = [row for row in plan["chosen"] if row["project"] in evidence.names]
-    name = short_name_of(evidence, (own or rows)[0]["project"])
+    name = short_name_of(evidence, say, (own or rows)[0]["project"])
     return capital(
         say("partner.together.backed" if own else "partner.together.nearest", importer=importer, project=name)
     )
 
 
-def short_name_of(evidence: PartnerEvidence, project: str) -> str:
-    """A project's name without what stands in brackets."""
-    return evidence.names[project].split(" (")[0]
+def short_name_of(evidence: PartnerEvidence, say: Wording, project: str) -> Written:
+    """A project's short name."""
+    return short_project_name(say, project, evidence.names[project])
 
 
 def partner_headline(evidence: PartnerEvidence, say: Wording) -> HeadlineFigure | None:
@@ -71,7 +72,7 @@ def partner_projects(evidence: PartnerEvidence, say: Wording) -> SummaryTable | 
     none = say.catalogue.numerals.number(None)
     cells = tuple(
         (
-            (short_name_of(evidence, row["project"]),),
+            short_name_of(evidence, say, row["project"]),
             (number(say, row["low"], ids, PLAN),),
             (number(say, row["high"], ids, PLAN),),
             (none,) if row["nash"] is None else (number(say, row["nash"], ids, PLAN),),

@@ -11,7 +11,7 @@ from importlib import resources
 from importlib.metadata import version
 from typing import Any
 
-from sogdia.brief.summary.cited import Cited, Written
+from sogdia.brief.summary.cited import Cited, Foreign, Written
 from sogdia.brief.summary.notes import short_note
 from sogdia.brief.summary.parts import Drawing, Sentences, Summary, SummaryBlock, SummaryTable
 from sogdia.render.fonts import families, font_folder
@@ -82,7 +82,10 @@ def content(summary: Summary) -> dict[str, Any]:
 
 def _rich(written: Written) -> list[Any]:
     """A sentence as strings and, for figures, pairs of text and topic."""
-    return [[piece.text, piece.topic] if isinstance(piece, Cited) else piece for piece in written]
+    return [
+        [piece.text, piece.topic] if isinstance(piece, Cited) else piece.text if isinstance(piece, Foreign) else piece
+        for piece in written
+    ]
 
 
 def _block(block: SummaryBlock) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from sogdia.brief.summary.cited import Cited, Wording
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.ink import INK, MUTED, RULE, label, picture, room, rule, told, words
 from sogdia.brief.summary.parts import Drawing
-from sogdia.brief.summary.together import PLAN, SHOWN, plan_ids, project_name
+from sogdia.brief.summary.project_words import project_name, with_kinds
+from sogdia.brief.summary.ranked_plan import PLAN, plan_ids
+from sogdia.brief.summary.together import SHOWN
 from sogdia.render.theme import country_colour
 
 WIDE, NARROW = 720.0, 352.0
@@ -24,12 +26,10 @@ Row = Mapping[str, Any]
 def time_line(evidence: SummaryEvidence, say: Wording) -> Drawing | None:
     """The time line; None without a plan, or where all years are the same."""
     plan = evidence.plan
-    rows = list(plan.get("timeline") or ())[:SHOWN] if plan else []
+    rows = with_kinds(plan)[:SHOWN] if plan else []
     if plan is None or len({(row["start"], row["operating_from"], row["operating_to"]) for row in rows}) < MOST_ALIKE:
         return None
     ids = plan_ids(plan)
-    markets = {row["project"]: row["market"] for row in plan["chosen"]}
-    rows = [{**row, "market": markets.get(row["project"])} for row in rows]
     marks = tuple(Cited(_told(row, say), ids, PLAN) for row in rows)
     alt = say.plain("summary.timeline.alt")
     wide, narrow = (_drawn(rows, marks, say, width, alt) for width in (WIDE, NARROW))

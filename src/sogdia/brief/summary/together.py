@@ -1,4 +1,4 @@
-"""What to do together: the third line, what the plan costs and saves, its projects, and what partners and others gain.
+"""What to do together: what the plan costs and saves, its projects, and what partners and others gain.
 
 Figures are those of `Plan.to_dict()`. A plan that costs more a year than it saves on average pays as insurance alone,
 and the words say so.
@@ -6,68 +6,17 @@ and the words say so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sogdia.brief.summary.beside import UNANSWERED
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital, joined
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import count, money, money_band, number
 from sogdia.brief.summary.parts import HeadlineFigure, Sentences, SummaryColumn, SummaryTable
+from sogdia.brief.summary.project_words import Row, at_home, project_words
+from sogdia.brief.summary.ranked_plan import PLAN, chosen, plan_ids, saves_more
 
-PLAN = "plan"
 SHOWN = 6
-Row = Mapping[str, Any]
-
-
-def plan_ids(plan: Row) -> tuple[str, ...]:
-    """The sources of the plan."""
-    return tuple(plan["sources"])
-
-
-def chosen(plan: Row) -> list[Row]:
-    """The chosen projects, that of most worth beyond its cost first."""
-    return sorted(plan["chosen"], key=lambda row: (row["yearly_cost_musd"] - row["yearly_worth_musd"], row["project"]))
-
-
-def abroad(rows: Sequence[Row]) -> list[Row]:
-    """Those that stand in a partner country."""
-    return [row for row in rows if row["country"]]
-
-
-def together_line(evidence: SummaryEvidence, say: Wording) -> Written:
-    """The third of the three lines."""
-    plan, importer = evidence.plan, say.country(evidence.importer.key)
-    if plan is None:
-        return say(f"summary.together.{evidence.no_plan or UNANSWERED}")
-    rows = chosen(plan)
-    partners = abroad(rows)
-    stocks = [row for row in rows if not row["country"]]
-    if not rows:
-        weighed = "nothing" if evidence.weighed_abroad else "nothing_weighed"
-        return say(f"summary.together.{weighed}", importer=importer)
-    number_of = {name: count(say, len(of), plan_ids(plan), PLAN) for name, of in (("s", stocks), ("p", partners))}
-    pays = "profit" if saves_more(plan) else "insurance"
-    if not partners:
-        if not evidence.weighed_abroad:
-            return say(f"summary.together.stocks_unweighed_{pays}", n=number_of["s"])
-        return say(f"summary.together.stocks_{pays}", n=number_of["s"], importer=importer)
-    places = say.listed(dict.fromkeys(say.country(row["country"]) for row in partners))
-    if len(partners) == 1:
-        said = {"market": say.market(partners[0]["market"]), "country": places}
-        if not stocks:
-            return capital(say(f"summary.together.one_{pays}", **said))
-        return capital(say(f"summary.together.one_and_stocks_{pays}", n=number_of["s"], **said))
-    if not stocks:
-        return say(f"summary.together.several_{pays}", n=number_of["p"], countries=places)
-    return say(
-        f"summary.together.several_and_stocks_{pays}", projects=number_of["p"], countries=places, n=number_of["s"]
-    )
-
-
-def saves_more(plan: Row) -> bool:
-    """Whether the plan saves more on average than it costs."""
-    return bool(plan["importer"]["avoided_loss_musd"]["total"] >= plan["importer"]["yearly_cost_musd"])
 
 
 def loss_headline(evidence: SummaryEvidence, say: Wording) -> HeadlineFigure | None:
@@ -110,12 +59,12 @@ def project_table(evidence: SummaryEvidence, say: Wording) -> SummaryTable | Non
     rows = chosen(plan)[:SHOWN]
     cells = tuple(
         (
-            (project_name(say, row),),
-            (say.country_cell(row["country"]) if row["country"] else say.plain("summary.plan.at_home"),),
+            project_words(say, row),
+            (_where(evidence, say, row),),
             (number(say, row["cost_musd"], ids, PLAN),),
             (number(say, row["yearly_cost_musd"], ids, PLAN),),
             (number(say, row["yearly_worth_musd"], ids, PLAN),),
-            _partner_gain(plan, row, say, ids),
+            _partner_gain(evidence, plan, row, say),
         )
         for row in rows
     )
@@ -130,20 +79,19 @@ def project_table(evidence: SummaryEvidence, say: Wording) -> SummaryTable | Non
     return SummaryTable("plan", _caption(evidence, say, plan, ids), columns, cells)
 
 
-def project_name(say: Wording, row: Row) -> str:
-    """A stock is named by what it holds, a project by its name without what stands in brackets."""
-    if not row["country"]:
-        return say.plain("summary.plan.stock", market=say.market(row["market"]))
-    return str(row["name"]).split(" (")[0]
+def _where(evidence: SummaryEvidence, say: Wording, row: Row) -> str:
+    """The country; "at home" in the importer itself, but a member of a region by its name."""
+    single = evidence.importer.members == (row["country"],)
+    return say.country_cell(row["country"]) if row["country"] and not single else say.plain("summary.plan.at_home")
 
 
-def _partner_gain(plan: Row, row: Row, say: Wording, ids: tuple[str, ...]) -> Written:
+def _partner_gain(evidence: SummaryEvidence, plan: Row, row: Row, say: Wording) -> Written:
     """Output that a project adds in its country: known where it is the only one chosen there."""
     alike = [other for other in plan["chosen"] if other["country"] == row["country"]]
     own = [gain for gain in plan["partners"] if gain["country"] == row["country"]]
-    if not row["country"] or len(alike) != 1 or not own:
+    if at_home(row, evidence.importer.members) or len(alike) != 1 or not own:
         return (say.catalogue.numerals.number(None),)
-    return (number(say, own[0]["output_musd"], ids, PLAN),)
+    return (number(say, own[0]["output_musd"], plan_ids(plan), PLAN),)
 
 
 def _caption(evidence: SummaryEvidence, say: Wording, plan: Row, ids: tuple[str, ...]) -> Written:
@@ -169,7 +117,9 @@ def plan_words(evidence: SummaryEvidence, say: Wording) -> Sentences:
     if others > 0:
         said.append(say("summary.plan.others", total=money(say, others, ids, PLAN)))
     if not plan["partners"]:
-        said.append(say("summary.plan.nobody_else" if evidence.weighed_abroad else "summary.plan.nobody_weighed"))
+        abroad = any(not at_home(row, evidence.importer.members) for row in plan["chosen"])
+        nobody = "nobody_else" if evidence.weighed_abroad else "nobody_weighed"
+        said.append(say(f"summary.plan.{'no_output' if abroad else nobody}"))
     said += _left_out(plan, say, ids)
     gap = plan["sample_gap"]
     said.append(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sogdia.brief.corridor_names import short_name
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital
 from sogdia.brief.summary.corridor_map import draw_ways
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import band, count, number
 from sogdia.brief.summary.partner_evidence import PartnerEvidence
 from sogdia.brief.summary.parts import Drawing, Sentences, SummaryBlock
+from sogdia.brief.summary.place_words import place
 from sogdia.corridors import Access, Routes
 from sogdia.corridors.access import Way
 from sogdia.corridors.measure import Route
@@ -61,7 +61,7 @@ def main_words(way: Way, say: Wording) -> Written:
     said = say(
         "summary.ways.main",
         cargo=say.bought(way.shipment.mineral, way.shipment.stage),
-        origin=short_name(routes.corridors, routes.origin), port=short_name(routes.corridors, routes.destination),
+        origin=place(say, routes.corridors, routes.origin), port=place(say, routes.corridors, routes.destination),
         cost=number(say, best.cost_usd_per_t.central, ids, WAYS),
         range=band(say, best.cost_usd_per_t.low, best.cost_usd_per_t.high, ids, WAYS),
         days=count(say, round(best.days.central), ids, WAYS),
@@ -87,5 +87,6 @@ def _without(routes: Routes, say: Wording, ids: tuple[str, ...]) -> Written:
 
 
 def _through(route: Route, say: Wording) -> str:
-    """The transit countries of a route."""
-    return say.listed(say.country(code) for code in route.countries[1:-1])
+    """The transit countries of a route, or that it has none."""
+    crossed = [say.country(code) for code in route.countries[1:-1]]
+    return say.listed(crossed) if crossed else say.plain("summary.ways.direct_way")

@@ -3,7 +3,7 @@
 from sogdia.render.languages.catalogue import Phrasebook, catalogue
 from sogdia.render.languages.known import LANGUAGES, language
 from sogdia.render.languages.language import Language
-from sogdia.render.languages.names import country_name, mineral_name, name_sources
+from sogdia.render.languages.names import country_name, mineral_name, name_sources, place_name, project_name
 from sogdia.render.languages.numerals import Numerals
 
 __all__ = [
@@ -16,4 +16,6 @@ __all__ = [
     "language",
     "mineral_name",
     "name_sources",
+    "place_name",
+    "project_name",
 ]

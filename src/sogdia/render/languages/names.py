@@ -1,4 +1,4 @@
-"""Names of countries, regions and minerals in each language, from two tables that say where each name is from.
+"""Names of countries, minerals, places and projects in each language, from tables that say where each name is from.
 
 English names are those that the codes and the store carry; the tables hold the other languages.
 """
@@ -19,11 +19,12 @@ from sogdia.tabular.evidence import SOURCED, Evidence, provenance_of
 from sogdia.tabular.rows import Cells, packaged_records
 
 COUNTRY_NAMES, MINERAL_NAMES = "country_names.csv", "mineral_names.csv"
+PLACE_NAMES, PROJECT_NAMES = "place_names.csv", "project_names.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """key: of a country, region or mineral; language: code of one; name: as printed."""
+    """key: of a country, region, mineral, place or project; language: code of one; name: as printed."""
 
     key: str
     language: str
@@ -65,9 +66,27 @@ def mineral_name(key: str, code: str) -> str:
     return _named(MINERAL_NAMES, "mineral", key, code)
 
 
+def place_name(key: str, code: str) -> str | None:
+    """The short name of a place of the network by its id; None where the table has none in this language.
+
+    >>> place_name("KAZ:Khromtau", "ja"), place_name("JPN:Kitakyushu", "ru"), place_name("KAZ:Khromtau", "en")
+    ('クロムタウ', 'Китакюсю', None)
+    """
+    return _name_or_none(PLACE_NAMES, key, code)
+
+
+def project_name(key: str, code: str) -> str | None:
+    """The short name of a project by its id; None where the table has none in this language.
+
+    >>> project_name("erg_pavlodar_gallium", "ja")
+    'パブロダールのガリウム生産'
+    """
+    return _name_or_none(PROJECT_NAMES, key, code)
+
+
 def name_sources(code: str) -> tuple[str, ...]:
     """The ids of the sources of the names in a language, each once."""
-    rows = [*names(COUNTRY_NAMES).values(), *names(MINERAL_NAMES).values()]
+    rows = [row for file in (COUNTRY_NAMES, MINERAL_NAMES, PLACE_NAMES, PROJECT_NAMES) for row in names(file).values()]
     return tuple(sorted({i for row in rows if row.language == language(code).code for i in row.source_ids}))
 
 
@@ -83,6 +102,11 @@ def _named(file: str, what: str, key: str, code: str) -> str:
     if row is None:
         raise unknown(what, key, sorted({known for known, _ in names(file)}))
     return row.name
+
+
+def _name_or_none(file: str, key: str, code: str) -> str | None:
+    row = names(file).get((key, language(code).code))
+    return None if row is None else row.name
 
 
 def _english_place(key: str) -> str:
