@@ -1755,7 +1755,8 @@ return el("div", { class: "filter noprint" }, box.node, said);
 function riskPicture(answer, params, records) {
 const points = records.filter((r) => r.ranked && known(r.supply_risk_of_imports) && r.import_value_kusd > 0);
 if (!points.length) return null;
-const alone = points.filter((r) => r.top_supplier_weight_share > 0.5);
+const ranked = records.filter((r) => r.rank_group === "ranked");
+const alone = ranked.filter((r) => r.top_supplier_weight_share > 0.5 && !r.top_supplier_mark);
 const first = points.reduce((a, b) => (b.supply_risk_of_imports > a.supply_risk_of_imports ? b : a));
 const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))];
 const draw = (width) => scatterChart(width, t("expose.picture"), points.map((r) => ({
@@ -1767,7 +1768,7 @@ definition: answer.definitions.supply_risk_of_imports, sources: answer.sources, 
 },
 })), { x: t("axis.imports"), y: t("axis.risk"), logX: true });
 return [
-chart({ finding: t("expose.finding", { alone: alone.length, count: points.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
+chart({ finding: t("expose.finding", { alone: alone.length, count: ranked.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
 el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch("#fff"), t("legend.partly"))),
 ];
 }
