@@ -83,7 +83,7 @@ def test_a_new_indicator_is_on_the_command_line(capsys: pytest.CaptureFixture[st
 @pytest.mark.usefixtures("registered")
 def test_a_new_indicator_is_among_the_definitions_of_the_report_and_of_the_documentation(store: Store) -> None:
     report = Study("KOR", [], store=store).report(minerals=["niobium"], with_hindcast=False)
-    (definitions,) = [table for table in tables(sections(report)) if table.key == "measures"]
+    (definitions,) = [table for table in tables(sections(report)) if table.key == "glossary"]
     assert NAME in definitions.frame["variable"].to_list()
     assert f"| `{NAME}` | Effective number of suppliers | count | 1 / HHI by value |" in documented()
 

@@ -12,6 +12,7 @@ from sogdia.market.events.notation import read_events, read_stocks, read_years
 
 WRITTEN = {
     "cut": ("cut", "CHN=0.4", ExportLimit("CHN", share=0.4)),
+    "cut in percent": ("cut", "CHN=40%", ExportLimit("CHN", share=0.4)),
     "cut to some": ("cut", "CHN:JPN,USA=0.4", ExportLimit("CHN", share=0.4, destinations=("JPN", "USA"))),
     "cut at a stage": ("cut", "China=0.4@Compound", AtStage(ExportLimit("CHN", share=0.4), "compound")),
     "blanks": ("cut", " China : Japan , USA = 0.4 ", ExportLimit("CHN", share=0.4, destinations=("JPN", "USA"))),
@@ -36,7 +37,7 @@ def test_a_region_behind_the_colon_is_its_members_and_events_stand_in_the_order_
 
 
 REFUSED = {
-    "percent": ("cut", "CHN=40%", "write PLACE=NUMBER"),
+    "percent of an amount": ("quota", "CHN=40%", "no percentage has a meaning here"),
     "no number": ("cut", "CHN", "write PLACE=NUMBER"),
     "share above one": ("cut", "CHN=1.4", "a share lies between 0 and 1"),
     "a gap": ("embargo", "CHN:JPN,", "buyers are named after the colon"),
