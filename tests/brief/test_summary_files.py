@@ -153,7 +153,7 @@ def test_the_process_ends_with_the_block(store: Store, monkeypatch: pytest.Monke
     assert process.returncode is not None
 
 
-def test_projects_of_other_countries_than_the_partners_are_not_weighed(
+def test_projects_of_other_countries_than_the_partners_and_the_importer_are_not_weighed(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[set[str | None]] = []
@@ -165,4 +165,4 @@ def test_projects_of_other_countries_than_the_partners_are_not_weighed(
     monkeypatch.setattr("sogdia.plan.run.make_plan", refuse)
     with pytest.raises(AssertionError, match="seen"):
         replace(plan_asked(store, economy("JPN"), [economy("UZB")], 2024)).computed()
-    assert seen == [{None, "UZB"}]
+    assert seen == [{None, "UZB", "JPN"}]
