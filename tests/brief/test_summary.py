@@ -16,7 +16,8 @@ from sogdia.brief.summary.cited import Wording, text_of
 from sogdia.brief.summary.costs import priced_losses
 from sogdia.brief.summary.exposed import concentration, ranked_rows, unseen
 from sogdia.brief.summary.gather import evidence_of
-from sogdia.brief.summary.parts import Drawing, Sentences, SummaryTable
+from sogdia.brief.summary.page import summary_page
+from sogdia.brief.summary.parts import LETTERS_OF_A_WORD, Drawing, Sentences, SummaryTable
 from sogdia.brief.summary.risk_picture import risk_points
 from sogdia.data import Store
 from sogdia.data.provenance import sources
@@ -116,6 +117,78 @@ def test_the_third_line_says_what_the_plan_is_and_no_more(
     evidence: SummaryEvidence, plan: dict[str, object] | None, weighed: int, said: str
 ) -> None:
     assert lines_of(with_plan(evidence, plan, weighed))[2] == said
+
+
+def kind(name: str, effect: str, country: str | None, market: str | None) -> dict[str, object]:
+    """A chosen project of a kind."""
+    return {**project(name, country, market or "", 3.0, 4.0), "effect": effect, "market": market}
+
+
+SCRAP = kind("recycling_gallium", "recycling", "JPN", "gallium_metal")
+CONTRACT = kind("aksu_ferroalloys", "offtake", "KAZ", "ferro_alloys")
+RAIL = kind("almaty_bypass", "corridor", "KAZ", None)
+HARDENED = kind("harden_kadamjay", "hardening", "KGZ", None)
+HELD = {**STOCK, "effect": "stock"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "weighed", "said"),
+    [
+        ([SCRAP], 9, "Insure: 1 scrap project at home. No partner's project repays Japan alone."),
+        ([SCRAP, HELD], 0, "Insure: 1 scrap project at home, 1 stock. No partner's project is on record."),
+        ([CONTRACT, HELD], 9, "Insure: 1 purchase contract in Kazakhstan, 1 stock."),
+        ([RAIL], 9, "Insure: 1 corridor in Kazakhstan."),
+        ([HARDENED], 9, "Insure: 1 hardening in Kyrgyzstan."),
+        ([RAIL, CONTRACT, HARDENED], 9, "Insure: 3 projects in Kazakhstan and Kyrgyzstan."),
+        ([{**MINE, "effect": "supply"}, HELD], 9, "Insure: back graphite in Kazakhstan, buy 1 stock."),
+    ],
+)
+def test_the_third_line_calls_a_stock_a_stock_and_every_other_kind_by_its_word(
+    evidence: SummaryEvidence, chosen: list[dict[str, object]], weighed: int, said: str
+) -> None:
+    assert lines_of(with_plan(evidence, plan_of(*chosen), weighed))[2] == said
+
+
+@pytest.mark.parametrize(
+    ("chosen", "language", "cells"),
+    [
+        (SCRAP, "en", ["Recycling_Gallium works (scrap)", "at home"]),
+        (CONTRACT, "en", ["Aksu_Ferroalloys works (contract)", "Kazakhstan"]),
+        (HELD, "en", ["Stock of lithium hydroxide", "at home"]),
+        (SCRAP, "ja", ["国内スクラップからのガリウム回収", "国内"]),
+        (CONTRACT, "ja", ["アクス合金鉄工場（購入契約）", "カザフスタン"]),
+        (RAIL, "ja", ["アルマティ迂回線（輸送路）", "カザフスタン"]),
+        (kind("own", "supply", "KAZ", "graphite"), "ja", ["Own works", "カザフスタン"]),
+    ],
+)
+def test_the_table_names_a_project_in_the_language_and_says_its_kind(
+    evidence: SummaryEvidence, chosen: dict[str, object], language: str, cells: list[str]
+) -> None:
+    made = compose(with_plan(evidence, plan_of(chosen)), language)
+    (part,) = [part for part in made.parts if part.key == "plan"]
+    table = part.blocks[0]
+    assert isinstance(table, SummaryTable)
+    assert [text_of(cell) for cell in table.rows[0][:2]] == cells
+
+
+def test_a_name_without_a_form_in_the_language_is_marked_as_english(evidence: SummaryEvidence) -> None:
+    own = kind("own", "supply", "KAZ", "graphite")
+    assert '<span lang="en">Own works</span>' in summary_page(compose(with_plan(evidence, plan_of(own)), "ja"))
+
+
+def test_the_japanese_summary_has_at_most_900_words(evidence: SummaryEvidence) -> None:
+    assert 300 < compose(evidence, "ja").words <= MOST_WORDS
+
+
+def test_a_word_of_japanese_is_as_many_letters_as_the_catalogues_say() -> None:
+    slot, (english, japanese) = re.compile(r"\{[^}]*\}"), (catalogue(code).texts for code in ("en", "ja"))
+    pairs = [
+        [slot.sub("", text if isinstance(text, str) else text["other"]) for text in (english[key], japanese[key])]
+        for key in english
+    ]
+    whole = [pair for pair in pairs if len(pair[0].split()) >= 4]
+    letters = sum(len("".join(pair[1].split())) for pair in whole)
+    assert letters / sum(len(pair[0].split()) for pair in whole) == pytest.approx(LETTERS_OF_A_WORD, abs=0.1)
 
 
 @pytest.mark.parametrize(("why", "said"), [(UNANSWERED, "No project can be weighed"), (SOME_MINERALS, "has none")])

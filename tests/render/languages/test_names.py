@@ -8,8 +8,10 @@ from sogdia.codes import countries, country_named, mineral_alias, regions
 from sogdia.data import source
 from sogdia.data.embedded import snapshot
 from sogdia.errors import UnknownNameError
+from sogdia.network import embedded_corridors
+from sogdia.plan.projects import embedded_projects
 from sogdia.render.languages import LANGUAGES, country_name, mineral_name, name_sources
-from sogdia.render.languages.names import COUNTRY_NAMES, MINERAL_NAMES, names
+from sogdia.render.languages.names import COUNTRY_NAMES, MINERAL_NAMES, PLACE_NAMES, PROJECT_NAMES, names
 from support.programs import TOOLS, loaded
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
@@ -27,6 +29,17 @@ def test_every_country_region_and_mineral_has_a_name_of_its_own(code):
 def test_no_row_names_what_does_not_exist(file):
     known = {*countries(), *regions()} if file == COUNTRY_NAMES else set(snapshot().minerals)
     assert {(row.key, row.language) for row in names(file).values()} == {(k, code) for k in known for code in OTHERS}
+
+
+ENDS = ("mine", "plant", "port_ocean", "port_caspian", "destination")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_end_of_a_way_and_every_project_that_is_no_stock_has_a_name_and_no_other(code):
+    places = {place.id for place in embedded_corridors().network.places if place.kind in ENDS}
+    projects = {project.project_id for project in embedded_projects() if project.effect != "stock"}
+    assert {row.key for row in names(PLACE_NAMES).values() if row.language == code} == places
+    assert {row.key for row in names(PROJECT_NAMES).values() if row.language == code} == projects
 
 
 @pytest.mark.parametrize("code", OTHERS)
