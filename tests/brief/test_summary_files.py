@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -13,9 +14,9 @@ from typing import Any
 import pypdf
 import pytest
 
-from sogdia.brief import Report, write
+from sogdia.brief import Report, beside, write
 from sogdia.brief.files import BriefFiles, resolved
-from sogdia.brief.summary import Summary, SummaryEvidence, beside, compose
+from sogdia.brief.summary import Summary, SummaryEvidence, compose
 from sogdia.brief.summary.beside import PlanAsked, PlanFound, plan_asked, plan_beside
 from sogdia.brief.summary.cited import text_of
 from sogdia.brief.summary.gather import evidence_of
@@ -124,32 +125,44 @@ def found_here(self: PlanAsked) -> PlanFound:
 
 
 def test_a_plan_that_its_process_cannot_give_is_computed_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "START", "raise SystemExit(3)")
+    monkeypatch.setattr(beside, "cores", lambda: 2)
+    monkeypatch.setattr(beside, "COMMAND", "raise SystemExit(3)")
     monkeypatch.setattr(PlanAsked, "computed", found_here)
     with plan_beside(plan_asked(store, economy("JPN"), [economy("KAZ")], 2024)) as under_way:
-        assert under_way.result() == PlanFound({"importer": "JPN"}, "", 3)
+        assert under_way() == PlanFound({"importer": "JPN"}, "", 3)
 
 
 def test_a_process_gets_the_question_as_it_was_asked_and_its_answer_comes_back(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = (
-        "from sogdia.brief.summary import beside;"
-        "beside.PlanAsked.computed = lambda a: beside.PlanFound({'of': a.importer.members, 'with': a.partners}, '', 2);"
-        "beside.answer_from_input()"
+        "from sogdia.brief.summary import beside as s; from sogdia.brief.beside import answer;"
+        "s.PlanAsked.computed = lambda a: s.PlanFound({'of': a.importer.members, 'with': list(a.partners)}, '', 2);"
+        "answer()"
     )
-    monkeypatch.setattr(beside, "START", told)
+    monkeypatch.setattr(beside, "cores", lambda: 2)
+    monkeypatch.setattr(beside, "COMMAND", told)
     with plan_beside(plan_asked(store, economy("EU27"), [economy("KAZ")], 2024)) as under_way:
-        found = under_way.result()
+        found = under_way()
     assert found.plan is not None
     assert set(found.plan["of"]) == set(economy("EU27").members)
     assert (found.plan["with"], found.weighed_abroad) == (["KAZ"], 2)
 
 
 def test_the_process_ends_with_the_block(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "START", "import time; time.sleep(60)")
-    with plan_beside(plan_asked(store, economy("JPN"), [], 2024)) as under_way:
-        process: Any = under_way._process
+    started: list[Any] = []
+    start = subprocess.Popen
+
+    def recorded(*command: Any, **options: Any) -> Any:
+        started.append(start(*command, **options))
+        return started[-1]
+
+    monkeypatch.setattr(beside, "cores", lambda: 2)
+    monkeypatch.setattr(beside, "COMMAND", "import time; time.sleep(60)")
+    monkeypatch.setattr(subprocess, "Popen", recorded)
+    with plan_beside(plan_asked(store, economy("JPN"), [], 2024)):
+        (process,) = started
+        assert process.returncode is None
     assert process.returncode is not None
 
 

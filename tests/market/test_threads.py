@@ -61,7 +61,7 @@ def test_few_blocks_are_solved_in_the_thread_that_asks(monkeypatch: pytest.Monke
 
 def test_a_worker_process_takes_one_thread_unless_it_is_told_another_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(threads.NAME, raising=False)
-    monkeypatch.setattr(threads, "_cores", lambda: 64)
+    monkeypatch.setattr(threads, "cores", lambda: 64)
     assert threads.threads() == threads.MOST
     monkeypatch.setattr("multiprocessing.parent_process", object)
     assert threads.threads() == 1

@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from sogdia.market.threads import NAME, cores
+
 T = TypeVar("T")
 COMMAND = "from sogdia.brief.beside import answer; answer()"
-ONE_THREAD = {"SOGDIA_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+ONE_THREAD = dict.fromkeys((NAME, "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"), "1")
 
 
 @contextmanager
@@ -45,10 +47,11 @@ def _started(asked: Any) -> subprocess.Popen[bytes] | None:
     """The child with its question; None where there is one core, or no child can be started."""
     if not sys.executable or cores() < 2:
         return None
+    path = os.pathsep.join(part for part in sys.path if part)
     try:
         child = subprocess.Popen(
-            [sys.executable, "-c", COMMAND], env={**os.environ, **ONE_THREAD}, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            [sys.executable, "-c", COMMAND], env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
     except OSError:
         return None
@@ -83,8 +86,3 @@ def answer() -> None:
     question, arguments = pickle.load(sys.stdin.buffer)
     pickle.dump(question(*arguments), out)
     out.close()
-
-
-def cores() -> int:
-    """Cores that this process may run on, where the system tells, else those of the machine."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

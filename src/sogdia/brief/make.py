@@ -122,4 +122,4 @@ def _plan(asked: BriefAsked, partners: Sequence[Region]) -> Iterator[Callable[[]
         yield lambda: PlanFound(None, SOME_MINERALS)
         return
     with plan_beside(plan_asked(asked.store, asked.importer, partners, asked.year)) as under_way:
-        yield under_way.result
+        yield under_way

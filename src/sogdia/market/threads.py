@@ -45,10 +45,10 @@ def threads() -> int:
         return int(told)
     if multiprocessing.parent_process() is not None:
         return 1
-    return min(_cores(), MOST)
+    return min(cores(), MOST)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may run on, where the system tells, else those of the machine."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
