@@ -7,8 +7,7 @@ import json
 import polars as pl
 
 from sogdia.answer import KEYS
-from sogdia.exposure import measures
-from sogdia.exposure.answer import SUPPLIER_SHARES
+from sogdia.exposure.answer import long_measures
 
 VERSION = "1.0"
 """Rises with every change of `COLUMNS`."""
@@ -30,7 +29,7 @@ COLUMNS = {
 
 def schema(frame: pl.DataFrame, sources: dict[str, str]) -> bytes:
     """The schema as JSON: version, columns, the variables of the table, and its sources."""
-    known = {m.variable: m for m in (*measures().values(), *SUPPLIER_SHARES.values())}
+    known = long_measures()
     variables = {
         name: {"unit": known[name].unit, "label": known[name].label, "definition": known[name].definition}
         for name in sorted(frame["variable"].unique())

@@ -29,6 +29,11 @@ SUPPLIER_SHARES = {
 """What the long table says of each supplier, by the column of `Exposure.suppliers`."""
 
 
+def long_measures() -> dict[str, Measure]:
+    """Every measure of the long table by its variable: those of the records, and the shares of suppliers."""
+    return {m.variable: m for m in (*measures().values(), *SUPPLIER_SHARES.values())}
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Exposure(Answer):
     """records: RECORD, and the columns of every indicator (see `sogdia.exposure.measures` and `labels`); of one
@@ -61,9 +66,9 @@ class Exposure(Answer):
 
     def table(self) -> pl.DataFrame:
         """Tidy long table: every measure of every record, and the shares of every supplier, the partner of its row."""
-        units = {m.variable: m.unit for m in (*measures().values(), *SUPPLIER_SHARES.values())}
-        tables = {m.variable: m.tables for m in (*measures().values(), *SUPPLIER_SHARES.values())}
-        sources = {name: SEPARATOR.join(self._ids(behind)) or None for name, behind in tables.items()}
+        known = long_measures()
+        units = {name: measure.unit for name, measure in known.items()}
+        sources = {name: SEPARATOR.join(self._ids(measure.tables)) or None for name, measure in known.items()}
         own = self.records.unpivot(index=RECORD, on=self._measured(), variable_name="variable", value_name="value")
         renamed = {m.variable: column for column, m in SUPPLIER_SHARES.items()}
         shares = self.suppliers.select(*RECORD, partner="supplier", **renamed).unpivot(

@@ -13,8 +13,7 @@ import polars as pl
 from sogdia.codes import countries
 from sogdia.exports.contents import ExportContents
 from sogdia.exports.format import ExportFormat, Files
-from sogdia.exposure import measures
-from sogdia.exposure.answer import SUPPLIER_SHARES
+from sogdia.exposure.answer import long_measures
 
 AGENCY, STRUCTURE, FLOW, VERSION = "Sogdia", "EXPOSURE", "EXPOSURE", "1.0"
 NOT_APPLICABLE = "_Z"
@@ -103,7 +102,7 @@ def _codes(contents: ExportContents, frame: pl.DataFrame) -> dict[str, dict[str,
     minerals = {mineral.key: mineral.name for mineral in contents.minerals}
     names = {iso3: country.name for iso3, country in countries().items()}
     names |= {importer.key: importer.name for importer in contents.importers}
-    labels = {m.variable: m.label for m in (*measures().values(), *SUPPLIER_SHARES.values())}
+    labels = {name: measure.label for name, measure in long_measures().items()}
     known = {"IMPORTER": names, "MINERAL": minerals, "PARTNER": names, "VARIABLE": labels}
     made = {}
     for dimension, (column, _) in DIMENSIONS.items():
