@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sogdia.exports.contents import Factor
-from sogdia.exports.flows import ResourceFlow, resource_flows
+from sogdia.exports.contents import ExportContents, Factor
+from sogdia.exports.flows import ResourceFlow, mapping_csv, resource_flows
 
 METHOD = "GeoPolRisk"
 REFERENCE_UNIT = "kg Cu-Eq"
@@ -20,3 +20,8 @@ def flow_factors(factor: Factor) -> list[tuple[ResourceFlow, float]]:
 def file_stem(factor: Factor) -> str:
     """The name of the file of a method, without ending."""
     return f"geopolrisk_{factor.importer.key}_{factor.year}".lower()
+
+
+def flow_mapping(contents: ExportContents) -> dict[str, bytes]:
+    """The file that stands beside the factors: the flows of each mineral, and what is unmapped."""
+    return {FLOW_MAPPING: mapping_csv(mineral.key for mineral in contents.minerals)}

@@ -8,13 +8,14 @@ from typing import Any
 
 from sogdia.brief.slides.canvas import Box, Canvas
 from sogdia.brief.summary.cited import Wording
-from sogdia.brief.summary.costs import SHOWN, priced_losses
+from sogdia.brief.summary.costs import SHOWN, PricedLoss, priced_losses
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.project_words import project_name, with_kinds
 from sogdia.brief.summary.ranked_plan import chosen
 from sogdia.brief.summary.risk_picture import RiskPoint, risk_points
 from sogdia.brief.summary.together import SHOWN as PROJECTS
 from sogdia.render.theme import COLOURS, country_colour
+from sogdia.uncertain import Range
 
 COLOURED = 5
 """Suppliers with a colour of their own."""
@@ -58,17 +59,9 @@ def risk_chart(canvas: Canvas, box: Box, evidence: SummaryEvidence, say: Wording
 
 def loss_chart(canvas: Canvas, box: Box, evidence: SummaryEvidence, say: Wording) -> bool:
     """The costliest losses: low, central and high."""
-    from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
-
     losses = priced_losses(evidence)[:SHOWN]
-    if not losses:
-        return False
-    data = CategoryChartData(number_format="#,##0")
-    data.categories = [f"{say.bought(one.market, one.stage)}, {say.country(one.supplier)}" for one in reversed(losses)]
-    for name in ("low", "central", "high"):
-        data.add_series(say.plain(f"slides.{name}"), [getattr(one, name) for one in reversed(losses)])
-    return _bars(canvas.chart(box, XL_CHART_TYPE.BAR_CLUSTERED, data), (COLOURS["band"][0], COLOURS["accent"][0], GREY))
+    names = [f"{say.bought(one.market, one.stage)}, {say.country(one.supplier)}" for one in losses]
+    return _ranges(canvas, box, say, names, losses)
 
 
 def plan_chart(canvas: Canvas, box: Box, evidence: SummaryEvidence, say: Wording) -> bool:
@@ -108,20 +101,11 @@ def time_chart(canvas: Canvas, box: Box, evidence: SummaryEvidence, say: Wording
 
 def way_chart(canvas: Canvas, box: Box, evidence: SummaryEvidence, say: Wording) -> bool:
     """What the best way of each main shipment costs a tonne."""
-    from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
-
-    ways = () if evidence.corridors is None else tuple(reversed(evidence.corridors.ways))
-    if not ways:
-        return False
-    data = CategoryChartData(number_format="#,##0")
-    data.categories = [
+    ways = () if evidence.corridors is None else evidence.corridors.ways
+    names = [
         f"{say.bought(way.shipment.mineral, way.shipment.stage)}, {say.country(way.shipment.country)}" for way in ways
     ]
-    costs = [way.routes.best.route.cost_usd_per_t for way in ways]
-    for name in ("low", "central", "high"):
-        data.add_series(say.plain(f"slides.{name}"), [getattr(cost, name) for cost in costs])
-    return _bars(canvas.chart(box, XL_CHART_TYPE.BAR_CLUSTERED, data), (COLOURS["band"][0], COLOURS["accent"][0], GREY))
+    return _ranges(canvas, box, say, names, [way.routes.best.route.cost_usd_per_t for way in ways])
 
 
 CHARTS: Mapping[str, Chart] = {"picture": risk_chart, "losses": loss_chart, "plan": plan_chart, "ways": way_chart}
@@ -136,6 +120,22 @@ def _by_supplier(points: Sequence[RiskPoint]) -> list[tuple[str, list[RiskPoint]
     groups = [(code, [point for point in points if point.supplier == code]) for code in named]
     others = [point for point in points if point.supplier not in named]
     return [*groups, *([("", others)] if others else [])]
+
+
+def _ranges(
+    canvas: Canvas, box: Box, say: Wording, names: Sequence[str], ranges: Sequence[PricedLoss | Range]
+) -> bool:  # fmt: skip
+    """Bars of low, central and high, the first name on top; False where there is none."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    if not names:
+        return False
+    data = CategoryChartData(number_format="#,##0")
+    data.categories = list(reversed(names))
+    for end in ("low", "central", "high"):
+        data.add_series(say.plain(f"slides.{end}"), [getattr(one, end) for one in reversed(ranges)])
+    return _bars(canvas.chart(box, XL_CHART_TYPE.BAR_CLUSTERED, data), (COLOURS["band"][0], COLOURS["accent"][0], GREY))
 
 
 def _bars(made: Any, colours: Sequence[str | None], *, labels: bool = True) -> bool:

@@ -7,8 +7,7 @@ import json
 import polars as pl
 
 from sogdia.exports.contents import ExportContents
-from sogdia.exports.factors import FLOW_MAPPING, METHOD, REFERENCE_UNIT, file_stem, flow_factors
-from sogdia.exports.flows import mapping_csv
+from sogdia.exports.factors import METHOD, REFERENCE_UNIT, file_stem, flow_factors, flow_mapping
 from sogdia.exports.format import ExportFormat, Files
 
 
@@ -30,8 +29,7 @@ def files(contents: ExportContents) -> Files:
             "flows": len(rows),
         })  # fmt: skip
     made["methods.json"] = (json.dumps(methods, indent=1, ensure_ascii=False) + "\n").encode()
-    made[FLOW_MAPPING] = mapping_csv(mineral.key for mineral in contents.minerals)
-    return made
+    return made | flow_mapping(contents)
 
 
 FORMAT = ExportFormat(

@@ -12,8 +12,8 @@ import zipfile
 from typing import Any
 
 from sogdia.exports.contents import ExportContents, Factor
-from sogdia.exports.factors import FLOW_MAPPING, METHOD, REFERENCE_UNIT, file_stem, flow_factors
-from sogdia.exports.flows import ResourceFlow, mapping_csv
+from sogdia.exports.factors import METHOD, REFERENCE_UNIT, file_stem, flow_factors, flow_mapping
+from sogdia.exports.flows import ResourceFlow
 from sogdia.exports.format import ExportFormat, Files
 
 SPACE = uuid.UUID("8f1c5bd4-6a0f-4c3e-9d53-52a26ac8d1a7")
@@ -43,8 +43,7 @@ def files(contents: ExportContents) -> Files:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts:
             package.writestr(zipfile.ZipInfo(name, EPOCH), json.dumps(content, ensure_ascii=False))
-    mapping = mapping_csv(mineral.key for mineral in contents.minerals)
-    return {"geopolrisk.zip": packed.getvalue(), FLOW_MAPPING: mapping}
+    return {"geopolrisk.zip": packed.getvalue()} | flow_mapping(contents)
 
 
 def _id(name: str) -> str:

@@ -6,8 +6,8 @@ from importlib.metadata import version
 
 from sogdia.answer import year_label
 from sogdia.exports.contents import ExportContents
-from sogdia.exports.factors import FLOW_MAPPING, METHOD, REFERENCE_UNIT, flow_factors
-from sogdia.exports.flows import ResourceFlow, mapping_csv
+from sogdia.exports.factors import METHOD, REFERENCE_UNIT, flow_factors, flow_mapping
+from sogdia.exports.flows import ResourceFlow
 from sogdia.exports.format import ExportFormat, Files
 
 SUBSTANCE = "Raw"
@@ -36,8 +36,7 @@ def files(contents: ExportContents) -> Files:
         lines += [_substance(flow, value) for flow, value in flow_factors(factor)]
         lines += [""]
     text = "\r\n".join([*lines, "End", ""])
-    mapping = mapping_csv(mineral.key for mineral in contents.minerals)
-    return {"geopolrisk.csv": text.encode("cp1252", errors="replace"), FLOW_MAPPING: mapping}
+    return {"geopolrisk.csv": text.encode("cp1252", errors="replace")} | flow_mapping(contents)
 
 
 def _substance(flow: ResourceFlow, value: float) -> str:
