@@ -9,6 +9,7 @@ import pytest
 
 from sogdia.brief import Report
 from sogdia.brief.sections import sections
+from sogdia.brief.summary import Summary, SummaryEvidence, compose
 from sogdia.corridors import Routes, route
 from sogdia.data import Store
 from sogdia.data.events import restriction_events
@@ -18,6 +19,7 @@ from sogdia.network import Corridors, embedded_corridors
 from sogdia.render.blocks import Section
 from sogdia.study import Study
 from support.once import once
+from support.summaries import japan_evidence
 from support.whole_report import whole_folder, whole_report
 
 MINERALS = ("rare_earths", "chromium", "niobium")
@@ -80,3 +82,15 @@ def network() -> Corridors:
 def chromite(network: Corridors) -> Routes:
     """Chromite from its mine to Yokohama."""
     return route(network, "KAZ:Khromtau", "JPN:Yokohama", "chromium")
+
+
+@pytest.fixture(scope="module")
+def evidence(store: Store, tmp_path_factory: pytest.TempPathFactory) -> SummaryEvidence:
+    """Japan and Central Asia with a mine and a stock."""
+    return japan_evidence(tmp_path_factory, store)
+
+
+@pytest.fixture(scope="module")
+def summary(evidence: SummaryEvidence) -> Summary:
+    """Its summary."""
+    return compose(evidence)

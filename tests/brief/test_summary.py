@@ -19,26 +19,13 @@ from sogdia.brief.summary.gather import evidence_of
 from sogdia.brief.summary.page import summary_page
 from sogdia.brief.summary.parts import LETTERS_OF_A_WORD, Drawing, Sentences, SummaryTable
 from sogdia.brief.summary.risk_picture import risk_points
-from sogdia.data import Store
 from sogdia.data.provenance import sources
 from sogdia.errors import UnknownNameError
 from sogdia.render.languages import catalogue
-from support.summaries import MINE, STOCK, japan_evidence, plan_of, project, with_plan
+from support.summaries import MINE, STOCK, plan_of, project, with_plan
 
 MOST_WORDS, MOST_IN_LINES = 900, 40
 YEAR = re.compile(r"\b(19|20)\d\d\b")
-
-
-@pytest.fixture(scope="module")
-def evidence(store: Store, tmp_path_factory: pytest.TempPathFactory) -> SummaryEvidence:
-    """Japan and Central Asia with a mine and a stock."""
-    return japan_evidence(tmp_path_factory, store)
-
-
-@pytest.fixture(scope="module")
-def summary(evidence: SummaryEvidence) -> Summary:
-    """Its summary."""
-    return compose(evidence)
 
 
 def lines_of(evidence: SummaryEvidence) -> list[str]:

@@ -25,21 +25,9 @@ from sogdia.brief.summary.sheet import summary_pdf
 from sogdia.codes import economy
 from sogdia.data import Store
 from sogdia.data.provenance import sources
-from support.summaries import MINE, STOCK, japan_evidence, plan_of, with_plan
+from support.summaries import MINE, STOCK, plan_of, with_plan
 
 MOST_BYTES = 1_000_000
-
-
-@pytest.fixture(scope="module")
-def evidence(store: Store, tmp_path_factory: pytest.TempPathFactory) -> SummaryEvidence:
-    """Japan and Central Asia with a mine and a stock."""
-    return japan_evidence(tmp_path_factory, store)
-
-
-@pytest.fixture(scope="module")
-def summary(evidence: SummaryEvidence) -> Summary:
-    """Its summary."""
-    return compose(evidence)
 
 
 @pytest.fixture(scope="module")
