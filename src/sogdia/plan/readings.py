@@ -11,11 +11,11 @@ import numpy as np
 
 from sogdia.codes import country
 from sogdia.plan.agreement import beside
+from sogdia.plan.alone import others_change, saved_parts
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans
 from sogdia.plan.for_whom import pays_for_whom
-from sogdia.plan.ledger import importer_parts
 from sogdia.plan.others import others_gains
 from sogdia.plan.partners import added_chance, new_tonnes
 
@@ -52,11 +52,7 @@ def _transfers(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator
         if project.prob_anyway.central < ANYWAY or not project.offtake_share:
             continue
         held, without = beside(case, chosen, number)
-        more, less = (importer_parts(tables, case, which) for which in (held, without))
-        parts = {
-            name: sum(p[name] for p in more.values()) - sum(p[name] for p in less.values())
-            for name in ("price", "insurance", "transfer")
-        }
+        parts = saved_parts(tables, case, held, without)
         whole = sum(parts.values())
         if whole > 0 and parts["transfer"] > MOSTLY * whole:
             found.append(f"{project.project_id} ({min(parts['transfer'] / whole, 1.0):.0%})")
@@ -89,14 +85,12 @@ def _moved(tables: PlanTables, case: PlanCase, chosen: Booleans) -> Iterator[str
     ]
     for number in moving:
         held, without = beside(case, chosen, number)
-        more, less = (others_gains(tables, case, which) for which in (held, without))
-        gained = more.ordinary + more.bad - less.ordinary - less.bad
-        lost = sum(less.sellers.values()) - sum(more.sellers.values())
+        gained, earned = others_change(tables, case, held, without)
         if abs(gained) >= DIVERTED:
             yield (
                 f"{case.names[number]} adds no tonnes: it comes about as surely without support. Its contract moves "
                 f"tonnes to this importer; buyers elsewhere {'gain' if gained > 0 else 'lose'} {abs(gained):.2g} "
-                f"million USD a year and makers {'lose' if lost > 0 else 'gain'} {abs(lost):.2g}, as the suppliers "
+                f"million USD a year and makers {'lose' if earned < 0 else 'gain'} {abs(earned):.2g}, as the suppliers "
                 "whose place it takes sell to others."
             )
 

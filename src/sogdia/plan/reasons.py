@@ -8,10 +8,9 @@ from typing import Any
 from sogdia.data.provenance import citations
 from sogdia.errors import unknown
 from sogdia.plan.agreement import beside
+from sogdia.plan.alone import others_change, saved_parts
 from sogdia.plan.choice import figures_of
-from sogdia.plan.ledger import importer_parts
 from sogdia.plan.markets.saved import partner_savings
-from sogdia.plan.others import others_gains
 from sogdia.plan.partners import figures_of_project, in_partner, table_of
 from sogdia.plan.projects.record import Project
 from sogdia.plan.sides import PlanSides
@@ -73,13 +72,14 @@ def told_of(plan: PlanSides, project: str) -> dict[str, Any]:
     number = plan.case.names.index(project)
     held, without = beside(plan.case, plan.choice.chosen, number)
     most, least = figures_of(plan.case, held), figures_of(plan.case, without)
+    buyers, makers = others_change(plan.tables, plan.case, held, without)
     told = {
         "project": project, "name": record.name, "country": record.country, "chosen": project in plan.chosen,
         "why": reason(plan, project), "market": record.market, "cost_musd": plan.tables.costs[number].spent,
         "yearly_cost_musd": zone.low, "yearly_worth_musd": zone.high, "nash_musd": zone.nash,
         "expected_saved_musd": least.expected - most.expected, "tail_saved_musd": least.cvar - most.cvar,
-        "parts_musd": _parts(plan, held, without), "others_gain_musd": _others(plan, held, without),
-        "makers_gain_musd": _makers(plan, held, without),
+        "parts_musd": saved_parts(plan.tables, plan.case, held, without), "others_gain_musd": buyers,
+        "makers_gain_musd": makers,
         "prob_if_supported": record.prob_if_supported.central, "prob_anyway": record.prob_anyway.central,
         "offtake_share": record.offtake_share,
         "partner": project_gain(plan, record) if in_partner(plan.tables, record) else None,
@@ -170,24 +170,6 @@ def _flip_line(told: dict[str, Any]) -> str:
     )
     some = ", ".join(f"{CALLED[flip['assumption']]} {_n(flip['flips_at'])}" for flip in flips)
     return f"{'Leaves' if told['chosen'] else 'Enters'} the plan at: {some or 'no single value'}."
-
-
-def _parts(plan: PlanSides, held: Any, without: Any) -> dict[str, float]:
-    """What the project alone saves of the expected loss, by part."""
-    names = ("price", "insurance", "transfer")
-    more, less = (importer_parts(plan.tables, plan.case, which) for which in (held, without))
-    return {name: float(sum(p[name] for p in more.values()) - sum(p[name] for p in less.values())) for name in names}
-
-
-def _others(plan: PlanSides, held: Any, without: Any) -> float:
-    more, less = (others_gains(plan.tables, plan.case, which) for which in (held, without))
-    return more.ordinary + more.bad - less.ordinary - less.bad
-
-
-def _makers(plan: PlanSides, held: Any, without: Any) -> float:
-    """What makers of today earn more by the project alone, in ordinary years."""
-    more, less = (others_gains(plan.tables, plan.case, which).sellers for which in (held, without))
-    return float(sum(more.values()) - sum(less.values()))
 
 
 def _record(plan: PlanSides, project: str) -> Project:

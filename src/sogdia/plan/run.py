@@ -51,7 +51,7 @@ def make_plan(
     staging, count, known = must_be_staging(periods, period_budget), must_be_draws(draws), must_be_account(account)
     began = time.monotonic()
     kept = markets_for(store, importer, projects, year, years, seed, effort, progress)
-    tables = replace(priced(kept.solved, known), key=kept.key)
+    tables = _priced(kept, known)
     built = time.monotonic()
     progress("choice")
     plan = plan_of(tables, most, risk, tail, year, seed, built - began, staging, terms)
@@ -69,7 +69,7 @@ def make_frontier(
         raise wrong_argument("budgets", "a frontier has at least one budget and one price of risk", "Give some.", "")
     known = must_be_account(account)
     kept = markets_for(store, importer, projects, year, years, seed, effort, progress)
-    tables = replace(priced(kept.solved, known), key=kept.key)
+    tables = _priced(kept, known)
     progress("choice")
     return frontier_of([plan_of(tables, budget, risk, tail, year, seed, terms=terms) for budget, risk in wanted])
 
@@ -92,6 +92,11 @@ def markets_for(
     return kept_markets(
         store, importer, tuple(projects), year, years=count, seed=started, effort=effort, progress=progress
     )
+
+
+def _priced(kept: Kept, account: Account) -> PlanTables:
+    """The tables of the markets by an account, with the key under which they are kept."""
+    return replace(priced(kept.solved, account), key=kept.key)
 
 
 def _drawn(kept: Kept, plan: Plan, count: int, effort: Effort, progress: Progress) -> DrawnPlan:
