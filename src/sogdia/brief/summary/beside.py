@@ -40,7 +40,8 @@ class PlanAsked:
     store: tuple[str, ...] = field(repr=False)
 
     def computed(self) -> PlanFound:
-        """The plan, computed in this process."""
+        """The plan, computed in this process; markets that a plan has solved before are taken from the user's cache."""
+        from sogdia.plan.kept import Effort
         from sogdia.plan.projects import embedded_projects
         from sogdia.plan.run import make_plan
 
@@ -48,7 +49,7 @@ class PlanAsked:
         own = self.importer.members
         projects = [p for p in embedded_projects() if p.country is None or p.country in (*self.partners, *own)]
         try:
-            plan = make_plan(store, self.importer, projects, self.year, years=YEARS)
+            plan = make_plan(store, self.importer, projects, self.year, years=YEARS, effort=Effort(cached=True))
         except NoAnswerError:
             return PlanFound(None, UNANSWERED)
         abroad = sum(project.country is not None and project.country not in own for project in plan.tables.projects)
