@@ -33,13 +33,12 @@ from sogdia.exposure.trade_codes import check_codes
 from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.network import embedded_corridors, embedded_shipments
+from sogdia.progress import Progress
 from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.shock.visible_trade import visible_minerals
 from sogdia.stakes import Stakes
 from sogdia.stakes import stakes as stakes_of
 from sogdia.stakes.assess import materials
-
-Progress = Callable[[str], None]
 
 
 def collect(

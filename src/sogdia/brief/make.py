@@ -26,9 +26,8 @@ from sogdia.brief.summary.partner_view import compose_partner
 from sogdia.brief.summary.parts import Summary
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
+from sogdia.progress import Progress
 from sogdia.render.languages import language
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

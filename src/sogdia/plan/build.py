@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -21,9 +21,9 @@ from sogdia.plan.markets.table import BuiltTable, only_with
 from sogdia.plan.markets.years import PlanYears
 from sogdia.plan.projects.record import Project
 from sogdia.plan.solved import SolvedMarkets, solved_markets, with_needs
+from sogdia.progress import Progress
 
 LACKING = "opex_usd_per_t or price_usd_per_t"
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -13,9 +12,8 @@ from sogdia.plan.draws import tables_of_draw
 from sogdia.plan.markets.table import BuiltTable
 from sogdia.plan.projects.record import Project
 from sogdia.plan.solved import SolvedMarkets, solved_markets
+from sogdia.progress import Progress
 from sogdia.scenarios.executors import executor_for
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

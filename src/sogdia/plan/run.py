@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,9 +25,9 @@ from sogdia.plan.periods import Horizon, Staging, horizon_of, must_be_staging
 from sogdia.plan.projects.record import Project
 from sogdia.plan.term_limits import limits_of
 from sogdia.plan.terms import NO_TERMS, PlanTerms
+from sogdia.progress import Progress
 from sogdia.scenarios.executors import executor_for
 
-Progress = Callable[[str], None]
 TAIL = 0.95
 MOST_YEARS = 1_000_000
 LEAST_YEARS = 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -17,8 +17,7 @@ from sogdia.plan.markets.realised import TouchingProject
 from sogdia.plan.markets.table import BuiltTable, built_tables, posed_table
 from sogdia.plan.markets.years import PlanYears, plan_years
 from sogdia.plan.projects.record import Project
-
-Progress = Callable[[str], None]
+from sogdia.progress import Progress
 
 
 @dataclass(frozen=True, slots=True, eq=False)

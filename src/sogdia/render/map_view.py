@@ -66,7 +66,7 @@ def fitted(
     >>> fitted([170.0, -170.0], [-10.0, 10.0]).centre
     180.0
     """
-    west, span = widest_gap(lons)
+    west, span = _widest_gap(lons)
     low, high = _mercator(min(lats)), _mercator(max(lats))
     across, upright = math.radians(max(span, 1.0)) * (1 + 2 * MARGIN), max(high - low, 0.02) * (1 + 2 * MARGIN)
     least, tallest = heights or (LEAST * width, TALLEST * width)
@@ -98,7 +98,7 @@ def _mercator(lat: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
 
 
-def widest_gap(lons: Sequence[float]) -> tuple[float, float]:
+def _widest_gap(lons: Sequence[float]) -> tuple[float, float]:
     """The longitude east of the widest gap, and how far the points reach from there."""
     # A tiny negative longitude is a full turn after one modulo, and zero after two.
     around = sorted({lon % FULL_TURN % FULL_TURN for lon in lons})

@@ -15,10 +15,9 @@ from sogdia.data.minerals import without_fuels
 from sogdia.errors import NoAnswerError
 from sogdia.exposure import expose_importer, partner_supply
 from sogdia.exposure.trade_codes import check_codes
+from sogdia.progress import Progress
 from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.shock.visible_trade import visible_minerals
-
-Progress = Callable[[str], None]
 
 
 def evidence_of(report: Report, found: PlanFound) -> SummaryEvidence:

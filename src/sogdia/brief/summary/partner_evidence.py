@@ -16,13 +16,13 @@ from sogdia.data import Mineral, Store
 from sogdia.errors import NoAnswerError
 from sogdia.exposure import ExporterPosition, exporter_position, expose_importer
 from sogdia.plan.projects import embedded_projects
+from sogdia.progress import Progress
 from sogdia.stakes import PartnerLedger, partner_ledger
 from sogdia.stakes.processing import processings
 
 ORE = "ore"
 BUYERS = ("JPN", "KOR", "EU27", "USA")
 """Economies whose purchases stand beside what the partner sells."""
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from sogdia.plan.markets.rebase import rebased
 from sogdia.plan.markets.saved import output_saved
 from sogdia.plan.markets.single_events import Integers, SingleStates, single_events
 from sogdia.plan.markets.variants import EventProject, MarketVariants, market_variants
+from sogdia.progress import Progress
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
 from sogdia.scenarios.problem import WayChange
@@ -27,8 +28,6 @@ from sogdia.scenarios.sample import SampledYears, Targets, sampled_years
 from sogdia.scenarios.setup import AskedMarket, EnsembleMarket, EnsembleSetup, setup_of_markets
 from sogdia.scenarios.states import NOTHING
 from sogdia.scenarios.stream import YEAR_DAYS
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

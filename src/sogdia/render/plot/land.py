@@ -24,7 +24,7 @@ def land(
     """
     for feature in features:
         paths = []
-        for ring in rings(feature["geometry"]):
+        for ring in _rings(feature["geometry"]):
             for copy in _copies(ring, turned):
                 points = _thinned([project(lon, lat) for lon, lat in copy])
                 if _seen(points, size):
@@ -33,7 +33,7 @@ def land(
             yield str(feature["properties"]["iso3"]), "".join(paths)
 
 
-def rings(geometry: dict[str, Any]) -> Iterator[Sequence[Point]]:
+def _rings(geometry: dict[str, Any]) -> Iterator[Sequence[Point]]:
     """The rings of a polygon or of several."""
     several = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     for polygon in several:
