@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sogdia.cli import options, setup, show
+from sogdia.cli import plan_terms as terms
 
 if TYPE_CHECKING:
     from sogdia.plan.frontier import Frontier
@@ -20,14 +21,14 @@ BUDGETS, RISKS = (0.0, 50.0, 200.0, 1000.0), (0.0, 0.5, 1.0)
 
 def command(
     projects: Annotated[Path | None, typer.Argument(help="Your own table of projects, CSV or a workbook.")] = None,
-    importer: Annotated[str, typer.Option("--importer", "-i", help="Who plans.")] = "JPN",
+    importer: terms.Importer = "JPN",
     budget: Annotated[
         list[float] | None, typer.Option(help="What may be spent [million USD]; may be repeated.")
     ] = None,
     risk: Annotated[list[float] | None, typer.Option(help="Price of risk, 0..1; may be repeated.")] = None,
     years: options.DrawnYears = 10_000,
     seed: options.Seed = 1,
-    account: Annotated[str, typer.Option(help="What counts as cost: support, net or gross.")] = "support",
+    account: terms.CountedCost = "support",
     full: options.Full = False,
     wide: options.Wide = False,
     year: options.Year = None,
