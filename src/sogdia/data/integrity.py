@@ -35,6 +35,7 @@ SHORTAGE = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE})
 
 _digests: dict[hash_cache.Stamp, str] = {}
 _fitting: set[tuple[hash_cache.Stamp, Entry]] = set()
+_rows_of: dict[tuple[hash_cache.Stamp, Entry], pl.DataFrame] = {}
 _open: WeakValueDictionary[tuple[int, int], OpenFile] = WeakValueDictionary()
 
 
@@ -129,11 +130,20 @@ class TableFile:
         """The rows, with the columns of the schema."""
         opened = self.verified()
         if not self.entry.file.endswith(".parquet"):
-            return conform(opened.csv(), self.entry.table).lazy()
+            return self._rows(opened).lazy()
         frame = opened.parquet()
         wanted, there = polars_schema(self.entry.table), frame.collect_schema()
         other = {name: kind for name, kind in wanted.items() if there[name] != kind}
         return frame.cast(other) if other else frame  # type: ignore[arg-type]
+
+    def _rows(self, opened: OpenFile) -> pl.DataFrame:
+        """The rows of a CSV file, read once for as long as the file stays as it is."""
+        known = (opened.stamp(), self.entry)
+        if known not in _fitting:
+            return conform(opened.csv(), self.entry.table)
+        if known not in _rows_of:
+            _rows_of[known] = conform(opened.csv(), self.entry.table)
+        return _rows_of[known]
 
     def _recalled(self, stamp: hash_cache.Stamp) -> str | None:
         """The hash that an earlier command has kept, in a store that `sogdia data add` has written."""
