@@ -38,8 +38,8 @@ class Precision:
 
 ROUNDING = float(np.finfo(np.float64).eps)
 DOUBLE = Precision(double=True, wide=True, tiny=1e-300, most=1e130, thin=1e-100, rounding=ROUNDING)
-MIXED = Precision(double=True, wide=False, tiny=1e-300, most=1e15, thin=1e-34, rounding=ROUNDING)
-SINGLE = Precision(double=False, wide=False, tiny=1e-37, most=1e15, thin=1e-34, rounding=1e-6)
+MIXED = Precision(double=True, wide=False, tiny=1e-300, most=1e15, thin=1e-17, rounding=ROUNDING)
+SINGLE = Precision(double=False, wide=False, tiny=1e-37, most=1e15, thin=1e-17, rounding=1e-6)
 
 
 def in_single(record: Record) -> Record:
