@@ -17,6 +17,11 @@ CHEAP = 1e-5
 """Use costs below which too few digits are left of them: such scenarios go to Newton's method."""
 
 
+MIDDLE = 38.0
+"""Choices are measured from a price of so many `1 / sigma`: single precision then holds them, and their squares, of use
+costs from 0 to twice that."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class UseTerms:
     """How use answers its cost, of consumers (K or J - K): eta, scale, release as in `Block`."""
@@ -30,7 +35,7 @@ class UseTerms:
 class DemandTerms:
     """What demand needs of a block, one scenario a column.
 
-    sigma, level (1), isolated (K): as in `Block`; shift: `sigma level` (1); closed: lanes that nobody can take (L);
+    sigma (1), isolated (K): as in `Block`; level: price from which choices are measured, shift: `sigma level` (1); closed: lanes that nobody can take (L);
     several, captive: of consumers with several lanes and with one.
     """
 
@@ -74,10 +79,11 @@ class Demand:
 def demand_terms(layout: Layout, block: Block) -> DemandTerms:
     """The terms of a block."""
     several, captive = slice(0, layout.several), slice(layout.several, None)
+    level = MIDDLE / block.sigma
     return DemandTerms(
         sigma=block.sigma,
-        level=block.level,
-        shift=block.sigma * block.level,
+        level=level,
+        shift=np.full_like(block.sigma, MIDDLE),
         isolated=None if block.isolated is None else block.isolated[several],
         closed=None if block.parked is None else block.parked == np.inf,
         several=_use_terms(block, several),

@@ -80,8 +80,10 @@ def direction(
     damping: FloatArray,
     rounds: int,
     precision: Precision,
+    enough: FloatArray | float = 0.0,
 ) -> Direction:
-    """The moves of delivered prices after so many rounds of conjugate gradients.
+    """The moves of delivered prices after so many rounds of conjugate gradients, or as many as bring what is left of
+    the system down to the part `enough` of what the first left, (width,).
 
     damping: added to 1 before S, (width,): under a heavy one the move is a small part of the plain one, which meets the
     shortfall of each lane as if no other price changed. The first round moves all prices together: how the world's
@@ -91,13 +93,13 @@ def direction(
         terms, at, short, precision = in_single(terms), in_single(at), in_single(short), SINGLE
     damped = (1.0 + damping).astype(at.d.dtype, copy=False)
     system = _system(layout, terms, at, short, damped, precision)
-    moves = _solved(layout, system, rounds, precision.shares(layout))
+    moves = _solved(layout, system, rounds, enough, precision.shares(layout))
     moves *= system.scale
     moves += system.plain
     return Direction(moves, system.own)
 
 
-def _solved(layout: Layout, system: System, rounds: int, shares: Shares) -> FloatArray:
+def _solved(layout: Layout, system: System, rounds: int, enough: FloatArray | float, shares: Shares) -> FloatArray:
     """The scaled moves on top of the plain ones, (L, width)."""
     room = Scratch(np.empty_like(system.plain), np.empty_like(system.plain), np.empty_like(system.bond))
     one = 1.0 / system.scale
@@ -108,17 +110,19 @@ def _solved(layout: Layout, system: System, rounds: int, shares: Shares) -> Floa
     rest -= np.multiply(image, common, out=image)
     along = rest.copy()
     size = _dot(rest, rest)
+    goal = np.square(enough) * size
     for round_ in range(rounds):
         ahead = _times(layout, shares, system, along, room)
-        curve = _dot(along, ahead)
-        length = _over(size, curve)
+        length = _over(size, _dot(along, ahead), size > goal)
         answer += np.multiply(along, length, out=room.lanes)
         if round_ == rounds - 1:
             break
         ahead *= length
         rest -= ahead
         before, size = size, _dot(rest, rest)
-        along *= _over(size, before)
+        if not (size > goal).any():
+            break
+        along *= _over(size, before, size > goal)
         along += rest
     return np.asarray(answer)
 
@@ -223,9 +227,9 @@ def _joined(
     np.copyto(mine, times(shares.mates, part * mine)[layout.member], where=free)
 
 
-def _over(part: FloatArray, whole: FloatArray) -> FloatArray:
-    """Ratio, 0 where nothing is left to go, (width,)."""
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+def _over(part: FloatArray, whole: FloatArray, where: BoolArray) -> FloatArray:
+    """Ratio, 0 where not wanted or nothing is left to go, (width,)."""
+    return np.divide(part, whole, out=np.zeros_like(part), where=where & (whole > 0))
 
 
 def _dot(a: FloatArray, b: FloatArray) -> FloatArray:

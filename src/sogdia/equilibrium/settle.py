@@ -23,11 +23,17 @@ from sogdia.equilibrium.shortfall import Shortfall, shortfall
 
 PART = 512
 """Columns iterated together: enough to hide the interpreter, few enough to stay in the cache."""
-ROUGH, ROUGH_LIMIT, MIXED_LIMIT = 3e-5, 8, 3
+ROUGH, ROUGH_LIMIT, MIXED_LIMIT = 3e-5, 8, 4
 """Shortfall at which, or number of evaluations after which, prices in single precision are handed to double, and
 evaluations in double with steps in single."""
-FEW, MANY, LATE = 1, 5, 10
-"""Rounds of conjugate gradients in the first step, one more in every further step, and at most; in double precision."""
+FIRST, MANY, LOOSE, TIGHT = 1, 4, 5, 10
+"""Rounds of conjugate gradients in the first step, one more in every further step, and at most; in double precision
+where the tolerance is at least `TOLERANT`, and where it is below."""
+TOLERANT = 1e-7
+CLOSER, CLOSE = 0.01, 0.01
+"""Rounds in double precision end where what is left is such a part of the tolerance, or of itself before the first."""
+FARTHEST = 60.0
+"""The search begins at a price of at most so many `1 / sigma`, which single precision holds."""
 MEMORY, LEAST_GAIN = 4, 1e-6
 """A step is taken if the largest shortfall after it is below the largest of so many before, by this part of it."""
 GROWTH = 4.0
@@ -86,7 +92,7 @@ def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: in
     A scenario is given up after `limit` evaluations, or at once where numbers lose their digits.
     """
     terms = terms_of(layout, block)
-    d = np.broadcast_to(block.level, (layout.lanes.size, width)).copy()
+    d = np.broadcast_to(np.minimum(block.level, FARTHEST / block.sigma), (layout.lanes.size, width)).copy()
     found = Settled(
         d=d,
         wanted=np.zeros_like(d),
@@ -126,6 +132,7 @@ def _search(
     if not precision.double:
         d, terms = d.astype(np.float32), in_single(terms)
     open_, astray = np.ones(place.size, dtype=bool), np.zeros(place.size, dtype=bool)
+    most = LOOSE if tolerance >= TOLERANT and not precision.wide else TIGHT
     course = _Course(d, np.full((MEMORY, place.size), -np.inf), np.zeros(place.size), astray)
     for evaluation in range(1, limit + 1):
         log_d = np.log(d)
@@ -148,8 +155,9 @@ def _search(
         else:
             course = _judged(course, d, miss)
         damping = np.maximum(course.damping, CAUTIOUS[np.minimum(spent + evaluation, len(CAUTIOUS)) - 1])
-        rounds = LATE if precision.double else min(FEW + evaluation, MANY)
-        step = direction(layout, terms.supply, at, short, damping, rounds, precision)
+        rounds = most if precision.double else min(FIRST - 1 + evaluation, MANY)
+        enough = np.minimum(CLOSER * tolerance / miss, CLOSE) if precision.double else 0.0
+        step = direction(layout, terms.supply, at, short, damping, rounds, precision, enough)
         astray = open_ & ~np.isfinite(step.moves.sum(axis=0))
         d = _ahead(layout, terms.demand.sigma, d, step, at, precision)
         if course.again.any():
