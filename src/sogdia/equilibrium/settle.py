@@ -107,10 +107,11 @@ def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: in
         index = np.arange(first, min(first + PART, width))
         part = columns(terms, index) if width > PART else terms
         for precision, aim, most in steps:
-            _search(layout, part, found, index, precision, aim, most)
-    rest = np.flatnonzero(~found.settled)
-    if rest.size:
-        _search(layout, columns(terms, rest), found, rest, DOUBLE, tolerance, limit - ROUGH_LIMIT - MIXED_LIMIT)
+            if most > 0:
+                _search(layout, part, found, index, precision, aim, most)
+    rest, most = np.flatnonzero(~found.settled), limit - ROUGH_LIMIT - MIXED_LIMIT
+    if rest.size and most > 0:
+        _search(layout, columns(terms, rest), found, rest, DOUBLE, tolerance, most)
     return found
 
 
@@ -124,8 +125,6 @@ def _search(
     limit: int,
 ) -> None:
     """Go on from what has been found of the scenarios `place`, whose terms these are, in one precision, in place."""
-    if limit < 1:
-        return
     if place.size < LEAST_WIDTH:
         place, terms = np.repeat(place, LEAST_WIDTH), columns(terms, np.zeros(LEAST_WIDTH, dtype=np.int64))
     d, spent = np.take(found.d, place, axis=1), found.evaluations[place]
