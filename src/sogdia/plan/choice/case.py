@@ -82,6 +82,16 @@ class Limit:
     of_combination: Mapping[str, Floats] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """Of one choice: cost, expected loss, tail loss, and what they come to at the price of risk."""
+
+    cost: float
+    expected: float
+    cvar: float
+    value: float
+
+
 @dataclass(frozen=True, eq=False)
 class PlanCase:
     """names, cost: of each project (projects,); weight: of each year (years,). risk: lambda, price of risk, 0..1;
@@ -103,6 +113,11 @@ class PlanCase:
         faults = [*_own_faults(self), *(fault for table in self.tables for fault in _table_faults(self, table))]
         if faults:
             raise InputError(faults)
+
+    @cached_property
+    def known(self) -> dict[bytes, Figures]:
+        """The figures of the choices that were asked for so far."""
+        return {}
 
     @cached_property
     def years(self) -> Floats:
