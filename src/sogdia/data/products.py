@@ -95,6 +95,12 @@ class ProductPrice:
     source_ids: tuple[str, ...]
 
 
+def product_tables(store: Store) -> ProductTables:
+    """The tables of a store, read once for as long as it is there."""
+    tables: ProductTables = store.made.setdefault(ProductTables, ProductTables(store))
+    return tables
+
+
 @dataclass(frozen=True)
 class ProductTables:
     """The tables of a store that speak of processed products, read once."""
