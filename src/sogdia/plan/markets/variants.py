@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sogdia.errors import Fault, InputError
 from sogdia.plan.markets.effects import EventChange
+from sogdia.scenarios.distinct import distinct_rows
 from sogdia.scenarios.sample import ODDS_FACTOR, StreamHit, Targets, is_rare
 from sogdia.scenarios.sampling import Occurrences, Timetable, occurrences, share_at, timetable, uniforms, years_at
 from sogdia.scenarios.setup import EnsembleSetup
@@ -208,7 +209,8 @@ def _joined(variants: Sequence[MarketStates], projects: tuple[str, ...]) -> Mark
     padded = [
         np.pad(each.states, ((0, 0), (0, width - each.states.shape[1])), constant_values=NOTHING) for each in variants
     ]
-    whole, number = np.unique(np.concatenate(padded), axis=0, return_inverse=True)
+    whole = np.concatenate(padded)
+    first, number = distinct_rows(whole)
     starts = np.cumsum([0, *(len(each) for each in padded)])
-    columns = [number.ravel()[start + each.of_year] for start, each in zip(starts[:-1], variants, strict=True)]
-    return MarketVariants(whole.astype(np.int32), projects, np.stack(columns, axis=1).astype(np.int64))
+    columns = [number[start + each.of_year] for start, each in zip(starts[:-1], variants, strict=True)]
+    return MarketVariants(whole[first], projects, np.stack(columns, axis=1))
