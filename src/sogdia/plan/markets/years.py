@@ -24,7 +24,7 @@ from sogdia.progress import Progress
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
 from sogdia.scenarios.problem import WayChange
-from sogdia.scenarios.sample import SampledYears, Targets, sampled_years
+from sogdia.scenarios.sample import SampledYears, Targets, drawn_streams, years_of
 from sogdia.scenarios.setup import AskedMarket, EnsembleMarket, EnsembleSetup, setup_of_markets
 from sogdia.scenarios.states import NOTHING
 from sogdia.scenarios.stream import YEAR_DAYS
@@ -57,8 +57,9 @@ def plan_years(
     """
     asked = tuple(_asked(market, importer, effects.get(market.market.mineral, ())) for market in markets)
     setup = setup_of_markets(store, importer, asked, year, progress=progress)
-    sample = sampled_years(setup, years, seed)
-    variants = market_variants(setup, sample.states, events, years, seed)
+    streams = drawn_streams(setup, years, seed)
+    sample = years_of(setup, streams, years)
+    variants = market_variants(setup, streams, sample.states, events, years, seed)
     cases, single = [], []
     for named, of, each, lasting, known, counts in zip(
         markets, setup.markets, variants, _years_of_slots(setup), single_events(setup), sample.events, strict=True
