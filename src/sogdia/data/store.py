@@ -6,11 +6,12 @@ Nothing is read until it is asked for; trade is scanned lazily and filtered insi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, partial, reduce
 from importlib import resources
 from pathlib import Path
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -25,6 +26,8 @@ from sogdia.data.parts import covered
 from sogdia.data.provenance import Source, source
 from sogdia.data.schema import BY_KEY, BY_YEAR, columns, polars_schema
 from sogdia.errors import DataError, UnknownNameError, file_refused
+
+Result = TypeVar("Result")
 
 
 def snapshot_folder() -> Path:
@@ -144,6 +147,17 @@ class Store:
         if years is not None:
             frame = frame.filter(pl.col("year").is_in(list(years)))
         return frame
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """What `work` gives for these tables, worked out when it is first asked for and kept as long as the store."""
+        if key not in self._kept:
+            self._kept[key] = work()
+        found: Result = self._kept[key]
+        return found
 
     @cached_property
     def minerals(self) -> dict[str, Mineral]:
