@@ -9,7 +9,7 @@ import pytest
 
 from sogdia.codes import economy
 from sogdia.data import Store, catalogue
-from sogdia.data.products import HEADING, PRODUCT, SIX_DIGITS, ProductTables, product_tables
+from sogdia.data.products import HEADING, PRODUCT, SIX_DIGITS, ProductTables
 from sogdia.data.schema import conform
 from sogdia.errors import UnknownNameError
 from sogdia.exposure.products import leading, product_answer
@@ -20,7 +20,7 @@ YEAR = 2024
 
 @pytest.fixture(scope="module")
 def tables(store: Store) -> ProductTables:
-    return product_tables(store)
+    return ProductTables(store)
 
 
 def test_published_figures_of_output_come_out(tables: ProductTables) -> None:
@@ -123,7 +123,7 @@ def test_a_release_with_the_code_replaces_the_carried_figures(
              "value_kusd": [900.0, 100.0], "quantity_t": [90.0, 10.0]}
         )
     )  # fmt: skip
-    fresh = product_tables(own)
+    fresh = ProductTables(own)
     bought = fresh.purchases(fresh.product("antimony_metal"), JAPAN, YEAR)
     assert bought is not None
     assert (bought.basis, bought.quantity_t, bought.value_kusd) == (SIX_DIGITS, 100.0, 1000.0)

@@ -15,7 +15,7 @@ import pytest
 
 from sogdia import open_store
 from sogdia.codes import countries, economy
-from sogdia.data.products import product_tables
+from sogdia.data.products import ProductTables
 from sogdia.exposure import expose
 from sogdia.sums import total
 
@@ -50,7 +50,7 @@ def ours(row: Row) -> float:
             pl.col("year") == years[-1], pl.col("flow") == "import",
         )  # fmt: skip
         return float(headings["value_kusd"].item()) / 1000
-    tables = product_tables(open_store())
+    tables = ProductTables(open_store())
     bought: Any = tables.purchases(tables.product(row["subject"]), economy(row["importer"]), years[-1])
     if row["measure"] == "quantity_t":
         return float(bought.quantity_t)

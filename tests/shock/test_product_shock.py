@@ -7,7 +7,7 @@ import pytest
 
 from sogdia import Study
 from sogdia.codes import economy
-from sogdia.data.products import REST, ProductTables, product_tables
+from sogdia.data.products import REST, ProductTables
 from sogdia.errors import NoAnswerError
 from sogdia.shock.market_shock import Shock
 from sogdia.shock.product_choice import product_asked
@@ -156,7 +156,7 @@ def test_trade_at_six_digits_makes_a_bilateral_market(japan: Study) -> None:
 
 
 def test_exporters_reports_are_taken_where_they_hold_nearly_all(japan: Study) -> None:
-    tables = product_tables(japan.store)
+    tables = ProductTables(japan.store)
     magnesium = product_figures(japan.store, economy("JPN"), tables.product("magnesium_metal"), 2024)
     nickel = product_figures(japan.store, economy("JPN"), tables.product("nickel_metal"), 2024)
     assert magnesium.compact.bought_t["CHN"] == pytest.approx(28037, rel=1e-3)

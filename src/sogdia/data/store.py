@@ -6,12 +6,12 @@ Nothing is read until it is asked for; trade is scanned lazily and filtered insi
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial, reduce
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -29,6 +29,7 @@ from sogdia.errors import DataError, UnknownNameError, file_refused
 
 FEW_YEARS, FRAMES = 5, 6
 """Years up to which trade in the store's own codes is kept in memory, and how many such sets of years."""
+Result = TypeVar("Result")
 
 
 def snapshot_folder() -> Path:
@@ -157,9 +158,15 @@ class Store:
         return frame
 
     @cached_property
-    def made(self) -> dict[object, Any]:
-        """What others make of the tables, each once: they are of one state as long as this store is there."""
+    def _kept(self) -> dict[Hashable, Any]:
         return {}
+
+    def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """What `work` gives for these tables, worked out when it is first asked for and kept as long as the store."""
+        if key not in self._kept:
+            self._kept[key] = work()
+        found: Result = self._kept[key]
+        return found
 
     @cached_property
     def _named(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ import polars as pl
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.data.coverage_grade import FRINGE, Coverage
-from sogdia.data.products import REST, SIX_DIGITS, Output, ProductPurchases, product_tables
+from sogdia.data.products import REST, SIX_DIGITS, Output, ProductPurchases, ProductTables
 from sogdia.exposure.measure import Label, Measure
 from sogdia.sums import total
 
@@ -64,7 +64,7 @@ def product_answer(
 
     coverage: of the minerals; mines: concentration of mining by mineral; keys: of further products.
     """
-    tables = product_tables(store)
+    tables = ProductTables(store)
     rows, origins, makers, sources = list[dict[str, Any]](), list[pl.DataFrame](), list[pl.DataFrame](), list[str]()
     for product in tables.products.values():
         if subjects is not None and product.subject not in subjects and product.key not in keys:
@@ -101,7 +101,7 @@ def product_answer(
 def products_of(store: Store, minerals: Sequence[Mineral]) -> tuple[str, ...]:
     """Keys of the products that are made of minerals."""
     keys = {mineral.key for mineral in minerals}
-    return tuple(product.key for product in product_tables(store).products.values() if product.subject in keys)
+    return tuple(product.key for product in ProductTables(store).products.values() if product.subject in keys)
 
 
 def _purchases(bought: ProductPurchases | None) -> dict[str, Any]:

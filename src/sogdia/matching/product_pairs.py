@@ -12,7 +12,7 @@ from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.data.coverage_grade import FRINGE
-from sogdia.data.products import SIX_DIGITS, WORLD, Output, Product, ProductPurchases, product_tables
+from sogdia.data.products import SIX_DIGITS, WORLD, Output, Product, ProductPurchases, ProductTables
 from sogdia.exposure.partner_headings import PartnerHeadings
 from sogdia.exposure.products import leading
 from sogdia.matching.losses import Extra, no_loss
@@ -51,7 +51,7 @@ def product_pairs(
     of a product that fills one; subjects: of these minerals only; coverage: grades of the buyer's trade by mineral;
     losses: by product.
     """
-    tables = product_tables(store)
+    tables = ProductTables(store)
     exported = {row["heading"]: row for row in headings.rows.iter_rows(named=True)}
     pairs = []
     for product in tables.products.values():
@@ -206,7 +206,7 @@ def heading_pairs(
         pl.col("reporter") == buyer.key,
         pl.col("year") == headings.year,
     )
-    products = product_tables(store).products.values()
+    products = ProductTables(store).products.values()
     whole = {p.heading for p in products if p.heading_whole and (subjects is None or p.subject in subjects)}
     needed = {row["heading"]: row for row in trade.iter_rows(named=True)}
     pairs = []

@@ -111,17 +111,22 @@ def stream_hits(setup: EnsembleSetup, years: int, seed: int, odds_factor: float)
 
 
 class Targets:
-    """The (market, slot) pairs that a hit takes, looked up once for each target."""
+    """The (market, slot) pairs that a hit takes, by market and slot, looked up once for each target."""
 
     def __init__(self, markets: Sequence[EnsembleMarket]) -> None:
         self._markets = markets
         self._known: dict[tuple[str, str, str | None], tuple[tuple[int, int], ...]] = {}
+        self._named: dict[str, list[int]] = {}
+        for number, market in enumerate(markets):
+            for name in dict.fromkeys((*(slot.name for slot in market.slots), *market.way_of)):
+                self._named.setdefault(name, []).append(number)
 
     def of(self, hit: Hit) -> tuple[tuple[int, int], ...]:
         """The pairs of one hit."""
         key = (hit.kind, hit.target, hit.mineral)
         if key not in self._known:
-            self._known[key] = tuple((m, s) for m, market in enumerate(self._markets) for s in market.slots_hit(hit))
+            concerned = self._named.get(hit.target, ())
+            self._known[key] = tuple((m, s) for m in concerned for s in self._markets[m].slots_hit(hit))
         return self._known[key]
 
 

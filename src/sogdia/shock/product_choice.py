@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.data.products import Product, product_tables
+from sogdia.data.products import Product, ProductTables
 from sogdia.errors import NoAnswerError
 from sogdia.market import calibrate
 from sogdia.market.compact import compact_market
@@ -31,7 +31,7 @@ def product_asked(store: Store, importer: Region, word: str, years: Sequence[int
     mineral = store.minerals[meant.keys[0]] if meant.keys else None
     coded = mineral is not None and bool(mineral.hs6(year=max(years)))
     if meant.product is not None and not (meant.whole and coded and mineral and _is_seen(store, mineral, years)):
-        return product_tables(store).product(meant.product)
+        return ProductTables(store).product(meant.product)
     if len(meant.keys) == 1 and meant.whole and not coded:
         return _of_mineral(store, importer, store.minerals[meant.keys[0]], max(years))
     return None
@@ -62,7 +62,7 @@ def _of_mineral(store: Store, importer: Region, mineral: Mineral, year: int) -> 
 
 def products_of(store: Store, mineral: Mineral) -> list[Product]:
     """The products made of a mineral, its metal first."""
-    made = [p for p in product_tables(store).products.values() if mineral.key in (p.mineral, p.subject)]
+    made = [p for p in ProductTables(store).products.values() if mineral.key in (p.mineral, p.subject)]
     return sorted(made, key=lambda product: (METAL_FIRST.index(product.stage), product.key))
 
 

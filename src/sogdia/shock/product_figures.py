@@ -21,17 +21,7 @@ import polars as pl
 from sogdia.answer import each_once
 from sogdia.codes import Region
 from sogdia.data import Store
-from sogdia.data.products import (
-    HEADING,
-    MIRROR,
-    REST,
-    WORLD,
-    Product,
-    ProductPrice,
-    ProductPurchases,
-    ProductTables,
-    product_tables,
-)
+from sogdia.data.products import HEADING, MIRROR, REST, WORLD, Product, ProductPrice, ProductPurchases, ProductTables
 from sogdia.errors import NoAnswerError
 from sogdia.market.compact import CompactFigures
 from sogdia.market.visibility import POOLED
@@ -71,7 +61,7 @@ class OriginTonnes:
 
 def product_figures(store: Store, importer: Region, product: Product, year: int) -> ProductFigures:
     """The figures of the last years up to `year`; NoAnswerError names what is missing."""
-    tables = product_tables(store)
+    tables = ProductTables(store)
     if len(importer.members) > 1:
         raise _missing(product, importer, f"figures on products are by country: ask for a member of {importer.key}")
     if product.content is None:

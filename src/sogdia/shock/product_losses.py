@@ -16,7 +16,7 @@ import polars as pl
 from sogdia.answer import each_once, year_label
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.data.products import Product, product_tables
+from sogdia.data.products import Product, ProductTables
 from sogdia.errors import NoAnswerError
 from sogdia.market import TradedMarket, draw
 from sogdia.market.visibility import POOLED
@@ -90,7 +90,7 @@ def product_losses(
 def _own_markets(store: Store, minerals: Sequence[Mineral] | None, year: int, answered: Set[str]) -> list[Product]:
     """Products that have a market apart from that of their mineral, and are no sum of other products."""
     subjects = None if minerals is None else {mineral.key for mineral in minerals}
-    products = list(product_tables(store).products.values())
+    products = list(ProductTables(store).products.values())
     parts = {code for p in products if len(p.codes) == 1 for code in p.codes}
     chosen = []
     for product in products:

@@ -12,7 +12,7 @@ from sogdia.data import Mineral, Store
 from sogdia.data.coverage_grade import FRINGE, Coverage, coverage_grade
 from sogdia.data.elasticities import Elasticities, class_elasticities, elasticities_for
 from sogdia.data.minerals import Code
-from sogdia.data.products import REST, Product, product_tables
+from sogdia.data.products import REST, Product, ProductTables
 from sogdia.errors import NoAnswerError
 from sogdia.market import TradedMarket, calibrate
 from sogdia.market.compact import compact_market
@@ -57,7 +57,7 @@ def product_market(
 
 def _makers(store: Store, product: Product, years: Sequence[int]) -> list[str]:
     """The countries that a source names as makers; NoAnswerError where none does."""
-    made = product_tables(store).output(product, max(years))
+    made = ProductTables(store).output(product, max(years))
     if made is None:
         raise NoAnswerError(
             f"{product.name}: no source here names its makers, so that re-exports cannot be given to them. Leave "

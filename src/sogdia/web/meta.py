@@ -9,7 +9,7 @@ from typing import Any
 import sogdia
 from sogdia.codes import countries, regions
 from sogdia.data import Store
-from sogdia.data.products import Product, product_tables
+from sogdia.data.products import Product, ProductTables
 from sogdia.data.schema import columns
 from sogdia.errors import DataError, UnknownNameError
 from sogdia.market.events.registry import options
@@ -36,7 +36,7 @@ def choices(store: Store) -> dict[str, Any]:
             for region in regions().values()
         ],
         "minerals": _minerals(store),
-        "products": [_product(product) for product in product_tables(store).products.values()],
+        "products": [_product(product) for product in ProductTables(store).products.values()],
         **_network(corridors),
         "cases": _cases(store),
         "purchases": {"columns": [column.column for column in columns("purchases")]},
@@ -66,7 +66,7 @@ def _names(name: Callable[[str, str], str], key: str) -> dict[str, str]:
 
 
 def _minerals(store: Store) -> list[dict[str, Any]]:
-    products = product_tables(store).products.values()
+    products = ProductTables(store).products.values()
     return [
         {
             "key": mineral.key, **_names(mineral_name, mineral.key), "group": mineral.group,

@@ -10,7 +10,7 @@ import numpy as np
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
 from sogdia.data.elasticities import Elasticities, elasticities_for
-from sogdia.data.products import product_tables
+from sogdia.data.products import ProductTables
 from sogdia.errors import NoAnswerError
 from sogdia.market import TradedMarket
 from sogdia.scenarios.answered import answered_markets
@@ -34,7 +34,7 @@ class NamedMarket:
 
 def market_names(store: Store) -> tuple[str, ...]:
     """Every name that a project's market may have."""
-    return tuple(sorted({*store.minerals, *product_tables(store).products}))
+    return tuple(sorted({*store.minerals, *ProductTables(store).products}))
 
 
 def named_markets(
@@ -55,7 +55,7 @@ def named_markets(
 
 
 def _market(store: Store, importer: Region, name: str, year: int) -> NamedMarket:
-    products = product_tables(store).products
+    products = ProductTables(store).products
     if name in products:
         product = products[name]
         made = product_market(store, importer, product, [year])

@@ -60,19 +60,20 @@ def plan_years(
     streams = drawn_streams(setup, years, seed)
     sample = years_of(setup, streams, years)
     variants = market_variants(setup, streams, sample.states, events, years, seed)
+    known = single_events(setup, [stream.table for stream in streams])
     cases, single = [], []
-    for named, of, each, lasting, known, counts in zip(
-        markets, setup.markets, variants, _years_of_slots(setup), single_events(setup), sample.events, strict=True
+    for named, of, each, lasting, own, counts in zip(
+        markets, setup.markets, variants, _years_of_slots(setup), known, sample.events, strict=True
     ):
-        codes, number = with_states(each.states, known.codes)
+        codes, number = with_states(each.states, own.codes)
         cases.append(_case(named, importer, of, codes, lasting))
-        single.append(SingleStates(number, known.chance, known.several, counts > 1))
+        single.append(SingleStates(number, own.chance, own.several, counts > 1))
     ways = corridor_effects(importer, asked, [named.market for named in markets], setup, upgrades or {})
     spared = (
         output_saved(each.market, of, some, sample.weight)
         for each, of, some in zip(asked, setup.markets, variants, strict=True)
     )
-    ways = tuple((*own, *saved) for own, saved in zip(ways, spared, strict=True))
+    ways = tuple((*some, *saved) for some, saved in zip(ways, spared, strict=True))
     sources = each_once(*(m.source_ids for m in setup.markets), *(stream.source_ids for stream in setup.streams))
     return PlanYears(tuple(cases), sample, variants, ways, tuple(single), sources)
 
