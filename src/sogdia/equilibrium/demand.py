@@ -17,9 +17,9 @@ CHEAP = 1e-5
 """Use costs below which too few digits are left of them: such scenarios go to Newton's method."""
 
 
-MIDDLE = 38.0
-"""Choices are measured from a price of so many `1 / sigma`: single precision then holds them, and their squares, of use
-costs from 0 to twice that."""
+MIDDLE = 45.0
+"""Choices are measured from a price of so many `1 / sigma`, about the middle of the use costs whose sums of choices
+single precision holds, with room left for their products with small shares."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

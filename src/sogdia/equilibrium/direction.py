@@ -41,10 +41,10 @@ class System:
     """The linear system of scaled moves, one scenario a column (L, width).
 
     scale: root of the inverse diagonal; stiff: S scaled; reach: what a lane's scaled move does to the sums of choices;
-    bond: what a price's pull on other lanes is made of, `n (sigma - eta / P) / sums^2` (K); right: x F scaled; plain:
-    moves if nobody else's price changed; free: lanes that move with others of their producer, and part: of each in
-    their mean (N, width), None if no producer has several lanes; far, far_bond: as in `Demand`, the latter in shares of
-    the world's use; own: as in `Direction`.
+    bond: what a price's pull on other lanes is made of, root of `n (sigma - eta / P) / sums^2` (K); right: x F scaled;
+    plain: moves if nobody else's price changed; free: lanes that move with others of their producer, and part: of each
+    in their mean (N, width), None if no producer has several lanes; far, far_bond: as in `Demand`, the latter in shares
+    of the world's use; own: as in `Direction`.
     """
 
     scale: FloatArray
@@ -132,11 +132,8 @@ def _system(
 ) -> System:
     shares = precision.shares(layout)
     share = layout.lane_share.astype(at.d.dtype, copy=False)
-    bond = at.near * np.maximum(at.answers, 0.0)
-    bond /= at.sums
-    own = times(shares.own, bond)
-    own *= at.choice
-    own *= at.choice
+    bond = np.sqrt(at.near * np.maximum(at.answers, 0.0)) / np.sqrt(at.sums)
+    own = _own(layout, bond, at.choice)
     weight = share * at.quantity
     np.maximum(weight, precision.tiny, out=weight)
     answers = terms.eps / at.d
@@ -177,6 +174,14 @@ def _system(
     return System(scale, stiff, at.choice * scale, bond, right, plain, free, part, at.far, far_bond, own)
 
 
+def _own(layout: Layout, bond: FloatArray, choice: FloatArray) -> FloatArray:
+    """Weight of a lane's own price in its pull, (L, width); squares need the range of double precision."""
+    own = times(layout.double.own, np.square(bond, dtype=np.float64))
+    own *= choice
+    own *= choice
+    return own.astype(bond.dtype, copy=False)
+
+
 def _common_answer(
     layout: Layout,
     shares: Shares,
@@ -203,6 +208,7 @@ def _times(layout: Layout, shares: Shares, system: System, v: FloatArray, room: 
     """The system on scaled moves, in `room.product`, (L, width)."""
     reached = np.multiply(system.reach, v, out=room.lanes)
     used = times(shares.costs, reached, room.consumers)
+    used *= system.bond
     used *= system.bond
     change = times(shares.pull, used, room.lanes)
     change *= system.reach

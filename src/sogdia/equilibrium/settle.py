@@ -32,7 +32,7 @@ where the tolerance is at least `TOLERANT`, and where it is below."""
 TOLERANT = 1e-7
 CLOSER, CLOSE = 0.01, 0.01
 """Rounds in double precision end where what is left is such a part of the tolerance, or of itself before the first."""
-FARTHEST = 60.0
+FARTHEST = 100.0
 """The search begins at a price of at most so many `1 / sigma`, which single precision holds."""
 MEMORY, LEAST_GAIN = 4, 1e-6
 """A step is taken if the largest shortfall after it is below the largest of so many before, by this part of it."""
