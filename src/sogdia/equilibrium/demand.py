@@ -49,7 +49,8 @@ class Demand:
 
     wanted: log of the quantity wanted on each lane, relative to base, and quantity: itself (L); choice:
     `exp(-sigma (d - level))` (L); bond: what a price's pull on other lanes is made of, root of
-    `n (sigma - eta / P) / sums^2` (K); own: weight of a lane's own price in its pull (L);
+    `n |sigma - eta / P| / sums^2`, and signed: with the sign of the difference, which is below 0 where use answers more
+    than sources replace each other (K); own: weight of a lane's own price in its pull (L);
     mobile: quantity for others than captive consumers, captive_answers: for those, times their elasticity (R);
     far: consumers reckoned apart, or None, and far_bond: what binds the prices of their lanes together (F); sound:
     whether all use costs keep their digits (width,).
@@ -60,6 +61,7 @@ class Demand:
     quantity: FloatArray
     choice: FloatArray
     bond: FloatArray
+    signed: FloatArray
     own: FloatArray
     mobile: FloatArray
     captive_answers: FloatArray
@@ -113,12 +115,13 @@ def demand(
     far_bond = cost[:0, 0]
     if far is not None:
         far_bond = with_far(far, wanted, quantity, use, answers)
-    use *= np.maximum(answers, 0.0)
+    use *= np.abs(answers)
     np.sqrt(use, out=use)
     use /= sums
     if far is not None:
         use[far.consumer, far.column] = 0.0
-    own = _own(layout, use, choice)
+    signed = np.copysign(use, answers) if (answers < 0).any() else use
+    own = _own(layout, use, signed, choice)
     captive, captive_answers = _captive(layout, terms, log_d, precision)
     rows = layout.captors
     mobile = quantity[rows]
@@ -133,7 +136,7 @@ def demand(
         sound &= (sums.min(axis=0, initial=1.0) >= precision.thin) & (
             sums.max(axis=0, initial=1.0) <= 1 / precision.thin
         )
-    return Demand(d, wanted, quantity, choice, use, own, mobile, captive_answers, far, far_bond, sound)
+    return Demand(d, wanted, quantity, choice, use, signed, own, mobile, captive_answers, far, far_bond, sound)
 
 
 def prices(layout: Layout, terms: DemandTerms, d: FloatArray, log_d: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -175,9 +178,9 @@ def _chosen(
     return distance, choice, sums, far
 
 
-def _own(layout: Layout, bond: FloatArray, choice: FloatArray) -> FloatArray:
+def _own(layout: Layout, bond: FloatArray, signed: FloatArray, choice: FloatArray) -> FloatArray:
     """Weight of a lane's own price in its pull, of (L, width); squares need the range of double precision."""
-    own = times(layout.double.own, np.square(bond, dtype=np.float64))
+    own = times(layout.double.own, np.multiply(bond, signed, dtype=np.float64))
     own *= choice
     own *= choice
     return own.astype(bond.dtype, copy=False)

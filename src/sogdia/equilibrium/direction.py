@@ -33,8 +33,8 @@ class System:
     """The linear system of scaled moves, one scenario a column (L, width).
 
     scale: root of the inverse diagonal; stiff: S scaled; reach: what a lane's scaled move does to the sums of choices;
-    bond: as in `Demand`; right: x F scaled; plain: moves if nobody else's price changed; together: 1 for lanes that
-    move with others of their producer, else 0, and mates: how many those are (N, width), None if no producer has
+    bond, signed: as in `Demand`; right: x F scaled; plain: moves if nobody else's price changed; together: 1 for lanes
+    that move with others of their producer, else 0, and mates: how many those are (N, width), None if no producer has
     several lanes; far, far_bond: as in `Demand`, the latter in shares of the world's use.
     """
 
@@ -42,6 +42,7 @@ class System:
     stiff: FloatArray
     reach: FloatArray
     bond: FloatArray
+    signed: FloatArray
     right: FloatArray
     plain: FloatArray
     together: FloatArray | None
@@ -155,7 +156,9 @@ def _system(
     np.divide(1.0, scale, out=scale)
     stiff /= diagonal
     right *= scale
-    system = System(scale, stiff, at.choice * scale, at.bond, right, plain, together, mates, at.far, far_bond)
+    system = System(
+        scale, stiff, at.choice * scale, at.bond, at.signed, right, plain, together, mates, at.far, far_bond
+    )  # fmt: skip
     _joined(layout, shares, system, right)
     return system
 
@@ -187,7 +190,7 @@ def _times(layout: Layout, shares: Shares, system: System, v: FloatArray, room: 
     reached = np.multiply(system.reach, v, out=room.lanes)
     used = times(shares.costs, reached, room.consumers)
     used *= system.bond
-    used *= system.bond
+    used *= system.signed
     change = times(shares.pull, used, room.lanes)
     change *= system.reach
     product = np.multiply(system.stiff, v, out=room.product)

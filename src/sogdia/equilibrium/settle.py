@@ -240,7 +240,7 @@ def _ahead(
         loose = np.minimum(at.mobile / at.quantity[rows], 1.0)
         stuck = np.maximum(1.0 - 2.0 * loose, 0.0)
         rise = stuck * np.minimum(relative, RISE) + (1.0 - stuck) * np.log(1.0 + np.maximum(relative, 0.0))
-        others = np.maximum(loose - at.own[rows] / sigma / at.quantity[rows], 0.0)
+        others = np.maximum(loose - np.maximum(at.own[rows], 0.0) / sigma / at.quantity[rows], 0.0)
         fall = np.maximum(was * np.exp(np.maximum(relative, -RISE)), was + np.log(others) / sigma)
         ahead[rows] = np.where(relative > 0, was * np.exp(rise), np.where(loose < -HALF, fall, ahead[rows]))
     if precision.double:
