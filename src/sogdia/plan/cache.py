@@ -24,7 +24,7 @@ from sogdia.data import Store, catalogue, snapshot_folder
 from sogdia.plan import records
 from sogdia.scenarios.problem import fingerprint
 
-FORMAT = 1
+FORMAT = 2
 ENDING = ".tables"
 MOST_FILES, MOST_BYTES, MOST_FILE = 128, 512 * 2**20, 256 * 2**20
 COUNTED = (".py", ".csv", ".toml", ".json")

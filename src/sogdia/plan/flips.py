@@ -34,6 +34,8 @@ SOUGHT: Mapping[str, tuple[float, float]] = {
     "stock_handling": (0.0, 1.0), "capital": (0.01, 100.0), "rate_of_events": (0.01, 100.0),
 }  # fmt: skip
 """Where a flip is looked for: all values that make sense, wider than the range that is assumed."""
+LOOKED_AT = 2.0
+"""Times as many of the worst years as the tail would hold if all weighed the same, looked at first."""
 OF_A_STOCK = ("discount_rate", "stock_handling")
 OF_A_WORK = ("discount_rate", "life_years", "support_share")
 
@@ -53,9 +55,14 @@ class Sorted:
 
     def tail(self, years: Floats, tail: float) -> float:
         """CVaR at other weights, which add up to 1, as `tail_loss`."""
-        weight = years[self.order]
-        inside = np.clip(1.0 - tail - (np.cumsum(weight) - weight), 0.0, weight)
-        return float(inside @ self.loss / inside.sum())
+        count = int(LOOKED_AT * (1.0 - tail) * len(years)) + 1
+        while True:
+            weight = years[self.order[:count]]
+            ahead = np.cumsum(weight)
+            if count >= len(years) or ahead[-1] >= 1.0 - tail:
+                inside = np.clip(1.0 - tail - (ahead - weight), 0.0, weight)
+                return float(inside @ self.loss[:count] / inside.sum())
+            count *= 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +92,7 @@ def flips_of(
     tables: PlanTables, case: PlanCase, chosen: Booleans, zones: Mapping[str, Zone], seed: int
 ) -> tuple[Flip, ...]:
     """The flips of each project that can be chosen."""
-    whole = _losses(case, chosen)
+    whole = Sorted.of(_losses(case, chosen))
     found: list[Flip] = []
     for number, project in enumerate(tables.projects):
         zone, taken = zones[project.project_id], bool(chosen[number])
@@ -193,19 +200,20 @@ def _losses(case: PlanCase, chosen: Booleans) -> Floats:
     return loss
 
 
-def _saved(case: PlanCase, chosen: Booleans, number: int, whole: Floats) -> Saved:
-    """Only the tables that a project touches differ from the plan's."""
+def _saved(case: PlanCase, chosen: Booleans, number: int, plan: Sorted) -> Saved:
+    """Only the tables that a project touches differ from the plan's. plan: the years under the plan."""
     held, without = beside(case, chosen, number)
-    expected = 0.0
     rows = [case.rows(each) or [] for each in (chosen, without, held)]
-    each = {1: whole.copy(), 2: whole.copy()}
-    for k, table in enumerate(case.tables):
-        plain, less, more = rows[0][k], rows[1][k], rows[2][k]
-        for which, row in ((1, less), (2, more)):
+    expected, whole = 0.0, np.empty(len(plan.loss))
+    whole[plan.order] = plan.loss
+    each = [whole.copy(), whole.copy()]
+    for table, plain, less, more in zip(case.tables, *rows, strict=True):
+        for which, row in enumerate((less, more)):
             if row != plain:
                 each[which] += table.loss[table.of_year, row] - table.loss[table.of_year, plain]
         if less != more:
             of_table = case.expected(table)
             expected += float(of_table[less] - of_table[more])
-    saved = each[1] - each[2]
-    return Saved(Sorted.of(each[1]), Sorted.of(each[2]), saved, expected, float(case.years @ saved))
+    saved = each[0] - each[1]
+    least, most = (plan if own == rows[0] else Sorted.of(losses) for own, losses in zip(rows[1:], each, strict=True))
+    return Saved(least, most, saved, expected, float(case.years @ saved))

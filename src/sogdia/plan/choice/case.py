@@ -82,6 +82,16 @@ class Limit:
     of_combination: Mapping[str, Floats] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """Of one choice: cost, expected loss, tail loss, and what they come to at the price of risk."""
+
+    cost: float
+    expected: float
+    cvar: float
+    value: float
+
+
 @dataclass(frozen=True, eq=False)
 class PlanCase:
     """names, cost: of each project (projects,); weight: of each year (years,). risk: lambda, price of risk, 0..1;
@@ -105,6 +115,11 @@ class PlanCase:
             raise InputError(faults)
 
     @cached_property
+    def known(self) -> dict[bytes, Figures]:
+        """The figures of the choices that were asked for so far."""
+        return {}
+
+    @cached_property
     def years(self) -> Floats:
         """Weights that add up to 1."""
         return np.asarray(self.weight / self.weight.sum())
@@ -112,12 +127,19 @@ class PlanCase:
     def rows(self, chosen: Booleans) -> list[int] | None:
         """The combination of each market under a choice (projects,); None where a market has no such combination."""
         found = []
-        for table in self.tables:
-            fits = np.flatnonzero((table.holds == chosen[table.projects]).all(axis=1))
-            if len(fits) == 0:
+        for table, rows in zip(self.tables, self._rows, strict=True):
+            row = rows.get(chosen[table.projects].tobytes())
+            if row is None:
                 return None
-            found.append(int(fits[0]))
+            found.append(row)
         return found
+
+    @cached_property
+    def _rows(self) -> tuple[dict[bytes, int], ...]:
+        """The first combination of each market that holds just these projects, by their bytes."""
+        return tuple(
+            {row.tobytes(): number for number, row in reversed([*enumerate(table.holds)])} for table in self.tables
+        )
 
     def expected(self, table: LossTable) -> Floats:
         """Expected loss of each combination of a table, (combinations,)."""

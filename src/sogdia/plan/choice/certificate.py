@@ -39,7 +39,7 @@ class SampleGap:
 def sample_gap(case: PlanCase, chosen: Booleans, batches: int = BATCHES) -> SampleGap:
     """The gap of a plan over batches of consecutive years. Years are independent, so that batches are."""
     edges = np.linspace(0, len(case.weight), batches + 1).astype(np.int64)
-    gaps, same, worse, taken = [], 0, [], np.zeros(len(chosen), dtype=np.int64)
+    gaps, same, worse, best, taken = [], 0, [], list[Booleans](), np.zeros(len(chosen), dtype=np.int64)
     value = figures_of(case, chosen).value
     for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         part = replace(
@@ -47,7 +47,8 @@ def sample_gap(case: PlanCase, chosen: Booleans, batches: int = BATCHES) -> Samp
             weight=case.weight[first:last],
             tables=tuple(_years_of(table, first, last) for table in case.tables),
         )
-        own = choose(part)
+        own = choose(part, near=(chosen, *best))
+        best = [own.chosen]
         same += bool((own.chosen == chosen).all())
         taken += own.chosen
         worse.append(max(figures_of(case, own.chosen).value - value, 0.0))

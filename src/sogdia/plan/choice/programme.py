@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, lil_matrix, vstack
+from scipy.sparse import block_diag, csr_matrix, hstack, vstack
 
 from sogdia.plan.choice.case import Floats, Limit, PlanCase
 from sogdia.plan.choice.tail import tail_weights
@@ -61,7 +61,7 @@ def programme_of(case: PlanCase) -> Programme:
             (1.0 - case.risk) * weight[table.group] * case.expected(table) / scale
         )
     objective[theta:] = case.risk * weight
-    joint, joint_right = _joint_rows(case, starts, columns)
+    joint, joint_right = _joint_rows(case, theta)
     limits = [limit_row(case, starts, columns, limit) for limit in case.limits]
     fixed = vstack([joint, *limits], format="csr") if limits else joint
     low = np.concatenate([joint_right, [limit.low for limit in case.limits]])
@@ -69,19 +69,16 @@ def programme_of(case: PlanCase) -> Programme:
     return Programme(case, objective, fixed, low, high, starts, theta, scale)
 
 
-def _joint_rows(case: PlanCase, starts: Sequence[int], columns: int) -> tuple[csr_matrix, Floats]:
+def _joint_rows(case: PlanCase, theta: int) -> tuple[csr_matrix, Floats]:
     """One combination in each market, and it holds a project exactly where that is chosen."""
-    count = sum(1 + len(table.projects) for table in case.tables)
-    rows, right, at = lil_matrix((count, columns)), np.zeros(count), 0
-    for start, table in zip(starts, case.tables, strict=True):
-        size = len(table.holds)
-        rows[at, start : start + size] = 1.0
-        right[at] = 1.0
-        for k, project in enumerate(table.projects.tolist()):
-            rows[at + 1 + k, start + np.flatnonzero(table.holds[:, k])] = 1.0
-            rows[at + 1 + k, project] = -1.0
-        at += 1 + len(table.projects)
-    return rows.tocsr(), right
+    blocks = [np.vstack([np.ones(len(table.holds)), table.holds.T]) for table in case.tables]
+    names = [np.concatenate([[-1], table.projects]) for table in case.tables]
+    named = np.concatenate([*names, np.empty(0, dtype=np.int64)])
+    of = np.flatnonzero(named >= 0)
+    projects = csr_matrix((np.full(len(of), -1.0), (of, named[of])), shape=(len(named), len(case.names)))
+    combined = block_diag(blocks) if blocks else csr_matrix((0, theta - len(case.names)))
+    tails = csr_matrix((len(named), len(case.groups)))
+    return hstack([projects, combined, tails], format="csr"), np.where(named < 0, 1.0, 0.0)
 
 
 def limit_row(case: PlanCase, starts: Sequence[int], columns: int, limit: Limit) -> csr_matrix:
@@ -103,23 +100,23 @@ def year_losses(programme: Programme, point: Floats, group: int) -> Floats:
     return total
 
 
-def cut_at(programme: Programme, point: Floats, group: int) -> csr_matrix:
+def cut_at(programme: Programme, point: Floats, group: int) -> Floats:
     """theta >= mean loss of the years that are the worst at this point: sum of row x point <= 0 with theta at -1."""
     case = programme.case
     inside = tail_weights(year_losses(programme, point, group), case.years, case.tail)
     return _cut(programme, inside, group)
 
 
-def mean_cut(programme: Programme, group: int) -> csr_matrix:
+def mean_cut(programme: Programme, group: int) -> Floats:
     """The first cut of a group, with every year in it: a tail loss is never below the mean."""
     return _cut(programme, programme.case.years, group)
 
 
-def _cut(programme: Programme, inside: Floats, group: int) -> csr_matrix:
+def _cut(programme: Programme, inside: Floats, group: int) -> Floats:
     row = np.zeros(programme.columns)
     for start, table in zip(programme.starts, programme.case.tables, strict=True):
         if table.group == group:
             mass = np.bincount(table.of_year, weights=inside, minlength=len(table.loss))
             row[start : start + len(table.holds)] = (mass @ table.loss) / programme.scale
     row[programme.theta + group] = -1.0
-    return csr_matrix(row)
+    return row

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sogdia.plan.choice.case import Floats
+from sogdia.plan.choice.case import Floats, Integers
+
+SPARE = 1.1
+"""Times as many years as the tail would hold if all weighed the same, looked at first."""
 
 
 def tail_weights(loss: Floats, weight: Floats, tail: float) -> Floats:
@@ -13,11 +16,10 @@ def tail_weights(loss: Floats, weight: Floats, tail: float) -> Floats:
     >>> tail_weights(np.array([1.0, 5.0, 2.0, 3.0]), np.full(4, 0.25), 0.5).tolist()
     [0.0, 0.5, 0.0, 0.5]
     """
-    order = np.argsort(-loss, kind="stable")
-    ahead = np.concatenate([[0.0], np.cumsum(weight[order])[:-1]])
-    inside = np.empty(len(loss))
-    inside[order] = np.clip(1.0 - tail - ahead, 0.0, weight[order])
-    return np.asarray(inside / inside.sum())
+    worst, inside = _worst(loss, weight, tail)
+    found = np.zeros(len(loss))
+    found[worst] = inside
+    return found
 
 
 def tail_loss(loss: Floats, weight: Floats, tail: float) -> float:
@@ -26,4 +28,25 @@ def tail_loss(loss: Floats, weight: Floats, tail: float) -> float:
     >>> tail_loss(np.array([1.0, 5.0, 2.0, 3.0]), np.full(4, 0.25), 0.5)
     4.0
     """
-    return float(tail_weights(loss, weight, tail) @ loss)
+    worst, inside = _worst(loss, weight, tail)
+    return float(inside @ loss[worst])
+
+
+def _worst(loss: Floats, weight: Floats, tail: float) -> tuple[Integers, Floats]:
+    """The years of the tail, worst first and equal ones in their order, and the weight of each in its mean."""
+    count = int(SPARE * (1.0 - tail) * len(loss)) + 1
+    while True:
+        years = _largest(loss, count)
+        ahead = np.concatenate([[0.0], np.cumsum(weight[years])])
+        if len(years) == len(loss) or ahead[-1] >= 1.0 - tail:
+            inside = np.clip(1.0 - tail - ahead[:-1], 0.0, weight[years])
+            return years, np.asarray(inside / inside.sum())
+        count *= 2
+
+
+def _largest(loss: Floats, count: int) -> Integers:
+    """The years whose loss is among the `count` largest, all that are equal to the last of them included, in order."""
+    years = np.arange(len(loss))
+    if count < len(loss):
+        years = np.flatnonzero(loss >= np.partition(loss, -count)[-count])
+    return np.asarray(years[np.argsort(-loss[years], kind="stable")])
