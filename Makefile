@@ -31,17 +31,19 @@ endif
 
 # $(1): what to install, e.g. `-e .` or `-e .[dev]`
 ifdef UV
-install = $(UV) pip install --quiet --python $(BIN)/python $(PINS) $(1)
+install = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python $(PINS) $(1)
 else
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) $(1)
 endif
 
 $(VENV)/.core: pyproject.toml $(LOCK) | $(BIN)/python
 	$(call install,-e .)
+	$(BIN)/python -m compileall -q src/sogdia
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(LOCK) | $(BIN)/python
 	$(call install,-e '.[dev]')
+	$(BIN)/python -m compileall -q src/sogdia
 	@touch $@ $(VENV)/.core
 
 $(VENV)/.bench: pyproject.toml $(LOCK) | $(BIN)/python

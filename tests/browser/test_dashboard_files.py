@@ -13,7 +13,7 @@ from sogdia.network import embedded_corridors
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "sogdia" / "web"
-MOST_BYTES = 150_000
+MOST_BYTES = 160_000
 PLAIN_KEY = re.compile(r'\bt\(\s*"([^"]+)"')
 MADE_KEY = re.compile(r"\bt\(`([^`]+)`")
 NAMES = "name."

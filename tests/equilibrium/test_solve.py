@@ -283,7 +283,7 @@ def test_goods_from_outside_near_the_whole_use_keep_the_fast_path(share: float, 
     )
     answer = solve(market, shocks)
     assert answer.solved.all()
-    assert answer.iterations.max() <= 12
+    assert answer.iterations.max() <= 40
 
 
 def test_prices_of_a_million_keep_their_digits() -> None:

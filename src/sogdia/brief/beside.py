@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from sogdia.market.threads import NAME, cores
@@ -23,17 +24,21 @@ ONE_THREAD = dict.fromkeys((NAME, "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OM
 
 
 @contextmanager
-def beside(question: Callable[..., T], *arguments: Any) -> Iterator[Callable[[], T]]:
+def beside(
+    question: Callable[..., T], *arguments: Any, alone: Callable[[], T] | None = None
+) -> Iterator[Callable[[], T]]:
     """Start to answer question(*arguments) in a child; what the `with` block is given waits for the answer.
 
-    question: a function of a module; it, its arguments and its answer can be pickled. The child ends with the block.
+    question: a function of a module; it, its arguments and its answer can be pickled; alone: what answers in this
+    process where there is no child, by default the question itself. The child ends with the block.
     """
+    here = partial(question, *arguments) if alone is None else alone
     child = _started((question, arguments))
     if child is None:
-        yield lambda: question(*arguments)
+        yield here
         return
     try:
-        yield lambda: _answered(child, question, arguments)
+        yield lambda: _answered(child, here)
     finally:
         child.kill()
         child.wait()
@@ -70,11 +75,11 @@ def _tell(child: subprocess.Popen[bytes], question: bytes) -> None:
         return
 
 
-def _answered(child: subprocess.Popen[bytes], question: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+def _answered(child: subprocess.Popen[bytes], here: Callable[[], T]) -> T:
     stream = child.stdout
     said = stream.read() if stream is not None else b""
     if child.wait() or not said:
-        return question(*arguments)
+        return here()
     made: T = pickle.loads(said)
     return made
 

@@ -10,6 +10,7 @@ import sogdia
 from sogdia.codes import countries, regions
 from sogdia.data import Store
 from sogdia.data.products import Product, ProductTables
+from sogdia.data.schema import columns
 from sogdia.errors import DataError, UnknownNameError
 from sogdia.market.events.registry import options
 from sogdia.network import Corridors
@@ -38,6 +39,7 @@ def choices(store: Store) -> dict[str, Any]:
         "products": [_product(product) for product in ProductTables(store).products.values()],
         **_network(corridors),
         "cases": _cases(store),
+        "purchases": {"columns": [column.column for column in columns("purchases")]},
         "events": [
             {"name": kind.name, "help": kind.help, "number": kind.number, "destinations": kind.destinations}
             for kind in options()

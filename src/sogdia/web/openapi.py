@@ -85,6 +85,6 @@ def _purchases() -> dict[str, Any]:
         "operationId": "purchases",
         "summary": "Check a file of purchases (CSV or a workbook, 20 MB at most); nothing is kept",
         "requestBody": {"required": True, "content": {"application/octet-stream": {}}},
-        "responses": {"200": _content("Rows, warnings, and the exposure of each company", "application/json"),
+        "responses": {"200": _content("Rows, warnings, exposure and long table of each company", "application/json"),
                       "4XX": ERROR},
     }  # fmt: skip

@@ -18,6 +18,7 @@ from sogdia.errors import SogdiaError, wrong_argument
 from sogdia.questions.desk import as_json
 from sogdia.questions.faults import DEFECT
 from sogdia.questions.outbound import OutboundError, forbid_outbound
+from sogdia.questions.sheet import sheet
 from sogdia.study import Study
 from sogdia.web.faults import body_of, status_of
 from sogdia.web.limits import COMPANIES, OPEN_FILES, READ_MEMORY, READ_SECONDS, UPLOAD_BYTES
@@ -57,7 +58,9 @@ def read_files(line: Connection, stores: tuple[Path, ...]) -> None:
 
 
 def summary(path: Path, stores: tuple[Path, ...]) -> dict[str, Any]:
-    """What was added, with warnings, and the exposure of each company; nothing of it stays on the disk."""
+    """What was added, with warnings, and the exposure of each company, as an answer and as its long table in CSV;
+    nothing of it stays on the disk.
+    """
     must_be_small(path)
     with TemporaryDirectory(prefix="sogdia-") as scratch:
         folder = Path(scratch) / "store"
@@ -75,6 +78,7 @@ def summary(path: Path, stores: tuple[Path, ...]) -> dict[str, Any]:
             **added.to_dict(),
             "companies": [{"company": c, "year": years[c]} for c in companies],
             "exposures": [answer.to_dict() for answer in answers],
+            "tables": [sheet(answer.table()).decode() for answer in answers],
             "sources": list(each_once(*(answer.sources() for answer in answers))),
         }
 

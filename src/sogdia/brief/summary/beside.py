@@ -1,4 +1,8 @@
-"""The plan, computed by a process of its own beside the rest of a summary: it takes as long as all the rest."""
+"""The plan, computed by a process of its own beside the rest of a summary: it takes longer than all the rest.
+
+Weighed are the projects of the partners and of the importer and, where the table knows projects of the partners, works
+on the ways between, wherever they are.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ from sogdia.errors import NoAnswerError
 
 YEARS = 10_000
 """Years that are drawn for the plan of a summary."""
+WORKERS = 2
+"""Processes that solve its markets, none of which imports the program that asks."""
 UNANSWERED, SOME_MINERALS = "unanswered", "minerals"
 """Why there may be no plan: no project can be weighed, or the question is on some minerals alone."""
 
@@ -39,21 +45,24 @@ class PlanAsked:
     year: int
     store: tuple[str, ...] = field(repr=False)
 
-    def computed(self) -> PlanFound:
-        """The plan, computed in this process; markets that a plan has solved before are taken from the user's cache."""
+    def computed(self, workers: int = 1) -> PlanFound:
+        """The plan; markets that a plan has solved before are taken from the user's cache."""
         from sogdia.plan.kept import Effort
         from sogdia.plan.projects import embedded_projects
+        from sogdia.plan.projects.registry import kind_named
         from sogdia.plan.run import make_plan
 
         store = Store(tuple(Path(folder) for folder in self.store))
-        own = self.importer.members
-        projects = [p for p in embedded_projects() if p.country is None or p.country in (*self.partners, *own)]
+        near = (None, *self.importer.members, *self.partners)
+        known = embedded_projects()
+        on_the_way = any(p.country in self.partners for p in known)
+        projects = [p for p in known if p.country in near or (on_the_way and kind_named(p.effect).upgrades)]
+        effort = Effort(workers, cached=True)
         try:
-            plan = make_plan(store, self.importer, projects, self.year, years=YEARS, effort=Effort(cached=True))
+            plan = make_plan(store, self.importer, projects, self.year, years=YEARS, effort=effort)
         except NoAnswerError:
             return PlanFound(None, UNANSWERED)
-        abroad = sum(project.country is not None and project.country not in own for project in plan.tables.projects)
-        return PlanFound(plan.to_dict(), "", abroad)
+        return PlanFound(plan.to_dict(), "", sum(p.country in self.partners for p in plan.tables.projects))
 
 
 def plan_asked(store: Store, importer: Region, partners: Sequence[Region], year: int) -> PlanAsked:
@@ -64,4 +73,4 @@ def plan_asked(store: Store, importer: Region, partners: Sequence[Region], year:
 
 def plan_beside(asked: PlanAsked) -> AbstractContextManager[Callable[[], PlanFound]]:
     """The plan under way in a process beside this one; what the block is given waits for it."""
-    return beside(PlanAsked.computed, asked)
+    return beside(PlanAsked.computed, asked, WORKERS, alone=asked.computed)

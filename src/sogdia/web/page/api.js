@@ -41,10 +41,18 @@ export async function ask(path, params = {}, slot = null) {
   return answer;
 }
 
-async function fetched(from, signal) {
+// What the server says to a file; the answer is kept beside those to questions.
+export async function send(path, file) {
+  const from = questionAddress(path, {});
+  const answer = await fetched(from, null, { method: "POST", body: file, headers: { Accept: "application/json", "Content-Type": "application/octet-stream" } });
+  kept.set(from, answer);
+  return answer;
+}
+
+async function fetched(from, signal, request = { headers: { Accept: "application/json" } }) {
   let response;
   try {
-    response = await fetch(from, { signal, headers: { Accept: "application/json" } });
+    response = await fetch(from, { ...request, signal });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refusal(null, [], 0);

@@ -20,7 +20,7 @@ function importerChoices() {
 }
 
 export function importerChooser(query) {
-  return chooser({ label: t("importer"), name: "importer", choices: importerChoices(), value: importerOf(query), change: (importer) => change({ importer }) });
+  return chooser({ label: t("importer"), name: "importer", choices: importerChoices(), value: importerOf(query), change: (importer) => change({ importer, company: null }) });
 }
 
 export function partnerChooser(query) {

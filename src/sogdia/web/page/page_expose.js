@@ -9,11 +9,12 @@ import { chart, colourOf } from "./drawing.js";
 import { coverageText, indicatorColumns, mineralColumns, millions, productColumns, recordFigure, riskBand } from "./expose_columns.js";
 import { sourcesOfFigure } from "./figure_sources.js";
 import { grid } from "./grid.js";
-import { country, lastYear, mineral, mineralInside } from "./meta.js";
+import { country, lastYear, mineral, mineralChoices, mineralInside } from "./meta.js";
 import { amount, index, known, money, share } from "./numbers.js";
+import { ownAnswer, ownControl } from "./own_purchases.js";
 import { answering, cardRow, folded, noteList, pageFrame, section } from "./parts.js";
-import { downloads } from "./save.js";
-import { address, change, otherPage } from "./state.js";
+import { downloads, savedHere } from "./save.js";
+import { address, change, otherPage, place } from "./state.js";
 import { figure } from "./tip.js";
 import { named, t } from "./words.js";
 
@@ -22,35 +23,65 @@ const PARTLY = new Set(["fringe", "ore_only"]);
 
 export function exposePage(query) {
   const controls = { importer: importerChooser(query), partner: partnerChooser(query), mineral: mineralChooser(query, t("choose.all")), year: yearChooser(query) };
-  const frame = pageFrame(t("expose.title"), t("expose.lead"), Object.values(controls).map((one) => one.node));
-  const answers = answering(frame);
   let shown = { key: null, filter: () => {} };
+  const own = ownControl(() => { shown.key = null; update(place().query); });
+  const frame = pageFrame(t("expose.title"), t("expose.lead"), [...Object.values(controls).map((one) => one.node), own.node]);
+  frame.answer.before(own.said);
+  const answers = answering(frame);
   const update = (now) => {
     followChoices(controls, now);
+    const company = now.get("company");
+    own.follow(company);
+    followCompany(controls, company, now);
     const key = address("expose", { filter: null }, now);
     if (key === shown.key) return shown.filter(now.get("filter") || "");
     shown = { key, filter: () => {} };
+    if (company) return answers(async () => ownAnswer(company), (found) => ownParts(frame, company, found, now, shown));
     const params = { importer: importerOf(now), mineral: now.get("mineral"), year: now.get("year") };
     return answers(() => ask("expose", params, "expose"), (answer) => {
       const records = answer.records.filter((record) => !record.product);
       const one = params.mineral && records.length === 1 ? records[0] : null;
-      fill(frame.answer, one ? oneMineral(answer, params, one, now.get("partner")) : allMinerals(answer, params, now, shown));
+      const whose = { name: country(params.importer), kind: "country", save: () => downloads("expose", params) };
+      fill(frame.answer, one ? oneMineral(answer, params, one, now.get("partner"), whose) : allMinerals(answer, params, now, shown, whose));
       return one ? t("expose.said.one", { mineral: mineral(one.mineral) }) : t("expose.said.all", { count: records.length });
     });
   };
   return { node: frame.node, update };
 }
 
-function allMinerals(answer, params, query, shown) {
+// The choices that a file of purchases leaves: its minerals; who and when are the company's own.
+function followCompany(controls, company, now) {
+  const found = company && ownAnswer(company);
+  controls.importer.node.hidden = controls.year.node.hidden = Boolean(company);
+  const bought = found ? new Set(found.answer.records.map((record) => record.mineral)) : null;
+  controls.mineral.offer(mineralChoices().filter(({ value }) => !bought || bought.has(value)), now.get("mineral"));
+}
+
+// The exposure of a company by its own purchases, or that they were read in another visit.
+function ownParts(frame, company, found, now, shown) {
+  if (!found) {
+    fill(frame.answer, el("div", { class: "coverage partly" }, el("p", {}, t("own.gone", { company })), el("p", {}, el("a", { class: "button", href: address("expose", { company: null }, now) }, t("own.back")))));
+    return t("own.gone", { company });
+  }
+  const { answer, table, params } = found;
+  const one = now.get("mineral") && answer.records.find((record) => record.mineral === now.get("mineral"));
+  const whose = { name: company, kind: "company", save: () => savedHere("exposure_of_purchases", answer, table) };
+  const parts = one ? oneMineral(answer, params, one, now.get("partner"), whose) : allMinerals(answer, params, now, shown, whose);
+  fill(frame.answer, el("p", { class: "whose" }, el("strong", {}, t("own.shown", { company, year: answer.year })), " ", t("own.how")), parts);
+  return one ? t("expose.said.one", { mineral: mineral(one.mineral) }) : t("expose.said.all", { count: answer.records.length });
+}
+
+// whose: the name, its kind (a country, or a company of a file), and what saves the answer.
+function allMinerals(answer, params, query, shown, whose) {
   const records = answer.records.filter((record) => !record.product);
   const products = answer.records.filter((record) => record.product);
-  const table = grid({ caption: t("expose.table", { importer: country(params.importer), year: answer.year }), columns: mineralColumns(answer, params, query.get("partner")), rows: records, sort: { key: "supply_risk_of_imports", down: true }, file: `exposure_${params.importer}_${answer.year}` });
+  const table = grid({ caption: t("expose.table", { importer: whose.name, year: answer.year }), columns: mineralColumns(answer, params, query.get("partner")), rows: records, sort: { key: "supply_risk_of_imports", down: true }, file: `exposure_${params.importer}_${answer.year}` });
   return [
-    records.some((r) => known(r.supply_risk_of_imports)) && riskPicture(answer, params, records),
+    records.some((r) => known(r.supply_risk_of_imports)) && riskPicture(answer, params, records, whose),
     section(t("expose.minerals"), filterBox(query, records, table, shown), table.node, el("p", { class: "quiet" }, t("expose.how"))),
     products.length > 0 && section(t("products"), folded(t("expose.products.open", { count: products.length }), () => [el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node])),
     noteList(answer.notes),
-    downloads("expose", params),
+    whose.save(),
   ];
 }
 
@@ -68,10 +99,10 @@ function filterBox(query, records, table, shown) {
   return el("div", { class: "filter noprint" }, box.node, said);
 }
 
-function riskPicture(answer, params, records) {
-  const points = records.filter((r) => r.ranked && known(r.supply_risk_of_imports) && r.import_value_kusd > 0);
+function riskPicture(answer, params, records, whose) {
+  const points = records.filter((r) => (r.ranked || whose.kind === "company") && known(r.supply_risk_of_imports) && r.import_value_kusd > 0);
   if (!points.length) return null;
-  const ranked = records.filter((r) => r.rank_group === "ranked");
+  const ranked = whose.kind === "company" ? points : records.filter((r) => r.rank_group === "ranked");
   const alone = ranked.filter((r) => r.top_supplier_weight_share > 0.5 && !r.top_supplier_mark);
   const first = points.reduce((a, b) => (b.supply_risk_of_imports > a.supply_risk_of_imports ? b : a));
   const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))];
@@ -84,7 +115,7 @@ function riskPicture(answer, params, records) {
     },
   })), { x: t("axis.imports"), y: t("axis.risk"), logX: true });
   return [
-    chart({ finding: t("expose.finding", { alone: alone.length, count: ranked.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
+    chart({ finding: t(`expose.finding.${whose.kind}`, { alone: alone.length, count: ranked.length, first: mineralInside(first.mineral), importer: whose.name }), label: t("expose.picture"), draw, file: "exposure" }),
     el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch("#fff"), t("legend.partly"))),
   ];
 }
@@ -95,7 +126,7 @@ export function swatch(colour) {
   return mark;
 }
 
-function oneMineral(answer, params, record, partner) {
+function oneMineral(answer, params, record, partner, whose) {
   const of = (key, format, more) => recordFigure(answer, params, record, key, format, more);
   const button = (node) => el("button", { type: "button", class: "bare" }, node);
   const suppliers = answer.suppliers.filter((row) => row.mineral === record.mineral).sort((a, b) => b.weight_share - a.weight_share);
@@ -113,12 +144,12 @@ function oneMineral(answer, params, record, partner) {
     el("h2", {}, mineral(record.mineral)),
     coverageBox(record),
     cardRow(cards),
-    suppliers.length ? supplierPicture(answer, params, record, suppliers, partner) : el("p", {}, t("expose.nosuppliers")),
+    suppliers.length ? supplierPicture(answer, params, record, suppliers, partner, whose) : el("p", {}, t("expose.nosuppliers")),
     record.top_supplier && el("p", { class: "noprint" }, el("a", { class: "button", href: otherPage("shock", { mineral: record.mineral, embargo: record.top_supplier }) }, t("expose.whatif", { country: country(record.top_supplier) }))),
     products.length > 0 && section(t("products"), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, file: "products" }).node),
     section(t("expose.everything"), grid({ caption: t("expose.everything"), hiddenCaption: true, columns: indicatorColumns(answer, params), rows: keys.map((key) => ({ key, record })), file: `exposure_${record.mineral}` }).node),
     noteList(answer.notes),
-    downloads("expose", params),
+    whose.save(),
   ];
 }
 
@@ -128,7 +159,7 @@ function coverageBox(record) {
   return el("div", { class: PARTLY.has(record.coverage) ? "coverage partly" : "coverage" }, el("p", {}, el("strong", {}, `${t("col.coverage")}: `), coverageText(record), " — ", t(`coverage.why.${record.coverage}`)), missing, why);
 }
 
-function supplierPicture(answer, params, record, suppliers, partner) {
+function supplierPicture(answer, params, record, suppliers, partner, whose) {
   const known50 = suppliers.filter((row) => known(row.weight_share));
   const shown = known50.slice(0, FEW);
   const asked = partner && !shown.some((row) => row.supplier === partner) ? suppliers.find((row) => row.supplier === partner) : null;
@@ -145,7 +176,7 @@ function supplierPicture(answer, params, record, suppliers, partner) {
   const top = suppliers[0];
   const asks = partner ? ` ${t("expose.partner", { partner: country(partner), share: share((suppliers.find((r) => r.supplier === partner) || { weight_share: 0 }).weight_share) })}` : "";
   return chart({
-    finding: t("expose.suppliers.finding", { country: country(top.supplier), share: share(top.weight_share), count: suppliers.length, year: answer.year }) + asks, label: t("expose.suppliers"), draw, file: `suppliers_${record.mineral}`,
+    finding: t(`expose.suppliers.finding.${whose.kind}`, { country: country(top.supplier), share: share(top.weight_share), count: suppliers.length, year: answer.year }) + asks, label: t("expose.suppliers"), draw, file: `suppliers_${record.mineral}`,
     table: () => grid({ caption: t("expose.suppliers"), hiddenCaption: true, columns, rows: suppliers, file: `suppliers_${record.mineral}_${params.year || lastYear()}` }).node,
   });
 }

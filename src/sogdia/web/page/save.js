@@ -25,6 +25,12 @@ export function savePicture(name, drawing) {
   saveText(name, "image/svg+xml", new XMLSerializer().serializeToString(copy));
 }
 
+// The whole answer from what the page has, where the server keeps nothing to give out. name: of the files.
+export function savedHere(name, answer, table) {
+  const save = (kind, type, text) => el("button", { type: "button", class: "small", on: { click: () => saveText(`${name}.${kind}`, type, text) } }, t(`save.${kind}`));
+  return el("p", { class: "downloads noprint" }, t("save.answer"), " ", save("csv", "text/csv", table), " ", save("json", "application/json", `${JSON.stringify(answer, null, 1)}\n`));
+}
+
 // Links to the whole answer as the server writes it.
 export function downloads(question, params) {
   const link = (kind) =>

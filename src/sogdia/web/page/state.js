@@ -22,7 +22,7 @@ export function address(page, changes, query = new URLSearchParams()) {
 }
 
 // What follows the reader from page to page.
-const SHARED = ["lang", "importer", "partner", "mineral", "year"];
+const SHARED = ["lang", "importer", "partner", "mineral", "year", "company"];
 
 // The address of another page, for the same importer, partner, mineral, year and language.
 export function otherPage(page, changes = {}) {

@@ -28,11 +28,11 @@ export function figure(text, details, focusable = false) {
 export function startTips() {
   box = el("div", { id: "tip", role: "tooltip", hidden: true });
   document.body.append(box);
-  document.addEventListener("pointerover", (event) => later(figureAt(event.target), event.target));
+  document.addEventListener("pointerover", (event) => later(figureAt(event.target) || innerFigure(event.target), event.target));
   document.addEventListener("focusin", (event) => show(figureAt(event.target) || innerFigure(event.target)));
   document.addEventListener("focusout", () => hide());
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  window.addEventListener("scroll", () => hide(), { passive: true, capture: true });
+  window.addEventListener("scroll", () => (focused() ? stand(target.getBoundingClientRect()) : hide()), { passive: true, capture: true });
 }
 
 function figureAt(node) {
@@ -40,15 +40,20 @@ function figureAt(node) {
   return null;
 }
 
-// A cell of a table is what gets the focus; its figure lies inside.
+// A cell of a table or a button is what gets the focus; its figure lies inside.
 function innerFigure(node) {
-  return node.matches && node.matches("td, th") ? node.querySelector(".figure") : null;
+  return node.matches && node.matches("td, th, button.bare") ? node.querySelector(".figure") : null;
 }
 
 function later(node, under) {
   clearTimeout(timer);
   if (box.contains(under)) return;
-  timer = setTimeout(() => (node ? show(node) : hide()), PATIENCE_MS);
+  timer = setTimeout(() => (node ? show(node) : focused() || hide()), PATIENCE_MS);
+}
+
+// What the keyboard has reached stays explained while the page moves under the mouse.
+function focused() {
+  return target !== null && holder(target) === document.activeElement;
 }
 
 function hide() {

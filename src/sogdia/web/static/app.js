@@ -36,10 +36,16 @@ kept.set(from, answer);
 if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
 return answer;
 }
-async function fetched(from, signal) {
+async function send(path, file) {
+const from = questionAddress(path, {});
+const answer = await fetched(from, null, { method: "POST", body: file, headers: { Accept: "application/json", "Content-Type": "application/octet-stream" } });
+kept.set(from, answer);
+return answer;
+}
+async function fetched(from, signal, request = { headers: { Accept: "application/json" } }) {
 let response;
 try {
-response = await fetch(from, { signal, headers: { Accept: "application/json" } });
+response = await fetch(from, { ...request, signal });
 } catch (error) {
 if (error.name === "AbortError") throw error;
 throw new Refusal(null, [], 0);
@@ -53,7 +59,7 @@ return body;
 function answersKept() {
 return [...kept.entries()].map(([from, answer]) => ({ from, answer }));
 }
-return {Refusal, questionAddress, ask, answersKept};
+return {Refusal, questionAddress, ask, send, answersKept};
 })();
 const module_words = (() => {
 const LANGUAGES = ["en", "ja"];
@@ -292,7 +298,7 @@ if (one !== null && one !== undefined && one !== "") next.append(name, one);
 const text = next.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 return `#/${page}${text ? `?${text}` : ""}`;
 }
-const SHARED = ["lang", "importer", "partner", "mineral", "year"];
+const SHARED = ["lang", "importer", "partner", "mineral", "year", "company"];
 function otherPage(page, changes = {}) {
 const { query } = place();
 const shared = new URLSearchParams();
@@ -458,12 +464,16 @@ copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
 copy.setAttribute("font-family", "Helvetica, Arial, sans-serif");
 saveText(name, "image/svg+xml", new XMLSerializer().serializeToString(copy));
 }
+function savedHere(name, answer, table) {
+const save = (kind, type, text) => el("button", { type: "button", class: "small", on: { click: () => saveText(`${name}.${kind}`, type, text) } }, t(`save.${kind}`));
+return el("p", { class: "downloads noprint" }, t("save.answer"), " ", save("csv", "text/csv", table), " ", save("json", "application/json", `${JSON.stringify(answer, null, 1)}\n`));
+}
 function downloads(question, params) {
 const link = (kind) =>
 el("a", { class: "button small", href: questionAddress(`download/${question}.${kind}`, params), download: true }, t(`save.${kind}`));
 return el("p", { class: "downloads noprint" }, t("save.answer"), " ", link("csv"), " ", link("json"));
 }
-return {saveCsv, savePicture, downloads};
+return {saveCsv, savePicture, savedHere, downloads};
 })();
 const module_drawing = (() => {
 const {COUNTRY_GROUPS, COUNTRY_PALETTE, INK, MUTED} = module_colours;
@@ -606,23 +616,26 @@ return explain(el("button", { type: "button", class: "bare" }, node), details);
 function startTips() {
 box = el("div", { id: "tip", role: "tooltip", hidden: true });
 document.body.append(box);
-document.addEventListener("pointerover", (event) => later(figureAt(event.target), event.target));
+document.addEventListener("pointerover", (event) => later(figureAt(event.target) || innerFigure(event.target), event.target));
 document.addEventListener("focusin", (event) => show(figureAt(event.target) || innerFigure(event.target)));
 document.addEventListener("focusout", () => hide());
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-window.addEventListener("scroll", () => hide(), { passive: true, capture: true });
+window.addEventListener("scroll", () => (focused() ? stand(target.getBoundingClientRect()) : hide()), { passive: true, capture: true });
 }
 function figureAt(node) {
 for (let at = node; at && at !== document; at = at.parentNode) if (explained.has(at)) return at;
 return null;
 }
 function innerFigure(node) {
-return node.matches && node.matches("td, th") ? node.querySelector(".figure") : null;
+return node.matches && node.matches("td, th, button.bare") ? node.querySelector(".figure") : null;
 }
 function later(node, under) {
 clearTimeout(timer);
 if (box.contains(under)) return;
-timer = setTimeout(() => (node ? show(node) : hide()), PATIENCE_MS);
+timer = setTimeout(() => (node ? show(node) : focused() || hide()), PATIENCE_MS);
+}
+function focused() {
+return target !== null && holder(target) === document.activeElement;
 }
 function hide() {
 clearTimeout(timer);
@@ -790,7 +803,7 @@ return [
 ];
 }
 function importerChooser(query) {
-return chooser({ label: t("importer"), name: "importer", choices: importerChoices(), value: importerOf(query), change: (importer) => change({ importer }) });
+return chooser({ label: t("importer"), name: "importer", choices: importerChoices(), value: importerOf(query), change: (importer) => change({ importer, company: null }) });
 }
 function partnerChooser(query) {
 return chooser({ label: t("partner"), name: "partner", none: t("choose.none"), choices: countryChoices(), value: query.get("partner"), change: (partner) => change({ partner }) });
@@ -1077,22 +1090,29 @@ const module_figure_sources = (() => {
 const {questionAddress} = module_api;
 const {parseCsv} = module_csv;
 const tables = new Map();
+const given = new Map();
+function giveTable(question, params, text) {
+given.set(tableAddress(question, params), Promise.resolve(parseCsv(text)));
+}
+function tableAddress(question, params) {
+return questionAddress(`download/${question}.csv`, params);
+}
 async function tidyTable(from) {
 const response = await fetch(from);
 return response.ok ? parseCsv(await response.text()) : [];
 }
 async function sourcesOfFigure(question, params, where) {
-const from = questionAddress(`download/${question}.csv`, params);
-if (!tables.has(from)) {
+const from = tableAddress(question, params);
+if (!given.has(from) && !tables.has(from)) {
 if (tables.size > 20) tables.delete(tables.keys().next().value);
 tables.set(from, tidyTable(from).catch(() => []));
 }
-const rows = await tables.get(from);
+const rows = await (given.get(from) || tables.get(from));
 const wanted = Object.entries(where);
 const row = rows.find((one) => wanted.every(([name, value]) => one[name] === String(value ?? "")));
 return row && row.source_id ? row.source_id.split(";") : [];
 }
-return {sourcesOfFigure};
+return {giveTable, sourcesOfFigure};
 })();
 const module_expose_columns = (() => {
 const {el} = module_dom;
@@ -1687,6 +1707,93 @@ return shown;
 }
 return {scatterChart};
 })();
+const module_own_purchases = (() => {
+const {send} = module_api;
+const {button, chooser} = module_controls;
+const {el, fill, freshId} = module_dom;
+const {giveTable} = module_figure_sources;
+const {grid} = module_grid;
+const {metaNow} = module_meta;
+const {refusalBox} = module_parts;
+const {saveCsv} = module_save;
+const {change} = module_state;
+const {t} = module_words;
+const MOST_BYTES = 20 * 2 ** 20;
+const SERVER_NAME = /\bpurchases\.(csv|xlsx)/g;
+let read = null;
+let reads = 0;
+function ownAnswer(company) {
+const at = read ? read.companies.findIndex((one) => one.company === company) : -1;
+return at < 0 ? null : { answer: read.exposures[at], table: read.tables[at], params: paramsOf(company) };
+}
+function paramsOf(company) {
+return { importer: company, file: reads };
+}
+function ownControl(again) {
+const said = el("div");
+const who = chooser({ label: t("own.company"), name: "company", none: t("own.none"), choices: [], value: null, change: (company) => change({ company, mineral: null }) });
+const id = freshId("file");
+const file = el("input", { type: "file", id, name: "purchases", accept: ".csv,.xlsx,text/csv" });
+file.addEventListener("change", async () => {
+const chosen = file.files[0];
+if (!chosen) return;
+await readFile(chosen, said, again);
+file.value = "";
+});
+const empty = button(t("own.template"), () => saveCsv("purchases.csv", metaNow().purchases.columns, []), { class: "small" });
+const node = el("fieldset", {}, el("legend", {}, t("own.title")), el("p", { class: "quiet" }, t("own.lead")), el("div", { class: "control" }, el("label", { for: id }, t("own.file")), file), who.node, empty);
+const follow = (company) => {
+who.node.hidden = !read && !company;
+who.offer(read ? read.companies.map((one) => ({ value: one.company, label: `${one.company} (${one.year})` })) : [], company);
+};
+return { node, said, follow };
+}
+async function readFile(file, said, again) {
+fill(said, el("p", { role: "status" }, t("own.reading", { name: file.name })));
+try {
+if (file.size > MOST_BYTES) throw Object.assign(new Error(t("own.large")), { faults: [], own: true });
+const answer = await send("purchases", file);
+read = answer;
+reads += 1;
+answer.companies.forEach(({ company }, at) => giveTable("expose", paramsOf(company), answer.tables[at]));
+fill(said, readBox(file.name, answer));
+const before = location.hash;
+change({ company: answer.companies[0].company, mineral: null });
+if (location.hash === before) again();
+} catch (error) {
+if (!("faults" in error)) throw error;
+const box = faultBox(file.name, error);
+fill(said, box);
+box.querySelector("h2").focus();
+}
+}
+function renamed(text, name) {
+return String(text).replace(SERVER_NAME, name);
+}
+function readBox(name, answer) {
+const line = t("own.read", { name, rows: answer.added.rows, count: answer.companies.length });
+const warnings = answer.warnings.map((one) => el("li", {}, renamed(one, name)));
+return [el("p", { role: "status" }, line), warnings.length > 0 && el("ul", { lang: "en", class: "quiet" }, warnings)];
+}
+function faultBox(name, refusal) {
+if (!refusal.faults.length) {
+const box = refusalBox(refusal);
+if (refusal.own) box.querySelector("p").removeAttribute("lang");
+box.querySelector("h2").setAttribute("tabindex", "-1");
+return box;
+}
+const english = (text) => el("span", { lang: "en" }, text);
+const column = (key, more = {}) => ({ key, label: t(`fault.${key}`), value: (r) => r[key], cell: (r) => r[key], ...more });
+const rows = refusal.faults.map((fault) => ({ ...fault, name: renamed(fault.name, name), value: fault.value === null ? null : String(fault.value) }));
+const columns = [
+column("name", { words: true, minor: true, head: true }), column("row", { numeric: true }), column("column"), column("value", { words: true, minor: true }),
+column("rule", { words: true, cell: (r) => english(renamed(r.rule, name)) }), column("remedy", { words: true, cell: (r) => english(renamed(r.remedy, name)) }),
+];
+const table = grid({ caption: t("own.faults"), hiddenCaption: true, columns, rows, file: "faults" });
+return el("div", { class: "refusal", role: "group", "aria-label": t("own.faults") }, el("h2", { tabindex: "-1" }, t("own.wrong", { name, count: rows.length })), el("p", {}, t("own.correct")), table.node);
+}
+return {ownAnswer, ownControl};
+})();
 const module_page_expose = (() => {
 const {ask} = module_api;
 const {barChart} = module_chart_bars;
@@ -1698,45 +1805,71 @@ const {chart, colourOf} = module_drawing;
 const {coverageText, indicatorColumns, mineralColumns, millions, productColumns, recordFigure, riskBand} = module_expose_columns;
 const {sourcesOfFigure} = module_figure_sources;
 const {grid} = module_grid;
-const {country, lastYear, mineral, mineralInside} = module_meta;
+const {country, lastYear, mineral, mineralChoices, mineralInside} = module_meta;
 const {amount, index, known, money, share} = module_numbers;
+const {ownAnswer, ownControl} = module_own_purchases;
 const {answering, cardRow, folded, noteList, pageFrame, section} = module_parts;
-const {downloads} = module_save;
-const {address, change, otherPage} = module_state;
+const {downloads, savedHere} = module_save;
+const {address, change, otherPage, place} = module_state;
 const {figure} = module_tip;
 const {named, t} = module_words;
 const FEW = 12;
 const PARTLY = new Set(["fringe", "ore_only"]);
 function exposePage(query) {
 const controls = { importer: importerChooser(query), partner: partnerChooser(query), mineral: mineralChooser(query, t("choose.all")), year: yearChooser(query) };
-const frame = pageFrame(t("expose.title"), t("expose.lead"), Object.values(controls).map((one) => one.node));
-const answers = answering(frame);
 let shown = { key: null, filter: () => {} };
+const own = ownControl(() => { shown.key = null; update(place().query); });
+const frame = pageFrame(t("expose.title"), t("expose.lead"), [...Object.values(controls).map((one) => one.node), own.node]);
+frame.answer.before(own.said);
+const answers = answering(frame);
 const update = (now) => {
 followChoices(controls, now);
+const company = now.get("company");
+own.follow(company);
+followCompany(controls, company, now);
 const key = address("expose", { filter: null }, now);
 if (key === shown.key) return shown.filter(now.get("filter") || "");
 shown = { key, filter: () => {} };
+if (company) return answers(async () => ownAnswer(company), (found) => ownParts(frame, company, found, now, shown));
 const params = { importer: importerOf(now), mineral: now.get("mineral"), year: now.get("year") };
 return answers(() => ask("expose", params, "expose"), (answer) => {
 const records = answer.records.filter((record) => !record.product);
 const one = params.mineral && records.length === 1 ? records[0] : null;
-fill(frame.answer, one ? oneMineral(answer, params, one, now.get("partner")) : allMinerals(answer, params, now, shown));
+const whose = { name: country(params.importer), kind: "country", save: () => downloads("expose", params) };
+fill(frame.answer, one ? oneMineral(answer, params, one, now.get("partner"), whose) : allMinerals(answer, params, now, shown, whose));
 return one ? t("expose.said.one", { mineral: mineral(one.mineral) }) : t("expose.said.all", { count: records.length });
 });
 };
 return { node: frame.node, update };
 }
-function allMinerals(answer, params, query, shown) {
+function followCompany(controls, company, now) {
+const found = company && ownAnswer(company);
+controls.importer.node.hidden = controls.year.node.hidden = Boolean(company);
+const bought = found ? new Set(found.answer.records.map((record) => record.mineral)) : null;
+controls.mineral.offer(mineralChoices().filter(({ value }) => !bought || bought.has(value)), now.get("mineral"));
+}
+function ownParts(frame, company, found, now, shown) {
+if (!found) {
+fill(frame.answer, el("div", { class: "coverage partly" }, el("p", {}, t("own.gone", { company })), el("p", {}, el("a", { class: "button", href: address("expose", { company: null }, now) }, t("own.back")))));
+return t("own.gone", { company });
+}
+const { answer, table, params } = found;
+const one = now.get("mineral") && answer.records.find((record) => record.mineral === now.get("mineral"));
+const whose = { name: company, kind: "company", save: () => savedHere("exposure_of_purchases", answer, table) };
+const parts = one ? oneMineral(answer, params, one, now.get("partner"), whose) : allMinerals(answer, params, now, shown, whose);
+fill(frame.answer, el("p", { class: "whose" }, el("strong", {}, t("own.shown", { company, year: answer.year })), " ", t("own.how")), parts);
+return one ? t("expose.said.one", { mineral: mineral(one.mineral) }) : t("expose.said.all", { count: answer.records.length });
+}
+function allMinerals(answer, params, query, shown, whose) {
 const records = answer.records.filter((record) => !record.product);
 const products = answer.records.filter((record) => record.product);
-const table = grid({ caption: t("expose.table", { importer: country(params.importer), year: answer.year }), columns: mineralColumns(answer, params, query.get("partner")), rows: records, sort: { key: "supply_risk_of_imports", down: true }, file: `exposure_${params.importer}_${answer.year}` });
+const table = grid({ caption: t("expose.table", { importer: whose.name, year: answer.year }), columns: mineralColumns(answer, params, query.get("partner")), rows: records, sort: { key: "supply_risk_of_imports", down: true }, file: `exposure_${params.importer}_${answer.year}` });
 return [
-records.some((r) => known(r.supply_risk_of_imports)) && riskPicture(answer, params, records),
+records.some((r) => known(r.supply_risk_of_imports)) && riskPicture(answer, params, records, whose),
 section(t("expose.minerals"), filterBox(query, records, table, shown), table.node, el("p", { class: "quiet" }, t("expose.how"))),
 products.length > 0 && section(t("products"), folded(t("expose.products.open", { count: products.length }), () => [el("p", { class: "quiet" }, t("expose.products.lead")), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, sort: { key: "top_supplier_share", down: true }, file: `products_${params.importer}_${answer.year}` }).node])),
 noteList(answer.notes),
-downloads("expose", params),
+whose.save(),
 ];
 }
 function filterBox(query, records, table, shown) {
@@ -1752,10 +1885,10 @@ apply(query.get("filter") || "");
 shown.filter = (text) => { if (box.get() !== text) { box.set(text); apply(text); } };
 return el("div", { class: "filter noprint" }, box.node, said);
 }
-function riskPicture(answer, params, records) {
-const points = records.filter((r) => r.ranked && known(r.supply_risk_of_imports) && r.import_value_kusd > 0);
+function riskPicture(answer, params, records, whose) {
+const points = records.filter((r) => (r.ranked || whose.kind === "company") && known(r.supply_risk_of_imports) && r.import_value_kusd > 0);
 if (!points.length) return null;
-const ranked = records.filter((r) => r.rank_group === "ranked");
+const ranked = whose.kind === "company" ? points : records.filter((r) => r.rank_group === "ranked");
 const alone = ranked.filter((r) => r.top_supplier_weight_share > 0.5 && !r.top_supplier_mark);
 const first = points.reduce((a, b) => (b.supply_risk_of_imports > a.supply_risk_of_imports ? b : a));
 const colours = [...new Set(points.map((r) => r.top_supplier).filter(Boolean))];
@@ -1768,7 +1901,7 @@ definition: answer.definitions.supply_risk_of_imports, sources: answer.sources, 
 },
 })), { x: t("axis.imports"), y: t("axis.risk"), logX: true });
 return [
-chart({ finding: t("expose.finding", { alone: alone.length, count: ranked.length, first: mineralInside(first.mineral), importer: country(params.importer) }), label: t("expose.picture"), draw, file: "exposure" }),
+chart({ finding: t(`expose.finding.${whose.kind}`, { alone: alone.length, count: ranked.length, first: mineralInside(first.mineral), importer: whose.name }), label: t("expose.picture"), draw, file: "exposure" }),
 el("ul", { class: "legend" }, colours.map((key) => el("li", {}, swatch(colourOf(key)), country(key))), el("li", {}, swatch("#fff"), t("legend.partly"))),
 ];
 }
@@ -1777,7 +1910,7 @@ const mark = el("span", { class: "swatch", "aria-hidden": "true" });
 mark.style.background = colour;
 return mark;
 }
-function oneMineral(answer, params, record, partner) {
+function oneMineral(answer, params, record, partner, whose) {
 const of = (key, format, more) => recordFigure(answer, params, record, key, format, more);
 const button = (node) => el("button", { type: "button", class: "bare" }, node);
 const suppliers = answer.suppliers.filter((row) => row.mineral === record.mineral).sort((a, b) => b.weight_share - a.weight_share);
@@ -1795,12 +1928,12 @@ return [
 el("h2", {}, mineral(record.mineral)),
 coverageBox(record),
 cardRow(cards),
-suppliers.length ? supplierPicture(answer, params, record, suppliers, partner) : el("p", {}, t("expose.nosuppliers")),
+suppliers.length ? supplierPicture(answer, params, record, suppliers, partner, whose) : el("p", {}, t("expose.nosuppliers")),
 record.top_supplier && el("p", { class: "noprint" }, el("a", { class: "button", href: otherPage("shock", { mineral: record.mineral, embargo: record.top_supplier }) }, t("expose.whatif", { country: country(record.top_supplier) }))),
 products.length > 0 && section(t("products"), grid({ caption: t("products"), hiddenCaption: true, columns: productColumns(answer, params), rows: products, file: "products" }).node),
 section(t("expose.everything"), grid({ caption: t("expose.everything"), hiddenCaption: true, columns: indicatorColumns(answer, params), rows: keys.map((key) => ({ key, record })), file: `exposure_${record.mineral}` }).node),
 noteList(answer.notes),
-downloads("expose", params),
+whose.save(),
 ];
 }
 function coverageBox(record) {
@@ -1808,7 +1941,7 @@ const why = record.unranked ? el("p", { lang: "en" }, record.unranked) : null;
 const missing = record.missing_codes && record.missing_codes.length ? el("p", {}, t("coverage.missing", { codes: record.missing_codes.join(", ") })) : null;
 return el("div", { class: PARTLY.has(record.coverage) ? "coverage partly" : "coverage" }, el("p", {}, el("strong", {}, `${t("col.coverage")}: `), coverageText(record), " — ", t(`coverage.why.${record.coverage}`)), missing, why);
 }
-function supplierPicture(answer, params, record, suppliers, partner) {
+function supplierPicture(answer, params, record, suppliers, partner, whose) {
 const known50 = suppliers.filter((row) => known(row.weight_share));
 const shown = known50.slice(0, FEW);
 const asked = partner && !shown.some((row) => row.supplier === partner) ? suppliers.find((row) => row.supplier === partner) : null;
@@ -1825,7 +1958,7 @@ const columns = [
 const top = suppliers[0];
 const asks = partner ? ` ${t("expose.partner", { partner: country(partner), share: share((suppliers.find((r) => r.supplier === partner) || { weight_share: 0 }).weight_share) })}` : "";
 return chart({
-finding: t("expose.suppliers.finding", { country: country(top.supplier), share: share(top.weight_share), count: suppliers.length, year: answer.year }) + asks, label: t("expose.suppliers"), draw, file: `suppliers_${record.mineral}`,
+finding: t(`expose.suppliers.finding.${whose.kind}`, { country: country(top.supplier), share: share(top.weight_share), count: suppliers.length, year: answer.year }) + asks, label: t("expose.suppliers"), draw, file: `suppliers_${record.mineral}`,
 table: () => grid({ caption: t("expose.suppliers"), hiddenCaption: true, columns, rows: suppliers, file: `suppliers_${record.mineral}_${params.year || lastYear()}` }).node,
 });
 }
