@@ -41,16 +41,18 @@ class System:
     """The linear system of scaled moves, one scenario a column (L, width).
 
     scale: root of the inverse diagonal; stiff: S scaled; reach: what a lane's scaled move does to the sums of choices;
-    bond: what a price's pull on other lanes is made of, root of `n (sigma - eta / P) / sums^2` (K); right: x F scaled;
-    plain: moves if nobody else's price changed; free: lanes that move with others of their producer, and part: of each
-    in their mean (N, width), None if no producer has several lanes; far, far_bond: as in `Demand`, the latter in shares
-    of the world's use; own: as in `Direction`.
+    bond, pull: what a price's pull on other lanes is made of, the product of the two, `n (sigma - eta / P) / sums^2`,
+    below 0 where use answers more than sources replace each other; of the same size each, for the range of single
+    precision (K); right: x F scaled; plain: moves if nobody else's price changed; free: lanes that move with others of
+    their producer, and part: of each in their mean (N, width), None if no producer has several lanes; far, far_bond: as
+    in `Demand`, the latter in shares of the world's use; own: as in `Direction`.
     """
 
     scale: FloatArray
     stiff: FloatArray
     reach: FloatArray
     bond: FloatArray
+    pull: FloatArray
     right: FloatArray
     plain: FloatArray
     free: BoolArray | None
@@ -132,8 +134,9 @@ def _system(
 ) -> System:
     shares = precision.shares(layout)
     share = layout.lane_share.astype(at.d.dtype, copy=False)
-    bond = np.sqrt(at.near * np.maximum(at.answers, 0.0)) / np.sqrt(at.sums)
-    own = _own(layout, bond, at.choice)
+    bond = np.sqrt(at.near * np.abs(at.answers)) / np.sqrt(at.sums)
+    pull = np.copysign(bond, at.answers)
+    own = _own(layout, bond, pull, at.choice)
     weight = share * at.quantity
     np.maximum(weight, precision.tiny, out=weight)
     answers = terms.eps / at.d
@@ -171,12 +174,12 @@ def _system(
     stiff /= diagonal
     right *= scale
     _joined(layout, shares, free, part, right)
-    return System(scale, stiff, at.choice * scale, bond, right, plain, free, part, at.far, far_bond, own)
+    return System(scale, stiff, at.choice * scale, bond, pull, right, plain, free, part, at.far, far_bond, own)
 
 
-def _own(layout: Layout, bond: FloatArray, choice: FloatArray) -> FloatArray:
-    """Weight of a lane's own price in its pull, (L, width); squares need the range of double precision."""
-    own = times(layout.double.own, np.square(bond, dtype=np.float64))
+def _own(layout: Layout, bond: FloatArray, pull: FloatArray, choice: FloatArray) -> FloatArray:
+    """Weight of a lane's own price in its pull, (L, width); products need the range of double precision."""
+    own = times(layout.double.own, np.multiply(bond, pull, dtype=np.float64))
     own *= choice
     own *= choice
     return own.astype(bond.dtype, copy=False)
@@ -209,7 +212,7 @@ def _times(layout: Layout, shares: Shares, system: System, v: FloatArray, room: 
     reached = np.multiply(system.reach, v, out=room.lanes)
     used = times(shares.costs, reached, room.consumers)
     used *= system.bond
-    used *= system.bond
+    used *= system.pull
     change = times(shares.pull, used, room.lanes)
     change *= system.reach
     product = np.multiply(system.stiff, v, out=room.product)

@@ -118,7 +118,7 @@ def _demand(made: Ruptures, sites: list[Site], seed: int) -> NDArray[np.float32]
         for measure, of in by_measure:
             if of.size:
                 motion = bssa14(made.magnitude[some, None], km[:, of], measure, mechanism="unspecified")
-                own[:, of] += np.log(motion.median) + motion.tau * between[some] + motion.phi * within[some][:, of]
+                own[:, of] += motion.ln_median + motion.tau * between[some] + motion.phi * within[some][:, of]
         demand[some] = own
     return demand
 

@@ -34,11 +34,18 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Median motion and its spread. median: g (cm/s for velocity); tau, phi: between events, within an event, in ln."""
+    """Median motion and its spread. ln_median: of g (cm/s for velocity); tau, phi: between events, within an event, in
+    ln.
+    """
 
-    median: Floats
+    ln_median: Floats
     tau: Floats
     phi: Floats
+
+    @property
+    def median(self) -> Floats:
+        """g (cm/s for velocity)."""
+        return np.exp(self.ln_median)
 
     @property
     def sigma(self) -> Floats:
@@ -79,7 +86,7 @@ def bssa14(
     ln_median = on_rock + _site(v, lambda: np.exp(_source_and_path(m, r, mechanism, coefficients("pga"))), c)
     tau, phi = _spread(m, r, v, c)
     shape = np.broadcast_shapes(ln_median.shape, tau.shape, phi.shape)
-    return Motion(*(np.broadcast_to(value, shape) for value in (np.exp(ln_median), tau, phi)))
+    return Motion(*(np.broadcast_to(value, shape) for value in (ln_median, tau, phi)))
 
 
 def _source_and_path(m: Floats, r: Floats, mechanism: Mechanism, c: Mapping[str, float]) -> Floats:

@@ -140,7 +140,10 @@ def _outcomes(hits: _Hits, chance: Floats, rows: list[int], slots: list[int]) ->
     own, which = np.unique(hits.entry[rows], return_inverse=True)
     known, column = np.unique(slots, return_inverse=True)
     parts = np.zeros((len(own), len(known), hits.parts.shape[1]))
-    np.add.at(parts, (which, column), hits.parts[rows])
+    if len(rows) == len(set(zip(which.tolist(), column.tolist(), strict=True))):
+        parts[which, column] = hits.parts[rows]
+    else:
+        np.add.at(parts, (which, column), hits.parts[rows])
     classes = classes_of(np.minimum(parts, 1.0))
     key = np.zeros((len(own), hits.parts.shape[1]), dtype=object if len(known) > MOST_DIGITS else np.int64)
     for digit in range(len(known)):
