@@ -34,7 +34,8 @@ from sogdia.equilibrium import Equilibria, Market, Shocks, solve
 from sogdia.equilibrium.layout import arrange
 from sogdia.equilibrium.products import times
 from sogdia.equilibrium.reference import ReferenceScenario, solve_reference
-from sogdia.equilibrium.settle import MANY, TIGHT as STEADY
+from sogdia.equilibrium.settle import MANY
+from sogdia.equilibrium.settle import TIGHT as STEADY
 from sogdia.equilibrium.shocks import take
 from sogdia.errors import NoAnswerError
 from support.cvxpy_market import clear

@@ -36,8 +36,8 @@ def main() -> None:
 
 
 def files() -> dict[str, str]:
-    """What is built, by file name: the bundle, and the words of each language."""
-    words = {path.name: path.read_text("utf-8") for path in sorted(PAGE.glob("words_*.json"))}
+    """What is built, by file name: the bundle, and for each language its words and what the server says."""
+    words = {path.name: path.read_text("utf-8") for path in sorted(PAGE.glob("*.json"))}
     return {"app.js": bundle(modules()), **words}
 
 

@@ -31,10 +31,11 @@ TEXTS = (
     "render/languages/*.py",
     "render/languages/*.toml",
     "render/languages/tables/*.csv",
-    "web/page/*.js*",
+    "web/page/*.js",
+    "web/page/words_*.json",
     "web/static/*.html",
 )
-"""Files whose every character has to be in a face."""
+"""Files whose every character has to be in a face; what the dashboard alone says is shown by the reader's fonts."""
 PLAIN = (
     range(0x20, 0x7F), range(0xA0, 0x180), range(0x400, 0x460), range(0x490, 0x4F0), range(0x2010, 0x2028),
     range(0x202F, 0x203B), range(0x20A0, 0x20C0), range(0x2116, 0x2117),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from support.cli import output
 from support.dashboard import PAGES, Dashboard, dashboard
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 FEW_YEARS = "&years=60"
 """Enough for a picture of the atlas and of the plan; what they say is tested elsewhere."""
@@ -102,6 +107,39 @@ def test_a_refusal_gives_its_reason_and_what_has_a_market_instead(window: Dashbo
     window.wait()
     assert "sogdia shock antimony_metal" in window.text(".command code")
     window.log.clear()  # the browser itself notes a refused request
+
+
+@pytest.mark.parametrize("importer", ["JPN", "KOR"])
+@pytest.mark.parametrize(
+    "place", ["expose?", "expose?mineral=graphite&", "shock?mineral=graphite&embargo=CHN&", "corridors?"]
+)
+def test_notes_and_definitions_are_in_the_reader_s_language(window: Dashboard, place: str, importer: str) -> None:
+    window.open(f"{place}importer={importer}&lang=ja")
+    notes = window.value("[...document.querySelectorAll('.notes li')].map(one => one.textContent)")
+    assert notes or "mineral=graphite" in place
+    parts = [".notes", ".coverage", *([] if place == "corridors?" else ["tbody"])]  # why a way is closed is curated
+    english = ", ".join(f"{part} [lang=en]" for part in parts)
+    assert window.page.locator(english).all_text_contents() == []
+    assert all(re.search("[ぁ-んァ-ン一-龥]", note) for note in notes)
+
+
+def test_what_has_no_translation_stays_english_and_says_so(window: Dashboard) -> None:
+    def with_a_new_note(route: Route) -> None:
+        response = route.fetch()
+        notes = ["Uranium: no import of JPN is recorded in 2024; that is unknown, not zero.", "A note of tomorrow."]
+        route.fulfill(response=response, json={**response.json(), "notes": notes})
+
+    window.page.route("**/api/expose?*", with_a_new_note)
+    try:
+        window.open("expose?importer=FRA&lang=ja")
+    finally:
+        window.page.unroute("**/api/expose?*")
+    notes = window.page.locator(".notes li")
+    assert notes.all_inner_texts() == [
+        "ウラン：日本の2024年の輸入は記録にない。ゼロではなく、不明である。",
+        "A note of tomorrow.",
+    ]
+    assert [one.get_attribute("lang") for one in notes.all()] == [None, "en"]
 
 
 def test_the_language_switch_keeps_what_was_asked(window: Dashboard) -> None:

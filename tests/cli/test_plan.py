@@ -71,7 +71,7 @@ def test_saved_answers_are_compared_without_any_solve(capsys: pytest.CaptureFixt
         (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     status, shown, _ = run(capsys, "compare", tmp_path / "before.json", tmp_path / "after.json")
     assert status == 0
-    assert all(part in shown for part in ("yearly_cost_musd", "4.00", "7.50", "3.50", "Chosen by"))
+    assert all(part in shown for part in ("Yearly cost [million USD]", "4.00", "7.50", "3.50", "Chosen by"))
     status, _, errors = run(capsys, "compare", tmp_path / "gone.json", tmp_path / "after.json")
     assert status == 2
     assert "gone.json" in errors

@@ -96,6 +96,16 @@ def test_every_line_fits_and_every_number_is_one_of_the_whole_table(
             assert missing == set(), (width, words)
 
 
+def test_the_formats_of_export_fit_a_narrow_page(printed: Callable[..., str]) -> None:
+    assert max(map(cell_len, printed("export", "list", width=None).splitlines())) <= PLAIN_WIDTH
+
+
+def test_an_atlas_says_which_minerals_it_does_not_answer_without_being_asked(printed: Callable[..., str]) -> None:
+    lines = printed("atlas", "--years", "20", "-m", "antimony,cobalt", width=80).splitlines()
+    assert "Not answered, which is not zero: 1 of 2 minerals, antimony." in lines
+    assert len(lines) <= LINES
+
+
 def test_a_narrow_terminal_says_how_many_columns_it_has_no_room_for(printed: Callable[..., str]) -> None:
     narrow, full = (" ".join(printed(*TUNGSTEN, *words, width=80).split()) for words in ((), ("--full",)))
     assert re.search(r"\d+ columns with --wide", narrow)

@@ -53,6 +53,30 @@ def test_what_one_side_lacks_is_not_known_and_no_zero(found: ComparedAnswers) ->
     assert figures["expected_loss_musd.after"].differences == (0.0, None)
 
 
+def test_every_figure_has_a_label_in_words_with_its_unit(found: ComparedAnswers) -> None:
+    labels = {figure.name: str(figure.label) for figure in found.figures}
+    assert labels["expected_loss_musd.before"] == "Expected loss: before [million USD]"
+    assert labels["chosen[mine].cost_musd"] == "Cost: mine, chosen [million USD]"
+    assert found.to_dict()["figures"][0].keys() >= {"figure", "label", "unit", "values", "differences"}
+
+
+def test_rows_of_a_shock_are_compared_by_their_variable_and_not_by_their_place() -> None:
+    row = {"country": "JPN", "role": "importer", "partner": None, "unit": "ratio", "low": 0.9, "central": 1.1}
+    price, use = {**row, "variable": "price_paid"}, {**row, "variable": "use", "unit": "t", "central": 5.0}
+    sides = [Side("one", {"rows": [price, use]}), Side("other", {"rows": [use, price]})]
+    figures = {str(figure.label): figure for figure in comparison_of(sides).figures}
+    assert figures["Price paid: JPN, central [ratio]"].differences == (0.0, 0.0)
+    assert figures["Use: JPN, central [t]"].values == (5.0, 5.0)
+
+
+def test_measures_of_the_exposure_keep_their_labels() -> None:
+    record = {"mineral": "graphite", "import_quantity_t": 1.0}
+    supplier = {"mineral": "graphite", "supplier": "TUR", "weight_share": 0.5}
+    answer = {"records": [record], "suppliers": [supplier], "sensitivity": [{"project": "mine", "low": 1.0}]}
+    labels = [str(figure.label) for figure in comparison_of([Side("one", answer), Side("two", answer)]).figures]
+    assert labels == ["Imports by weight: graphite [t]", "Weight share: graphite TUR", "Sensitivity: mine, low"]
+
+
 def test_what_was_asked_differently_is_said(found: ComparedAnswers) -> None:
     assert any("budget_musd" in note and "100.0" in note and "200.0" in note for note in found.notes)
     assert "both" in found.notes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from sogdia.scenarios.atlas import Atlas
 
 SHOWN = 25
+NAMED = 3
+"""Minerals that the line on what is counted names."""
 
 
 def command(
@@ -68,8 +71,9 @@ def print_atlas(answer: Atlas, sheet: AnswerSheet) -> None:
         f"(standard errors; {total['effective_years']:,.0f} effective of {total['years']:,} years)."
         for total in answer.totals
     ]
-    for headline in headlines:
+    for headline, total in zip(headlines, answer.totals, strict=True):
         sheet.line(headline, head=True)
+        sheet.line(_counted(total), head=True)
     sheet.table(f"\n{answer.title}", heads, rows)
     heads = [("importer", "left"), ("mineral", "left"), ("supplier", "left"), ("cause", "left"), *heads[2:]]
     rows = [
@@ -86,3 +90,19 @@ def print_atlas(answer: Atlas, sheet: AnswerSheet) -> None:
     ]
     heads = [("importer", "left"), ("mineral", "left"), ("expected, MUSD a year", "right")]
     sheet.table("\nSurges of world demand alone, not part of the sums above", heads, surges, answer.notes)
+
+
+def _counted(total: Mapping[str, Any]) -> str:
+    """How many minerals the sums hold, or how many of them have no answer, and the first of them."""
+    minerals, unanswered = total["minerals"], total["unanswered"]
+    if unanswered:
+        of_all = len(minerals) + len(unanswered)
+        return f"Not answered, which is not zero: {len(unanswered)} of {of_all} minerals, {_first(unanswered)}."
+    return (
+        f"Counted: {len(minerals)} mineral{'' if len(minerals) == 1 else 's'}, {_first(minerals)}. -m asks for others."
+    )
+
+
+def _first(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return f"{', '.join(names[:NAMED])}{f' and {more} more' if more > 0 else ''}"

@@ -39,7 +39,8 @@ def command(
     first = () if full else answer.leading()
     figures = (*first, *(figure for figure in answer.figures if figure not in first))
     rows = [
-        [figure.name, *map(show.number, figure.values), *map(show.number, figure.differences[1:])] for figure in figures
+        [str(figure.label), *map(show.number, figure.values), *map(show.number, figure.differences[1:])]
+        for figure in figures
     ]
     headings = [
         ("Figure", "left"), *((name, "right") for name in names), *((f"{n} more", "right") for n in names[1:]),

@@ -97,7 +97,7 @@ def _solve_block(market: Market, layout: Layout, tolerance: float, limit: int, w
         if block.isolated is not None:
             alone = np.broadcast_to(block.isolated > 0, paid.shape)
             log_cost[alone], paid[alone] = np.inf, np.inf
-        left = np.flatnonzero(~fast.settled)
+        left = np.flatnonzero(~fast.settled[: wanted.scenarios])
         for column in left:
             one = columns(block, np.array([column]))
             outcome = solve_one(layout, one, tolerance, limit)

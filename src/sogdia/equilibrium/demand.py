@@ -35,8 +35,8 @@ class UseTerms:
 class DemandTerms:
     """What demand needs of a block, one scenario a column.
 
-    sigma (1), isolated (K): as in `Block`; level: price from which choices are measured, shift: `sigma level` (1); closed: lanes that nobody can take (L);
-    several, captive: of consumers with several lanes and with one.
+    sigma (1), isolated (K): as in `Block`; level: price from which choices are measured, shift: `sigma level` (1);
+    closed: lanes that nobody can take (L); several, captive: of consumers with several lanes and with one.
     """
 
     sigma: FloatArray

@@ -22,6 +22,8 @@ LOWEST, HIGHEST = -690.0, 690.0
 """Log prices between which a price is sought."""
 TINIEST = 1e-37
 """Stands for a slope of 0, in either precision."""
+WORTHWHILE = 8192
+"""Prices of lanes among which it pays to leave out scenarios whose prices are found."""
 RISE = 1.5
 """The largest rise of a log price in one round: where every lane is held, demand has no slope."""
 
@@ -107,7 +109,7 @@ def common_price(
         kept = np.flatnonzero(moving.any(axis=0))
         if not kept.size:
             break
-        if 2 * kept.size <= place.size:
+        if 2 * kept.size <= place.size and wanted.size > WORTHWHILE:
             found[:, place] = price
             place, terms = place[kept], columns(terms, kept)
             wanted, d, price, low, high, moving = (

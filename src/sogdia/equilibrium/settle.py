@@ -107,10 +107,11 @@ def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: in
         index = np.arange(first, min(first + PART, width))
         part = columns(terms, index) if width > PART else terms
         for precision, aim, most in steps:
-            _search(layout, part, found, index, precision, aim, most)
-    rest = np.flatnonzero(~found.settled)
-    if rest.size:
-        _search(layout, columns(terms, rest), found, rest, DOUBLE, tolerance, limit - ROUGH_LIMIT - MIXED_LIMIT)
+            if most > 0:
+                _search(layout, part, found, index, precision, aim, most)
+    rest, most = np.flatnonzero(~found.settled), limit - ROUGH_LIMIT - MIXED_LIMIT
+    if rest.size and most > 0:
+        _search(layout, columns(terms, rest), found, rest, DOUBLE, tolerance, most)
     return found
 
 
@@ -124,8 +125,6 @@ def _search(
     limit: int,
 ) -> None:
     """Go on from what has been found of the scenarios `place`, whose terms these are, in one precision, in place."""
-    if limit < 1:
-        return
     if place.size < LEAST_WIDTH:
         place, terms = np.repeat(place, LEAST_WIDTH), columns(terms, np.zeros(LEAST_WIDTH, dtype=np.int64))
     d, spent = np.take(found.d, place, axis=1), found.evaluations[place]
@@ -229,7 +228,7 @@ def _ahead(
         relative, loose = step.moves[rows] / was, np.minimum(at.mobile / quantity, 1.0)
         stuck = np.maximum(1.0 - 2.0 * loose, 0.0)
         rise = stuck * np.minimum(relative, RISE) + (1.0 - stuck) * np.log(1.0 + np.maximum(relative, 0.0))
-        others = np.maximum(loose - step.own[rows] / sigma / quantity, 0.0)
+        others = np.maximum(loose - np.maximum(step.own[rows], 0.0) / sigma / quantity, 0.0)
         fall = np.maximum(was * np.exp(np.maximum(relative, -RISE)), was + np.log(others) / sigma)
         ahead[rows] = np.where(relative > 0, was * np.exp(rise), np.where(loose < HALF, fall, ahead[rows]))
     lowest, highest = (TINIEST, HUGE) if precision.double else (LOWEST, HIGHEST)

@@ -17,6 +17,7 @@ import polars as pl
 from sogdia.answer import SEPARATOR, Answer, each_once, tidy
 from sogdia.errors import Fault, InputError, wrong_argument
 from sogdia.files import read_regular
+from sogdia.plan.figure_labels import FigureLabel, Step, label_of
 
 MOST_BYTES = 100_000_000
 LEAST_COMMON = 0.5
@@ -34,6 +35,7 @@ ABOUT = (
     "assumption",
     "name",
     "key",
+    "variable",
 )
 """What entries of a list are named by, several together."""
 APART = ("sources", "notes", "seconds", "seed", "summary")
@@ -59,10 +61,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ComparedFigure:
-    """name: where it stands; values: of each side, None where it has none."""
+    """name: where it stands; values: of each side, None where it has none; label: what it is called, with its unit."""
 
     name: str
     values: tuple[float | None, ...]
+    label: FigureLabel
 
     @property
     def differences(self) -> tuple[float | None, ...]:
@@ -120,7 +123,11 @@ class ComparedAnswers(Answer):
         return {
             "sides": [side.name for side in self.sides],
             "figures": [
-                {"figure": f.name, "values": list(f.values), "differences": list(f.differences)} for f in self.figures
+                {
+                    "figure": f.name, "label": f.label.text, "unit": f.label.unit, "values": list(f.values),
+                    "differences": list(f.differences),
+                }
+                for f in self.figures
             ],
             **{name: [list(each) for each in sides] for name, sides in self.lists().items()},
             "notes": list(self.notes), "sources": {name: cited.get(name) for name in self.sources()},
@@ -152,9 +159,14 @@ def comparison_of(sides: Sequence[Side]) -> ComparedAnswers:
             rule = f"{side.name} answers another question than {sides[0].name}"
             raise wrong_argument("sides", rule, "Compare answers to one question, e.g. two plans.", side.name)
     names = _told_apart([side.name for side in sides])
-    flat = [dict(_figures(side.content)) for side in sides]
+    flat: list[dict[str, float]] = []
+    labels: dict[str, FigureLabel] = {}
+    for side in sides:
+        found = list(_figures(side.content))
+        flat.append({figure.name: figure.value for figure in found})
+        labels = {figure.name: label_of(figure.steps) for figure in found if figure.name not in labels} | labels
     order = dict.fromkeys(name for each in flat for name in each)
-    figures = tuple(ComparedFigure(name, tuple(each.get(name) for each in flat)) for name in order)
+    figures = tuple(ComparedFigure(name, tuple(each.get(name) for each in flat), labels[name]) for name in order)
     told = tuple(Side(name, side.content) for name, side in zip(names, sides, strict=True))
     return ComparedAnswers(told, figures, tuple(_notes(sides)))
 
@@ -171,19 +183,37 @@ def _notes(sides: Sequence[Side]) -> Iterator[str]:
             yield str(note)
 
 
-def _figures(content: object, before: str = "") -> Iterator[tuple[str, float | None]]:
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number, the text of where it stands, and the steps that lead to it."""
+
+    name: str
+    value: float
+    steps: tuple[Step, ...]
+
+
+def _figures(content: object, before: str = "", steps: tuple[Step, ...] = ()) -> Iterator[_Figure]:
     """Every number by where it stands."""
     if isinstance(content, Mapping):
         for name, value in content.items():
             if before or name not in APART:
-                yield from _figures(value, f"{before}.{name}" if before else str(name))
+                yield from _figures(value, f"{before}.{name}" if before else str(name), (*steps, Step(str(name))))
     elif isinstance(content, list | tuple):
         names = [_about(value, number) for number, value in enumerate(content)]
         for number, (name, value) in enumerate(zip(names, content, strict=True)):
             own = name if names.count(name) == 1 else f"{name} {number}"
-            yield from _figures(value, f"{before}[{own}]")
+            yield from _figures(value, f"{before}[{own}]", (*steps[:-1], _entry(steps, value, own)))
     elif isinstance(content, int | float) and not isinstance(content, bool):
-        yield before, float(content)
+        yield _Figure(before, float(content), steps)
+
+
+def _entry(steps: Sequence[Step], entry: object, about: str) -> Step:
+    """The step to an entry of a list; what a row names as its variable is not what it is about."""
+    key = steps[-1].key if steps else ""
+    variable, unit = (entry.get(name) for name in ("variable", "unit")) if isinstance(entry, Mapping) else (None, None)
+    if not isinstance(variable, str):
+        return Step(key, about)
+    return Step(key, " ".join(about.replace(variable, " ").split()), variable, unit if isinstance(unit, str) else "")
 
 
 def _about(entry: object, number: int) -> str:

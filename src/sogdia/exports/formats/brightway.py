@@ -34,7 +34,7 @@ def files(contents: ExportContents) -> Files:
 
 FORMAT = ExportFormat(
     "brightway",
-    "GeoPolRisk characterisation factors per importer and year, for Brightway.",
+    "GeoPolRisk factors per importer and year",
     ("bw2io", "bw2data"),
     files,
 )

@@ -23,6 +23,4 @@ def files(contents: ExportContents) -> Files:
     return {"routes.geojson": (json.dumps(content, ensure_ascii=False) + "\n").encode()}
 
 
-FORMAT = ExportFormat(
-    "geojson", "Routes of the partners' main shipments and their places, as GeoJSON.", ("polars",), files
-)
+FORMAT = ExportFormat("geojson", "Routes of the partners' main shipments", ("polars",), files)

@@ -33,4 +33,4 @@ def files(contents: ExportContents) -> Files:
     return {"exposure.csv": wide.write_csv().encode()}
 
 
-FORMAT = ExportFormat("iamc", "IAMC format: a row for each variable, a column for each year.", ("pyam",), files)
+FORMAT = ExportFormat("iamc", "A row for each variable, a column for each year", ("pyam",), files)

@@ -99,6 +99,4 @@ def _label(factor: Factor) -> str:
     return f"{METHOD}, {factor.importer.name}, {factor.year}"
 
 
-FORMAT = ExportFormat(
-    "openlca", "GeoPolRisk characterisation factors as an openLCA method (JSON-LD).", ("olca-schema",), files
-)
+FORMAT = ExportFormat("openlca", "GeoPolRisk factors as a method of openLCA", ("olca-schema",), files)

@@ -135,6 +135,4 @@ def _reference(parent: ET.Element, kind: str, name: str, package: str) -> None:
     ET.SubElement(parent, "Ref", place)
 
 
-FORMAT = ExportFormat(
-    "sdmx", "SDMX-CSV 2.0 with a data structure definition, for statistical offices.", ("sdmx1",), files
-)
+FORMAT = ExportFormat("sdmx", "SDMX-CSV 2.0 with a data structure definition", ("sdmx1",), files)

@@ -49,4 +49,4 @@ def _plain(text: str) -> str:
     return " ".join(text.replace(";", ",").replace('"', "'").split())
 
 
-FORMAT = ExportFormat("simapro", "GeoPolRisk characterisation factors as a SimaPro method (CSV).", ("bw2io",), files)
+FORMAT = ExportFormat("simapro", "GeoPolRisk factors as a method of SimaPro", ("bw2io",), files)

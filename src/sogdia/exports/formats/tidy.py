@@ -23,6 +23,4 @@ def files(contents: ExportContents) -> Files:
     }  # fmt: skip
 
 
-FORMAT = ExportFormat(
-    "tidy", "Tidy Parquet and CSV with a versioned schema, one row for each figure.", ("DuckDB",), files
-)
+FORMAT = ExportFormat("tidy", "Tidy Parquet and CSV, one row for each figure", ("DuckDB",), files)

@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 import { sourcesOfFigure } from "./figure_sources.js";
 import { country, mineral } from "./meta.js";
 import { amount, band, index, known, share } from "./numbers.js";
+import { said, translated } from "./said.js";
 import { otherPage } from "./state.js";
 import { figure } from "./tip.js";
 import { named, t } from "./words.js";
@@ -80,7 +81,7 @@ export function indicatorColumns(answer, params) {
     { key: "name", label: t("col.variable"), head: true, value: (r) => named("var", r.key), cell: (r) => named("var", r.key) },
     { key: "value", label: t("col.value"), numeric: true, value: (r) => r.record[r.key], cell: (r) => recordFigure(answer, params, r.record, r.key, formatOf(answer.units[r.key])) },
     { key: "unit", label: t("col.unit"), value: (r) => named("unit", answer.units[r.key]), cell: (r) => named("unit", answer.units[r.key]) },
-    { key: "definition", label: t("col.definition"), minor: true, words: true, value: (r) => answer.definitions[r.key], cell: (r) => el("span", { lang: "en" }, answer.definitions[r.key]) },
+    { key: "definition", label: t("col.definition"), minor: true, words: true, value: (r) => translated(answer.definitions[r.key]) ?? answer.definitions[r.key], cell: (r) => said("span", answer.definitions[r.key]) },
   ];
 }
 

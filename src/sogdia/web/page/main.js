@@ -10,6 +10,7 @@ import { planPage } from "./page_plan.js";
 import { shockPage } from "./page_shock.js";
 import { sourcesPage } from "./page_sources.js";
 import { refusalBox } from "./parts.js";
+import { hear } from "./said.js";
 import { PAGES, address, otherPage, place } from "./state.js";
 import { startTips } from "./tip.js";
 import { speak, t } from "./words.js";
@@ -46,7 +47,7 @@ function keepFocus(draw) {
 async function render() {
   const at = location.hash || "#";
   const { page, query } = place();
-  await speak(languageOf(query));
+  await Promise.all([speak(languageOf(query)), hear(languageOf(query))]);
   keepFocus(() => drawHead(page, query));
   const key = `${page} ${languageOf(query)}`;
   if (shown.key !== key) {

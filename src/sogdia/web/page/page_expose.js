@@ -13,6 +13,7 @@ import { country, lastYear, mineral, mineralChoices, mineralInside } from "./met
 import { amount, index, known, money, share } from "./numbers.js";
 import { ownAnswer, ownControl } from "./own_purchases.js";
 import { answering, cardRow, folded, noteList, pageFrame, section } from "./parts.js";
+import { said } from "./said.js";
 import { downloads, savedHere } from "./save.js";
 import { address, change, otherPage, place } from "./state.js";
 import { figure } from "./tip.js";
@@ -86,17 +87,17 @@ function allMinerals(answer, params, query, shown, whose) {
 }
 
 function filterBox(query, records, table, shown) {
-  const said = el("p", { class: "quiet", role: "status" });
+  const count = el("p", { class: "quiet", role: "status" });
   const apply = (text) => {
     const wanted = text.trim().toLocaleLowerCase();
     const kept = records.filter((r) => `${mineral(r.mineral)} ${r.mineral} ${r.top_supplier ? country(r.top_supplier) : ""} ${coverageText(r)}`.toLocaleLowerCase().includes(wanted));
     table.show(kept);
-    fill(said, t("filter.said", { shown: kept.length, all: records.length }));
+    fill(count, t("filter.said", { shown: kept.length, all: records.length }));
   };
   const box = textBox({ label: t("filter"), name: "filter", value: query.get("filter") || "", typed: (text) => { apply(text); change({ filter: text || null }, true); } });
   apply(query.get("filter") || "");
   shown.filter = (text) => { if (box.get() !== text) { box.set(text); apply(text); } };
-  return el("div", { class: "filter noprint" }, box.node, said);
+  return el("div", { class: "filter noprint" }, box.node, count);
 }
 
 function riskPicture(answer, params, records, whose) {
@@ -154,7 +155,7 @@ function oneMineral(answer, params, record, partner, whose) {
 }
 
 function coverageBox(record) {
-  const why = record.unranked ? el("p", { lang: "en" }, record.unranked) : null;
+  const why = record.unranked ? said("p", record.unranked) : null;
   const missing = record.missing_codes && record.missing_codes.length ? el("p", {}, t("coverage.missing", { codes: record.missing_codes.join(", ") })) : null;
   return el("div", { class: PARTLY.has(record.coverage) ? "coverage partly" : "coverage" }, el("p", {}, el("strong", {}, `${t("col.coverage")}: `), coverageText(record), " — ", t(`coverage.why.${record.coverage}`)), missing, why);
 }

@@ -83,7 +83,7 @@ function answerParts(answer, params) {
     othersPicture(answer, "consumer", "consumer_surplus_change"),
     othersPicture(answer, "producer", "surplus_change"),
     section(t("shock.everything"), folded(t("shock.everything.open", { count: answer.rows.length }), () => grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node)),
-    noteList([answer.coverage_why, ...answer.notes].filter(Boolean)),
+    noteList(answer.notes.some((note) => note.includes(answer.coverage_why)) ? answer.notes : [answer.coverage_why, ...answer.notes].filter(Boolean)),
     downloads("shock", params),
   ];
 }

@@ -1,5 +1,6 @@
 // Parts that every page is put together from: its frame, headings, cards, notes and refusals.
 import { el, fill } from "./dom.js";
+import { said } from "./said.js";
 import { place } from "./state.js";
 import { t } from "./words.js";
 
@@ -39,10 +40,10 @@ export function cardRow(cards) {
     el("div", {}, el("dt", {}, label), el("dd", {}, el("span", { class: "big" }, figure), more && el("span", { class: "more" }, more)))));
 }
 
-// What a reader has to know beside the figures; the server says it in English.
+// What a reader has to know beside the figures; a sentence without a translation stays English.
 export function noteList(notes) {
   if (!notes || !notes.length) return null;
-  return el("section", { class: "notes" }, el("h2", {}, t("notes")), el("ul", { lang: "en" }, notes.map((note) => el("li", {}, note))));
+  return el("section", { class: "notes" }, el("h2", {}, t("notes")), el("ul", {}, notes.map((note) => said("li", note))));
 }
 
 // Why there is no answer, and what would help.
@@ -78,9 +79,9 @@ export function answering(frame) {
     try {
       const answer = await question();
       if (mine !== number) return;
-      const said = show(answer);
+      const told = show(answer);
       frame.status.classList.add("unseen");
-      fill(frame.status, said || "");
+      fill(frame.status, told || "");
     } catch (error) {
       if (mine !== number || error.name === "AbortError") return;
       if (!("faults" in error)) throw error;

@@ -1,6 +1,7 @@
 // What stands behind a figure: its exact value, band, definition and sources, shown on hover and on focus.
 import { el, fill } from "./dom.js";
 import { band, exact, known } from "./numbers.js";
+import { said } from "./said.js";
 import { named, t } from "./words.js";
 
 const MOST_SOURCES = 6;
@@ -94,7 +95,7 @@ function draw(details, ids) {
     details.value !== undefined && el("p", { class: "tip-value" }, known(details.value) ? exact(details.value) + unit : t("unknown")),
     known(details.low) && el("p", {}, `${t("tip.band")} ${band(details.low, details.high, exact)}${unit}`),
     details.text && el("p", {}, details.text),
-    details.definition && el("p", { class: "tip-definition", lang: "en" }, details.definition),
+    details.definition && said("p", details.definition, { class: "tip-definition" }),
     ids === null ? el("p", {}, t("tip.looking")) : sourceLines(ids, details.sources || {}),
   );
   box.hidden = false;

@@ -281,6 +281,110 @@ return el("button", { type: "button", ...attributes, on: { click: press } }, lab
 }
 return {chooser, slider, numberBox, textBox, ticks, button};
 })();
+const module_said = (() => {
+const {el} = module_dom;
+const {called} = module_words;
+const {country, metaNow, mineral} = module_meta;
+const ENGLISH = "en";
+const WHOLE = ["note", "def"];
+let catalogue = { language: ENGLISH, patterns: new Map() };
+async function hear(language) {
+if (language === catalogue.language) return;
+if (language === ENGLISH) {
+catalogue = { language, patterns: new Map() };
+return;
+}
+const [english, own] = await Promise.all([ENGLISH, language].map(async (one) => (await fetch(`/said_${one}.json`)).json()));
+const patterns = new Map();
+for (const [key, sentence] of Object.entries(english)) {
+const family = key.split(".")[0];
+patterns.set(family, [...(patterns.get(family) || []), { ...pattern(sentence), own: own[key] }]);
+}
+catalogue = { language, patterns };
+}
+function pattern(sentence) {
+const names = [...sentence.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
+const plain = sentence.split(/\{\w+\}/).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+return { names, shape: new RegExp(`^${plain.join("(.+?)")}$`) };
+}
+function translated(text) {
+for (const family of WHOLE) {
+const own = inFamily(family, text);
+if (own !== null) return own;
+}
+return null;
+}
+function said(tag, text, attributes = {}) {
+const own = translated(text);
+return el(tag, own === null ? { ...attributes, lang: ENGLISH } : attributes, own === null ? text : own);
+}
+function inFamily(family, text) {
+for (const { names, shape, own } of catalogue.patterns.get(family) || []) {
+const found = text.match(shape);
+const filled = found && slots(names, found.slice(1));
+if (filled) return own.replace(/\{(\w+)\}/g, (_, name) => filled[name]);
+}
+return null;
+}
+function slots(names, values) {
+const filled = {};
+for (const [at, name] of names.entries()) {
+const own = slot(name.replace(/\d+$/, ""), values[at]);
+if (own === null) return null;
+filled[name] = own;
+}
+return filled;
+}
+const each = (texts, own, between) => {
+const done = texts.map(own);
+return done.includes(null) ? null : done.join(between);
+};
+const SLOTS = {
+country: countryNamed,
+countries: (text) => listOf(text, countryNamed),
+mineral: mineralNamed,
+minerals: (text) => listOf(text, mineralNamed),
+forms: (text) => listOf(text, (one) => inFamily("form", one)),
+stages: (text) => listOf(text, (one) => inFamily("stage", one)),
+grade: (text) => inFamily("grade", text),
+group: (text) => inFamily("group", text),
+state: stateNamed,
+part: (text) => inFamily("part", text),
+parts: (text) => each(text.split("; "), (one) => inFamily("part", one), "；"),
+spells: (text) => each(text.split(", "), (one) => inFamily("part", one), "、"),
+items: (text) => each(text.split(/(?<=\)), /), (one) => inFamily("part", one), "、"),
+};
+function slot(kind, text) {
+return kind in SLOTS ? SLOTS[kind](text) : text;
+}
+function listOf(text, named) {
+const words = text.split(", ");
+const done = [];
+for (let at = 0; at < words.length; ) {
+let end = words.length;
+while (end > at && named(words.slice(at, end).join(", ")) === null) end -= 1;
+if (end === at) return null;
+done.push(named(words.slice(at, end).join(", ")));
+at = end;
+}
+return done.join("、");
+}
+function countryNamed(text) {
+const [, name, share] = text.match(/^(.*?)( \d+%)?$/);
+const entry = [...metaNow().countries, ...(metaNow().regions || [])].find((one) => one.key === name || one.en === name);
+const own = entry ? country(entry.key) : country(name);
+return own === name && !entry ? null : own + (share || "");
+}
+function mineralNamed(text) {
+const entry = [...metaNow().minerals, ...(metaNow().products || [])].find((one) => one.en === text);
+return entry ? mineral(entry.key) : null;
+}
+function stateNamed(text) {
+const entry = metaNow().closures.find((one) => one.key === text);
+return entry ? called(entry) : null;
+}
+return {hear, translated, said};
+})();
 const module_state = (() => {
 const PAGES = ["expose", "shock", "corridors", "atlas", "plan", "compare", "sources"];
 function place() {
@@ -320,6 +424,7 @@ return {PAGES, place, address, otherPage, change};
 })();
 const module_parts = (() => {
 const {el, fill} = module_dom;
+const {said} = module_said;
 const {place} = module_state;
 const {t} = module_words;
 const NARROW = window.matchMedia("(max-width: 860px)");
@@ -350,7 +455,7 @@ el("div", {}, el("dt", {}, label), el("dd", {}, el("span", { class: "big" }, fig
 }
 function noteList(notes) {
 if (!notes || !notes.length) return null;
-return el("section", { class: "notes" }, el("h2", {}, t("notes")), el("ul", { lang: "en" }, notes.map((note) => el("li", {}, note))));
+return el("section", { class: "notes" }, el("h2", {}, t("notes")), el("ul", {}, notes.map((note) => said("li", note))));
 }
 function refusalBox(refusal) {
 const reason = refusal.message || t(refusal.status === 0 ? "refusal.away" : "refusal.unknown");
@@ -381,9 +486,9 @@ const slower = setTimeout(say, 3000, "working.long");
 try {
 const answer = await question();
 if (mine !== number) return;
-const said = show(answer);
+const told = show(answer);
 frame.status.classList.add("unseen");
-fill(frame.status, said || "");
+fill(frame.status, told || "");
 } catch (error) {
 if (mine !== number || error.name === "AbortError") return;
 if (!("faults" in error)) throw error;
@@ -596,6 +701,7 @@ return {DASH, known, amount, roughly, share, index, times, signed, exact, change
 const module_tip = (() => {
 const {el, fill} = module_dom;
 const {band, exact, known} = module_numbers;
+const {said} = module_said;
 const {named, t} = module_words;
 const MOST_SOURCES = 6;
 const PATIENCE_MS = 120;
@@ -672,7 +778,7 @@ el("p", { class: "tip-label" }, details.label),
 details.value !== undefined && el("p", { class: "tip-value" }, known(details.value) ? exact(details.value) + unit : t("unknown")),
 known(details.low) && el("p", {}, `${t("tip.band")} ${band(details.low, details.high, exact)}${unit}`),
 details.text && el("p", {}, details.text),
-details.definition && el("p", { class: "tip-definition", lang: "en" }, details.definition),
+details.definition && said("p", details.definition, { class: "tip-definition" }),
 ids === null ? el("p", {}, t("tip.looking")) : sourceLines(ids, details.sources || {}),
 );
 box.hidden = false;
@@ -1119,6 +1225,7 @@ const {el} = module_dom;
 const {sourcesOfFigure} = module_figure_sources;
 const {country, mineral} = module_meta;
 const {amount, band, index, known, share} = module_numbers;
+const {said, translated} = module_said;
 const {otherPage} = module_state;
 const {figure} = module_tip;
 const {named, t} = module_words;
@@ -1183,7 +1290,7 @@ return [
 { key: "name", label: t("col.variable"), head: true, value: (r) => named("var", r.key), cell: (r) => named("var", r.key) },
 { key: "value", label: t("col.value"), numeric: true, value: (r) => r.record[r.key], cell: (r) => recordFigure(answer, params, r.record, r.key, formatOf(answer.units[r.key])) },
 { key: "unit", label: t("col.unit"), value: (r) => named("unit", answer.units[r.key]), cell: (r) => named("unit", answer.units[r.key]) },
-{ key: "definition", label: t("col.definition"), minor: true, words: true, value: (r) => answer.definitions[r.key], cell: (r) => el("span", { lang: "en" }, answer.definitions[r.key]) },
+{ key: "definition", label: t("col.definition"), minor: true, words: true, value: (r) => translated(answer.definitions[r.key]) ?? answer.definitions[r.key], cell: (r) => said("span", answer.definitions[r.key]) },
 ];
 }
 function formatOf(unit) {
@@ -1809,6 +1916,7 @@ const {country, lastYear, mineral, mineralChoices, mineralInside} = module_meta;
 const {amount, index, known, money, share} = module_numbers;
 const {ownAnswer, ownControl} = module_own_purchases;
 const {answering, cardRow, folded, noteList, pageFrame, section} = module_parts;
+const {said} = module_said;
 const {downloads, savedHere} = module_save;
 const {address, change, otherPage, place} = module_state;
 const {figure} = module_tip;
@@ -1873,17 +1981,17 @@ whose.save(),
 ];
 }
 function filterBox(query, records, table, shown) {
-const said = el("p", { class: "quiet", role: "status" });
+const count = el("p", { class: "quiet", role: "status" });
 const apply = (text) => {
 const wanted = text.trim().toLocaleLowerCase();
 const kept = records.filter((r) => `${mineral(r.mineral)} ${r.mineral} ${r.top_supplier ? country(r.top_supplier) : ""} ${coverageText(r)}`.toLocaleLowerCase().includes(wanted));
 table.show(kept);
-fill(said, t("filter.said", { shown: kept.length, all: records.length }));
+fill(count, t("filter.said", { shown: kept.length, all: records.length }));
 };
 const box = textBox({ label: t("filter"), name: "filter", value: query.get("filter") || "", typed: (text) => { apply(text); change({ filter: text || null }, true); } });
 apply(query.get("filter") || "");
 shown.filter = (text) => { if (box.get() !== text) { box.set(text); apply(text); } };
-return el("div", { class: "filter noprint" }, box.node, said);
+return el("div", { class: "filter noprint" }, box.node, count);
 }
 function riskPicture(answer, params, records, whose) {
 const points = records.filter((r) => (r.ranked || whose.kind === "company") && known(r.supply_risk_of_imports) && r.import_value_kusd > 0);
@@ -1937,7 +2045,7 @@ whose.save(),
 ];
 }
 function coverageBox(record) {
-const why = record.unranked ? el("p", { lang: "en" }, record.unranked) : null;
+const why = record.unranked ? said("p", record.unranked) : null;
 const missing = record.missing_codes && record.missing_codes.length ? el("p", {}, t("coverage.missing", { codes: record.missing_codes.join(", ") })) : null;
 return el("div", { class: PARTLY.has(record.coverage) ? "coverage partly" : "coverage" }, el("p", {}, el("strong", {}, `${t("col.coverage")}: `), coverageText(record), " — ", t(`coverage.why.${record.coverage}`)), missing, why);
 }
@@ -2549,7 +2657,7 @@ sourcePicture(answer),
 othersPicture(answer, "consumer", "consumer_surplus_change"),
 othersPicture(answer, "producer", "surplus_change"),
 section(t("shock.everything"), folded(t("shock.everything.open", { count: answer.rows.length }), () => grid({ caption: t("shock.everything"), hiddenCaption: true, columns: shockColumns(answer), rows: answer.rows, file: `shock_${answer.mineral}` }).node)),
-noteList([answer.coverage_why, ...answer.notes].filter(Boolean)),
+noteList(answer.notes.some((note) => note.includes(answer.coverage_why)) ? answer.notes : [answer.coverage_why, ...answer.notes].filter(Boolean)),
 downloads("shock", params),
 ];
 }
@@ -2693,6 +2801,7 @@ const {planPage} = module_page_plan;
 const {shockPage} = module_page_shock;
 const {sourcesPage} = module_page_sources;
 const {refusalBox} = module_parts;
+const {hear} = module_said;
 const {PAGES, address, otherPage, place} = module_state;
 const {startTips} = module_tip;
 const {speak, t} = module_words;
@@ -2723,7 +2832,7 @@ if (at >= 0) group.querySelectorAll("a")[at].focus();
 async function render() {
 const at = location.hash || "#";
 const { page, query } = place();
-await speak(languageOf(query));
+await Promise.all([speak(languageOf(query)), hear(languageOf(query))]);
 keepFocus(() => drawHead(page, query));
 const key = `${page} ${languageOf(query)}`;
 if (shown.key !== key) {
