@@ -34,7 +34,8 @@ from sogdia.equilibrium import Equilibria, Market, Shocks, solve
 from sogdia.equilibrium.layout import arrange
 from sogdia.equilibrium.products import times
 from sogdia.equilibrium.reference import ReferenceScenario, solve_reference
-from sogdia.equilibrium.settle import LATE, MANY
+from sogdia.equilibrium.settle import MANY
+from sogdia.equilibrium.settle import TIGHT as STEADY
 from sogdia.equilibrium.shocks import take
 from sogdia.errors import NoAnswerError
 from support.cvxpy_market import clear
@@ -140,7 +141,7 @@ def least_work(market: Market, evaluations: float, width: int = 512) -> float:
         return tuple(best(work, 20) / width for work in (product, functions))  # type: ignore[return-value]
 
     single, double = seconds(np.float32), seconds(np.float64)
-    rounds = (evaluations - IN_DOUBLE) * MANY + (IN_DOUBLE - 1) * LATE
+    rounds = (evaluations - IN_DOUBLE) * MANY + (IN_DOUBLE - 1) * STEADY
     return (evaluations - IN_DOUBLE) * sum(single) + IN_DOUBLE * sum(double) + rounds * single[0]
 
 

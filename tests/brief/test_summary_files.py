@@ -25,6 +25,8 @@ from sogdia.brief.summary.sheet import summary_pdf
 from sogdia.codes import economy
 from sogdia.data import Store
 from sogdia.data.provenance import sources
+from sogdia.plan.projects import Project
+from sogdia.plan.projects.registry import kind_named
 from support.summaries import MINE, STOCK, plan_of, with_plan
 
 MOST_BYTES = 1_000_000
@@ -125,7 +127,7 @@ def test_a_process_gets_the_question_as_it_was_asked_and_its_answer_comes_back(
 ) -> None:
     told = (
         "from sogdia.brief.summary import beside as s; from sogdia.brief.beside import answer;"
-        "s.PlanAsked.computed = lambda a: s.PlanFound({'of': a.importer.members, 'with': list(a.partners)}, '', 2);"
+        "s.PlanAsked.computed = lambda a, n: s.PlanFound({'of': a.importer.members, 'with': list(a.partners)}, '', n);"
         "answer()"
     )
     monkeypatch.setattr(beside, "cores", lambda: 2)
@@ -154,16 +156,20 @@ def test_the_process_ends_with_the_block(store: Store, monkeypatch: pytest.Monke
     assert process.returncode is not None
 
 
-def test_projects_of_other_countries_than_the_partners_and_the_importer_are_not_weighed(
+def test_weighed_are_projects_of_partners_and_importer_and_works_on_the_ways_of_partners_with_projects(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[set[str | None]] = []
+    seen: list[tuple[Project, ...]] = []
 
     def refuse(_store: Store, _importer: object, projects: Any, *_: object, **__: object) -> None:
-        seen.append({project.country for project in projects})
+        seen.append(tuple(projects))
         raise AssertionError("seen")
 
     monkeypatch.setattr("sogdia.plan.run.make_plan", refuse)
-    with pytest.raises(AssertionError, match="seen"):
-        replace(plan_asked(store, economy("JPN"), [economy("UZB")], 2024)).computed()
-    assert seen == [{None, "UZB", "JPN"}]
+    for partner in ("UZB", "AUS"):
+        with pytest.raises(AssertionError, match="seen"):
+            replace(plan_asked(store, economy("JPN"), [economy(partner)], 2024)).computed()
+    apart = [p for p in seen[0] if p.country not in (None, "UZB", "JPN")]
+    assert apart
+    assert all(kind_named(p.effect).upgrades for p in apart)
+    assert {p.country for p in seen[1]} == {None, "JPN"}

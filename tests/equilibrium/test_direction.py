@@ -58,7 +58,7 @@ def along(layout: Layout, terms: Terms, prices: np.ndarray, precision: Precision
     log_price = np.log(prices)
     at = demand(layout, terms.demand, prices, log_price, precision)
     short = shortfall(layout, terms.supply, at.wanted, log_price, prices, precision)
-    return direction(layout, terms.supply, at, short, np.zeros(SCENARIOS), ENOUGH, precision)
+    return direction(layout, terms.supply, at, short, np.zeros(SCENARIOS), ENOUGH, precision).moves
 
 
 @pytest.mark.parametrize("seed", range(20))

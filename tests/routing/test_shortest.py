@@ -5,6 +5,7 @@ import pytest
 
 from sogdia.routing import Graph, Path, PathStatus, shortest_path, shortest_trees, simple_path, valid_route
 from sogdia.routing.path import NO_PATH
+from sogdia.routing.shortest import shortest_costs
 
 #   0 --1--> 1 --1--> 2, and a dear and a cheap arc 0 -> 2; node 3 stands alone
 GRAPH = Graph(nodes=4, tail=[0, 1, 0, 0], head=[1, 2, 2, 2])
@@ -76,3 +77,14 @@ def test_a_route_over_a_closed_arc_is_not_valid():
 def test_a_walk_that_returns_is_not_simple():
     assert not simple_path(Path((0, 1, 0), (0, 1), 2.0))
     assert simple_path(Path((0, 1), (0,), 1.0))
+
+
+@pytest.mark.parametrize("weight", [WEIGHT, np.where([False, True, True, True], np.inf, WEIGHT), np.full(4, np.inf)])
+def test_costs_alone_are_those_of_the_trees(weight):
+    np.testing.assert_array_equal(
+        shortest_costs(GRAPH, weight, [0, 1, 3]), shortest_trees(GRAPH, weight, [0, 1, 3]).cost
+    )
+
+
+def test_costs_without_arcs_are_zero_at_home_alone():
+    assert shortest_costs(Graph(nodes=2, tail=[], head=[]), [], [1]).tolist() == [[np.inf, 0.0]]

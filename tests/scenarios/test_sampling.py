@@ -10,7 +10,7 @@ from scipy import stats
 
 from sogdia.errors import InputError
 from sogdia.scenarios.rates import annual_rates
-from sogdia.scenarios.sampling import ROUNDS, occurrences, parts, share_at, timetable, uniforms, years_at
+from sogdia.scenarios.sampling import ROUNDS, occurrences, parts, share_at, timetable, uniforms, uniforms_at, years_at
 from sogdia.scenarios.stream import EventStream, Hit, Possibility
 from sogdia.uncertain import Range
 
@@ -130,3 +130,10 @@ def test_every_annual_rate_has_a_range_a_unit_and_sources_that_resolve():
         assert rate.unit
         assert set(rate.source_ids) <= set(sources())
         assert rate.evidence != "assumed" or rate.note
+
+
+@pytest.mark.parametrize("rounds", [1, 4])
+@pytest.mark.parametrize("years", [[], [3, 3, 9], [0, 1, 1000, 1999], list(range(0, 2000, 3))])
+def test_uniforms_of_some_years_are_those_of_all(rounds, years):
+    found = uniforms_at(5, "a", np.array(years, dtype=np.int64), 2000, rounds)
+    np.testing.assert_array_equal(found, uniforms(5, "a", 2000, rounds)[np.array(years, dtype=np.int64)])

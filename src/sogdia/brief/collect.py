@@ -122,7 +122,12 @@ class Apart:
     def answers(self) -> tuple[Hindcast | None, Access | None]:
         """The hindcast and the corridors."""
         hindcast = first_years(self.store) if self.with_hindcast else None
-        return hindcast, access(self.importer, self.exporters, self.minerals) if self.exporters else None
+        if not self.exporters:
+            return hindcast, None
+        found = access(self.importer, self.exporters, self.minerals)
+        for way in found.ways:
+            _ = way.upgrades, way.states
+        return hindcast, found
 
 
 @contextmanager

@@ -7,11 +7,12 @@ on every corridor of a shipment, not only on the cheapest one: most change a way
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sogdia.answer import Answer, each_once, plain_rows
-from sogdia.corridors.compare import pair
+from sogdia.corridors.compare import Pair, pair
 from sogdia.corridors.cost import cargo_of
 from sogdia.corridors.deliveries import deliveries
 from sogdia.corridors.notes import note_on_evidence, notes_on_papers
@@ -31,16 +32,33 @@ if TYPE_CHECKING:
 MOST_SHIPMENTS = 5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Way:
-    """The routes of one shipment. upgrades: `upgrade_table` for each corridor while what is better is closed, with the
-    number of the alternative as `corridor`: 1 is the cheapest way today; states: `state_table`.
-    """
+    """The routes of one shipment; what would change them is worked out when it is asked for. asked: the priced ends."""
 
     shipment: Shipment
     routes: Routes
-    upgrades: pl.DataFrame
-    states: pl.DataFrame
+    asked: Pair = field(repr=False)
+
+    @cached_property
+    def upgrades(self) -> pl.DataFrame:
+        """`upgrade_table` for each corridor while what is better is closed, with the number of the alternative as
+        `corridor`: 1 is the cheapest way today.
+        """
+        import polars as pl
+
+        return pl.concat(
+            gains_of(self.asked, self.routes.corridors, other.best_without).select(
+                pl.lit(number, pl.Int64).alias("corridor"), pl.all()
+            )
+            for number, other in enumerate(self.routes.alternatives, start=1)
+            if other.best_without is not None
+        )
+
+    @cached_property
+    def states(self) -> pl.DataFrame:
+        """`state_table`."""
+        return changes_of(self.asked, self.routes.corridors)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -155,16 +173,7 @@ def _in_turn(own: Sequence[Sequence[Shipment]], most: int) -> list[Shipment]:
 
 
 def _way(corridors: Corridors, shipment: Shipment, ports: Sequence[str]) -> Way:
-    import polars as pl
-
     cargo = cargo_of(corridors.rates, shipment.mineral, shipment.stage)
     port = cheapest_port(corridors, shipment.place, ports, cargo)
-    names = (shipment.place, port, shipment.mineral)
-    routes = route(corridors, *names, stage=shipment.stage)
-    asked = pair(corridors, shipment.place, port, cargo)
-    upgrades = [
-        gains_of(asked, corridors, other.best_without).select(pl.lit(number, pl.Int64).alias("corridor"), pl.all())
-        for number, other in enumerate(routes.alternatives, start=1)
-        if other.best_without is not None
-    ]
-    return Way(shipment, routes, pl.concat(upgrades), changes_of(asked, corridors))
+    routes = route(corridors, shipment.place, port, shipment.mineral, stage=shipment.stage)
+    return Way(shipment, routes, pair(corridors, shipment.place, port, cargo))

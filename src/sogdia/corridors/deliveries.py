@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sogdia.network import Network
-from sogdia.network.records import LAND_MODES
+from sogdia.network.records import LAND_MODES, once_for
 
 PORT_KINDS = ("destination", "port_ocean")
 
@@ -46,12 +46,18 @@ def border_places(
 
     neighbours: countries that it comes from, None for any.
     """
-    home = {place.id: place.country for place in network.places}
-    reached = set()
-    for link in network.links:
-        if link.mode in LAND_MODES and link.status == "existing":
-            for here, there in ((link.start, link.end), (link.end, link.start)):
-                abroad = home[there] not in countries and (neighbours is None or home[there] in neighbours)
-                if home[here] in countries and abroad:
-                    reached.add(here)
+    crossings = once_for(network, "crossings by land", lambda: _crossings(network))
+    reached = {
+        place
+        for place, home, abroad in crossings
+        if home in countries and abroad not in countries and (neighbours is None or abroad in neighbours)
+    }
     return tuple(place.id for place in network.places if place.id in reached)
+
+
+def _crossings(network: Network) -> tuple[tuple[str, str, str], ...]:
+    """Each place that an existing railway or road reaches from abroad, its country, and the one it comes from."""
+    home = {place.id: place.country for place in network.places}
+    land = [link for link in network.links if link.mode in LAND_MODES and link.status == "existing"]
+    ends = [(here, there) for link in land for here, there in ((link.start, link.end), (link.end, link.start))]
+    return tuple(dict.fromkeys((here, home[here], home[there]) for here, there in ends if home[here] != home[there]))

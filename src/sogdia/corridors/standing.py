@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sogdia.network import Corridors, Effect, Link, Network, State
-from sogdia.network.changes import NAMED, Standing
+from sogdia.network.changes import NAMED, Standing, positions_of
 from sogdia.network.records import LAND_MODES
 
 LONGEST_VOYAGE = "longest_voyage_between_land_neighbours_km"
@@ -42,7 +42,7 @@ def today_for(corridors: Corridors, origin: str, destination: str, mineral: str 
     bloc = corridors.bloc(goal)
     shut = tuple(state for state in corridors.states if state.standing(bloc) == "shut" and closings((state,)))
     limits = [row for row in corridors.limits if row.mineral == mineral and row.target not in (home, goal)]
-    known = {country for link in network.links for country in link.countries}
+    known = positions_of(network, "country")
     barred = [closed("country", row.target) for row in limits if row.target in known]
     return Today(
         shut=shut,

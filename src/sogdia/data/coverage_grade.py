@@ -81,7 +81,8 @@ def coverage_grade(store: Store, importer: Region, mineral: Mineral, year: int) 
 def coverage_grades(store: Store, importer: Region, minerals: Sequence[Mineral], year: int) -> dict[str, Coverage]:
     """The coverage of each mineral by its key."""
     forms = store.rows("trade_forms")
-    bought, rules = purchases(store, importer, forms, year), coverage_rules(store)
+    bought = store.once(("purchases by code", importer, year), lambda: purchases(store, importer, forms, year))
+    rules = coverage_rules(store)
     single = {row["heading"]: row["minerals"] for row in store.rows("headings").iter_rows(named=True)
               if row["holds"] == "whole" and row["stage"] != "scrap"}  # fmt: skip
     return {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -97,13 +96,16 @@ class ProductPrice:
 
 @dataclass(frozen=True)
 class ProductTables:
-    """The tables of a store that speak of processed products, read once."""
+    """The tables of a store that speak of processed products, read once for each store."""
 
     store: Store
 
-    @cached_property
+    @property
     def products(self) -> dict[str, Product]:
         """Every product by its key."""
+        return self.store.once("products", self._read_products)
+
+    def _read_products(self) -> dict[str, Product]:
         return {
             row["product"]: Product(
                 row["product"], row["name"], row["subject"], row["mineral"], row["stage"],
@@ -113,10 +115,13 @@ class ProductTables:
             for row in self.store.rows("processed_products").iter_rows(named=True)
         }  # fmt: skip
 
-    @cached_property
+    @property
     def _output(self) -> dict[str, pl.DataFrame]:
-        made = self.store.rows("product_output").filter(pl.col("measure") == PRODUCTION)
-        return _parts(made, "product")
+        return self._by("product_output", "product", pl.col("measure") == PRODUCTION)
+
+    def _by(self, table: str, column: str, *those: pl.Expr) -> dict[str, pl.DataFrame]:
+        """The rows of a table, those alone where a condition is given, by the value of a column."""
+        return self.store.once(("products", table), lambda: _parts(self.store.rows(table).filter(*those), column))
 
     def exports(self, product: Product, year: int) -> pl.DataFrame:
         """What makers of a product export in all, the rows of `product_output` that say so: of each the last year up to
@@ -136,21 +141,21 @@ class ProductTables:
         )  # fmt: skip
         return rows.sort("year", "country").unique("country", keep="last", maintain_order=True)
 
-    @cached_property
+    @property
     def _imports(self) -> dict[str, pl.DataFrame]:
-        return _parts(self.store.rows("product_imports"), "product")
+        return self._by("product_imports", "product")
 
-    @cached_property
+    @property
     def _no_imports(self) -> pl.DataFrame:
         return pl.DataFrame(schema=polars_schema("product_imports"))
 
-    @cached_property
+    @property
     def _headings(self) -> dict[str, pl.DataFrame]:
-        return _parts(self.store.rows("heading_trade").filter(pl.col("flow") == "import"), "heading")
+        return self._by("heading_trade", "heading", pl.col("flow") == "import")
 
-    @cached_property
+    @property
     def _prices(self) -> dict[str, pl.DataFrame]:
-        return _parts(self.store.rows("product_prices"), "product")
+        return self._by("product_prices", "product")
 
     def product(self, key: str) -> Product:
         """The product of a key; UnknownNameError tells the nearest."""
@@ -245,14 +250,10 @@ class ProductTables:
 
     def _trade(self, year: int) -> dict[str, pl.DataFrame]:
         """Trade of the year in the codes of all products, by code."""
-        if year not in self._trade_of:
-            codes = sorted({code for product in self.products.values() for code in product.codes})
-            self._trade_of[year] = _parts(self.store.trade(codes, [year]).collect(), "hs6")
-        return self._trade_of[year]
-
-    @cached_property
-    def _trade_of(self) -> dict[int, dict[str, pl.DataFrame]]:
-        return {}
+        codes = sorted({code for product in self.products.values() for code in product.codes})
+        return self.store.once(
+            ("trade in products", year), lambda: _parts(self.store.trade(codes, [year]).collect(), "hs6")
+        )
 
     def _heading(self, product: Product, importer: Region, year: int) -> ProductPurchases | None:
         """Purchases by the heading that the product fills, of the last year up to `year` that names partners."""

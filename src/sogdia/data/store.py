@@ -6,11 +6,12 @@ Nothing is read until it is asked for; trade is scanned lazily and filtered insi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property, partial, reduce
+from functools import cached_property, lru_cache, partial, reduce
 from importlib import resources
 from pathlib import Path
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -25,6 +26,10 @@ from sogdia.data.parts import covered
 from sogdia.data.provenance import Source, source
 from sogdia.data.schema import BY_KEY, BY_YEAR, columns, polars_schema
 from sogdia.errors import DataError, UnknownNameError, file_refused
+
+FEW_YEARS, FRAMES = 5, 6
+"""Years up to which trade in the store's own codes is kept in memory, and how many such sets of years."""
+Result = TypeVar("Result")
 
 
 def snapshot_folder() -> Path:
@@ -137,13 +142,46 @@ class Store:
         return pl.DataFrame(schema=polars_schema(table))
 
     def trade(self, hs6: Iterable[str] | None = None, years: Iterable[int] | None = None) -> pl.LazyFrame:
-        """Trade flows, filtered by code and year inside the file."""
-        frame = self.scan("trade")
-        if hs6 is not None:
-            frame = frame.filter(pl.col("hs6").is_in(list(hs6)))
-        if years is not None:
-            frame = frame.filter(pl.col("year").is_in(list(years)))
+        """Trade flows, filtered by code and year inside the file; of a few years and codes of the store's own tables,
+        which are asked for again and again, from memory.
+        """
+        codes = None if hs6 is None else list(hs6)
+        wanted = None if years is None else list(years)
+        if codes is not None and wanted is not None and len(wanted) <= FEW_YEARS and self._named.issuperset(codes):
+            frame, wanted = self._few_years(tuple(wanted)).lazy(), None
+        else:
+            frame = self.scan("trade")
+        if codes is not None:
+            frame = frame.filter(pl.col("hs6").is_in(codes))
+        if wanted is not None:
+            frame = frame.filter(pl.col("year").is_in(wanted))
         return frame
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """What `work` gives for these tables, worked out when it is first asked for and kept as long as the store."""
+        if key not in self._kept:
+            self._kept[key] = work()
+        found: Result = self._kept[key]
+        return found
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The codes of minerals, of processed products and of forms of trade."""
+        cells = [self.rows(table)["hs1992"].drop_nulls() for table in ("processed_products", "trade_forms")]
+        codes = self.rows("mineral_codes")["hs6"].drop_nulls()
+        return frozenset(codes).union(*(code.split(";") for cell in cells for code in cell))
+
+    @cached_property
+    def _few_years(self) -> Callable[[tuple[int, ...]], pl.DataFrame]:
+        def read(years: tuple[int, ...]) -> pl.DataFrame:
+            named = pl.col("hs6").is_in(sorted(self._named))
+            return self.scan("trade").filter(named, pl.col("year").is_in(years)).collect()
+
+        return lru_cache(FRAMES)(read)
 
     @cached_property
     def minerals(self) -> dict[str, Mineral]:

@@ -22,7 +22,7 @@ from sogdia.equilibrium.layout import Layout, arrange
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity
 from sogdia.equilibrium.memory import keep_memory
 from sogdia.equilibrium.newton import solve_one
-from sogdia.equilibrium.readout import Readout, lost_digits, prices_at, read
+from sogdia.equilibrium.readout import Readout, lost_digits, prices_at, read, several_prices
 from sogdia.equilibrium.settle import settle
 from sogdia.equilibrium.shocks import Shocks, check, take
 
@@ -89,22 +89,26 @@ def _solve_block(market: Market, layout: Layout, tolerance: float, limit: int, w
     with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
         block = prepare(market, layout, part)
         fast = settle(layout, block, width, tolerance, min(FAST, limit))
-        z, quantity, evaluations = fast.z, fast.wanted, fast.evaluations
-        log_cost, paid = fast.log_cost, fast.price_paid
+        z, quantity, evaluations = np.log(fast.d), fast.wanted, fast.evaluations
+        log_cost, paid, log_price = fast.log_cost, fast.price_paid, fast.log_price
+        if block.parked is not None:
+            np.copyto(z, block.parked, where=~np.isnan(block.parked))
         status = np.where(fast.settled, SolveStatus.SOLVED, SolveStatus.NOT_CONVERGED)
         if block.isolated is not None:
             alone = np.broadcast_to(block.isolated > 0, paid.shape)
             log_cost[alone], paid[alone] = np.inf, np.inf
-        left = np.flatnonzero(~fast.settled)
+        left = np.flatnonzero(~fast.settled[: wanted.scenarios])
         for column in left:
-            outcome = solve_one(layout, columns(block, np.array([column])), tolerance, limit)
+            one = columns(block, np.array([column]))
+            outcome = solve_one(layout, one, tolerance, limit)
             z[:, column], quantity[:, column] = outcome.z[:, 0], outcome.t[:, 0]
             log_cost[:, column] = outcome.log_cost[:, 0]
+            log_price[:, column] = several_prices(layout, one, outcome.t, outcome.z)[:, 0]
             status[column] = outcome.status
             evaluations[column] += outcome.evaluations
         if left.size:
             paid[:, left] = prices_at(layout, block, z, left)[1][:, left]
-        values = read(layout, block, z, quantity, log_cost, paid)
+        values = read(layout, block, z, quantity, log_price, log_cost, paid)
     allowed = np.maximum(2 * tolerance, lost_digits(block.sigma, z))
     sound = (values.mismatch <= np.maximum(BALANCE, allowed)) & (values.complementarity <= np.maximum(TIGHT, allowed))
     status = np.where((status == SolveStatus.SOLVED) & ~sound, SolveStatus.NOT_CONVERGED, status)

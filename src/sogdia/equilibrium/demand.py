@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import BoolArray, FloatArray
+from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.far import Far, far_pairs, with_far
 from sogdia.equilibrium.layout import Layout
@@ -15,6 +15,11 @@ from sogdia.equilibrium.products import times
 
 CHEAP = 1e-5
 """Use costs below which too few digits are left of them: such scenarios go to Newton's method."""
+
+
+MIDDLE = 38.0
+"""Choices are measured from a price of so many `1 / sigma`: single precision then holds them, and their squares, of use
+costs from 0 to twice that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +35,8 @@ class UseTerms:
 class DemandTerms:
     """What demand needs of a block, one scenario a column.
 
-    sigma, level (1), isolated (K): as in `Block`; shift: `sigma level` (1); closed: lanes that nobody can take (L);
-    several, captive: of consumers with several lanes and with one.
+    sigma (1), isolated (K): as in `Block`; level: price from which choices are measured, shift: `sigma level` (1);
+    closed: lanes that nobody can take (L); several, captive: of consumers with several lanes and with one.
     """
 
     sigma: FloatArray
@@ -48,21 +53,24 @@ class Demand:
     """Demand at delivered prices d (L, width); K consumers have several lanes, R lanes have captive consumers.
 
     wanted: log of the quantity wanted on each lane, relative to base, and quantity: itself (L); choice:
-    `exp(-sigma (d - level))` (L); bond: what a price's pull on other lanes is made of, root of
-    `n (sigma - eta / P) / sums^2` (K); own: weight of a lane's own price in its pull (L);
-    mobile: quantity for others than captive consumers, captive_answers: for those, times their elasticity (R);
-    far: consumers reckoned apart, or None, and far_bond: what binds the prices of their lanes together (F); sound:
-    whether all use costs keep their digits (width,).
+    `exp(-sigma (d - level))` (L) and sums: of it by consumer (K); cost: use cost P, near: use per unit of base over
+    sums, 0 of the far, and answers: `sigma - eta / P` (K); mobile: quantity for others than captive consumers (R);
+    captive_use, captive_eta: use of those and its elasticity (J - K); far: consumers reckoned apart, or None, and
+    far_bond: what binds the prices of their lanes together (F); sound: whether all use costs keep their digits
+    (width,).
     """
 
     d: FloatArray
     wanted: FloatArray
     quantity: FloatArray
     choice: FloatArray
-    bond: FloatArray
-    own: FloatArray
+    sums: FloatArray
+    cost: FloatArray
+    near: FloatArray
+    answers: FloatArray
     mobile: FloatArray
-    captive_answers: FloatArray
+    captive_use: FloatArray
+    captive_eta: FloatArray
     far: Far | None
     far_bond: FloatArray
     sound: BoolArray
@@ -71,10 +79,11 @@ class Demand:
 def demand_terms(layout: Layout, block: Block) -> DemandTerms:
     """The terms of a block."""
     several, captive = slice(0, layout.several), slice(layout.several, None)
+    level = MIDDLE / block.sigma
     return DemandTerms(
         sigma=block.sigma,
-        level=block.level,
-        shift=block.sigma * block.level,
+        level=level,
+        shift=np.full_like(block.sigma, MIDDLE),
         isolated=None if block.isolated is None else block.isolated[several],
         closed=None if block.parked is None else block.parked == np.inf,
         several=_use_terms(block, several),
@@ -113,16 +122,11 @@ def demand(
     far_bond = cost[:0, 0]
     if far is not None:
         far_bond = with_far(far, wanted, quantity, use, answers)
-    use *= np.maximum(answers, 0.0)
-    np.sqrt(use, out=use)
-    use /= sums
-    if far is not None:
-        use[far.consumer, far.column] = 0.0
-    own = _own(layout, use, choice)
-    captive, captive_answers = _captive(layout, terms, log_d, precision)
     rows = layout.captors
     mobile = quantity[rows]
+    captive_use, captive_eta = _use(terms.captive, log_d[layout.captor])
     if rows.size:
+        captive = times(shares.captive, captive_use)
         total = mobile + captive
         wanted[rows] = np.where(captive > 0, np.log(np.maximum(total, precision.tiny)), wanted[rows])
         quantity[rows] = total
@@ -133,25 +137,25 @@ def demand(
         sound &= (sums.min(axis=0, initial=1.0) >= precision.thin) & (
             sums.max(axis=0, initial=1.0) <= 1 / precision.thin
         )
-    return Demand(d, wanted, quantity, choice, use, own, mobile, captive_answers, far, far_bond, sound)
+    return Demand(
+        d, wanted, quantity, choice, sums, cost, near, answers, mobile, captive_use, captive_eta, far, far_bond, sound
+    )
 
 
-def prices(layout: Layout, terms: DemandTerms, d: FloatArray, log_d: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Log use cost and price paid, `sum_l s exp(-sigma d) d / sum_l s exp(-sigma d)`, at prices d, (J, width) each."""
-    shape = (layout.consumers.size, d.shape[1])
-    log_cost, paid = np.empty(shape), np.empty(shape)
-    _, choice, sums, far = _chosen(layout, terms, d, DOUBLE)
-    cost = np.log(sums)
-    cost /= terms.sigma
-    np.subtract(terms.level, cost, out=cost)
-    mean = times(layout.double.costs, (choice * d))
-    mean /= sums
-    if far is not None:
-        cost[far.consumer, far.column], mean[far.consumer, far.column] = far.use_cost, far.price_paid
-    np.log(cost, out=log_cost[: layout.several])
-    paid[: layout.several] = mean
-    log_cost[layout.several :], paid[layout.several :] = log_d[layout.captor], d[layout.captor]
-    return log_cost, paid
+def prices(layout: Layout, at: Demand, chosen: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Log use cost and price paid, `sum_l s exp(-sigma d) d / sum_l s exp(-sigma d)`, of the columns `chosen`, in
+    double precision, (J, columns) each.
+    """
+    d = np.take(at.d, chosen, axis=1)
+    paid = times(layout.double.costs, np.take(at.choice, chosen, axis=1) * d)
+    paid /= np.take(at.sums, chosen, axis=1)
+    if at.far is not None:
+        where = np.full(at.d.shape[1], -1)
+        where[chosen] = np.arange(chosen.size)
+        column = where[at.far.column]
+        paid[at.far.consumer[column >= 0], column[column >= 0]] = at.far.price_paid[column >= 0]
+    own = d[layout.captor]
+    return np.log(np.vstack([np.take(at.cost, chosen, axis=1), own])), np.vstack([paid, own])
 
 
 def _chosen(
@@ -173,26 +177,6 @@ def _chosen(
         far = far_pairs(layout, reach, terms.sigma, apart)
         sums[apart] = 1.0
     return distance, choice, sums, far
-
-
-def _own(layout: Layout, bond: FloatArray, choice: FloatArray) -> FloatArray:
-    """Weight of a lane's own price in its pull, of (L, width); squares need the range of double precision."""
-    own = times(layout.double.own, np.square(bond, dtype=np.float64))
-    own *= choice
-    own *= choice
-    return own.astype(bond.dtype, copy=False)
-
-
-def _captive(
-    layout: Layout, terms: DemandTerms, log_d: FloatArray, precision: Precision
-) -> tuple[FloatArray, FloatArray]:
-    """What captive consumers take of their lanes, and that times their elasticity, (R, width)."""
-    if not layout.captors.size:
-        none = log_d[:0]
-        return none, none
-    shares = precision.shares(layout)
-    use, eta = _use(terms.captive, log_d[layout.captor])
-    return times(shares.captive, use), times(shares.captive, use * eta)
 
 
 def _use_terms(block: Block, rows: slice) -> UseTerms:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import FloatArray
+from sogdia.equilibrium.arrays import BoolArray, FloatArray
 from sogdia.equilibrium.demand import Demand
 from sogdia.equilibrium.far import Far
 from sogdia.equilibrium.layout import Layout, Shares
-from sogdia.equilibrium.precision import Precision, in_single
+from sogdia.equilibrium.precision import SINGLE, Precision, in_single
 from sogdia.equilibrium.products import times
 from sogdia.equilibrium.shortfall import Shortfall
 from sogdia.equilibrium.supply import SupplyTerms
@@ -29,13 +29,22 @@ LEAST_OWN = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """moves of delivered prices and own: weight of a lane's own price in its pull on others, (L, width)."""
+
+    moves: FloatArray
+    own: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class System:
     """The linear system of scaled moves, one scenario a column (L, width).
 
     scale: root of the inverse diagonal; stiff: S scaled; reach: what a lane's scaled move does to the sums of choices;
-    bond: as in `Demand`; right: x F scaled; plain: moves if nobody else's price changed; together: 1 for lanes that
-    move with others of their producer, else 0, and mates: how many those are (N, width), None if no producer has
-    several lanes; far, far_bond: as in `Demand`, the latter in shares of the world's use.
+    bond: what a price's pull on other lanes is made of, `n (sigma - eta / P) / sums^2` (K); right: x F scaled; plain:
+    moves if nobody else's price changed; free: lanes that move with others of their producer, and part: of each in
+    their mean (N, width), None if no producer has several lanes; far, far_bond: as in `Demand`, the latter in shares of
+    the world's use; own: as in `Direction`.
     """
 
     scale: FloatArray
@@ -44,10 +53,11 @@ class System:
     bond: FloatArray
     right: FloatArray
     plain: FloatArray
-    together: FloatArray | None
-    mates: FloatArray | None
+    free: BoolArray | None
+    part: FloatArray | None
     far: Far | None
     far_bond: FloatArray
+    own: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,24 +80,26 @@ def direction(
     damping: FloatArray,
     rounds: int,
     precision: Precision,
-) -> FloatArray:
-    """The moves of delivered prices, (L, width), after so many rounds of conjugate gradients.
+    enough: FloatArray | float = 0.0,
+) -> Direction:
+    """The moves of delivered prices after so many rounds of conjugate gradients, or as many as bring what is left of
+    the system down to the part `enough` of what the first left, (width,).
 
     damping: added to 1 before S, (width,): under a heavy one the move is a small part of the plain one, which meets the
     shortfall of each lane as if no other price changed. The first round moves all prices together: how the world's
     price answers.
     """
-    system = _system(layout, terms, at, short, 1.0 + damping, precision)
-    if precision.double and not precision.wide:
-        moves = _solved(layout, in_single(system), rounds, layout.single)
-    else:
-        moves = _solved(layout, system, rounds, precision.shares(layout))
+    if not precision.wide and precision.double:
+        terms, at, short, precision = in_single(terms), in_single(at), in_single(short), SINGLE
+    damped = (1.0 + damping).astype(at.d.dtype, copy=False)
+    system = _system(layout, terms, at, short, damped, precision)
+    moves = _solved(layout, system, rounds, enough, precision.shares(layout))
     moves *= system.scale
     moves += system.plain
-    return moves
+    return Direction(moves, system.own)
 
 
-def _solved(layout: Layout, system: System, rounds: int, shares: Shares) -> FloatArray:
+def _solved(layout: Layout, system: System, rounds: int, enough: FloatArray | float, shares: Shares) -> FloatArray:
     """The scaled moves on top of the plain ones, (L, width)."""
     room = Scratch(np.empty_like(system.plain), np.empty_like(system.plain), np.empty_like(system.bond))
     one = 1.0 / system.scale
@@ -98,17 +110,19 @@ def _solved(layout: Layout, system: System, rounds: int, shares: Shares) -> Floa
     rest -= np.multiply(image, common, out=image)
     along = rest.copy()
     size = _dot(rest, rest)
+    goal = np.square(enough) * size
     for round_ in range(rounds):
         ahead = _times(layout, shares, system, along, room)
-        curve = _dot(along, ahead)
-        length = _over(size, curve)
+        length = _over(size, _dot(along, ahead), size > goal)
         answer += np.multiply(along, length, out=room.lanes)
         if round_ == rounds - 1:
             break
         ahead *= length
         rest -= ahead
         before, size = size, _dot(rest, rest)
-        along *= _over(size, before)
+        if not (size > goal).any():
+            break
+        along *= _over(size, before, size > goal)
         along += rest
     return np.asarray(answer)
 
@@ -118,6 +132,11 @@ def _system(
 ) -> System:
     shares = precision.shares(layout)
     share = layout.lane_share.astype(at.d.dtype, copy=False)
+    bond = at.near * np.maximum(at.answers, 0.0)
+    bond /= at.sums
+    own = times(shares.own, bond)
+    own *= at.choice
+    own *= at.choice
     weight = share * at.quantity
     np.maximum(weight, precision.tiny, out=weight)
     answers = terms.eps / at.d
@@ -125,39 +144,37 @@ def _system(
     stiff = answers
     stiff *= weight
     rows, captors = slice(layout.singles, None), layout.captors
-    together = mates = None
+    free = part = None
     right = weight * short.off
     if terms.multi_lane is not None:
-        together = np.asarray(~short.held[rows], dtype=at.d.dtype)
-        mates = times(shares.mates, together)[layout.member]
+        free = ~short.held[rows]
+        together = free.astype(at.d.dtype)
+        part = together / np.maximum(times(shares.mates, together), 1.0)[layout.member]
         stiff[rows] = _common_answer(layout, shares, terms, short, weight[rows], together)
         right[rows] = (terms.sigma * weight[rows] + stiff[rows]) * short.gap
     if captors.size:
         weight[captors] = share[captors] * at.mobile
-        stiff[captors] += share[captors] * at.captive_answers / at.d[captors]
+        stiff[captors] += share[captors] * times(shares.captive, at.captive_use * at.captive_eta) / at.d[captors]
     weight *= terms.sigma
     stiff += weight
     np.maximum(stiff, precision.tiny, out=stiff)
     stiff *= damped
     plain = right / stiff
-    if together is not None:
-        plain[rows] = np.where(together > 0, short.gap / damped, plain[rows])
-    diagonal = stiff - share * at.own
+    if free is not None:
+        np.divide(short.gap, damped, out=plain[rows], where=free)
+    diagonal = stiff - share * own
     far_bond = at.far_bond
     if at.far is not None:
         far_bond = far_bond * (layout.consumption[at.far.consumer, 0] / layout.consumption.sum())
         np.subtract.at(diagonal.ravel(), at.far.flat, at.far.chosen**2 * far_bond[at.far.pair])
     np.maximum(diagonal, LEAST_OWN * stiff, out=diagonal)
-    if together is not None and mates is not None:
-        mean = times(shares.mates, together * diagonal[rows])[layout.member]
-        diagonal[rows] = np.where(together > 0, mean / np.maximum(mates, 1.0), diagonal[rows])
+    _joined(layout, shares, free, part, diagonal)
     scale = np.sqrt(diagonal)
     np.divide(1.0, scale, out=scale)
     stiff /= diagonal
     right *= scale
-    system = System(scale, stiff, at.choice * scale, at.bond, right, plain, together, mates, at.far, far_bond)
-    _joined(layout, shares, system, right)
-    return system
+    _joined(layout, shares, free, part, right)
+    return System(scale, stiff, at.choice * scale, bond, right, plain, free, part, at.far, far_bond, own)
 
 
 def _common_answer(
@@ -187,7 +204,6 @@ def _times(layout: Layout, shares: Shares, system: System, v: FloatArray, room: 
     reached = np.multiply(system.reach, v, out=room.lanes)
     used = times(shares.costs, reached, room.consumers)
     used *= system.bond
-    used *= system.bond
     change = times(shares.pull, used, room.lanes)
     change *= system.reach
     product = np.multiply(system.stiff, v, out=room.product)
@@ -197,24 +213,23 @@ def _times(layout: Layout, shares: Shares, system: System, v: FloatArray, room: 
         moved = np.bincount(far.pair, far.chosen * moves[far.flat], minlength=far.consumer.size) * system.far_bond
         pulled = far.chosen * moved[far.pair] * system.scale.ravel()[far.flat]
         np.subtract.at(product.ravel(), far.flat, pulled)
-    _joined(layout, shares, system, product)
+    _joined(layout, shares, system.free, system.part, product)
     return product
 
 
-def _joined(layout: Layout, shares: Shares, system: System, values: FloatArray) -> None:
+def _joined(
+    layout: Layout, shares: Shares, free: BoolArray | None, part: FloatArray | None, values: FloatArray
+) -> None:
     """Put the mean of those that move together in the place of each, in place."""
-    if system.together is None or system.mates is None:
+    if free is None or part is None:
         return
-    rows = slice(layout.singles, None)
-    mine = values[rows]
-    sums = times(shares.mates, system.together * mine)[layout.member]
-    sums /= np.maximum(system.mates, 1.0)
-    np.copyto(mine, sums, where=system.together > 0)
+    mine = values[layout.singles :]
+    np.copyto(mine, times(shares.mates, part * mine)[layout.member], where=free)
 
 
-def _over(part: FloatArray, whole: FloatArray) -> FloatArray:
-    """Ratio, 0 where nothing is left to go, (width,)."""
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+def _over(part: FloatArray, whole: FloatArray, where: BoolArray) -> FloatArray:
+    """Ratio, 0 where not wanted or nothing is left to go, (width,)."""
+    return np.divide(part, whole, out=np.zeros_like(part), where=where & (whole > 0))
 
 
 def _dot(a: FloatArray, b: FloatArray) -> FloatArray:

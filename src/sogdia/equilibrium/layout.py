@@ -16,6 +16,7 @@ from scipy import sparse
 
 from sogdia.equilibrium.arrays import FloatArray, IntArray
 from sogdia.equilibrium.market import Market, base_consumption, base_lane_quantity, base_output
+from sogdia.equilibrium.products import Sparse
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +28,12 @@ class Shares:
     that have captive consumers to those (R, J - K); mates: 1 for the lanes of each producer with several (M, N).
     """
 
-    costs: sparse.csr_array
-    sales: sparse.csr_array
-    own: sparse.csr_array
-    pull: sparse.csr_array
-    captive: sparse.csr_array
-    mates: sparse.csr_array
+    costs: Sparse
+    sales: Sparse
+    own: Sparse
+    pull: Sparse
+    captive: Sparse
+    mates: Sparse
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +108,7 @@ def arrange(market: Market) -> Layout:
         captor=captor,
         captors=captors,
         double=double,
-        single=Shares(*(getattr(double, field.name).astype(np.float32) for field in fields(Shares))),
+        single=Shares(*(getattr(double, field.name).single() for field in fields(Shares))),
     )
 
 
@@ -115,10 +116,10 @@ def _shares(flows: FloatArray, several: int, captors: IntArray, member: IntArray
     sales = flows / flows.sum(axis=1, keepdims=True)
     costs = flows[:, :several] / flows[:, :several].sum(axis=0)
     return Shares(
-        costs=sparse.csr_array(costs.T),
-        sales=sparse.csr_array(sales[:, :several]),
-        own=sparse.csr_array(sales[:, :several] * costs),
-        pull=sparse.csr_array(flows[:, :several] / flows.sum()),
-        captive=sparse.csr_array(sales[captors, several:]),
-        mates=sparse.csr_array((member == np.arange(member.max(initial=-1) + 1)[:, None]).astype(np.float64)),
+        costs=Sparse.of(costs.T),
+        sales=Sparse.of(sales[:, :several]),
+        own=Sparse.of(sales[:, :several] * costs),
+        pull=Sparse.of(flows[:, :several] / flows.sum()),
+        captive=Sparse.of(sales[captors, several:]),
+        mates=Sparse.of((member == np.arange(member.max(initial=-1) + 1)[:, None]).astype(np.float64)),
     )

@@ -18,12 +18,12 @@ import numpy as np
 
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block
+from sogdia.equilibrium.by_flow import FlowList, flow_list, log_by_lane, own_answer, pull, taken
 from sogdia.equilibrium.equilibria import SolveStatus
 from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.readout import lost_digits
 from sogdia.equilibrium.response import Terms, start, terms_of
 from sogdia.equilibrium.supply import Met, meet
-from sogdia.equilibrium.use_cost import choices, log_choices, use_cost
 
 FLOOR = -1e4
 """Log demand of a lane nobody wants at current prices."""
@@ -53,8 +53,8 @@ SHRINK = 1e-1
 """Fall of mu from one point of the path to the next, to begin with; it adapts."""
 ATTEMPT = 15
 """Evaluations after which the next point of the path counts as too far from the last."""
-ROUGH = 1e-6
-"""Gap at which the next point of the path is taken up."""
+ROUGH, RISING = 1e-3, 1e-6
+"""Gap at which the next point of the path is taken up, and gap above which prices where the method ended still rise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,18 +70,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Case:
-    """One scenario, the shares as dense shares (J, L) and log_sales (L, J), and which lanes share a producer.
+    """One scenario and the market's flows.
 
-    helped: positions of the H consumers that answer prices and are also reached outside the market.
+    helped: positions of the H consumers that answer prices and are also reached outside the market; to_helped: the
+    flows to them (F), and which of them each goes to (F).
     """
 
     layout: Layout
     block: Block
     terms: Terms
-    shares: FloatArray
-    log_sales: FloatArray
-    same: BoolArray
+    flows: FlowList
     helped: IntArray
+    to_helped: tuple[IntArray, IntArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,16 +125,11 @@ class _Found:
 
 def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Outcome:
     """The equilibrium of a block of one scenario, to a largest relative mismatch of quantity of `tolerance`."""
-    terms = terms_of(layout, block)
-    case = _Case(
-        layout=layout,
-        block=block,
-        terms=terms,
-        shares=layout.costs.toarray(),
-        log_sales=np.log(layout.sales.toarray()),
-        same=layout.owner[:, None] == layout.owner[None, :],
-        helped=_helped(block, layout),
-    )
+    flows, helped = flow_list(layout), _helped(block, layout)
+    number = np.full(layout.consumers.size, -1)
+    number[helped] = np.arange(helped.size)
+    to_helped = np.flatnonzero(number[flows.consumer] >= 0)
+    case = _Case(layout, block, terms_of(layout, block), flows, helped, (to_helped, number[flows.consumer[to_helped]]))
     z = start(block, layout, 1)
     found = _follow(case, z, tolerance, limit // 2 if case.helped.size else limit, settled=False)
     spent = found.evaluations
@@ -150,9 +145,9 @@ def _status_of(case: _Case, found: _Found, tolerance: float) -> SolveStatus:
     if found.status is SolveStatus.NO_EQUILIBRIUM:
         return found.status
     digits = float(lost_digits(case.block.sigma, found.point.z)[0])
-    if _mismatch(found.point) <= max(tolerance, ROUNDED, digits):
+    if max(_mismatch(found.point), _unsettled(found.point)) <= max(tolerance, ROUNDED, digits):
         return SolveStatus.SOLVED
-    rising = bool((case.block.eta == 0).any()) and found.point.gap.max() > ROUGH
+    rising = bool((case.block.eta == 0).any()) and found.point.gap.max() > RISING
     return SolveStatus.NO_EQUILIBRIUM if rising else SolveStatus.NOT_CONVERGED
 
 
@@ -174,9 +169,10 @@ def _follow(case: _Case, z: FloatArray, tolerance: float, limit: int, settled: b
         if spent >= limit:
             return _Found(found.point, SolveStatus.NOT_CONVERGED, spent)
         nearer = max(mu * ratio, LAST_MU)
-        ahead = found.point.q + np.log(nearer / mu) * found.point.barrier / found.point.slope
+        here = found.point
+        dz, dq = _step(case, replace(here, corner=here.corner - np.log(nearer / mu) * here.barrier), 0.0)
         aim = tolerance if nearer == LAST_MU else ROUGH
-        trial = _newton(case, found.point.z, ahead, nearer, aim, min(ATTEMPT, limit - spent), settled)
+        trial = _newton(case, _above(here.z + dz), here.q + dq, nearer, aim, min(ATTEMPT, limit - spent), settled)
         spent += trial.evaluations
         if trial.status is SolveStatus.SOLVED:
             mu, found, ratio = nearer, trial, ratio * ratio
@@ -197,11 +193,11 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
 
     point, spent = at(z, q), 1
     sizes, damping = [point.size()], 0.0
-    while max(_off(point), np.abs(point.corner).max(initial=0.0)) > aim:
-        if spent >= limit:
+    while not max(_off(point), np.abs(point.corner).max(initial=0.0)) <= aim:
+        if spent >= limit or np.isnan(sizes[0]):
             return _Found(point, SolveStatus.NOT_CONVERGED, spent)
         dz, dq = _step(case, point, damping)
-        trial = at(point.z + dz, point.q + dq)
+        trial = at(_above(point.z + dz), point.q + dq)
         spent += 1
         if trial.size() < max(sizes[-MEMORY:]) * (1 - LEAST_GAIN) or _falls_to_nothing(point, trial):
             point, damping = trial, damping * EASE if damping > LIGHT else 0.0
@@ -215,6 +211,11 @@ def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, li
         if np.max(point.z, where=np.isfinite(point.z), initial=0.0) > RUNAWAY:
             return _Found(point, SolveStatus.NO_EQUILIBRIUM, spent)
     return _Found(point, SolveStatus.SOLVED, spent)
+
+
+def _above(z: FloatArray) -> FloatArray:
+    """Log prices that are numbers when they are prices."""
+    return np.maximum(z, -RUNAWAY)
 
 
 def _falls_to_nothing(point: _Point, trial: _Point) -> bool:
@@ -236,10 +237,14 @@ def _mismatch(point: _Point) -> float:
     return float(np.abs(point.mismatch * np.exp(np.minimum(point.t, 0.0))).max())
 
 
-def _use_cost(case: _Case, z: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Use cost, inf for who has no open lane, (J, 1), and the lanes' shares of its use (J, L)."""
-    delivered, sigma = np.exp(z[:, 0]), float(case.block.sigma[0, 0])
-    return use_cost(case.shares, delivered, sigma)[:, None], choices(case.shares, delivered, sigma)
+def _unsettled(point: _Point) -> float:
+    """By how much the helped miss their end of the path: they buy, at a use cost above the one they would pay."""
+    return float(np.minimum(point.barrier, np.exp(point.q)).max(initial=0.0))
+
+
+def _log_use_cost(case: _Case, z: FloatArray) -> FloatArray:
+    """Log use cost, inf for who has no open lane, (J, 1)."""
+    return np.log(taken(case.flows, np.exp(z[:, 0]), float(case.block.sigma[0, 0])).use_cost)[:, None]
 
 
 def _log_wanted(case: _Case, log_price: FloatArray) -> FloatArray:
@@ -264,7 +269,7 @@ def _first_purchases(case: _Case, z: FloatArray) -> FloatArray:
     """Log purchases of the helped to begin with: what is left to buy at these prices, or a little, (H, 1)."""
     if case.block.release is None:
         return np.empty((0, 1))
-    wanted = np.exp(_log_wanted(case, np.log(_use_cost(case, z)[0])))[case.helped]
+    wanted = np.exp(_log_wanted(case, _log_use_cost(case, z)))[case.helped]
     return np.asarray(np.log(np.maximum(wanted - case.block.release[case.helped], LITTLE * wanted)))
 
 
@@ -273,7 +278,7 @@ def _settled(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> FloatArray
 
     The corner rises with q, without bound both ways; a step is kept inside what is known to hold the answer.
     """
-    log_cost = np.log(_use_cost(case, z)[0])
+    log_cost = _log_use_cost(case, z)
     low, high = np.full_like(q, -np.inf), np.full_like(q, np.inf)
     for _ in range(INNER):
         corner, _, slope = _corner(case, log_cost, q, mu)
@@ -300,61 +305,61 @@ def _corner(case: _Case, log_cost: FloatArray, q: FloatArray, mu: float) -> tupl
 
 def _evaluate(case: _Case, z: FloatArray, q: FloatArray, mu: float) -> _Point:
     """Demand by log-sum-exp, then the gaps and their derivatives."""
-    block, terms, helped = case.block, case.terms, case.helped
-    sigma = block.sigma[0, 0]
-    cost, shares = _use_cost(case, z)
-    open_ = np.isfinite(cost)
-    cost = np.where(open_, cost, 1.0)
+    block, terms, flows, helped = case.block, case.terms, case.flows, case.helped
+    sigma = float(block.sigma[0, 0])
+    d = np.exp(z)
+    at = taken(flows, d[:, 0], sigma)
+    open_ = np.isfinite(at.use_cost)[:, None]
+    cost = np.where(open_, at.use_cost[:, None], 1.0)
     log_cost = np.log(cost)
-    log_bought, eta = _log_wanted(case, log_cost), block.eta
+    log_bought, eta = _log_wanted(case, log_cost), np.broadcast_to(block.eta, cost.shape).copy()
     corner, barrier, slope = _corner(case, log_cost, q, mu)
     if block.release is not None:
         rigid = (block.release > 0) & (block.eta == 0)
         log_bought = np.where(rigid, np.log(np.maximum(np.exp(log_bought) - block.release, 0.0)), log_bought)
         log_bought[helped] = q
-        eta = np.broadcast_to(eta, log_bought.shape).copy()
         eta[helped] = 0.0
-    d = np.exp(z)
     bought = np.where(open_, log_bought, -np.inf)[:, 0]
-    log_sales = case.log_sales + bought + log_choices(case.shares, d[:, 0], float(sigma)).T
-    t = np.maximum(_log_sum_exp(log_sales), FLOOR)
-    met = meet(case.layout, terms.supply, t, np.where(np.isfinite(z), z, 0.0), np.where(np.isfinite(d), d, 1.0))
+    log_sales = flows.log_sales + bought[flows.consumer] + at.log_choice
+    t = np.maximum(log_by_lane(flows, log_sales), FLOOR)
+    seen_z, seen_d = np.where(np.isfinite(z), z, 0.0), np.where(np.isfinite(d), d, 1.0)
+    met = meet(case.layout, terms.supply, t[:, None], seen_z, seen_d)
     gap, mismatch = met.gap, met.mismatch
     if terms.parked is not None:
         gap, mismatch = np.where(terms.parked, 0.0, gap), np.where(terms.parked, 0.0, mismatch)
-    sales = np.exp(log_sales - t)
+    sales, answers = np.exp(log_sales - t[flows.lane]), (eta / cost)[:, 0]
+    by_q, by_d = np.zeros((t.size, helped.size)), np.zeros((helped.size, t.size))
+    some, whose = case.to_helped
+    by_q[flows.lane[some], whose] = sales[some]
+    by_d[whose, flows.lane[some]] = at.chosen[some] / cost[flows.consumer[some], 0]
     return _Point(
-        z, q, t, np.where(open_, log_cost, np.inf), met, gap, mismatch, corner, barrier,
-        pull=sales @ ((sigma - eta / cost) * shares), own=_own(sales, shares, sigma, eta / cost),
-        by_q=sales[:, helped], by_d=shares[helped] / cost[helped],
-        slope=slope,
+        z, q, t[:, None], np.where(open_, log_cost, np.inf), met, gap, mismatch, corner, barrier,
+        pull=pull(flows, sales, (sigma - answers)[flows.consumer] * at.chosen),
+        own=own_answer(flows, sales, at.chosen, sigma, answers), by_q=by_q, by_d=by_d, slope=slope,
     )  # fmt: skip
-
-
-def _log_sum_exp(values: FloatArray) -> FloatArray:
-    """Log of the sum of `exp(values)` along each row, -inf where every value is, shape (rows, 1)."""
-    top = values.max(axis=1, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
-    return np.asarray(top + np.log(np.exp(values - top).sum(axis=1, keepdims=True)))
 
 
 def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, FloatArray]:
     """Newton's step in z and q, undamped or, under heavy damping, a short plain iteration.
 
     It solves `(1 + damping) dd - G (T_d dd + T_q dq) = gap` and `P_d dd + (C_q + damping) dq = -corner`, G the response
-    of lane prices to demand t, the others the derivatives of t, of the use cost P and of the corner C.
+    of lane prices to demand t, the others the derivatives of t, of the use cost P and of the corner C. A held lane, and
+    one that is its producer's only one, has a row divided by its G, and the others of a producer share its answer.
     """
-    lanes = point.z.size
+    layout, lanes = case.layout, point.z.size
     size = lanes + point.q.size
-    response, stiffness = _price_response(case, point)
-    matrix = np.empty((size, size))
+    stiffness, share, follows = _price_response(case, point)
+    moved = np.hstack([point.pull, point.by_q])
+    matrix = np.zeros((size, size))
     right = point.gap.copy()
-    matrix[:lanes, :lanes] = (1.0 + damping) * np.eye(lanes) - response @ point.pull
-    matrix[:lanes, lanes:] = -(response @ point.by_q)
+    every, rest = np.arange(lanes), slice(layout.singles, lanes)
+    if layout.starts.size:
+        together = np.add.reduceat(share[:, None] * moved[rest], layout.starts, axis=0)
+        matrix[rest] = -follows[:, None] * together[layout.member]
+    matrix[every, every] += 1.0 + damping
     alone = np.flatnonzero(stiffness > 0)
-    matrix[alone, :lanes] = -point.pull[alone]
+    matrix[alone] = -moved[alone]
     matrix[alone, alone] = point.own[alone] + stiffness[alone] - case.block.sigma[0, 0] + damping * stiffness[alone]
-    matrix[alone, lanes:] = -point.by_q[alone]
     right[alone, 0] *= stiffness[alone]
     matrix[lanes:, :lanes] = point.by_d
     matrix[lanes:, lanes:] = np.diag(point.slope[:, 0] + damping)
@@ -372,47 +377,34 @@ def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, Float
     return np.where(relative > -0.5, np.log1p(np.maximum(relative, -0.5)), relative + 0.5 + np.log(0.5)), step[lanes:]
 
 
-def _own(sales: FloatArray, shares: FloatArray, sigma: float, answers: FloatArray) -> FloatArray:
-    """How a lane's own price lowers the log of what it sells, `sum_j S (sigma (1 - share) + share eta / P)`, (L,).
+def _price_response(case: _Case, point: _Point) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """What log demand must rise for the delivered price to, of lanes with a price of their own, else 0, (L,).
 
-    Where a lane is all that a consumer uses, the first is nothing and the second the whole answer: they are not to be
-    had from sigma less something close to sigma.
+    And, of the lanes of producers with several (N), their shares theta in what moves the price that those not held
+    share, and their delivered price's answer `tau / (sigma sum theta tau + eps / p)`; eps is 0 at the ceiling. A held
+    lane answers its own demand by `1 / (sigma d)`.
     """
-    most = shares.argmax(axis=1)
-    rest = shares.copy()
-    rest[np.arange(most.size), most] = 0.0
-    other = 1.0 - shares
-    other[np.arange(most.size), most] = rest.sum(axis=1)
-    return np.asarray((sales * (sigma * other + answers * shares).T).sum(axis=1))
-
-
-def _price_response(case: _Case, point: _Point) -> tuple[FloatArray, FloatArray]:
-    """Derivative of delivered prices by log demand, (L, L); its inverse where a lane has a price of its own, else 0.
-
-    A held lane answers its own demand by `1 / (sigma d)`. The others of a producer share one price, which answers their
-    demands by `theta / (sigma p sum theta tau + eps)`, theta their shares of its output and eps 0 at the ceiling.
-    """
-    layout, block, same, t = case.layout, case.block, case.same, point.t
-    sigma = block.sigma[0, 0]
-    held = point.met.held[:, 0]
-    log_quantity = np.log(layout.weight) + t - sigma * point.gap
-    if block.parked is not None:
-        log_quantity = np.where(np.isnan(block.parked), log_quantity, -np.inf)
-    level = np.where(same, log_quantity.T, -np.inf).max(axis=1, keepdims=True)
-    level = np.where(np.isfinite(level), level, 0.0)
-    quantity = np.where(same, np.exp(log_quantity.T - level), 0.0)
-    total = quantity.sum(axis=1, keepdims=True)
-    theta = quantity / np.where(total > 0, total, 1.0)
-    free = theta * ~held
+    layout, block = case.layout, case.block
+    sigma, held = float(block.sigma[0, 0]), point.met.held[:, 0]
     log_price = _producer_prices(layout, block, point)
     eps = np.where(_at_ceiling(block, log_price), 0.0, block.eps)
-    cost = np.exp(block.log_cost)
-    answers = eps / np.maximum(np.exp(log_price), TINIEST)
-    shared = cost * free / np.maximum(sigma * (free @ cost) + answers, TINIEST)
-    response = np.where(held[:, None], np.eye(held.size) / sigma, shared)
+    cost = np.exp(block.log_cost)[:, 0]
+    answers = (eps / np.maximum(np.exp(log_price), TINIEST))[:, 0]
     single = np.arange(held.size) < layout.singles
-    stiffness = np.where(held, sigma, np.where(single, sigma + answers[:, 0], 0.0))
-    return response, np.where(np.isfinite(stiffness), stiffness, 0.0)
+    stiffness = np.where(held, sigma, np.where(single, sigma + answers / cost, 0.0))
+    rest = slice(layout.singles, None)
+    log_quantity = (np.log(layout.weight) + point.t - sigma * point.gap)[rest, 0]
+    if block.parked is not None:
+        log_quantity = np.where(np.isnan(block.parked[rest, 0]), log_quantity, -np.inf)
+    free = np.empty(0)
+    if layout.starts.size:
+        level = np.maximum.reduceat(log_quantity, layout.starts)
+        quantity = np.exp(log_quantity - np.where(np.isfinite(level), level, 0.0)[layout.member])
+        total = np.add.reduceat(quantity, layout.starts)
+        free = quantity / np.where(total > 0, total, 1.0)[layout.member] * ~held[rest]
+        answers[rest] += sigma * np.add.reduceat(free * cost[rest], layout.starts)[layout.member]
+    follows = cost[rest] / np.maximum(answers[rest], TINIEST)
+    return np.where(np.isfinite(stiffness), stiffness, 0.0), free, follows
 
 
 def _producer_prices(layout: Layout, block: Block, point: _Point) -> FloatArray:

@@ -21,7 +21,7 @@ class Precision:
 
     tiny: stands for zero where a logarithm is taken of a quantity that may vanish on the way; most: quantities are cut
     off here, so that their weights stay numbers; thin: sums of choices below which a consumer is reckoned apart, for
-    their squares must stay numbers; rounding: of a number.
+    their squares must stay numbers; rounding: of a number; rounds: in which a producer's price is sought, at most.
     """
 
     double: bool
@@ -30,6 +30,7 @@ class Precision:
     most: float
     thin: float
     rounding: float
+    rounds: int
 
     def shares(self, layout: Layout) -> Shares:
         """The layout's shares in this precision."""
@@ -37,9 +38,9 @@ class Precision:
 
 
 ROUNDING = float(np.finfo(np.float64).eps)
-DOUBLE = Precision(double=True, wide=True, tiny=1e-300, most=1e130, thin=1e-100, rounding=ROUNDING)
-MIXED = Precision(double=True, wide=False, tiny=1e-300, most=1e15, thin=1e-34, rounding=ROUNDING)
-SINGLE = Precision(double=False, wide=False, tiny=1e-37, most=1e15, thin=1e-34, rounding=1e-6)
+DOUBLE = Precision(double=True, wide=True, tiny=1e-300, most=1e130, thin=1e-100, rounding=ROUNDING, rounds=200)
+MIXED = Precision(double=True, wide=False, tiny=1e-300, most=1e15, thin=1e-17, rounding=ROUNDING, rounds=200)
+SINGLE = Precision(double=False, wide=False, tiny=1e-37, most=1e15, thin=1e-17, rounding=1e-6, rounds=2)
 
 
 def in_single(record: Record) -> Record:

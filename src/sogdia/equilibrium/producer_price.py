@@ -11,21 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from sogdia.equilibrium.arrays import FloatArray
-from sogdia.equilibrium.block import Block
+from sogdia.equilibrium.block import Block, columns
 from sogdia.equilibrium.layout import Layout
+from sogdia.equilibrium.precision import DOUBLE, Precision
 from sogdia.equilibrium.products import times
 
 TOUCHING = 1e-13
 """A lane is held when its demand exceeds its cap by more than this; at a cap that just holds, nothing is scarce."""
-ROUNDING = float(np.finfo(np.float64).eps)
-"""Of a number in double precision. A mismatch of log quantities of four of it, or as narrow a bracket of the price,
-ends the search, and so does a Newton step of its square root, after which the next would change nothing."""
 LOWEST, HIGHEST = -690.0, 690.0
 """Log prices between which a price is sought."""
 TINIEST = 1e-37
 """Stands for a slope of 0, in either precision."""
-ROUNDS, RISE = 200, 1.5
-"""Rounds at most, and the largest rise of a log price in one: where every lane is held, demand has no slope."""
+WORTHWHILE = 8192
+"""Prices of lanes among which it pays to leave out scenarios whose prices are found."""
+RISE = 1.5
+"""The largest rise of a log price in one round: where every lane is held, demand has no slope."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,34 +76,48 @@ def common_price(
     wanted: FloatArray,
     z: FloatArray,
     d: FloatArray,
-    rounding: float = ROUNDING,
+    precision: Precision = DOUBLE,
 ) -> FloatArray:
     """Log producer price, (M, width), of producers whose lanes want `exp(wanted)` of their base at `d`, (N, width).
 
     It is where `D(p) = sum_l weight min(K, exp(wanted - sigma (tau p - d)))` meets `min(a p^eps, kappa)`. Demand falls
     and supply rises in p, so Newton's method, kept between prices known to be too low and too high, finds it. Where
-    even a price of 0 leaves goods unsold, the price is the lowest. z: `log d`; rounding: of
-    a number.
+    even a price of 0 leaves goods unsold, the price is the lowest. z: `log d`.
+
+    A mismatch of log quantities of four times the rounding of a number, or as narrow a bracket of the price, ends the
+    search, and so does a Newton step of its square root, after which the next would change nothing. Scenarios in which
+    every price is found are left out once they are half of all.
     """
-    close_by, cleared = rounding**0.5, 4 * rounding
+    close_by, cleared = precision.rounding**0.5, 4 * precision.rounding
     price = np.minimum.reduceat(z - terms.log_cost, layout.starts, axis=0)
     price = np.clip(np.where(np.isfinite(price), price, 0.0), LOWEST, HIGHEST)
     low, high = np.full_like(price, LOWEST), np.full_like(price, HIGHEST)
     moving = np.ones(price.shape, dtype=bool)
-    for _ in range(ROUNDS):
+    found, place = price, np.arange(price.shape[1])
+    for _ in range(precision.rounds):
         excess, slope = _excess(layout, terms, wanted, d, price)
-        low, high = np.where(excess >= 0, price, low), np.where(excess <= 0, price, high)
+        np.copyto(low, price, where=excess >= 0)
+        np.copyto(high, price, where=excess <= 0)
         step = _step(terms, excess, slope, price)
         ahead = price + step
-        inside = (ahead > low) & (ahead < high)
         close = np.abs(step) <= close_by
-        ahead = np.where(inside, ahead, np.where(close, price, (low + high) / 2))
+        outside = ~((ahead > low) & (ahead < high))
+        np.copyto(ahead, np.where(close, price, (low + high) / 2), where=outside)
         moving &= np.abs(excess) > np.where(slope > 0, cleared, max(TOUCHING, cleared))
-        price = np.where(moving, ahead, price)
+        np.copyto(price, ahead, where=moving)
         moving &= ~close & (high - low > cleared * np.maximum(np.abs(price), 1.0))
-        if not moving.any():
+        kept = np.flatnonzero(moving.any(axis=0))
+        if not kept.size:
             break
-    return price
+        if 2 * kept.size <= place.size and wanted.size > WORTHWHILE:
+            found[:, place] = price
+            place, terms = place[kept], columns(terms, kept)
+            wanted, d, price, low, high, moving = (
+                np.take(values, kept, axis=1) for values in (wanted, d, price, low, high, moving)
+            )
+    if price is not found:
+        found[:, place] = price
+    return found
 
 
 def _step(terms: MultiLaneTerms, excess: FloatArray, slope: FloatArray, log_price: FloatArray) -> FloatArray:
@@ -125,25 +139,38 @@ def _excess(
 ) -> tuple[FloatArray, FloatArray]:
     """`log D - log supply` at a log producer price and how fast it falls in it, (M, width) each."""
     price = np.exp(log_price)
-    demand = wanted - terms.sigma * (terms.cost * price[layout.member] - d)
+    demand = price[layout.member]
+    demand *= terms.cost
+    demand -= d
+    demand *= -terms.sigma
+    demand += wanted
     if terms.log_cap is not None:
-        free = demand < terms.log_cap
-        demand = np.minimum(demand, terms.log_cap)
-    demand = demand + terms.log_weight
+        held = demand >= terms.log_cap
+        np.minimum(demand, terms.log_cap, out=demand)
+    demand += terms.log_weight
     top = np.maximum.reduceat(demand, layout.starts, axis=0)
-    top = np.where(np.isfinite(top), top, 0.0)
-    quantity = np.exp(demand - top[layout.member])
+    np.copyto(top, 0.0, where=np.isinf(top))
+    demand -= top[layout.member]
+    quantity = np.exp(demand, out=demand)
     mates = (layout.double if quantity.dtype == np.float64 else layout.single).mates
     total = times(mates, quantity)
     quantity *= terms.cost
     if terms.log_cap is not None:
-        np.copyto(quantity, 0.0, where=~free)
+        np.copyto(quantity, 0.0, where=held)
     falls = times(mates, quantity)
     supply = terms.log_supply + terms.eps * log_price
     answers = terms.eps
     if terms.log_ceiling is not None:
         answers = np.where(supply < terms.log_ceiling, terms.eps, 0.0)
         supply = np.minimum(supply, terms.log_ceiling)
-    traded = total > 0
-    excess = np.where(traded, top + np.log(np.where(traded, total, 1.0)) - supply, 0.0)
-    return excess, terms.sigma * price * falls / np.where(traded, total, 1.0) + answers
+    idle = total <= 0
+    np.copyto(total, 1.0, where=idle)
+    falls *= price
+    falls *= terms.sigma
+    falls /= total
+    falls += answers
+    excess = np.log(total, out=total)
+    excess += top
+    excess -= supply
+    np.copyto(excess, 0.0, where=idle)
+    return excess, falls

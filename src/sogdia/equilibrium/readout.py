@@ -36,12 +36,18 @@ class Readout:
 
 
 def read(
-    layout: Layout, block: Block, z: FloatArray, t: FloatArray, log_cost: FloatArray, mean_price: FloatArray
+    layout: Layout,
+    block: Block,
+    z: FloatArray,
+    t: FloatArray,
+    several: FloatArray,
+    log_cost: FloatArray,
+    mean_price: FloatArray,
 ) -> Readout:
-    """Everything that follows from log delivered prices `z`, log quantity wanted there `t` (L, width), log use cost and
-    price paid (J, width).
+    """Everything that follows from log delivered prices `z`, log quantity wanted there `t` (L, width), log prices of
+    the producers with several lanes (M, width), log use cost and price paid (J, width).
     """
-    log_price = producer_price(layout, block, t, z)
+    log_price = producer_price(layout, block, z, several)
     held = held_lanes(block, t, z, log_price)
     quantity = np.exp(t)
     wedge = np.ones_like(z)
@@ -93,8 +99,18 @@ def lost_digits(sigma: FloatArray, z: FloatArray) -> FloatArray:
     return np.asarray(np.minimum(LOSS * sigma[0] * np.exp(np.minimum(highest, -LOWEST)), WORST))
 
 
-def producer_price(layout: Layout, block: Block, t: FloatArray, z: FloatArray) -> FloatArray:
-    """Log price of each lane's producer at log delivered prices `z` and log demand `t`, shape (L, width).
+def several_prices(layout: Layout, block: Block, t: FloatArray, z: FloatArray) -> FloatArray:
+    """Log prices of the producers with several lanes at log delivered prices `z` and log demand `t`, (M, width)."""
+    terms, rows = multi_lane_terms(layout, block), slice(layout.singles, None)
+    if terms is None:
+        return z[:0]
+    seen = np.where(np.isfinite(z[rows]), z[rows], 0.0)
+    return common_price(layout, terms, t[rows], seen, np.exp(seen))
+
+
+def producer_price(layout: Layout, block: Block, z: FloatArray, several: FloatArray) -> FloatArray:
+    """Log price of each lane's producer at log delivered prices `z`, those of producers with `several` lanes given,
+    (L, width).
 
     A producer whose only lane is held to its cap sells at the price that calls forth just the cap,
     `(log K - log a) / eps`: the rest of what consumers pay is the wedge. Without any supply response, eps = 0, what
@@ -115,12 +131,8 @@ def producer_price(layout: Layout, block: Block, t: FloatArray, z: FloatArray) -
             offered = np.minimum(offered, np.log(np.broadcast_to(block.ceiling[only], price.shape)[capped]))
         at_cap = np.where(rigid, -np.inf, (log_cap - log_supply) / np.where(rigid, 1.0, eps))
         price[capped] = np.where(offered > log_cap + TOUCHING, at_cap, before)
-    multi_lane = multi_lane_terms(layout, block)
-    if multi_lane is not None:
-        several = slice(layout.singles, None)
-        seen = np.where(np.isfinite(z[several]), z[several], 0.0)
-        rest = common_price(layout, multi_lane, t[several], seen, np.exp(seen))[layout.member]
-        price = np.vstack([price, rest])
+    if several.size:
+        price = np.vstack([price, several[layout.member]])
     return np.where((block.eps == 0) & (price <= LOWEST + 1.0), -np.inf, price)
 
 

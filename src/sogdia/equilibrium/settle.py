@@ -15,19 +15,25 @@ import numpy as np
 from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
 from sogdia.equilibrium.block import Block, columns
 from sogdia.equilibrium.demand import Demand, demand, prices
-from sogdia.equilibrium.direction import direction
+from sogdia.equilibrium.direction import Direction, direction
 from sogdia.equilibrium.layout import Layout
 from sogdia.equilibrium.precision import DOUBLE, MIXED, SINGLE, Precision, in_single
 from sogdia.equilibrium.response import Terms, terms_of
-from sogdia.equilibrium.shortfall import shortfall
+from sogdia.equilibrium.shortfall import Shortfall, shortfall
 
 PART = 512
 """Columns iterated together: enough to hide the interpreter, few enough to stay in the cache."""
-ROUGH, ROUGH_LIMIT, MIXED_LIMIT = 3e-5, 8, 3
+ROUGH, ROUGH_LIMIT, MIXED_LIMIT = 3e-5, 8, 4
 """Shortfall at which, or number of evaluations after which, prices in single precision are handed to double, and
 evaluations in double with steps in single."""
-FEW, MANY, LATE = 1, 5, 10
-"""Rounds of conjugate gradients in the first step, one more in every further step, and at most; in double precision."""
+FIRST, MANY, LOOSE, TIGHT = 1, 4, 5, 10
+"""Rounds of conjugate gradients in the first step, one more in every further step, and at most; in double precision
+where the tolerance is at least `TOLERANT`, and where it is below."""
+TOLERANT = 1e-7
+CLOSER, CLOSE = 0.01, 0.01
+"""Rounds in double precision end where what is left is such a part of the tolerance, or of itself before the first."""
+FARTHEST = 60.0
+"""The search begins at a price of at most so many `1 / sigma`, which single precision holds."""
 MEMORY, LEAST_GAIN = 4, 1e-6
 """A step is taken if the largest shortfall after it is below the largest of so many before, by this part of it."""
 GROWTH = 4.0
@@ -36,13 +42,13 @@ CAUTIOUS = np.array([0.3, 0.1, 0.03, 0.0])
 """Damping of the first steps, from prices that are far from the answer."""
 HEAVY, STIFFEN, EASE, LIGHT = 0.1, 10.0, 0.2, 1e-2
 """Damping after a first refused step, its change with every further refused and every taken step, and the least."""
-HALF, RISE = -0.5, 8.0
-"""Relative fall of a price beyond which its log moves in proportion, so that the price stays above 0, and the largest
+HALF, RISE = 0.5, 8.0
+"""Part of itself below which the log of a price moves in proportion, so that the price stays above 0, and the largest
 rise of the log price of a lane in one step."""
 LOWEST, HIGHEST = 1e-30, 1e30
 """Prices in single precision stay between these."""
-TINIEST = 1e-299
-"""Stands for a price of 0 in double precision."""
+TINIEST, HUGE = 1e-299, float(np.finfo(np.float64).max)
+"""Stands for a price of 0 in double precision, and the highest price there."""
 LEAST_WIDTH, WORTHWHILE = 2, 0.8
 """Columns kept at least, because NumPy adds up a lone column in another order, and the share of scenarios still open
 at which the others are dropped."""
@@ -50,24 +56,18 @@ at which the others are dropped."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    """z: log delivered prices and wanted: log quantity wanted there, relative to base (L, width); log_cost: log use
-    cost, price_paid (J, width); settled: whether they are the answer, (width,); evaluations: spent on each, (width,).
+    """Where the search has come to: d: delivered prices (L, width); settled: whether they are the answer, and
+    evaluations: spent on each, (width,).
+
+    Of those that are: wanted: log quantity wanted, relative to base (L, width); log_price: of producers with several
+    lanes (M, width); log_cost: log use cost, and price_paid (J, width).
     """
-
-    z: FloatArray
-    wanted: FloatArray
-    log_cost: FloatArray
-    price_paid: FloatArray
-    settled: BoolArray
-    evaluations: IntArray
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Reached:
-    """Where the search ended: prices d and log quantity wanted (L, width), settled, evaluations (width,)."""
 
     d: FloatArray
     wanted: FloatArray
+    log_price: FloatArray
+    log_cost: FloatArray
+    price_paid: FloatArray
     settled: BoolArray
     evaluations: IntArray
 
@@ -92,119 +92,107 @@ def settle(layout: Layout, block: Block, width: int, tolerance: float, limit: in
     A scenario is given up after `limit` evaluations, or at once where numbers lose their digits.
     """
     terms = terms_of(layout, block)
-    d = np.broadcast_to(block.level, (layout.lanes.size, width)).copy()
-    found = _Reached(d, np.zeros_like(d), np.zeros(width, dtype=bool), np.zeros(width, dtype=np.int64))
+    d = np.broadcast_to(np.minimum(block.level, FARTHEST / block.sigma), (layout.lanes.size, width)).copy()
+    found = Settled(
+        d=d,
+        wanted=np.zeros_like(d),
+        log_price=np.zeros((layout.starts.size, width)),
+        log_cost=np.zeros((layout.consumers.size, width)),
+        price_paid=np.zeros((layout.consumers.size, width)),
+        settled=np.zeros(width, dtype=bool),
+        evaluations=np.zeros(width, dtype=np.int64),
+    )
     steps = ((SINGLE, ROUGH, min(ROUGH_LIMIT, limit)), (MIXED, tolerance, min(MIXED_LIMIT, limit - ROUGH_LIMIT)))
     for first in range(0, width, PART):
         index = np.arange(first, min(first + PART, width))
         part = columns(terms, index) if width > PART else terms
         for precision, aim, most in steps:
-            _on(layout, part, found, index, precision, aim, most)
-    rest = np.flatnonzero(~found.settled)
-    if rest.size:
-        _on(layout, columns(terms, rest), found, rest, DOUBLE, tolerance, limit - ROUGH_LIMIT - MIXED_LIMIT)
-    z = np.log(d)
-    log_cost, price_paid = prices(layout, terms.demand, d, z)
-    if block.parked is not None:
-        np.copyto(z, block.parked, where=~np.isnan(block.parked))
-    return Settled(z, found.wanted, log_cost, price_paid, found.settled, found.evaluations)
-
-
-def _on(
-    layout: Layout,
-    terms: Terms,
-    found: _Reached,
-    index: IntArray,
-    precision: Precision,
-    tolerance: float,
-    limit: int,
-) -> None:
-    """Go on from what has been found of the scenarios `index`, whose terms these are, in one precision, in place."""
-    if limit < 1:
-        return
-    alone = index.size < LEAST_WIDTH
-    chosen = np.repeat(index, LEAST_WIDTH) if alone else index
-    d, spent = found.d[:, chosen], found.evaluations[chosen]
-    if alone:
-        terms = columns(terms, np.zeros(LEAST_WIDTH, dtype=np.int64))
-    if not precision.double:
-        d, terms = d.astype(np.float32), in_single(terms)
-    reached = _search(layout, terms, d, spent, precision, tolerance, limit)
-    ahead = reached.d[:, : index.size]
-    found.d[:, index] = np.where(np.isfinite(ahead), ahead, found.d[:, index])
-    found.wanted[:, index] = reached.wanted[:, : index.size]
-    found.settled[index] = reached.settled[: index.size] & precision.double
-    found.evaluations[index] += reached.evaluations[: index.size]
+            if most > 0:
+                _search(layout, part, found, index, precision, aim, most)
+    rest, most = np.flatnonzero(~found.settled), limit - ROUGH_LIMIT - MIXED_LIMIT
+    if rest.size and most > 0:
+        _search(layout, columns(terms, rest), found, rest, DOUBLE, tolerance, most)
+    return found
 
 
 def _search(
     layout: Layout,
     terms: Terms,
-    d: FloatArray,
-    spent: IntArray,
+    found: Settled,
+    place: IntArray,
     precision: Precision,
     tolerance: float,
     limit: int,
-) -> _Reached:
-    """Iterate from prices d, on which `spent` evaluations have been, (width,)."""
-    width = d.shape[1]
-    found = _Reached(d.copy(), np.zeros_like(d), np.zeros(width, dtype=bool), np.full(width, limit))
-    place, open_ = np.arange(width), np.ones(width, dtype=bool)
-    course = _Course(d, np.full((MEMORY, width), -np.inf), np.zeros(width), np.zeros(width, dtype=bool))
-    astray = np.zeros(width, dtype=bool)
+) -> None:
+    """Go on from what has been found of the scenarios `place`, whose terms these are, in one precision, in place."""
+    if place.size < LEAST_WIDTH:
+        place, terms = np.repeat(place, LEAST_WIDTH), columns(terms, np.zeros(LEAST_WIDTH, dtype=np.int64))
+    d, spent = np.take(found.d, place, axis=1), found.evaluations[place]
+    if not precision.double:
+        d, terms = d.astype(np.float32), in_single(terms)
+    open_, astray = np.ones(place.size, dtype=bool), np.zeros(place.size, dtype=bool)
+    most = LOOSE if tolerance >= TOLERANT and not precision.wide else TIGHT
+    course = _Course(d, np.full((MEMORY, place.size), -np.inf), np.zeros(place.size), astray)
     for evaluation in range(1, limit + 1):
         log_d = np.log(d)
         at = demand(layout, terms.demand, d, log_d, precision)
         short = shortfall(layout, terms.supply, at.wanted, log_d, d, precision)
         if terms.parked is not None:
             np.copyto(short.off, 0.0, where=terms.parked)
-        miss = np.abs(short.off).max(axis=0)
+        miss = np.maximum(short.off.max(axis=0), -short.off.min(axis=0))
         done = open_ & (miss <= tolerance) & at.sound
-        lost = open_ & (astray | ~(np.isfinite(miss) & at.sound))
-        left = done | lost
+        left = done | (open_ & (astray | ~(np.isfinite(miss) & at.sound)))
         if evaluation == limit:
             left = open_
         if left.any():
-            _keep(found, place, d, at, left, done, evaluation)
+            _keep(layout, found, place, at, short, left, done, spent + evaluation, precision)
             open_ = open_ & ~left
         if not open_.any():
-            break
+            return
         if evaluation == 1:
             course = replace(course, misses=np.vstack([miss] + [GROWTH * miss] * (MEMORY - 1)))
         else:
             course = _judged(course, d, miss)
         damping = np.maximum(course.damping, CAUTIOUS[np.minimum(spent + evaluation, len(CAUTIOUS)) - 1])
-        rounds = LATE if precision.double else min(FEW + evaluation, MANY)
-        moves = direction(layout, terms.supply, at, short, damping.astype(d.dtype), rounds, precision)
-        astray = open_ & ~np.isfinite(moves.sum(axis=0))
-        d = _ahead(layout, terms.demand.sigma, d, moves, at, precision)
+        rounds = most if precision.double else min(FIRST - 1 + evaluation, MANY)
+        enough = np.minimum(CLOSER * tolerance / miss, CLOSE) if precision.double else 0.0
+        step = direction(layout, terms.supply, at, short, damping, rounds, precision, enough)
+        astray = open_ & ~np.isfinite(step.moves.sum(axis=0))
+        d = _ahead(layout, terms.demand.sigma, d, step, at, precision)
         if course.again.any():
             d = np.where(course.again, course.d, d)
         if terms.parked is not None:
-            d = np.where(terms.parked, course.d, d)
+            np.copyto(d, course.d, where=terms.parked)
         if open_.sum() <= WORTHWHILE * place.size and place.size > LEAST_WIDTH:
             kept = np.argsort(~open_, kind="stable")[: max(int(open_.sum()), LEAST_WIDTH)]
             place, open_, d = place[kept], open_[kept], np.take(d, kept, axis=1)
             astray, spent = astray[kept], spent[kept]
             terms, course = columns(terms, kept), _picked(course, kept)
-    return found
 
 
 def _keep(
-    found: _Reached,
+    layout: Layout,
+    found: Settled,
     place: IntArray,
-    d: FloatArray,
     at: Demand,
+    short: Shortfall,
     left: BoolArray,
-    settled: BoolArray,
-    evaluation: int,
+    done: BoolArray,
+    evaluations: IntArray,
+    precision: Precision,
 ) -> None:
-    """Write down where the columns that have left are."""
-    where = place[left]
-    found.evaluations[where] = evaluation
-    found.d[:, where] = d[:, left]
-    found.wanted[:, where] = at.wanted[:, left]
-    found.settled[where] = settled[left]
+    """Write down where the columns that have left are and, of those that are done for good, their answer."""
+    gone = np.flatnonzero(left)
+    found.evaluations[place[gone]] = evaluations[gone]
+    found.d[:, place[gone]] = np.take(at.d, gone, axis=1)
+    if not precision.double or not done.any():
+        return
+    gone = np.flatnonzero(done)
+    where = place[gone]
+    found.settled[where] = True
+    found.wanted[:, where] = np.take(at.wanted, gone, axis=1)
+    found.log_price[:, where] = np.take(short.log_price, gone, axis=1)
+    found.log_cost[:, where], found.price_paid[:, where] = prices(layout, at, gone)
 
 
 def _judged(course: _Course, d: FloatArray, miss: FloatArray) -> _Course:
@@ -223,29 +211,29 @@ def _judged(course: _Course, d: FloatArray, miss: FloatArray) -> _Course:
 
 
 def _ahead(
-    layout: Layout, sigma: FloatArray, d: FloatArray, moves: FloatArray, at: Demand, precision: Precision
+    layout: Layout, sigma: FloatArray, d: FloatArray, step: Direction, at: Demand, precision: Precision
 ) -> FloatArray:
     """Prices after moves, (L, width): in the price itself where it rises, in its log where it falls by half.
 
     Where captive consumers take most, a lane rises in its log, the more so the more they take, and falls in its log,
     but not below where the others come back.
     """
-    ahead = np.maximum(d + moves, -HALF * d)
-    low = np.flatnonzero(moves < HALF * d)
+    ahead, floor = d + step.moves, HALF * d
+    low = np.flatnonzero(ahead < floor)
     if low.size:
-        ahead.flat[low] *= np.exp(moves.flat[low] / d.flat[low] - HALF)
+        ahead.flat[low] = floor.flat[low] * np.exp(step.moves.flat[low] / d.flat[low] + HALF)
     rows = layout.captors
     if rows.size:
-        was, relative = d[rows], moves[rows] / d[rows]
-        loose = np.minimum(at.mobile / at.quantity[rows], 1.0)
+        was, quantity = d[rows], at.quantity[rows]
+        relative, loose = step.moves[rows] / was, np.minimum(at.mobile / quantity, 1.0)
         stuck = np.maximum(1.0 - 2.0 * loose, 0.0)
         rise = stuck * np.minimum(relative, RISE) + (1.0 - stuck) * np.log(1.0 + np.maximum(relative, 0.0))
-        others = np.maximum(loose - at.own[rows] / sigma / at.quantity[rows], 0.0)
+        others = np.maximum(loose - step.own[rows] / sigma / quantity, 0.0)
         fall = np.maximum(was * np.exp(np.maximum(relative, -RISE)), was + np.log(others) / sigma)
-        ahead[rows] = np.where(relative > 0, was * np.exp(rise), np.where(loose < -HALF, fall, ahead[rows]))
-    if precision.double:
-        return np.where(np.isfinite(ahead), np.maximum(ahead, TINIEST), d)
-    return np.clip(np.where(np.isfinite(ahead), ahead, d), LOWEST, HIGHEST)
+        ahead[rows] = np.where(relative > 0, was * np.exp(rise), np.where(loose < HALF, fall, ahead[rows]))
+    lowest, highest = (TINIEST, HUGE) if precision.double else (LOWEST, HIGHEST)
+    np.maximum(ahead, lowest, out=ahead)
+    return ahead if ahead.max() <= highest else np.where(np.isfinite(ahead), np.minimum(ahead, highest), d)
 
 
 def _picked(course: _Course, kept: IntArray) -> _Course:

@@ -46,7 +46,7 @@ def shortfall(
     if terms.multi_lane is None:
         return Shortfall(off, held, off[:0], off[:0])
     rows = slice(layout.singles, None)
-    log_price = common_price(layout, terms.multi_lane, wanted[rows], z[rows], d[rows], precision.rounding)
+    log_price = common_price(layout, terms.multi_lane, wanted[rows], z[rows], d[rows], precision)
     gap = d[rows] * np.expm1(log_price[layout.member] + terms.multi_lane.log_cost - z[rows])
     off[rows] = terms.sigma * gap
     if terms.log_limit is not None:

@@ -46,8 +46,7 @@ class Outage:
         if self.target_kind not in TARGET_KINDS:
             rule = f"an outage has one of the target kinds {', '.join(TARGET_KINDS)}"
             raise wrong_argument("target_kind", rule, "Name one of them.", self.target_kind)
-        for name in ("rate_per_year", "days"):
-            value: Range = getattr(self, name)
+        for name, value in (("rate_per_year", self.rate_per_year), ("days", self.days)):
             if not 0 <= value.low <= value.central <= value.high < math.inf:
                 ends = (value.low, value.central, value.high)
                 rule = f"{name} of the outage of {self.target} goes from 0 up: low, central, high"

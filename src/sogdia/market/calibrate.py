@@ -44,7 +44,7 @@ def calibrate(
     codes = _codes(mineral, years, stage, codes)
     trade = repaired(store, codes, years)
     notes = _repair_notes(trade, years)
-    rest = home_sales_of(store, mineral, stage, codes, years) if home_sales else HomeSales({})
+    rest = home_sales_of(store, mineral, stage, codes, years, trade) if home_sales else HomeSales({})
     flows = _yearly(trade, mineral, years)
     imports_t = dict(flows.group_by("importer").agg(total("quantity_t")).iter_rows())
     others_t = _exports_of_other_codes(store, mineral, codes, years)

@@ -41,13 +41,13 @@ class HomeSales:
 
 
 def home_sales_of(
-    store: Store, mineral: Mineral, stage: str | None, codes: Sequence[str], years: Sequence[int]
+    store: Store, mineral: Mineral, stage: str | None, codes: Sequence[str], years: Sequence[int], trade: pl.DataFrame
 ) -> HomeSales:
-    """Home sales of every country, mean of the years."""
+    """Home sales of every country, mean of the years. trade: in the codes and years, repaired."""
     curated = _curated(store, mineral, stage, years)
     known: dict[str, float] = dict(curated.select("country", "quantity_t").iter_rows())
     sources = row_sources(curated)
-    factor = _mean_content_factor(store, mineral, codes, years)
+    factor = _mean_content_factor(mineral, codes, trade)
     if factor is None:
         note = f"{mineral.name}: home sales are left out, because the content of the traded product is not known."
         return HomeSales(known, (note,), sources, frozenset(known))
@@ -57,7 +57,7 @@ def home_sales_of(
             f"production is counted at the stage {mineral.ec_stage}, trade at {stage or ', '.join(mineral.stages)}."
         )
         return HomeSales(known, (note,), sources, frozenset(known))
-    derived = _from_production(store, mineral, codes, years, factor)
+    derived = _from_production(store, mineral, codes, years, trade, factor)
     notes = derived.notes
     if known:
         notes += (f"Home sales of {', '.join(sorted(known))} are those of the table domestic_sales.",)
@@ -68,7 +68,7 @@ def home_sales_of(
 
 
 def _from_production(
-    store: Store, mineral: Mineral, codes: Sequence[str], years: Sequence[int], factor: float
+    store: Store, mineral: Mineral, codes: Sequence[str], years: Sequence[int], trade: pl.DataFrame, factor: float
 ) -> HomeSales:
     """Home sales by production and exports of the same years, or by their ratio in the first years with production."""
     production = _production(store, mineral)
@@ -76,12 +76,12 @@ def _from_production(
     exact = [year for year in years if year in covered]
     at = exact or covered[:RATIO_YEARS]
     made = by_country(production.filter(pl.col("year").is_in(at)), "country", "amount_t", len(at), 1.0 / factor)
-    shipped = _exports(store, codes, at)
+    now = _exports(trade, years)
+    shipped = now if at == list(years) else _exports(repaired(store, codes, at), at)
     home = {country: max(amount - shipped.get(country, 0.0), 0.0) for country, amount in made.items()}
     sources = each_once(store.source_ids("trade", at), production_sources(store, mineral.key, at))
     if exact:
         return HomeSales(home, (), sources, world_t=sum(made.values()))
-    now = _exports(store, codes, years)
     scaled = {
         country: amount * now[country] / shipped[country]
         for country, amount in home.items()
@@ -129,16 +129,17 @@ def _production(store: Store, mineral: Mineral) -> pl.DataFrame:
     )
 
 
-def _mean_content_factor(store: Store, mineral: Mineral, codes: Sequence[str], years: Sequence[int]) -> float | None:
+def _mean_content_factor(mineral: Mineral, codes: Sequence[str], trade: pl.DataFrame) -> float | None:
     """Content of a tonne of traded product, weighted by the quantities traded."""
     factors = {c.hs6: c.content_factor for c in mineral.codes if c.hs6 in codes}
     if any(factor is None for factor in factors.values()):
         return None
-    traded = store.trade(factors, years).collect().group_by("hs6").agg(total("quantity_t")).sort("hs6")
+    known = trade.filter(pl.col("hs6").is_in(list(factors)))
+    traded = known.group_by("hs6").agg(total("quantity_reported_t")).sort("hs6")
     weight = np.array([amount for _, amount in traded.iter_rows()])
     content = np.array([factors[code] for code, _ in traded.iter_rows()], dtype=float)
     return float(weight @ content / weight.sum()) if weight.sum() > 0 else None
 
 
-def _exports(store: Store, codes: Sequence[str], years: Sequence[int]) -> dict[str, float]:
-    return by_country(repaired(store, codes, years), "exporter", "quantity_completed_t", len(years), 1.0)
+def _exports(trade: pl.DataFrame, years: Sequence[int]) -> dict[str, float]:
+    return by_country(trade, "exporter", "quantity_completed_t", len(years), 1.0)

@@ -41,7 +41,12 @@ def lanes_of(market: TradedMarket, splits: Iterable[tuple[int, frozenset[int]]] 
     owner, members, at_home = [], [], []
     for producer in range(len(market.producers)):
         sold = market.flows[producer] > 0
-        abroad = np.flatnonzero(sold & ~home[producer])
+        away = sold & ~home[producer]
+        if producer not in wanted and away.any():
+            owner.append(producer)
+            members.append(away)
+            at_home.append(False)
+        abroad = np.flatnonzero(away) if producer in wanted else np.zeros(0, dtype=np.int64)
         signature = [tuple(c in group for group in wanted.get(producer, [])) for c in abroad]
         for kind in sorted(set(signature)):
             served = np.zeros(len(market.consumers), dtype=bool)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from sogdia.routing.graph import BoolArray, FloatArray, Graph, IntArray, checked_node, checked_weight, reverse
 from sogdia.routing.path import NO_PATH, Path
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,20 +55,46 @@ def shortest_trees(graph: Graph, weight: ArrayLike, sources: ArrayLike) -> Trees
     >>> trees.cost.tolist(), trees.path(0, 2).arcs
     ([[0.0, 1.0, 3.0, inf]], (0, 3))
     """
-    from scipy.sparse import csr_array
+    starts = _nodes(graph, sources)
+    if not graph.arcs or not starts.size:
+        cost = _at_home(graph, starts)
+        return Trees(graph, starts, cost, np.full(cost.shape, -1, dtype=np.int64))
     from scipy.sparse.csgraph import dijkstra
 
+    pair_weight, pair_arc = cheapest_of_parallels(graph, checked_weight(graph, weight))
+    cost, before = dijkstra(_matrix(graph, pair_weight), indices=starts, return_predecessors=True)
+    return Trees(graph, starts, cost, _last_arcs(graph, pair_arc, cost, before))
+
+
+def shortest_costs(graph: Graph, weight: ArrayLike, sources: ArrayLike) -> FloatArray:
+    """The costs of `shortest_trees` alone, shape (sources, nodes)."""
+    starts = _nodes(graph, sources)
+    if not graph.arcs or not starts.size:
+        return _at_home(graph, starts)
+    from scipy.sparse.csgraph import dijkstra
+
+    pair_weight, _ = cheapest_of_parallels(graph, checked_weight(graph, weight))
+    return np.asarray(dijkstra(_matrix(graph, pair_weight), indices=starts))
+
+
+def _nodes(graph: Graph, sources: ArrayLike) -> IntArray:
     starts = np.array(sources, dtype=np.int64).reshape(-1)
     for node in starts.tolist():
         checked_node(graph, node)
-    if not graph.arcs or not starts.size:
-        cost = np.full((starts.size, graph.nodes), np.inf)
-        cost[np.arange(starts.size), starts] = 0.0
-        return Trees(graph, starts, cost, np.full(cost.shape, -1, dtype=np.int64))
-    pair_weight, pair_arc = cheapest_of_parallels(graph, checked_weight(graph, weight))
-    matrix = csr_array((pair_weight, graph.pair_head, graph.row), shape=(graph.nodes, graph.nodes))
-    cost, before = dijkstra(matrix, indices=starts, return_predecessors=True)
-    return Trees(graph, starts, cost, _last_arcs(graph, pair_arc, cost, before))
+    return starts
+
+
+def _at_home(graph: Graph, starts: IntArray) -> FloatArray:
+    """Costs where no arc leads anywhere."""
+    cost = np.full((starts.size, graph.nodes), np.inf)
+    cost[np.arange(starts.size), starts] = 0.0
+    return cost
+
+
+def _matrix(graph: Graph, pair_weight: FloatArray) -> csr_array:
+    from scipy.sparse import csr_array
+
+    return csr_array((pair_weight, graph.pair_head, graph.row), shape=(graph.nodes, graph.nodes))
 
 
 def shortest_path(graph: Graph, weight: ArrayLike, source: int, target: int) -> Path:

@@ -81,7 +81,7 @@ def outage_streams(
         found = tuple(
             Possibility(
                 together[0].rate_per_year.central,
-                tuple(replace(hit, days=o.days) for o in together for hit in hits_of.hits(o)), name,
+                tuple(hit for o in together for hit in hits_of.hits(o)), name,
             )
             for name, together in events.items()
         )  # fmt: skip
@@ -100,10 +100,14 @@ class _Targets:
         self._kinds = {place.id: place.kind for place in network.places}
         self._sites, self._matters = _shipped(shipments), matters
         self._known: dict[tuple[str, str], tuple[tuple[Hit, ...], bool]] = {}
+        self._lasting: dict[tuple[str, str, Range], tuple[Hit, ...]] = {}
 
     def hits(self, outage: Outage) -> tuple[Hit, ...]:
-        """The hits, of no length yet."""
-        return self._of(outage)[0]
+        """The hits."""
+        key = (outage.target_kind, outage.target, outage.days)
+        if key not in self._lasting:
+            self._lasting[key] = tuple(replace(hit, days=outage.days) for hit in self._of(outage)[0])
+        return self._lasting[key]
 
     def count(self, outage: Outage) -> bool:
         """Whether any of them takes something that is looked at."""

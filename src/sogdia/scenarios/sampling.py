@@ -48,6 +48,8 @@ MANY = 50
 """Possibilities of a stream from which each counts with its central length alone."""
 AT = np.array([0.0, 0.5, 1.0])
 """Quantiles of the low, central and high end of a range."""
+JUMP_YEARS = 30
+"""Years that are drawn in the time that a jump over them takes."""
 KNOWN = 4096
 """Lengths that are kept, once worked out."""
 
@@ -110,10 +112,30 @@ def _longest(days: tuple[Range, ...], count: int) -> Floats:
 
 def uniforms(seed: int, name: str, years: int, rounds: int = 1, first: int = 0) -> Floats:
     """The uniforms of a stream, (years, rounds, UNIFORMS), from year `first` on."""
-    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little")
-    source = np.random.Philox(key=[seed, key])
+    source = _source(seed, name)
     source.advance(first * rounds)
     return np.random.Generator(source).random((years, rounds, UNIFORMS))
+
+
+def uniforms_at(seed: int, name: str, years: Integers, count: int, rounds: int) -> Floats:
+    """The uniforms of some of the years of a stream of `count` years, (entries, rounds, UNIFORMS). years: rising."""
+    if len(years) * JUMP_YEARS > count:
+        return np.asarray(uniforms(seed, name, count, rounds)[years])
+    source = _source(seed, name)
+    generator, found, at = np.random.Generator(source), np.empty((len(years), rounds, UNIFORMS)), 0
+    for row, year in enumerate(years.tolist()):
+        if year < at:
+            found[row] = found[row - 1]
+            continue
+        source.advance((year - at) * rounds)
+        generator.random(out=found[row])
+        at = year + 1
+    return found
+
+
+def _source(seed: int, name: str) -> np.random.Philox:
+    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little")
+    return np.random.Philox(key=[seed, key])
 
 
 def occurrences(table: Timetable, seed: int, years: int, odds_factor: float, first: int = 0) -> Occurrences:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sogdia.hazards import CLASSES
+from sogdia.scenarios.distinct import distinct_rows
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -71,11 +72,7 @@ def _numbered(years: int, year: Integers, code: Integers) -> MarketStates:
     within = np.arange(len(year)) - np.repeat(np.cumsum(count[hit]) - count[hit], count[hit])
     rows[np.repeat(np.arange(len(hit)), count[hit]), within] = code
     whole = np.concatenate([np.full((1, width), NOTHING, dtype=np.int32), rows])
-    order = np.lexsort(whole.T[::-1]) if width else np.zeros(1, dtype=np.int64)
-    ordered = whole[order]
-    new = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
-    number = np.empty(len(whole), dtype=np.int32)
-    number[order] = np.cumsum(new, dtype=np.int32) - 1
+    first, number = distinct_rows(whole)
     of_year = np.zeros(years, dtype=np.int32)
     of_year[hit] = number[1:]
-    return MarketStates(ordered[new], of_year)
+    return MarketStates(whole[first], of_year)

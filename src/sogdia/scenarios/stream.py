@@ -61,7 +61,8 @@ class EventStream:
     source_ids: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        faults = [fault for possibility in self.possibilities for fault in _faults(self.name, possibility)]
+        checked = set[int]()
+        faults = [fault for possibility in self.possibilities for fault in _faults(self.name, possibility, checked)]
         if not self.possibilities:
             faults.append(Fault(self.name, "a stream has at least one possibility", "Leave the stream out."))
         if faults:
@@ -73,13 +74,18 @@ class EventStream:
         return any(len(each.hits) > 1 or any(hit.mineral is None for hit in each.hits) for each in self.possibilities)
 
 
-def _faults(name: str, possibility: Possibility) -> list[Fault]:
-    """A rate below 0 or without end; shares and factors outside 0..1; days that are none."""
+def _faults(name: str, possibility: Possibility, checked: set[int]) -> list[Fault]:
+    """A rate below 0 or without end; shares and factors outside 0..1; days that are none. checked: hits of the stream,
+    by identity: many events share them.
+    """
     faults = []
     if not 0 <= possibility.rate_per_year < math.inf:
         rule, remedy = "a rate is 0 a year or more", "Give events a year."
         faults.append(Fault(name, rule, remedy, column="rate_per_year", value=f"{possibility.rate_per_year:g}"))
     for hit in possibility.hits:
+        if id(hit) in checked:
+            continue
+        checked.add(id(hit))
         if hit.kind not in get_args(HitKind):
             rule = f"a hit is one of {', '.join(get_args(HitKind))}"
             faults.append(Fault(name, rule, "Name one of them.", column="kind", value=hit.kind))

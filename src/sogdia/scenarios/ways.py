@@ -29,7 +29,7 @@ from sogdia.market import TradedMarket
 from sogdia.network import Corridors, Effect, Shipment, links_touched
 from sogdia.network.changes import TargetKind
 from sogdia.network.closures import targets
-from sogdia.routing.shortest import Trees, shortest_trees
+from sogdia.routing.shortest import shortest_costs, shortest_trees
 from sogdia.scenarios.problem import WayChange
 from sogdia.shock.corridor_origins import Origins, market_origins
 
@@ -40,7 +40,8 @@ LEAST_CHANGE = 0.001
 @dataclass(frozen=True, slots=True, eq=False)
 class WayNetwork:
     """The network near the importer, and what is shut to it today. split: None where it takes delivery nowhere. known:
-    names of what can be closed there, by kind of target; priced: what links cost each kind of cargo, kept once asked.
+    names of what can be closed there, by kind of target; position: of each place; priced: what links cost each kind of
+    cargo, kept once asked.
     """
 
     corridors: Corridors
@@ -49,6 +50,7 @@ class WayNetwork:
     members: tuple[str, ...]
     shut: tuple[Effect, ...]
     known: Mapping[TargetKind, Collection[str]]
+    position: Mapping[str, int]
     priced: dict[str, Charges] = field(default_factory=dict)
 
 
@@ -64,7 +66,8 @@ class Closing:
 @dataclass(frozen=True, slots=True, eq=False)
 class UsualWays:
     """A seller's ways today. charged: what links cost its cargo; closed: to it; ends: nodes where its cargo is handed
-    over; costs: least cost from each place, (places,); links: that these ways use.
+    over; costs: least cost from each place, (places,); links: that these ways use; weights: of the arcs under
+    effects that are no closures, kept once asked.
     """
 
     charged: Charges
@@ -72,17 +75,19 @@ class UsualWays:
     ends: tuple[int, ...]
     costs: np.ndarray
     links: frozenset[int]
+    weights: dict[tuple[Effect, ...], np.ndarray] = field(default_factory=dict)
 
 
 def way_network(corridors: Corridors, importer: Region, exporters: Iterable[str]) -> WayNetwork:
     """The part of the network that matters for ways from these countries to the importer."""
     members, places = importer.members, deliveries(corridors.network, importer.members)
     if not places:
-        return WayNetwork(corridors, corridors, None, members, (), {})
+        return WayNetwork(corridors, corridors, None, members, (), {}, {})
     one = len({corridors.network.place(place).country for place in places}) == 1
     near = relevant(corridors, places[0], set(exporters)) if one else corridors
     shut = shut_to_all(corridors, places)
-    return WayNetwork(corridors, near, platforms(near.network), members, shut, targets(near.network))
+    position = {place.id: number for number, place in enumerate(near.network.places)}
+    return WayNetwork(corridors, near, platforms(near.network), members, shut, targets(near.network), position)
 
 
 def touched_links(network: WayNetwork, closings: Iterable[Closing]) -> dict[str, frozenset[int]]:
@@ -152,10 +157,9 @@ def usual_ways(network: WayNetwork, origins: Origins) -> UsualWays | None:
         cargo=origins.cargo, usd_per_t_hour=value_of_time(near.rates, origins.cargo),
     )  # fmt: skip
     barred = today_for(near, origins.places[0], places[0], origins.cargo.mineral).barred
-    position = {place.id: number for number, place in enumerate(near.network.places)}
-    ends = tuple(split.exit(position[place]) for place in places)
+    ends = tuple(split.exit(network.position[place]) for place in places)
     whole = UsualWays(charged, (*network.shut, *barred), ends, np.zeros(0), frozenset())
-    trees = _trees(network, origins, whole, ())
+    trees = shortest_trees(split.graph, _weight(network, origins, whole, ()), _starts(network, origins))
     costs = trees.cost[:, list(ends)]
     used = {
         int(split.arc_link[arc])
@@ -166,18 +170,34 @@ def usual_ways(network: WayNetwork, origins: Origins) -> UsualWays | None:
     return replace(whole, costs=costs.min(axis=1), links=frozenset(used)) if used else None
 
 
-def _trees(network: WayNetwork, origins: Origins, usual: UsualWays, effects: tuple[Effect, ...]) -> Trees:
-    """Least-cost ways from the places of an exporter under further effects."""
-    near, split = network.near, usual.charged.platforms
-    now = conditions(near.network, met((*usual.closed, *effects), near))
-    position = {place.id: number for number, place in enumerate(near.network.places)}
-    starts = [split.entry(position[place]) for place in origins.places if place in position]
-    return shortest_trees(split.graph, usual.charged.under(now).weight(origins.exporter), starts)
-
-
 def least_costs(network: WayNetwork, origins: Origins, usual: UsualWays, effects: tuple[Effect, ...]) -> np.ndarray:
     """Least generalised cost from each place of a seller under further effects, (places,) [USD/t]; inf: no way."""
-    return np.asarray(_trees(network, origins, usual, effects).cost[:, list(usual.ends)].min(axis=1))
+    weight, starts = _weight(network, origins, usual, effects), _starts(network, origins)
+    costs = shortest_costs(usual.charged.platforms.graph, weight, starts)
+    return np.asarray(costs[:, list(usual.ends)].min(axis=1))
+
+
+def _starts(network: WayNetwork, origins: Origins) -> list[int]:
+    """The nodes where the cargo of an exporter sets out."""
+    split, position = network.split, network.position
+    return [split.entry(position[place]) for place in origins.places if split and place in position]
+
+
+def _weight(network: WayNetwork, origins: Origins, usual: UsualWays, effects: tuple[Effect, ...]) -> np.ndarray:
+    """What each arc costs the cargo of a seller under further effects, (arcs,); closures alone change no price."""
+    near, link = network.near, usual.charged.platforms.arc_link
+    here = met(effects, near)
+    priced = tuple(effect for effect in here if effect.attribute != "closed")
+    if priced not in usual.weights:
+        now = conditions(near.network, met((*usual.closed, *priced), near))
+        usual.weights[priced] = usual.charged.under(now).weight(origins.exporter)
+    shut = [position for effect in here if effect.attribute == "closed"
+            for position in links_touched(near.network, effect.target_kind, effect.target)]  # fmt: skip
+    if not shut:
+        return usual.weights[priced]
+    closed = np.zeros(len(near.network.links) + 1, dtype=np.bool_)
+    closed[shut] = True
+    return np.where(closed[link], np.inf, usual.weights[priced])
 
 
 def _outcome(

@@ -68,8 +68,10 @@ def products_of(store: Store, mineral: Mineral) -> list[Product]:
 
 def traded_codes(store: Store, product: Product, years: Sequence[int]) -> tuple[str, ...]:
     """The codes of a product where the trade of the store has all of them in all the years; none otherwise."""
+    if not product.codes:
+        return ()
     found = store.trade(product.codes, years).select("hs6", "year").collect().unique().height
-    return product.codes if product.codes and found == len(product.codes) * len(set(years)) else ()
+    return product.codes if found == len(product.codes) * len(set(years)) else ()
 
 
 def shockable(store: Store, importer: Region, mineral: Mineral, year: int) -> list[Product]:

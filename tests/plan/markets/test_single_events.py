@@ -18,6 +18,7 @@ from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
 from sogdia.scenarios.problem import Slot, WayChange, market_problem
 from sogdia.scenarios.sample import SampledYears, sampled_years
+from sogdia.scenarios.sampling import timetable
 from sogdia.scenarios.setup import EnsembleMarket, EnsembleSetup
 from sogdia.scenarios.stream import EventStream, Hit, HitKind, Possibility
 from sogdia.uncertain import Range
@@ -69,7 +70,7 @@ def test_states_of_one_event_come_as_often_as_they_are_sampled(
     drawn: tuple[EnsembleSetup, SampledYears, TradedMarket],
 ) -> None:
     made, sample, _ = drawn
-    (known,) = single_events(made)
+    (known,) = single_events(made, [timetable(stream) for stream in made.streams])
     codes, number = with_states(sample.states[0].states, known.codes)
     assert (codes[number] == np.pad(known.codes, ((0, 0), (0, codes.shape[1] - known.codes.shape[1])),
                                     constant_values=-1)).all()  # fmt: skip
@@ -82,7 +83,7 @@ def test_states_of_one_event_come_as_often_as_they_are_sampled(
 
 
 def table_of(made: EnsembleSetup, sample: SampledYears, market: TradedMarket, *, computed: bool) -> BuiltTable:
-    (known,) = single_events(made)
+    (known,) = single_events(made, [timetable(stream) for stream in made.streams])
     codes, number = with_states(sample.states[0].states, known.codes)
     part = parts_of(made.markets[0].problem, codes)
     case = MarketCase(
@@ -145,7 +146,7 @@ def test_a_project_that_changes_events_adds_its_sampled_change_to_what_is_comput
     drawn: tuple[EnsembleSetup, SampledYears, TradedMarket],
 ) -> None:
     made, sample, market = drawn
-    (known,) = single_events(made)
+    (known,) = single_events(made, [timetable(stream) for stream in made.streams])
     codes, number = with_states(sample.states[0].states, known.codes)
     part = parts_of(made.markets[0].problem, codes)
     ways = (WayChange("transit", {}, {"KAZ": 0.0}),)

@@ -19,7 +19,7 @@ from sogdia.plan.markets.variants import EventProject, MarketVariants, market_va
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
 from sogdia.scenarios.problem import Slot, market_problem
-from sogdia.scenarios.sample import sampled_years
+from sogdia.scenarios.sample import drawn_streams, years_of
 from sogdia.scenarios.setup import EnsembleMarket, EnsembleSetup
 from sogdia.scenarios.stream import EventStream, Hit, Possibility
 from sogdia.uncertain import Range
@@ -60,7 +60,8 @@ def project(name: str, *outcomes: EventOutcome, targets: tuple[str, ...] = (), t
 
 def variants(*projects: EventProject, years: int = YEARS) -> MarketVariants:
     whole = setup()
-    (found,) = market_variants(whole, sampled_years(whole, years, 1).states, projects, years, 1)
+    streams = drawn_streams(whole, years, 1)
+    (found,) = market_variants(whole, streams, years_of(whole, streams, years).states, projects, years, 1)
     return found
 
 

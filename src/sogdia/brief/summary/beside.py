@@ -1,6 +1,7 @@
 """The plan, computed by a process of its own beside the rest of a summary: it takes longer than all the rest.
 
-Weighed are the projects of the partners and of the importer, and works on the ways between, wherever they are.
+Weighed are the projects of the partners and of the importer and, where the table knows projects of the partners, works
+on the ways between, wherever they are.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ class PlanAsked:
 
         store = Store(tuple(Path(folder) for folder in self.store))
         near = (None, *self.importer.members, *self.partners)
-        projects = [p for p in embedded_projects() if p.country in near or kind_named(p.effect).upgrades]
+        known = embedded_projects()
+        on_the_way = any(p.country in self.partners for p in known)
+        projects = [p for p in known if p.country in near or (on_the_way and kind_named(p.effect).upgrades)]
         effort = Effort(workers, cached=True)
         try:
             plan = make_plan(store, self.importer, projects, self.year, years=YEARS, effort=effort)

@@ -21,6 +21,7 @@ WIDE, NARROW, TALLEST, LEAST = 720.0, 352.0, 260.0, 180.0
 DASHES = ("", "7 4", "2 3", "9 3 2 3")
 """Lines of the independent ways, told apart without colour."""
 LETTERS = "ABCD"
+Lines = list[Any]
 
 
 def draw_ways(ways: Sequence[Way], main: Way, say: Wording) -> tuple[str, str, tuple[Cited, ...]]:
@@ -42,14 +43,19 @@ def draw_ways(ways: Sequence[Way], main: Way, say: Wording) -> tuple[str, str, t
     ends = tuple(
         text_of(place(say, main.routes.corridors, end)) for end in (main.routes.origin, main.routes.destination)
     )
-    drawn = [_drawn(ways, main, ends, marks, width, alt) for width in (WIDE, NARROW)]
+    strong = _lines(main, [at for at, other in enumerate(main.routes.alternatives) if other.independent][: len(marks)])
+    thin = [line for way in ways if way is not main for lines in _lines(way, [0]) for line in lines]
+    drawn = [_drawn(ways, main, ends, marks, strong, thin, width, alt) for width in (WIDE, NARROW)]
     return drawn[0], drawn[1], marks
 
 
-def _drawn(ways: Sequence[Way], main: Way, ends: Sequence[str], marks: Sequence[Cited], width: float, alt: str) -> str:
-    """The map at one width. ends: names of where the main shipment begins and ends."""
-    strong = _lines(main, [at for at, other in enumerate(main.routes.alternatives) if other.independent][: len(marks)])
-    thin = [line for way in ways if way is not main for lines in _lines(way, [0]) for line in lines]
+def _drawn(
+    ways: Sequence[Way], main: Way, ends: Sequence[str], marks: Sequence[Cited], strong: Sequence[Lines], thin: Lines,
+    width: float, alt: str,
+) -> str:  # fmt: skip
+    """The map at one width. ends: names of where the main shipment begins and ends; strong: lines of the ways that are
+    told apart; thin: of the other shipments.
+    """
     everything = [(lon, lat) for lines in (*strong, thin) for line in lines for lon, lat in line]
     tallest = TALLEST if width == WIDE else TALLEST * 0.9
     lons, lats = zip(*everything, strict=True)
@@ -71,10 +77,10 @@ def _drawn(ways: Sequence[Way], main: Way, ends: Sequence[str], marks: Sequence[
     return picture(ground.width, ground.height, body + _ends(ground, ways, main, ends), alt)
 
 
-def _lines(way: Way, numbers: Sequence[int]) -> list[list[Any]]:
+def _lines(way: Way, numbers: Sequence[int]) -> list[Lines]:
     """The lines of some alternatives of a shipment."""
     features: Any = way.routes.geojson()["features"]
-    found: list[list[Any]] = [[] for _ in numbers]
+    found: list[Lines] = [[] for _ in numbers]
     for feature in features:
         number = feature["properties"].get("alternative", 0) - 1
         if number in numbers:

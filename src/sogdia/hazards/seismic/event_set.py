@@ -30,6 +30,10 @@ REACH_KM = 300.0
 """Sites farther than this from a zone's box are not shaken by it."""
 NUGGET = 1e-9
 MEASURES: tuple[Measure, ...] = ("pga", "sa1")
+TOGETHER = 256
+"""Events worked out at once: few enough that their figures stay near the processor."""
+FIRST_RANKED = 256
+"""So many of the strongest events of a site are ranked first; few sites need more."""
 LEAST_REST = 1e-7
 """A smaller rest of a rate, events a year, is left out."""
 
@@ -101,18 +105,22 @@ def _demand(made: Ruptures, sites: list[Site], seed: int) -> NDArray[np.float32]
     """ln of motion over capacity, but for the site's constant, (ruptures, sites), with all residuals."""
     lat, lon = np.array([site.lat for site in sites]), np.array([site.lon for site in sites])
     generator = np.random.Generator(np.random.Philox(key=[seed, zlib.crc32(f"{made.zone.id}/motion".encode())]))
-    km = distances_km(made.lat, made.lon, made.magnitude, made.strike, lat, lon)
     between = generator.standard_normal(made.rate.size)[:, None]
     root = np.linalg.cholesky(correlation(lat, lon) + NUGGET * np.eye(lat.size))
-    within = generator.standard_normal(km.shape) @ root.T
+    within = generator.standard_normal((made.rate.size, lat.size)) @ root.T
     beta = np.array([site.beta for site in sites])
-    demand = beta * generator.standard_normal(km.shape)
-    for measure in MEASURES:
-        of = np.flatnonzero([site.intensity == measure for site in sites])
-        if of.size:
-            motion = bssa14(made.magnitude[:, None], km[:, of], measure, mechanism="unspecified")
-            demand[:, of] += np.log(motion.median) + motion.tau * between + motion.phi * within[:, of]
-    return demand.astype(np.float32)
+    by_measure = [(measure, np.flatnonzero([site.intensity == measure for site in sites])) for measure in MEASURES]
+    demand = np.empty(within.shape, dtype=np.float32)
+    for start in range(0, made.rate.size, TOGETHER):
+        some = slice(start, start + TOGETHER)
+        km = distances_km(made.lat[some], made.lon[some], made.magnitude[some], made.strike[some], lat, lon)
+        own = beta * generator.standard_normal(km.shape)
+        for measure, of in by_measure:
+            if of.size:
+                motion = bssa14(made.magnitude[some, None], km[:, of], measure, mechanism="unspecified")
+                own[:, of] += motion.ln_median + motion.tau * between[some] + motion.phi * within[some][:, of]
+        demand[some] = own
+    return demand
 
 
 def _ranked(
@@ -120,14 +128,17 @@ def _ranked(
 ) -> tuple[list[NDArray[np.int8]], Floats]:
     """The state that every event of a zone brings each of its sites into, 0 for none, and the rest of each rate."""
     states = [np.zeros(demand.shape, dtype=np.int8) for *_, demand in motions]
+    by_site = [np.ascontiguousarray(demand.T) for *_, demand in motions]
+    columns: list[list[tuple[int, int]]] = [[] for _ in reached]
+    for at, (_, _, near, _) in enumerate(motions):
+        for column, site in enumerate(near.tolist()):
+            columns[site].append((at, column))
     rest = np.zeros_like(reached)
     for site, rates in enumerate(reached):
-        parts = [(at, np.flatnonzero(near == site)) for at, (_, _, near, _) in enumerate(motions)]
-        parts = [(at, column) for at, column in parts if column.size]
+        parts = columns[site]
         rate = np.concatenate([np.zeros(0), *(motions[at][1].rate for at, _ in parts)])
-        demand = np.concatenate([np.zeros(0), *(motions[at][3][:, column[0]] for at, column in parts)])
-        order = np.argsort(-demand, kind="stable")
-        above = np.cumsum(rate[order])
+        demand = np.concatenate([np.zeros(0, dtype=np.float32), *(by_site[at][column] for at, column in parts)])
+        order, above = _strongest(demand, rate, float(rates.max()))
         state = np.zeros(rate.size, dtype=np.int8)
         middle = above - rate[order] / 2
         state[order] = np.sum(middle[:, None] <= rates, axis=1)
@@ -135,6 +146,23 @@ def _ranked(
         begin = 0
         for at, column in parts:
             end = begin + motions[at][1].rate.size
-            states[at][:, column[0]] = state[begin:end]
+            states[at][:, column] = state[begin:end]
             begin = end
     return states, np.where(rest > LEAST_REST, rest, 0.0)
+
+
+def _strongest(demand: NDArray[np.float32], rate: Floats, most: float) -> tuple[NDArray[np.intp], Floats]:
+    """The strongest events, and the rate of each with all stronger ones: as many as come `most` times a year together,
+    all of them where they come less often.
+    """
+    count = FIRST_RANKED
+    while count < len(demand):
+        least = np.partition(demand, len(demand) - count)[len(demand) - count]
+        some = np.flatnonzero(demand >= least)
+        order = some[np.argsort(-demand[some], kind="stable")]
+        above = np.cumsum(rate[order])
+        if above[-1] > most * (1.0 + NUGGET):
+            return order, above
+        count *= 4
+    order = np.argsort(-demand, kind="stable")
+    return order, np.cumsum(rate[order])

@@ -6,7 +6,7 @@ for shallow earthquakes of active regions, without terms of basin depth or regio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -34,11 +34,18 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Median motion and its spread. median: g (cm/s for velocity); tau, phi: between events, within an event, in ln."""
+    """Median motion and its spread. ln_median: of g (cm/s for velocity); tau, phi: between events, within an event, in
+    ln.
+    """
 
-    median: Floats
+    ln_median: Floats
     tau: Floats
     phi: Floats
+
+    @property
+    def median(self) -> Floats:
+        """g (cm/s for velocity)."""
+        return np.exp(self.ln_median)
 
     @property
     def sigma(self) -> Floats:
@@ -75,11 +82,11 @@ def bssa14(
     """
     m, r, v = (np.asarray(value, dtype=float) for value in (magnitude, rjb_km, vs30_m_s))
     c = coefficients(measure)
-    rock = np.exp(_source_and_path(m, r, mechanism, coefficients("pga")))
-    ln_median = _source_and_path(m, r, mechanism, c) + _site(v, rock, c)
+    on_rock = _source_and_path(m, r, mechanism, c)
+    ln_median = on_rock + _site(v, lambda: np.exp(_source_and_path(m, r, mechanism, coefficients("pga"))), c)
     tau, phi = _spread(m, r, v, c)
     shape = np.broadcast_shapes(ln_median.shape, tau.shape, phi.shape)
-    return Motion(*(np.broadcast_to(value, shape) for value in (np.exp(ln_median), tau, phi)))
+    return Motion(*(np.broadcast_to(value, shape) for value in (ln_median, tau, phi)))
 
 
 def _source_and_path(m: Floats, r: Floats, mechanism: Mechanism, c: Mapping[str, float]) -> Floats:
@@ -93,12 +100,14 @@ def _source_and_path(m: Floats, r: Floats, mechanism: Mechanism, c: Mapping[str,
     return total
 
 
-def _site(v: Floats, rock_pga: Floats, c: Mapping[str, float]) -> Floats:
-    """F_S: what softer ground adds, linearly and with the strength of the shaking."""
+def _site(v: Floats, rock_pga: Callable[[], Floats], c: Mapping[str, float]) -> Floats:
+    """F_S: what softer ground adds, linearly and with the strength of the shaking, which does not count on rock."""
     linear = c["c"] * np.log(np.minimum(v, c["V_c"]) / c["V_ref"])
     f2 = c["f_4"] * (np.exp(c["f_5"] * (np.minimum(v, 760.0) - 360.0)) - np.exp(c["f_5"] * (760.0 - 360.0)))
-    total: Floats = linear + c["f_1"] + f2 * np.log((rock_pga + c["f_3"]) / c["f_3"])
-    return total
+    total: Floats = linear + c["f_1"]
+    if np.any(f2):
+        total = total + f2 * np.log((rock_pga() + c["f_3"]) / c["f_3"])
+    return np.asarray(total)
 
 
 def _spread(m: Floats, r: Floats, v: Floats, c: Mapping[str, float]) -> tuple[Floats, Floats]:

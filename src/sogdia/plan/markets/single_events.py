@@ -13,13 +13,15 @@ their chance is known, their losses are the mean of the sampled years with two a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sogdia.scenarios.distinct import distinct_rows
 from sogdia.scenarios.sample import Targets
-from sogdia.scenarios.sampling import Timetable, number_chances, timetable, years_at_each
+from sogdia.scenarios.sampling import Timetable, number_chances, years_at_each
 from sogdia.scenarios.setup import EnsembleSetup
 from sogdia.scenarios.states import CLASS_COUNT, NOTHING, classes_of
 from sogdia.scenarios.stream import YEAR_DAYS
@@ -58,26 +60,27 @@ class SingleStates:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Hits:
-    """The hits of a stream's entries: entry, (market, slot) pairs by number, part of the year at each midpoint."""
+    """The hits of a stream's entries: entry, by number; parts of the year at each midpoint, (hits, midpoints); taken:
+    of each market the hits that take a slot of it, and which.
+    """
 
     entry: Integers
-    targets: list[tuple[tuple[int, int], ...]]
+    taken: dict[int, tuple[list[int], list[int]]]
     parts: Floats
 
 
-def single_events(setup: EnsembleSetup) -> tuple[SingleEvents, ...]:
-    """The states of each market in years with one event at most."""
+def single_events(setup: EnsembleSetup, tables: Sequence[Timetable]) -> tuple[SingleEvents, ...]:
+    """The states of each market in years with one event at most. tables: of the streams."""
     count, targets = len(setup.markets), Targets(setup.markets)
     none, chances = np.zeros(count), [Chances() for _ in range(count)]
-    for stream in setup.streams:
-        table = timetable(stream)
+    for table in tables:
         if table.mean <= 0:
             continue
         chance = np.diff(table.cumulative, prepend=0.0)
         hits = _hits(table, targets)
         numbers = number_chances(table.mean)
-        for market in sorted({m for pairs in hits.targets for m, _ in pairs}):
-            outcomes, relevant = _outcomes(hits, chance, market)
+        for market in sorted(hits.taken):
+            outcomes, relevant = _outcomes(hits, chance, *hits.taken[market])
             k = np.arange(len(numbers))
             without = float((numbers * (1.0 - relevant) ** k).sum())
             one = float((k[1:] * numbers[1:] * relevant * (1.0 - relevant) ** (k[1:] - 1)).sum())
@@ -99,54 +102,66 @@ def _joined(none: float, odds: Chances) -> SingleEvents:
 
 def _hits(table: Timetable, targets: Targets) -> _Hits:
     """Every hit of every entry that takes a slot of a market."""
-    entry, pairs, days, shares, factor = list[int](), [], list[Floats](), list[Floats](), list[float]()
+    entry, ends, factor = list[int](), list[tuple[float, ...]](), list[float]()
+    taken: dict[int, tuple[list[int], list[int]]] = {}
     entries_of: dict[int, list[int]] = {}
     for number, possibility in enumerate(table.possibility.tolist()):
         entries_of.setdefault(possibility, []).append(number)
     for possibility, entries in entries_of.items():
         for hit in table.stream.possibilities[possibility].hits:
-            taken = targets.of(hit)
-            for each in entries if taken else ():
+            pairs, (days, share) = targets.of(hit), (hit.days, hit.share)
+            for each in entries if pairs else ():
+                for market, slot in pairs:
+                    rows, slots = taken.setdefault(market, ([], []))
+                    rows.append(len(entry))
+                    slots.append(slot)
                 entry.append(each)
-                pairs.append(taken)
-                days.append(np.array([hit.days.low, hit.days.central, hit.days.high]))
-                shares.append(np.array([hit.share.low, hit.share.central, hit.share.high]))
+                ends.append((days.low, days.central, days.high, share.low, share.central, share.high))
                 factor.append(hit.factor)
     if not entry:
-        return _Hits(np.zeros(0, dtype=np.int64), [], np.zeros((0, 1)))
-    at = np.array(entry, dtype=np.int64)
+        return _Hits(np.zeros(0, dtype=np.int64), {}, np.zeros((0, 1)))
+    at, figures = np.array(entry, dtype=np.int64), np.array(ends)
     beginnings, levels = (BEGINNINGS, LEVELS) if len(table.length) <= FEW else FEWER
     u, v = (np.arange(beginnings) + 0.5) / beginnings, (np.arange(levels) + 0.5) / levels
-    length = years_at_each(np.stack(days) / YEAR_DAYS, table.quantile[at])[:, np.newaxis]
+    length = years_at_each(figures[:, :3] / YEAR_DAYS, table.quantile[at])[:, np.newaxis]
     start = u * (1.0 + table.length[at, np.newaxis]) - table.length[at, np.newaxis]
     overlap = np.clip(np.minimum(1.0, start + length) - np.maximum(0.0, start), 0.0, 1.0)
-    low, mid, high = np.stack(shares).T[:, :, np.newaxis]
+    low, mid, high = figures[:, 3:].T[:, :, np.newaxis]
     share = np.where(v < 0.5, low + 2.0 * v * (mid - low), mid + (2.0 * v - 1.0) * (high - mid))
     part = overlap[:, :, np.newaxis] * (share * np.array(factor)[:, np.newaxis])[:, np.newaxis, :]
-    return _Hits(at, pairs, part.reshape(len(at), -1))
+    return _Hits(at, taken, part.reshape(len(at), -1))
 
 
-def _outcomes(hits: _Hits, chance: Floats, market: int) -> tuple[Chances, float]:
-    """States of one market given one event of the stream that takes a slot of it, and the chance that an event does."""
-    rows, slots = [], []
-    for row, pairs in enumerate(hits.targets):
-        for m, slot in pairs:
-            if m == market:
-                rows.append(row)
-                slots.append(slot)
+def _outcomes(hits: _Hits, chance: Floats, rows: list[int], slots: list[int]) -> tuple[Chances, float]:
+    """States of one market given one event of the stream that takes a slot of it, and the chance that an event does.
+
+    rows: the hits that take a slot of it; slots: which.
+    """
     own, which = np.unique(hits.entry[rows], return_inverse=True)
     known, column = np.unique(slots, return_inverse=True)
     parts = np.zeros((len(own), len(known), hits.parts.shape[1]))
-    np.add.at(parts, (which, column), hits.parts[rows])
+    if len(rows) == len(set(zip(which.tolist(), column.tolist(), strict=True))):
+        parts[which, column] = hits.parts[rows]
+    else:
+        np.add.at(parts, (which, column), hits.parts[rows])
     classes = classes_of(np.minimum(parts, 1.0))
     key = np.zeros((len(own), hits.parts.shape[1]), dtype=object if len(known) > MOST_DIGITS else np.int64)
     for digit in range(len(known)):
         key = key * CLASS_COUNT + classes[:, digit]
     weight = np.broadcast_to(chance[own, np.newaxis] / hits.parts.shape[1], key.shape)
-    found, number = np.unique(key, return_inverse=True)
-    mass = np.bincount(number.ravel(), weights=weight.ravel(), minlength=len(found))
+    found, number = _numbered(key.ravel(), len(known))
+    mass = np.bincount(number, weights=weight.ravel(), minlength=len(found))
     relevant = float(chance[own].sum())
     return {_state(int(k), known): float(m / relevant) for k, m in zip(found, mass, strict=True)}, min(relevant, 1.0)
+
+
+def _numbered(key: Integers, digits: int) -> tuple[Integers, Integers]:
+    """The distinct keys, and which of them each is."""
+    if digits > MOST_DIGITS:
+        found, number = np.unique(key, return_inverse=True)
+        return found, number
+    first, number = distinct_rows(key[:, np.newaxis])
+    return key[first], number
 
 
 MOST_DIGITS = 24

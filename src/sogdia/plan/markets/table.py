@@ -27,6 +27,7 @@ from sogdia.plan.markets.realised import (
 from sogdia.plan.markets.sides import Sides, SidesSum
 from sogdia.plan.markets.single_events import SingleStates
 from sogdia.plan.markets.solving import Job, solved
+from sogdia.scenarios.distinct import distinct_rows
 from sogdia.units import KUSD_PER_MUSD
 
 Floats = NDArray[np.float64]
@@ -237,8 +238,8 @@ def _rows(of_year: Integers, projects: Sequence[TouchingProject], seed: int) -> 
         states[:, 1 + supported] = of_year[np.arange(years), active]
     own = [became for p, became in zip(projects, drawn, strict=True) if p.effect.changes_market]
     whole = np.concatenate([states, *(became[:, np.newaxis] for became in own)], axis=1)
-    rows, number = np.unique(whole, axis=0, return_inverse=True)
-    return rows, number.ravel().astype(np.int64)
+    first, number = distinct_rows(whole)
+    return whole[first], number
 
 
 def _columns(projects: Sequence[TouchingProject], holds: NDArray[np.bool_]) -> Integers:

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from sogdia.errors import Fault, InputError
 from sogdia.plan.markets.effects import EventChange
-from sogdia.scenarios.sample import ODDS_FACTOR, StreamHit, Targets, is_rare
-from sogdia.scenarios.sampling import Occurrences, Timetable, occurrences, share_at, timetable, uniforms, years_at
+from sogdia.scenarios.distinct import distinct_rows
+from sogdia.scenarios.sample import DrawnStream, StreamHit, Targets
+from sogdia.scenarios.sampling import Occurrences, share_at, uniforms_at, years_at
 from sogdia.scenarios.setup import EnsembleSetup
 from sogdia.scenarios.states import NOTHING, MarketStates, market_states
 from sogdia.scenarios.stream import EventStream, Hit
@@ -81,16 +82,17 @@ class _Changed:
 
 
 def market_variants(
-    setup: EnsembleSetup, sampled: Sequence[MarketStates], projects: Sequence[EventProject], years: int, seed: int,
-    odds_factor: float = ODDS_FACTOR,
+    setup: EnsembleSetup, streams: Sequence[DrawnStream], sampled: Sequence[MarketStates],
+    projects: Sequence[EventProject], years: int, seed: int,
 ) -> tuple[MarketVariants, ...]:  # fmt: skip
     """The states of each market under each set of the projects that change something there in these years.
 
-    sampled: without any of them. InputError for more than MOST_TOGETHER such projects of a market.
+    streams: as drawn; sampled: the states without any of the projects. InputError for more than MOST_TOGETHER such
+    projects of a market.
     """
     if not projects:
         return tuple(_unchanged(before) for before in sampled)
-    plain, changed = _hits(setup, projects, years, seed, odds_factor)
+    plain, changed = _hits(setup, streams, projects, years, seed)
     touching = [_touching(m, changed, len(projects)) for m in range(len(setup.markets))]
     made = []
     for market, (before, own) in enumerate(zip(sampled, touching, strict=True)):
@@ -118,17 +120,16 @@ def _unchanged(states: MarketStates) -> MarketVariants:
 
 
 def _hits(
-    setup: EnsembleSetup, projects: Sequence[EventProject], years: int, seed: int, odds_factor: float
+    setup: EnsembleSetup, streams: Sequence[DrawnStream], projects: Sequence[EventProject], years: int, seed: int
 ) -> tuple[list[StreamHit], list[_Changed]]:
     """What streams take that no project changes, and what others take; only streams of some project have the latter."""
     targets, plain, changed = Targets(setup.markets), list[StreamHit](), list[_Changed]()
-    for number, stream in enumerate(setup.streams):
-        table = timetable(stream)
-        drawn = occurrences(table, seed, years, odds_factor if is_rare(table) else 1.0)
+    for number, each in enumerate(streams):
+        stream, drawn = each.table.stream, each.drawn
         if not len(drawn.years):
             continue
         concerned = [(k, changes) for k, project in enumerate(projects) if (changes := project.of(stream))]
-        luck = _Luck(projects, table, drawn, seed, years)
+        luck = _Luck(projects, stream, drawn, seed, years)
         order = np.argsort(drawn.possibility, kind="stable")
         which, first = np.unique(drawn.possibility[order], return_index=True)
         for possibility, chosen in zip(which.tolist(), np.split(order, first[1:]), strict=True):
@@ -146,9 +147,9 @@ class _Luck:
     """What becomes of each event of a stream under each change, worked out once."""
 
     def __init__(
-        self, projects: Sequence[EventProject], table: Timetable, drawn: Occurrences, seed: int, years: int
+        self, projects: Sequence[EventProject], stream: EventStream, drawn: Occurrences, seed: int, years: int
     ) -> None:
-        self._projects, self._name, self._seed, self._years = projects, table.stream.name, seed, years
+        self._projects, self._name, self._seed, self._years = projects, stream.name, seed, years
         self._drawn = drawn
         first = np.flatnonzero(np.diff(drawn.years, prepend=-1))
         counts = np.diff(np.append(first, len(drawn.years)))
@@ -160,8 +161,8 @@ class _Luck:
         key = (project, "" if change.together else target)
         if key not in self._known:
             name = f"project:{self._projects[project].project}:{self._name}:{key[1]}"
-            whole = uniforms(self._seed, name, self._years, MOST_ROUNDS)[:, :, 0]
-            self._known[key] = whole[self._drawn.years, np.minimum(self._turn, MOST_ROUNDS - 1)]
+            each = uniforms_at(self._seed, name, self._drawn.years, self._years, MOST_ROUNDS)[:, :, 0]
+            self._known[key] = each[np.arange(len(each)), np.minimum(self._turn, MOST_ROUNDS - 1)]
         return self._known[key]
 
 
@@ -208,7 +209,8 @@ def _joined(variants: Sequence[MarketStates], projects: tuple[str, ...]) -> Mark
     padded = [
         np.pad(each.states, ((0, 0), (0, width - each.states.shape[1])), constant_values=NOTHING) for each in variants
     ]
-    whole, number = np.unique(np.concatenate(padded), axis=0, return_inverse=True)
+    whole = np.concatenate(padded)
+    first, number = distinct_rows(whole)
     starts = np.cumsum([0, *(len(each) for each in padded)])
-    columns = [number.ravel()[start + each.of_year] for start, each in zip(starts[:-1], variants, strict=True)]
-    return MarketVariants(whole.astype(np.int32), projects, np.stack(columns, axis=1).astype(np.int64))
+    columns = [number[start + each.of_year] for start, each in zip(starts[:-1], variants, strict=True)]
+    return MarketVariants(whole[first], projects, np.stack(columns, axis=1))

@@ -24,7 +24,7 @@ from sogdia.progress import Progress
 from sogdia.scenarios.arrays import SlotKind
 from sogdia.scenarios.block import parts_of
 from sogdia.scenarios.problem import WayChange
-from sogdia.scenarios.sample import SampledYears, Targets, sampled_years
+from sogdia.scenarios.sample import SampledYears, Targets, drawn_streams, years_of
 from sogdia.scenarios.setup import AskedMarket, EnsembleMarket, EnsembleSetup, setup_of_markets
 from sogdia.scenarios.states import NOTHING
 from sogdia.scenarios.stream import YEAR_DAYS
@@ -57,21 +57,23 @@ def plan_years(
     """
     asked = tuple(_asked(market, importer, effects.get(market.market.mineral, ())) for market in markets)
     setup = setup_of_markets(store, importer, asked, year, progress=progress)
-    sample = sampled_years(setup, years, seed)
-    variants = market_variants(setup, sample.states, events, years, seed)
+    streams = drawn_streams(setup, years, seed)
+    sample = years_of(setup, streams, years)
+    variants = market_variants(setup, streams, sample.states, events, years, seed)
+    known = single_events(setup, [stream.table for stream in streams])
     cases, single = [], []
-    for named, of, each, lasting, known, counts in zip(
-        markets, setup.markets, variants, _years_of_slots(setup), single_events(setup), sample.events, strict=True
+    for named, of, each, lasting, own, counts in zip(
+        markets, setup.markets, variants, _years_of_slots(setup), known, sample.events, strict=True
     ):
-        codes, number = with_states(each.states, known.codes)
+        codes, number = with_states(each.states, own.codes)
         cases.append(_case(named, importer, of, codes, lasting))
-        single.append(SingleStates(number, known.chance, known.several, counts > 1))
+        single.append(SingleStates(number, own.chance, own.several, counts > 1))
     ways = corridor_effects(importer, asked, [named.market for named in markets], setup, upgrades or {})
     spared = (
         output_saved(each.market, of, some, sample.weight)
         for each, of, some in zip(asked, setup.markets, variants, strict=True)
     )
-    ways = tuple((*own, *saved) for own, saved in zip(ways, spared, strict=True))
+    ways = tuple((*some, *saved) for some, saved in zip(ways, spared, strict=True))
     sources = each_once(*(m.source_ids for m in setup.markets), *(stream.source_ids for stream in setup.streams))
     return PlanYears(tuple(cases), sample, variants, ways, tuple(single), sources)
 
