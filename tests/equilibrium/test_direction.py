@@ -17,7 +17,7 @@ from sogdia.equilibrium.shortfall import shortfall
 SCENARIOS, STEP, ENOUGH = 3, 1e-6, 60
 
 
-def draw(seed: int, lanes_more: int) -> tuple[Layout, Terms, np.ndarray]:
+def draw(seed: int, lanes_more: int, outside: tuple[float, float] = (0.0, 0.2)) -> tuple[Layout, Terms, np.ndarray]:
     """A market with captive consumers, capped lanes, help from outside, elasticities by scenario; prices near base."""
     rng = np.random.default_rng(seed)
     producers, consumers = int(rng.integers(3, 9)), int(rng.integers(3, 9))
@@ -31,7 +31,7 @@ def draw(seed: int, lanes_more: int) -> tuple[Layout, Terms, np.ndarray]:
         SCENARIOS,
         supply=rng.uniform(0.5, 1.5, (SCENARIOS, producers)),
         cap=np.where(rng.random((SCENARIOS, lanes)) < 0.3, 0.6, np.inf),
-        outside=rng.uniform(0.0, 0.2, (SCENARIOS, consumers)) * quantity.sum(axis=0),
+        outside=rng.uniform(*outside, (SCENARIOS, consumers)) * quantity.sum(axis=0),
         sigma=rng.uniform(2.0, 5.0, SCENARIOS),
         eta=rng.uniform(0.1, 1.0, (SCENARIOS, consumers)),
     )
@@ -68,6 +68,15 @@ def test_along_the_direction_every_shortfall_falls_at_its_own_rate(seed: int) ->
     moves = along(layout, terms, prices, DOUBLE)
     change = (off(layout, terms, prices + STEP * moves) - off(layout, terms, prices - STEP * moves)) / (2 * STEP)
     np.testing.assert_allclose(change, -off(layout, terms, prices), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_direction_is_true_where_use_answers_more_than_sources_replace_each_other(seed: int) -> None:
+    """What is bought answers by `eta` times use over purchases, dozens where most comes from outside."""
+    layout, terms, prices = draw(seed, lanes_more=0, outside=(0.7, 0.95))
+    moves = along(layout, terms, prices, DOUBLE)
+    change = (off(layout, terms, prices + STEP * moves) - off(layout, terms, prices - STEP * moves)) / (2 * STEP)
+    np.testing.assert_allclose(change, -off(layout, terms, prices), rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -41,10 +41,10 @@ class System:
     """The linear system of scaled moves, one scenario a column (L, width).
 
     scale: root of the inverse diagonal; stiff: S scaled; reach: what a lane's scaled move does to the sums of choices;
-    bond: what a price's pull on other lanes is made of, `n (sigma - eta / P) / sums^2` (K); right: x F scaled; plain:
-    moves if nobody else's price changed; free: lanes that move with others of their producer, and part: of each in
-    their mean (N, width), None if no producer has several lanes; far, far_bond: as in `Demand`, the latter in shares of
-    the world's use; own: as in `Direction`.
+    bond: what a price's pull on other lanes is made of, `n (sigma - eta / P) / sums^2`, below 0 where use answers more
+    than sources replace each other (K); right: x F scaled; plain: moves if nobody else's price changed; free: lanes
+    that move with others of their producer, and part: of each in their mean (N, width), None if no producer has several
+    lanes; far, far_bond: as in `Demand`, the latter in shares of the world's use; own: as in `Direction`.
     """
 
     scale: FloatArray
@@ -132,7 +132,7 @@ def _system(
 ) -> System:
     shares = precision.shares(layout)
     share = layout.lane_share.astype(at.d.dtype, copy=False)
-    bond = at.near * np.maximum(at.answers, 0.0)
+    bond = at.near * at.answers
     bond /= at.sums
     own = times(shares.own, bond)
     own *= at.choice

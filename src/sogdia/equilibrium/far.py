@@ -86,4 +86,4 @@ def with_far(far: Far, wanted: FloatArray, quantity: FloatArray, use: FloatArray
     whole = top + np.log(sums)
     wanted.flat[touched] = whole
     quantity.flat[touched] = np.exp(np.minimum(whole, MOST))
-    return np.asarray(use[far.consumer, far.column] * np.maximum(answers[far.consumer, far.column], 0.0))
+    return np.asarray(use[far.consumer, far.column] * answers[far.consumer, far.column])

@@ -228,7 +228,7 @@ def _ahead(
         relative, loose = step.moves[rows] / was, np.minimum(at.mobile / quantity, 1.0)
         stuck = np.maximum(1.0 - 2.0 * loose, 0.0)
         rise = stuck * np.minimum(relative, RISE) + (1.0 - stuck) * np.log(1.0 + np.maximum(relative, 0.0))
-        others = np.maximum(loose - step.own[rows] / sigma / quantity, 0.0)
+        others = np.maximum(loose - np.maximum(step.own[rows], 0.0) / sigma / quantity, 0.0)
         fall = np.maximum(was * np.exp(np.maximum(relative, -RISE)), was + np.log(others) / sigma)
         ahead[rows] = np.where(relative > 0, was * np.exp(rise), np.where(loose < HALF, fall, ahead[rows]))
     lowest, highest = (TINIEST, HUGE) if precision.double else (LOWEST, HIGHEST)

@@ -37,15 +37,6 @@ def choices(shares: FloatArray, delivered: FloatArray, sigma: FloatArray | float
     return np.asarray(weight / np.where(total > 0, total, 1.0))
 
 
-def log_choices(shares: FloatArray, delivered: FloatArray, sigma: FloatArray | float) -> FloatArray:
-    """Log of `exp(-sigma d) / Z`, by how much each lane's share is above that of the base, (..., L); -inf if closed."""
-    _, far = _from_cheapest(shares, delivered)
-    with np.errstate(over="ignore", under="ignore", divide="ignore"):
-        distance = np.asarray(sigma, dtype=np.float64)[..., None] * far
-        total = (shares * np.expm1(-distance)).sum(axis=-1, keepdims=True)
-        return np.asarray(-distance - np.where(total > -1.0, np.log1p(np.maximum(total, -1.0)), 0.0))
-
-
 def price_paid(shares: FloatArray, delivered: FloatArray, sigma: FloatArray | float) -> FloatArray:
     """`M = sum_l x d / N`, inf where no lane with a share is open, (...)."""
     least, far = _from_cheapest(shares, delivered)
