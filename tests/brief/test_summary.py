@@ -10,6 +10,7 @@ import pytest
 
 from sogdia.brief import Report
 from sogdia.brief.files import resolved
+from sogdia.brief.sections import exposure, overview
 from sogdia.brief.summary import Cited, Summary, SummaryEvidence, compose
 from sogdia.brief.summary.beside import SOME_MINERALS, UNANSWERED, PlanFound
 from sogdia.brief.summary.cited import Wording, text_of
@@ -19,8 +20,10 @@ from sogdia.brief.summary.gather import evidence_of
 from sogdia.brief.summary.page import summary_page
 from sogdia.brief.summary.parts import LETTERS_OF_A_WORD, Drawing, Sentences, SummaryTable
 from sogdia.brief.summary.risk_picture import risk_points
+from sogdia.data import Store
 from sogdia.data.provenance import sources
 from sogdia.errors import UnknownNameError
+from sogdia.render.blocks import Highlights
 from sogdia.render.languages import catalogue
 from support.summaries import MINE, STOCK, plan_of, project, with_plan
 
@@ -70,6 +73,14 @@ def test_the_first_line_counts_minerals_that_one_country_sells_most_of_and_no_hu
     assert lines_of(evidence)[0] == (
         f"{found.single} of {found.ranked} ranked imports come mostly from one country, {found.led} from China."
     )
+
+
+def test_the_annex_counts_them_as_the_summary_does(evidence: SummaryEvidence, japan: Report, store: Store) -> None:
+    found = concentration(evidence)
+    whole = replace(japan, exposure=evidence.exposure, minerals=tuple(store.minerals.values()))
+    highlights = next(block for block in overview.section(whole).blocks if isinstance(block, Highlights))
+    assert [item.value for item in highlights.items[:2]] == [f"{found.single} of {found.ranked}", str(found.led)]
+    assert f"{found.single} of the {found.ranked} ranked minerals" in exposure.section(whole).lead
 
 
 def test_the_second_line_is_the_costliest_loss_with_its_whole_band(evidence: SummaryEvidence) -> None:

@@ -102,6 +102,7 @@ def test_the_language_changes_and_the_purchases_stay(window: Dashboard) -> None:
     window.wait()
     assert COMPANY in window.text(".answer")
     assert "購入" in window.text("figcaption")
+    assert window.page.locator(".notes [lang=en]").count() == 0
     window.page.get_by_label("対象").select_option("")
     window.wait()
     assert COMPANY not in window.text(".answer")

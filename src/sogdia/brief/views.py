@@ -12,7 +12,6 @@ from sogdia.render.theme import country_place
 from sogdia.render.wording import OTHERS, country_names
 from sogdia.sums import total
 
-CONCENTRATED = 0.5
 NOTABLE_SHARE = 0.01
 
 

@@ -41,8 +41,33 @@ GROUPS: Mapping[str, str] = {
     NOT_VISIBLE: "Not visible in these trade codes",
 }
 """Groups in the order in which they are shown, with their headings."""
+MOSTLY = 0.5
+"""Share of the weight above which a mineral comes mostly from one country."""
 STORES_OF_VALUE = frozenset({"gold", "silver"})
 COLUMNS = ("coverage", "missing_codes", "stage", "product", "rank_group", "ranked", "unranked", "top_supplier_mark")
+
+
+@dataclass(frozen=True, slots=True)
+class FromOneCountry:
+    """ranked: records of the ranked minerals; single: of them those mostly from one country that makes what it sells;
+    hubs: number of those mostly from a country that sells more than it makes.
+    """
+
+    ranked: pl.DataFrame
+    single: pl.DataFrame
+    hubs: int
+
+
+def from_one_country(records: pl.DataFrame) -> FromOneCountry:
+    """Which ranked minerals hang on one country: more than half of the weight is from there.
+
+    A country that sells more than it makes does not count: its share says where ships were loaded, not who can stop
+    them. Summary, annex and dashboard count so.
+    """
+    rows = records.filter(pl.col("rank_group") == RANKED)
+    mostly = rows.filter(pl.col("top_supplier_weight_share") > MOSTLY)
+    single = mostly.filter(pl.col("top_supplier_mark").is_null())
+    return FromOneCountry(rows, single, mostly.height - single.height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from sogdia.brief.definitions import measure_column
 from sogdia.brief.exposure_products import products_table, unseen_table
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
-from sogdia.brief.views import CONCENTRATED, imported, in_group, visible
+from sogdia.brief.views import imported, in_group, visible
 from sogdia.data.coverage_grade import GRADE_NAMES
-from sogdia.exposure.ranking import GROUPS, NOT_VISIBLE, RANKED
+from sogdia.exposure.ranking import GROUPS, NOT_VISIBLE, RANKED, from_one_country
 from sogdia.render.blocks import Column, Section, Table
 from sogdia.render.formats import part
 from sogdia.render.wording import counted, name_in_sentence, possessive, sentence, the
@@ -56,13 +56,15 @@ def _lead(report: Report, rows: pl.DataFrame) -> str:
         return (
             f"In {report.year} {name_in_sentence(report.importer)} imported none of these minerals in forms seen here."
         )
-    concentrated = seen.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
+    found = from_one_country(rows)
+    if found.ranked.is_empty():
+        return f"In {report.year} none of the minerals that {name_in_sentence(report.importer)} imported is ranked."
     worth = in_group(rows, RANKED).filter(pl.col("import_value_kusd") >= LEAST_IMPORTS_KUSD)
     most = worth.sort("import_hhi_weight", descending=True, nulls_last=True).head(1)
     text = (
-        f"In {report.year}, {concentrated.height} of {counted(seen.height, 'mineral')} that "
-        f"{name_in_sentence(report.importer)} imported in forms seen here came for more than half of their weight "
-        "from a single country."
+        f"In {report.year}, {found.single.height} of the {counted(found.ranked.height, 'ranked mineral')} that "
+        f"{name_in_sentence(report.importer)} imported came for more than half of their weight from a single country "
+        "that makes what it sells."
     )
     for row in most.iter_rows(named=True):
         text += (

@@ -11,15 +11,13 @@ from sogdia.brief.heading_lines import sold_by_heading
 from sogdia.brief.part import Part
 from sogdia.brief.report import Report
 from sogdia.brief.views import (
-    CONCENTRATED,
     NOTABLE_SHARE,
     imported,
     in_group,
     notable_production,
     partner_share,
-    visible,
 )
-from sogdia.exposure.ranking import NOT_VISIBLE, RANKED, WORLD_ALONE
+from sogdia.exposure.ranking import MOSTLY, NOT_VISIBLE, RANKED, WORLD_ALONE, from_one_country
 from sogdia.render.blocks import Figure, Highlight, Highlights, Section
 from sogdia.render.charts.dumbbell import BY_VALUE, BY_WEIGHT, dumbbell
 from sogdia.render.formats import money, part, share, threshold
@@ -103,13 +101,13 @@ def _partners(report: Report) -> str:
 
 
 def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
-    seen = visible(rows)
-    concentrated = seen.filter(pl.col("top_supplier_weight_share") > CONCENTRATED)
+    found = from_one_country(rows)
+    through_hubs = f"; {found.hubs} more {'come' if found.hubs > 1 else 'comes'} through hubs and are not counted"
     items = [
         Highlight(
-            f"{concentrated.height} of {seen.height}",
-            "minerals with more than half from one country",
-            f"largest supplier's share of imports by weight above {threshold(CONCENTRATED)}",
+            f"{found.single.height} of {found.ranked.height}",
+            "ranked minerals bought mostly from one country",
+            f"more than {threshold(MOSTLY)} of the weight{through_hubs if found.hubs else ''}",
         ),
     ]
     items += [
@@ -118,7 +116,7 @@ def _highlights(report: Report, rows: pl.DataFrame) -> Highlights:
             f"of them from {the(row['top_supplier'])}",
             f"minerals with more than half from it, worth {money(row['worth'])} in all",
         )
-        for row in _leading(concentrated).iter_rows(named=True)
+        for row in _leading(found.single).iter_rows(named=True)
     ]
     if report.partners:
         supplied, share_of_imports, _ = partner_share(report)
@@ -169,7 +167,7 @@ def _figure(report: Report, rows: pl.DataFrame) -> Figure | None:
     top = known.head(SHOWN)
     if top.is_empty():
         return None
-    concentrated = top.filter(pl.col("top_supplier_weight_share") > CONCENTRATED).height
+    concentrated = top.filter(pl.col("top_supplier_weight_share") > MOSTLY).height
     shares = _shares(report, top)
     caption = (
         f"Among the {top.height} minerals with the highest supply risk, the largest supplier holds more than half of "

@@ -14,10 +14,9 @@ from sogdia.brief.summary.cited import Cited, Wording, Written, capital
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import count, million, number, share
 from sogdia.brief.summary.parts import HeadlineFigure, SummaryColumn, SummaryTable
-from sogdia.exposure.ranking import NOT_VISIBLE, RANKED
+from sogdia.exposure.ranking import NOT_VISIBLE, RANKED, from_one_country
 
 RISK, WEIGHT_SHARE, VALUE = "supply_risk_of_imports", "top_supplier_weight_share", "import_value_kusd"
-HALF = 0.5
 SHOWN = 5
 LEAST_LEADING = 2
 """Minerals from which a country is named as the one that most hang on."""
@@ -52,9 +51,8 @@ def unseen(evidence: SummaryEvidence) -> list[str]:
 
 def concentration(evidence: SummaryEvidence) -> Concentration:
     """How many ranked minerals hang on one country, and which country leads."""
-    rows = ranked_rows(evidence)
-    mostly = rows.filter(pl.col(WEIGHT_SHARE) > HALF)
-    single = mostly.filter(pl.col("top_supplier_mark").is_null())
+    found = from_one_country(evidence.exposure.records)
+    single = found.single
     led: dict[str, tuple[int, float]] = {}
     for supplier, value in single.select("top_supplier", VALUE).iter_rows():
         minerals, worth = led.get(supplier, (0, 0.0))
@@ -62,9 +60,7 @@ def concentration(evidence: SummaryEvidence) -> Concentration:
     order = sorted(led, key=lambda code: (-led[code][0], -led[code][1], code))
     leader = order[0] if order else None
     ids = evidence.exposure.measure_sources(WEIGHT_SHARE, VALUE)
-    return Concentration(
-        rows.height, single.height, mostly.height - single.height, leader, led[leader][0] if leader else 0, ids
-    )
+    return Concentration(found.ranked.height, single.height, found.hubs, leader, led[leader][0] if leader else 0, ids)
 
 
 def exposed_line(evidence: SummaryEvidence, say: Wording) -> Written:

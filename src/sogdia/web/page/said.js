@@ -5,6 +5,7 @@
 import { el } from "./dom.js";
 import { called } from "./words.js";
 import { country, metaNow, mineral } from "./meta.js";
+import { place } from "./state.js";
 
 const ENGLISH = "en";
 const WHOLE = ["note", "def"];
@@ -106,12 +107,12 @@ function listOf(text, named) {
   return done.join("、");
 }
 
-// A country by its code or its English name, with a percentage behind it or not.
+// A country by its code or its English name, with a percentage behind it or not; a company of a file keeps its name.
 function countryNamed(text) {
   const [, name, share] = text.match(/^(.*?)( \d+%)?$/);
   const entry = [...metaNow().countries, ...(metaNow().regions || [])].find((one) => one.key === name || one.en === name);
   const own = entry ? country(entry.key) : country(name);
-  return own === name && !entry ? null : own + (share || "");
+  return own === name && !entry && name !== place().query.get("company") ? null : own + (share || "");
 }
 
 function mineralNamed(text) {

@@ -281,10 +281,48 @@ return el("button", { type: "button", ...attributes, on: { click: press } }, lab
 }
 return {chooser, slider, numberBox, textBox, ticks, button};
 })();
+const module_state = (() => {
+const PAGES = ["expose", "shock", "corridors", "atlas", "plan", "compare", "sources"];
+function place() {
+const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
+return { page: PAGES.includes(path) ? path : PAGES[0], query: new URLSearchParams(query || "") };
+}
+function address(page, changes, query = new URLSearchParams()) {
+const next = new URLSearchParams(query);
+for (const [name, value] of Object.entries(changes)) {
+next.delete(name);
+for (const one of Array.isArray(value) ? value : [value]) {
+if (one !== null && one !== undefined && one !== "") next.append(name, one);
+}
+}
+const text = next.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+return `#/${page}${text ? `?${text}` : ""}`;
+}
+const SHARED = ["lang", "importer", "partner", "mineral", "year", "company"];
+function otherPage(page, changes = {}) {
+const { query } = place();
+const shared = new URLSearchParams();
+for (const name of SHARED) if (query.has(name)) shared.append(name, query.get(name));
+return address(page, changes, shared);
+}
+function change(changes, quiet = false) {
+const { page, query } = place();
+const next = address(page, changes, query);
+if (next === location.hash) return;
+if (quiet) {
+history.replaceState(null, "", next);
+window.dispatchEvent(new HashChangeEvent("hashchange"));
+} else {
+location.hash = next;
+}
+}
+return {PAGES, place, address, otherPage, change};
+})();
 const module_said = (() => {
 const {el} = module_dom;
 const {called} = module_words;
 const {country, metaNow, mineral} = module_meta;
+const {place} = module_state;
 const ENGLISH = "en";
 const WHOLE = ["note", "def"];
 let catalogue = { language: ENGLISH, patterns: new Map() };
@@ -373,7 +411,7 @@ function countryNamed(text) {
 const [, name, share] = text.match(/^(.*?)( \d+%)?$/);
 const entry = [...metaNow().countries, ...(metaNow().regions || [])].find((one) => one.key === name || one.en === name);
 const own = entry ? country(entry.key) : country(name);
-return own === name && !entry ? null : own + (share || "");
+return own === name && !entry && name !== place().query.get("company") ? null : own + (share || "");
 }
 function mineralNamed(text) {
 const entry = [...metaNow().minerals, ...(metaNow().products || [])].find((one) => one.en === text);
@@ -384,43 +422,6 @@ const entry = metaNow().closures.find((one) => one.key === text);
 return entry ? called(entry) : null;
 }
 return {hear, translated, said};
-})();
-const module_state = (() => {
-const PAGES = ["expose", "shock", "corridors", "atlas", "plan", "compare", "sources"];
-function place() {
-const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
-return { page: PAGES.includes(path) ? path : PAGES[0], query: new URLSearchParams(query || "") };
-}
-function address(page, changes, query = new URLSearchParams()) {
-const next = new URLSearchParams(query);
-for (const [name, value] of Object.entries(changes)) {
-next.delete(name);
-for (const one of Array.isArray(value) ? value : [value]) {
-if (one !== null && one !== undefined && one !== "") next.append(name, one);
-}
-}
-const text = next.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
-return `#/${page}${text ? `?${text}` : ""}`;
-}
-const SHARED = ["lang", "importer", "partner", "mineral", "year", "company"];
-function otherPage(page, changes = {}) {
-const { query } = place();
-const shared = new URLSearchParams();
-for (const name of SHARED) if (query.has(name)) shared.append(name, query.get(name));
-return address(page, changes, shared);
-}
-function change(changes, quiet = false) {
-const { page, query } = place();
-const next = address(page, changes, query);
-if (next === location.hash) return;
-if (quiet) {
-history.replaceState(null, "", next);
-window.dispatchEvent(new HashChangeEvent("hashchange"));
-} else {
-location.hash = next;
-}
-}
-return {PAGES, place, address, otherPage, change};
 })();
 const module_parts = (() => {
 const {el, fill} = module_dom;
