@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.optimize import brentq
 
-STEPS = 48
 HIT = 1e-9
 """What is smaller is no loss [MUSD]."""
 
@@ -43,7 +43,7 @@ class Flip:
 
 
 def crossing(gain: Callable[[float], float], low: float, high: float) -> float | None:
-    """Where a function of one number changes its sign, by bisection; None where it does not between low and high.
+    """Where a function of one number changes its sign (Brent's method); None where it does not between low and high.
 
     >>> round(crossing(lambda x: x - 2.0, 0.0, 8.0), 6), crossing(lambda x: x + 2.0, 0.0, 8.0)
     (2.0, None)
@@ -51,10 +51,4 @@ def crossing(gain: Callable[[float], float], low: float, high: float) -> float |
     first, last = gain(low), gain(high)
     if not (np.isfinite(first) and np.isfinite(last)) or (first > 0) == (last > 0):
         return None
-    for _ in range(STEPS):
-        middle = (low + high) / 2.0
-        if (gain(middle) > 0) == (first > 0):
-            low = middle
-        else:
-            high = middle
-    return high
+    return float(brentq(gain, low, high))

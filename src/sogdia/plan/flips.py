@@ -1,8 +1,8 @@
 """Which assumption flips which project: the value at which what it costs equals what it saves beside the plan.
 
-    interest, life, share of the capital, handling, capital      by bisection of the cost; what is saved stays
+    interest, life, share of the capital, handling, capital      where the cost equals what is saved, which stays
     price of risk       (cost - expected) / (tail - expected)    of what the project saves
-    chances             by bisection, the years weighed anew by the chance of what becomes of the project
+    chances             likewise, the years weighed anew by the chance of what becomes of the project
     rate of events      likewise, the years in which something hits its market weighed anew
 
 A flip says where one assumption alone moves a project into or out of the plan, all others at their central values. It
