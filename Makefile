@@ -36,14 +36,17 @@ else
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) $(1)
 endif
 
+# Once for all commands, where Python itself may not write what it compiles.
+compile = $(BIN)/python -m compileall -q src/sogdia
+
 $(VENV)/.core: pyproject.toml $(LOCK) | $(BIN)/python
 	$(call install,-e .)
-	$(BIN)/python -m compileall -q src/sogdia
+	$(compile)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(LOCK) | $(BIN)/python
 	$(call install,-e '.[dev]')
-	$(BIN)/python -m compileall -q src/sogdia
+	$(compile)
 	@touch $@ $(VENV)/.core
 
 $(VENV)/.bench: pyproject.toml $(LOCK) | $(BIN)/python

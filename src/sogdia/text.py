@@ -8,6 +8,7 @@ written to any file. None of them is part of a name, a unit or a figure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from unicodedata import normalize
 
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -75,6 +76,15 @@ def shortened(text: str, characters: int) -> str:
     ('Kazakhstan', 'Kaz...')
     """
     return text if len(text) <= characters else text[: characters - len(CUT)] + CUT
+
+
+def first_of(names: Sequence[str], most: int) -> str:
+    """The first names of a list, and how many more there are.
+
+    >>> first_of(["a", "b", "c"], 2), first_of(["a", "b"], 2)
+    ('a, b and 1 more', 'a, b')
+    """
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def folded(text: str) -> str:

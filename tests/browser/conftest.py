@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sogdia.data import Store
 from support.chromium import Browser, browser
 from support.whole_report import whole_folder
+
+if TYPE_CHECKING:
+    from support.dashboard import Dashboard
 
 collect_ignore_glob = ["test_*.py"] if os.environ.get("SOGDIA_NO_BROWSER") == "1" else []
 
@@ -29,3 +33,21 @@ def page(address: str) -> Iterator[Browser]:
         )
         window.open(address)
         yield window
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[Dashboard]:
+    """The dashboard in a window, served to the tests of one file."""
+    from support.dashboard import dashboard
+
+    with dashboard() as one:
+        yield one
+
+
+@pytest.fixture
+def quiet(window: Dashboard) -> Iterator[None]:
+    """No page says anything on the console, and none asks anybody but its own server."""
+    window.log.clear()
+    yield
+    assert window.log == []
+    assert [one for one in window.requests if not one.startswith((window.origin, "data:", "blob:", "about:"))] == []

@@ -6,14 +6,13 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.cli import output
-from support.dashboard import PAGES, Dashboard, dashboard
+from support.dashboard import PAGES, Dashboard
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route
@@ -27,20 +26,7 @@ LONG = ("atlas", "plan")
 EVERY_PAGE = [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in PAGES]
 """The atlas and the plan draw years and solve their markets first."""
 
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Dashboard]:
-    with dashboard() as one:
-        yield one
-
-
-@pytest.fixture(autouse=True)
-def quiet(window: Dashboard) -> Iterator[None]:
-    """No page says anything on the console, and none asks anybody but its own server."""
-    window.log.clear()
-    yield
-    assert window.log == []
-    assert [one for one in window.requests if not one.startswith((window.origin, "data:", "blob:", "about:"))] == []
+pytestmark = pytest.mark.usefixtures("quiet")
 
 
 def place_of(name: str, language: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,12 @@ from sogdia.data import open_store
 from sogdia.questions.sheet import sheet
 from sogdia.study import Study
 from support.cli import output
-from support.dashboard import Dashboard, dashboard
+from support.dashboard import Dashboard
 
 EXAMPLE = Path(__file__).parents[2] / "examples/company_korea/purchases.csv"
 COMPANY = "Example Battery Co."
 
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Dashboard]:
-    with dashboard() as one:
-        yield one
-
-
-@pytest.fixture(autouse=True)
-def quiet(window: Dashboard) -> Iterator[None]:
-    """Nothing on the console, and nobody is asked but the page's own server."""
-    window.log.clear()
-    yield
-    assert window.log == []
-    assert [one for one in window.requests if not one.startswith((window.origin, "data:", "blob:", "about:"))] == []
+pytestmark = pytest.mark.usefixtures("quiet")
 
 
 @pytest.fixture

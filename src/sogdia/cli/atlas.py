@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +12,7 @@ from sogdia.cli import options, setup, show, written
 from sogdia.cli.ensemble import ExecutorAddress, Workers
 from sogdia.cli.sheet import AnswerSheet
 from sogdia.cli.steps import Steps
+from sogdia.text import first_of
 
 if TYPE_CHECKING:
     from sogdia.scenarios.atlas import Atlas
@@ -96,13 +97,7 @@ def _counted(total: Mapping[str, Any]) -> str:
     """How many minerals the sums hold, or how many of them have no answer, and the first of them."""
     minerals, unanswered = total["minerals"], total["unanswered"]
     if unanswered:
-        of_all = len(minerals) + len(unanswered)
-        return f"Not answered, which is not zero: {len(unanswered)} of {of_all} minerals, {_first(unanswered)}."
-    return (
-        f"Counted: {len(minerals)} mineral{'' if len(minerals) == 1 else 's'}, {_first(minerals)}. -m asks for others."
-    )
-
-
-def _first(names: Sequence[str]) -> str:
-    more = len(names) - NAMED
-    return f"{', '.join(names[:NAMED])}{f' and {more} more' if more > 0 else ''}"
+        of_all, named = len(minerals) + len(unanswered), first_of(unanswered, NAMED)
+        return f"Not answered, which is not zero: {len(unanswered)} of {of_all} minerals, {named}."
+    plural, named = "" if len(minerals) == 1 else "s", first_of(minerals, NAMED)
+    return f"Counted: {len(minerals)} mineral{plural}, {named}. -m asks for others."

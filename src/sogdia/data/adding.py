@@ -26,6 +26,7 @@ from sogdia.data.writer import Staged, commit, unchanged, writer
 from sogdia.errors import Fault, InputError
 from sogdia.files import sha256
 from sogdia.tabular.archive import intact
+from sogdia.text import first_of
 
 ROW_GROUP_ROWS = 250_000
 NAMED = 10
@@ -185,7 +186,7 @@ def _hidden(reading: ReadTable) -> list[str]:
         there = embedded.scan(reading.table).select(column).unique().collect()[column].to_list()
         lost = [str(value) for value in sorted(set(there) - set(reading.frame[column]))]
         if lost:
-            named = ", ".join(lost[:NAMED]) + (f" and {len(lost) - NAMED} more" if len(lost) > NAMED else "")
+            named = first_of(lost, NAMED)
             warnings.append(f"your table {reading.table!r} replaces the embedded one, which also had {what} {named}.")
     return warnings
 

@@ -250,10 +250,11 @@ class ProductTables:
 
     def _trade(self, year: int) -> dict[str, pl.DataFrame]:
         """Trade of the year in the codes of all products, by code."""
+        return self.store.once(("trade in products", year), lambda: self._read_trade(year))
+
+    def _read_trade(self, year: int) -> dict[str, pl.DataFrame]:
         codes = sorted({code for product in self.products.values() for code in product.codes})
-        return self.store.once(
-            ("trade in products", year), lambda: _parts(self.store.trade(codes, [year]).collect(), "hs6")
-        )
+        return _parts(self.store.trade(codes, [year]).collect(), "hs6")
 
     def _heading(self, product: Product, importer: Region, year: int) -> ProductPurchases | None:
         """Purchases by the heading that the product fills, of the last year up to `year` that names partners."""

@@ -9,6 +9,7 @@ import polars as pl
 
 from sogdia.data.store import Store
 from sogdia.errors import DataError
+from sogdia.text import first_of
 
 NAMED = 8
 # What a file takes the place of, column by column, in tables that it does not replace as a whole.
@@ -50,7 +51,7 @@ def in_words(replaced: Sequence[Replaced]) -> str:
         return ""
     keys = sorted({each.key for each in replaced if each.key})
     years = sorted({each.year for each in replaced if each.year is not None})
-    named = ", ".join(keys[:NAMED]) + (f" and {len(keys) - NAMED} more" if len(keys) > NAMED else "")
+    named = first_of(keys, NAMED)
     span = "" if not years else f"in {years[0]}" if len(years) == 1 else f"in {years[0]}-{years[-1]}"
     what = " ".join(part for part in (named, span) if part)
     return (

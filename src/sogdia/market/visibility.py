@@ -12,7 +12,7 @@ Above `most_hidden_share` an answer would be that of what nobody records, and th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sogdia.answer import each_once
@@ -21,6 +21,7 @@ from sogdia.data.market_rules import market_rules
 from sogdia.data.stage_users import stage_users, unmapped_codes
 from sogdia.errors import NoAnswerError
 from sogdia.market.home_sales import HomeSales
+from sogdia.text import first_of
 
 UNSEEN = "unseen buyers"
 """The pooled buyer of unseen trade, among the consumers of a market."""
@@ -123,7 +124,7 @@ def seen_notes(seen: Visibility, unseen: Collection[str], *, assume_home: bool) 
         )
     if not unseen:
         return ()
-    makers = _first([maker for maker in seen.makers if maker in unseen])
+    makers = first_of([maker for maker in seen.makers if maker in unseen], MOST_NAMED)
     return (
         f"Unseen trade is {seen.unseen_share:.0%} of world output: made in {makers}, neither exported under "
         f"these codes nor known to be used there. It goes to one pooled buyer, {UNSEEN}.",
@@ -141,12 +142,7 @@ def require_seen(store: Store, mineral: Mineral, seen: Visibility | None) -> Non
         f"{mineral.name}: {seen.hidden_share:.0%} of world output is not seen in the trade data, above "
         f"{limit:.0%}: {seen.unseen_share:.0%} is neither exported under its codes nor known to be used at home, "
         f"{seen.undocumented_t / seen.output_t:.0%} is home sales of net exporters that no source documents "
-        f"(most in {_first(seen.makers)}). An answer would rest on what nobody records; {opened}. "
+        f"(most in {first_of(seen.makers, MOST_NAMED)}). An answer would rest on what nobody records; {opened}. "
         "Add their trade with `sogdia data add`, or insist with --assume-home (assume_home=True): all of it is then "
         "taken for home sales."
     )
-
-
-def _first(countries: Sequence[str]) -> str:
-    more = f" and {len(countries) - MOST_NAMED} more" if len(countries) > MOST_NAMED else ""
-    return ", ".join(countries[:MOST_NAMED]) + more

@@ -21,6 +21,7 @@ from sogdia.plan.assumptions import Assumptions
 from sogdia.plan.build import PlanTables
 from sogdia.plan.choice import PlanCase
 from sogdia.plan.choice.case import Booleans, Floats, Integers
+from sogdia.plan.choice.tail import of_worst
 from sogdia.plan.costs import cost_of
 from sogdia.plan.flip import HIT, Flip, crossing
 from sogdia.plan.market_flips import market_flips
@@ -58,10 +59,8 @@ class Sorted:
         count = int(LOOKED_AT * (1.0 - tail) * len(years)) + 1
         while True:
             weight = years[self.order[:count]]
-            ahead = np.cumsum(weight)
-            if count >= len(years) or ahead[-1] >= 1.0 - tail:
-                inside = np.clip(1.0 - tail - (ahead - weight), 0.0, weight)
-                return float(inside @ self.loss[:count] / inside.sum())
+            if count >= len(years) or weight.sum() >= 1.0 - tail:
+                return float(of_worst(weight, tail) @ self.loss[:count])
             count *= 4
 
 

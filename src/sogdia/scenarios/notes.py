@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sogdia.scenarios.sample import SampledYears
 from sogdia.scenarios.setup import EnsembleSetup
+from sogdia.text import first_of
 
 MOST_NAMED = 12
 
@@ -21,8 +22,7 @@ def ensemble_notes(setup: EnsembleSetup, sample: SampledYears, demand: bool, fai
         notes.append("Surges of world demand are not part of the years; an atlas shows them apart.")
     if setup.unanswered:
         names = [one.mineral for one in setup.unanswered]
-        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        notes.append(f"Not answered, which is not zero: {', '.join(names[:MOST_NAMED])}{more}.")
+        notes.append(f"Not answered, which is not zero: {first_of(names, MOST_NAMED)}.")
     if setup.left_out:
         left = "; ".join(f"{state} ({reason})" for state, reason in setup.left_out)
         notes.append(f"States of the corridors that are not sampled: {left}.")

@@ -27,6 +27,7 @@ from sogdia.tabular.checks import Problem
 from sogdia.tabular.grid import fold
 from sogdia.tabular.rows import packaged_rows
 from sogdia.tabular.user_file import UserFile
+from sogdia.text import first_of
 
 REQUIRED = {
     "commodity": "bgs_commodity_trans", "statistic": "bgs_statistic_type_trans", "country": "country_trans",
@@ -94,8 +95,7 @@ def read(file: UserFile) -> ReadTable:
     known = {pair for pair in pairs if _commodity(*pair)}
     other = [f"{commodity} [{unit}]" for commodity, unit in pairs if (commodity, unit) not in known]
     if other:
-        more = f" and {len(other) - NAMED} more" if len(other) > NAMED else ""
-        told.append(f"{name}: on another basis than production here, and not read: {', '.join(other[:NAMED])}{more}.")
+        told.append(f"{name}: on another basis than production here, and not read: {first_of(other, NAMED)}.")
     output = output.filter(pl.struct("commodity", "unit").map_elements(
         lambda pair: (pair["commodity"], pair["unit"]) in known, return_dtype=pl.Boolean
     )) if other else output  # fmt: skip

@@ -23,6 +23,7 @@ from sogdia.data.schema import conform, polars_schema
 from sogdia.errors import MAX_FAULTS_SHOWN, Fault
 from sogdia.tabular.checks import Checked
 from sogdia.tabular.grid import CellColumn, fold
+from sogdia.text import first_of
 from sogdia.units import KG_PER_T
 
 WORLD, OTHERS = "world", "others"
@@ -126,9 +127,8 @@ def sums_told(name: str, figures: Sequence[OutputFigure]) -> list[str]:
         if others and both:
             left.append(f"{mineral} {year} {fsum(others) / both:.0%}")
     if left:
-        more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
         told.append(
-            f"{name}: 'other countries' are no country and are left out, of the world: {', '.join(left[:NAMED])}{more}."
+            f"{name}: 'other countries' are no country and are left out, of the world: {first_of(left, NAMED)}."
         )
     return told
 

@@ -37,11 +37,16 @@ def _worst(loss: Floats, weight: Floats, tail: float) -> tuple[Integers, Floats]
     count = int(SPARE * (1.0 - tail) * len(loss)) + 1
     while True:
         years = _largest(loss, count)
-        ahead = np.concatenate([[0.0], np.cumsum(weight[years])])
-        if len(years) == len(loss) or ahead[-1] >= 1.0 - tail:
-            inside = np.clip(1.0 - tail - ahead[:-1], 0.0, weight[years])
-            return years, np.asarray(inside / inside.sum())
+        if len(years) == len(loss) or weight[years].sum() >= 1.0 - tail:
+            return years, of_worst(weight[years], tail)
         count *= 2
+
+
+def of_worst(weight: Floats, tail: float) -> Floats:
+    """Weight in the mean of the tail of each year, worst first, of weights that add up to 1 with those left out."""
+    ahead = np.concatenate([[0.0], np.cumsum(weight)[:-1]])
+    inside = np.clip(1.0 - tail - ahead, 0.0, weight)
+    return np.asarray(inside / inside.sum())
 
 
 def _largest(loss: Floats, count: int) -> Integers:
