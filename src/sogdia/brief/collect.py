@@ -125,7 +125,7 @@ class Apart:
         if not self.exporters:
             return hindcast, None
         found = access(self.importer, self.exporters, self.minerals)
-        for way in found.ways:
+        for way in found.ways:  # worked out here, beside the rest of the report, and carried by the answer
             _ = way.upgrades, way.states
         return hindcast, found
 
