@@ -9,6 +9,7 @@ Needs nothing but Python. A test compares the bundle in the package with `files(
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 from sogdia.codes import countries
 from sogdia.files import write_text
 from sogdia.render import theme
+from sogdia.render.languages.said.sentences import entries
+from sogdia.web.meta import LANGUAGES
 
 WEB = Path(__file__).resolve().parent.parent / "src" / "sogdia" / "web"
 PAGE = WEB / "page"
@@ -25,6 +28,8 @@ MADE = "// Made by tools/build_dashboard.py from the modules of the page; do not
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z_]+\.js)";$', re.MULTILINE)
 EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|const|let|class) ([A-Za-z_$][\w$]*)", re.MULTILINE)
 COLOURS = "colours.js"
+CATALOGUES = ("definitions", "notes", "terms")
+"""Catalogues of what the server says that the dashboard takes along; the others are of the report alone."""
 THEME = ("ink", "muted", "rule", "accent", "second", "wash")
 """The colours of the theme that the page's pictures take, on white paper."""
 
@@ -38,7 +43,13 @@ def main() -> None:
 def files() -> dict[str, str]:
     """What is built, by file name: the bundle, and for each language its words and what the server says."""
     words = {path.name: path.read_text("utf-8") for path in sorted(PAGE.glob("*.json"))}
-    return {"app.js": bundle(modules()), **words}
+    return {"app.js": bundle(modules()), **words, **{f"said_{code}.json": sentences(code) for code in LANGUAGES}}
+
+
+def sentences(code: str) -> str:
+    """What the server says, as the catalogues of a language have it, in their order."""
+    texts = [entry.texts[code] for entry in entries() if entry.file in CATALOGUES]
+    return json.dumps(texts, ensure_ascii=False, indent=1) + "\n"
 
 
 def modules() -> dict[str, str]:

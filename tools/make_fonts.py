@@ -35,7 +35,9 @@ TEXTS = (
     "web/page/words_*.json",
     "web/static/*.html",
 )
-"""Files whose every character has to be in a face; what the dashboard alone says is shown by the reader's fonts."""
+OF_THE_ANNEX = ("render/languages/said/*.toml",)
+"""Files whose every character has to be in a face; the annex has one of its own for what the rest lacks. What the
+dashboard alone says is shown by the reader's fonts."""
 PLAIN = (
     range(0x20, 0x7F), range(0xA0, 0x180), range(0x400, 0x460), range(0x490, 0x4F0), range(0x2010, 0x2028),
     range(0x202F, 0x203B), range(0x20A0, 0x20C0), range(0x2116, 0x2117),
@@ -45,6 +47,8 @@ MATHEMATICS = "−≈≠≤≥×÷±∞√→←↑↓↔△▽"
 SHAPES = "▲▼▶◀●○◯■□◆◇✓✗"
 KANA = (range(0x3000, 0x3020), range(0x3041, 0x3097), range(0x3099, 0x3100), range(0xFF01, 0xFF5F))
 """The marks and letters of Japanese, all of them."""
+JAPANESE_SIGNS = {chr(c) for part in KANA for c in part} | set("0123456789%,.")
+"""With Latin digits, for runs that mix both."""
 IDEOGRAPHS = 0x2E80
 """Characters from here on are set in the Japanese face."""
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
@@ -57,18 +61,25 @@ def main() -> None:
     noto = parser.parse_args().noto
     for weight in WEIGHTS:
         write(latin(noto, weight), "Sogdia Sans", weight)
-        write(japanese(noto, weight), "Sogdia Sans JP", weight)
+        write(japanese(noto, weight, JAPANESE_SIGNS | ideographs(needed(TEXTS))), "Sogdia Sans JP", weight)
+        further = ideographs(needed(OF_THE_ANNEX)) - ideographs(needed(TEXTS)) - JAPANESE_SIGNS
+        write(japanese(noto, weight, further), "Sogdia Sans JP Annex", weight, printed=False)
 
 
-def texts() -> Iterator[Path]:
+def texts(patterns: Iterable[str]) -> Iterator[Path]:
     """The files whose characters are needed."""
-    for pattern in TEXTS:
+    for pattern in patterns:
         yield from sorted(PACKAGE.glob(pattern))
 
 
-def needed() -> set[str]:
+def needed(patterns: Iterable[str] = (*TEXTS, *OF_THE_ANNEX)) -> set[str]:
     """Every character of the files, without line ends and tabs."""
-    return {c for path in texts() for c in path.read_text(encoding="utf-8") if c not in "\r\n\t"}
+    return {c for path in texts(patterns) for c in path.read_text(encoding="utf-8") if c not in "\r\n\t"}
+
+
+def ideographs(characters: Iterable[str]) -> set[str]:
+    """Those that are set in the Japanese faces."""
+    return {c for c in characters if ord(c) >= IDEOGRAPHS}
 
 
 def latin(noto: Path, weight: str) -> TTFont:
@@ -90,11 +101,9 @@ def latin(noto: Path, weight: str) -> TTFont:
     return merged
 
 
-def japanese(noto: Path, weight: str) -> TTFont:
-    """Kana and the ideographs that are needed, with Latin digits for runs that mix both."""
-    characters = {c for c in needed() if ord(c) >= IDEOGRAPHS} | {chr(c) for part in KANA for c in part}
-    font = TTFont(noto / JAPANESE.format(weight), fontNumber=JAPANESE_IN_COLLECTION)
-    return subset(font, characters | set("0123456789%,."))
+def japanese(noto: Path, weight: str, characters: set[str]) -> TTFont:
+    """These characters in the Japanese face."""
+    return subset(TTFont(noto / JAPANESE.format(weight), fontNumber=JAPANESE_IN_COLLECTION), characters)
 
 
 def subset(font: TTFont, characters: Iterable[str], features: list[str] | None = None) -> TTFont:
@@ -110,8 +119,8 @@ def subset(font: TTFont, characters: Iterable[str], features: list[str] | None =
     return font
 
 
-def write(font: TTFont, family: str, weight: str) -> None:
-    """Name the font and write it twice, for the PDF and for pages."""
+def write(font: TTFont, family: str, weight: str, *, printed: bool = True) -> None:
+    """Name the font and write it for pages and, where it is printed, for the PDF."""
     file = f"{family.replace(' ', '')}-{weight}"
     names = {1: family, 2: weight, 3: f"{file};made by the Sogdia authors", 4: f"{family} {weight}", 6: file}
     for record in list(font["name"].names):
@@ -126,7 +135,7 @@ def write(font: TTFont, family: str, weight: str) -> None:
     font.recalcTimestamp = False
     font["head"].modified = font["head"].created
     path = FONTS / f"{file}.{'otf' if 'CFF ' in font else 'ttf'}"
-    for flavor, target in ((None, path), ("woff", path.with_suffix(".woff"))):
+    for flavor, target in ((None, path),) * printed + (("woff", path.with_suffix(".woff")),):
         font.flavor = flavor
         font.save(target)
         print(f"{target.name:28} {target.stat().st_size / 1024:6.0f} KiB  {len(font.getBestCmap()):5} characters")

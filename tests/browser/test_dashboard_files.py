@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import json
 import re
@@ -10,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from sogdia.data import open_store
-from sogdia.exposure.registry import measures
 from sogdia.network import embedded_corridors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,9 +18,6 @@ PLAIN_KEY = re.compile(r'\bt\(\s*"([^"]+)"')
 MADE_KEY = re.compile(r"\bt\(`([^`]+)`")
 NAMES = "name."
 """Names of states, straits and upgrades, which the server gives in English."""
-SENTENCES, TELLING = ("note", "part"), 15
-"""Families of what the server says; letters from which on a clause is one of its own."""
-CLAUSE_END = re.compile(r"[,;:.()]|\{\w+\}")
 SLOT = re.compile(r"\{(\w+)\}")
 
 spec = importlib.util.spec_from_file_location("build_dashboard", ROOT / "tools" / "build_dashboard.py")
@@ -33,17 +27,8 @@ build_dashboard = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(build_dashboard)
 
 
-def words(language: str, stem: str = "words") -> dict[str, str]:
-    return json.loads((WEB / "page" / f"{stem}_{language}.json").read_text("utf-8"))
-
-
-def said_by_the_program() -> str:
-    """Every text that stands in a module of the package, one after the other."""
-    trees = (ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "src/sogdia").rglob("*.py")))
-    return "\n".join(
-        node.value for tree in trees for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )  # fmt: skip
+def words(language: str) -> dict[str, str]:
+    return json.loads((WEB / "page" / f"words_{language}.json").read_text("utf-8"))
 
 
 def sources() -> str:
@@ -66,36 +51,6 @@ def test_both_languages_have_the_same_sentences_with_the_same_slots() -> None:
     japanese = {key: text for key, text in words("ja").items() if not key.startswith(NAMES)}
     assert english.keys() == japanese.keys()
     assert [key for key in english if set(SLOT.findall(english[key])) != set(SLOT.findall(japanese[key]))] == []
-
-
-def test_what_the_server_says_has_the_same_keys_and_slots_in_each_language() -> None:
-    english, japanese = words("en", "said"), words("ja", "said")
-    assert english.keys() == japanese.keys()
-    assert [key for key in english if set(SLOT.findall(english[key])) != set(SLOT.findall(japanese[key]))] == []
-
-
-def test_every_definition_of_a_measure_is_translated_as_it_stands() -> None:
-    english = words("en", "said")
-    known = {f"def.{variable}": measure.definition for variable, measure in measures().items()}
-    assert {key: text for key, text in english.items() if key.startswith("def.")} == known
-
-
-def test_every_note_that_is_translated_is_one_that_the_program_says() -> None:
-    """Clause by clause; short ones stand in too many texts to tell."""
-    there = said_by_the_program()
-    stale = {
-        key: clause
-        for key, text in words("en", "said").items()
-        if key.split(".")[0] in SENTENCES
-        for clause in CLAUSE_END.split(text)
-        if len(clause.strip()) >= TELLING and clause.strip() not in there
-    }
-    assert stale == {}
-
-
-def test_every_form_of_goods_that_is_translated_is_one_of_the_table() -> None:
-    forms = set(open_store(None).rows("trade_forms")["form"])
-    assert {text for key, text in words("en", "said").items() if key.startswith("form.")} <= forms
 
 
 def test_every_japanese_name_is_of_something_that_the_network_has() -> None:

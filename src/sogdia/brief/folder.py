@@ -45,6 +45,7 @@ def write(
     asked: ReportAsked | None = None,
     further: Mapping[str, bytes] | None = None,
     parts: tuple[Section, ...] | None = None,
+    language: str = "en",
 ) -> Path:
     """Write the report to the folder `out` and return it: the annex of `report`, and the summary where it is given.
 
@@ -52,7 +53,8 @@ def write(
     are compared with the files once more. tell: called with a sentence when another process is writing there, and when
     something could not be removed, and with the name of the step. wait: seconds to wait for another process that writes
     there, None for as long as it takes; DataError when they are over. asked: the question where there is no report.
-    further: other files of the folder by name. parts: the sections of the report where they are made already.
+    further: other files of the folder by name. parts: the sections of the report where they are made already. language: of
+    the annex.
     """
     must_be_a_wait(wait)
     question = report if asked is None else asked
@@ -68,7 +70,7 @@ def write(
             _sweep(place)
             must_be_replaceable(place)
             with scratch_folder(beside(place, "part")) as part:
-                _fill(part, report, summary, parts)
+                _fill(part, report, summary, parts, language)
                 for name, content in (further or {}).items():
                     (part / name).write_bytes(content)
                 write_manifest(part, question, store)
@@ -96,16 +98,16 @@ def _sweep(out: Path) -> None:
 
 
 def _fill(
-    folder: Path, report: Report | None, summary: Summary | None, parts: tuple[Section, ...] | None
+    folder: Path, report: Report | None, summary: Summary | None, parts: tuple[Section, ...] | None, language: str
 ) -> None:  # fmt: skip
     if summary is not None:
         write_text(folder / SUMMARY, summary_page(summary))
         (folder / PDF).write_bytes(summary_pdf(summary))
     if report is not None:
-        _fill_annex(folder, report, sections(report) if parts is None else parts)
+        _fill_annex(folder, report, sections(report) if parts is None else parts, language)
 
 
-def _fill_annex(folder: Path, report: Report, parts: tuple[Section, ...]) -> None:
+def _fill_annex(folder: Path, report: Report, parts: tuple[Section, ...], language: str) -> None:
     title, kicker = heading(report)
     write_figures(folder / "figures", figures(parts))
     write_tables(folder / "data", report, parts)
@@ -113,7 +115,8 @@ def _fill_annex(folder: Path, report: Report, parts: tuple[Section, ...]) -> Non
         folder / "tables.xlsx", parts, title=title, notes=(*GENERAL, *notes(parts)), dated=dated(report),
         front=front_tables(parts),
     )  # fmt: skip
-    write_text(folder / ANNEX, page(parts, title=title, kicker=kicker, version=version("sogdia")))
+    annex = page(parts, title=title, kicker=kicker, version=version("sogdia"), language=language)
+    write_text(folder / ANNEX, annex)
 
 
 def heading(report: Report) -> tuple[str, str]:

@@ -32,7 +32,7 @@ from sogdia.render.languages import language
 
 @dataclass(frozen=True, slots=True)
 class BriefAsked:
-    """What a report is on. every_mineral: no mineral was named; language: of the summary."""
+    """What a report is on. every_mineral: no mineral was named; language: of summary and annex."""
 
     store: Store
     importer: Region
@@ -65,7 +65,8 @@ def write_brief(
             further[SLIDES] = deck(evidence, summary)
         parts = None if report is None else sections(report)
         folder = write(
-            report, out, asked.store, progress, wait, summary=summary, asked=evidence, parts=parts, further=further
+            report, out, asked.store, progress, wait, summary=summary, asked=evidence, parts=parts, further=further,
+            language=asked.language,
         )  # fmt: skip
     names = (SUMMARY, ANNEX if annex and seller is None else None, PDF, SLIDES if further else None)
     of_annex = None if parts is None else counted(parts)

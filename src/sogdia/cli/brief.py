@@ -18,7 +18,7 @@ def command(
     partner: options.Partners = None,
     mineral: options.Mineral = None,
     year: options.Year = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the summary: en, ja or ru.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help="Language: en, ja, or ru (of the summary alone).")] = "en",
     annex: Annotated[bool, typer.Option("--annex/--no-annex", help="Write the annex beside the summary.")] = True,
     partner_view: Annotated[
         str | None, typer.Option("--partner-view", help="Tell a partner's side instead: KAZ, UZB, ... (no annex).")

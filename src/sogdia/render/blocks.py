@@ -14,6 +14,7 @@ import polars as pl
 
 from sogdia.answer import SEPARATOR
 from sogdia.render.plot.picture import Picture
+from sogdia.render.plot.spoken import language
 
 NOTES = "Notes"
 """Heading of the text that holds the notes of a section's answers."""
@@ -46,12 +47,12 @@ class Highlights:
 
 
 Draw = Callable[[float], Picture]
-"""A picture for a width [pixels]."""
+"""A picture for a width [pixels], in the language that is spoken where it is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart: the picture for a width, drawn once, and the frame of the figures that it draws.
+    """A chart: the picture for a width, drawn once in each language, and the frame of the figures that it draws.
 
     key: file name and anchor. caption: the finding, in numbers. alt: what the picture shows, for readers who cannot
     see it.
@@ -65,7 +66,17 @@ class Figure:
     source_ids: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "draw", cache(self.draw))
+        object.__setattr__(self, "draw", _once(self.draw))
+
+
+def _once(draw: Draw) -> Draw:
+    """The same, with every picture kept."""
+
+    @cache
+    def drawn(width: float, _language: str) -> Picture:
+        return draw(width)
+
+    return lambda width: drawn(width, language())
 
 
 @dataclass(frozen=True, slots=True)

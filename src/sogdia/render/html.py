@@ -15,15 +15,19 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sogdia.data import source
 from sogdia.render.blocks import Block, Column, Figure, Section, Table, ids_in
+from sogdia.render.fonts import font_face_css, font_stack
 from sogdia.render.formats import FORMATS
+from sogdia.render.languages import said
 from sogdia.render.plot.picture import NARROW, WIDE, in_page, still
+from sogdia.render.plot.spoken import spoken
 from sogdia.render.terms import Term, terms
 from sogdia.render.theme import page_rules, variables
 
+ENGLISH = "en"
 SIGNIFICANT_DIGITS = 6
 FIRST_COLUMNS, ON_A_TELEPHONE = 6, 3
 """Columns that a table shows before it is unfolded."""
@@ -49,15 +53,30 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the templates may ask for. terms: the definitions of the page by their text, none where it has no list."""
+    """What the templates may ask for. terms: the definitions of the page by their text, none where it has no list;
+    language: code of the page's language.
+    """
 
     terms: Mapping[str, Term] = field(default_factory=dict)
+    language: str = ENGLISH
 
     def kind(self, block: Block) -> str:
         return type(block).__name__
 
     def svg(self, figure: Figure) -> Markup:
-        return drawn(figure)
+        return drawn(figure, self.language)
+
+    def say(self, text: str) -> Markup:
+        """The text in the page's language; what stays English in another is marked as such."""
+        blank = Markup("" if self.language == "ja" else " ")
+        return blank.join(
+            escape(piece.text) if piece.said else Markup('<span lang="en">{0}</span>').format(piece.text)
+            for piece in said.pieces(text, self.language)
+        )
+
+    def words(self, text: str) -> str:
+        """The text in the page's language for an attribute."""
+        return said.words(text, self.language)
 
     def title(self, source_id: str) -> str:
         return source(source_id).title
@@ -116,15 +135,16 @@ def _work(source_id: str) -> tuple[str, str]:
     return cited.publisher, cited.year
 
 
-def page(sections: tuple[Section, ...], *, title: str, kicker: str, version: str) -> str:
-    """The HTML of the report."""
-    style, script = page_style(), asset("page.js")
+def page(sections: tuple[Section, ...], *, title: str, kicker: str, version: str, language: str = ENGLISH) -> str:
+    """The HTML of the report. language: its code; a page in one that the catalogues do not hold is English."""
+    code = language if said.speaks(language) else ENGLISH
+    style, script = page_style(code), asset("page.js")
     template = environment().get_template("annex.html.j2")
     return str(
         template.render(
             sections=sections,
-            this=View(terms(sections)),
-            policy=policy(scripts=(script,), styles=(style,)),
+            this=View(terms(sections), code),
+            policy=policy(scripts=(script,), styles=(style,)) + ("" if code == ENGLISH else "; font-src data:"),
             style=Markup(style),
             script=Markup(script),
             title=title,
@@ -134,18 +154,24 @@ def page(sections: tuple[Section, ...], *, title: str, kicker: str, version: str
     )
 
 
-def drawn(figure: Figure) -> Markup:
+def drawn(figure: Figure, language: str = ENGLISH) -> Markup:
     """The figure as two drawings of which the page's style shows one, or as pieces that the style lays."""
-    wide = figure.draw(WIDE)
-    if wide.pieces:
-        return Markup(in_page(wide, "", figure.alt))
-    narrow = still(figure.draw(NARROW))
-    return Markup(in_page(wide, "wide", figure.alt) + in_page(narrow, "narrow", figure.alt))
+    alt = said.words(figure.alt, language)
+    with spoken(language):
+        wide = figure.draw(WIDE)
+        if wide.pieces:
+            return Markup(in_page(wide, "", alt))
+        narrow = still(figure.draw(NARROW))
+    return Markup(in_page(wide, "wide", alt) + in_page(narrow, "narrow", alt))
 
 
-def page_style() -> str:
-    """The style of a page: colours, pictures and all the rest."""
-    return variables() + page_rules() + asset("style.css")
+def page_style(language: str = ENGLISH) -> str:
+    """The style of a page: colours, pictures and all the rest, and the fonts that its language needs."""
+    style = variables() + page_rules() + asset("style.css")
+    if language == ENGLISH:
+        return style
+    fonts, stack = font_face_css(language, annex=True), font_stack(language, annex=True)
+    return f"{fonts}\n{style}html, .plot text {{ font-family: {stack}; }}\n"
 
 
 def policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:

@@ -1,7 +1,8 @@
 """The fonts of pages and of the PDF, so that each language shows without installed fonts.
 
 They are subsets of Noto (SIL Open Font License 1.1) that `tools/make_fonts.py` makes: `Sogdia Sans` has Latin and
-Cyrillic letters and signs, `Sogdia Sans JP` kana and the ideographs of the Japanese texts.
+Cyrillic letters and signs, `Sogdia Sans JP` kana and the ideographs of the summary in Japanese, and `Sogdia Sans JP
+Annex` those that the annex alone needs, so that the summary stays light.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-LATIN, JAPANESE = "Sogdia Sans", "Sogdia Sans JP"
+LATIN, JAPANESE, ANNEX = "Sogdia Sans", "Sogdia Sans JP", "Sogdia Sans JP Annex"
 FALLBACK = "system-ui, sans-serif"
 IDEOGRAPHS = "U+2E80-9FFF, U+F900-FAFF, U+FF00-FFEF"
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font. family: its name; weight: as CSS counts it; print_file: for the PDF; page_file: for pages; characters:
-    the range that pages use it for, "" for all.
+    """One font. family: its name; weight: as CSS counts it; print_file: for the PDF, "" where it needs none; page_file:
+    for pages; characters: the range that pages use it for, "" for all.
     """
 
     family: str
@@ -39,40 +40,44 @@ FACES = (
     Face(LATIN, 700, "SogdiaSans-Bold.ttf", "SogdiaSans-Bold.woff"),
     Face(JAPANESE, 400, "SogdiaSansJP-Regular.otf", "SogdiaSansJP-Regular.woff", IDEOGRAPHS),
     Face(JAPANESE, 700, "SogdiaSansJP-Bold.otf", "SogdiaSansJP-Bold.woff", IDEOGRAPHS),
+    Face(ANNEX, 400, "", "SogdiaSansJPAnnex-Regular.woff", IDEOGRAPHS),
+    Face(ANNEX, 700, "", "SogdiaSansJPAnnex-Bold.woff", IDEOGRAPHS),
 )
 
 
-def faces(code: str) -> tuple[Face, ...]:
-    """The fonts that a page in a language needs, by its code.
+def faces(code: str, *, annex: bool = False) -> tuple[Face, ...]:
+    """The fonts that a page in a language needs, by its code. annex: with those of the annex.
 
     >>> [face.page_file for face in faces("ru")]
     ['SogdiaSans-Regular.woff', 'SogdiaSans-Bold.woff']
     """
-    return tuple(face for face in FACES if face.family in families(code))
+    return tuple(face for face in FACES if face.family in families(code, annex=annex))
 
 
-def families(code: str) -> tuple[str, ...]:
+def families(code: str, *, annex: bool = False) -> tuple[str, ...]:
     """The names of the fonts of a language, in the order in which they are tried.
 
     >>> families("ja"), families("en")
     (('Sogdia Sans', 'Sogdia Sans JP'), ('Sogdia Sans',))
     """
-    return (LATIN, JAPANESE) if code == "ja" else (LATIN,)
+    if code != "ja":
+        return (LATIN,)
+    return (LATIN, JAPANESE, ANNEX) if annex else (LATIN, JAPANESE)
 
 
-def font_stack(code: str) -> str:
+def font_stack(code: str, *, annex: bool = False) -> str:
     """The value of `font-family` for a page in a language.
 
     >>> font_stack("en")
     '"Sogdia Sans", system-ui, sans-serif'
     """
-    return ", ".join([*(f'"{family}"' for family in families(code)), FALLBACK])
+    return ", ".join([*(f'"{family}"' for family in families(code, annex=annex)), FALLBACK])
 
 
 @cache
-def font_face_css(code: str) -> str:
+def font_face_css(code: str, *, annex: bool = False) -> str:
     """The rules `@font-face` of a page in a language, with the fonts inside."""
-    return "\n".join(_rule(face) for face in faces(code))
+    return "\n".join(_rule(face) for face in faces(code, annex=annex))
 
 
 def font_folder() -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
 
+from sogdia.render.plot.spoken import own
 from sogdia.text import escaped
 
 Point = tuple[float, float]
@@ -31,7 +32,9 @@ def words(text: str) -> str:
 def element(tag: str, look: str, geometry: str, told: str = "") -> str:
     """One mark. look: classes; geometry: its other attributes; told: shown when the mouse rests on it."""
     named = f' class="{look}"' if look else ""
-    return f"<{tag}{named}{geometry}><title>{words(told)}</title></{tag}>" if told else f"<{tag}{named}{geometry}/>"
+    return (
+        f"<{tag}{named}{geometry}><title>{words(own(told))}</title></{tag}>" if told else f"<{tag}{named}{geometry}/>"
+    )
 
 
 def rect(x: float, y: float, width: float, height: float, look: str, told: str = "", round_by: float = 0.0) -> str:
@@ -110,7 +113,7 @@ def text(x: float, y: float, said: str, look: str = "", anchor: str = "") -> str
     """Text on its base line. anchor: "middle" or "end" of it stands at x, its start by default."""
     names = " ".join(name for name in (look, anchor) if name)
     named = f' class="{names}"' if names else ""
-    return f'<text{named} x="{number(x)}" y="{number(y)}">{words(said)}</text>'
+    return f'<text{named} x="{number(x)}" y="{number(y)}">{words(own(said))}</text>'
 
 
 def lines(x: float, y: float, said: Iterable[str], look: str = "", anchor: str = "", step: float = 15.0) -> str:

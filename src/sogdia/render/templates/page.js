@@ -12,7 +12,7 @@ function cellValue(row, column) {
 function compare(a, b) {
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-  return a.localeCompare(b, "en");
+  return a.localeCompare(b, document.documentElement.lang);
 }
 
 function sortBy(table, head) {
@@ -98,7 +98,8 @@ function find(said) {
     section.classList.toggle("miss", !(whole || here || opened.size));
     document.querySelector(`nav a[href="#${section.id}"]`).classList.toggle("faint", asked !== "" && !whole && here + opened.size === 0);
   }
-  hits.textContent = asked === "" ? "" : count === 1 ? "1 place" : `${count || "no"} places`;
+  const { none, one, many } = hits.dataset;
+  hits.textContent = asked === "" ? "" : count === 0 ? none : count === 1 ? one : many.replace("{n}", count);
 }
 
 document.querySelectorAll("table.sortable").forEach(makeSortable);

@@ -1,30 +1,25 @@
 // What the server says in English (notes, definitions, reasons), in the reader's language where the catalogue has it.
 //
-// said_en.json holds the sentences as the server writes them, with slots for what changes; said_ja.json the same keys. A
-// sentence that fits no pattern, or whose slots hold a name without a translation, stays English and is marked as such.
+// said_en.json holds the sentences as the server writes them, with slots for what changes; said_ja.json what is said instead,
+// in the same order. A sentence that fits no pattern, or whose slots hold a name without a translation, stays English and is
+// marked as such.
 import { el } from "./dom.js";
 import { called } from "./words.js";
 import { country, metaNow, mineral } from "./meta.js";
 import { place } from "./state.js";
 
 const ENGLISH = "en";
-const WHOLE = ["note", "def"];
-let catalogue = { language: ENGLISH, patterns: new Map() };
+let catalogue = { language: ENGLISH, patterns: [] };
 
 // Hear a language from now on; its sentences are fetched once.
 export async function hear(language) {
   if (language === catalogue.language) return;
   if (language === ENGLISH) {
-    catalogue = { language, patterns: new Map() };
+    catalogue = { language, patterns: [] };
     return;
   }
   const [english, own] = await Promise.all([ENGLISH, language].map(async (one) => (await fetch(`/said_${one}.json`)).json()));
-  const patterns = new Map();
-  for (const [key, sentence] of Object.entries(english)) {
-    const family = key.split(".")[0];
-    patterns.set(family, [...(patterns.get(family) || []), { ...pattern(sentence), own: own[key] }]);
-  }
-  catalogue = { language, patterns };
+  catalogue = { language, patterns: english.map((sentence, at) => ({ ...pattern(sentence), own: own[at] })) };
 }
 
 function pattern(sentence) {
@@ -35,9 +30,10 @@ function pattern(sentence) {
 
 // A sentence in the reader's language, null where the catalogue does not have it.
 export function translated(text) {
-  for (const family of WHOLE) {
-    const own = inFamily(family, text);
-    if (own !== null) return own;
+  for (const { names, shape, own } of catalogue.patterns) {
+    const found = text.match(shape);
+    const filled = found && slots(names, found.slice(1));
+    if (filled) return own.replace(/\{(\w+)\}/g, (_, name) => filled[name]);
   }
   return null;
 }
@@ -48,13 +44,10 @@ export function said(tag, text, attributes = {}) {
   return el(tag, own === null ? { ...attributes, lang: ENGLISH } : attributes, own === null ? text : own);
 }
 
-function inFamily(family, text) {
-  for (const { names, shape, own } of catalogue.patterns.get(family) || []) {
-    const found = text.match(shape);
-    const filled = found && slots(names, found.slice(1));
-    if (filled) return own.replace(/\{(\w+)\}/g, (_, name) => filled[name]);
-  }
-  return null;
+// A part of a sentence, without the full stop that it has where it stands alone.
+function part(text) {
+  const own = translated(text);
+  return own && own.replace(/。$/, "");
 }
 
 function slots(names, values) {
@@ -78,15 +71,15 @@ const SLOTS = {
   countries: (text) => listOf(text, countryNamed),
   mineral: mineralNamed,
   minerals: (text) => listOf(text, mineralNamed),
-  forms: (text) => listOf(text, (one) => inFamily("form", one)),
-  stages: (text) => listOf(text, (one) => inFamily("stage", one)),
-  grade: (text) => inFamily("grade", text),
-  group: (text) => inFamily("group", text),
+  forms: (text) => listOf(text, part),
+  stages: (text) => listOf(text, part),
+  grade: part,
+  group: part,
   state: stateNamed,
-  part: (text) => inFamily("part", text),
-  parts: (text) => each(text.split("; "), (one) => inFamily("part", one), "；"),
-  spells: (text) => each(text.split(", "), (one) => inFamily("part", one), "、"),
-  items: (text) => each(text.split(/(?<=\)), /), (one) => inFamily("part", one), "、"),
+  part,
+  parts: (text) => each(text.split("; "), part, "；"),
+  spells: (text) => each(text.split(", "), part, "、"),
+  items: (text) => each(text.split(/(?<=\)), /), part, "、"),
 };
 
 function slot(kind, text) {

@@ -324,21 +324,15 @@ const {called} = module_words;
 const {country, metaNow, mineral} = module_meta;
 const {place} = module_state;
 const ENGLISH = "en";
-const WHOLE = ["note", "def"];
-let catalogue = { language: ENGLISH, patterns: new Map() };
+let catalogue = { language: ENGLISH, patterns: [] };
 async function hear(language) {
 if (language === catalogue.language) return;
 if (language === ENGLISH) {
-catalogue = { language, patterns: new Map() };
+catalogue = { language, patterns: [] };
 return;
 }
 const [english, own] = await Promise.all([ENGLISH, language].map(async (one) => (await fetch(`/said_${one}.json`)).json()));
-const patterns = new Map();
-for (const [key, sentence] of Object.entries(english)) {
-const family = key.split(".")[0];
-patterns.set(family, [...(patterns.get(family) || []), { ...pattern(sentence), own: own[key] }]);
-}
-catalogue = { language, patterns };
+catalogue = { language, patterns: english.map((sentence, at) => ({ ...pattern(sentence), own: own[at] })) };
 }
 function pattern(sentence) {
 const names = [...sentence.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
@@ -346,9 +340,10 @@ const plain = sentence.split(/\{\w+\}/).map((text) => text.replace(/[.*+?^${}()|
 return { names, shape: new RegExp(`^${plain.join("(.+?)")}$`) };
 }
 function translated(text) {
-for (const family of WHOLE) {
-const own = inFamily(family, text);
-if (own !== null) return own;
+for (const { names, shape, own } of catalogue.patterns) {
+const found = text.match(shape);
+const filled = found && slots(names, found.slice(1));
+if (filled) return own.replace(/\{(\w+)\}/g, (_, name) => filled[name]);
 }
 return null;
 }
@@ -356,13 +351,9 @@ function said(tag, text, attributes = {}) {
 const own = translated(text);
 return el(tag, own === null ? { ...attributes, lang: ENGLISH } : attributes, own === null ? text : own);
 }
-function inFamily(family, text) {
-for (const { names, shape, own } of catalogue.patterns.get(family) || []) {
-const found = text.match(shape);
-const filled = found && slots(names, found.slice(1));
-if (filled) return own.replace(/\{(\w+)\}/g, (_, name) => filled[name]);
-}
-return null;
+function part(text) {
+const own = translated(text);
+return own && own.replace(/。$/, "");
 }
 function slots(names, values) {
 const filled = {};
@@ -382,15 +373,15 @@ country: countryNamed,
 countries: (text) => listOf(text, countryNamed),
 mineral: mineralNamed,
 minerals: (text) => listOf(text, mineralNamed),
-forms: (text) => listOf(text, (one) => inFamily("form", one)),
-stages: (text) => listOf(text, (one) => inFamily("stage", one)),
-grade: (text) => inFamily("grade", text),
-group: (text) => inFamily("group", text),
+forms: (text) => listOf(text, part),
+stages: (text) => listOf(text, part),
+grade: part,
+group: part,
 state: stateNamed,
-part: (text) => inFamily("part", text),
-parts: (text) => each(text.split("; "), (one) => inFamily("part", one), "；"),
-spells: (text) => each(text.split(", "), (one) => inFamily("part", one), "、"),
-items: (text) => each(text.split(/(?<=\)), /), (one) => inFamily("part", one), "、"),
+part,
+parts: (text) => each(text.split("; "), part, "；"),
+spells: (text) => each(text.split(", "), part, "、"),
+items: (text) => each(text.split(/(?<=\)), /), part, "、"),
 };
 function slot(kind, text) {
 return kind in SLOTS ? SLOTS[kind](text) : text;
