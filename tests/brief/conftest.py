@@ -20,9 +20,8 @@ from sogdia.render.blocks import Section
 from sogdia.study import Study
 from support.once import once
 from support.summaries import japan_evidence
-from support.whole_report import whole_folder, whole_report
+from support.whole_report import small_report, whole_folder, whole_report
 
-MINERALS = ("rare_earths", "chromium", "niobium")
 EVENTS = {"CHN_REE_QUOTA_2010", "CHN_REE_JPN_EMBARGO_2010", "IDN_BAUX_BAN_2014", "CHN_GA_2023"}
 
 
@@ -54,8 +53,7 @@ def some_hindcast(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Hin
 @pytest.fixture(scope="session")
 def japan(store: Store, some_hindcast: Hindcast, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Japan and Central Asia."""
-    made = once(tmp_path_factory, "japan", lambda: Study(store=store).report(minerals=MINERALS, with_hindcast=False))
-    return replace(made, hindcast=some_hindcast)
+    return replace(small_report(tmp_path_factory, store), hindcast=some_hindcast)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from sogdia.hindcast import Hindcast
 from sogdia.study import Study
 from support.once import once, shared_folder
 
+MINERALS = ("rare_earths", "chromium", "niobium")
+
 
 def documented(factory: pytest.TempPathFactory, store: Store) -> Hindcast:
     """The hindcast that every report shows: it does not depend on the importer."""
@@ -24,6 +26,11 @@ def whole_report(factory: pytest.TempPathFactory, store: Store) -> Report:
     """Japan and Central Asia in the last year of the data."""
     made = once(factory, "report", lambda: Study(store=store).report(with_hindcast=False))
     return replace(made, hindcast=documented(factory, store))
+
+
+def small_report(factory: pytest.TempPathFactory, store: Store) -> Report:
+    """Japan and Central Asia in the same year, on minerals that show every kind of block, without the hindcast."""
+    return once(factory, "japan", lambda: Study(store=store).report(minerals=MINERALS, with_hindcast=False))
 
 
 def whole_folder(factory: pytest.TempPathFactory, store: Store) -> Path:

@@ -53,8 +53,8 @@ def write(
     are compared with the files once more. tell: called with a sentence when another process is writing there, and when
     something could not be removed, and with the name of the step. wait: seconds to wait for another process that writes
     there, None for as long as it takes; DataError when they are over. asked: the question where there is no report.
-    further: other files of the folder by name. parts: the sections of the report where they are made already. language: of
-    the annex.
+    further: other files of the folder by name. parts: the sections of the report where they are made already.
+    language: of the annex.
     """
     must_be_a_wait(wait)
     question = report if asked is None else asked

@@ -18,8 +18,9 @@ CLAUSE_END = re.compile(r"[,;:.()\u2013]|\{\w+\}")
 KNOWN = 0.3
 """The part of the runs of words of a sentence that the program must hold, where there are some."""
 EXAMPLES = {
-    "n": "12", "ns": "2, 3", "usd": "USD 1.2 million", "country": "the Netherlands", "countries": "China and Peru",
-    "route": "China \u2013 Kyrgyzstan", "mineral": "tin", "minerals": "Tin and zinc", "place": "Poti", "state": "metal",
+    "n": "12", "ns": "2, 3", "figure": "0.5", "usd": "USD 1.2 million", "country": "the Netherlands",
+    "countries": "China and Peru", "route": "China \u2013 Kyrgyzstan", "mineral": "tin", "minerals": "Tin and zinc",
+    "place": "Poti", "state": "metal",
 }  # fmt: skip
 ENGLISH_WORD = re.compile(r"(?<![\w/])[A-Za-z][a-z]{3,}(?![\w/])")
 TYPED = re.compile(r"`[^`]*`|--[a-z-]+|[\w-]+\.(?:com|asia|html|xlsx)")

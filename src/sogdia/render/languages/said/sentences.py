@@ -24,6 +24,7 @@ _MORE = f"(?:,? and {_N} more)?"
 SHAPES: Mapping[str, str] = {
     "n": _N,
     "ns": f"{_N}(?:, {_N})*",
+    "figure": f"[^A-Za-z{_C}{_M}]+?",
     "usd": SIGNS["usd"],
     "country": _C + _SHARE,
     "countries": f"{_C}{_SHARE}(?:, {_C}{_SHARE})*(?:,? and {_C}{_SHARE})?{_MORE}",

@@ -15,8 +15,8 @@ from sogdia.render.languages.said.sentences import ENGLISH, kind_of, languages, 
 
 KEPT = 2**15
 """Texts whose translation is remembered."""
-_TOGETHER = 3
-"""Sentences, or parts of a list, that a catalogue may say as one."""
+_TOGETHER, _IN_A_LIST = 3, 24
+"""Sentences, and parts of a list, that a catalogue may say as one."""
 _SIGNS = "".join(SIGNS.values())
 _ENDS = re.compile(rf"(?<=[.?!]) (?=[A-Z{_SIGNS}])")
 _CODE = re.compile(r"[A-Z]*\d[A-Z\d.]*|[a-z\d]+(?:_[a-z\d]+)+|[A-Z\d]{2,}")
@@ -139,7 +139,7 @@ def _each(part: Marked, code: str) -> str | None:
     done, at = "", 0
     while at < len(cuts) - 1:
         start = cuts[at][1]
-        for to in range(min(at + _TOGETHER, len(cuts) - 1), at, -1):
+        for to in range(min(at + _IN_A_LIST, len(cuts) - 1), at, -1):
             own = _nested(part.within(start, cuts[to][0]), code)
             if own is not None:
                 mark = "\uff1b" if part.shape[slice(*cuts[at])].startswith(";") else "\u3001"
@@ -233,7 +233,7 @@ def _places(code: str) -> Mapping[str, str]:
 
 
 _KINDS: Mapping[str, Callable[[Marked, str], str | None]] = {
-    **dict.fromkeys(("n", "ns", "usd", "country", "countries", "route", "mineral", "minerals"), _names_only),
+    **dict.fromkeys(("n", "ns", "figure", "usd", "country", "countries", "route", "mineral", "minerals"), _names_only),
     **dict.fromkeys(("text", "part", "grade", "group", "state", "form", "stage"), _nested),
     **dict.fromkeys(("texts", "parts", "forms", "stages", "spells", "items"), _each),
     "place": _place,
