@@ -12,7 +12,6 @@ from sogdia.brief import Report
 from sogdia.brief.files import resolved
 from sogdia.brief.sections import exposure, overview
 from sogdia.brief.summary import Cited, Summary, SummaryEvidence, compose
-from sogdia.brief.summary.beside import SOME_MINERALS, UNANSWERED, PlanFound
 from sogdia.brief.summary.cited import Wording, text_of
 from sogdia.brief.summary.costs import priced_losses
 from sogdia.brief.summary.exposed import concentration, ranked_rows, unseen
@@ -23,6 +22,7 @@ from sogdia.brief.summary.risk_picture import risk_points
 from sogdia.data import Store
 from sogdia.data.provenance import sources
 from sogdia.errors import UnknownNameError
+from sogdia.plan.for_report import SOME_MINERALS, UNANSWERED, PlanFound
 from sogdia.render.blocks import Highlights
 from sogdia.render.languages import catalogue
 from support.summaries import MINE, STOCK, plan_of, project, with_plan

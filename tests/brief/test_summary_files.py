@@ -14,10 +14,9 @@ from typing import Any
 import pypdf
 import pytest
 
-from sogdia.brief import Report, beside, write
+from sogdia.brief import Report, write
 from sogdia.brief.files import BriefFiles, resolved
 from sogdia.brief.summary import Summary, SummaryEvidence, compose
-from sogdia.brief.summary.beside import PlanAsked, PlanFound, plan_asked, plan_beside
 from sogdia.brief.summary.cited import text_of
 from sogdia.brief.summary.gather import evidence_of
 from sogdia.brief.summary.page import summary_page
@@ -25,8 +24,10 @@ from sogdia.brief.summary.sheet import summary_pdf
 from sogdia.codes import economy
 from sogdia.data import Store
 from sogdia.data.provenance import sources
+from sogdia.plan.for_report import PlanAsked, PlanFound, plan_asked, plan_beside
 from sogdia.plan.projects import Project
 from sogdia.plan.projects.registry import kind_named
+from sogdia.scenarios import beside
 from support.summaries import MINE, STOCK, plan_of, with_plan
 
 MOST_BYTES = 1_000_000
@@ -126,7 +127,7 @@ def test_a_process_gets_the_question_as_it_was_asked_and_its_answer_comes_back(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = (
-        "from sogdia.brief.summary import beside as s; from sogdia.brief.beside import answer;"
+        "from sogdia.plan import for_report as s; from sogdia.scenarios.beside import answer;"
         "s.PlanAsked.computed = lambda a, n: s.PlanFound({'of': a.importer.members, 'with': list(a.partners)}, '', n);"
         "answer()"
     )

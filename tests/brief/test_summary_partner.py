@@ -11,7 +11,6 @@ import pytest
 
 from sogdia.brief.files import resolved
 from sogdia.brief.summary import PartnerEvidence, compose_partner
-from sogdia.brief.summary.beside import PlanFound
 from sogdia.brief.summary.cited import Wording, text_of
 from sogdia.brief.summary.kept import home_part, main_ledger
 from sogdia.brief.summary.page import summary_page
@@ -20,6 +19,7 @@ from sogdia.brief.summary.sheet import summary_pdf
 from sogdia.brief.summary.sold import sales_of
 from sogdia.codes import economy
 from sogdia.data import Store
+from sogdia.plan.for_report import PlanFound
 from sogdia.render.languages import catalogue
 from sogdia.study import Study
 from support.summaries import MINE, plan_of

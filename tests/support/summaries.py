@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sogdia.brief.summary.beside import PlanFound
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.gather import evidence_of
 from sogdia.data import Store
+from sogdia.plan.for_report import PlanFound
 from support.whole_report import whole_report
 
 SOURCES = {"SOGDIA_ASSUMPTION": "assumed", "CEPII_BACI": "trade"}

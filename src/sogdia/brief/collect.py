@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sogdia.brief.beside import beside
 from sogdia.brief.report import Report
 from sogdia.claims import claims, importers
 from sogdia.codes import Region
@@ -34,6 +33,7 @@ from sogdia.hindcast import Hindcast, run
 from sogdia.hindcast.modes import CONDITIONAL
 from sogdia.network import embedded_corridors, embedded_shipments
 from sogdia.progress import Progress
+from sogdia.scenarios.beside import beside
 from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.shock.visible_trade import visible_minerals
 from sogdia.stakes import Stakes

@@ -17,7 +17,6 @@ from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
 from sogdia.brief.slides import deck
 from sogdia.brief.slides.library import must_be_there
-from sogdia.brief.summary.beside import SOME_MINERALS, PlanFound, plan_asked, plan_beside
 from sogdia.brief.summary.compose import compose
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.gather import evidence_of, gathered
@@ -26,6 +25,7 @@ from sogdia.brief.summary.partner_view import compose_partner
 from sogdia.brief.summary.parts import Summary
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
+from sogdia.plan.for_report import SOME_MINERALS, PlanFound, plan_asked, plan_beside
 from sogdia.progress import Progress
 from sogdia.render.languages import language
 

@@ -20,8 +20,11 @@ NAMED = 10
 """Countries of others that are named one by one."""
 
 
-def content_of(plan: PlanSides) -> dict[str, Any]:
-    """All of the plan; money in MUSD a year unless a name says otherwise."""
+def content_of(plan: PlanSides, *, sensitivity: bool = True) -> dict[str, Any]:
+    """All of the plan; money in MUSD a year unless a name says otherwise.
+
+    sensitivity: with the values at which projects enter or leave, which take a second of solving; None without.
+    """
     figures, choice, case, tables = plan.choice.figures, plan.choice, plan.case, plan.tables
     return {
         "summary": first_sentence(plan),
@@ -46,7 +49,7 @@ def content_of(plan: PlanSides) -> dict[str, Any]:
         "perfect_information_musd": perfect_information(case, choice.chosen),
         "draws": None if plan.drawn is None else plan.drawn.to_dict(),
         "periods": None if plan.horizon is None else plan.horizon.rows(),
-        "sensitivity": [flip.to_dict() for flip in plan.flips],
+        "sensitivity": [flip.to_dict() for flip in plan.flips] if sensitivity else None,
         "seconds": dict(plan.seconds), "notes": list(plan.notes), "sources": citations(plan.sources()),
     }  # fmt: skip
 

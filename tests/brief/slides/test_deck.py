@@ -13,13 +13,13 @@ from pptx import Presentation
 from sogdia import Study
 from sogdia.brief.make import BriefAsked, evidence_for
 from sogdia.brief.slides import deck, library
-from sogdia.brief.summary.beside import PlanFound
 from sogdia.brief.summary.cited import text_of
 from sogdia.brief.summary.compose import compose
 from sogdia.brief.summary.costs import SHOWN, priced_losses
 from sogdia.brief.summary.risk_picture import risk_points
 from sogdia.data.provenance import sources
 from sogdia.errors import SogdiaError
+from sogdia.plan.for_report import PlanFound
 
 PLAN = {
     "chosen": [

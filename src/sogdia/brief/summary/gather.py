@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from sogdia.brief.collect import access
 from sogdia.brief.report import Report
-from sogdia.brief.summary.beside import PlanFound
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.claims import claims, importers
 from sogdia.codes import Region
@@ -15,6 +14,7 @@ from sogdia.data.minerals import without_fuels
 from sogdia.errors import NoAnswerError
 from sogdia.exposure import expose_importer, partner_supply
 from sogdia.exposure.trade_codes import check_codes
+from sogdia.plan.for_report import PlanFound
 from sogdia.progress import Progress
 from sogdia.shock.supplier_loss import supplier_losses
 from sogdia.shock.visible_trade import visible_minerals

@@ -9,12 +9,12 @@ from typing import Any
 import polars as pl
 
 from sogdia.brief.collect import access
-from sogdia.brief.summary.beside import PlanFound
 from sogdia.codes import Region, economy
 from sogdia.corridors import Access
 from sogdia.data import Mineral, Store
 from sogdia.errors import NoAnswerError
 from sogdia.exposure import ExporterPosition, exporter_position, expose_importer
+from sogdia.plan.for_report import PlanFound
 from sogdia.plan.projects import embedded_projects
 from sogdia.progress import Progress
 from sogdia.stakes import PartnerLedger, partner_ledger

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sogdia.brief.summary.beside import UNANSWERED
 from sogdia.brief.summary.cited import Wording, Written, capital, joined
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import count
 from sogdia.brief.summary.project_words import STOCK, SUPPLY, Row, at_home, kind_of
 from sogdia.brief.summary.ranked_plan import PLAN, chosen, plan_ids, saves_more
+from sogdia.plan.for_report import UNANSWERED
 
 ANY = "any"
 MOST_KINDS = 2

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sogdia.brief.summary.beside import UNANSWERED
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital, joined
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.figures import count, money, money_band, number
 from sogdia.brief.summary.parts import HeadlineFigure, Sentences, SummaryColumn, SummaryTable
 from sogdia.brief.summary.project_words import Row, at_home, project_words
 from sogdia.brief.summary.ranked_plan import PLAN, chosen, plan_ids, saves_more
+from sogdia.plan.for_report import UNANSWERED
 
 SHOWN = 6
 

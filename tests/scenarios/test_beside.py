@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sogdia.brief import beside as room
-from sogdia.brief.beside import beside
+from sogdia.scenarios import beside as room
+from sogdia.scenarios.beside import beside
 
 
 def test_the_answer_is_that_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The plan, computed by a process of its own beside the rest of a summary: it takes longer than all the rest.
+"""The plan that a report shows, computed by a process of its own beside the rest: it takes longer than all the rest.
 
 Weighed are the projects of the partners and of the importer and, where the table knows projects of the partners, works
 on the ways between, wherever they are.
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sogdia.brief.beside import beside
 from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.errors import NoAnswerError
+from sogdia.scenarios.beside import beside
 
 YEARS = 10_000
 """Years that are drawn for the plan of a summary."""
@@ -27,8 +27,8 @@ UNANSWERED, SOME_MINERALS = "unanswered", "minerals"
 
 @dataclass(frozen=True, slots=True)
 class PlanFound:
-    """plan: `Plan.to_dict()`, None where there is none, and then why; weighed_abroad: projects of the partners that
-    could be chosen.
+    """plan: `Plan.to_dict()` without its sensitivity, None where there is none, and then why; weighed_abroad: projects
+    of the partners that could be chosen.
     """
 
     plan: Mapping[str, Any] | None
@@ -47,6 +47,7 @@ class PlanAsked:
 
     def computed(self, workers: int = 1) -> PlanFound:
         """The plan; markets that a plan has solved before are taken from the user's cache."""
+        from sogdia.plan.content import content_of
         from sogdia.plan.kept import Effort
         from sogdia.plan.projects import embedded_projects
         from sogdia.plan.projects.registry import kind_named
@@ -62,7 +63,8 @@ class PlanAsked:
             plan = make_plan(store, self.importer, projects, self.year, years=YEARS, effort=effort)
         except NoAnswerError:
             return PlanFound(None, UNANSWERED)
-        return PlanFound(plan.to_dict(), "", sum(p.country in self.partners for p in plan.tables.projects))
+        content = content_of(plan, sensitivity=False)
+        return PlanFound(content, "", sum(p.country in self.partners for p in plan.tables.projects))
 
 
 def plan_asked(store: Store, importer: Region, partners: Sequence[Region], year: int) -> PlanAsked:

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from sogdia.market.threads import NAME, cores
 
 T = TypeVar("T")
-COMMAND = "from sogdia.brief.beside import answer; answer()"
+COMMAND = "from sogdia.scenarios.beside import answer; answer()"
 ONE_THREAD = dict.fromkeys((NAME, "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"), "1")
 
 
