@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from sogdia.brief.folder import heading
 from sogdia.brief.report import Report
 from sogdia.brief.sections import sections
+from sogdia.render.fonts import faces
 from sogdia.render.html import page
 
 ENGLISH = re.compile(r'<span lang="en">(.*?)</span>', re.DOTALL)
+IDEOGRAPHS = 0x2E80
 WORD = re.compile(r"[A-Za-z]{2,}")
 REPORTS = ("report", "korea", "germany")
 OF_SOURCES = re.compile(r'<section id="sources".*?</section>', re.DOTALL)
@@ -40,6 +44,11 @@ def test_little_stays_english(annex: list[str]) -> None:
     before = len(WORD.findall(re.sub(r"<[^>]*>", " ", annex[0])))
     after = sum(len(WORD.findall(text)) for text in left)
     assert after <= MOST_LEFT * before, sorted(set(left), key=len, reverse=True)[:40]
+
+
+def test_every_ideograph_is_in_the_fonts_of_the_page(annex: list[str]) -> None:
+    held = {c for face in faces("ja", annex=True) for c in TTFont(BytesIO(face.page_bytes())).getBestCmap()}
+    assert {c for c in unescape(annex[1]) if ord(c) > IDEOGRAPHS and ord(c) not in held} == set()
 
 
 def test_no_slot_is_left_open(annex: list[str]) -> None:
