@@ -1,4 +1,4 @@
-"""The annex in Japanese in Chromium: silent, found through in Japanese, no name clipped, not too wide for a telephone."""
+"""The annex in Japanese in Chromium: silent, searched in Japanese, no name clipped, not too wide for a telephone."""
 
 from __future__ import annotations
 
