@@ -113,3 +113,26 @@ def test_dates_and_lists():
     assert [n.listed(["a"]) for n in (EN, JA, RU)] == ["a", "a", "a"]
     assert [n.listed(["a", "b"]) for n in (EN, JA, RU)] == ["a and b", "a、b", "a и b"]
     assert [n.listed([]) for n in (EN, JA, RU)] == ["", "", ""]
+
+
+MUSD = {"thousand": 1e-3, "million": 1.0, "billion": 1e3, "": 1e-6}
+AMOUNTS = st.floats(1e-2, 9e5)
+
+
+def read_back(text: str, size: str) -> float:
+    """Millions of US dollars of an English amount; size: its word where it does not say one itself."""
+    digits, _, own = text.removeprefix("USD\u202f").partition(" ")
+    return float(digits.replace(",", "")) * MUSD[own or size]
+
+
+@given(AMOUNTS, AMOUNTS, AMOUNTS)
+def test_an_amount_and_its_bounds_are_read_as_what_they_are(central: float, low: float, high: float) -> None:
+    """Aloud: a bound without a word of size has that of the amount."""
+    written = LANGUAGES["en"].numerals.money_and_band(central, low, high)
+    said = written[0].partition(" ")[2]
+    for text, musd in zip(written, (central, low, high), strict=True):
+        assert read_back(text, said) == pytest.approx(musd, rel=6e-3)
+
+
+def test_a_bound_of_nothing_has_no_size() -> None:
+    assert LANGUAGES["en"].numerals.money_and_band(950.0, 0.0, 960.0)[1:] == ("0", "960")

@@ -72,8 +72,7 @@ def cost_line(evidence: SummaryEvidence, say: Wording) -> Written:
         return say("summary.cost.none")
     first = losses[0]
     ids = first.source_ids
-    central, high = say.catalogue.numerals.money_pair(first.central, first.high)
-    _, end = say.catalogue.numerals.money_pair(first.high, abs(first.low))
+    central, end, high = say.catalogue.numerals.money_and_band(first.central, abs(first.low), first.high)
     return capital(
         say(
             "summary.cost.line" if first.certain else "summary.cost.line_from_a_gain",

@@ -46,17 +46,18 @@ class EnglishNumerals(Numerals):
         """The digits with the word of their size."""
         return f"{digits} {size}".strip()
 
-    def money_pair(self, first: float, second: float) -> tuple[str, str]:
-        """An amount and a second one in the size of word of the first, which is said once.
+    def money_and_band(self, central: float, low: float, high: float) -> tuple[str, str, str]:
+        """An amount and its bounds, which leave the currency out, and the word of size where all three have the same.
 
-        >>> EnglishNumerals().money_pair(406.0, 1_410.0), EnglishNumerals().money_pair(950.0, 0.0)
-        (('USD\\u202f406 million', '1,410'), ('USD\\u202f950 million', '0'))
+        >>> EnglishNumerals().money_and_band(2_760.0, 1_730.0, 6_610.0)
+        ('USD\\u202f2.76 billion', '1.73', '6.61')
+        >>> EnglishNumerals().money_and_band(406.0, 464.0, 1_410.0)
+        ('USD\\u202f406 million', '464 million', '1.41 billion')
         """
-        amount = rounded(abs(first) * USD_PER_MUSD)
-        size, word = next(((size, word) for size, word in SIZES if amount >= size), (1.0, ""))
-        digits = [formats.amount(musd * USD_PER_MUSD / size) for musd in (first, second)]
-        before, after = self.dollars
-        return f"{before}{self.joined(digits[0], word)}{after}", digits[1]
+        written = [self.sized(rounded(musd * USD_PER_MUSD)) for musd in (central, low, high)]
+        alike = len({size for digits, size in written if digits != "0"}) == 1
+        least, most = (digits if alike else self.joined(digits, size) for digits, size in written[1:])
+        return self.money(central), least, most
 
     def tonnes(self, value: float | None) -> str:
         """A weight in tonnes with its unit."""

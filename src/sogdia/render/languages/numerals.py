@@ -51,9 +51,9 @@ class Numerals(ABC):
         before, after = self.dollars
         return f"{before}{self.joined(*self.sized(rounded(musd * USD_PER_MUSD)))}{after}"
 
-    def money_pair(self, first: float, second: float) -> tuple[str, str]:
-        """An amount, and a second one beside it that leaves out what the first has said. Millions of US dollars."""
-        return self.money(first), self.money(second) if second else self.number(0.0)
+    def money_and_band(self, central: float, low: float, high: float) -> tuple[str, str, str]:
+        """An amount, and the bounds beside it. Millions of US dollars."""
+        return self.money(central), self.money(low), self.money(high)
 
     def money_range(self, low: float | None, high: float | None) -> str:
         """A band of millions of US dollars. The unit is said once, and so is a size that both bounds have."""
