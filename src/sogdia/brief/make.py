@@ -1,10 +1,9 @@
-"""A report made and written: the plan under way in a process of its own while the rooms are asked for the rest."""
+"""A report made and written. Its plan is under way in a process of its own while the rooms are asked for the rest."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from sogdia.brief.summary.partner_view import compose_partner
 from sogdia.brief.summary.parts import Summary
 from sogdia.codes import Region
 from sogdia.data import Mineral, Store
-from sogdia.plan.for_report import SOME_MINERALS, PlanFound, plan_asked, plan_beside
+from sogdia.plan.for_report import PlanFound
 from sogdia.progress import Progress
 from sogdia.render.languages import language
 
@@ -43,9 +42,13 @@ class BriefAsked:
     language: str = "en"
 
 
+PlanUnderWay = Callable[[], PlanFound]
+"""Waits for the plan and returns it."""
+
+
 def write_brief(
-    asked: BriefAsked, out: Path, *, annex: bool = True, slides: bool = False, seller: Region | None = None,
-    progress: Progress = lambda _: None, wait: float | None = None,
+    asked: BriefAsked, out: Path, plan: PlanUnderWay, *, annex: bool = True, slides: bool = False,
+    seller: Region | None = None, progress: Progress = lambda _: None, wait: float | None = None,
 ) -> BriefFiles:  # fmt: skip
     """Write summary and annex, or the summary alone. slides: write the importer's summary as slides too (SogdiaError
     where the library is missing); seller: write that partner's summary instead, without annex and slides.
@@ -56,10 +59,10 @@ def write_brief(
         must_be_there()
     further, parts = dict[str, bytes](), None
     if seller is not None:
-        made, summary = partner_summary(asked, seller, progress)
+        made, summary = partner_summary(asked, seller, plan, progress)
         folder = write(None, out, asked.store, progress, wait, summary=summary, asked=made)
     else:
-        evidence, report = evidence_for(asked, annex=annex, progress=progress)
+        evidence, report = evidence_for(asked, plan, annex=annex, progress=progress)
         summary = compose(evidence, asked.language)
         if slides:
             further[SLIDES] = deck(evidence, summary)
@@ -74,52 +77,38 @@ def write_brief(
 
 
 def evidence_for(
-    asked: BriefAsked, *, annex: bool, progress: Progress = lambda _: None,
-    plan: Callable[[], PlanFound] | None = None,
+    asked: BriefAsked, plan: PlanUnderWay, *, annex: bool, progress: Progress = lambda _: None
 ) -> tuple[SummaryEvidence, Report | None]:  # fmt: skip
-    """What the importer's summary rests on, with the report that it was taken from where an annex is wanted.
-
-    plan: one that is there already; by default it is computed beside the rest.
-    """
-    with _plan(asked, asked.partners) if plan is None else nullcontext(plan) as under_way:
-        if annex:
-            report = collect(
-                asked.store, asked.importer, asked.partners, asked.minerals, asked.year,
-                every_mineral=asked.every_mineral, progress=progress,
-            )  # fmt: skip
-            progress("plan")
-            return evidence_of(report, under_way()), report
-        evidence = gathered(
+    """What the importer's summary rests on, with the report that it was taken from where an annex is wanted."""
+    if annex:
+        report = collect(
             asked.store, asked.importer, asked.partners, asked.minerals, asked.year,
-            every_mineral=asked.every_mineral, plan=under_way, progress=progress,
+            every_mineral=asked.every_mineral, progress=progress,
         )  # fmt: skip
+        progress("plan")
+        return evidence_of(report, plan()), report
+    evidence = gathered(
+        asked.store, asked.importer, asked.partners, asked.minerals, asked.year,
+        every_mineral=asked.every_mineral, plan=plan, progress=progress,
+    )  # fmt: skip
     return evidence, None
 
 
-def summary_alone(asked: BriefAsked, progress: Progress = lambda _: None) -> tuple[ReportAsked, Summary]:
+def summary_alone(
+    asked: BriefAsked, plan: PlanUnderWay, progress: Progress = lambda _: None
+) -> tuple[ReportAsked, Summary]:  # fmt: skip
     """The summary without the rest of a report, and the question with every default resolved."""
     language(asked.language)
-    evidence, _ = evidence_for(asked, annex=False, progress=progress)
+    evidence, _ = evidence_for(asked, plan, annex=False, progress=progress)
     return evidence, compose(evidence, asked.language)
 
 
 def partner_summary(
-    asked: BriefAsked, seller: Region, progress: Progress = lambda _: None
+    asked: BriefAsked, seller: Region, plan: PlanUnderWay, progress: Progress = lambda _: None
 ) -> tuple[ReportAsked, Summary]:  # fmt: skip
     """The summary seen from a country that sells."""
     language(asked.language)
-    with _plan(asked, (seller,)) as plan:
-        evidence = partner_gathered(
-            asked.store, asked.importer, seller, asked.minerals, asked.year, plan=plan, progress=progress
-        )  # fmt: skip
+    evidence = partner_gathered(
+        asked.store, asked.importer, seller, asked.minerals, asked.year, plan=plan, progress=progress
+    )  # fmt: skip
     return evidence, compose_partner(evidence, asked.language)
-
-
-@contextmanager
-def _plan(asked: BriefAsked, partners: Sequence[Region]) -> Iterator[Callable[[], PlanFound]]:
-    """The plan under way until the block ends; none for a question on some minerals alone."""
-    if not asked.every_mineral:
-        yield lambda: PlanFound(None, SOME_MINERALS)
-        return
-    with plan_beside(plan_asked(asked.store, asked.importer, partners, asked.year)) as under_way:
-        yield under_way

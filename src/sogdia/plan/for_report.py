@@ -6,8 +6,8 @@ on the ways between, wherever they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,18 @@ def plan_asked(store: Store, importer: Region, partners: Sequence[Region], year:
     """The question of a summary."""
     members = tuple(member for partner in partners for member in partner.members)
     return PlanAsked(importer, members, year, tuple(str(folder) for folder in store.folders))
+
+
+@contextmanager
+def plan_under_way(
+    store: Store, importer: Region, partners: Sequence[Region], year: int, *, every_mineral: bool
+) -> Iterator[Callable[[], PlanFound]]:  # fmt: skip
+    """The plan under way until the block ends; none for a question on some minerals alone."""
+    if not every_mineral:
+        yield lambda: PlanFound(None, SOME_MINERALS)
+        return
+    with plan_beside(plan_asked(store, importer, partners, year)) as under_way:
+        yield under_way
 
 
 def plan_beside(asked: PlanAsked) -> AbstractContextManager[Callable[[], PlanFound]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sogdia.brief.make import BriefAsked
     from sogdia.brief.report import Report
     from sogdia.brief.summary import Summary
+    from sogdia.plan.for_report import PlanFound
 
 
 class BriefQuestions(StudyNames):
@@ -45,11 +47,14 @@ class BriefQuestions(StudyNames):
         minerals: some alone, and then there is no plan; language: en, ja or ru; partner_view: a country whose side is
         told instead: its buyers, what processing leaves at home, its projects.
         """
-        from sogdia.brief.make import partner_summary, summary_alone
+        seller = self._seller(partner_view)
+        with self._plan(minerals, year, seller) as plan:
+            from sogdia.brief.make import partner_summary, summary_alone
 
-        asked, seller = self._asked(minerals, year, language), self._seller(partner_view)
-        _, made = summary_alone(asked, progress) if seller is None else partner_summary(asked, seller, progress)
-        return made
+            asked = self._asked(minerals, year, language)
+            if seller is not None:
+                return partner_summary(asked, seller, plan, progress)[1]
+            return summary_alone(asked, plan, progress)[1]
 
     def brief(
         self, out: Path | str, *, minerals: str | Sequence[str] | None = None, year: int | None = None,
@@ -75,17 +80,28 @@ class BriefQuestions(StudyNames):
         progress: Progress = lambda _: None, wait: float | None = None,
     ) -> BriefFiles:  # fmt: skip
         """As `brief`, but return the files with their counts of words and figures."""
-        from sogdia.brief import must_be_replaceable
-        from sogdia.brief.make import write_brief
         from sogdia.data.lock import must_be_a_wait
 
-        folder = arguments.path("out", out)
+        folder, seller = arguments.path("out", out), self._seller(partner_view)
         must_be_a_wait(wait)
-        must_be_replaceable(folder)
-        return write_brief(
-            self._asked(minerals, year, language), folder, annex=annex, slides=slides,
-            seller=self._seller(partner_view), progress=progress, wait=wait,
-        )  # fmt: skip
+        with self._plan(minerals, year, seller) as plan:
+            from sogdia.brief import must_be_replaceable
+            from sogdia.brief.make import write_brief
+
+            must_be_replaceable(folder)
+            return write_brief(
+                self._asked(minerals, year, language), folder, plan, annex=annex, slides=slides, seller=seller,
+                progress=progress, wait=wait,
+            )  # fmt: skip
+
+    def _plan(
+        self, minerals: str | Sequence[str] | None, year: int | None, seller: Region | None
+    ) -> AbstractContextManager[Callable[[], PlanFound]]:
+        """The plan under way. It takes longer than all else, and starts before the pages are loaded."""
+        from sogdia.plan.for_report import plan_under_way
+
+        partners = self.partners if seller is None else (seller,)
+        return plan_under_way(self.store, self.importer, partners, self.year(year), every_mineral=minerals is None)
 
     def _asked(self, minerals: str | Sequence[str] | None, year: int | None, language: str) -> BriefAsked:
         from sogdia.brief.make import BriefAsked

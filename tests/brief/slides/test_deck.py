@@ -49,7 +49,7 @@ def evidence():
     study = Study("JPN", partners=["KAZ"])
     minerals = study.minerals(["graphite", "cobalt", "chromium", "rare_earths"])
     asked = BriefAsked(study.store, study.importer, study.partners, minerals, study.year(), False)
-    made, _ = evidence_for(asked, annex=False, plan=lambda: PlanFound(PLAN, "", 1))
+    made, _ = evidence_for(asked, lambda: PlanFound(PLAN, "", 1), annex=False)
     return made
 
 
