@@ -11,7 +11,7 @@ import pytest
 from sogdia.data import open_store
 from sogdia.exposure.registry import measures
 from sogdia.render.languages.said import pieces, said, speaks, words
-from sogdia.render.languages.said.sentences import SLOT, Entry, entries, kind_of
+from sogdia.render.languages.said.sentences import SLOT, SaidEntry, entries, kind_of
 
 ROOT = Path(__file__).resolve().parents[3] / "src" / "sogdia"
 CLAUSE_END = re.compile(r"[,;:.()\u2013]|\{\w+\}")
@@ -45,7 +45,7 @@ AS_THEY_ARE = {
 """Words in Latin letters that Japanese texts write as they are."""
 
 
-def example(entry: Entry) -> str:
+def example(entry: SaidEntry) -> str:
     """The English sentence with something in each slot."""
     return SLOT.sub(lambda slot: EXAMPLES.get(kind_of(slot[1]), "ore only"), entry.texts["en"])
 
@@ -68,7 +68,7 @@ def test_every_sentence_has_the_same_slots_in_each_language(file: str) -> None:
     assert [english for english, found in slots.items() if len(found) > 1] == []
 
 
-def of(file: str) -> list[Entry]:
+def of(file: str) -> list[SaidEntry]:
     return [entry for entry in entries() if entry.file == file]
 
 

@@ -40,7 +40,7 @@ _HEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SaidEntry:
     """One sentence. file: the catalogue that holds it, without its ending; texts: by the code of the language."""
 
     file: str
@@ -73,7 +73,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
+class Spoken:
     """The sentences that one language has. whole: those without slots; by_head: the others, as English and their own
     text, by how their shape begins.
     """
@@ -89,16 +89,16 @@ class Sentences:
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[SaidEntry, ...]:
     """Every sentence of every catalogue; DataError for a sentence that stands twice."""
-    found: dict[str, Entry] = {}
+    found: dict[str, SaidEntry] = {}
     for file in sorted(resources.files(__package__).iterdir(), key=lambda file: file.name):
         if not file.name.endswith(".toml"):
             continue
         for texts in tomllib.loads(file.read_text(encoding="utf-8"))["said"]:
             if texts[ENGLISH] in found:
                 raise DataError(f"the catalogue {file.name} says a second time: {texts[ENGLISH]!r}")
-            found[texts[ENGLISH]] = Entry(file.name.removesuffix(".toml"), texts)
+            found[texts[ENGLISH]] = SaidEntry(file.name.removesuffix(".toml"), texts)
     return tuple(found.values())
 
 
@@ -109,7 +109,7 @@ def languages() -> frozenset[str]:
 
 
 @cache
-def sentences(code: str) -> Sentences:
+def sentences(code: str) -> Spoken:
     """The sentences of a language."""
     whole: dict[str, str] = {}
     by_head: dict[str, list[tuple[str, str]]] = {}
@@ -121,7 +121,7 @@ def sentences(code: str) -> Sentences:
             by_head.setdefault(_head(english), []).append((english, own))
         else:
             whole[english] = own
-    return Sentences(whole, {head: sorted(those, key=_loose) for head, those in by_head.items()})
+    return Spoken(whole, {head: sorted(those, key=_loose) for head, those in by_head.items()})
 
 
 @cache
