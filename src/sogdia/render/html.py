@@ -68,8 +68,7 @@ class View:
 
     def say(self, text: str) -> Markup:
         """The text in the page's language; what stays English in another is marked as such."""
-        blank = Markup("" if self.language == "ja" else " ")
-        return blank.join(
+        return Markup(said.blank(self.language)).join(
             escape(piece.text) if piece.said else Markup('<span lang="en">{0}</span>').format(piece.text)
             for piece in said.pieces(text, self.language)
         )

@@ -129,6 +129,14 @@ def test_what_no_catalogue_says_stays_english_and_is_marked() -> None:
     assert (found[0].text, found[0].said) == ("Blue is a colour of 3 seas.", False)
 
 
+def test_what_stays_english_stays_as_it_was_even_with_signs_of_our_own() -> None:
+    for text in ("The Netherlands' blue sea.", "Blue \ue002 sea, 5\ue000 of China."):
+        found = pieces(text, "ja")
+        assert [(piece.text.replace("\ufffd", ""), piece.said) for piece in found] == [
+            (text.replace("\ue002", "").replace("\ue000", ""), False)
+        ]
+
+
 def test_a_sentence_about_another_name_is_another_sentence() -> None:
     """A name that belongs to the wording of a sentence has to be that name."""
     assert said("Iron and steel", "ja") != said("Tin and steel", "ja") or said("Tin and steel", "ja") is None

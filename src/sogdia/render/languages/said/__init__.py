@@ -1,5 +1,5 @@
 """What a report says in English, said in another language: catalogues of sentences with slots, and their use."""
 
-from sogdia.render.languages.said.speaking import Piece, pieces, said, speaks, words
+from sogdia.render.languages.said.speaking import Piece, blank, pieces, said, speaks, words
 
-__all__ = ["Piece", "pieces", "said", "speaks", "words"]
+__all__ = ["Piece", "blank", "pieces", "said", "speaks", "words"]

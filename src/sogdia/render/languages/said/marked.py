@@ -16,7 +16,9 @@ from sogdia.render.wording import short, the
 Kind = Literal["n", "usd", "country", "mineral"]
 SIGNS: Mapping[Kind, str] = {"n": "\ue000", "usd": "\ue001", "country": "\ue002", "mineral": "\ue003"}
 """What stands for a mark of each kind, from the characters that Unicode gives to nobody."""
-_NARROW = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2060": None, "\u2019": "'"})
+_PLAIN = str.maketrans(
+    {"\u202f": " ", "\u00a0": " ", "\u2060": None, "\u2019": "'"} | dict.fromkeys(SIGNS.values(), "\ufffd")
+)
 _PART = re.compile(
     r"(?P<usd>USD [\u2212-]?\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion))?(?![\d\w]))"
     r"|(?P<n>(?<![\w])(?:[\u2212+-](?=[\d.]))?\d{4}-\d\d(?:-\d\d)?(?!\d)"
@@ -52,7 +54,8 @@ class Marked:
     def text(self) -> str:
         """The text as it was, but for typographic blanks."""
         said = iter(self.marks)
-        return "".join(next(said).said if sign in _ALL else sign for sign in self.shape)
+        text = "".join(next(said).said if sign in _ALL else sign for sign in self.shape)
+        return text.replace("s's", "s'")
 
 
 _ALL = frozenset(SIGNS.values())
@@ -64,8 +67,8 @@ def signs_in(shape: str) -> int:
 
 
 def plain(text: str) -> str:
-    """The text with common blanks in place of narrow ones."""
-    return text.translate(_NARROW)
+    """The text with common blanks in place of narrow ones, and no sign of its own."""
+    return text.translate(_PLAIN)
 
 
 def marked(text: str) -> Marked:

@@ -61,11 +61,15 @@ def pieces(text: str, code: str) -> tuple[Piece, ...]:
     return _by_sentence(text, code)
 
 
+def blank(code: str) -> str:
+    """What stands between two sentences of a language."""
+    return "" if code in _WITHOUT_BLANKS else " "
+
+
 @lru_cache(KEPT)
 def words(text: str, code: str) -> str:
     """The text in a language as one string, English where no catalogue has it."""
-    blank = "" if code in _WITHOUT_BLANKS else " "
-    return blank.join(piece.text for piece in pieces(text, code))
+    return blank(code).join(piece.text for piece in pieces(text, code))
 
 
 @lru_cache(KEPT)
