@@ -19,6 +19,7 @@ from sogdia.brief.summary.gather import evidence_of
 from sogdia.brief.summary.page import summary_page
 from sogdia.brief.summary.parts import LETTERS_OF_A_WORD, Drawing, Sentences, SummaryTable
 from sogdia.brief.summary.risk_picture import risk_points
+from sogdia.codes import Region
 from sogdia.data import Store
 from sogdia.data.provenance import sources
 from sogdia.errors import UnknownNameError
@@ -244,6 +245,15 @@ def test_an_importer_of_nothing_ranked_is_told_so(evidence: SummaryEvidence) -> 
     none = replace(evidence, exposure=replace(evidence.exposure, records=records))
     assert lines_of(none)[0] == "No import of minerals that can be ranked is on record for Japan."
     assert not {"picture", "exposures"} & {part.key for part in compose(none).parts}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_region_of_the_reader_s_own_keeps_the_name_it_was_given(germany: Report, language: str) -> None:
+    club, friends = Region("CLUB", "CLUB", ("DEU",)), Region("FRIENDS", "FRIENDS", ("CHL", "AUS"))
+    asked = replace(evidence_of(germany, PlanFound(None, SOME_MINERALS)), importer=club, partners=(friends,))
+    made = compose(asked, language)
+    assert "CLUB" in made.title
+    assert "FRIENDS" in made.kicker
 
 
 def test_a_language_that_there_is_not_is_an_error(evidence: SummaryEvidence) -> None:

@@ -9,7 +9,7 @@ from sogdia.answer import each_once
 from sogdia.brief.slides.canvas import BODY, FINDING, MARGIN, MUTED, SMALL, WHOLE, Box, Canvas
 from sogdia.brief.slides.charts import CHARTS, time_chart
 from sogdia.brief.slides.library import presentation
-from sogdia.brief.summary.cited import Cited, Wording, Written, cited_in, text_of
+from sogdia.brief.summary.cited import Cited, Wording, Written, cited_in, own_names, text_of
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.parts import Drawing, Sentences, Summary, SummaryPart, SummaryTable
 from sogdia.data.provenance import source
@@ -28,7 +28,7 @@ def deck(evidence: SummaryEvidence, summary: Summary) -> bytes:
 
     evidence, summary: of the same question; native charts are drawn from the evidence.
     """
-    say = Wording(catalogue(summary.language))
+    say = Wording(catalogue(summary.language), own_names((evidence.importer, *evidence.partners)))
     made = presentation()
     made.core_properties.title, made.core_properties.author = summary.title, "Sogdia"
     made.core_properties.created = made.core_properties.modified = EPOCH

@@ -7,12 +7,13 @@ words and figures keep the order of the language, and no figure loses its source
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sogdia.answer import each_once
+from sogdia.codes import Region, countries, regions
 from sogdia.render.languages import Phrasebook, country_name, mineral_name
-from sogdia.render.wording import lower_first, the
+from sogdia.render.wording import lower_first, short, the
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Round the number of a figure inside a sentence: characters that no text has (private use)."""
@@ -57,9 +58,12 @@ class _Marked(int):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The sentences, names and numbers of one language."""
+    """The sentences, names and numbers of one language. own: names of the reader's own regions by key: no language has
+    another for them.
+    """
 
     catalogue: Phrasebook
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str, **slots: object) -> Written:
         """A sentence of the catalogue. A slot is text, a figure, or a sentence; errors are those of the catalogue."""
@@ -83,12 +87,15 @@ class Wording:
 
     def country(self, key: str) -> str:
         """A country or region inside a sentence."""
-        name = country_name(key, self.code)
+        name = self._place(key)
         return the(name) if self.code == ENGLISH else name
 
     def country_cell(self, key: str | None) -> str:
         """A country or region in a cell of a table."""
-        return self.plain("common.unknown") if key is None else country_name(key, self.code)
+        return self.plain("common.unknown") if key is None else self._place(key)
+
+    def _place(self, key: str) -> str:
+        return self.own[key] if key in self.own else country_name(key, self.code)
 
     def mineral(self, key: str) -> str:
         """A mineral inside a sentence."""
@@ -107,6 +114,16 @@ class Wording:
     def listed(self, names: Iterable[str]) -> str:
         """Names as a list in a sentence."""
         return self.catalogue.numerals.listed(list(names))
+
+
+def own_names(economies: Iterable[Region]) -> dict[str, str]:
+    """Names of those that only the reader knows, by key.
+
+    >>> own_names([Region("G3X", "G3X", ("JPN", "KOR")), Region("JPN", "Japan", ("JPN",))])
+    {'G3X': 'G3X'}
+    """
+    known = countries().keys() | regions().keys()
+    return {economy.key: short(economy) for economy in economies if economy.key not in known}
 
 
 def joined(parts: Iterable[Written]) -> Written:

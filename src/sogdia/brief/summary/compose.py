@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sogdia.brief.summary.checked import claims_table
-from sogdia.brief.summary.cited import Wording, capital, text_of
+from sogdia.brief.summary.cited import Wording, capital, own_names, text_of
 from sogdia.brief.summary.costs import cost_line, loss_table
 from sogdia.brief.summary.evidence import SummaryEvidence
 from sogdia.brief.summary.exposed import concentration_headline, exposed_line, exposure_table
@@ -23,7 +23,7 @@ LABELS = ("source", "sources", "and_more", "print_note", "skip")
 
 def compose(evidence: SummaryEvidence, language: str = "en") -> Summary:
     """The importer's summary. UnknownNameError where there is no such language."""
-    say = Wording(catalogue(language))
+    say = Wording(catalogue(language), own_names((evidence.importer, *evidence.partners)))
     place = say.country(evidence.importer.key)
     partners = say.listed(say.country(partner.key) for partner in evidence.partners)
     return Summary(

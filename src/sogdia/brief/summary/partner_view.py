@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sogdia.brief.summary.cited import Wording, capital, text_of
+from sogdia.brief.summary.cited import Wording, capital, own_names, text_of
 from sogdia.brief.summary.compose import LABELS
 from sogdia.brief.summary.kept import keeps_headline, keeps_line, ledger_table, needs_table
 from sogdia.brief.summary.partner_evidence import PartnerEvidence
@@ -17,7 +17,7 @@ TOPICS = ("headings", "ledger", "trade", "plan", "ways")
 
 def compose_partner(evidence: PartnerEvidence, language: str = "en") -> Summary:
     """The partner's summary. UnknownNameError where there is no such language."""
-    say = Wording(catalogue(language))
+    say = Wording(catalogue(language), own_names((evidence.importer, evidence.seller)))
     seller, importer = say.country(evidence.seller.key), say.country(evidence.importer.key)
     headlines = (
         *sales_headlines(evidence, say), keeps_headline(evidence, say), partner_headline(evidence, say)
