@@ -64,6 +64,27 @@ def test_sales_add_up_by_stage_and_hold_each_good_once(kazakhstan: PartnerEviden
     assert 0.2 < sales.raw_part < 0.4
 
 
+def test_goods_of_which_more_is_sold_than_made_are_marked(kazakhstan: PartnerEvidence, say: Wording) -> None:
+    mined = replace(kazakhstan, resold=frozenset())
+    sales = sales_of(mined, say)
+    assert sales is not None
+    ore = next(one for one in sales.goods if one.stage == "ore")
+    assert "copper" in ore.name
+    told = [replace(kazakhstan, resold=frozenset(minerals)) for minerals in (set(), {"copper"})]
+    shown = [summary_page(compose_partner(one)) for one in told]
+    assert ["Copper ore\u2020" in page for page in shown] == [False, True]
+    assert ["the origin is another" in page for page in shown] == [False, True]
+
+
+def test_what_is_sold_on_is_read_from_the_data(store: Store) -> None:
+    study = Study("JPN", ["UZB"], store=store)
+    found = partner_gathered(
+        store, study.importer, economy("UZB"), study.minerals(), study.year(), plan=lambda: PlanFound(None, "minerals")
+    )  # fmt: skip
+    assert "iron" in found.resold
+    assert "copper" not in found.resold
+
+
 def test_the_lines_name_the_largest_buyer_what_stays_and_what_is_backed(kazakhstan: PartnerEvidence) -> None:
     sells, keeps, together = (text_of(line.sentence) for line in compose_partner(kazakhstan).lines)
     assert sells.startswith("China takes ")

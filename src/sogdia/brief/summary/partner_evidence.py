@@ -13,7 +13,8 @@ from sogdia.codes import Region, economy
 from sogdia.corridors import Access
 from sogdia.data import Mineral, Store
 from sogdia.errors import NoAnswerError
-from sogdia.exposure import ExporterPosition, exporter_position, expose_importer
+from sogdia.exposure import ExporterPosition, exporter_position, expose_importer, partner_supply
+from sogdia.exposure.doubts import HUB
 from sogdia.plan.for_report import PlanFound
 from sogdia.plan.projects import embedded_projects
 from sogdia.progress import Progress
@@ -30,7 +31,7 @@ class PartnerEvidence:
     """seller: the partner; importer: who would buy and back projects; position: the partner's buyers; ores: of its ores
     alone; bought: imports of each of BUYERS from all countries [kUSD], by mineral; bought_ids: sources of these;
     ledgers: of each kind of processing; names: of projects in the partner's countries, by id; plan: of the importer,
-    see SummaryEvidence.
+    see SummaryEvidence; resold: minerals of which it sells more than it makes, see `sogdia.exposure.doubts`.
     """
 
     seller: Region
@@ -46,6 +47,7 @@ class PartnerEvidence:
     corridors: Access | None
     plan: Mapping[str, Any] | None
     no_plan: str
+    resold: frozenset[str] = frozenset()
 
     @property
     def partners(self) -> tuple[Region, ...]:
@@ -61,6 +63,7 @@ def partner_gathered(
     progress("buyers")
     position = exporter_position(store, seller, minerals, year)
     ores = _ores(store, seller, minerals, year)
+    sold = partner_supply(store, importer, (seller,), minerals, year).rows
     progress("needs")
     bought, ids = {}, dict[str, None]()
     for key in BUYERS:
@@ -79,7 +82,7 @@ def partner_gathered(
     names = {p.project_id: p.name for p in embedded_projects() if p.country in seller.members}
     return PartnerEvidence(
         seller, importer, year, tuple(minerals), position, ores, bought, tuple(ids), ledgers, names, corridors,
-        found.plan, found.why,
+        found.plan, found.why, frozenset(sold.filter(pl.col("mark") == HUB)["mineral"]),
     )  # fmt: skip
 
 

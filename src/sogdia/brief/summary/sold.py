@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sogdia.brief.summary.cited import Cited, Wording, Written, capital
+from sogdia.brief.summary.exposed import DAGGER
 from sogdia.brief.summary.figures import count, money, number, share
 from sogdia.brief.summary.ink import GREY, MUTED, label, picture, room, told
 from sogdia.brief.summary.partner_evidence import PartnerEvidence
@@ -34,7 +35,7 @@ WIDE, NARROW, ROW, BAR = 720.0, 352.0, 26.0, 14.0
 @dataclass(frozen=True, slots=True)
 class Goods:
     """One kind of goods that is sold. name: inside a sentence; exports: to all countries [MUSD]; buyers: on record, the
-    largest first [MUSD].
+    largest first [MUSD]; resold: whether more of it is sold than made.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Goods:
     exports: float
     buyers: tuple[tuple[str, float], ...]
     source_ids: tuple[str, ...]
+    resold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _ores(evidence: PartnerEvidence, say: Wording) -> list[Goods]:
         own = evidence.ores.rows.filter(pl.col("mineral") == row["mineral"], pl.col("sales_kusd") > 0)
         buyers = own.sort("sales_kusd", "buyer", descending=[True, False]).select("buyer", "sales_kusd").iter_rows()
         sold = tuple((code, value / KUSD_PER_MUSD) for code, value in buyers)
-        found.append(Goods(say.bought(row["mineral"], ORE), ORE, row["exports_kusd"] / KUSD_PER_MUSD, sold, ids))
+        name, resold = say.bought(row["mineral"], ORE), row["mineral"] in evidence.resold
+        found.append(Goods(name, ORE, row["exports_kusd"] / KUSD_PER_MUSD, sold, ids, resold))
     return found
 
 
@@ -164,7 +167,8 @@ def buyers_table(evidence: PartnerEvidence, say: Wording) -> SummaryTable | None
         return None
     rows = tuple(
         (
-            capital((one.name,)), (number(say, one.exports, one.source_ids, HEADINGS),),
+            capital((one.name + (DAGGER if one.resold else ""),)),
+            (number(say, one.exports, one.source_ids, HEADINGS),),
             *_buyer(say, one, 0), *_buyer(say, one, 1),
         )
         for one in sales.goods[:SHOWN]
@@ -181,6 +185,8 @@ def buyers_table(evidence: PartnerEvidence, say: Wording) -> SummaryTable | None
         "partner.buyers.caption", first=count(say, sales.first_in, sales.source_ids, HEADINGS),
         n=count(say, len(sales.goods), sales.source_ids, HEADINGS), country=say.country(sales.buyer),
     )  # fmt: skip
+    if any(one.resold for one in sales.goods[:SHOWN]):
+        caption = (*caption, *say("partner.buyers.dagger"))
     return SummaryTable("buyers", capital(caption), columns, rows)
 
 
