@@ -47,9 +47,14 @@ def test_the_summary_has_no_serious_finding(
 def test_the_annex_has_no_serious_finding(
     language: str, store: Store, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Of a few minerals: their pages are all of one kind, and axe takes a minute for the whole."""
-    hindcast = documented(tmp_path_factory, store)
-    report = replace(small_report(tmp_path_factory, store), hindcast=hindcast)
+    """Of a few minerals: their pages are all of one kind, and axe takes a minute for the whole. In Japanese without the
+    parts that take it longest.
+    """
+    report = small_report(tmp_path_factory, store)
+    if language == "en":
+        report = replace(report, hindcast=documented(tmp_path_factory, store))
+    else:
+        report = replace(report, corridors=None)
     title, kicker = heading(report)
     path = tmp_path / "annex.html"
     path.write_text(

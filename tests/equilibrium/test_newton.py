@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sogdia.equilibrium import Market, Shocks, SolveStatus
+from sogdia.equilibrium import Market, Shocks, SolveStatus, solve
 from sogdia.equilibrium.block import columns, prepare
 from sogdia.equilibrium.by_flow import flow_list, log_by_lane, pull, taken
 from sogdia.equilibrium.layout import arrange
@@ -47,6 +47,34 @@ def test_delivered_costs_of_any_size_take_hardly_more_evaluations_than_none(seed
     for outcome in each(market, Shocks(scenarios, supply=supply, cost=cost)):
         assert outcome.status == SolveStatus.SOLVED
         assert outcome.evaluations <= 15
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_lanes_of_one_producer_may_cost_twenty_times_as_much_as_others(seed: int) -> None:
+    """Where Newton's method goes astray from afar, it is led there from the costs of the base year."""
+    rng = np.random.default_rng(seed)
+    market = draw(rng)
+    count = 12
+    cost = np.exp(rng.uniform(0.0, 3.0, (count, market.lanes)) * (rng.random((count, market.lanes)) < 0.3))
+    found = solve(market, Shocks(count, cost=cost))
+    assert found.solved.all()
+    assert found.residual.max() < 1e-8
+
+
+def test_a_licence_price_of_ten_beside_a_duty_is_found() -> None:
+    """A case that random tries had found without an answer."""
+    flows = np.array([
+        [0.0, 365.03, 0.0, 0.0, 5.81, 0.0], [5.0, 0.0, 0.0, 0.0, 0.0, 0.0], [22.09, 11.29, 0.0, 0.0, 38.33, 0.0],
+        [0.0, 0.0, 15.67, 6.98, 0.78, 0.0], [0.0, 19.21, 0.0, 0.0, 0.0, 0.0], [54.48, 0.0, 0.0, 4.42, 0.0, 0.0],
+        [9.6, 0.0, 0.0, 6.01, 0.0, 0.0], [224.52, 0.0, 6.43, 48.02, 30.52, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0, 0.0376],
+    ])  # fmt: skip
+    eta = np.array([0.18955732] * 5 + [13.28771238])
+    market = Market(flows, np.array([0, 0, 1, 2, 2, 3, 4, 5, 0]), 2.49598493, eta, np.full(6, 0.14568345))
+    cost = np.ones((1, 9))
+    cost[0, :2] = 10.433, 20.866
+    found = solve(market, Shocks(1, cost=cost))
+    assert found.solved.all()
+    assert found.residual.max() < 1e-8
 
 
 def test_buyers_near_what_reaches_them_from_outside_either_buy_or_pay_no_more_than_they_would() -> None:

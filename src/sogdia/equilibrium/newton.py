@@ -53,6 +53,8 @@ SHRINK = 1e-1
 """Fall of mu from one point of the path to the next, to begin with; it adapts."""
 ATTEMPT = 15
 """Evaluations after which the next point of the path counts as too far from the last."""
+FIRST_STRIDE, LEAST_STRIDE, LONGER = 0.25, 1e-4, 2.0
+"""Part of the way to the delivered costs that is gone at first and at least, and its growth with every point found."""
 ROUGH, RISING = 1e-3, 1e-6
 """Gap at which the next point of the path is taken up, and gap above which prices where the method ended still rise."""
 
@@ -136,8 +138,12 @@ def solve_one(layout: Layout, block: Block, tolerance: float, limit: int) -> Out
     if case.helped.size and found.status is not SolveStatus.SOLVED:
         found = _follow(case, z, tolerance, limit - spent, settled=True)
         spent += found.evaluations
+    status = _status_of(case, found, tolerance)
+    if status is SolveStatus.NOT_CONVERGED and _costs(block).any():
+        found = _by_cost(case, tolerance, limit)
+        status, spent = _status_of(case, found, tolerance), spent + found.evaluations
     point = found.point
-    return Outcome(point.z, point.t, point.log_cost, _status_of(case, found, tolerance), spent)
+    return Outcome(point.z, point.t, point.log_cost, status, spent)
 
 
 def _status_of(case: _Case, found: _Found, tolerance: float) -> SolveStatus:
@@ -179,6 +185,40 @@ def _follow(case: _Case, z: FloatArray, tolerance: float, limit: int, settled: b
         else:
             ratio = np.sqrt(ratio)
     return replace(found, evaluations=spent)
+
+
+def _by_cost(case: _Case, tolerance: float, limit: int) -> _Found:
+    """The equilibrium reached from the one in which every lane costs what it costs in the base year.
+
+    Delivered costs rise together, in logs, and each point is the beginning of the next. Lanes of one producer whose
+    costs are far apart lead Newton's method astray from afar, and not from near.
+    """
+    costs = _costs(case.block)
+
+    def at(part: float) -> _Case:
+        block = replace(case.block, log_cost=np.where(np.isfinite(case.block.log_cost), part * costs, np.inf))
+        return replace(case, block=block, terms=terms_of(case.layout, block))
+
+    found = _follow(at(0.0), start(at(0.0).block, case.layout, 1), ROUGH, limit, settled=False)
+    spent, reached, stride = found.evaluations, 0.0, FIRST_STRIDE
+    while found.status is SolveStatus.SOLVED and reached < 1.0:
+        if spent >= limit or stride < LEAST_STRIDE:
+            return _Found(found.point, SolveStatus.NOT_CONVERGED, spent)
+        part = min(reached + stride, 1.0)
+        ahead = _above(found.point.z + (part - reached) * costs)
+        mu, aim = (LAST_MU if case.helped.size else 0.0), (tolerance if part == 1.0 else ROUGH)
+        trial = _newton(at(part), ahead, found.point.q, mu, aim, min(ATTEMPT, limit - spent), settled=False)
+        spent += trial.evaluations
+        if trial.status is SolveStatus.SOLVED:
+            reached, found, stride = part, trial, stride * LONGER
+        else:
+            stride /= LONGER**2
+    return replace(found, evaluations=spent)
+
+
+def _costs(block: Block) -> FloatArray:
+    """Log delivered costs relative to the base year's, 0 of a closed lane, (L, 1)."""
+    return np.where(np.isfinite(block.log_cost), block.log_cost, 0.0)
 
 
 def _newton(case: _Case, z: FloatArray, q: FloatArray, mu: float, aim: float, limit: int, settled: bool) -> _Found:
