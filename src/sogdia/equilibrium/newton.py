@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sogdia.equilibrium.arrays import BoolArray, FloatArray, IntArray
+from sogdia.equilibrium.arrays import FloatArray, IntArray
 from sogdia.equilibrium.block import Block
 from sogdia.equilibrium.by_flow import FlowList, flow_list, log_by_lane, own_answer, pull, taken
 from sogdia.equilibrium.equilibria import SolveStatus
 from sogdia.equilibrium.layout import Layout
+from sogdia.equilibrium.price_response import price_response
 from sogdia.equilibrium.readout import lost_digits
 from sogdia.equilibrium.response import Terms, start, terms_of
 from sogdia.equilibrium.supply import Met, meet
@@ -46,7 +47,6 @@ LITTLE = 1e-2
 """Purchases of the helped to begin with, in shares of what they want, where they want less than reaches them."""
 BEGINNING = 120
 """Evaluations after which another beginning is tried."""
-TINIEST = float(np.finfo(float).tiny)
 STALLED = 1e6
 """Damping beyond which Newton's method leads nowhere."""
 SHRINK = 1e-1
@@ -388,7 +388,7 @@ def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, Float
     """
     layout, lanes = case.layout, point.z.size
     size = lanes + point.q.size
-    stiffness, share, follows = _price_response(case, point)
+    stiffness, share, follows = price_response(layout, case.block, point.met, point.z, point.t, point.gap)
     moved = np.hstack([point.pull, point.by_q])
     matrix = np.zeros((size, size))
     right = point.gap.copy()
@@ -415,48 +415,3 @@ def _step(case: _Case, point: _Point, damping: float) -> tuple[FloatArray, Float
         step = np.vstack([point.gap, np.zeros_like(point.q)])
     relative = step[:lanes] / np.where(np.isfinite(point.z), np.exp(point.z), 1.0)
     return np.where(relative > -0.5, np.log1p(np.maximum(relative, -0.5)), relative + 0.5 + np.log(0.5)), step[lanes:]
-
-
-def _price_response(case: _Case, point: _Point) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """What log demand must rise for the delivered price to, of lanes with a price of their own, else 0, (L,).
-
-    And, of the lanes of producers with several (N), their shares theta in what moves the price that those not held
-    share, and their delivered price's answer `tau / (sigma sum theta tau + eps / p)`; eps is 0 at the ceiling. A held
-    lane answers its own demand by `1 / (sigma d)`.
-    """
-    layout, block = case.layout, case.block
-    sigma, held = float(block.sigma[0, 0]), point.met.held[:, 0]
-    log_price = _producer_prices(layout, block, point)
-    eps = np.where(_at_ceiling(block, log_price), 0.0, block.eps)
-    cost = np.exp(block.log_cost)[:, 0]
-    answers = (eps / np.maximum(np.exp(log_price), TINIEST))[:, 0]
-    single = np.arange(held.size) < layout.singles
-    stiffness = np.where(held, sigma, np.where(single, sigma + answers / cost, 0.0))
-    rest = slice(layout.singles, None)
-    log_quantity = (np.log(layout.weight) + point.t - sigma * point.gap)[rest, 0]
-    if block.parked is not None:
-        log_quantity = np.where(np.isnan(block.parked[rest, 0]), log_quantity, -np.inf)
-    free = np.empty(0)
-    if layout.starts.size:
-        level = np.maximum.reduceat(log_quantity, layout.starts)
-        quantity = np.exp(log_quantity - np.where(np.isfinite(level), level, 0.0)[layout.member])
-        total = np.add.reduceat(quantity, layout.starts)
-        free = quantity / np.where(total > 0, total, 1.0)[layout.member] * ~held[rest]
-        answers[rest] += sigma * np.add.reduceat(free * cost[rest], layout.starts)[layout.member]
-    follows = cost[rest] / np.maximum(answers[rest], TINIEST)
-    return np.where(np.isfinite(stiffness), stiffness, 0.0), free, follows
-
-
-def _producer_prices(layout: Layout, block: Block, point: _Point) -> FloatArray:
-    """Log of each lane's producer price where supply meets demand, its cap aside, (L, 1)."""
-    delivered = np.maximum(np.exp(point.z) + point.gap, TINIEST)
-    log_price = np.where(np.isfinite(delivered), np.log(delivered), 0.0) - block.log_cost
-    log_price[layout.singles :] = point.met.log_price[layout.member]
-    return np.asarray(log_price)
-
-
-def _at_ceiling(block: Block, log_price: FloatArray) -> BoolArray:
-    if block.ceiling is None:
-        return np.zeros(log_price.shape, dtype=bool)
-    reach = block.log_supply + block.eps * np.where(block.eps == 0, 0.0, log_price)
-    return np.asarray(reach >= np.log(block.ceiling))
