@@ -10,15 +10,9 @@ from sogdia.brief.folder import heading
 from sogdia.brief.sections import sections
 from sogdia.data import Store
 from sogdia.render.html import page as annex
+from support.annex_page import clipped, found
 from support.chromium import Browser, browser
 from support.whole_report import whole_report
-
-CLIPPED = (
-    "[...document.querySelectorAll('section > figure svg.{look}')].flatMap(s => {{"
-    "const b = s.getBoundingClientRect();"
-    "return [...s.querySelectorAll('text')].filter(t => {{ const r = t.getBoundingClientRect();"
-    "return r.left < b.left - 6 || r.right > b.right + 6; }}).map(t => t.textContent); }})"
-)
 
 
 @pytest.fixture(scope="module")
@@ -53,22 +47,16 @@ def test_it_is_set_in_the_fonts_that_it_brings_along(page: Browser) -> None:
 
 
 def test_the_filter_finds_japanese_words_and_counts_them_in_japanese(page: Browser) -> None:
-    page.value(
-        "(() => { const box = document.getElementById('words'); box.value = '黒鉛';"
-        " box.dispatchEvent(new Event('input', {bubbles: true})); })()"
-    )
+    found(page, "黒鉛")
     assert page.value("document.getElementById('hits').textContent").endswith("か所")
-    page.value(
-        "(() => { const box = document.getElementById('words'); box.value = '';"
-        " box.dispatchEvent(new Event('input', {bubbles: true})); })()"
-    )
+    found(page, "")
 
 
 def test_no_name_in_a_chart_is_clipped(page: Browser) -> None:
-    assert page.value(CLIPPED.format(look="wide")) == []
+    assert clipped(page, "wide") == []
 
 
 def test_a_telephone_shows_it_without_scrolling_sideways_or_clipping_a_name(page: Browser, address: str) -> None:
     page.open(address, 390, 800)
     assert page.value("document.documentElement.scrollWidth") <= 390
-    assert page.value(CLIPPED.format(look="narrow")) == []
+    assert clipped(page, "narrow") == []

@@ -7,6 +7,7 @@ from statistics import median
 
 import pytest
 
+from support.annex_page import clipped, found
 from support.chromium import Browser
 
 FIRST = "document.querySelector('#table-exposure tbody tr th').textContent.trim()"
@@ -14,17 +15,6 @@ HEAD = "[...document.querySelectorAll('#table-exposure thead button')].find(b =>
 ALL_COLUMNS = "document.querySelector('#table-exposure .unfold input')"
 MOST_MS, PAINT_MS = 150.0, 1000.0
 SHOWN = "[...document.querySelectorAll('{}')].filter(e => e.checkVisibility()).length"
-
-
-def found(page: Browser, words: str) -> float:
-    """Write into the filter and return the milliseconds until the page is laid out anew."""
-    return float(
-        page.value(
-            f"(() => {{ const box = document.getElementById('words'); box.value = '{words}';"
-            " const start = performance.now(); box.dispatchEvent(new Event('input', {bubbles: true}));"
-            " document.body.offsetHeight; return performance.now() - start; })()"
-        )
-    )
 
 
 def test_the_page_opens_offline_without_a_message_or_a_request(page: Browser) -> None:
@@ -49,13 +39,7 @@ def test_charts_fill_their_column_and_no_name_in_them_is_clipped(page: Browser) 
         "[...document.querySelectorAll('section > figure svg.wide')]"
         ".every(s => Math.abs(s.getBoundingClientRect().width - s.parentElement.getBoundingClientRect().width) < 2)"
     )
-    clipped = page.value(
-        "[...document.querySelectorAll('section > figure svg.wide')].flatMap(s => {"
-        "const b = s.getBoundingClientRect();"
-        "return [...s.querySelectorAll('text')].filter(t => { const r = t.getBoundingClientRect();"
-        "return r.left < b.left - 6 || r.right > b.right + 6; }).map(t => t.textContent); })"
-    )
-    assert clipped == []
+    assert clipped(page, "wide") == []
 
 
 def test_a_click_on_a_heading_sorts_by_number_with_unknown_values_last(page: Browser) -> None:

@@ -199,7 +199,8 @@ def _by_cost(case: _Case, tolerance: float, limit: int) -> _Found:
         block = replace(case.block, log_cost=np.where(np.isfinite(case.block.log_cost), part * costs, np.inf))
         return replace(case, block=block, terms=terms_of(case.layout, block))
 
-    found = _follow(at(0.0), start(at(0.0).block, case.layout, 1), ROUGH, limit, settled=False)
+    base = at(0.0)
+    found = _follow(base, start(base.block, case.layout, 1), ROUGH, limit, settled=False)
     spent, reached, stride = found.evaluations, 0.0, FIRST_STRIDE
     while found.status is SolveStatus.SOLVED and reached < 1.0:
         if spent >= limit or stride < LEAST_STRIDE:

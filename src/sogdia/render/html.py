@@ -22,12 +22,12 @@ from sogdia.render.blocks import Block, Column, Figure, Section, Table, ids_in
 from sogdia.render.fonts import font_face_css, font_stack
 from sogdia.render.formats import FORMATS
 from sogdia.render.languages import said
+from sogdia.render.languages.said import ENGLISH
 from sogdia.render.plot.picture import NARROW, WIDE, in_page, still
 from sogdia.render.plot.spoken import spoken
 from sogdia.render.terms import Term, terms
 from sogdia.render.theme import page_rules, variables
 
-ENGLISH = "en"
 SIGNIFICANT_DIGITS = 6
 FIRST_COLUMNS, ON_A_TELEPHONE = 6, 3
 """Columns that a table shows before it is unfolded."""

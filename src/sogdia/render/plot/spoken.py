@@ -12,8 +12,7 @@ from contextvars import ContextVar
 
 from sogdia.render.languages import said
 
-ENGLISH = "en"
-_language = ContextVar("language of pictures", default=ENGLISH)
+_language = ContextVar("language of pictures", default=said.ENGLISH)
 
 
 @contextmanager
@@ -43,4 +42,4 @@ def own(text: str) -> str:
     'Kazakhstan'
     """
     code = _language.get()
-    return text if code == ENGLISH else said.words(text, code)
+    return text if code == said.ENGLISH else said.words(text, code)
